@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { Fraction } from '../../shared/fraction.ts';
+import { HashHex, Id, Millis, PublicKey, Text, Thumbprint } from '../../shared/ids.ts';
+import { CardNumber, RoundId } from '../../shared/messages.ts';
+import { Motion } from '../../shared/motion.ts';
+import { REASON_CODES } from '../../shared/reasons.ts';
+import { Result } from '../../shared/result.ts';
+
+/**
+ * The JSON documents on the public and staff topics: what pages are built from. Every figure in them comes
+ * from the ledger (G7); only a terminal's connection and health are the operation's own.
+ */
+
+const count = z.number().int().nonnegative();
+
+export const Phase = z.enum(['open', 'closed', 'announced', 'voided']);
+export type Phase = z.infer<typeof Phase>;
+
+// ---- public ------------------------------------------------------------------------------------------
+
+/** `public/hall` */
+export const HallDocument = z.strictObject({
+  hall: Id,
+  name: Text,
+  congress: Text,
+  sitting: Id,
+  title: Text,
+  date: z.string(),
+  /** The coordinator's public key: what a bundle of this sitting verifies with. */
+  key: PublicKey,
+  kid: Thumbprint,
+});
+export type HallDocument = z.infer<typeof HallDocument>;
+
+/** `public/attendance` */
+export const AttendanceDocument = z.strictObject({
+  roll: count,
+  present: count,
+  quorum: Fraction,
+  quorumMet: z.boolean(),
+  delegations: z.array(z.strictObject({ name: z.string(), roll: count, present: count })),
+  /** One character a deputy, in the roll's order: `1` present, `0` not. */
+  seats: z.string().regex(/^[01]*$/),
+});
+export type AttendanceDocument = z.infer<typeof AttendanceDocument>;
+
+/** `public/motion`: the round in hand, or what the chair has called up; null between votes. */
+export const MotionDocument = z
+  .strictObject({ round: RoundId, phase: Phase, rehearsal: z.boolean(), motion: Motion })
+  .nullable();
+export type MotionDocument = z.infer<typeof MotionDocument>;
+
+/** `public/turnout`: how many have voted, never what. Sent at least every second while a vote is open. */
+export const TurnoutDocument = z
+  .strictObject({
+    round: RoundId,
+    roll: count,
+    /** Present when the vote opened. */
+    present: count,
+    cast: count,
+    /** Milliseconds left when this was sent; null where the chair closes the vote. */
+    remaining: Millis.nullable(),
+  })
+  .nullable();
+export type TurnoutDocument = z.infer<typeof TurnoutDocument>;
+
+/** `public/result`: the last announced result while it stands on the display. */
+export const ResultDocument = z
+  .strictObject({ round: RoundId, rehearsal: z.boolean(), motion: Motion, result: Result })
+  .nullable();
+export type ResultDocument = z.infer<typeof ResultDocument>;
+
+/** `public/checkpoint`: the last signed checkpoint of the ledger, witnessed by the hall. */
+export const CheckpointDocument = z.strictObject({ seq: count, hash: HashHex, time: Millis }).nullable();
+export type CheckpointDocument = z.infer<typeof CheckpointDocument>;
+
+// ---- staff -------------------------------------------------------------------------------------------
+
+/** A vote on a motion. `result` is null until the round is closed. */
+export const RoundView = z.strictObject({
+  round: RoundId,
+  phase: Phase,
+  rehearsal: z.boolean(),
+  byHand: z.boolean(),
+  openedAt: Millis,
+  present: count,
+  cast: count,
+  result: Result.nullable(),
+  /** Why it was voided, or why it was entered by hand. */
+  reason: z.string().nullable(),
+});
+export type RoundView = z.infer<typeof RoundView>;
+
+/** `staff/agenda` */
+export const AgendaDocument = z.strictObject({
+  motions: z.array(z.strictObject({ motion: Motion, rounds: z.array(RoundView) })),
+  /** The round in hand; null between votes. */
+  current: RoundId.nullable(),
+});
+export type AgendaDocument = z.infer<typeof AgendaDocument>;
+
+/** `staff/terminals` */
+export const TerminalView = z.strictObject({
+  terminal: Id,
+  seat: z.string().nullable(),
+  /** Thumbprint of its key; the operator compares it with the terminal's screen. */
+  kid: Thumbprint,
+  key: PublicKey,
+  state: z.enum(['pending', 'enrolled']),
+  connected: z.boolean(),
+  lastContact: Millis.nullable(),
+  version: z.string().nullable(),
+  panel: z.enum(['ready', 'fault', 'none']).nullable(),
+  fault: z.string().nullable(),
+  waiting: count.nullable(),
+  roundTrip: Millis.nullable(),
+  /** Name of the deputy checked in there. */
+  deputy: z.string().nullable(),
+});
+export const TerminalsDocument = z.array(TerminalView);
+export type TerminalView = z.infer<typeof TerminalView>;
+
+export const CardStatus = z.enum(['active', 'lost', 'cancelled']);
+export type CardStatus = z.infer<typeof CardStatus>;
+
+/** `staff/deputies` */
+export const DeputyView = z.strictObject({
+  id: Id,
+  name: z.string(),
+  delegation: z.string(),
+  title: z.string(),
+  seat: z.string(),
+  present: z.boolean(),
+  /** When the deputy checked in, or left. */
+  since: Millis.nullable(),
+  terminal: Id.nullable(),
+  byHand: z.boolean(),
+  leftEarly: z.boolean(),
+  cards: z.array(z.strictObject({ card: CardNumber, status: CardStatus })),
+});
+export const DeputiesDocument = z.array(DeputyView);
+export type DeputyView = z.infer<typeof DeputyView>;
+
+/** `staff/refusals`: the last hundred, newest first. */
+export const RefusalsDocument = z.array(
+  z.strictObject({ seq: count, time: Millis, terminal: z.string().nullable(), reason: z.enum(REASON_CODES) }),
+);
+export type RefusalsDocument = z.infer<typeof RefusalsDocument>;

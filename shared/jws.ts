@@ -1,0 +1,69 @@
+import nacl from 'tweetnacl';
+import { z } from 'zod';
+import { fromBase64url, toBase64url } from './bytes.ts';
+import { Thumbprint } from './ids.ts';
+import type { KeyPair } from './keys.ts';
+
+/** The largest message anybody may send, in characters of the compact JWS. */
+export const MAX_MESSAGE_LENGTH = 16_384;
+
+const Header = z.strictObject({ alg: z.literal('EdDSA'), kid: Thumbprint, typ: z.literal('hallvote') });
+
+/** A compact JWS taken apart and not yet believed: its signature has still to be verified. */
+export interface ParsedJws {
+  readonly kid: string;
+  /** What was signed: `header.payload` in ASCII (RFC 7515 §5.1). */
+  readonly signingInput: string;
+  readonly signature: Uint8Array;
+  readonly payload: unknown;
+}
+
+/** Signs 64-byte Ed25519 signatures over bytes. */
+export type SignBytes = (bytes: Uint8Array) => Uint8Array;
+
+/** A signer: key id and the function that signs. */
+export interface Signer {
+  readonly kid: string;
+  readonly sign: SignBytes;
+}
+
+/** A signer that uses tweetnacl, as terminals do. */
+export function naclSigner(key: KeyPair): Signer {
+  const { secretKey } = nacl.sign.keyPair.fromSeed(key.seed);
+  return { kid: key.kid, sign: (bytes) => nacl.sign.detached(bytes, secretKey) };
+}
+
+/** The compact JWS (RFC 7515 §7.1, `alg: EdDSA` of RFC 8037) over `payload` as JSON. */
+export function signJws(payload: object, signer: Signer): string {
+  const header = toBase64url(Buffer.from(JSON.stringify({ alg: 'EdDSA', kid: signer.kid, typ: 'hallvote' })));
+  const signingInput = `${header}.${toBase64url(Buffer.from(JSON.stringify(payload)))}`;
+  return `${signingInput}.${toBase64url(signer.sign(Buffer.from(signingInput)))}`;
+}
+
+function parseJson(part: string): unknown {
+  const bytes = fromBase64url(part);
+  if (bytes === null) return undefined;
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Takes a compact JWS apart; `null` for anything that is not exactly one of ours. */
+export function parseJws(text: string): ParsedJws | null {
+  if (text.length > MAX_MESSAGE_LENGTH) return null;
+  return parseJwsOfAnyLength(text);
+}
+
+/** As {@link parseJws}, for the coordinator's own entries, whose length the roll decides. */
+export function parseJwsOfAnyLength(text: string): ParsedJws | null {
+  const parts = text.split('.');
+  const [header, payload, signature] = parts;
+  if (parts.length !== 3 || !header || !payload || !signature) return null;
+  const head = Header.safeParse(parseJson(header));
+  const body = parseJson(payload);
+  const sig = fromBase64url(signature);
+  if (!head.success || body === undefined || sig?.length !== 64) return null;
+  return { kid: head.data.kid, signingInput: `${header}.${payload}`, signature: sig, payload: body };
+}

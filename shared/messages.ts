@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { Choice } from './ballot.ts';
+import { HashHex, Id, MessageId, Millis, PublicKey, Text, Thumbprint } from './ids.ts';
+import { Motion } from './motion.ts';
+import { REASON_CODES } from './reasons.ts';
+
+/** The version of every message below; receivers refuse any other. */
+export const MESSAGE_VERSION = 1;
+
+const envelope = <const T extends string>(typ: T) => ({
+  typ: z.literal(typ),
+  v: z.literal(MESSAGE_VERSION),
+});
+
+/** A card's number as the reader gives it: a UID in upper-case hexadecimal or the digits printed on it. */
+export const CardNumber = z.string().regex(/^[0-9A-Z]{4,32}$/);
+
+/** `<motion>/<n>` for the n-th vote on a motion, `<motion>/t<n>` for a rehearsal (试表决). */
+export const RoundId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\/t?[1-9]\d{0,3}$/);
+
+const fromTerminal = { id: MessageId, hall: Id, sitting: Id, terminal: Id };
+
+// ---- terminal → coordinator -------------------------------------------------------------------------
+
+/** The MQTT password: proof of the terminal's key, for one connection to one coordinator. */
+export const Connect = z.strictObject({
+  ...envelope('connect'),
+  hall: Id,
+  terminal: Id,
+  /** The terminal's own public key: enrolled already, or offered for enrolment. */
+  key: PublicKey,
+  /** Thumbprint of the coordinator it means to reach. */
+  coordinator: Thumbprint,
+  /** Rises with every connection of this terminal, across restarts. */
+  n: z.number().int().positive(),
+});
+
+/** The MQTT will, and what a terminal says when it stops: it is going. Signed at connection with its number. */
+export const Gone = z.strictObject({
+  ...envelope('gone'),
+  hall: Id,
+  terminal: Id,
+  n: z.number().int().positive(),
+});
+
+/** A card tapped at the seat. */
+export const CheckIn = z.strictObject({ ...envelope('check-in'), ...fromTerminal, card: CardNumber });
+
+/** A ballot in an open vote (记名). `press` rises with every ballot of this terminal. */
+export const Ballot = z.strictObject({
+  ...envelope('ballot'),
+  ...fromTerminal,
+  deputy: Id,
+  round: RoundId,
+  /** Ledger hash of the entry that opened the round: binds the ballot to this vote and all that led to it. */
+  opening: HashHex,
+  press: z.number().int().positive(),
+  choice: Choice,
+});
+
+/** Asks for the seat's state; sent at each connection. */
+export const Hello = z.strictObject({ ...envelope('hello'), id: MessageId, hall: Id, terminal: Id });
+
+/** How the terminal is. `roundTrip`: ms from the last message to its answer. */
+export const Health = z.strictObject({
+  ...envelope('health'),
+  id: MessageId,
+  hall: Id,
+  terminal: Id,
+  version: z.string().max(40),
+  panel: z.enum(['ready', 'fault', 'none']),
+  fault: z.string().max(200).optional(),
+  waiting: z.number().int().nonnegative(),
+  roundTrip: Millis.nullable(),
+});
+
+export const FromTerminal = z.discriminatedUnion('typ', [CheckIn, Ballot, Hello, Health, Gone]);
+
+// ---- coordinator → terminal -------------------------------------------------------------------------
+
+/** 回执: the message `for` is in the ledger as entry `seq` with hash `hash`. */
+export const Receipt = z.strictObject({
+  ...envelope('receipt'),
+  hall: Id,
+  sitting: Id,
+  terminal: Id,
+  for: MessageId,
+  /** SHA-256 (base64url) of the message's compact JWS. */
+  digest: Thumbprint,
+  seq: z.number().int().positive(),
+  hash: HashHex,
+});
+
+/** The message was refused; `for` is null where it could not be read. */
+export const Refusal = z.strictObject({
+  ...envelope('refusal'),
+  hall: Id,
+  terminal: Id,
+  for: MessageId.nullable(),
+  digest: Thumbprint,
+  reason: z.enum(REASON_CODES),
+});
+
+/** What the seat shows of its deputy. */
+export const SeatDeputy = z.strictObject({
+  id: Id,
+  name: z.string(),
+  delegation: z.string(),
+  title: z.string(),
+});
+
+/** The state of one seat. Of two, the one with the higher `rev` holds. */
+export const Seat = z.strictObject({
+  ...envelope('seat'),
+  hall: Id,
+  sitting: Id,
+  terminal: Id,
+  /** Ledger sequence number this was true at. */
+  rev: z.number().int().nonnegative(),
+  enrolled: z.boolean(),
+  seat: z.string(),
+  deputy: SeatDeputy.nullable(),
+  /** Whether the deputy may vote in the open round: was present when it opened. */
+  eligible: z.boolean(),
+  /** The highest `press` counted for this deputy in the open round. */
+  counted: z.number().int().positive().nullable(),
+  /** Milliseconds until the open round closes; null where no round is open or the chair closes it. */
+  remaining: Millis.nullable(),
+});
+
+/** The state of the sitting, retained. */
+export const SittingState = z.strictObject({
+  ...envelope('sitting'),
+  hall: Id,
+  sitting: Id,
+  rev: z.number().int().nonnegative(),
+  title: Text,
+  /** The round in hand; null between votes. */
+  round: z
+    .strictObject({
+      id: RoundId,
+      phase: z.enum(['open', 'closed', 'announced', 'voided']),
+      rehearsal: z.boolean(),
+      opening: HashHex,
+      motion: Motion,
+    })
+    .nullable(),
+});
+
+/** An operator's command to one terminal. */
+export const Command = z.strictObject({
+  ...envelope('command'),
+  id: MessageId,
+  terminal: Id,
+  act: z.enum(['identify']),
+});
+
+export const ToTerminal = z.discriminatedUnion('typ', [Receipt, Refusal, Seat, SittingState, Command]);
+
+export type Connect = z.infer<typeof Connect>;
+export type Gone = z.infer<typeof Gone>;
+export type CheckIn = z.infer<typeof CheckIn>;
+export type Ballot = z.infer<typeof Ballot>;
+export type Hello = z.infer<typeof Hello>;
+export type Health = z.infer<typeof Health>;
+export type FromTerminal = z.infer<typeof FromTerminal>;
+export type Receipt = z.infer<typeof Receipt>;
+export type Refusal = z.infer<typeof Refusal>;
+export type SeatDeputy = z.infer<typeof SeatDeputy>;
+export type Seat = z.infer<typeof Seat>;
+export type SittingState = z.infer<typeof SittingState>;
+export type ToTerminal = z.infer<typeof ToTerminal>;

@@ -1,0 +1,56 @@
+import type { Language } from './ids.ts';
+
+/** Every way a message from a seat can be refused, with one sentence for the person in front of it. */
+export const REASONS = {
+  // What arrived is no message of ours.
+  malformed: { zh: '消息格式有误', en: 'The message is malformed' },
+  oversized: { zh: '消息过长', en: 'The message is too long' },
+  'unknown-version': {
+    zh: '消息版本不受支持，请更新终端程序',
+    en: 'The message version is unknown; update the terminal',
+  },
+  'wrong-signature': { zh: '签名无效', en: 'The signature is not valid' },
+  'wrong-key': { zh: '终端密钥与登记的不符', en: 'The terminal’s key is not the enrolled one' },
+  'not-enrolled': { zh: '终端尚未登记，请联系会务', en: 'The terminal is not enrolled; ask the operator' },
+  'another-terminal': { zh: '消息来自另一终端', en: 'The message belongs to another terminal' },
+  'another-sitting': { zh: '消息属于另一次会议', en: 'The message belongs to another sitting' },
+  'another-coordinator': { zh: '连接凭证是给另一台主机的', en: 'The proof is meant for another coordinator' },
+  'old-proof': { zh: '连接凭证已用过', en: 'The proof of connection was used before' },
+  'not-allowed': { zh: '越权的读写', en: 'Reading or writing that is not allowed' },
+  replayed: { zh: '重复的消息', en: 'The message came before' },
+  'too-many': { zh: '消息过于频繁', en: 'Too many messages' },
+  // Check-in.
+  'unknown-card': { zh: '此卡未登记，请联系会务', en: 'This card is unknown; ask the operator' },
+  'lost-card': { zh: '此卡已挂失，请联系会务', en: 'This card was reported lost; ask the operator' },
+  'cancelled-card': { zh: '此卡已注销，请联系会务', en: 'This card was cancelled; ask the operator' },
+  'another-seat': { zh: '请到您本人的席位签到', en: 'Please check in at your own seat' },
+  'seat-taken': { zh: '此席位已有代表签到', en: 'Another deputy has checked in at this seat' },
+  'checked-in-elsewhere': { zh: '您已在另一席位签到', en: 'You have checked in at another seat' },
+  // Ballots.
+  'not-checked-in': { zh: '尚未签到，不能表决', en: 'Check in before voting' },
+  'another-deputy': { zh: '此席位签到的是另一位代表', en: 'Another deputy is checked in at this seat' },
+  'not-on-frozen-roll': {
+    zh: '表决开始时您尚未签到，请从下一项起表决',
+    en: 'You came after the vote opened; vote from the next motion on',
+  },
+  'no-vote-open': { zh: '当前没有进行中的表决', en: 'No vote is open' },
+  'too-early': { zh: '表决尚未开始', en: 'The vote has not opened yet' },
+  'too-late': { zh: '表决已结束，未计入', en: 'The vote has closed; this was not counted' },
+  'another-round': { zh: '表决票属于另一次表决', en: 'The ballot belongs to another vote' },
+  'already-voted': { zh: '您已表决，首次按键有效', en: 'You have voted; the first press counts' },
+  'older-press': { zh: '已有更新的按键', en: 'A later press has been counted already' },
+  'choice-of-another-kind': { zh: '表决票与事项不符', en: 'The ballot does not fit the motion' },
+  'unknown-candidate': { zh: '表决票含未知候选项', en: 'The ballot names an unknown candidate' },
+  'candidate-twice': { zh: '同一候选项重复', en: 'The ballot names a candidate twice' },
+  'too-many-candidates': { zh: '所选超过应选名额', en: 'More candidates are chosen than there are places' },
+  'grade-not-offered': { zh: '本事项不设此评价', en: 'This grade is not offered' },
+} as const satisfies Record<string, { zh: string; en: string }>;
+
+export type Reason = keyof typeof REASONS;
+
+export const REASON_CODES = Object.keys(REASONS).filter((key): key is Reason => key in REASONS);
+
+/** The sentence for `reason` in `language`. */
+export function explain(reason: Reason, language: Language): string {
+  return REASONS[reason][language];
+}
