@@ -120,6 +120,11 @@ export const Seat = z.strictObject({
   enrolled: z.boolean(),
   seat: z.string(),
   deputy: SeatDeputy.nullable(),
+  /**
+   * The open round that the next three speak of; null where none is open. They hold only while the sitting's
+   * round is this one: after an opening, keys stay dead until a Seat naming that round arrives.
+   */
+  round: RoundId.nullable(),
   /** Whether the deputy may vote in the open round: was present when it opened. */
   eligible: z.boolean(),
   /** The highest `press` counted for this deputy in the open round. */

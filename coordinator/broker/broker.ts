@@ -1,0 +1,275 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Aedes, type AuthErrorCode, type AuthenticateError, type Client } from 'aedes';
+import type { Logger } from 'pino';
+import { type Signer, signJws } from '../../shared/jws.ts';
+import { isAcceptableKey } from '../../shared/keys.ts';
+import { MESSAGE_VERSION, type ToTerminal } from '../../shared/messages.ts';
+import type { Reason } from '../../shared/reasons.ts';
+import { topics } from '../../shared/topics.ts';
+import type { Chronicle } from '../sitting/chronicle.ts';
+import { judge } from '../sitting/judge.ts';
+import { accessTable, PAGE_CLIENT, type Party } from './access.ts';
+import { type Answer, Intake, type Proof, refusedDraft } from './intake.ts';
+import { LiveTerminals } from './live-terminals.ts';
+import { limitPackets } from './packet-meter.ts';
+import { throttle } from './throttle.ts';
+
+/** Refusals a connection may cause: that many at once, then so many a second; then it is cut off. */
+const REFUSALS_AT_ONCE = 20;
+const REFUSALS_PER_SECOND = 1;
+
+const NOT_AUTHORIZED: AuthErrorCode.NOT_AUTHORIZED = 5;
+
+export interface BrokerOptions {
+  readonly hall: string;
+  readonly chronicle: Chronicle;
+  readonly signer: Signer;
+  readonly log: Logger;
+  /** Whether the request that opened a WebSocket belongs to signed-in staff; asked again at every delivery. */
+  readonly isStaff: (request: IncomingMessage) => boolean;
+  /** A terminal asks for its seat's state, or its seat changed. */
+  readonly onSeatDue: (terminal: string) => void;
+  readonly onLiveChange: () => void;
+}
+
+interface Connection {
+  readonly party: Party;
+  readonly mayRefuse: () => boolean;
+}
+
+/** The MQTT broker: who may connect, write and read, and the way of messages to the intake and back. */
+export class Broker {
+  readonly intake: Intake;
+  readonly live: LiveTerminals;
+  readonly #aedes: Aedes;
+  readonly #options: BrokerOptions;
+  readonly #topic: ReturnType<typeof topics>;
+  readonly #access: ReturnType<typeof accessTable>;
+  readonly #connections = new WeakMap<Client, Connection>();
+  readonly #requests = new WeakMap<Client, IncomingMessage>();
+  readonly #clients = new Map<string, Client>();
+  /** All who have not proved who they are share one allowance, or they could fill the disk. */
+  readonly #strangersMayRefuse: () => boolean;
+
+  constructor(options: BrokerOptions) {
+    const { chronicle, hall } = options;
+    this.#options = options;
+    this.#strangersMayRefuse = throttle(REFUSALS_AT_ONCE * 5, REFUSALS_PER_SECOND, () => chronicle.now());
+    this.#topic = topics(hall);
+    this.#access = accessTable(hall);
+    this.live = new LiveTerminals(() => chronicle.now(), options.onLiveChange);
+    this.intake = new Intake(chronicle, (message) => {
+      if (message.typ === 'hello') options.onSeatDue(message.terminal);
+      this.live.heard(message.terminal, message.typ === 'health' ? message : null);
+    });
+    this.#aedes = new Aedes({
+      // A frozen subscriber holds a delivery slot until it is dropped; a whole hall must not wait for it.
+      concurrency: 10_000,
+      drainTimeout: 8_000,
+      connectTimeout: 10_000,
+      preConnect: (_client, packet, done) =>
+        done(null, packet.clean === true && packet.protocolVersion === 4),
+      authenticate: (client, _username, password, done) => {
+        this.#authenticate(client, password).then(
+          (accepted) => done(accepted ? null : notAuthorized(), accepted),
+          (error) => {
+            options.log.error({ error: String(error) }, 'a connection could not be recorded');
+            done(notAuthorized(), false);
+          },
+        );
+      },
+      authorizePublish: (client, packet, done) => {
+        this.#publish(client, packet).then(
+          (accepted) => done(accepted ? null : new Error('not allowed')),
+          (error) => {
+            options.log.error({ error: String(error) }, 'a message could not be written to the ledger');
+            done(new Error('not durable, try again'));
+          },
+        );
+      },
+      authorizeSubscribe: (client, subscription, done) => {
+        const connection = this.#connections.get(client);
+        if (connection && this.#access.mayRead(connection.party, subscription.topic))
+          return done(null, subscription);
+        const allowed = this.#refuse(client, 'not-allowed', Buffer.from(`SUBSCRIBE ${subscription.topic}`));
+        return allowed ? done(null, null) : done(new Error('not allowed'));
+      },
+      authorizeForward: (client, packet) => {
+        const connection = this.#connections.get(client);
+        const stillStaff = connection?.party.kind !== 'staff' || this.#isStaff(client);
+        return connection && stillStaff && this.#access.mayRead(connection.party, packet.topic)
+          ? packet
+          : null;
+      },
+    });
+    this.#aedes.on('clientReady', (client) => this.#ready(client));
+    this.#aedes.on('clientDisconnect', (client) => this.#gone(client));
+    this.#aedes.on('clientError', (client, error) =>
+      options.log.debug({ client: client.id, error: error.message }, 'client error'),
+    );
+    this.#aedes.on('connectionError', (_client, error) =>
+      options.log.debug({ error: error.message }, 'connection error'),
+    );
+  }
+
+  async start(): Promise<void> {
+    await this.#aedes.listen();
+  }
+
+  async stop(): Promise<void> {
+    await new Promise<void>((resolve) => this.#aedes.close(() => resolve()));
+  }
+
+  /** Serves one connection; `request` is the HTTP request of a WebSocket. */
+  handle(stream: Duplex, request?: IncomingMessage): void {
+    stream.on('error', () => stream.destroy());
+    const client: Client = this.#aedes.handle(
+      limitPackets(stream, () => this.#refuse(client, 'oversized', Buffer.alloc(0))),
+      request,
+    );
+    if (request) this.#requests.set(client, request);
+  }
+
+  /** Publishes a retained document; an empty one is never published, a page always finds the last word. */
+  retain(topic: string, payload: string): void {
+    this.#aedes.publish(
+      { cmd: 'publish', topic, payload: Buffer.from(payload), qos: 1, retain: true, dup: false },
+      (error) => error && this.#options.log.error({ topic, error: error.message }, 'cannot publish'),
+    );
+  }
+
+  /** Signs `message` and delivers it to the terminal, if it is connected. */
+  tell(terminal: string, message: ToTerminal): void {
+    const client = this.#clients.get(terminal);
+    if (!client) return;
+    const payload = Buffer.from(signJws(message, this.#options.signer));
+    client.publish(
+      { cmd: 'publish', topic: this.#topic.down(terminal), payload, qos: 1, retain: false, dup: false },
+      () => undefined,
+    );
+  }
+
+  get connectedTerminals(): Iterable<string> {
+    return this.#clients.keys();
+  }
+
+  /** Ends the connection of a terminal whose enrolment changed: it comes back as what it now is. */
+  disconnect(terminal: string): void {
+    this.#clients.get(terminal)?.close();
+  }
+
+  async #authenticate(client: Client, password: Readonly<Buffer> | undefined): Promise<boolean> {
+    if (PAGE_CLIENT.test(client.id)) {
+      this.#admit(client, this.#isStaff(client) ? { kind: 'staff' } : { kind: 'public' });
+      return true;
+    }
+    if (!password) {
+      this.#refuse(client, 'not-enrolled', Buffer.from(`CONNECT ${client.id.slice(0, 64)}`));
+      return false;
+    }
+    const { chronicle } = this.#options;
+    const proof = await this.intake.checkProof(client.id, password);
+    if ('reason' in proof) {
+      this.#refuse(client, proof.reason, password);
+      return false;
+    }
+    if (!chronicle.state.terminals.has(client.id)) return this.#admitPending(client, proof);
+    const verdict = judge(chronicle.state, proof, chronicle.now());
+    if (verdict.kind === 'refuse') {
+      this.#refuse(client, verdict.reason, password);
+      return false;
+    }
+    const answer = await this.intake.enterProof(client.id, password, proof);
+    if (answer.kind !== 'entered') return false;
+    this.#admit(client, { kind: 'terminal', terminal: client.id });
+    this.live.connected(client.id, null);
+    return true;
+  }
+
+  /** A terminal nobody has enrolled yet may wait, one key a name, so that it cannot push another away. */
+  #admitPending(client: Client, { message, kid }: Proof): boolean {
+    const waiting = this.live.all.get(client.id);
+    if (waiting?.pending && waiting.pending.kid !== kid) return false;
+    if (!isAcceptableKey(message.key)) return false;
+    this.#admit(client, { kind: 'pending', terminal: client.id });
+    this.live.connected(client.id, { key: message.key, kid });
+    return true;
+  }
+
+  #isStaff(client: Client): boolean {
+    const request = this.#requests.get(client) ?? client.req;
+    return request !== undefined && this.#options.isStaff(request);
+  }
+
+  #admit(client: Client, party: Party): void {
+    const mayRefuse = throttle(REFUSALS_AT_ONCE, REFUSALS_PER_SECOND, () => this.#options.chronicle.now());
+    this.#connections.set(client, { party, mayRefuse });
+  }
+
+  async #publish(
+    client: Client | null,
+    packet: { topic: string; payload: Buffer | string; qos: number; retain: boolean },
+  ): Promise<boolean> {
+    const connection = client && this.#connections.get(client);
+    if (!client || !connection) return false;
+    const { party } = connection;
+    const payload = Buffer.from(packet.payload);
+    const allowed = this.#access.mayWrite(party, packet.topic) && packet.qos < 2 && !packet.retain;
+    if (!allowed || party.kind !== 'terminal') {
+      this.#refuse(client, 'not-allowed', Buffer.from(`PUBLISH ${packet.topic}`));
+      return false;
+    }
+    const answer = await this.intake.submit(party.terminal, payload);
+    if (!answer) return true;
+    this.#answer(party.terminal, answer);
+    return answer.kind === 'entered' || connection.mayRefuse();
+  }
+
+  #answer(terminal: string, answer: Answer): void {
+    const { begun } = this.#options.chronicle.state;
+    if (!begun) return;
+    const common = { v: MESSAGE_VERSION, hall: begun.hall, terminal, digest: answer.digest } as const;
+    if (answer.kind === 'refused') {
+      this.tell(terminal, { typ: 'refusal', ...common, for: answer.for, reason: answer.reason });
+      return;
+    }
+    if (answer.for === null) return;
+    const { seq, hash } = answer;
+    this.tell(terminal, { typ: 'receipt', ...common, sitting: begun.sitting, for: answer.for, seq, hash });
+    if (answer.typ === 'check-in') this.#options.onSeatDue(terminal);
+  }
+
+  /** Records a refusal; false where the connection has caused too many, and is to be cut off unrecorded. */
+  #refuse(client: Client | undefined, reason: Reason, message: Uint8Array): boolean {
+    const connection = client && this.#connections.get(client);
+    if (!(connection?.mayRefuse ?? this.#strangersMayRefuse)()) return false;
+    const party = connection?.party;
+    const terminal = party?.kind === 'terminal' || party?.kind === 'pending' ? party.terminal : null;
+    const { chronicle, log } = this.#options;
+    try {
+      chronicle.commit((writer) => writer.own([refusedDraft(reason, terminal, message)], chronicle.now()));
+    } catch (error) {
+      log.error({ error: String(error) }, 'a refusal could not be recorded');
+    }
+    return true;
+  }
+
+  #ready(client: Client): void {
+    const party = this.#connections.get(client)?.party;
+    if (party?.kind === 'terminal' || party?.kind === 'pending') this.#clients.set(party.terminal, client);
+  }
+
+  #gone(client: Client): void {
+    const party = this.#connections.get(client)?.party;
+    if (party?.kind !== 'terminal' && party?.kind !== 'pending') return;
+    // A client pushed away by its own successor must not mark the successor as gone.
+    if (this.#clients.get(party.terminal) !== client) return;
+    this.#clients.delete(party.terminal);
+    this.live.disconnected(party.terminal);
+  }
+}
+
+function notAuthorized(): AuthenticateError {
+  return Object.assign(new Error('not authorized'), { returnCode: NOT_AUTHORIZED });
+}

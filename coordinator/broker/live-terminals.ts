@@ -1,0 +1,50 @@
+import type { Health } from '../../shared/messages.ts';
+
+/** What is known of a terminal while the coordinator runs; none of it is the ledger's business. */
+export interface LiveTerminal {
+  connected: boolean;
+  /** Ledger ms. */
+  lastContact: number;
+  health: Health | null;
+  /** The key offered by a terminal that is not enrolled. */
+  pending: { readonly key: string; readonly kid: string } | null;
+}
+
+/** Connections and health of terminals, by id. */
+export class LiveTerminals {
+  readonly #all = new Map<string, LiveTerminal>();
+  readonly #now: () => number;
+  readonly #onChange: () => void;
+
+  constructor(now: () => number, onChange: () => void) {
+    this.#now = now;
+    this.#onChange = onChange;
+  }
+
+  get all(): ReadonlyMap<string, LiveTerminal> {
+    return this.#all;
+  }
+
+  connected(terminal: string, pending: LiveTerminal['pending']): void {
+    const health = this.#all.get(terminal)?.health ?? null;
+    this.#all.set(terminal, { connected: true, lastContact: this.#now(), health, pending });
+    this.#onChange();
+  }
+
+  disconnected(terminal: string): void {
+    const known = this.#all.get(terminal);
+    if (!known) return;
+    if (known.pending) this.#all.delete(terminal);
+    else known.connected = false;
+    this.#onChange();
+  }
+
+  heard(terminal: string, health: Health | null): void {
+    const known = this.#all.get(terminal);
+    if (!known) return;
+    known.lastContact = this.#now();
+    if (!health) return;
+    known.health = health;
+    this.#onChange();
+  }
+}

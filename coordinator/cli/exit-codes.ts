@@ -1,0 +1,6 @@
+/** Exit codes of every command. */
+export const FINE = 0;
+/** The thing checked is wrong. */
+export const WRONG = 1;
+/** Wrong usage or configuration. */
+export const USAGE = 2;

@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { VERSION } from '../main.ts';
+import { benchCommand } from './bench.ts';
+import { coordinatorCommand } from './coordinator.ts';
+import { demoCommand } from './demo.ts';
+import { USAGE } from './exit-codes.ts';
+import { exportCommand } from './export.ts';
+import { initCommand } from './init.ts';
+import { verifyCommand } from './verify.ts';
+
+/** The seat's programs run as processes of their own: nothing here imports them. */
+const seatProgram = (file: string): string =>
+  fileURLToPath(new URL(`../../terminal/${file}`, import.meta.url));
+
+const program = new Command('hallvote')
+  .description('会堂表决 · open in-hall voting')
+  .version(VERSION)
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : USAGE))
+  .addCommand(demoCommand())
+  .addCommand(initCommand())
+  .addCommand(coordinatorCommand())
+  .command('terminal', '运行一个席位 · run a seat', { executableFile: seatProgram('main.js') })
+  .command('simulate', '模拟多个席位 · run many seats without hardware', {
+    executableFile: seatProgram('simulate.js'),
+  })
+  .addCommand(exportCommand())
+  .addCommand(verifyCommand())
+  .addCommand(benchCommand());
+
+await program.parseAsync();

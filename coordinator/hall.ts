@@ -1,0 +1,195 @@
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from 'pino';
+import { toBase64url } from '../shared/bytes.ts';
+import type { RandomBytes } from '../shared/ids.ts';
+import { type Signer, signJws } from '../shared/jws.ts';
+import { MESSAGE_VERSION } from '../shared/messages.ts';
+import { topics } from '../shared/topics.ts';
+import { Broker } from './broker/broker.ts';
+import type { Chronicle } from './sitting/chronicle.ts';
+import { configure, type HallFiles } from './sitting/configure.ts';
+import { type Decision, decide, decideTimeout } from './sitting/decide.ts';
+import type { Begun } from './sitting/state.ts';
+import type { Act } from './views/acts.ts';
+import { Publisher } from './views/publisher.ts';
+import { seatMessage, sittingMessage } from './views/seat.ts';
+
+export interface HallOptions {
+  readonly begun: Begun;
+  readonly version: string;
+  readonly chronicle: Chronicle;
+  readonly signer: Signer;
+  /** Reads the hall's files; `detail` names file, line and cure of every mistake. */
+  readonly loadFiles: () => { ok: true; value: HallFiles } | { ok: false; detail: string };
+  readonly isStaff: (request: IncomingMessage) => boolean;
+  readonly random: RandomBytes;
+  readonly log: Logger;
+}
+
+/** An act's outcome; `unavailable`: nothing could be written, and nothing changed. */
+export type Done = Decision | { readonly ok: false; readonly reason: 'unavailable' };
+
+/** Rounds and seats as terminals see them change with these. */
+const SITTING_TYPES = ['opened', 'closed', 'announced', 'voided', 'cleared', 'entered-by-hand'];
+const SEAT_TYPES = [
+  'opened',
+  'checked-in-by-hand',
+  'left',
+  'roll-set',
+  'terminals-enrolled',
+  'terminals-removed',
+];
+
+/** The hall at work: wires ledger, broker and pages, and carries out what staff and the clock ask. */
+export class Hall {
+  readonly broker: Broker;
+  readonly #options: HallOptions;
+  readonly #publisher: Publisher;
+  readonly #toldSeats = new Map<string, string>();
+  #deadline: NodeJS.Timeout | null = null;
+  #stopped = false;
+
+  constructor(options: HallOptions) {
+    const { chronicle, begun, signer, isStaff, log } = options;
+    this.#options = options;
+    this.broker = new Broker({
+      hall: begun.hall,
+      chronicle,
+      signer,
+      log,
+      isStaff,
+      onSeatDue: (terminal) => this.#tellSeat(terminal),
+      onLiveChange: () => this.#publisher.liveChanged(),
+    });
+    this.#publisher = new Publisher({
+      hall: begun.hall,
+      chronicle,
+      live: () => this.broker.live.all,
+      retain: (topic, payload) => this.broker.retain(topic, payload),
+    });
+  }
+
+  /** Takes the sitting up where the ledger left it. @returns why the files do not fit the sitting, if they do not. */
+  async start(): Promise<Done> {
+    const { chronicle, begun, version } = this.#options;
+    chronicle.start(begun, version);
+    const configured = this.#configure();
+    if (!configured.ok) return configured;
+    if (chronicle.state.checkpoint === null)
+      chronicle.commit((writer) => writer.own(['checkpoint'], chronicle.now()));
+    await this.broker.start();
+    chronicle.onChange((types) => this.#changed(types));
+    this.#publisher.start();
+    this.#publishSitting();
+    this.#armDeadline();
+    return configured;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#deadline) clearTimeout(this.#deadline);
+    this.#publisher.stop();
+    await this.broker.intake.drain();
+    await this.broker.stop();
+  }
+
+  /** Carries out an act of the staff. What had arrived before a vote's end is judged before it. */
+  async act(act: Act): Promise<Done> {
+    const { chronicle, random } = this.#options;
+    if (act.act === 'reload') return this.#guard(() => this.#configure());
+    if (act.act === 'identify') {
+      const id = toBase64url(random(16));
+      this.broker.tell(act.terminal, {
+        typ: 'command',
+        v: MESSAGE_VERSION,
+        id,
+        terminal: act.terminal,
+        act: 'identify',
+      });
+      return { ok: true, steps: [] };
+    }
+    await this.broker.intake.drain();
+    return this.#guard(() => {
+      const decision = decide(chronicle.state, act);
+      if (decision.ok) chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
+      if (decision.ok && (act.act === 'enrol' || act.act === 'remove-terminal'))
+        this.broker.disconnect(act.terminal);
+      return decision;
+    });
+  }
+
+  #guard(work: () => Done): Done {
+    try {
+      return work();
+    } catch (error) {
+      this.#options.log.error({ error: String(error) }, 'the ledger could not be written');
+      return { ok: false, reason: 'unavailable' };
+    }
+  }
+
+  #configure(): Decision {
+    const { chronicle, loadFiles } = this.#options;
+    const files = loadFiles();
+    if (!files.ok)
+      return { ok: false, reason: 'files-wrong', detail: files.detail };
+    const decision = configure(chronicle.state, files.value);
+    if (decision.ok && decision.steps.length > 0)
+      chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
+    return decision;
+  }
+
+  #changed(types: ReadonlySet<string>): void {
+    if (SITTING_TYPES.some((type) => types.has(type))) {
+      this.#publishSitting();
+      this.#armDeadline();
+    }
+    if (SEAT_TYPES.some((type) => types.has(type))) this.#tellChangedSeats();
+  }
+
+  #publishSitting(): void {
+    const { chronicle, signer, begun } = this.#options;
+    this.broker.retain(topics(begun.hall).sitting, signJws(sittingMessage(chronicle.state), signer));
+  }
+
+  #tellSeat(terminal: string): void {
+    const message = seatMessage(this.#options.chronicle.state, terminal, this.#options.chronicle.now());
+    this.#toldSeats.set(terminal, withoutTime(message));
+    this.broker.tell(terminal, message);
+  }
+
+  #tellChangedSeats(): void {
+    const { state } = this.#options.chronicle;
+    for (const terminal of this.broker.connectedTerminals) {
+      const now = withoutTime(seatMessage(state, terminal, 0));
+      if (this.#toldSeats.get(terminal) !== now) this.#tellSeat(terminal);
+    }
+  }
+
+  /** Wakes when the open round's time is up; the decision itself is taken on ledger time. */
+  #armDeadline(): void {
+    if (this.#deadline) clearTimeout(this.#deadline);
+    const { chronicle, log } = this.#options;
+    const round = chronicle.state.current;
+    if (round?.phase !== 'open' || round.deadline === null) return;
+    const wait = Math.max(1, Math.min(round.deadline - chronicle.now(), 2 ** 31 - 1));
+    this.#deadline = setTimeout(() => {
+      this.#timeUp().catch((error) => {
+        log.error({ error: String(error) }, 'a vote could not be closed; trying again');
+        this.#deadline = setTimeout(() => this.#armDeadline(), 1000);
+      });
+    }, wait);
+  }
+
+  async #timeUp(): Promise<void> {
+    await this.broker.intake.drain();
+    if (this.#stopped) return;
+    const { chronicle } = this.#options;
+    const steps = decideTimeout(chronicle.state, chronicle.now());
+    if (steps.length > 0) chronicle.commit((writer) => writer.own(steps, chronicle.now()));
+    else this.#armDeadline();
+  }
+}
+
+function withoutTime({ rev, remaining, ...rest }: ReturnType<typeof seatMessage>): string {
+  return JSON.stringify(rest);
+}

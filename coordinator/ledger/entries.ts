@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { Fraction } from '../../shared/fraction.ts';
+import { HashHex, Id, Millis, PublicKey, Text } from '../../shared/ids.ts';
+import { CardNumber, RoundId } from '../../shared/messages.ts';
+import { Motion } from '../../shared/motion.ts';
+import { REASON_CODES } from '../../shared/reasons.ts';
+import { Result } from '../../shared/result.ts';
+import { Tally } from '../../shared/tally.ts';
+
+/** A member of the roll, as the ledger knows them. */
+export const Deputy = z.strictObject({
+  id: Id,
+  name: z.string().min(1).max(60),
+  delegation: z.string().max(60),
+  title: z.string().max(60),
+  seat: z.string().min(1).max(20),
+  cards: z.array(CardNumber).max(10),
+});
+export type Deputy = z.infer<typeof Deputy>;
+
+export const EnrolledTerminal = z.strictObject({
+  terminal: Id,
+  seat: z.string().min(1).max(20),
+  key: PublicKey,
+});
+export type EnrolledTerminal = z.infer<typeof EnrolledTerminal>;
+
+const count = z.number().int().nonnegative();
+const reason = z.string().min(1).max(200);
+const by = z.enum(['file', 'chair', 'operator']);
+
+const own = <const T extends string>(typ: T) => ({
+  typ: z.literal(typ),
+  v: z.literal(1),
+  sitting: Id,
+  /** The entry's own sequence number: a signed entry holds in one place of one ledger only. */
+  seq: z.number().int().positive(),
+});
+
+/** What the coordinator itself enters, signed by it: one schema an entry type. */
+export const OwnEntry = z.discriminatedUnion('typ', [
+  /** Always the first entry. */
+  z.strictObject({
+    ...own('begun'),
+    hall: Id,
+    name: Text,
+    congress: Text,
+    title: Text,
+    date: z.string(),
+    key: PublicKey,
+  }),
+  /** A start of the coordinator: `mono` is the machine's monotonic clock in ms, comparable within one `boot`. */
+  z.strictObject({ ...own('started'), boot: z.string().max(64), mono: Millis, version: z.string().max(40) }),
+  z.strictObject({ ...own('rules-set'), seating: z.enum(['fixed', 'free']), quorum: Fraction }),
+  z.strictObject({ ...own('roll-set'), deputies: z.array(Deputy) }),
+  z.strictObject({ ...own('agenda-set'), motions: z.array(Motion) }),
+  z.strictObject({ ...own('terminals-enrolled'), by, terminals: z.array(EnrolledTerminal) }),
+  z.strictObject({ ...own('terminals-removed'), by, terminals: z.array(Id) }),
+  z.strictObject({ ...own('card-issued'), deputy: Id, card: CardNumber }),
+  z.strictObject({
+    ...own('card-marked'),
+    card: CardNumber,
+    status: z.enum(['active', 'lost', 'cancelled']),
+  }),
+  z.strictObject({ ...own('checked-in-by-hand'), deputy: Id, reason }),
+  z.strictObject({ ...own('left'), deputy: Id, reason }),
+  /** A vote opens: what is voted on and who may vote are frozen here. */
+  z.strictObject({
+    ...own('opened'),
+    round: RoundId,
+    rehearsal: z.boolean(),
+    motion: Motion,
+    present: z.array(Id),
+    roll: count,
+  }),
+  z.strictObject({
+    ...own('closed'),
+    round: RoundId,
+    by: z.enum(['chair', 'time']),
+    present: count,
+    cast: count,
+  }),
+  z.strictObject({ ...own('result'), round: RoundId, result: Result }),
+  z.strictObject({ ...own('announced'), round: RoundId }),
+  z.strictObject({ ...own('voided'), round: RoundId, reason }),
+  z.strictObject({ ...own('cleared') }),
+  /** A motion made from a round's tie or open places; stands right behind the motion it follows. */
+  z.strictObject({ ...own('motion-added'), motion: Motion }),
+  /** A show of hands: round, counts and who may vote in one. */
+  z.strictObject({
+    ...own('entered-by-hand'),
+    round: RoundId,
+    motion: Motion,
+    present: count,
+    roll: count,
+    cast: count,
+    tally: Tally,
+    reason,
+  }),
+  /** A message that was not accepted. `message`: its first 2,048 bytes in base64url. */
+  z.strictObject({
+    ...own('refused'),
+    reason: z.enum(REASON_CODES),
+    terminal: z.string().max(64).nullable(),
+    message: z.string().max(2732),
+  }),
+  /** The ledger up to the entry before this one, in the hall's sight. */
+  z.strictObject({ ...own('checkpoint'), at: count, hash: HashHex, time: Millis }),
+]);
+export type OwnEntry = z.infer<typeof OwnEntry>;
+
+/** An own entry before it has a place in a ledger. */
+export type Draft = OwnEntry extends infer E
+  ? E extends OwnEntry
+    ? Omit<E, 'v' | 'sitting' | 'seq'>
+    : never
+  : never;
+
+/** Types of the entries whose body is a terminal's message as received. */
+export const MESSAGE_ENTRY_TYPES = ['connect', 'check-in', 'ballot'] as const;
+export type MessageEntryType = (typeof MESSAGE_ENTRY_TYPES)[number];
+
+export const isMessageEntryType = (type: string): type is MessageEntryType =>
+  MESSAGE_ENTRY_TYPES.some((known) => known === type);

@@ -1,0 +1,142 @@
+import { parseJwsOfAnyLength, type Signer, signJws } from '../../shared/jws.ts';
+import { type LedgerRow, ledgerHash } from '../../shared/ledger-hash.ts';
+import { Ballot, CheckIn, Connect } from '../../shared/messages.ts';
+import { type MachineClock, steadyClock } from '../clock.ts';
+import { type Draft, isMessageEntryType, OwnEntry } from '../ledger/entries.ts';
+import { EMPTY_HEAD, type Ledger, LedgerError, nextRow } from '../ledger/ledger.ts';
+import type { Step } from './decide.ts';
+import { type Entry, fold } from './fold.ts';
+import { type Begun, emptySitting, type Sitting } from './state.ts';
+
+const MESSAGES = { connect: Connect, 'check-in': CheckIn, ballot: Ballot };
+
+/** What the body of a row says; throws a {@link LedgerError} that names the row where it says nothing. */
+export function readEntry(row: LedgerRow): Entry {
+  const payload = parseJwsOfAnyLength(row.body)?.payload;
+  const schema = isMessageEntryType(row.type) ? MESSAGES[row.type] : OwnEntry;
+  const says = schema.safeParse(payload);
+  if (!says.success || says.data.typ !== row.type)
+    throw new LedgerError(`entry ${row.seq} of the ledger cannot be read`);
+  return { row, says: says.data };
+}
+
+/** Folds a ledger from the top, the chain checked on the way. @throws {LedgerError} */
+export function replay(rows: Iterable<LedgerRow>): Sitting {
+  let state = emptySitting();
+  for (const row of rows) {
+    const { hash, ...rest } = row;
+    const fits = row.seq === state.head.seq + 1 && row.prev === state.head.hash && hash === ledgerHash(rest);
+    if (!fits) throw new LedgerError(`the ledger's chain breaks at entry ${row.seq}; restore it from a copy`);
+    state = fold(state, readEntry(row));
+  }
+  return state;
+}
+
+/** Appends entries inside one transaction; each is folded into the sitting as it is written. */
+export interface Writer {
+  readonly state: Sitting;
+  /** A terminal's message as received. */
+  message(
+    type: 'connect' | 'check-in' | 'ballot',
+    jws: string,
+    says: Connect | CheckIn | Ballot,
+    time: number,
+  ): LedgerRow;
+  /** The coordinator's own entries, signed here. */
+  own(steps: readonly Step[], time: number): void;
+}
+
+export type ChangeListener = (types: ReadonlySet<string>) => void;
+
+/**
+ * The ledger and the sitting it tells, changed together or not at all: entries are folded while they are
+ * written, and a commit that fails puts the sitting back to what is on the disk.
+ */
+export class Chronicle {
+  readonly #ledger: Ledger;
+  readonly #signer: Signer;
+  readonly #listeners = new Set<ChangeListener>();
+  readonly #machine: MachineClock;
+  readonly #now: () => number;
+  #state: Sitting;
+
+  /** Reads the sitting from `ledger`. @throws {LedgerError} where the ledger is broken. */
+  constructor(ledger: Ledger, signer: Signer, machine: MachineClock) {
+    this.#ledger = ledger;
+    this.#signer = signer;
+    this.#machine = machine;
+    this.#state = replay(ledger.rows());
+    this.#now = steadyClock(machine, this.#state.clock, this.#state.head.time);
+  }
+
+  get state(): Sitting {
+    return this.#state;
+  }
+
+  /** Ledger time in ms. */
+  now(): number {
+    return this.#now();
+  }
+
+  /** Opens the sitting in an empty ledger and records this start of the program. */
+  start(begun: Begun, version: string): void {
+    const time = this.now();
+    const { boot } = this.#machine;
+    const mono = this.#machine.mono();
+    this.commit((writer) => {
+      if (this.#state.head.seq === EMPTY_HEAD.seq) writer.own([{ typ: 'begun', ...begun }], time);
+      writer.own([{ typ: 'started', boot, mono, version }], time);
+    });
+  }
+
+  /** Calls `listener` after every commit with the types of the entries it made. */
+  onChange(listener: ChangeListener): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Runs `write` in one transaction. When it returns, everything is on the disk; it throws where nothing is. */
+  commit<T>(write: (writer: Writer) => T): T {
+    const types = new Set<string>();
+    let value: T;
+    try {
+      value = this.#ledger.commit((append) => {
+        const enter = (entry: Entry): void => {
+          append(entry.row);
+          types.add(entry.row.type);
+          this.#state = fold(this.#state, entry);
+        };
+        return write(this.#writer(enter));
+      });
+    } catch (error) {
+      this.#state = replay(this.#ledger.rows());
+      throw error;
+    }
+    for (const listener of this.#listeners) listener(types);
+    return value;
+  }
+
+  #writer(enter: (entry: Entry) => void): Writer {
+    const state = () => this.#state;
+    return {
+      get state() {
+        return state();
+      },
+      message: (type, jws, says, time) => {
+        const row = nextRow(this.#state.head, time, type, jws);
+        enter({ row, says });
+        return row;
+      },
+      own: (steps, time) => {
+        for (const step of steps) enter(this.#ownEntry(step, time));
+      },
+    };
+  }
+
+  #ownEntry(step: Step, time: number): Entry {
+    const { head, begun } = this.#state;
+    const draft: Draft =
+      step === 'checkpoint' ? { typ: 'checkpoint', at: head.seq, hash: head.hash, time: head.time } : step;
+    const says = OwnEntry.parse({ sitting: begun?.sitting, ...draft, v: 1, seq: head.seq + 1 });
+    return { row: nextRow(head, time, says.typ, signJws(says, this.#signer)), says };
+  }
+}

@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Fraction } from '../../shared/fraction.ts';
+import type { Motion } from '../../shared/motion.ts';
+import type { Deputy, EnrolledTerminal } from '../ledger/entries.ts';
+import { type Decision, type Step, whyNotEnrol } from './decide.ts';
+import { roundsOf, type Sitting } from './state.ts';
+
+/** What the hall's files say. */
+export interface HallFiles {
+  readonly seating: 'fixed' | 'free';
+  readonly quorum: Fraction;
+  readonly deputies: readonly Deputy[];
+  readonly motions: readonly Motion[];
+  readonly terminals: readonly EnrolledTerminal[];
+}
+
+/**
+ * The entries that bring the sitting to what the files say; none where nothing changed. A motion that was voted
+ * on stays as it was voted on, and motions made during the sitting stay behind the ones they follow.
+ */
+export function configure(state: Sitting, files: HallFiles): Decision {
+  const steps: Step[] = [];
+  const { seating, quorum } = files;
+  if (state.head.seq <= 2 || seating !== state.seating || !isDeepStrictEqual(quorum, state.quorum))
+    steps.push({ typ: 'rules-set', seating, quorum });
+
+  const deputies = [...files.deputies];
+  const rollChanged = !isDeepStrictEqual(deputies, [...state.deputies.values()]);
+  if (rollChanged && state.current?.phase === 'open') return { ok: false, reason: 'vote-open' };
+  if (rollChanged) steps.push({ typ: 'roll-set', deputies });
+
+  const added = state.motions.filter((motion) => motion.follows !== undefined);
+  const motions = files.motions.flatMap((motion) => withFollowers(motion, added, state));
+  if (!isDeepStrictEqual(motions, state.motions)) {
+    const kept = new Map(motions.map((motion) => [motion.id, motion]));
+    const broken = state.motions.find(
+      (motion) => isVotedOn(state, motion) && !isDeepStrictEqual(kept.get(motion.id), motion),
+    );
+    if (broken) return { ok: false, reason: 'motion-voted', detail: broken.id };
+    steps.push({ typ: 'agenda-set', motions });
+  }
+
+  const fresh = files.terminals.filter(
+    ({ terminal, seat, key }) =>
+      !state.removedKeys.has(key) &&
+      (state.terminals.get(terminal)?.key !== key || state.terminals.get(terminal)?.seat !== seat),
+  );
+  const replaced = fresh.map((t) => t.terminal).filter((id) => state.terminals.has(id));
+  if (replaced.length > 0) steps.push({ typ: 'terminals-removed', by: 'file', terminals: replaced });
+  if (fresh.length > 0) {
+    const others = {
+      ...state,
+      terminals: new Map([...state.terminals].filter(([id]) => !replaced.includes(id))),
+    };
+    for (const t of fresh) {
+      const refusal = whyNotEnrol(others, t.terminal, t.seat, t.key);
+      if (refusal) return { ok: false, reason: refusal, detail: t.terminal };
+    }
+    steps.push({ typ: 'terminals-enrolled', by: 'file', terminals: fresh });
+  }
+  return { ok: true, steps };
+}
+
+function isVotedOn(state: Sitting, motion: Motion): boolean {
+  return roundsOf(state, motion.id).some((round) => !round.rehearsal);
+}
+
+function withFollowers(motion: Motion, added: readonly Motion[], state: Sitting): Motion[] {
+  const own = added.filter((m) => state.rounds.get(m.follows ?? '')?.motion.id === motion.id);
+  return [motion, ...own.flatMap((m) => withFollowers(m, added, state))];
+}

@@ -1,0 +1,204 @@
+import { meetsQuorum } from '../../shared/fraction.ts';
+import { isAcceptableKey } from '../../shared/keys.ts';
+import type { Motion } from '../../shared/motion.ts';
+import { result } from '../../shared/result.ts';
+import { type Tally, tally } from '../../shared/tally.ts';
+import type { Draft } from '../ledger/entries.ts';
+import type { Act, ActRefusal } from '../views/acts.ts';
+import { followUp } from './follow-up.ts';
+import { nextRoundId, type Round, roundsOf, type Sitting } from './state.ts';
+
+/** An entry to write; a checkpoint is filled in with the head it stands on. */
+export type Step = Draft | 'checkpoint';
+
+export type Decision =
+  | { readonly ok: true; readonly steps: readonly Step[] }
+  | { readonly ok: false; readonly reason: ActRefusal; readonly detail?: string };
+
+const no = (reason: ActRefusal): Decision => ({ ok: false, reason });
+const yes = (...steps: Step[]): Decision => ({ ok: true, steps });
+
+/** Acts that change the sitting; identifying a terminal and reading files again happen outside it. */
+export type SittingAct = Exclude<Act, { act: 'identify' | 'reload' }>;
+
+/** What an act of the staff enters in the ledger, or why it makes no sense now. Pure. */
+export function decide(state: Sitting, act: SittingAct): Decision {
+  switch (act.act) {
+    case 'open':
+      return open(state, act.motion, act.rehearsal);
+    case 'close':
+      return onRound(state, act.round, (round) =>
+        round.phase === 'open' ? close(state, round, 'chair') : no('not-open'),
+      );
+    case 'announce':
+      return onRound(state, act.round, (round) =>
+        round.phase === 'closed' ? yes({ typ: 'announced', round: round.id }) : no('not-closed'),
+      );
+    case 'void':
+      return onRound(state, act.round, (round) =>
+        round.phase === 'voided'
+          ? no('already-void')
+          : yes({ typ: 'voided', round: round.id, reason: act.reason }, 'checkpoint'),
+      );
+    case 'follow-up':
+      return onRound(state, act.round, (round) => follow(state, round));
+    case 'by-hand':
+      return byHand(state, act);
+    case 'clear':
+      return isUnsettled(state.current) ? no('not-announced') : yes({ typ: 'cleared' });
+    default:
+      return decideOperation(state, act);
+  }
+}
+
+/** What the passing of time enters: an open round whose time is up closes. */
+export function decideTimeout(state: Sitting, time: number): readonly Step[] {
+  const round = state.current;
+  if (round?.phase !== 'open' || round.deadline === null || time < round.deadline) return [];
+  return closingSteps(state, round, 'time');
+}
+
+function onRound(state: Sitting, id: string, then: (round: Round) => Decision): Decision {
+  const round = state.rounds.get(id);
+  return round ? then(round) : no('unknown-round');
+}
+
+/** A round still open, or closed and neither announced nor voided. */
+function isUnsettled(round: Round | null): boolean {
+  return round?.phase === 'open' || round?.phase === 'closed';
+}
+
+function whyNotVoteOn(state: Sitting, motion: Motion | undefined, rehearsal: boolean): ActRefusal | null {
+  if (!motion) return 'unknown-motion';
+  if (state.current?.phase === 'open') return 'vote-open';
+  if (isUnsettled(state.current)) return 'not-announced';
+  if (!rehearsal && roundsOf(state, motion.id).some((r) => !r.rehearsal && r.phase === 'announced'))
+    return 'already-decided';
+  return null;
+}
+
+function open(state: Sitting, id: string, rehearsal: boolean): Decision {
+  const motion = state.motions.find((m) => m.id === id);
+  const refusal = whyNotVoteOn(state, motion, rehearsal);
+  if (!motion || refusal) return no(refusal ?? 'unknown-motion');
+  if (motion.voting === 'secret') return no('secret-not-supported');
+  if (!rehearsal && !meetsQuorum(state.presence.size, state.deputies.size, motion.quorum))
+    return no('no-quorum');
+  const round = nextRoundId(state, id, rehearsal);
+  const present = [...state.presence.keys()];
+  return yes({ typ: 'opened', round, rehearsal, motion, present, roll: state.deputies.size }, 'checkpoint');
+}
+
+function close(state: Sitting, round: Round, by: 'chair' | 'time'): Decision {
+  return yes(...closingSteps(state, round, by));
+}
+
+function closingSteps(state: Sitting, round: Round, by: 'chair' | 'time'): Step[] {
+  const { id, motion, roll, present, cast } = round;
+  const counts = tally(
+    motion,
+    [...round.ballots.values()].map((ballot) => ballot.choice),
+  );
+  return [
+    { typ: 'closed', round: id, by, present: state.presence.size, cast },
+    'checkpoint',
+    { typ: 'result', round: id, result: result(motion, counts, { roll, present, cast }, 'terminals') },
+    'checkpoint',
+  ];
+}
+
+function follow(state: Sitting, round: Round): Decision {
+  if (round.rehearsal) return no('rehearsal-only');
+  if (round.phase !== 'announced') return no('not-closed');
+  if (state.motions.some((motion) => motion.follows === round.id)) return no('nothing-to-follow');
+  const motion = followUp(round, roundsOf(state, round.motion.id).length);
+  return motion ? yes({ typ: 'motion-added', motion }) : no('nothing-to-follow');
+}
+
+function fits(motion: Motion, counts: Tally, cast: number): boolean {
+  if (motion.kind === 'decision' && counts.kind === 'decision')
+    return counts.for + counts.against + counts.abstain === cast;
+  if (motion.kind === 'selection' && counts.kind === 'selection') {
+    const ids = counts.votes.map((vote) => vote.id);
+    const sum = counts.votes.reduce((all, vote) => all + vote.votes, 0);
+    return (
+      ids.join() === motion.candidates.map((c) => c.id).join() &&
+      counts.votes.every((vote) => vote.votes <= cast) &&
+      sum <= cast * motion.places
+    );
+  }
+  if (motion.kind === 'appraisal' && counts.kind === 'appraisal') {
+    const ids = counts.items.map((item) => item.id);
+    return (
+      ids.join() === motion.items.map((i) => i.id).join() &&
+      counts.items.every(
+        (i) =>
+          i.satisfied + i.basic + i.dissatisfied + i['dont-know'] <= cast &&
+          (motion.dontKnow || i['dont-know'] === 0),
+      )
+    );
+  }
+  return false;
+}
+
+function byHand(state: Sitting, act: Extract<Act, { act: 'by-hand' }>): Decision {
+  const motion = state.motions.find((m) => m.id === act.motion);
+  const refusal = whyNotVoteOn(state, motion, false);
+  if (!motion || refusal) return no(refusal ?? 'unknown-motion');
+  const present = state.presence.size;
+  const roll = state.deputies.size;
+  if (!meetsQuorum(present, roll, motion.quorum)) return no('no-quorum');
+  if (act.cast > present || !fits(motion, act.tally, act.cast)) return no('tally-mismatch');
+  const round = nextRoundId(state, motion.id, false);
+  const turnout = { roll, present, cast: act.cast };
+  return yes(
+    { typ: 'entered-by-hand', round, motion, ...turnout, tally: act.tally, reason: act.reason },
+    { typ: 'result', round, result: result(motion, act.tally, turnout, 'by-hand') },
+    'checkpoint',
+  );
+}
+
+type OperatorAct = Extract<
+  SittingAct,
+  { act: 'check-in' | 'leave' | 'issue-card' | 'mark-card' | 'enrol' | 'remove-terminal' }
+>;
+
+function decideOperation(state: Sitting, act: OperatorAct): Decision {
+  switch (act.act) {
+    case 'check-in':
+      if (!state.deputies.has(act.deputy)) return no('unknown-deputy');
+      if (state.presence.has(act.deputy)) return no('already-present');
+      return yes({ typ: 'checked-in-by-hand', deputy: act.deputy, reason: act.reason });
+    case 'leave':
+      if (!state.presence.has(act.deputy)) return no('not-present');
+      return yes({ typ: 'left', deputy: act.deputy, reason: act.reason });
+    case 'issue-card':
+      if (!state.deputies.has(act.deputy)) return no('unknown-deputy');
+      if (state.cards.has(act.card)) return no('card-in-use');
+      return yes({ typ: 'card-issued', deputy: act.deputy, card: act.card });
+    case 'mark-card':
+      if (!state.cards.has(act.card)) return no('unknown-card');
+      return yes({ typ: 'card-marked', card: act.card, status: act.status });
+    case 'enrol': {
+      const { terminal, seat, key } = act;
+      const refusal = whyNotEnrol(state, terminal, seat, key);
+      return refusal
+        ? no(refusal)
+        : yes({ typ: 'terminals-enrolled', by: 'operator', terminals: [{ terminal, seat, key }] });
+    }
+    case 'remove-terminal':
+      if (!state.terminals.has(act.terminal)) return no('unknown-terminal');
+      return yes({ typ: 'terminals-removed', by: 'operator', terminals: [act.terminal] });
+  }
+}
+
+/** Why a terminal may not be enrolled with this seat and key; null where it may. */
+export function whyNotEnrol(state: Sitting, terminal: string, seat: string, key: string): ActRefusal | null {
+  if (!isAcceptableKey(key)) return 'bad-key';
+  if (state.terminals.has(terminal)) return 'terminal-enrolled';
+  for (const other of state.terminals.values()) {
+    if (other.seat === seat) return 'seat-in-use';
+    if (other.key === key) return 'key-in-use';
+  }
+  return null;
+}

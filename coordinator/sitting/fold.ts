@@ -1,0 +1,244 @@
+import { sha256Base64url } from '../../shared/bytes.ts';
+import { thumbprint } from '../../shared/keys.ts';
+import type { LedgerRow } from '../../shared/ledger-hash.ts';
+import type { Ballot, CheckIn, Connect } from '../../shared/messages.ts';
+import type { OwnEntry } from '../ledger/entries.ts';
+import { type Round, type Sitting, terminalAt } from './state.ts';
+
+/** A row of the ledger with what its body says. */
+export type Entry = { readonly row: LedgerRow; readonly says: OwnEntry | Connect | CheckIn | Ballot };
+
+/**
+ * The sitting after `entry`: a pure fold, `state` being handed over to it and changed in place. It believes the
+ * entry; whether it may stand in the ledger was decided before it was written (`judge.ts`, `decide.ts`).
+ */
+export function fold(state: Sitting, { row, says }: Entry): Sitting {
+  const before = state.head.time;
+  state.head = { seq: row.seq, hash: row.hash, time: row.time };
+  switch (says.typ) {
+    case 'connect':
+      state.connections.set(says.terminal, says.n);
+      break;
+    case 'check-in':
+      accept(state, row, says.id, says.terminal);
+      seat(state, state.cards.get(says.card)?.deputy ?? '', says.terminal, row.time, false);
+      break;
+    case 'ballot':
+      accept(state, row, says.id, says.terminal);
+      count(state, row, says);
+      break;
+    default:
+      foldOwn(state, row, says, before);
+  }
+  return state;
+}
+
+function accept(state: Sitting, row: LedgerRow, id: string, terminal: string): void {
+  state.accepted.set(id, { digest: sha256Base64url(row.body), terminal, seq: row.seq, hash: row.hash });
+}
+
+function seat(state: Sitting, deputy: string, terminal: string | null, since: number, byHand: boolean): void {
+  const before = state.presence.get(deputy);
+  if (before?.terminal === terminal) return;
+  unseat(state, deputy);
+  state.presence.set(deputy, before ? { ...before, terminal } : { terminal, since, byHand });
+  state.left.delete(deputy);
+  if (terminal !== null) state.seated.set(terminal, deputy);
+}
+
+function unseat(state: Sitting, deputy: string): void {
+  const terminal = state.presence.get(deputy)?.terminal;
+  state.presence.delete(deputy);
+  if (terminal) state.seated.delete(terminal);
+}
+
+function count(state: Sitting, row: LedgerRow, ballot: Ballot): void {
+  const round = state.rounds.get(ballot.round);
+  if (!round) return;
+  const { choice, press, terminal } = ballot;
+  round.ballots.set(ballot.deputy, { choice, press, terminal, seq: row.seq });
+  round.cast = round.ballots.size;
+}
+
+function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry, before: number): void {
+  switch (says.typ) {
+    case 'begun': {
+      const { hall, name, congress, sitting, title, date, key } = says;
+      state.begun = { hall, name, congress, sitting, title, date, key };
+      break;
+    }
+    case 'started':
+      restart(state, row, says.boot, before);
+      state.clock = { boot: says.boot, mono: says.mono, time: row.time };
+      break;
+    case 'rules-set':
+      state.seating = says.seating;
+      state.quorum = says.quorum;
+      break;
+    case 'roll-set':
+      setRoll(state, says.deputies);
+      break;
+    case 'agenda-set':
+      state.motions = says.motions;
+      break;
+    case 'motion-added': {
+      const after = state.motions.findIndex(
+        (m) => m.id === state.rounds.get(says.motion.follows ?? '')?.motion.id,
+      );
+      state.motions = [...state.motions.slice(0, after + 1), says.motion, ...state.motions.slice(after + 1)];
+      break;
+    }
+    case 'terminals-enrolled':
+      for (const { terminal, seat, key } of says.terminals) {
+        state.terminals.set(terminal, { terminal, seat, key, kid: thumbprint(key) });
+        state.removedKeys.delete(key);
+      }
+      break;
+    case 'terminals-removed':
+      for (const terminal of says.terminals) removeTerminal(state, terminal);
+      break;
+    case 'card-issued':
+      state.cards.set(says.card, { deputy: says.deputy, status: 'active' });
+      break;
+    case 'card-marked':
+      state.cards.set(says.card, { deputy: state.cards.get(says.card)?.deputy ?? '', status: says.status });
+      break;
+    case 'checked-in-by-hand': {
+      const at = terminalAt(state, state.deputies.get(says.deputy)?.seat ?? '');
+      const free = at !== null && !state.seated.has(at.terminal);
+      seat(state, says.deputy, free ? at.terminal : null, row.time, true);
+      break;
+    }
+    case 'left':
+      unseat(state, says.deputy);
+      state.left.set(says.deputy, row.time);
+      break;
+    case 'refused':
+      state.refusals.push({ seq: row.seq, time: row.time, terminal: says.terminal, reason: says.reason });
+      if (state.refusals.length > 100) state.refusals.shift();
+      break;
+    case 'checkpoint':
+      state.checkpoint = { seq: says.at, hash: says.hash, time: says.time };
+      break;
+    default:
+      foldRound(state, row, says);
+  }
+}
+
+type RoundEntry = Extract<
+  OwnEntry,
+  { typ: 'opened' | 'closed' | 'result' | 'announced' | 'voided' | 'cleared' | 'entered-by-hand' }
+>;
+
+function foldRound(state: Sitting, row: LedgerRow, says: RoundEntry): void {
+  switch (says.typ) {
+    case 'opened':
+      addRound(state, {
+        ...newRound(row, says),
+        byHand: false,
+        deadline: says.motion.seconds === null ? null : row.time + says.motion.seconds * 1000,
+        eligible: new Set(says.present),
+        present: says.present.length,
+        cast: 0,
+        phase: 'open',
+        reason: null,
+      });
+      break;
+    case 'entered-by-hand':
+      addRound(state, {
+        ...newRound(row, { ...says, rehearsal: false }),
+        byHand: true,
+        deadline: null,
+        eligible: new Set(),
+        present: says.present,
+        cast: says.cast,
+        phase: 'closed',
+        reason: says.reason,
+      });
+      break;
+    case 'cleared':
+      state.current = null;
+      state.shown = null;
+      break;
+    default: {
+      const round = state.rounds.get(says.round);
+      if (round) advance(state, round, says);
+    }
+  }
+}
+
+function newRound(
+  row: LedgerRow,
+  says: { round: string; motion: Round['motion']; rehearsal: boolean; roll: number },
+) {
+  return {
+    id: says.round,
+    motion: says.motion,
+    rehearsal: says.rehearsal,
+    opening: row.hash,
+    openedAt: row.time,
+    roll: says.roll,
+    ballots: new Map(),
+    result: null,
+  };
+}
+
+function addRound(state: Sitting, round: Round): void {
+  state.rounds.set(round.id, round);
+  state.current = round;
+  state.shown = null;
+}
+
+function advance(
+  state: Sitting,
+  round: Round,
+  says: Exclude<RoundEntry, { typ: 'opened' | 'entered-by-hand' | 'cleared' }>,
+): void {
+  switch (says.typ) {
+    case 'closed':
+      round.phase = 'closed';
+      round.deadline = null;
+      break;
+    case 'result':
+      round.result = says.result;
+      break;
+    case 'announced':
+      round.phase = 'announced';
+      state.shown = round;
+      break;
+    case 'voided':
+      round.phase = 'voided';
+      round.deadline = null;
+      round.reason = says.reason;
+      state.shown = null;
+      break;
+  }
+}
+
+/** After a boot nobody knows how long the machine was off: an open vote keeps the time it had left. */
+function restart(state: Sitting, row: LedgerRow, boot: string, before: number): void {
+  const round = state.current;
+  if (round?.deadline == null || state.clock === null || state.clock.boot === boot) return;
+  round.deadline += row.time - before;
+}
+
+/** Cards in the file are issued; cards that staff marked keep their mark, and cards issued by hand stay. */
+function setRoll(state: Sitting, deputies: Extract<OwnEntry, { typ: 'roll-set' }>['deputies']): void {
+  state.deputies = new Map(deputies.map((deputy) => [deputy.id, deputy]));
+  for (const deputy of deputies)
+    for (const card of deputy.cards) {
+      const known = state.cards.get(card);
+      if (known?.deputy !== deputy.id) state.cards.set(card, { deputy: deputy.id, status: 'active' });
+    }
+  for (const id of state.presence.keys()) if (!state.deputies.has(id)) unseat(state, id);
+}
+
+function removeTerminal(state: Sitting, terminal: string): void {
+  const key = state.terminals.get(terminal)?.key;
+  if (key !== undefined) state.removedKeys.add(key);
+  state.terminals.delete(terminal);
+  const deputy = state.seated.get(terminal);
+  const presence = deputy === undefined ? undefined : state.presence.get(deputy);
+  state.seated.delete(terminal);
+  if (deputy !== undefined && presence) state.presence.set(deputy, { ...presence, terminal: null });
+}

@@ -1,0 +1,154 @@
+import type { Choice } from '../../shared/ballot.ts';
+import type { Fraction } from '../../shared/fraction.ts';
+import type { Text } from '../../shared/ids.ts';
+import type { Motion } from '../../shared/motion.ts';
+import type { Reason } from '../../shared/reasons.ts';
+import type { Result } from '../../shared/result.ts';
+import type { ClockAnchor } from '../clock.ts';
+import type { Deputy } from '../ledger/entries.ts';
+import { EMPTY_HEAD, type LedgerHead } from '../ledger/ledger.ts';
+import type { CardStatus, Phase } from '../views/documents.ts';
+
+export interface Begun {
+  readonly hall: string;
+  readonly name: Text;
+  readonly congress: Text;
+  readonly sitting: string;
+  readonly title: Text;
+  readonly date: string;
+  readonly key: string;
+}
+
+export interface Terminal {
+  readonly terminal: string;
+  readonly seat: string;
+  readonly key: string;
+  readonly kid: string;
+}
+
+/** A present deputy. `terminal` is null where checked in by hand at a seat without an enrolled terminal. */
+export interface Presence {
+  readonly terminal: string | null;
+  readonly since: number;
+  readonly byHand: boolean;
+}
+
+/** The ballot that counts for a deputy in a round. */
+export interface CountedBallot {
+  readonly choice: Choice;
+  readonly press: number;
+  readonly terminal: string;
+  readonly seq: number;
+}
+
+/** One vote on a motion. */
+export interface Round {
+  readonly id: string;
+  readonly motion: Motion;
+  readonly rehearsal: boolean;
+  readonly byHand: boolean;
+  /** Hash of the entry that opened it. */
+  readonly opening: string;
+  readonly openedAt: number;
+  /** Ledger time at which it closes by itself. */
+  deadline: number | null;
+  readonly roll: number;
+  /** Who may vote: the deputies present when it opened. */
+  readonly eligible: ReadonlySet<string>;
+  readonly present: number;
+  /** Deputy → the ballot that counts. */
+  readonly ballots: Map<string, CountedBallot>;
+  cast: number;
+  phase: Phase;
+  result: Result | null;
+  /** Why it was voided, or entered by hand. */
+  reason: string | null;
+}
+
+/** A message the ledger holds, so that the same one sent again gets the same receipt. */
+export interface Accepted {
+  readonly digest: string;
+  readonly terminal: string;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export interface RefusalRecord {
+  readonly seq: number;
+  readonly time: number;
+  readonly terminal: string | null;
+  readonly reason: Reason;
+}
+
+/** What a sitting is: a fold over its ledger, changed by `fold.ts` alone. */
+export interface Sitting {
+  head: LedgerHead;
+  begun: Begun | null;
+  clock: ClockAnchor | null;
+  seating: 'fixed' | 'free';
+  quorum: Fraction;
+  deputies: Map<string, Deputy>;
+  cards: Map<string, { deputy: string; status: CardStatus }>;
+  terminals: Map<string, Terminal>;
+  /** Keys whose enrolment was taken away: the hall's file does not bring them back. */
+  removedKeys: Set<string>;
+  /** Terminal → the highest connection number used. */
+  connections: Map<string, number>;
+  presence: Map<string, Presence>;
+  /** Deputy → when they left early. */
+  left: Map<string, number>;
+  /** Terminal → the deputy checked in there. */
+  seated: Map<string, string>;
+  motions: Motion[];
+  rounds: Map<string, Round>;
+  /** The round in hand. */
+  current: Round | null;
+  /** The announced round on the display. */
+  shown: Round | null;
+  accepted: Map<string, Accepted>;
+  /** The last hundred, oldest first. */
+  refusals: RefusalRecord[];
+  checkpoint: { seq: number; hash: string; time: number } | null;
+}
+
+export function emptySitting(): Sitting {
+  return {
+    head: EMPTY_HEAD,
+    begun: null,
+    clock: null,
+    seating: 'fixed',
+    quorum: { num: 2, den: 3 },
+    deputies: new Map(),
+    cards: new Map(),
+    terminals: new Map(),
+    removedKeys: new Set(),
+    connections: new Map(),
+    presence: new Map(),
+    left: new Map(),
+    seated: new Map(),
+    motions: [],
+    rounds: new Map(),
+    current: null,
+    shown: null,
+    accepted: new Map(),
+    refusals: [],
+    checkpoint: null,
+  };
+}
+
+/** The rounds held on a motion, oldest first. */
+export function roundsOf(sitting: Sitting, motion: string): Round[] {
+  return [...sitting.rounds.values()].filter((round) => round.motion.id === motion);
+}
+
+/** Id of the next round on `motion`: votes and rehearsals are numbered apart. */
+export function nextRoundId(sitting: Sitting, motion: string, rehearsal: boolean): string {
+  const n = roundsOf(sitting, motion).filter((round) => round.rehearsal === rehearsal).length + 1;
+  return `${motion}/${rehearsal ? 't' : ''}${n}`;
+}
+
+/** The enrolled terminal that serves a seat. */
+export function terminalAt(sitting: Sitting, seat: string): Terminal | null {
+  for (const terminal of sitting.terminals.values()) if (terminal.seat === seat) return terminal;
+  return null;
+}

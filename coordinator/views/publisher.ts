@@ -1,0 +1,150 @@
+import {
+  PUBLIC_TOPICS,
+  type PublicTopic,
+  STAFF_TOPICS,
+  type StaffTopic,
+  topics,
+} from '../../shared/topics.ts';
+import type { LiveTerminal } from '../broker/live-terminals.ts';
+import type { Chronicle } from '../sitting/chronicle.ts';
+import { publicDocuments } from './public.ts';
+import { agendaDocument, deputiesDocument, refusalsDocument, terminalsDocument } from './staff.ts';
+
+/** Pages hear of a change within this long; many changes make one message. */
+const PUBLIC_EVERY_MS = 150;
+const STAFF_EVERY_MS = 600;
+/** An open vote's countdown is told anew this often, for displays that come late. */
+const COUNTDOWN_EVERY_MS = 1000;
+
+const PRESENCE = ['check-in', 'checked-in-by-hand', 'left', 'roll-set', 'rules-set'];
+const ROUND = ['opened', 'closed', 'result', 'announced', 'voided', 'cleared', 'entered-by-hand'];
+const TERMINALS = ['terminals-enrolled', 'terminals-removed'];
+const CARDS = ['card-issued', 'card-marked'];
+
+const PUBLIC_ON: Record<PublicTopic, readonly string[]> = {
+  hall: ['begun'],
+  attendance: PRESENCE,
+  motion: ROUND,
+  turnout: [...ROUND, 'ballot'],
+  result: ROUND,
+  checkpoint: ['checkpoint'],
+};
+
+const STAFF_ON: Record<StaffTopic, readonly string[]> = {
+  agenda: [...ROUND, 'agenda-set', 'motion-added'],
+  terminals: [...TERMINALS, ...PRESENCE],
+  deputies: [...PRESENCE, ...CARDS],
+  refusals: ['refused'],
+};
+
+export interface PublisherOptions {
+  readonly hall: string;
+  readonly chronicle: Chronicle;
+  readonly live: () => ReadonlyMap<string, LiveTerminal>;
+  readonly retain: (topic: string, payload: string) => void;
+}
+
+/** Keeps the retained documents of the pages in step with the sitting, at most so often. */
+export class Publisher {
+  readonly #options: PublisherOptions;
+  readonly #topic: ReturnType<typeof topics>;
+  readonly #published = new Map<string, string>();
+  readonly #due = new Set<PublicTopic | StaffTopic>();
+  readonly #timers: { public: NodeJS.Timeout | null; staff: NodeJS.Timeout | null } = {
+    public: null,
+    staff: null,
+  };
+  #countdown: NodeJS.Timeout | null = null;
+
+  constructor(options: PublisherOptions) {
+    this.#options = options;
+    this.#topic = topics(options.hall);
+  }
+
+  /** Publishes everything as it stands and follows the sitting from then on. */
+  start(): void {
+    for (const what of PUBLIC_TOPICS) this.#due.add(what);
+    for (const what of STAFF_TOPICS) this.#due.add(what);
+    this.#publishPublic();
+    this.#publishStaff();
+    this.#options.chronicle.onChange((types) => this.#changed(types));
+    this.#countdown = setInterval(() => {
+      if (this.#options.chronicle.state.current?.phase !== 'open') return;
+      this.#due.add('turnout');
+      this.#publishPublic();
+    }, COUNTDOWN_EVERY_MS);
+  }
+
+  /** Connections or health of terminals changed. */
+  liveChanged(): void {
+    this.#due.add('terminals');
+    this.#later('staff');
+  }
+
+  stop(): void {
+    for (const timer of [this.#timers.public, this.#timers.staff, this.#countdown])
+      if (timer) clearTimeout(timer);
+  }
+
+  #changed(types: ReadonlySet<string>): void {
+    for (const what of PUBLIC_TOPICS)
+      if (PUBLIC_ON[what].some((type) => types.has(type))) this.#due.add(what);
+    for (const what of STAFF_TOPICS) if (STAFF_ON[what].some((type) => types.has(type))) this.#due.add(what);
+    // The chair's act is seen at once; what deputies do is gathered.
+    if (ROUND.some((type) => types.has(type))) {
+      this.#publishPublic();
+      this.#due.delete('agenda');
+      this.#publish('agenda');
+    }
+    if (PUBLIC_TOPICS.some((what) => this.#due.has(what))) this.#later('public');
+    if (STAFF_TOPICS.some((what) => this.#due.has(what))) this.#later('staff');
+  }
+
+  #later(which: 'public' | 'staff'): void {
+    const [publish, after] =
+      which === 'public'
+        ? [() => this.#publishPublic(), PUBLIC_EVERY_MS]
+        : [() => this.#publishStaff(), STAFF_EVERY_MS];
+    this.#timers[which] ??= setTimeout(() => {
+      this.#timers[which] = null;
+      publish();
+    }, after);
+  }
+
+  #publishPublic(): void {
+    for (const what of PUBLIC_TOPICS) if (this.#due.delete(what)) this.#publish(what);
+  }
+
+  #publishStaff(): void {
+    for (const what of STAFF_TOPICS) if (this.#due.delete(what)) this.#publish(what);
+  }
+
+  #publish(what: PublicTopic | StaffTopic): void {
+    const topic = isPublic(what) ? this.#topic.public(what) : this.#topic.staff(what);
+    const payload = JSON.stringify(this.#document(what));
+    if (this.#published.get(topic) === payload) return;
+    this.#published.set(topic, payload);
+    this.#options.retain(topic, payload);
+  }
+
+  #document(what: PublicTopic | StaffTopic): unknown {
+    const { state } = this.#options.chronicle;
+    switch (what) {
+      case 'agenda':
+        return agendaDocument(state);
+      case 'terminals':
+        return terminalsDocument(state, this.#options.live());
+      case 'deputies':
+        return deputiesDocument(state);
+      case 'refusals':
+        return refusalsDocument(state);
+      case 'turnout':
+        return publicDocuments.turnout(state, this.#options.chronicle.now());
+      default:
+        return publicDocuments[what](state);
+    }
+  }
+}
+
+const isPublic = (what: PublicTopic | StaffTopic): what is PublicTopic =>
+  PUBLIC_TOPICS.some((known) => known === what);

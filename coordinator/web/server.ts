@@ -1,0 +1,173 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import fastify, { type FastifyInstance } from 'fastify';
+import { createWebSocketStream, WebSocketServer } from 'ws';
+import { z } from 'zod';
+import { MAX_PACKET } from '../broker/packet-meter.ts';
+import type { Done } from '../hall.ts';
+import { ACT_REFUSALS, Act, type ActAnswer } from '../views/acts.ts';
+import type { Staff } from './staff.ts';
+
+const COOKIE = 'hallvote';
+
+const PAGES: Readonly<Record<string, string>> = {
+  '/': 'index.html',
+  '/hall': 'hall.html',
+  '/chair': 'chair.html',
+  '/operator': 'operator.html',
+};
+
+const Setup = z.strictObject({ code: z.string().max(20), password: z.string().min(8).max(200) });
+const Login = z.strictObject({ password: z.string().max(200) });
+
+export interface WebOptions {
+  readonly hall: string;
+  /** The folder of the built pages. */
+  readonly pages: string;
+  readonly staff: Staff;
+  readonly act: (act: Act) => Promise<Done>;
+  /** Serves an MQTT connection over WebSocket. */
+  readonly mqtt: (stream: Duplex, request: IncomingMessage) => void;
+  /** Writes the bundle of the sitting so far; null while a vote is open. */
+  readonly bundle: () => Promise<{ name: string; bytes: Uint8Array } | null>;
+}
+
+function tokenOf(request: IncomingMessage): string | undefined {
+  const header = request.headers.cookie ?? '';
+  const pair = header.split(';').find((part) => part.trim().startsWith(`${COOKIE}=`));
+  return pair?.trim().slice(COOKIE.length + 1);
+}
+
+/** Whether the request that opened a connection is signed-in staff's. */
+export function isStaffRequest(staff: Staff, request: IncomingMessage): boolean {
+  return isSameOrigin(request) && staff.sessions.isOpen(tokenOf(request));
+}
+
+/** A browser says where a request comes from; another site's pages get nothing done here. */
+function isSameOrigin(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+const UNAVAILABLE = {
+  zh: '账本暂时无法写入，操作未执行；请检查磁盘后重试',
+  en: 'The ledger cannot be written now; nothing was done. Check the disk and try again',
+};
+
+function answerOf(done: Done): ActAnswer {
+  if (done.ok) return { ok: true };
+  if (done.reason === 'unavailable') return { ok: false, reason: done.reason, text: UNAVAILABLE };
+  const { reason } = done;
+  const detail = 'detail' in done && done.detail !== undefined ? { detail: done.detail } : {};
+  return { ok: false, reason, text: ACT_REFUSALS[reason], ...detail };
+}
+
+function refusal(reason: keyof typeof ACT_REFUSALS): ActAnswer {
+  return { ok: false, reason, text: ACT_REFUSALS[reason] };
+}
+
+/** The HTTP side of the coordinator: pages, staff's acts, MQTT over WebSocket at `/mqtt`. */
+export async function webServer(options: WebOptions): Promise<FastifyInstance> {
+  const { staff, pages } = options;
+  const app = fastify({ bodyLimit: 64 * 1024, trustProxy: false, logger: false });
+  await app.register(cookie);
+  await app.register(rateLimit, { global: false });
+  await app.register(fastifyStatic, { root: pages, serve: false });
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Content-Type-Options', 'nosniff');
+    reply.header('Referrer-Policy', 'no-referrer');
+    reply.header(
+      'Content-Security-Policy',
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'",
+    );
+    if (request.method !== 'GET' && !isSameOrigin(request.raw))
+      await reply.code(403).send({ error: 'another origin' });
+  });
+
+  for (const [route, file] of Object.entries(PAGES))
+    app.get(route, (_request, reply) =>
+      reply.header('Cache-Control', 'no-cache').sendFile(`coordinator/pages/${file}`),
+    );
+  app.get<{ Params: { '*': string } }>('/assets/*', (request, reply) =>
+    reply
+      .header('Cache-Control', 'public, max-age=31536000, immutable')
+      .sendFile(`assets/${request.params['*']}`),
+  );
+
+  app.get('/api/hall', async () => ({ hall: options.hall }));
+  app.get('/api/session', async (request) => ({
+    setUp: staff.isSetUp,
+    signedIn: isStaffRequest(staff, request.raw),
+  }));
+
+  const guarded = { config: { rateLimit: { max: 10, timeWindow: '1 minute' } } };
+  const session = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
+
+  app.post('/api/setup', guarded, async (request, reply) => {
+    const body = Setup.safeParse(request.body);
+    if (!body.success)
+      return reply.code(400).send({ error: 'a code and a password of at least 8 characters' });
+    if (staff.isSetUp) return reply.code(409).send({ error: 'the hall has a password' });
+    if (!(await staff.setUp(body.data.code, body.data.password)))
+      return reply.code(401).send({ error: 'wrong code' });
+    return reply.setCookie(COOKIE, staff.sessions.open(), session).send({ ok: true });
+  });
+
+  app.post('/api/login', guarded, async (request, reply) => {
+    const body = Login.safeParse(request.body);
+    if (!body.success || !(await staff.isHallPassword(body.data.password)))
+      return reply.code(401).send({ error: 'wrong password' });
+    return reply.setCookie(COOKIE, staff.sessions.open(), session).send({ ok: true });
+  });
+
+  app.post('/api/logout', async (request, reply) => {
+    const token = tokenOf(request.raw);
+    if (token !== undefined) staff.sessions.close(token);
+    return reply.clearCookie(COOKIE, session).send({ ok: true });
+  });
+
+  app.post('/api/act', async (request, reply) => {
+    if (!isStaffRequest(staff, request.raw)) return reply.code(401).send({ error: 'sign in' });
+    const act = Act.safeParse(request.body);
+    if (!act.success) return reply.code(400).send({ error: z.prettifyError(act.error) });
+    const answer = answerOf(await options.act(act.data));
+    return reply.code(answer.ok ? 200 : 409).send(answer);
+  });
+
+  app.get('/api/bundle', async (request, reply) => {
+    if (!isStaffRequest(staff, request.raw)) return reply.code(401).send({ error: 'sign in' });
+    const bundle = await options.bundle();
+    if (!bundle) return reply.code(409).send(refusal('vote-open'));
+    return reply
+      .type('application/zip')
+      .header('Content-Disposition', `attachment; filename="${bundle.name}"`)
+      .send(Buffer.from(bundle.bytes));
+  });
+
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_PACKET * 4,
+    handleProtocols: () => 'mqtt',
+  });
+  app.server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    if (new URL(request.url ?? '/', 'http://hall').pathname !== '/mqtt') {
+      socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      ws.on('error', () => ws.terminate());
+      options.mqtt(createWebSocketStream(ws), request);
+    });
+  });
+  app.addHook('onClose', async () => {
+    for (const ws of sockets.clients) ws.terminate();
+    sockets.close();
+  });
+  return app;
+}

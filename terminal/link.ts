@@ -1,0 +1,186 @@
+import type { KeyObject } from 'node:crypto';
+import mqtt, { type MqttClient } from 'mqtt';
+import type { Logger } from 'pino';
+import { importPublicKey, verifyJws } from '../shared/ed25519-node.ts';
+import { parseJws, type Signer, signJws } from '../shared/jws.ts';
+import { type PublicIdentity, thumbprint } from '../shared/keys.ts';
+import { type Connect, type Gone, MESSAGE_VERSION, ToTerminal } from '../shared/messages.ts';
+import { topics } from '../shared/topics.ts';
+import { backoffMs, type Random } from './backoff.ts';
+import type { Clock } from './clock.ts';
+
+export interface LinkParts {
+  /** `mqtt://`, `mqtts://` or `ws://`, `wss://`. */
+  readonly url: string;
+  /** Certificate authority for `mqtts://` and `wss://`, where the system does not know it. */
+  readonly ca?: Buffer | undefined;
+  readonly hall: string;
+  readonly terminal: string;
+  /** The coordinator's public key. */
+  readonly coordinator: string;
+  readonly self: PublicIdentity;
+  readonly signer: Signer;
+  /** The number of the next connection, never given twice. */
+  readonly nextConnection: () => number;
+  /** The first connection waits up to so long, so that a hall switched on at once does not arrive at once. */
+  readonly spreadMs: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+}
+
+export interface LinkListener {
+  /** Connected and subscribed. */
+  up(): void;
+  down(): void;
+  /** A message that the coordinator signed, meant for this terminal. */
+  message(message: ToTerminal): void;
+}
+
+const RECONNECT = { firstMs: 500, mostMs: 15_000 };
+const KEEPALIVE_S = 20;
+const STOP_MS = 1_000;
+
+/**
+ * The terminal's line to the coordinator. Every connection is a new mqtt.js client, because each needs a new
+ * proof of the key, and so that no message lingers in the old client: what must not be lost is the courier's.
+ */
+export class Link {
+  #parts: LinkParts;
+  #listener: LinkListener;
+  #key: KeyObject;
+  #kid: string;
+  #client: MqttClient | null = null;
+  #n = 0;
+  #up = false;
+  #attempt = 0;
+  #cancel = () => {};
+
+  constructor(parts: LinkParts, listener: LinkListener) {
+    const key = importPublicKey(parts.coordinator);
+    if (key === null) throw new Error('the coordinator’s key is not acceptable');
+    this.#key = key;
+    this.#kid = thumbprint(parts.coordinator);
+    this.#parts = parts;
+    this.#listener = listener;
+  }
+
+  start(): void {
+    const { clock, random, spreadMs } = this.#parts;
+    this.#cancel = clock.after(random() * spreadMs, () => this.#connect());
+  }
+
+  /** Says goodbye and hangs up. */
+  async stop(): Promise<void> {
+    this.#cancel();
+    const client = this.#client;
+    this.#client = null;
+    if (!client) return;
+    if (!this.#up) {
+      client.end(true);
+      return;
+    }
+    this.#up = false;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#parts.clock.after(STOP_MS, () => client.end(true, () => resolve()));
+      client.publish(this.#upTopic, this.#gone(), { qos: 1 }, () => {
+        cancel();
+        client.end(false, () => resolve());
+      });
+    });
+  }
+
+  /** Publishes a signed message at QoS 1; does nothing while the link is down. */
+  publish(jws: string): void {
+    if (this.#up) this.#client?.publish(this.#upTopic, jws, { qos: 1 }, () => {});
+  }
+
+  get #upTopic(): string {
+    return topics(this.#parts.hall).up(this.#parts.terminal);
+  }
+
+  #gone(): string {
+    const { hall, terminal, signer } = this.#parts;
+    const gone: Gone = { typ: 'gone', v: MESSAGE_VERSION, hall, terminal, n: this.#n };
+    return signJws(gone, signer);
+  }
+
+  #connect(): void {
+    const { hall, terminal, self, signer, url, ca, nextConnection, log } = this.#parts;
+    this.#n = nextConnection();
+    const proof: Connect = {
+      typ: 'connect',
+      v: MESSAGE_VERSION,
+      hall,
+      terminal,
+      key: self.x,
+      coordinator: this.#kid,
+      n: this.#n,
+    };
+    const client = mqtt.connect(url, {
+      protocolVersion: 4,
+      clean: true,
+      clientId: terminal,
+      username: terminal,
+      password: signJws(proof, signer),
+      will: { topic: this.#upTopic, payload: Buffer.from(this.#gone()), qos: 1, retain: false },
+      keepalive: KEEPALIVE_S,
+      reconnectPeriod: 0,
+      resubscribe: false,
+      ...(ca ? { ca } : {}),
+    });
+    this.#client = client;
+    const { down, sitting } = topics(hall);
+    client.on('connect', () => {
+      client.subscribe([down(terminal), sitting], { qos: 1 }, (error, granted) => {
+        if (error || granted?.some(({ qos }) => qos === 128)) client.end(true);
+        else if (client === this.#client) this.#connected();
+      });
+    });
+    client.on('message', (topic, payload) => this.#received(topic, payload.toString('utf8')));
+    client.on('error', (error) => log.warn({ terminal, err: error.message }, 'link failed'));
+    client.on('close', () => {
+      client.end(true);
+      if (client === this.#client) this.#lost();
+    });
+  }
+
+  #connected(): void {
+    this.#up = true;
+    this.#attempt = 0;
+    this.#listener.up();
+  }
+
+  #lost(): void {
+    const { clock, random } = this.#parts;
+    this.#client = null;
+    if (this.#up) {
+      this.#up = false;
+      this.#listener.down();
+    }
+    this.#cancel = clock.after(backoffMs(this.#attempt, RECONNECT, random), () => this.#connect());
+    this.#attempt += 1;
+  }
+
+  /** Believes nothing that the configured coordinator did not sign for this terminal. */
+  #received(topic: string, text: string): void {
+    const message = this.#verified(topic, text);
+    if (message) this.#listener.message(message);
+    else this.#parts.log.warn({ terminal: this.#parts.terminal, topic }, 'message not believed');
+  }
+
+  #verified(topic: string, text: string): ToTerminal | null {
+    const { hall, terminal } = this.#parts;
+    const jws = parseJws(text);
+    if (!jws || jws.kid !== this.#kid || !verifyJws(jws, this.#key)) return null;
+    const parsed = ToTerminal.safeParse(jws.payload);
+    if (!parsed.success) return null;
+    const message = parsed.data;
+    const place = topics(hall);
+    if (message.typ === 'sitting') {
+      return topic === place.sitting && message.hall === hall ? message : null;
+    }
+    if (topic !== place.down(terminal) || message.terminal !== terminal) return null;
+    return message.typ === 'command' || message.hall === hall ? message : null;
+  }
+}

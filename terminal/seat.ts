@@ -1,0 +1,372 @@
+import { KEYS, type Key, type LampRow, type PanelStatus } from '../hardware/capabilities.ts';
+import type { Text } from '../shared/ids.ts';
+import {
+  type Ballot,
+  CardNumber,
+  type CheckIn,
+  MESSAGE_VERSION,
+  type Seat,
+  type SeatDeputy,
+  type SittingState,
+} from '../shared/messages.ts';
+import type { Reason } from '../shared/reasons.ts';
+import { DEAD, type Draft, draftLegend, isTouched, type Legend, lampOf, newDraft, pressed } from './draft.ts';
+
+/**
+ * The seat's state machine: what a card, a key or a message from the coordinator means here and now.
+ *
+ * Errors: a press or message that makes no sense in this state is ignored; whatever the outcome depends on a
+ * human for is shown on the screen; nothing throws.
+ */
+
+export type Round = NonNullable<SittingState['round']>;
+
+/** What has become of the ballot last cast in this round. `counted` needs the coordinator's signed word. */
+export type Cast =
+  | { readonly step: 'none' }
+  | { readonly step: 'sending'; readonly id: string }
+  | { readonly step: 'counted' }
+  | { readonly step: 'refused'; readonly reason: Reason };
+
+/** This deputy's part in the round in hand. */
+export interface Vote {
+  readonly round: Round;
+  readonly deputy: string;
+  /** The ballot in the deputy's hands; null before and after. */
+  readonly draft: Draft | null;
+  readonly cast: Cast;
+  /** A ballot of this deputy is in the ledger, this one or an earlier. */
+  readonly counted: boolean;
+}
+
+/** A ballot still on its way after its round left the screen, or since before a restart. */
+export interface Afloat {
+  readonly id: string;
+  readonly round: string;
+  readonly deputy: string;
+  readonly title: Text | null;
+}
+
+export type NoticeBody =
+  | { readonly type: 'card-refused'; readonly reason: Reason }
+  | { readonly type: 'card-unreadable' }
+  | { readonly type: 'not-connected' }
+  /** The vote closed over a choice that was not confirmed: nothing was cast. */
+  | { readonly type: 'unconfirmed'; readonly counted: boolean }
+  /** What became of a ballot of an earlier round. */
+  | { readonly type: 'not-counted'; readonly title: Text | null; readonly reason: Reason }
+  | { readonly type: 'counted-late'; readonly title: Text | null };
+/** Something to tell the deputy for a while. */
+export type Notice = NoticeBody & { readonly until: number; readonly deputy: string | null };
+
+export interface SeatState {
+  readonly hall: string;
+  readonly terminal: string;
+  readonly now: number;
+  readonly link: 'up' | 'down';
+  readonly panel: PanelStatus;
+  readonly sitting: SittingState | null;
+  readonly seat: Seat | null;
+  /** When the open round closes, on this terminal's clock; as of `seat`. */
+  readonly closesAt: number | null;
+  /** The check-in that waits for its answer. */
+  readonly checkIn: { readonly id: string; readonly card: string } | null;
+  readonly vote: Vote | null;
+  readonly afloat: readonly Afloat[];
+  readonly notice: Notice | null;
+  readonly identifyUntil: number;
+  /** The last press number used. */
+  readonly press: number;
+}
+
+/** `id` is a fresh message id, for the message the event may lead to. */
+export type SeatEvent = { readonly at: number } & (
+  | { readonly type: 'tick' }
+  | { readonly type: 'card'; readonly card: string; readonly id: string }
+  | { readonly type: 'key'; readonly key: Key; readonly id: string }
+  | { readonly type: 'link'; readonly link: 'up' | 'down' }
+  | { readonly type: 'panel'; readonly panel: PanelStatus }
+  | { readonly type: 'sitting'; readonly sitting: SittingState }
+  | { readonly type: 'seat'; readonly seat: Seat }
+  | { readonly type: 'receipt'; readonly id: string }
+  | { readonly type: 'refusal'; readonly id: string; readonly reason: Reason }
+  | { readonly type: 'identify' }
+);
+
+export type SeatEffect =
+  | { readonly type: 'send'; readonly message: Ballot | CheckIn }
+  | { readonly type: 'lamps'; readonly lamps: LampRow };
+
+export interface Step {
+  readonly state: SeatState;
+  readonly effects: readonly SeatEffect[];
+}
+
+const CARD_NOTICE_MS = 10_000;
+const BALLOT_NOTICE_MS = 60_000;
+const IDENTIFY_MS = 10_000;
+
+/** A seat that has just been switched on, with the ballots that its outbox still holds. */
+export function initialSeat(
+  self: { hall: string; terminal: string; press: number },
+  afloat: readonly Afloat[],
+  now: number,
+): SeatState {
+  return {
+    ...self,
+    now,
+    link: 'down',
+    panel: { is: 'none' },
+    sitting: null,
+    seat: null,
+    closesAt: null,
+    checkIn: null,
+    vote: null,
+    afloat,
+    notice: null,
+    identifyUntil: Number.NEGATIVE_INFINITY,
+    press: self.press,
+  };
+}
+
+/** What happens at `event`: the next state, and what is to be done. */
+export function step(state: SeatState, event: SeatEvent): Step {
+  const before = lampsOf(state);
+  const { state: after, effects } = react({ ...state, now: event.at }, event);
+  const lamps = lampsOf(after);
+  const changed = lamps.some((lamp, i) => lamp !== before[i]);
+  return { state: after, effects: changed ? [...effects, { type: 'lamps', lamps }] : effects };
+}
+
+function react(state: SeatState, event: SeatEvent): Step {
+  switch (event.type) {
+    case 'tick':
+      return quiet(state.notice && state.notice.until <= state.now ? { ...state, notice: null } : state);
+    case 'card':
+      return card(state, event.card, event.id);
+    case 'key':
+      return key(state, event.key, event.id);
+    case 'link':
+      return quiet({ ...state, link: event.link });
+    case 'panel':
+      return quiet({ ...state, panel: event.panel });
+    case 'sitting':
+      return quiet(
+        isStale(state.sitting, event.sitting) ? state : settle({ ...state, sitting: event.sitting }),
+      );
+    case 'seat':
+      return quiet(isStale(state.seat, event.seat) ? state : seated(state, event.seat));
+    case 'receipt':
+      return quiet(answered(state, event.id, { step: 'counted' }));
+    case 'refusal':
+      return quiet(answered(state, event.id, { step: 'refused', reason: event.reason }));
+    case 'identify':
+      return quiet({ ...state, identifyUntil: state.now + IDENTIFY_MS });
+  }
+}
+
+const quiet = (state: SeatState): Step => ({ state, effects: [] });
+
+type Revised = { readonly sitting: string; readonly rev: number };
+function isStale(held: Revised | null, arrived: Revised): boolean {
+  return held !== null && held.sitting === arrived.sitting && arrived.rev < held.rev;
+}
+
+/** Who is checked in here; null while the seat is dead. */
+export function deputyOf(state: SeatState): SeatDeputy | null {
+  const { seat, sitting } = state;
+  return seat?.enrolled && seat.sitting === sitting?.sitting ? seat.deputy : null;
+}
+
+/** Whether what the seat's state says of an open round is about the round in hand. */
+export function seatKnowsRound(state: SeatState): boolean {
+  return state.vote !== null && state.seat?.round === state.vote.round.id;
+}
+
+/** Whether this deputy may cast a ballot now. */
+export function mayVote(state: SeatState): boolean {
+  const { vote } = state;
+  if (vote?.round.phase !== 'open' || vote.round.motion.voting !== 'open') return false;
+  if (!seatKnowsRound(state) || !state.seat?.eligible) return false;
+  return vote.round.motion.press === 'last' || (!vote.counted && vote.cast.step !== 'sending');
+}
+
+/** What each key does now; dead keys do nothing. */
+export function legendOf(state: SeatState): Legend {
+  const { vote } = state;
+  if (!vote || !mayVote(state)) return DEAD;
+  if (vote.draft) return draftLegend(vote.draft, state.now);
+  const { motion } = vote.round;
+  // Something was cast already: a decision's keys start anew, on many items one key does.
+  if (motion.kind === 'decision') return draftLegend(newDraft(motion), state.now);
+  return [null, null, null, null, { act: 'again' }];
+}
+
+/** What each lamp shows now. After the press nothing shows what was chosen. */
+export function lampsOf(state: SeatState): LampRow {
+  if (state.now < state.identifyUntil) return ['valid', 'valid', 'valid', 'valid', 'valid'];
+  const draft = state.vote?.draft ?? null;
+  const [k1, k2, k3, k4, k5] = legendOf(state);
+  const counted = draft === null && state.vote?.cast.step === 'counted';
+  return [
+    lampOf(draft, k1),
+    lampOf(draft, k2),
+    lampOf(draft, k3),
+    lampOf(draft, k4),
+    counted && k5 === null ? 'counted' : lampOf(draft, k5),
+  ];
+}
+
+function tell(state: SeatState, body: NoticeBody, ms: number): SeatState {
+  return { ...state, notice: { ...body, until: state.now + ms, deputy: deputyOf(state)?.id ?? null } };
+}
+
+function card(state: SeatState, text: string, id: string): Step {
+  const { sitting, hall, terminal } = state;
+  const number = CardNumber.safeParse(text.trim().toUpperCase());
+  if (!number.success) return quiet(tell(state, { type: 'card-unreadable' }, CARD_NOTICE_MS));
+  if (sitting === null) return quiet(tell(state, { type: 'not-connected' }, CARD_NOTICE_MS));
+  if (state.checkIn?.card === number.data) return quiet(state);
+  const message: CheckIn = {
+    typ: 'check-in',
+    v: MESSAGE_VERSION,
+    id,
+    hall,
+    sitting: sitting.sitting,
+    terminal,
+    card: number.data,
+  };
+  return {
+    state: { ...state, checkIn: { id, card: number.data }, notice: null },
+    effects: [{ type: 'send', message }],
+  };
+}
+
+function key(state: SeatState, which: Key, id: string): Step {
+  const { vote, sitting, hall, terminal } = state;
+  const meaning = legendOf(state)[KEYS.indexOf(which)] ?? null;
+  if (meaning === null || vote === null || sitting === null) return quiet(state);
+  const draft = vote.draft ?? newDraft(vote.round.motion);
+  const after = pressed(draft, meaning, state.now);
+  if (after.is === 'draft') return quiet({ ...state, notice: null, vote: { ...vote, draft: after.draft } });
+  const message: Ballot = {
+    typ: 'ballot',
+    v: MESSAGE_VERSION,
+    id,
+    hall,
+    sitting: sitting.sitting,
+    terminal,
+    deputy: vote.deputy,
+    round: vote.round.id,
+    opening: vote.round.opening,
+    press: state.press + 1,
+    choice: after.choice,
+  };
+  return {
+    state: {
+      ...state,
+      notice: null,
+      press: message.press,
+      vote: { ...vote, draft: null, cast: { step: 'sending', id } },
+    },
+    effects: [{ type: 'send', message }],
+  };
+}
+
+function seated(state: SeatState, seat: Seat): SeatState {
+  const closesAt = seat.remaining === null ? null : state.now + seat.remaining;
+  return settle({ ...state, seat, closesAt });
+}
+
+/** Brings the vote in line with what the coordinator last said of the sitting and of this seat. */
+function settle(state: SeatState): SeatState {
+  const round = state.sitting?.round ?? null;
+  const deputy = deputyOf(state);
+  const { vote } = state;
+  const same = vote && vote.round.id === round?.id && vote.round.opening === round.opening;
+  if (vote && !(same && vote.deputy === deputy?.id)) return settle(leave(state, vote, deputy));
+  if (!round || !deputy) return forgetNotice(state);
+  return forgetNotice(vote ? proceed(state, vote, round) : enter(state, round, deputy));
+}
+
+/** What concerns one deputy is not shown to the next. */
+function forgetNotice(state: SeatState): SeatState {
+  const { notice, seat } = state;
+  const another = notice !== null && notice.deputy !== (deputyOf(state)?.id ?? null);
+  return another && seat !== null ? { ...state, notice: null } : state;
+}
+
+function enter(state: SeatState, round: Round, deputy: SeatDeputy): SeatState {
+  const waiting = state.afloat.findLast((b) => b.round === round.id && b.deputy === deputy.id);
+  const vote: Vote = {
+    round,
+    deputy: deputy.id,
+    draft: null,
+    cast: waiting ? { step: 'sending', id: waiting.id } : { step: 'none' },
+    counted: false,
+  };
+  const afloat = state.afloat.filter((ballot) => ballot !== waiting);
+  return proceed({ ...state, vote, afloat }, vote, round);
+}
+
+/** The same round goes on. The motion stays the one the round opened with. */
+function proceed(state: SeatState, vote: Vote, round: Round): SeatState {
+  const told = seatKnowsRound({ ...state, vote }) && state.seat?.counted !== null;
+  const cast: Cast = told && vote.cast.step === 'none' ? { step: 'counted' } : vote.cast;
+  const held: Vote = {
+    ...vote,
+    round: { ...vote.round, phase: round.phase },
+    counted: vote.counted || told,
+    cast,
+  };
+  const begun = vote.draft && isTouched(vote.draft) ? vote.draft : null;
+  // An empty ballot gives way to the news that one was counted; one that is marked stays.
+  const inHand = cast === vote.cast ? vote.draft : begun;
+  const fresh = cast.step === 'none' ? newDraft(held.round.motion) : null;
+  const next = { ...state, vote: { ...held, draft: inHand ?? fresh } };
+  if (mayVote(next)) return next;
+  const closed = { ...state, vote: { ...held, draft: null } };
+  if (begun === null || round.phase === 'open') return closed;
+  return tell(closed, { type: 'unconfirmed', counted: held.counted }, BALLOT_NOTICE_MS);
+}
+
+/** The round, or the deputy, is another: what was in hand is dropped, what was cast stays on its way. */
+function leave(state: SeatState, vote: Vote, deputy: SeatDeputy | null): SeatState {
+  const { cast, round } = vote;
+  const left: Afloat[] =
+    cast.step === 'sending'
+      ? [{ id: cast.id, round: round.id, deputy: vote.deputy, title: round.motion.title }]
+      : [];
+  const next = { ...state, vote: null, afloat: [...state.afloat, ...left] };
+  const unconfirmed = vote.draft !== null && isTouched(vote.draft) && vote.deputy === deputy?.id;
+  return unconfirmed ? tell(next, { type: 'unconfirmed', counted: vote.counted }, BALLOT_NOTICE_MS) : next;
+}
+
+type Answer = Extract<Cast, { step: 'counted' | 'refused' }>;
+
+/** These refusals say that a ballot of this deputy is in the ledger. */
+const COUNTED_BEFORE: ReadonlySet<Reason> = new Set(['already-voted', 'older-press']);
+
+function answered(state: SeatState, id: string, answer: Answer): SeatState {
+  if (state.checkIn?.id === id) {
+    const next = { ...state, checkIn: null };
+    if (answer.step === 'counted') return next;
+    return tell(next, { type: 'card-refused', reason: answer.reason }, CARD_NOTICE_MS);
+  }
+  const { vote } = state;
+  if (vote?.cast.step === 'sending' && vote.cast.id === id) {
+    const counted = vote.counted || answer.step === 'counted' || COUNTED_BEFORE.has(answer.reason);
+    return { ...state, vote: { ...vote, cast: answer, counted } };
+  }
+  const ballot = state.afloat.find((b) => b.id === id);
+  if (!ballot) return state;
+  const { title, deputy } = ballot;
+  const body: NoticeBody =
+    answer.step === 'counted'
+      ? { type: 'counted-late', title }
+      : { type: 'not-counted', title, reason: answer.reason };
+  const notice = { ...body, until: state.now + BALLOT_NOTICE_MS, deputy };
+  const afloat = state.afloat.filter((b) => b !== ballot);
+  // Another deputy's ballot is no business of the one who sits here now.
+  return (deputyOf(state)?.id ?? deputy) === deputy ? { ...state, afloat, notice } : { ...state, afloat };
+}

@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Key, LampRow, Panel } from '../hardware/capabilities.ts';
+import { nodeSigner } from '../shared/ed25519-node.ts';
+import { signJws } from '../shared/jws.ts';
+import { keyPairFromSeed, makeKeyPair, thumbprint } from '../shared/keys.ts';
+import { steadyClock } from './clock.ts';
+import { type FakeHall, fakeHall, until } from './fake-hall.ts';
+import { decision, round } from './fixtures.ts';
+import { memoryIdentity, openIdentity } from './identity.ts';
+import { diskOutbox, memoryOutbox } from './outbox.ts';
+import { Terminal, type TerminalParts } from './terminal.ts';
+
+class Hands implements Panel {
+  tap: (card: string) => void = () => {};
+  press: (key: Key) => void = () => {};
+  lamps: LampRow = ['off', 'off', 'off', 'off', 'off'];
+  onCard(listener: (card: string) => void) {
+    this.tap = listener;
+  }
+  onPress(listener: (key: Key) => void) {
+    this.press = listener;
+  }
+  onStatus() {}
+  show(lamps: LampRow) {
+    this.lamps = lamps;
+  }
+  async start() {}
+  async stop() {}
+}
+
+let hall: FakeHall;
+let running: Terminal[];
+
+beforeEach(async () => {
+  hall = await fakeHall();
+  running = [];
+});
+afterEach(async () => {
+  await Promise.all(running.map((terminal) => terminal.stop()));
+  await hall.close();
+});
+
+async function start(hands: Hands, more: Partial<TerminalParts> = {}): Promise<Terminal> {
+  const terminal = new Terminal({
+    id: 'T001',
+    hall: 'h',
+    coordinator: { url: hall.url, key: hall.key.x },
+    identity: memoryIdentity(makeKeyPair(randomBytes), 0),
+    outbox: memoryOutbox(),
+    panel: hands,
+    version: '0',
+    healthEverySeconds: 0,
+    tickMs: 20,
+    spreadMs: 0,
+    clock: steadyClock,
+    random: Math.random,
+    randomBytes,
+    log: pino({ level: 'silent' }),
+    ...more,
+  });
+  running.push(terminal);
+  await terminal.start();
+  return terminal;
+}
+
+const ballots = () => hall.received.filter((message) => message.typ === 'ballot');
+
+async function checkedIn(hands: Hands, more: Partial<TerminalParts> = {}): Promise<Terminal> {
+  const terminal = await start(hands, more);
+  await until('the sitting is known', () => terminal.state.sitting !== null && terminal.state.seat !== null);
+  hands.tap('04a1b2c3');
+  await until('check-in', () => terminal.state.seat?.deputy?.id === 'D-04A1B2C3');
+  return terminal;
+}
+
+async function cast(hands: Hands, key: Key): Promise<void> {
+  await until('keys are live', () => hands.lamps[key - 1] === 'valid');
+  hands.press(key);
+  hands.press(5);
+}
+
+describe('a terminal at a hall', () => {
+  test('proves its key for this coordinator, checks in, votes and holds a receipt', async () => {
+    const hands = new Hands();
+    const identity = memoryIdentity(makeKeyPair(randomBytes), 7);
+    const terminal = await checkedIn(hands, { identity });
+    expect(hall.proofs).toEqual([
+      expect.objectContaining({
+        terminal: 'T001',
+        key: identity.key.x,
+        n: 8,
+        coordinator: thumbprint(hall.key.x),
+      }),
+    ]);
+    hall.publish(round(decision()));
+    await cast(hands, 2);
+    await until('counted', () => terminal.state.vote?.cast.step === 'counted');
+    expect(ballots()).toEqual([
+      expect.objectContaining({ deputy: 'D-04A1B2C3', choice: { kind: 'decision', option: 'for' } }),
+    ]);
+  });
+
+  test('every connection carries a proof with a higher number, and a hello', async () => {
+    const terminal = await start(new Hands());
+    for (const n of [1, 2, 3]) {
+      await until(`hello ${n}`, () => hall.received.filter((m) => m.typ === 'hello').length === n);
+      await until('up', () => terminal.state.link === 'up' && terminal.state.seat !== null);
+      hall.cut();
+      await until('down', () => terminal.state.link === 'down');
+    }
+    expect(hall.proofs.map((proof) => proof.n).slice(0, 3)).toEqual([1, 2, 3]);
+  });
+
+  test('an unanswered ballot is sent again at the next connection; PUBACK is not enough', async () => {
+    const hands = new Hands();
+    const terminal = await checkedIn(hands);
+    hall.onBallot = 'silence';
+    hall.publish(round(decision()));
+    await cast(hands, 3);
+    await until('first try', () => ballots().length === 1);
+    expect(terminal.state.vote?.cast.step).toBe('sending');
+    hall.onBallot = 'receipt';
+    hall.cut();
+    await until('counted', () => terminal.state.vote?.cast.step === 'counted');
+    expect(new Set(ballots().map((ballot) => ballot.id)).size).toBe(1);
+  });
+
+  test('G8: a cast ballot outlives the terminal; too late, and the deputy is told', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hallvote-'));
+    const lasting = () => {
+      const identity = openIdentity(folder, randomBytes);
+      return { identity, outbox: diskOutbox(join(folder, 'outbox'), identity.key, () => {}) };
+    };
+    const hands = new Hands();
+    const terminal = await checkedIn(hands, lasting());
+    hall.onBallot = 'silence';
+    hall.publish(round(decision()));
+    await cast(hands, 2);
+    await until('it left', () => ballots().length === 1);
+    await terminal.stop();
+    running = [];
+
+    hall.onBallot = 'too-late';
+    hall.publish(round(decision(), 'closed'));
+    const again = await start(new Hands(), lasting());
+    await until('told', () => again.state.vote?.cast.step === 'refused' || again.state.notice !== null);
+    const { vote, notice } = again.state;
+    expect(vote?.cast.step === 'refused' ? vote.cast.reason : notice).toBe('too-late');
+    expect(lasting().outbox.all()).toEqual([]);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('G3: believes nothing the coordinator did not sign, or signed for another', async () => {
+    const hands = new Hands();
+    const terminal = await start(hands);
+    await until('state', () => terminal.state.seat !== null && terminal.state.sitting !== null);
+    const honest = terminal.state.seat;
+    const forger = nodeSigner(keyPairFromSeed(new Uint8Array(32).fill(9)));
+    const deputy = { id: 'X', name: 'x', delegation: 'x', title: '' };
+    const forged = signJws({ ...honest, rev: 99, deputy }, forger);
+    hall.say('T001', forged);
+    hall.say('T001', forged.replace(/^[^.]+/, hall.sign({ a: 1 }).split('.')[0] ?? ''));
+    hall.say('T001', hall.sign({ ...honest, rev: 99, deputy, terminal: 'T002' }));
+    hall.say('T001', hall.sign({ ...honest, rev: 99, deputy, hall: 'another' }));
+    hall.say('T001', hall.sign({ ...honest, rev: 99, deputy, surplus: 1 }));
+    hall.say('T001', hall.sign({ ...terminal.state.sitting, rev: 99 }));
+    hall.say('T001', 'rubbish');
+    hall.say('T001', hall.sign({ ...honest, rev: 50 }));
+    await until('the honest one', () => terminal.state.seat?.rev === 50);
+    expect(terminal.state.seat?.deputy).toBeNull();
+    expect(terminal.state.sitting?.rev).toBe(1);
+  });
+
+  test('a terminal that is not enrolled says hello and nothing else', async () => {
+    hall.enrolled = false;
+    const hands = new Hands();
+    const terminal = await start(hands, { healthEverySeconds: 0.02 });
+    await until('told', () => terminal.state.seat?.enrolled === false);
+    hands.tap('04A1B2C3');
+    hall.say(
+      'T001',
+      hall.sign({ typ: 'command', v: 1, id: 'A'.repeat(22), terminal: 'T001', act: 'identify' }),
+    );
+    await until('identify', () => hands.lamps.every((lamp) => lamp === 'valid'));
+    expect(new Set(hall.received.map((message) => message.typ))).toEqual(new Set(['hello']));
+  });
+
+  test('reports its health with the round trip measured', async () => {
+    await start(new Hands(), { healthEverySeconds: 0.05 });
+    await until('health', () => hall.received.some((m) => m.typ === 'health' && m.roundTrip !== null));
+  });
+});

@@ -1,0 +1,233 @@
+import type { Logger } from 'pino';
+import type { Panel } from '../hardware/capabilities.ts';
+import { toBase64url } from '../shared/bytes.ts';
+import type { RandomBytes } from '../shared/ids.ts';
+import { naclSigner, type Signer, signJws } from '../shared/jws.ts';
+import { type Health, type Hello, MESSAGE_VERSION, type ToTerminal } from '../shared/messages.ts';
+import { backoffMs, type Random } from './backoff.ts';
+import { type Clock, every } from './clock.ts';
+import { Courier } from './courier.ts';
+import type { Identity } from './identity.ts';
+import { Link } from './link.ts';
+import type { Outbox } from './outbox.ts';
+import { initialSeat, lampsOf, type SeatEvent, type SeatState, step } from './seat.ts';
+
+export interface TerminalParts {
+  readonly id: string;
+  readonly hall: string;
+  readonly coordinator: { readonly url: string; readonly key: string; readonly ca?: Buffer | undefined };
+  readonly identity: Identity;
+  readonly outbox: Outbox;
+  readonly panel: Panel;
+  /** Called with every new state: what the screen is drawn from. */
+  readonly onState?: (state: SeatState) => void;
+  readonly version: string;
+  /** 0: never. */
+  readonly healthEverySeconds: number;
+  /** How often time is looked at; a seat without a screen may look seldom. */
+  readonly tickMs: number;
+  /** See {@link Link}. */
+  readonly spreadMs: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly randomBytes: RandomBytes;
+  readonly log: Logger;
+  /** Signs with tweetnacl unless told otherwise. */
+  readonly signer?: Signer;
+}
+
+/** How long to wait for the seat's state before asking again. */
+const ASK = { firstMs: 5_000, mostMs: 30_000 };
+
+/** An event as its source knows it: when it happened and the id it may use are added here. */
+type Happening = SeatEvent extends infer E ? (E extends SeatEvent ? Omit<E, 'at'> : never) : never;
+
+/** One seat: wires panel, state machine, outbox and link. Decides nothing itself. */
+export class Terminal {
+  #parts: TerminalParts;
+  #signer: Signer;
+  #courier: Courier;
+  #link: Link;
+  #state: SeatState;
+  #cancels: (() => void)[] = [];
+  #isWelcome = false;
+  #stopAsking = () => {};
+  #askedAt: number | null = null;
+  #roundTrip: number | null = null;
+
+  constructor(parts: TerminalParts) {
+    const { id, hall, identity, coordinator, outbox, clock, random, log } = parts;
+    this.#parts = parts;
+    this.#signer = parts.signer ?? naclSigner(identity.key);
+    this.#link = new Link(
+      {
+        url: coordinator.url,
+        ca: coordinator.ca,
+        coordinator: coordinator.key,
+        hall,
+        terminal: id,
+        self: identity.key,
+        signer: this.#signer,
+        nextConnection: () => identity.nextConnection(),
+        spreadMs: parts.spreadMs,
+        clock,
+        random,
+        log,
+      },
+      {
+        up: () => this.#connected(),
+        down: () => this.#disconnected(),
+        message: (message) => this.#received(message),
+      },
+    );
+    this.#courier = new Courier({
+      outbox,
+      signer: this.#signer,
+      transmit: (jws) => {
+        this.#askedAt ??= clock.now();
+        this.#link.publish(jws);
+      },
+      clock,
+      random,
+    });
+    const afloat = outbox
+      .all()
+      .map(({ ballot: { id, round, deputy } }) => ({ id, round, deputy, title: null }));
+    this.#state = initialSeat({ hall, terminal: id, press: identity.press }, afloat, clock.now());
+  }
+
+  get state(): SeatState {
+    return this.#state;
+  }
+
+  async start(): Promise<void> {
+    const { panel, clock, random, tickMs, healthEverySeconds } = this.#parts;
+    panel.onCard((card) => this.#happen({ type: 'card', card, id: this.#newId() }));
+    panel.onPress((key) => this.#happen({ type: 'key', key, id: this.#newId() }));
+    panel.onStatus((status) => this.#happen({ type: 'panel', panel: status }));
+    await panel.start();
+    panel.show(lampsOf(this.#state));
+    this.#cancels.push(every(clock, tickMs, () => this.#happen({ type: 'tick' }), random() * tickMs));
+    if (healthEverySeconds > 0) {
+      const ms = healthEverySeconds * 1000;
+      this.#cancels.push(every(clock, ms, () => this.#reportHealth(), random() * ms));
+    }
+    this.#link.start();
+  }
+
+  async stop(): Promise<void> {
+    for (const cancel of this.#cancels.splice(0)) cancel();
+    this.#stopAsking();
+    this.#courier.linkDown();
+    await this.#link.stop();
+    await this.#parts.panel.stop();
+  }
+
+  #happen(event: Happening): void {
+    const { clock, identity, panel, onState } = this.#parts;
+    const { state, effects } = step(this.#state, { ...event, at: clock.now() });
+    const changed = state !== this.#state;
+    this.#state = state;
+    for (const effect of effects) {
+      switch (effect.type) {
+        case 'lamps':
+          panel.show(effect.lamps);
+          break;
+        case 'send':
+          if (effect.message.typ === 'ballot') identity.usePress(effect.message.press);
+          this.#courier.send(effect.message);
+          break;
+      }
+    }
+    if (changed) onState?.(state);
+  }
+
+  #connected(): void {
+    this.#happen({ type: 'link', link: 'up' });
+    this.#ask(0);
+  }
+
+  /** Asks for the seat's state, again and again until it comes. */
+  #ask(attempt: number): void {
+    const { id: terminal, hall, clock, random } = this.#parts;
+    const hello: Hello = { typ: 'hello', v: MESSAGE_VERSION, id: this.#newId(), hall, terminal };
+    this.#askedAt = clock.now();
+    this.#link.publish(signJws(hello, this.#signer));
+    this.#stopAsking = clock.after(backoffMs(attempt, ASK, random), () => this.#ask(attempt + 1));
+  }
+
+  /** The first word of this connection: an enrolled terminal may send what it holds, another one waits. */
+  #welcomed(enrolled: boolean): void {
+    this.#stopAsking();
+    if (enrolled === this.#isWelcome) return;
+    this.#isWelcome = enrolled;
+    if (enrolled) this.#courier.linkUp();
+    else this.#courier.linkDown();
+  }
+
+  #disconnected(): void {
+    this.#stopAsking();
+    this.#askedAt = null;
+    this.#isWelcome = false;
+    this.#courier.linkDown();
+    this.#happen({ type: 'link', link: 'down' });
+  }
+
+  #received(message: ToTerminal): void {
+    if (message.typ === 'seat' || message.typ === 'receipt' || message.typ === 'refusal') this.#measure();
+    const event = this.#meant(message);
+    if (event) this.#happen(event);
+    if (message.typ === 'seat') this.#welcomed(message.enrolled);
+  }
+
+  /** What a verified message means to the seat; null for an answer to nothing that waits. */
+  #meant(message: ToTerminal): Happening | null {
+    switch (message.typ) {
+      case 'sitting':
+        return { type: 'sitting', sitting: message };
+      case 'seat':
+        return { type: 'seat', seat: message };
+      case 'receipt': {
+        const id = this.#courier.settle(message);
+        return id === null ? null : { type: 'receipt', id };
+      }
+      case 'refusal': {
+        this.#parts.log.warn({ terminal: this.#parts.id, reason: message.reason }, 'refused');
+        const id = this.#courier.settle(message);
+        return id === null ? null : { type: 'refusal', id, reason: message.reason };
+      }
+      case 'command':
+        return { type: 'identify' };
+    }
+  }
+
+  /** The first answer after something was sent gives the round trip. */
+  #measure(): void {
+    if (this.#askedAt === null) return;
+    this.#roundTrip = Math.round(this.#parts.clock.now() - this.#askedAt);
+    this.#askedAt = null;
+  }
+
+  #reportHealth(): void {
+    if (!this.#isWelcome) return;
+    const { id: terminal, hall, version } = this.#parts;
+    const { panel } = this.#state;
+    const health: Health = {
+      typ: 'health',
+      v: MESSAGE_VERSION,
+      id: this.#newId(),
+      hall,
+      terminal,
+      version,
+      panel: panel.is,
+      ...(panel.is === 'fault' ? { fault: panel.what.slice(0, 200) } : {}),
+      waiting: this.#courier.waiting,
+      roundTrip: this.#roundTrip,
+    };
+    this.#link.publish(signJws(health, this.#signer));
+  }
+
+  #newId(): string {
+    return toBase64url(this.#parts.randomBytes(16));
+  }
+}

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { type MachineClock, machineClock } from '../coordinator/clock.ts';
+import { Hall } from '../coordinator/hall.ts';
+import type { Deputy } from '../coordinator/ledger/entries.ts';
+import { Ledger } from '../coordinator/ledger/ledger.ts';
+import { Chronicle } from '../coordinator/sitting/chronicle.ts';
+import type { HallFiles } from '../coordinator/sitting/configure.ts';
+import { nodeSigner } from '../shared/ed25519-node.ts';
+import { type KeyPair, makeKeyPair } from '../shared/keys.ts';
+import type { Motion } from '../shared/motion.ts';
+
+export const HALL = 'test-hall';
+export const SITTING = 'sitting-1';
+
+export const DECISION: Motion = {
+  id: 'm1',
+  kind: 'decision',
+  title: { zh: '关于工作报告的决议' },
+  voting: 'open',
+  press: 'last',
+  seconds: null,
+  quorum: { num: 1, den: 2 },
+  basis: 'roll',
+  threshold: { kind: 'more-than', num: 1, den: 2 },
+};
+
+export const SELECTION: Motion = {
+  id: 'm2',
+  kind: 'selection',
+  title: { zh: '民生实事项目' },
+  voting: 'open',
+  press: 'first',
+  seconds: null,
+  quorum: { num: 1, den: 2 },
+  basis: 'roll',
+  threshold: { kind: 'more-than', num: 1, den: 2 },
+  places: 2,
+  candidates: ['c1', 'c2', 'c3'].map((id) => ({ id, title: { zh: `项目${id}` } })),
+};
+
+/** A deputy with the seat, terminal and card that go with the number. */
+export interface TestSeat {
+  readonly deputy: Deputy;
+  readonly terminal: string;
+  readonly card: string;
+  readonly key: KeyPair;
+}
+
+export function testSeat(n: number): TestSeat {
+  const card = `CARD${String(n).padStart(4, '0')}`;
+  const seat = `S${n}`;
+  const deputy = { id: `d${n}`, name: `代表${n}`, delegation: '第一代表团', title: '', seat, cards: [card] };
+  return { deputy, terminal: `T${n}`, card, key: makeKeyPair(randomBytes) };
+}
+
+export interface OpenHallOptions {
+  readonly seats?: readonly TestSeat[];
+  readonly motions?: readonly Motion[];
+  readonly seating?: 'fixed' | 'free';
+  readonly machine?: MachineClock;
+  /** The folder of an earlier hall, to go on where it was. */
+  readonly folder?: string;
+  readonly key?: KeyPair;
+}
+
+export interface OpenHall {
+  readonly hall: Hall;
+  readonly chronicle: Chronicle;
+  readonly key: KeyPair;
+  readonly seats: readonly TestSeat[];
+  readonly folder: string;
+  readonly ledgerFile: string;
+  readonly port: number;
+  readonly url: string;
+  /** Log lines so far. */
+  readonly log: readonly string[];
+  /** Stops the hall and, unless told to keep it, removes its folder. */
+  readonly close: (keep?: 'keep') => Promise<void>;
+}
+
+/** The real coordinator, ledger on disk and broker on a port, without configuration files and pages. */
+export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall> {
+  const seats = options.seats ?? Array.from({ length: 3 }, (_, i) => testSeat(i + 1));
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'hallvote-test-'));
+  const ledgerFile = join(folder, 'sitting.ledger');
+  const ledger = Ledger.open(ledgerFile);
+  const key = options.key ?? makeKeyPair(randomBytes);
+  const signer = nodeSigner(key);
+  const chronicle = new Chronicle(ledger, signer, options.machine ?? machineClock());
+  const files: HallFiles = {
+    seating: options.seating ?? 'fixed',
+    quorum: { num: 1, den: 2 },
+    deputies: seats.map((seat) => seat.deputy),
+    motions: options.motions ?? [DECISION, SELECTION],
+    terminals: seats.map(({ terminal, deputy, key: { x } }) => ({ terminal, seat: deputy.seat, key: x })),
+  };
+  const log: string[] = [];
+  const hall = new Hall({
+    begun: {
+      hall: HALL,
+      name: { zh: '测试会场' },
+      congress: { zh: '测试市人民代表大会' },
+      sitting: SITTING,
+      title: { zh: '第一次全体会议' },
+      date: '2027-01-15',
+      key: key.x,
+    },
+    version: 'test',
+    chronicle,
+    signer,
+    loadFiles: () => ({ ok: true, value: files }),
+    isStaff: () => false,
+    random: randomBytes,
+    log: pino({ level: 'trace' }, { write: (line: string) => log.push(line) }),
+  });
+  const started = await hall.start();
+  if (!started.ok) throw new Error(started.reason);
+  const server = createServer((socket) => hall.broker.handle(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address: AddressInfo | string | null = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return {
+    hall,
+    chronicle,
+    key,
+    seats,
+    folder,
+    ledgerFile,
+    port,
+    url: `mqtt://127.0.0.1:${port}`,
+    log,
+    close: async (keep) => {
+      server.close();
+      await hall.stop();
+      ledger.close();
+      if (!keep) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Resolves with what `look` gives once that is neither null, undefined nor false; throws after a generous while. */
+export async function eventually<T>(
+  look: () => T | null | undefined | false,
+  what = 'the condition',
+): Promise<T> {
+  const deadline = performance.now() + 30_000;
+  for (;;) {
+    const seen = look();
+    if (seen !== null && seen !== undefined && seen !== false) return seen;
+    if (performance.now() > deadline) throw new Error(`${what} never came`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
