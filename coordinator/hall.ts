@@ -130,8 +130,7 @@ export class Hall {
   #configure(): Decision {
     const { chronicle, loadFiles } = this.#options;
     const files = loadFiles();
-    if (!files.ok)
-      return { ok: false, reason: 'files-wrong', detail: files.detail };
+    if (!files.ok) return { ok: false, reason: 'files-wrong', detail: files.detail };
     const decision = configure(chronicle.state, files.value);
     if (decision.ok && decision.steps.length > 0)
       chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));

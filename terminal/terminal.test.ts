@@ -9,11 +9,11 @@ import { nodeSigner } from '../shared/ed25519-node.ts';
 import { signJws } from '../shared/jws.ts';
 import { keyPairFromSeed, makeKeyPair, thumbprint } from '../shared/keys.ts';
 import { steadyClock } from './clock.ts';
-import { type FakeHall, fakeHall, until } from './fake-hall.ts';
-import { decision, round } from './fixtures.ts';
 import { memoryIdentity, openIdentity } from './identity.ts';
 import { diskOutbox, memoryOutbox } from './outbox.ts';
 import { Terminal, type TerminalParts } from './terminal.ts';
+import { type FakeHall, fakeHall, until } from './testing/fake-hall.ts';
+import { decision, round } from './testing/fixtures.ts';
 
 class Hands implements Panel {
   tap: (card: string) => void = () => {};

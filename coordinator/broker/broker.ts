@@ -49,6 +49,7 @@ export class Broker {
   readonly #connections = new WeakMap<Client, Connection>();
   readonly #requests = new WeakMap<Client, IncomingMessage>();
   readonly #clients = new Map<string, Client>();
+  #told = 0;
   /** All who have not proved who they are share one allowance, or they could fill the disk. */
   readonly #strangersMayRefuse: () => boolean;
 
@@ -144,8 +145,13 @@ export class Broker {
     const client = this.#clients.get(terminal);
     if (!client) return;
     const payload = Buffer.from(signJws(message, this.#options.signer));
+    // Aedes drops what a client gets out of the order of its broker's counter, and a retained message takes a
+    // longer way than this one: so these count by themselves, as if another broker sent them.
+    this.#told += 1;
+    const order = { brokerId: 'down', brokerCounter: this.#told };
+    const topic = this.#topic.down(terminal);
     client.publish(
-      { cmd: 'publish', topic: this.#topic.down(terminal), payload, qos: 1, retain: false, dup: false },
+      { cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false, ...order },
       () => undefined,
     );
   }
@@ -215,6 +221,8 @@ export class Broker {
     if (!client || !connection) return false;
     const { party } = connection;
     const payload = Buffer.from(packet.payload);
+    // The last will of a terminal that waits to be enrolled is no offence; it is just not heard.
+    if (party.kind === 'pending' && packet.topic === this.#topic.up(party.terminal)) return false;
     const allowed = this.#access.mayWrite(party, packet.topic) && packet.qos < 2 && !packet.retain;
     if (!allowed || party.kind !== 'terminal') {
       this.#refuse(client, 'not-allowed', Buffer.from(`PUBLISH ${packet.topic}`));

@@ -1,6 +1,6 @@
-import type { Seat, SittingState } from '../shared/messages.ts';
-import type { Motion } from '../shared/motion.ts';
-import type { Round } from './seat.ts';
+import type { Seat, SittingState } from '../../shared/messages.ts';
+import type { Motion } from '../../shared/motion.ts';
+import type { Round } from '../seat.ts';
 
 /** For tests and the screen's gallery: motions, rounds and messages of one small hall. */
 

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import { Aedes } from 'aedes';
-import { sha256Base64url } from '../shared/bytes.ts';
-import { nodeSigner } from '../shared/ed25519-node.ts';
-import { parseJws, signJws } from '../shared/jws.ts';
-import { type KeyPair, keyPairFromSeed } from '../shared/keys.ts';
+import { sha256Base64url } from '../../shared/bytes.ts';
+import { nodeSigner } from '../../shared/ed25519-node.ts';
+import { parseJws, signJws } from '../../shared/jws.ts';
+import { type KeyPair, keyPairFromSeed } from '../../shared/keys.ts';
 import {
   Connect,
   FromTerminal,
@@ -12,9 +12,9 @@ import {
   type Refusal,
   type Seat,
   type SittingState,
-} from '../shared/messages.ts';
-import type { Reason } from '../shared/reasons.ts';
-import { topics } from '../shared/topics.ts';
+} from '../../shared/messages.ts';
+import type { Reason } from '../../shared/reasons.ts';
+import { topics } from '../../shared/topics.ts';
 
 /** For tests: what a coordinator looks like from a seat, with a broker of its own and a script for a mind. */
 export interface FakeHall {

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { Id, PublicKey } from '../shared/ids.ts';
+import { isAcceptableKey } from '../shared/keys.ts';
+import { CardNumber } from '../shared/messages.ts';
+
+const Coordinator = z.strictObject({
+  url: z
+    .string()
+    .regex(
+      /^(mqtts?|wss?):\/\/[^\s/]+(\/\S*)?$/,
+      'write mqtt://host:1883, mqtts://host:8883 or ws://host:8080/mqtt',
+    ),
+  /** The coordinator's public key, as it prints it when it starts. */
+  key: PublicKey.refine(
+    isAcceptableKey,
+    'this is no Ed25519 public key; the coordinator prints its key at start',
+  ),
+  /** Certificate authority for mqtts:// and wss://. */
+  ca: z.string().min(1).optional(),
+});
+
+const Card = z.strictObject({ card: CardNumber, label: z.string().min(1) });
+
+const TerminalFile = z.strictObject({
+  id: Id,
+  hall: Id,
+  coordinator: Coordinator,
+  data: z.string().min(1).default('./data'),
+  screen: z
+    .strictObject({
+      port: z.number().int().min(0).max(65_535).default(8090),
+      language: z.enum(['zh', 'en']).default('zh'),
+    })
+    .prefault({}),
+  board: z
+    .strictObject({
+      kind: z.enum(['simulated', 'none']),
+      /** Cards that lie on the simulated seat's desk. */
+      cards: z.array(Card).default([]),
+    })
+    .or(z.enum(['simulated', 'none']).transform((kind) => ({ kind, cards: [] })))
+    .default({ kind: 'none', cards: [] }),
+  /** Seconds between health messages; 0: never. */
+  health: z.number().min(0).max(3600).default(30),
+  /** Seconds over which a hall of terminals spreads its first connections. */
+  spread: z.number().min(0).max(600).default(2),
+});
+export type TerminalConfig = z.infer<typeof TerminalFile>;
+
+/** A mistake in the configuration: `file:line: what is wrong and what to write`. */
+export class ConfigError extends Error {}
+
+/** Reads terminal.yaml. Paths in it are relative to it. */
+export function readConfig(path: string): TerminalConfig {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigError(`${path}: cannot be read; name the terminal's file with --config`);
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number) => `${path}:${lines.linePos(offset).line}`;
+  const [wrong] = document.errors;
+  if (wrong) throw new ConfigError(`${at(wrong.pos[0])}: is not YAML: ${wrong.message}`);
+  const value: unknown = document.toJS();
+  const parsed = TerminalFile.safeParse(value);
+  if (parsed.success) return withPaths(parsed.data, dirname(path));
+  const [issue] = parsed.error.issues.map(deepest);
+  const where = issue?.path ?? [];
+  throw new ConfigError(`${at(offsetOf(document, where))}: ${where.join('.') || 'file'}: ${issue?.message}`);
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** In a choice of spellings, the issue of the one that was meant. */
+function deepest(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  const inner = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0];
+  return inner ? { ...inner, path: [...issue.path, ...inner.path] } : issue;
+}
+
+function withPaths(config: TerminalConfig, folder: string): TerminalConfig {
+  const { coordinator } = config;
+  return {
+    ...config,
+    data: resolve(folder, config.data),
+    coordinator: coordinator.ca ? { ...coordinator, ca: resolve(folder, coordinator.ca) } : coordinator,
+  };
+}
+
+type Document = ReturnType<typeof parseDocument>;
+
+/** Where the value at `path` stands, or the nearest thing around it. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  for (let depth = path.length; depth >= 0; depth -= 1) {
+    const node: unknown = document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}

@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { pino } from 'pino';
+import { noPanel, type Panel } from '../hardware/capabilities.ts';
+import { JohnnyFivePanel } from '../hardware/johnny-five-panel.ts';
+import { SIMULATED_WIRING, SimulatedBoard } from '../hardware/simulated-board.ts';
+import { shortFingerprint } from '../shared/keys.ts';
+import { steadyClock } from './clock.ts';
+import { ConfigError, readConfig, type TerminalConfig } from './config.ts';
+import { IdentityError, openIdentity } from './identity.ts';
+import { diskOutbox } from './outbox.ts';
+import { packageRoot, packageVersion } from './package-root.ts';
+import { screenView } from './screen/screen-view.ts';
+import { ScreenServer } from './screen/server.ts';
+import { stopOnSignal } from './signals.ts';
+import { Terminal } from './terminal.ts';
+
+const TICK_MS = 200;
+
+function panelOf(board: SimulatedBoard | null): Panel {
+  return board ? new JohnnyFivePanel({ io: board, wiring: SIMULATED_WIRING, cards: board }) : noPanel();
+}
+
+function readAuthority(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new ConfigError(`${path}: cannot be read; coordinator.ca names the certificate authority's file`);
+  }
+}
+
+async function run(config: TerminalConfig): Promise<void> {
+  const log = pino({ name: `terminal ${config.id}`, level: 'info' }, pino.destination(2));
+  const { coordinator, data } = config;
+  const identity = openIdentity(data, randomBytes);
+  const outbox = diskOutbox(join(data, 'outbox'), identity.key, (file, why) =>
+    log.error({ file, why }, 'set aside'),
+  );
+  const board = config.board.kind === 'simulated' ? new SimulatedBoard() : null;
+  const fingerprint = shortFingerprint(identity.key.kid);
+  const screen = new ScreenServer({
+    port: config.screen.port,
+    language: config.screen.language,
+    pages: join(packageRoot(), 'dist/pages'),
+    board: board && { io: board, cards: config.board.cards },
+  });
+  const terminal = new Terminal({
+    id: config.id,
+    hall: config.hall,
+    coordinator: {
+      url: coordinator.url,
+      key: coordinator.key,
+      ca: coordinator.ca === undefined ? undefined : readAuthority(coordinator.ca),
+    },
+    identity,
+    outbox,
+    panel: panelOf(board),
+    onState: (state) => screen.show(screenView(state, fingerprint)),
+    version: packageVersion(),
+    healthEverySeconds: config.health,
+    tickMs: TICK_MS,
+    spreadMs: config.spread * 1000,
+    clock: steadyClock,
+    random: Math.random,
+    randomBytes,
+    log,
+  });
+  stopOnSignal(async () => {
+    await terminal.stop();
+    await screen.stop();
+  });
+  const port = await screen.start().catch((error: unknown) => {
+    throw new ConfigError(
+      `screen.port ${config.screen.port} cannot be used (${error}); choose another, or 0`,
+    );
+  });
+  await terminal.start();
+  const at = `http://127.0.0.1:${port}`;
+  const pages = board ? `screen ${at}/seat  board ${at}/board` : `screen ${at}/seat`;
+  process.stdout.write(`${pages}  key ${identity.key.x}  fingerprint ${fingerprint}\n`);
+}
+
+const program = new Command('hallvote terminal')
+  .description('runs a seat')
+  .requiredOption('--config <file>', 'the seat’s terminal.yaml')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+try {
+  program.parse();
+  await run(readConfig(program.opts<{ config: string }>().config));
+} catch (error) {
+  if (!(error instanceof ConfigError || error instanceof IdentityError)) throw error;
+  process.stderr.write(`hallvote terminal: ${error.message}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,263 @@
+import '@fontsource-variable/noto-sans-sc';
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { KEYS, type Key } from '../../hardware/capabilities.ts';
+import { type BoardAct, BoardView } from './board-messages.ts';
+import { Feed } from './feed.ts';
+import { pageLanguage, setPageLanguage } from './page.ts';
+import { words } from './words.ts';
+
+const TONES = ['move', 'yes', 'no', 'middle', 'go'] as const;
+
+/** The simulated seat: its screen, cards to tap, five keys to press, and the lamps as the pins drive them. */
+@customElement('hv-board')
+export class Board extends LitElement {
+  #language = pageLanguage();
+  #feed = new Feed(this, '/board/socket', BoardView);
+  #held = new Set<Key>();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('keydown', this.#keyDown);
+    addEventListener('keyup', this.#keyUp);
+    addEventListener('pointerup', this.#letGo);
+    addEventListener('blur', this.#letGo);
+    this.lang = this.#language;
+    setPageLanguage(this.#language, words(this.#language).boardTitle);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('keydown', this.#keyDown);
+    removeEventListener('keyup', this.#keyUp);
+    removeEventListener('pointerup', this.#letGo);
+    removeEventListener('blur', this.#letGo);
+  }
+
+  override render() {
+    const w = words(this.#language);
+    const view = this.#feed.value;
+    return html`<div class="desk">
+      <iframe src="/seat?lang=${this.#language}" title=${w.title}></iframe>
+      <section class="panel" aria-label=${w.boardPanel}>
+        ${KEYS.map((key, i) => this.#key(key, view?.lamps[i] ?? false))}
+      </section>
+      <section class="tray" aria-label=${w.boardCards}>
+        ${view?.cards.map(({ card, label }) => this.#card(card, label))}
+        <form @submit=${this.#tapTyped}>
+          <input name="card" aria-label=${w.boardCard} placeholder=${w.boardCard} autocomplete="off" />
+          <button>${w.boardTap}</button>
+        </form>
+        <p>${w.boardHint}</p>
+      </section>
+    </div>`;
+  }
+
+  #key(key: Key, isLit: boolean): TemplateResult {
+    const w = words(this.#language);
+    return html`<div class="slot">
+      <span class="lamp ${isLit ? 'lit' : ''}" role="img" aria-label=${isLit ? '●' : '○'}></span>
+      <button
+        class="key ${TONES[key - 1]} ${this.#held.has(key) ? 'down' : ''}"
+        data-key=${key}
+        @pointerdown=${() => this.#hold(key, true)}
+        @keydown=${(event: KeyboardEvent) => isPressKey(event) && this.#hold(key, true)}
+        @keyup=${(event: KeyboardEvent) => isPressKey(event) && this.#hold(key, false)}
+      >
+        <small>${key}</small>${w.boardKeys[key - 1]}
+      </button>
+    </div>`;
+  }
+
+  #card(card: string, label: string): TemplateResult {
+    return html`<button class="card" data-card=${card} @click=${() => this.#act({ act: 'tap', card })}>
+      <strong>${label}</strong><small>${card}</small>
+    </button>`;
+  }
+
+  #act(act: BoardAct): void {
+    this.#feed.send(act);
+  }
+
+  #hold(key: Key, isDown: boolean): void {
+    if (this.#held.has(key) === isDown) return;
+    if (isDown) this.#held.add(key);
+    else this.#held.delete(key);
+    this.#act({ act: 'hold', key, isDown });
+    this.requestUpdate();
+  }
+
+  #letGo = () => {
+    for (const key of this.#held) this.#hold(key, false);
+  };
+
+  #keyDown = (event: KeyboardEvent) => this.#digit(event, true);
+  #keyUp = (event: KeyboardEvent) => this.#digit(event, false);
+
+  #digit(event: KeyboardEvent, isDown: boolean): void {
+    const key = KEYS.find((k) => event.key === String(k));
+    const isTyping = event.composedPath().some((target) => target instanceof HTMLInputElement);
+    if (key !== undefined && !isTyping) this.#hold(key, isDown);
+  }
+
+  #tapTyped = (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement)) return;
+    const card = String(new FormData(form).get('card') ?? '').trim();
+    if (card !== '') this.#act({ act: 'tap', card });
+    form.reset();
+  };
+
+  static override styles = css`
+    .desk {
+      box-sizing: border-box;
+      min-height: 100vh;
+      padding: 1rem;
+      display: grid;
+      grid-template-columns: min(100%, 92vh, 60rem);
+      justify-content: center;
+      align-content: start;
+      gap: 0.8rem;
+      background: #d9d2c3;
+      font-size: 16px;
+    }
+    iframe {
+      width: 100%;
+      aspect-ratio: 5 / 3;
+      border: 10px solid #23262b;
+      border-radius: 12px;
+      box-sizing: border-box;
+      background: #f4f1ea;
+    }
+    .panel {
+      display: grid;
+      grid-template-columns: repeat(5, 1fr);
+      gap: 10px;
+      padding: 8px 14px 14px;
+      border-radius: 12px;
+      background: #33373e;
+    }
+    .slot {
+      display: grid;
+      justify-items: center;
+      gap: 8px;
+    }
+    .lamp {
+      width: 18px;
+      height: 18px;
+      border-radius: 50%;
+      background: #16181b;
+      border: 2px solid #565c66;
+    }
+    .lamp.lit {
+      background: #ffe27a;
+      border-color: #fff5cc;
+      box-shadow: 0 0 14px 4px #ffd54acc;
+    }
+    .key {
+      width: 100%;
+      height: 74px;
+      border: 0;
+      border-radius: 10px;
+      background: var(--tone);
+      color: #fff;
+      font: inherit;
+      font-size: 20px;
+      font-weight: 700;
+      box-shadow: 0 6px 0 #0008;
+      touch-action: none;
+      user-select: none;
+      cursor: pointer;
+    }
+    .key small {
+      display: block;
+      font-size: 12px;
+      opacity: 0.8;
+    }
+    .key.down {
+      transform: translateY(5px);
+      box-shadow: 0 1px 0 #0008;
+    }
+    .key:focus-visible,
+    .card:focus-visible {
+      outline: 3px solid #ffd54a;
+      outline-offset: 2px;
+    }
+    .yes {
+      --tone: #1d6b3f;
+    }
+    .no {
+      --tone: #b3261e;
+    }
+    .middle {
+      --tone: #8a5a00;
+    }
+    .go {
+      --tone: #174a8c;
+    }
+    .move {
+      --tone: #5a6371;
+    }
+    .tray {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 12px;
+    }
+    .card {
+      display: grid;
+      gap: 6px;
+      min-width: 150px;
+      padding: 26px 14px 8px;
+      border: 1px solid #8a1f1f;
+      border-radius: 10px;
+      background: linear-gradient(#8a1f1f 0 16px, #fff 16px);
+      color: #17202b;
+      font: inherit;
+      text-align: left;
+      cursor: pointer;
+    }
+    .card strong {
+      font-size: 18px;
+    }
+    .card small {
+      font-family: ui-monospace, "DejaVu Sans Mono", monospace;
+      color: #4a5361;
+    }
+    .card:active {
+      transform: translateY(-6px);
+    }
+    form {
+      display: flex;
+      gap: 6px;
+    }
+    input,
+    form button {
+      font: inherit;
+      padding: 8px 10px;
+      border: 1px solid #6b6455;
+      border-radius: 6px;
+      width: 12em;
+      background: #fff;
+    }
+    form button {
+      width: auto;
+      cursor: pointer;
+    }
+    p {
+      margin: 0 0 0 auto;
+      color: #3c4654;
+    }
+  `;
+}
+
+function isPressKey(event: KeyboardEvent): boolean {
+  return event.key === ' ' || event.key === 'Enter';
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'hv-board': Board;
+  }
+}

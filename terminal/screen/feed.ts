@@ -1,0 +1,55 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { z } from 'zod';
+
+const RETRY_MS = 1_000;
+
+/** A live document from this page's own server, over a WebSocket that comes back by itself. */
+export class Feed<T> implements ReactiveController {
+  value: T | null = null;
+  isConnected = false;
+  #host: ReactiveControllerHost;
+  #path: string;
+  #schema: z.ZodType<T>;
+  #socket: WebSocket | null = null;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: ReactiveControllerHost, path: string, schema: z.ZodType<T>) {
+    this.#host = host;
+    this.#path = path;
+    this.#schema = schema;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    const socket = new WebSocket(`ws://${location.host}${this.#path}`);
+    this.#socket = socket;
+    socket.onopen = () => this.#set(true);
+    socket.onmessage = (event) => {
+      const parsed = this.#schema.safeParse(JSON.parse(String(event.data)));
+      if (!parsed.success) return;
+      this.value = parsed.data;
+      this.#host.requestUpdate();
+    };
+    socket.onclose = () => {
+      if (socket !== this.#socket) return;
+      this.#set(false);
+      this.#retry = setTimeout(() => this.hostConnected(), RETRY_MS);
+    };
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#retry);
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+
+  send(message: object): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  #set(isConnected: boolean): void {
+    this.isConnected = isConnected;
+    this.#host.requestUpdate();
+  }
+}

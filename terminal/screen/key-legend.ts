@@ -1,0 +1,185 @@
+import { css, html, nothing, svg, type TemplateResult } from 'lit';
+import type { Lamp } from '../../hardware/capabilities.ts';
+import type { Language } from '../../shared/ids.ts';
+import type { KeyLabel, KeyView, ScreenView } from './view.ts';
+import { words } from './words.ts';
+
+/** A key's colour and sign: the same place, colour, sign and word always go together. */
+type Tone = 'yes' | 'no' | 'middle' | 'go' | 'move';
+
+const TONES: Record<KeyLabel, Tone> = {
+  for: 'yes',
+  satisfied: 'yes',
+  pick: 'yes',
+  against: 'no',
+  dissatisfied: 'no',
+  unpick: 'no',
+  abstain: 'middle',
+  basic: 'middle',
+  'dont-know': 'move',
+  confirm: 'go',
+  submit: 'go',
+  finish: 'go',
+  again: 'go',
+  next: 'move',
+  skip: 'move',
+  previous: 'move',
+  back: 'move',
+};
+
+const SIGNS: Record<KeyLabel, TemplateResult> = {
+  for: svg`<path d="M4 13l5 5L20 6" />`,
+  satisfied: svg`<path d="M4 13l5 5L20 6" />`,
+  pick: svg`<path d="M4 13l5 5L20 6" />`,
+  against: svg`<path d="M6 6l12 12M18 6L6 18" />`,
+  dissatisfied: svg`<path d="M6 6l12 12M18 6L6 18" />`,
+  unpick: svg`<path d="M6 6l12 12M18 6L6 18" />`,
+  abstain: svg`<circle cx="12" cy="12" r="7" />`,
+  basic: svg`<path d="M4 14c3-5 5-5 8-2s5 3 8-2" />`,
+  'dont-know': svg`<path d="M8 8.5a4 4 0 1 1 5.5 4c-1 .5-1.5 1.2-1.5 2.5M12 19v.2" />`,
+  confirm: svg`<path d="M3 12a9 9 0 1 0 18 0a9 9 0 1 0-18 0M8 12.5l3 3 5.5-6" />`,
+  submit: svg`<path d="M12 19V5M6 11l6-6 6 6" />`,
+  finish: svg`<path d="M5 6h14M5 12h14M5 18h8" />`,
+  again: svg`<path d="M19 8a8 8 0 1 0 1 6M19 3v5h-5" />`,
+  next: svg`<path d="M9 5l7 7-7 7" />`,
+  skip: svg`<path d="M9 5l7 7-7 7" />`,
+  previous: svg`<path d="M15 5l-7 7 7 7" />`,
+  back: svg`<path d="M10 6l-5 5 5 5M5 11h9a5 5 0 0 1 5 5v2" />`,
+};
+
+/** The sign that stands for `label` wherever it is shown. */
+export function sign(label: KeyLabel): TemplateResult {
+  return html`<svg class="sign" viewBox="0 0 24 24" aria-hidden="true">${SIGNS[label]}</svg>`;
+}
+
+export function tone(label: KeyLabel): Tone {
+  return TONES[label];
+}
+
+/** The legend at the foot of the screen, above the five keys. */
+export function keyLegend(keys: ScreenView['keys'], language: Language): TemplateResult {
+  return html`<ol class="legend">${keys.map((key, i) => keyTile(key, i + 1, language))}</ol>`;
+}
+
+function keyTile({ label, lamp }: KeyView, number: number, language: Language): TemplateResult {
+  const { keys, lamps } = words(language);
+  const state: Lamp = label === null && lamp !== 'counted' ? 'off' : lamp;
+  return html`<li class="key ${state} ${label ? TONES[label] : ''}">
+    <span class="place">${number}</span>
+    ${label ? html`${sign(label)}<span class="word">${keys[label]}</span>` : nothing}
+    ${state === 'chosen' ? html`<span class="mark">${lamps.chosen}</span>` : nothing}
+    ${state === 'off' ? html`<span class="unseen">${lamps.off}</span>` : nothing}
+  </li>`;
+}
+
+export const legendStyles = css`
+  .legend {
+    display: grid;
+    grid-template-columns: repeat(5, 1fr);
+    gap: 0.5rem;
+    margin: 0;
+    padding: 0 0.6rem 0.6rem;
+    list-style: none;
+  }
+  .key {
+    position: relative;
+    box-sizing: border-box;
+    height: 5.6rem;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    gap: 0.1rem;
+    border-radius: 0.6rem;
+    border: 0.16rem solid transparent;
+    font-weight: 700;
+    text-align: center;
+    line-height: 1.1;
+  }
+  .key .place {
+    position: absolute;
+    top: 0.3rem;
+    left: 0.5rem;
+    font-size: 1rem;
+    font-weight: 600;
+    opacity: 0.75;
+  }
+  .key .word {
+    font-size: 1.75rem;
+  }
+  :host([lang='en']) .key .word {
+    font-size: 1.3rem;
+  }
+  .sign {
+    width: 1.9rem;
+    height: 1.9rem;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2.8;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .key.off {
+    border: 0.12rem dashed #bdb6a8;
+    color: #9c9586;
+    background: transparent;
+  }
+  .key.counted {
+    border-color: #1d6b3f;
+    background: #dcefe2;
+    color: #1d6b3f;
+  }
+  .key.valid,
+  .key.chosen {
+    color: #fff;
+    background: var(--tone);
+    box-shadow: 0 0.2rem 0 var(--edge);
+  }
+  .key.chosen {
+    color: var(--tone);
+    background: repeating-linear-gradient(
+      135deg,
+      #fff 0 0.5rem,
+      color-mix(in srgb, var(--tone) 14%, #fff) 0.5rem 1rem
+    );
+    border: 0.3rem solid var(--tone);
+  }
+  .key .mark {
+    position: absolute;
+    top: -0.75rem;
+    right: -0.3rem;
+    padding: 0.05rem 0.6rem;
+    border-radius: 1rem;
+    background: var(--tone);
+    color: #fff;
+    font-size: 0.95rem;
+    line-height: 1.4;
+  }
+  .yes {
+    --tone: #1d6b3f;
+    --edge: #124427;
+  }
+  .no {
+    --tone: #b3261e;
+    --edge: #751410;
+  }
+  .middle {
+    --tone: #8a5a00;
+    --edge: #573900;
+  }
+  .go {
+    --tone: #174a8c;
+    --edge: #0d2d58;
+  }
+  .move {
+    --tone: #4a5361;
+    --edge: #2d333d;
+  }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+`;

@@ -1,0 +1,125 @@
+import type { Draft, Meaning } from '../draft.ts';
+import { deputyOf, lampsOf, legendOf, mayVote, type SeatState, seatKnowsRound, type Vote } from '../seat.ts';
+import type { Body, KeyLabel, NoticeView, ScreenView } from './view.ts';
+
+/** What the screen shows of `state`; `fingerprint` is what an operator compares before enrolling the terminal. */
+export function screenView(state: SeatState, fingerprint: string): ScreenView {
+  const { seat, sitting, panel, now } = state;
+  const legend = legendOf(state);
+  const lamps = lampsOf(state);
+  const isAppraisal = state.vote?.round.motion.kind === 'appraisal';
+  const key = (i: 0 | 1 | 2 | 3 | 4) => ({ label: labelOf(legend[i], isAppraisal), lamp: lamps[i] });
+  return {
+    seat: seat?.seat ?? '',
+    sitting: sitting?.title ?? null,
+    deputy: deputyOf(state),
+    isConnected: state.link === 'up',
+    panelFault: panel.is === 'fault' ? panel.what : null,
+    identify: now < state.identifyUntil,
+    body: bodyOf(state, fingerprint),
+    notice: noticeOf(state),
+    secondsLeft: secondsLeft(state),
+    keys: [key(0), key(1), key(2), key(3), key(4)],
+  };
+}
+
+function labelOf(meaning: Meaning | null, isAppraisal: boolean): KeyLabel | null {
+  if (meaning === null) return null;
+  switch (meaning.act) {
+    case 'choose':
+      return meaning.option;
+    case 'grade':
+      return meaning.grade;
+    case 'pick':
+      return meaning.pick ? 'pick' : 'unpick';
+    case 'next':
+      return isAppraisal ? 'skip' : 'next';
+    case 'confirm':
+    case 'previous':
+    case 'finish':
+    case 'submit':
+    case 'back':
+    case 'again':
+      return meaning.act;
+  }
+}
+
+function secondsLeft(state: SeatState): number | null {
+  const { vote, closesAt, now } = state;
+  if (closesAt === null || vote?.round.phase !== 'open' || !seatKnowsRound(state)) return null;
+  return Math.max(0, Math.ceil((closesAt - now) / 1000));
+}
+
+function noticeOf({ notice }: SeatState): NoticeView | null {
+  if (notice === null) return null;
+  const { until: _until, deputy: _deputy, ...body } = notice;
+  return body;
+}
+
+function bodyOf(state: SeatState, fingerprint: string): Body {
+  const { seat, sitting, vote } = state;
+  if (!seat || !sitting) return { is: 'starting' };
+  if (!seat.enrolled) return { is: 'not-enrolled', terminal: state.terminal, fingerprint };
+  if (deputyOf(state) === null) return { is: 'check-in', sending: state.checkIn !== null };
+  return vote ? voteBody(state, vote) : { is: 'waiting' };
+}
+
+function voteBody(state: SeatState, vote: Vote): Body {
+  const { draft, cast, counted, round } = vote;
+  const motion = { title: round.motion.title, rehearsal: round.rehearsal };
+  const isOpen = round.phase === 'open';
+  if (round.motion.voting === 'secret') return { is: 'secret', ...motion };
+  if (draft) return draftBody(draft, motion, round.motion.text ?? null);
+  if (cast.step === 'sending') return { is: 'sending', ...motion, closed: !isOpen };
+  const again = mayVote(state);
+  if (cast.step === 'refused') return { is: 'refused', ...motion, reason: cast.reason, counted, again };
+  if (round.phase !== 'open') return { is: 'closed', ...motion, phase: round.phase, counted };
+  if (counted) return { is: 'counted', ...motion, again };
+  return { is: seatKnowsRound(state) ? 'not-eligible' : 'opening', ...motion };
+}
+
+type MotionView = Pick<Extract<Body, { is: 'waiting' | 'closed' }> & { is: 'closed' }, 'title' | 'rehearsal'>;
+
+function draftBody(draft: Draft, motion: MotionView, text: MotionView['title'] | null): Body {
+  switch (draft.kind) {
+    case 'decision':
+      return { is: 'decision', ...motion, text, chosen: draft.option };
+    case 'selection': {
+      const { candidates, places } = draft.motion;
+      const all = candidates.map((candidate, i) => ({ ...candidate, number: i + 1 }));
+      const chosen = all.filter(({ id }) => draft.chosen.includes(id));
+      const current = all[draft.at];
+      if (draft.page.is === 'review' || !current) {
+        const list = chosen.map(({ number, title }) => ({ number, title }));
+        return { is: 'review-selection', ...motion, places, chosen: list };
+      }
+      return {
+        is: 'candidate',
+        ...motion,
+        ...itemView(current, all.length),
+        chosen: chosen.includes(current),
+        taken: chosen.length,
+        places,
+        full: draft.full,
+      };
+    }
+    case 'appraisal': {
+      const all = draft.motion.items.map((item, i) => ({
+        ...item,
+        number: i + 1,
+        grade: draft.grades.get(item.id) ?? null,
+      }));
+      const current = all[draft.at];
+      if (draft.page.is === 'review' || !current) {
+        const list = all.map(({ number, title, grade }) => ({ number, title, grade }));
+        return { is: 'review-appraisal', ...motion, items: list };
+      }
+      return { is: 'grading', ...motion, ...itemView(current, all.length), grade: current.grade };
+    }
+  }
+}
+
+type Numbered = { number: number; title: MotionView['title']; note?: MotionView['title'] | undefined };
+function itemView({ number, title, note }: Numbered, total: number) {
+  return { number, total, item: note ? { title, note } : { title } };
+}

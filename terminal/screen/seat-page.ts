@@ -1,0 +1,207 @@
+import '@fontsource-variable/noto-sans-sc';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { inLanguage, type Language } from '../../shared/ids.ts';
+import { explain } from '../../shared/reasons.ts';
+import { Feed } from './feed.ts';
+import { keyLegend, legendStyles } from './key-legend.ts';
+import { pageLanguage, setPageLanguage } from './page.ts';
+import { bodyStyles, seatBody } from './seat-body.ts';
+import { type NoticeView, ScreenView } from './view.ts';
+import { words } from './words.ts';
+
+/** Below so many seconds the countdown is marked. */
+const HURRY_SECONDS = 10;
+
+/** The seat's screen. */
+@customElement('hv-seat')
+export class SeatScreen extends LitElement {
+  @state() language: Language = pageLanguage();
+  #feed = new Feed(this, '/seat/socket', ScreenView);
+
+  override render() {
+    const w = words(this.language);
+    const view = this.#feed.value;
+    this.lang = this.language;
+    setPageLanguage(this.language, w.title);
+    if (!view) return html`<main class="lost">${w.startingHint}…</main>`;
+    return html`<div class="screen ${view.identify ? 'identify' : ''}">
+      ${this.#header(view)} ${this.#banner(view)}
+      <main aria-live="polite">${seatBody(view, this.language)}</main>
+      ${view.notice ? html`<p class="notice" role="alert">${noticeText(view.notice, this.language)}</p>` : nothing}
+      ${keyLegend(view.keys, this.language)}
+    </div>`;
+  }
+
+  #header({ seat, deputy, sitting, secondsLeft }: ScreenView): TemplateResult {
+    const w = words(this.language);
+    const isHurry = secondsLeft !== null && secondsLeft <= HURRY_SECONDS;
+    return html`<header>
+      ${seat ? html`<span class="seat">${w.seat(seat)}</span>` : nothing}
+      ${
+        deputy
+          ? html`<span class="deputy"><strong>${deputy.name}</strong> ${deputy.delegation}</span>`
+          : html`<span class="deputy">${sitting ? inLanguage(sitting, this.language) : ''}</span>`
+      }
+      ${
+        secondsLeft === null
+          ? nothing
+          : html`<span class="countdown ${isHurry ? 'hurry' : ''}" role="timer">${clockText(secondsLeft)}</span>`
+      }
+      <button class="language" @click=${this.#toggle} aria-label=${w.otherLanguageName}>${w.otherLanguage}</button>
+    </header>`;
+  }
+
+  #banner(view: ScreenView): TemplateResult | typeof nothing {
+    const w = words(this.language);
+    const lines = [
+      this.#feed.isConnected ? null : w.screenLost,
+      view.isConnected || view.body.is === 'starting' ? null : w.linkLost,
+      view.panelFault === null ? null : w.panelFault(view.panelFault),
+      view.identify ? w.identify : null,
+    ].filter((line) => line !== null);
+    if (lines.length === 0) return nothing;
+    return html`<div class="banner" role="status">${lines.map((line) => html`<p>${line}</p>`)}</div>`;
+  }
+
+  #toggle = () => {
+    this.language = this.language === 'zh' ? 'en' : 'zh';
+  };
+
+  static override styles = [
+    css`
+      .screen {
+        box-sizing: border-box;
+        height: 100vh;
+        display: flex;
+        flex-direction: column;
+        gap: 0.5rem;
+        overflow: hidden;
+        border: 0 solid #6a2c91;
+      }
+      .screen.identify {
+        border-width: 0.7rem;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 1.1rem;
+        flex: none;
+        height: 3.1rem;
+        padding: 0 0.9rem;
+        background: #8a1f1f;
+        color: #fff;
+        font-size: 1.15rem;
+        white-space: nowrap;
+      }
+      .seat {
+        padding: 0.1rem 0.7rem;
+        border-radius: 0.4rem;
+        background: #fff;
+        color: #8a1f1f;
+        font-weight: 700;
+      }
+      .deputy {
+        flex: 1;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .deputy strong {
+        font-size: 1.5rem;
+        margin-right: 0.4rem;
+      }
+      .countdown {
+        font-size: 1.9rem;
+        font-weight: 800;
+        font-variant-numeric: tabular-nums;
+        padding: 0 0.6rem;
+        border-radius: 0.4rem;
+      }
+      .countdown.hurry {
+        background: #ffd54a;
+        color: #3b1010;
+      }
+      .language {
+        min-width: 2.9rem;
+        height: 2.2rem;
+        border: 0.1rem solid #fff9;
+        border-radius: 0.4rem;
+        background: transparent;
+        color: inherit;
+        font: inherit;
+        font-weight: 600;
+      }
+      .language:focus-visible {
+        outline: 0.2rem solid #ffd54a;
+      }
+      main {
+        flex: 1;
+        min-height: 0;
+        display: flex;
+        flex-direction: column;
+        gap: 0.5rem;
+        padding: 0.2rem 1.2rem;
+      }
+      main.lost {
+        height: 100vh;
+        align-items: center;
+        justify-content: center;
+        font-size: 2rem;
+      }
+      .banner {
+        flex: none;
+        margin-top: -0.5rem;
+        padding: 0.25rem 1.2rem;
+        background: repeating-linear-gradient(135deg, #ffd54a 0 1rem, #ffe07a 1rem 2rem);
+        color: #3b2a00;
+        font-size: 1.2rem;
+        font-weight: 700;
+      }
+      .notice {
+        flex: none;
+        margin: 0 0.6rem;
+        padding: 0.35rem 1rem;
+        border-radius: 0.5rem;
+        background: #17202b;
+        color: #fff;
+        font-size: 1.3rem;
+        font-weight: 600;
+        line-height: 1.35;
+      }
+    `,
+    legendStyles,
+    bodyStyles,
+  ];
+}
+
+function clockText(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+function noticeText(notice: NoticeView, language: Language): string {
+  const w = words(language);
+  switch (notice.type) {
+    case 'card-refused':
+      return w.because(w.noticeCard, explain(notice.reason, language));
+    case 'card-unreadable':
+      return w.noticeCardUnreadable;
+    case 'not-connected':
+      return w.noticeNotConnected;
+    case 'unconfirmed':
+      return notice.counted ? w.noticeUnconfirmedCounted : w.noticeUnconfirmed;
+    case 'not-counted': {
+      const what = notice.title
+        ? w.noticeNotCounted(inLanguage(notice.title, language))
+        : w.noticeNotCountedEarlier;
+      return w.because(what, explain(notice.reason, language));
+    }
+    case 'counted-late':
+      return notice.title ? w.noticeCountedLate(inLanguage(notice.title, language)) : w.noticeCountedEarlier;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'hv-seat': SeatScreen;
+  }
+}

@@ -1,0 +1,136 @@
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import fastifyStatic from '@fastify/static';
+import fastify, { type FastifyInstance } from 'fastify';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { SimulatedBoard } from '../../hardware/simulated-board.ts';
+import type { Language } from '../../shared/ids.ts';
+import { BoardAct, type BoardView } from './board-messages.ts';
+import type { ScreenView } from './view.ts';
+
+export interface ScreenParts {
+  /** 0: any free port. */
+  readonly port: number;
+  readonly language: Language;
+  /** Where the built pages are. */
+  readonly pages: string;
+  /** The simulated board with the cards on its desk; null where the seat has real hardware or none. */
+  readonly board: { readonly io: SimulatedBoard; readonly cards: BoardView['cards'] } | null;
+}
+
+const CONTENT_POLICY = [
+  "default-src 'self'",
+  "connect-src 'self' ws:",
+  "object-src 'none'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+/**
+ * Serves the seat's screen, and the simulated board's page, to this machine only. Another site in the same
+ * browser can neither read the screen nor press a key: host and origin must be this server's own.
+ */
+export class ScreenServer {
+  #parts: ScreenParts;
+  #http: FastifyInstance;
+  #sockets = new WebSocketServer({ noServer: true, maxPayload: 4096 });
+  #screens = new Set<WebSocket>();
+  #last = '';
+  #port = 0;
+
+  constructor(parts: ScreenParts) {
+    this.#parts = parts;
+    this.#http = fastify();
+  }
+
+  /** Listens; gives the port. */
+  async start(): Promise<number> {
+    const { pages, language, board, port } = this.#parts;
+    const http = this.#http;
+    http.addHook('onRequest', async (request, reply) => {
+      if (!this.#isOwn(request.raw)) return reply.code(403).send('not for this host');
+      reply.header('content-security-policy', CONTENT_POLICY);
+      reply.header('x-content-type-options', 'nosniff');
+      return undefined;
+    });
+    await http.register(fastifyStatic, { root: join(pages, 'assets'), prefix: '/assets/' });
+    const page = (path: string, file: string) =>
+      http.get(path, (request, reply) => {
+        // The page reads its language from its address.
+        if (!request.url.includes('lang=')) return reply.redirect(`${path}?lang=${language}`);
+        return reply.header('cache-control', 'no-cache').sendFile(file, join(pages, 'terminal/screen'));
+      });
+    page('/seat', 'seat.html');
+    if (board) page('/board', 'board.html');
+    http.server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+    await http.listen({ host: '127.0.0.1', port });
+    const address = http.server.address();
+    this.#port = address !== null && typeof address === 'object' ? address.port : port;
+    return this.#port;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#sockets.close();
+    await this.#http.close();
+  }
+
+  /** Shows `view` on every screen, if it differs from what is shown. */
+  show(view: ScreenView): void {
+    const text = JSON.stringify(view);
+    if (text === this.#last) return;
+    this.#last = text;
+    for (const screen of this.#screens) screen.send(text);
+  }
+
+  #isOwn(request: IncomingMessage): boolean {
+    const hosts = [`127.0.0.1:${this.#port}`, `localhost:${this.#port}`];
+    const { host, origin } = request.headers;
+    if (host === undefined || !hosts.includes(host)) return false;
+    return origin === undefined || hosts.some((own) => origin === `http://${own}`);
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const path = request.url?.split('?')[0];
+    const { board } = this.#parts;
+    const serve =
+      path === '/seat/socket' ? this.#serveScreen : path === '/board/socket' && board && this.#serveBoard;
+    if (!serve || !this.#isOwn(request)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      return;
+    }
+    this.#sockets.handleUpgrade(request, socket, head, (client) => {
+      client.on('error', () => client.terminate());
+      serve(client);
+    });
+  }
+
+  #serveScreen = (client: WebSocket): void => {
+    this.#screens.add(client);
+    client.on('close', () => this.#screens.delete(client));
+    if (this.#last !== '') client.send(this.#last);
+  };
+
+  #serveBoard = (client: WebSocket): void => {
+    const { board } = this.#parts;
+    if (!board) return;
+    const { io, cards } = board;
+    const tell = (lamps: boolean[]) => client.send(JSON.stringify({ cards, lamps } satisfies BoardView));
+    const unwatch = io.onLamps(tell);
+    client.on('close', unwatch);
+    client.on('message', (data) => {
+      const act = parseAct(String(data));
+      if (act?.act === 'tap') io.tap(act.card);
+      if (act?.act === 'hold') io.hold(act.key, act.isDown);
+    });
+    tell(io.lamps());
+  };
+}
+
+function parseAct(text: string): BoardAct | null {
+  try {
+    return BoardAct.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { LAMPS } from '../../hardware/capabilities.ts';
+import { GRADES, OPTIONS } from '../../shared/ballot.ts';
+import { Text } from '../../shared/ids.ts';
+import { SeatDeputy } from '../../shared/messages.ts';
+import { REASON_CODES } from '../../shared/reasons.ts';
+
+/** What the seat's screen shows, in no language yet: the page puts it into words. */
+
+const count = z.number().int().nonnegative();
+const reason = z.enum(REASON_CODES);
+
+/** What stands on a key. */
+export const KEY_LABELS = [
+  ...OPTIONS,
+  ...GRADES,
+  'confirm',
+  'pick',
+  'unpick',
+  'next',
+  'skip',
+  'previous',
+  'finish',
+  'submit',
+  'back',
+  'again',
+] as const;
+export type KeyLabel = (typeof KEY_LABELS)[number];
+
+const KeyView = z.strictObject({ label: z.enum(KEY_LABELS).nullable(), lamp: z.enum(LAMPS) });
+export type KeyView = z.infer<typeof KeyView>;
+
+const motion = { title: Text, rehearsal: z.boolean() };
+const item = { number: count, total: count, item: z.strictObject({ title: Text, note: Text.optional() }) };
+
+export const Body = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('starting') }),
+  z.strictObject({ is: z.literal('not-enrolled'), terminal: z.string(), fingerprint: z.string() }),
+  z.strictObject({ is: z.literal('check-in'), sending: z.boolean() }),
+  z.strictObject({ is: z.literal('waiting') }),
+  /** A secret motion: never voted on with this version's open ballots. */
+  z.strictObject({ is: z.literal('secret'), ...motion }),
+  /** The vote is open; whether this deputy may vote in it is not yet known. */
+  z.strictObject({ is: z.literal('opening'), ...motion }),
+  z.strictObject({ is: z.literal('not-eligible'), ...motion }),
+  z.strictObject({
+    is: z.literal('decision'),
+    ...motion,
+    text: Text.nullable(),
+    chosen: z.enum(OPTIONS).nullable(),
+  }),
+  z.strictObject({
+    is: z.literal('candidate'),
+    ...motion,
+    ...item,
+    chosen: z.boolean(),
+    taken: count,
+    places: count,
+    full: z.boolean(),
+  }),
+  z.strictObject({ is: z.literal('grading'), ...motion, ...item, grade: z.enum(GRADES).nullable() }),
+  z.strictObject({
+    is: z.literal('review-selection'),
+    ...motion,
+    places: count,
+    chosen: z.array(z.strictObject({ number: count, title: Text })),
+  }),
+  z.strictObject({
+    is: z.literal('review-appraisal'),
+    ...motion,
+    items: z.array(z.strictObject({ number: count, title: Text, grade: z.enum(GRADES).nullable() })),
+  }),
+  z.strictObject({ is: z.literal('sending'), ...motion, closed: z.boolean() }),
+  z.strictObject({ is: z.literal('counted'), ...motion, again: z.boolean() }),
+  z.strictObject({ is: z.literal('refused'), ...motion, reason, counted: z.boolean(), again: z.boolean() }),
+  z.strictObject({
+    is: z.literal('closed'),
+    ...motion,
+    phase: z.enum(['closed', 'announced', 'voided']),
+    counted: z.boolean(),
+  }),
+]);
+export type Body = z.infer<typeof Body>;
+
+export const NoticeView = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('card-refused'), reason }),
+  z.strictObject({ type: z.literal('card-unreadable') }),
+  z.strictObject({ type: z.literal('not-connected') }),
+  z.strictObject({ type: z.literal('unconfirmed'), counted: z.boolean() }),
+  z.strictObject({ type: z.literal('not-counted'), title: Text.nullable(), reason }),
+  z.strictObject({ type: z.literal('counted-late'), title: Text.nullable() }),
+]);
+export type NoticeView = z.infer<typeof NoticeView>;
+
+export const ScreenView = z.strictObject({
+  seat: z.string(),
+  sitting: Text.nullable(),
+  deputy: SeatDeputy.nullable(),
+  isConnected: z.boolean(),
+  panelFault: z.string().nullable(),
+  identify: z.boolean(),
+  body: Body,
+  notice: NoticeView.nullable(),
+  /** Seconds until the vote closes by itself. */
+  secondsLeft: count.nullable(),
+  keys: z.tuple([KeyView, KeyView, KeyView, KeyView, KeyView]),
+});
+export type ScreenView = z.infer<typeof ScreenView>;

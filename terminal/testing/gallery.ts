@@ -1,0 +1,158 @@
+import type { Key } from '../../hardware/capabilities.ts';
+import type { Motion } from '../../shared/motion.ts';
+import { initialSeat, type SeatEvent, type SeatState, step } from '../seat.ts';
+import { appraisal, decision, round, seatOf, selection, sittingOf } from './fixtures.ts';
+
+/** Every state of the seat's screen by name, reached as a deputy would reach it: for screenshots and tests. */
+
+type Happening = SeatEvent extends infer E ? (E extends SeatEvent ? Omit<E, 'at'> : never) : never;
+
+let serial = 0;
+/** A message id. */
+export function messageId(): string {
+  serial += 1;
+  return String(serial).padStart(22, '0');
+}
+
+/** The state after `events`, a second apart. */
+export function after(state: SeatState, ...events: Happening[]): SeatState {
+  return events.reduce((now, event) => step(now, { ...event, at: now.now + 1_000 }).state, state);
+}
+
+export function press(state: SeatState, ...keys: Key[]): SeatState {
+  return after(state, ...keys.map((key) => ({ type: 'key', key, id: messageId() }) as const));
+}
+
+export function switchedOn(): SeatState {
+  return initialSeat({ hall: 'h', terminal: 'T001', press: 0 }, [], 0);
+}
+
+export function checkedIn(): SeatState {
+  return after(
+    switchedOn(),
+    { type: 'link', link: 'up' },
+    { type: 'sitting', sitting: sittingOf(1, null) },
+    { type: 'seat', seat: seatOf(1, 'D1') },
+  );
+}
+
+/** `motion` is open and this deputy may vote. */
+export function opened(motion: Motion, state = checkedIn(), remaining: number | null = 43_000): SeatState {
+  const inHand = round(motion);
+  const rev = (state.sitting?.rev ?? 0) + 1;
+  return after(
+    state,
+    { type: 'sitting', sitting: sittingOf(rev, inHand) },
+    { type: 'seat', seat: seatOf(rev, 'D1', { round: inHand.id, remaining }) },
+  );
+}
+
+/** The vote in hand goes on to `phase`. */
+export function moved(state: SeatState, phase: 'closed' | 'announced' | 'voided'): SeatState {
+  const { sitting } = state;
+  if (!sitting?.round) return state;
+  const next = { ...sitting.round, phase };
+  return after(
+    state,
+    { type: 'sitting', sitting: sittingOf(sitting.rev + 1, next) },
+    { type: 'seat', seat: seatOf(sitting.rev + 1, 'D1') },
+  );
+}
+
+/** The ballot on its way is answered. */
+export function answered(state: SeatState, reason: 'too-late' | 'already-voted' | null = null): SeatState {
+  const cast = state.vote?.cast;
+  if (cast?.step !== 'sending') return state;
+  return after(
+    state,
+    reason === null ? { type: 'receipt', id: cast.id } : { type: 'refusal', id: cast.id, reason },
+  );
+}
+
+const at = (state: SeatState, ms: number): SeatState =>
+  step(state, { type: 'tick', at: state.now + ms }).state;
+
+export function gallery(): Record<string, SeatState> {
+  const up = after(
+    switchedOn(),
+    { type: 'link', link: 'up' },
+    { type: 'sitting', sitting: sittingOf(1, null) },
+    { type: 'seat', seat: seatOf(1, null) },
+  );
+  const tapped = after(up, { type: 'card', card: '04A1B2C3', id: messageId() });
+  const vote = opened(decision());
+  const cast = press(vote, 2, 5);
+  const picking = press(opened(selection()), 2, 2, 3, 2, 2, 2, 2);
+  const full = press(opened(selection(3, 12)), 2, 2, 2, 2);
+  const reviewed = at(press(opened(selection()), 2, 2, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2), 1_000);
+  const grading = press(opened(appraisal()), 2, 4, 3, 2);
+  const rehearsed = round(decision(), 'open', 1, true);
+  const secret = { ...decision(), voting: 'secret' } as const;
+  return {
+    starting: switchedOn(),
+    'not-enrolled': after(up, { type: 'seat', seat: seatOf(2, null, { enrolled: false, seat: '' }) }),
+    'check-in': up,
+    'check-in-sending': tapped,
+    'check-in-refused': after(tapped, {
+      type: 'refusal',
+      id: tapped.checkIn?.id ?? '',
+      reason: 'another-seat',
+    }),
+    waiting: checkedIn(),
+    decision: vote,
+    'decision-long': opened({
+      ...decision('last'),
+      text: {
+        zh: '会议听取和审议了市人民政府关于2025年国民经济和社会发展计划执行情况与2026年计划草案的报告。',
+        en: 'The session heard and deliberated the report of the municipal government on the plan for 2025 and the draft for 2026.',
+      },
+    }),
+    'decision-chosen': press(vote, 2),
+    'decision-chosen-against': press(vote, 3),
+    'decision-hurry': at(press(vote, 4), 35_000),
+    'decision-rehearsal': after(
+      checkedIn(),
+      { type: 'sitting', sitting: sittingOf(2, rehearsed) },
+      { type: 'seat', seat: seatOf(2, 'D1', { round: rehearsed.id }) },
+    ),
+    sending: cast,
+    'sending-offline': after(cast, { type: 'link', link: 'down' }),
+    'sending-closed': moved(cast, 'closed'),
+    counted: answered(cast),
+    'counted-last': answered(press(opened(decision('last')), 2, 5)),
+    'counted-last-selection': answered(at(press(opened(selection(10, 12, 'last')), 2, 5, 5), 0)),
+    refused: answered(cast, 'too-late'),
+    closed: moved(answered(cast), 'closed'),
+    'closed-not-cast': moved(vote, 'closed'),
+    'closed-unconfirmed': moved(press(vote, 2), 'closed'),
+    announced: moved(answered(cast), 'announced'),
+    voided: moved(answered(cast), 'voided'),
+    candidate: opened(selection()),
+    'candidate-chosen': press(picking, 1),
+    'candidate-full': full,
+    'review-selection': reviewed,
+    'review-selection-none': at(press(opened(selection()), 5), 1_000),
+    'review-selection-many': at(
+      press(opened(selection(60, 100)), ...Array.from({ length: 60 }, () => 2 as const), 5),
+      1_000,
+    ),
+    grading,
+    'grading-graded': press(grading, 1),
+    'review-appraisal': at(press(opened(appraisal()), 2, 2, 4, 2, 3, 2, 5, 2, 4, 2), 1_000),
+    'not-eligible': after(vote, { type: 'seat', seat: seatOf(9, 'D1', { round: 'm1/1', eligible: false }) }),
+    opening: after(checkedIn(), { type: 'sitting', sitting: sittingOf(2, round(decision())) }),
+    secret: opened(secret),
+    'link-lost': after(press(vote, 2), { type: 'link', link: 'down' }),
+    'panel-fault': after(checkedIn(), { type: 'panel', panel: { is: 'fault', what: 'board unplugged' } }),
+    identify: after(up, { type: 'identify' }),
+    'late-refusal': after(
+      moved(cast, 'closed'),
+      { type: 'sitting', sitting: sittingOf(20, null) },
+      {
+        type: 'refusal',
+        id: cast.vote?.cast.step === 'sending' ? cast.vote.cast.id : '',
+        reason: 'too-late',
+      },
+    ),
+  };
+}
