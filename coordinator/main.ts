@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { nodeSigner } from '../shared/ed25519-node.ts';
-import type { KeyPair } from '../shared/keys.ts';
-import { shortFingerprint } from '../shared/keys.ts';
+import { type KeyPair, shortFingerprint } from '../shared/keys.ts';
 import { machineClock } from './clock.ts';
 import { type HallConfig, loadFiles, loadHall } from './config/hall-file.ts';
 import { describeProblem } from './config/problem.ts';
@@ -62,6 +61,7 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 /** Opens the hall that `configFile` describes. @throws {StartError} {@link LedgerError} what to put right. */
 export async function runCoordinator(
   configFile: string,
+  ports: { readonly http?: number; readonly mqtt?: number } = {},
   log: Logger = pino(pino.destination(2)),
 ): Promise<RunningHall> {
   const config = loadOrFail(configFile);
@@ -111,14 +111,20 @@ export async function runCoordinator(
       staff,
       act: (act) => hall.act(act),
       mqtt: (stream, request) => hall.broker.handle(stream, request),
+      stats: () => ({
+        ...hall.broker.intake.stats,
+        rss: process.memoryUsage().rss,
+        heap: process.memoryUsage().heapUsed,
+        connected: [...hall.broker.connectedTerminals].length,
+      }),
       bundle: async () =>
         chronicle.state.current?.phase === 'open'
           ? null
           : { name: `${begun.sitting}.zip`, bytes: await exportElsewhere(ledgerFile) },
     });
-    const mqttPort = await listen(tcp, config.listen.mqtt.port, config.listen.mqtt.host);
+    const mqttPort = await listen(tcp, ports.mqtt ?? config.listen.mqtt.port, config.listen.mqtt.host);
     await web.ready();
-    const httpPort = await listen(web.server, config.listen.http.port, config.listen.http.host);
+    const httpPort = await listen(web.server, ports.http ?? config.listen.http.port, config.listen.http.host);
     log.info(
       {
         sitting: begun.sitting,

@@ -19,26 +19,43 @@ export function coordinatorCommand(): Command {
   return new Command('coordinator')
     .description('运行会场主机 · run a hall')
     .requiredOption('--config <hall.yaml>', '会场配置 · the hall’s configuration')
+    .option('--http <port>', '网页端口，代替配置中的 · port of the pages, in place of the configured', Number)
+    .option(
+      '--mqtt <port>',
+      '终端端口，代替配置中的 · port for terminals, in place of the configured',
+      Number,
+    )
     .option('--json', '以一行 JSON 输出地址 · print the addresses as one line of JSON')
-    .action(async ({ config, json }: { config: string; json?: boolean }) => {
-      try {
-        const running = await runCoordinator(config);
-        const { http, mqtt, key, setupCode } = running;
-        process.stdout.write(
-          json ? `${JSON.stringify({ http, mqtt, key: key.x, setupCode })}\n` : describe(running),
-        );
-        const stop = () => {
-          running.stop().then(
-            () => process.exit(0),
-            () => process.exit(1),
+    .action(
+      async ({
+        config,
+        json,
+        ...ports
+      }: {
+        config: string;
+        json?: boolean;
+        http?: number;
+        mqtt?: number;
+      }) => {
+        try {
+          const running = await runCoordinator(config, ports);
+          const { http, mqtt, key, setupCode } = running;
+          process.stdout.write(
+            json ? `${JSON.stringify({ http, mqtt, key: key.x, setupCode })}\n` : describe(running),
           );
-        };
-        process.once('SIGINT', stop);
-        process.once('SIGTERM', stop);
-      } catch (error) {
-        if (!(error instanceof StartError) && !(error instanceof LedgerError)) throw error;
-        process.stderr.write(`${error.message}\n`);
-        process.exit(USAGE);
-      }
-    });
+          const stop = () => {
+            running.stop().then(
+              () => process.exit(0),
+              () => process.exit(1),
+            );
+          };
+          process.once('SIGINT', stop);
+          process.once('SIGTERM', stop);
+        } catch (error) {
+          if (!(error instanceof StartError) && !(error instanceof LedgerError)) throw error;
+          process.stderr.write(`${error.message}\n`);
+          process.exit(USAGE);
+        }
+      },
+    );
 }

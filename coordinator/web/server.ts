@@ -31,6 +31,8 @@ export interface WebOptions {
   readonly act: (act: Act) => Promise<Done>;
   /** Serves an MQTT connection over WebSocket. */
   readonly mqtt: (stream: Duplex, request: IncomingMessage) => void;
+  /** Figures of this process for staff and benchmarks. */
+  readonly stats: () => object;
   /** Writes the bundle of the sitting so far; null while a vote is open. */
   readonly bundle: () => Promise<{ name: string; bytes: Uint8Array } | null>;
 }
@@ -137,6 +139,11 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
     if (!act.success) return reply.code(400).send({ error: z.prettifyError(act.error) });
     const answer = answerOf(await options.act(act.data));
     return reply.code(answer.ok ? 200 : 409).send(answer);
+  });
+
+  app.get('/api/stats', async (request, reply) => {
+    if (!isStaffRequest(staff, request.raw)) return reply.code(401).send({ error: 'sign in' });
+    return options.stats();
   });
 
   app.get('/api/bundle', async (request, reply) => {

@@ -67,6 +67,7 @@ function keyTile({ label, lamp }: KeyView, number: number, language: Language): 
   return html`<li class="key ${state} ${label ? TONES[label] : ''}">
     <span class="place">${number}</span>
     ${label ? html`${sign(label)}<span class="word">${keys[label]}</span>` : nothing}
+    ${state === 'counted' && !label ? html`${sign('for')}<span class="word">${lamps.counted}</span>` : nothing}
     ${state === 'chosen' ? html`<span class="mark">${lamps.chosen}</span>` : nothing}
     ${state === 'off' ? html`<span class="unseen">${lamps.off}</span>` : nothing}
   </li>`;

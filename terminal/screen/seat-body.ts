@@ -89,9 +89,11 @@ export function seatBody({ body, isConnected }: ScreenView, language: Language):
     }
     case 'counted':
       return html`${heading(body, language)}${message('done', w.counted, body.again ? w.countedAgain : w.countedHint)}`;
-    case 'refused':
-      return html`${heading(body, language)}${message('warn', w.refused, explain(body.reason, language))}
-        ${body.counted ? html`<p class="hint">${w.refusedButCounted}</p>` : body.again ? html`<p class="hint">${w.refusedAgain}</p>` : nothing}`;
+    case 'refused': {
+      const then = body.counted ? w.refusedButCounted : body.again ? w.refusedAgain : '';
+      return html`${heading(body, language)}
+        ${message('warn', w.refused, explain(body.reason, language), then)}`;
+    }
     case 'closed':
       return html`${heading(body, language)}${closed(body, language)}`;
   }
@@ -129,12 +131,12 @@ const MOODS: Record<Mood, TemplateResult | typeof nothing> = {
   plain: nothing,
 };
 
-function message(mood: Mood, title: string, hint: string): TemplateResult {
+function message(mood: Mood, title: string, ...hints: string[]): TemplateResult {
   return html`<div class="message">
     ${MOODS[mood]}
     <div>
       <p class="title">${title}</p>
-      ${hint ? html`<p class="hint">${hint}</p>` : nothing}
+      ${hints.map((hint) => (hint ? html`<p class="hint">${hint}</p>` : nothing))}
     </div>
   </div>`;
 }
@@ -388,15 +390,32 @@ export const bodyStyles = css`
     gap: 0 1.2rem;
     align-content: start;
     overflow: hidden;
-    font-size: 1.1rem;
+    font-size: 1.2rem;
   }
   .list.close {
     grid-template-columns: repeat(3, 1fr);
     font-size: 0.85rem;
   }
+  /* Too many for names: the numbers stay readable. */
   .list.dense {
-    grid-template-columns: repeat(6, 1fr);
-    font-size: 0.6rem;
+    grid-template-columns: repeat(14, 1fr);
+    gap: 0 0.4rem;
+    font-size: 1rem;
+  }
+  .list.dense li {
+    padding: 0;
+    line-height: 1.3;
+  }
+  .list.dense .what,
+  .list.dense em {
+    font-size: 0;
+  }
+  .list.dense .what {
+    flex: none;
+  }
+  .list.dense .sign {
+    width: 1rem;
+    height: 1rem;
   }
   .list li {
     display: flex;

@@ -22,6 +22,7 @@ export interface ScreenParts {
 const CONTENT_POLICY = [
   "default-src 'self'",
   "connect-src 'self' ws:",
+  "img-src 'self' data:",
   "object-src 'none'",
   "frame-ancestors 'self'",
 ].join('; ');

@@ -15,12 +15,12 @@ export function messageId(): string {
 }
 
 /** The state after `events`, a second apart. */
-export function after(state: SeatState, ...events: Happening[]): SeatState {
+export function played(state: SeatState, ...events: Happening[]): SeatState {
   return events.reduce((now, event) => step(now, { ...event, at: now.now + 1_000 }).state, state);
 }
 
 export function press(state: SeatState, ...keys: Key[]): SeatState {
-  return after(state, ...keys.map((key) => ({ type: 'key', key, id: messageId() }) as const));
+  return played(state, ...keys.map((key) => ({ type: 'key', key, id: messageId() }) as const));
 }
 
 export function switchedOn(): SeatState {
@@ -28,7 +28,7 @@ export function switchedOn(): SeatState {
 }
 
 export function checkedIn(): SeatState {
-  return after(
+  return played(
     switchedOn(),
     { type: 'link', link: 'up' },
     { type: 'sitting', sitting: sittingOf(1, null) },
@@ -40,7 +40,7 @@ export function checkedIn(): SeatState {
 export function opened(motion: Motion, state = checkedIn(), remaining: number | null = 43_000): SeatState {
   const inHand = round(motion);
   const rev = (state.sitting?.rev ?? 0) + 1;
-  return after(
+  return played(
     state,
     { type: 'sitting', sitting: sittingOf(rev, inHand) },
     { type: 'seat', seat: seatOf(rev, 'D1', { round: inHand.id, remaining }) },
@@ -52,7 +52,7 @@ export function moved(state: SeatState, phase: 'closed' | 'announced' | 'voided'
   const { sitting } = state;
   if (!sitting?.round) return state;
   const next = { ...sitting.round, phase };
-  return after(
+  return played(
     state,
     { type: 'sitting', sitting: sittingOf(sitting.rev + 1, next) },
     { type: 'seat', seat: seatOf(sitting.rev + 1, 'D1') },
@@ -63,7 +63,7 @@ export function moved(state: SeatState, phase: 'closed' | 'announced' | 'voided'
 export function answered(state: SeatState, reason: 'too-late' | 'already-voted' | null = null): SeatState {
   const cast = state.vote?.cast;
   if (cast?.step !== 'sending') return state;
-  return after(
+  return played(
     state,
     reason === null ? { type: 'receipt', id: cast.id } : { type: 'refusal', id: cast.id, reason },
   );
@@ -73,27 +73,27 @@ const at = (state: SeatState, ms: number): SeatState =>
   step(state, { type: 'tick', at: state.now + ms }).state;
 
 export function gallery(): Record<string, SeatState> {
-  const up = after(
+  const up = played(
     switchedOn(),
     { type: 'link', link: 'up' },
     { type: 'sitting', sitting: sittingOf(1, null) },
     { type: 'seat', seat: seatOf(1, null) },
   );
-  const tapped = after(up, { type: 'card', card: '04A1B2C3', id: messageId() });
+  const tapped = played(up, { type: 'card', card: '04A1B2C3', id: messageId() });
   const vote = opened(decision());
   const cast = press(vote, 2, 5);
   const picking = press(opened(selection()), 2, 2, 3, 2, 2, 2, 2);
   const full = press(opened(selection(3, 12)), 2, 2, 2, 2);
-  const reviewed = at(press(opened(selection()), 2, 2, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2), 1_000);
+  const reviewed = at(press(opened(selection()), 2, 2, 3, 2, 2, 2, 2, 2, 2, 2, 2, 5), 1_000);
   const grading = press(opened(appraisal()), 2, 4, 3, 2);
   const rehearsed = round(decision(), 'open', 1, true);
   const secret = { ...decision(), voting: 'secret' } as const;
   return {
     starting: switchedOn(),
-    'not-enrolled': after(up, { type: 'seat', seat: seatOf(2, null, { enrolled: false, seat: '' }) }),
+    'not-enrolled': played(up, { type: 'seat', seat: seatOf(2, null, { enrolled: false, seat: '' }) }),
     'check-in': up,
     'check-in-sending': tapped,
-    'check-in-refused': after(tapped, {
+    'check-in-refused': played(tapped, {
       type: 'refusal',
       id: tapped.checkIn?.id ?? '',
       reason: 'another-seat',
@@ -110,13 +110,13 @@ export function gallery(): Record<string, SeatState> {
     'decision-chosen': press(vote, 2),
     'decision-chosen-against': press(vote, 3),
     'decision-hurry': at(press(vote, 4), 35_000),
-    'decision-rehearsal': after(
+    'decision-rehearsal': played(
       checkedIn(),
       { type: 'sitting', sitting: sittingOf(2, rehearsed) },
       { type: 'seat', seat: seatOf(2, 'D1', { round: rehearsed.id }) },
     ),
     sending: cast,
-    'sending-offline': after(cast, { type: 'link', link: 'down' }),
+    'sending-offline': played(cast, { type: 'link', link: 'down' }),
     'sending-closed': moved(cast, 'closed'),
     counted: answered(cast),
     'counted-last': answered(press(opened(decision('last')), 2, 5)),
@@ -139,13 +139,20 @@ export function gallery(): Record<string, SeatState> {
     grading,
     'grading-graded': press(grading, 1),
     'review-appraisal': at(press(opened(appraisal()), 2, 2, 4, 2, 3, 2, 5, 2, 4, 2), 1_000),
-    'not-eligible': after(vote, { type: 'seat', seat: seatOf(9, 'D1', { round: 'm1/1', eligible: false }) }),
-    opening: after(checkedIn(), { type: 'sitting', sitting: sittingOf(2, round(decision())) }),
+    'review-appraisal-many': at(
+      press(
+        opened(appraisal(true, 100)),
+        ...Array.from({ length: 100 }, (_, i) => ([2, 2, 4, 3, 5] as const)[i % 5] ?? 2),
+      ),
+      1_000,
+    ),
+    'not-eligible': played(vote, { type: 'seat', seat: seatOf(9, 'D1', { round: 'm1/1', eligible: false }) }),
+    opening: played(checkedIn(), { type: 'sitting', sitting: sittingOf(2, round(decision())) }),
     secret: opened(secret),
-    'link-lost': after(press(vote, 2), { type: 'link', link: 'down' }),
-    'panel-fault': after(checkedIn(), { type: 'panel', panel: { is: 'fault', what: 'board unplugged' } }),
-    identify: after(up, { type: 'identify' }),
-    'late-refusal': after(
+    'link-lost': played(press(vote, 2), { type: 'link', link: 'down' }),
+    'panel-fault': played(checkedIn(), { type: 'panel', panel: { is: 'fault', what: 'board unplugged' } }),
+    identify: played(up, { type: 'identify' }),
+    'late-refusal': played(
       moved(cast, 'closed'),
       { type: 'sitting', sitting: sittingOf(20, null) },
       {

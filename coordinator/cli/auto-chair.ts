@@ -1,0 +1,91 @@
+import mqtt from 'mqtt';
+import { topics } from '../../shared/topics.ts';
+import type { Act } from '../views/acts.ts';
+import { AttendanceDocument, TurnoutDocument } from '../views/documents.ts';
+import type { SampleHall } from './sample-hall.ts';
+
+/** A vote in which nothing has moved for this long is over for a chair who sees only the turnout. */
+const QUIET_MS = 4_000;
+
+/** What the hall shows, as its display gets it. */
+class Watcher {
+  readonly #client: mqtt.MqttClient;
+  attendance: AttendanceDocument | null = null;
+  turnout: TurnoutDocument = null;
+  /** When a figure last changed. */
+  changedAt = performance.now();
+  #last = '';
+
+  constructor({ mqtt: url, hall }: SampleHall) {
+    const { public: at } = topics(hall);
+    this.#client = mqtt.connect(url, { clientId: 'web-00000000c4a1', protocolVersion: 4, clean: true });
+    this.#client.on('connect', () => this.#client.subscribe([at('attendance'), at('turnout')], { qos: 1 }));
+    this.#client.on('message', (topic, payload) => {
+      const document: unknown = JSON.parse(payload.toString());
+      if (topic === at('attendance')) this.attendance = AttendanceDocument.parse(document);
+      else this.turnout = TurnoutDocument.parse(document);
+      const figures = `${this.attendance?.present} ${this.turnout?.round} ${this.turnout?.cast}`;
+      if (figures !== this.#last) this.changedAt = performance.now();
+      this.#last = figures;
+    });
+  }
+
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  /** Nothing more is coming: all of `expected`, or silence after at least `least`. */
+  async settled(count: () => number, expected: () => number, least: () => number): Promise<void> {
+    const start = performance.now();
+    await this.until(() => {
+      const quiet = performance.now() - Math.max(start, this.changedAt) > QUIET_MS;
+      return count() >= expected() || (quiet && count() >= least());
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.#client.endAsync();
+  }
+}
+
+/** Runs the whole agenda of a sample hall as a chair would, seeing only what the hall sees. */
+export async function runSitting(
+  hall: SampleHall,
+  agenda: readonly string[],
+  say: (line: string) => void,
+): Promise<void> {
+  const watcher = new Watcher(hall);
+  const act = async (what: Act) => {
+    const answer = await hall.staff.act(what);
+    if (!answer.ok && what.act !== 'follow-up')
+      throw new Error(`${what.act}: ${answer.text.zh} ${answer.detail ?? ''}`);
+    return answer.ok;
+  };
+  await watcher.until(() => watcher.attendance !== null);
+  const present = () => watcher.attendance?.present ?? 0;
+  const roll = watcher.attendance?.roll ?? 0;
+  await watcher.settled(
+    present,
+    () => roll,
+    () => Math.ceil((roll * 2) / 3),
+  );
+  say(`签到 present ${present()}/${roll}`);
+
+  const queue = [...agenda];
+  for (let motion = queue.shift(); motion !== undefined; motion = queue.shift()) {
+    await act({ act: 'open', motion, rehearsal: false });
+    const round = `${motion}/1`;
+    await watcher.until(() => watcher.turnout?.round === round);
+    const cast = () => watcher.turnout?.cast ?? 0;
+    await watcher.settled(
+      cast,
+      () => watcher.turnout?.present ?? 0,
+      () => 1,
+    );
+    await act({ act: 'close', round });
+    await act({ act: 'announce', round });
+    say(`${motion} 已表决 cast ${cast()}/${present()}`);
+    if (await act({ act: 'follow-up', round })) queue.unshift(`${motion}-r1`);
+  }
+  await watcher.end();
+}

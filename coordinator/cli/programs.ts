@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const HALLVOTE = fileURLToPath(new URL('./hallvote.js', import.meta.url));
+
+export interface Program {
+  readonly child: ChildProcess;
+  /** Its standard output, line by line. */
+  readonly lines: AsyncIterator<string>;
+}
+
+/** A program this one started ended before its time, or badly. */
+export class ProgramError extends Error {}
+
+export interface SpawnOptions {
+  /** Where its standard error goes: to ours, or nowhere. */
+  readonly quiet?: boolean;
+  /** Another program than `hallvote` itself. */
+  readonly file?: string;
+}
+
+/** The programs of one demonstration or benchmark: started as processes, stopped together. */
+export class Programs {
+  readonly #children = new Set<ChildProcess>();
+  #stopping = false;
+
+  /** Starts `hallvote <args>`. */
+  start(args: readonly string[], { quiet = false, file = HALLVOTE }: SpawnOptions = {}): Program {
+    const child = spawn(process.execPath, [file, ...args], {
+      stdio: ['pipe', 'pipe', quiet ? 'ignore' : 'inherit'],
+    });
+    this.#children.add(child);
+    child.once('exit', () => this.#children.delete(child));
+    const lines = createInterface({ input: child.stdout ?? process.stdin })[Symbol.asyncIterator]();
+    return { child, lines };
+  }
+
+  /** Runs `hallvote <args>` to its end and gives its output. @throws {ProgramError} */
+  async run(args: readonly string[]): Promise<string> {
+    const { child } = this.start(args);
+    let output = '';
+    child.stdout?.on('data', (chunk) => {
+      output += String(chunk);
+    });
+    const [code] = await once(child, 'exit');
+    if (code !== 0) throw new ProgramError(`hallvote ${args[0]} ended with ${code}`);
+    return output;
+  }
+
+  /** The next line `program` prints. @throws {ProgramError} where it ends first. */
+  async line({ child, lines }: Program): Promise<string> {
+    const next = await lines.next();
+    if (!next.done) return next.value;
+    throw new ProgramError(`${child.spawnargs.slice(2, 3)} ended before it was ready`);
+  }
+
+  /** Calls `then` when `program` ends without having been told to. */
+  onDeath({ child }: Program, then: (code: number | null) => void): void {
+    child.once('exit', (code) => {
+      if (!this.#stopping) then(code);
+    });
+  }
+
+  /** Asks all to stop, and makes those that do not. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const ends = [...this.#children].map((child) => once(child, 'exit'));
+    for (const child of this.#children) child.kill('SIGTERM');
+    const last = setTimeout(() => {
+      for (const child of this.#children) child.kill('SIGKILL');
+    }, 5_000);
+    await Promise.all(ends);
+    clearTimeout(last);
+  }
+}

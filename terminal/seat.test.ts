@@ -1,0 +1,520 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { KEYS } from '../hardware/capabilities.ts';
+import { invalidChoice } from '../shared/ballot.ts';
+import { Ballot, CheckIn } from '../shared/messages.ts';
+import type { Motion } from '../shared/motion.ts';
+import { REASON_CODES } from '../shared/reasons.ts';
+import { REVIEW_PAUSE_MS } from './draft.ts';
+import {
+  deputyOf,
+  initialSeat,
+  lampsOf,
+  legendOf,
+  type SeatEffect,
+  type SeatEvent,
+  type SeatState,
+  step,
+} from './seat.ts';
+import { appraisal, decision, round, seatOf, selection, sittingOf } from './testing/fixtures.ts';
+import {
+  answered,
+  checkedIn,
+  messageId,
+  moved,
+  opened,
+  played,
+  press,
+  switchedOn,
+} from './testing/gallery.ts';
+
+const DARK = ['off', 'off', 'off', 'off', 'off'];
+
+/** The ballots that `events` send from `state`. */
+function sends(state: SeatState, ...events: SeatEvent[]): (Ballot | CheckIn)[] {
+  let now = state;
+  return events.flatMap((event) => {
+    const { state: next, effects } = step(now, event);
+    now = next;
+    return effects.flatMap((effect) => (effect.type === 'send' ? [effect.message] : []));
+  });
+}
+
+/** What the fifth key casts now. */
+function castBy(state: SeatState) {
+  const [message] = sends(state, { type: 'key', key: 5, id: messageId(), at: state.now + REVIEW_PAUSE_MS });
+  return message?.typ === 'ballot' ? message.choice : null;
+}
+
+describe('check-in', () => {
+  test('the seat is dead until its deputy has checked in', () => {
+    const empty = played(
+      switchedOn(),
+      { type: 'sitting', sitting: sittingOf(1, round(decision())) },
+      { type: 'seat', seat: seatOf(1, null, { round: 'm1/1' }) },
+    );
+    expect(lampsOf(empty)).toEqual(DARK);
+    for (const key of KEYS) expect(press(empty, key, 5).vote).toBeNull();
+  });
+
+  test('a tap sends the card; the same card tapped again is the same check-in', () => {
+    const ready = played(switchedOn(), { type: 'sitting', sitting: sittingOf(1, null) });
+    const tap = (at: number, card: string): SeatEvent => ({ type: 'card', card, id: messageId(), at });
+    const messages = sends(ready, tap(1, ' 04a1b2c3 '), tap(2, '04A1B2C3'), tap(3, '99999999'));
+    expect(messages.map((m) => m.typ === 'check-in' && m.card)).toEqual(['04A1B2C3', '99999999']);
+    expect(messages.every((m) => CheckIn.safeParse(m).success)).toBe(true);
+  });
+
+  test('a card that cannot be read, or comes before the sitting is known, is said so and sends nothing', () => {
+    const tap: SeatEvent = { type: 'card', card: '0?', id: messageId(), at: 1 };
+    expect(sends(checkedIn(), tap)).toEqual([]);
+    expect(step(checkedIn(), tap).state.notice?.type).toBe('card-unreadable');
+    expect(step(switchedOn(), { ...tap, card: '04A1B2C3' }).state.notice?.type).toBe('not-connected');
+  });
+
+  test('a refused card is explained until somebody checks in', () => {
+    const ready = played(
+      switchedOn(),
+      { type: 'sitting', sitting: sittingOf(1, null) },
+      { type: 'seat', seat: seatOf(1, null) },
+      { type: 'card', card: '04A1B2C3', id: 'x' },
+      { type: 'refusal', id: 'x', reason: 'lost-card' },
+    );
+    expect(ready.notice).toMatchObject({ type: 'card-refused', reason: 'lost-card' });
+    expect(played(ready, { type: 'seat', seat: seatOf(2, 'D1') }).notice).toBeNull();
+  });
+});
+
+describe('a decision', () => {
+  test('choose, change, confirm; "counted" only on the receipt', () => {
+    const chosen = press(opened(decision()), 2, 3);
+    expect(lampsOf(chosen)).toEqual(['valid', 'valid', 'chosen', 'valid', 'valid']);
+    expect(castBy(chosen)).toEqual({ kind: 'decision', option: 'against' });
+    const sent = press(chosen, 5);
+    expect(sent.vote?.cast.step).toBe('sending');
+    const wrong = played(sent, { type: 'receipt', id: messageId() });
+    expect(wrong.vote?.cast.step).toBe('sending');
+    expect(answered(sent).vote?.cast.step).toBe('counted');
+  });
+
+  test('key 5 alone casts nothing, and key 1 takes the choice back', () => {
+    expect(press(opened(decision()), 5).vote?.cast.step).toBe('none');
+    expect(press(opened(decision()), 2, 1, 5).vote?.cast.step).toBe('none');
+  });
+
+  test('after the press nothing shows what was chosen', () => {
+    for (const key of [2, 3, 4] as const) {
+      const sent = press(opened(decision()), key, 5);
+      expect(lampsOf(sent)).toEqual(DARK);
+      expect(lampsOf(answered(sent))).toEqual(['off', 'off', 'off', 'off', 'counted']);
+    }
+  });
+
+  test('first press counts: the keys are dead once it is cast', () => {
+    const counted = answered(press(opened(decision('first')), 2, 5));
+    expect(press(counted, 3, 5).press).toBe(1);
+  });
+
+  test('last press counts: any option key starts a new choice, with a higher press', () => {
+    const counted = answered(press(opened(decision('last')), 2, 5));
+    expect(lampsOf(counted)).toEqual(['off', 'valid', 'valid', 'valid', 'counted']);
+    const again = press(counted, 3);
+    const [ballot] = sends(again, { type: 'key', key: 5, id: messageId(), at: again.now });
+    expect(ballot).toMatchObject({ press: 2, choice: { option: 'against' } });
+  });
+
+  test('a vote that closes over an unconfirmed choice casts nothing and says so', () => {
+    const closed = moved(press(opened(decision()), 2), 'closed');
+    expect(closed.vote?.cast.step).toBe('none');
+    expect(closed.notice).toMatchObject({ type: 'unconfirmed', counted: false });
+    expect(press(closed, 5).press).toBe(0);
+  });
+
+  test('so does one that gives way to the next round without a word', () => {
+    const next = opened(selection(), press(opened(decision()), 2));
+    expect(next.vote?.round.id).toBe('m2/1');
+    expect(next.notice?.type).toBe('unconfirmed');
+  });
+
+  test('G8: a ballot refused as too late is said not to be counted', () => {
+    const late = answered(moved(press(opened(decision()), 2, 5), 'closed'), 'too-late');
+    expect(late.vote).toMatchObject({ cast: { step: 'refused', reason: 'too-late' }, counted: false });
+  });
+
+  test('G8: also when its round has left the screen', () => {
+    const sent = press(opened(decision()), 2, 5);
+    const id = sent.vote?.cast.step === 'sending' ? sent.vote.cast.id : '';
+    const gone = played(sent, { type: 'sitting', sitting: sittingOf(9, null) });
+    expect(played(gone, { type: 'refusal', id, reason: 'too-late' }).notice).toMatchObject({
+      type: 'not-counted',
+      reason: 'too-late',
+      title: decision().title,
+    });
+    expect(played(gone, { type: 'receipt', id }).notice?.type).toBe('counted-late');
+  });
+
+  test('another deputy hears nothing of it', () => {
+    const sent = press(opened(decision()), 2, 5);
+    const id = sent.vote?.cast.step === 'sending' ? sent.vote.cast.id : '';
+    const other = played(sent, { type: 'seat', seat: seatOf(9, 'D2', { round: 'm1/1' }) });
+    expect(other.vote).toMatchObject({ deputy: 'D2', cast: { step: 'none' } });
+    expect(played(other, { type: 'refusal', id, reason: 'too-late' }).notice).toBeNull();
+  });
+
+  test('a refusal that says an earlier ballot was counted leaves the keys dead', () => {
+    const refused = answered(press(opened(decision()), 2, 5), 'already-voted');
+    expect(refused.vote?.counted).toBe(true);
+    expect(legendOf(refused).every((meaning) => meaning === null)).toBe(true);
+  });
+
+  test('a secret motion never opens', () => {
+    const secret = opened({ ...decision(), voting: 'secret' });
+    expect(press(secret, 2, 5).press).toBe(0);
+    expect(lampsOf(secret)).toEqual(DARK);
+  });
+
+  test('keys stay dead until the coordinator says that this deputy may vote in this round', () => {
+    const opening = played(checkedIn(), { type: 'sitting', sitting: sittingOf(2, round(decision())) });
+    expect(lampsOf(opening)).toEqual(DARK);
+    const late = played(opening, { type: 'seat', seat: seatOf(2, 'D1', { round: 'm1/1', eligible: false }) });
+    expect(lampsOf(late)).toEqual(DARK);
+    const stale = played(opening, { type: 'seat', seat: seatOf(2, 'D1', { round: 'm9/1' }) });
+    expect(lampsOf(stale)).toEqual(DARK);
+  });
+});
+
+describe('a selection', () => {
+  test('goes through the candidates, and submits in the motion’s order', () => {
+    const picked = press(opened(selection(3, 5)), 4, 2, 2, 3, 1, 1, 1, 1, 2);
+    expect(castBy(press(picked, 5))).toEqual({ kind: 'selection', chosen: ['p1', 'p2', 'p3'] });
+  });
+
+  test('one more than the places is refused on the screen', () => {
+    const full = press(opened(selection(2, 5)), 2, 2, 2);
+    expect(full.vote?.draft).toMatchObject({ full: true, at: 2, chosen: ['p1', 'p2'] });
+    const swapped = press(full, 1, 3, 2);
+    expect(swapped.vote?.draft).toMatchObject({ full: false, chosen: ['p1', 'p3'] });
+  });
+
+  test('nothing chosen may be submitted, after the review', () => {
+    const review = press(opened(selection()), 5);
+    expect(castBy(review)).toEqual({ kind: 'selection', chosen: [] });
+    expect(press(review, 1).vote?.draft).toMatchObject({ page: { is: 'item' }, at: 0 });
+  });
+
+  test('a key pressed twice in haste does not submit', () => {
+    const review = press(opened(selection()), 2, 5);
+    const [hasty] = sends(review, { type: 'key', key: 5, id: messageId(), at: review.now + 100 });
+    expect(hasty).toBeUndefined();
+  });
+
+  test('where the last press counts, key 5 opens an empty ballot after the receipt', () => {
+    const counted = answered(press(opened(selection(3, 5, 'last')), 2, 5, 5));
+    expect(lampsOf(counted)).toEqual(['off', 'off', 'off', 'off', 'valid']);
+    expect(press(counted, 5).vote?.draft).toMatchObject({ chosen: [], at: 0 });
+  });
+});
+
+describe('an appraisal', () => {
+  test('grades item after item, back and forth, then asks', () => {
+    const graded = press(opened(appraisal(true, 4)), 2, 3, 4, 1, 2, 5);
+    expect(graded.vote?.draft).toMatchObject({ page: { is: 'review' } });
+    expect(castBy(graded)).toEqual({
+      kind: 'appraisal',
+      grades: [
+        { item: 'p1', grade: 'satisfied' },
+        { item: 'p2', grade: 'dissatisfied' },
+        { item: 'p3', grade: 'satisfied' },
+        { item: 'p4', grade: 'dont-know' },
+      ],
+    });
+  });
+
+  test('without 不了解 the fifth key skips', () => {
+    const graded = press(opened(appraisal(false, 2)), 5, 4);
+    expect(castBy(graded)).toEqual({ kind: 'appraisal', grades: [{ item: 'p2', grade: 'basic' }] });
+  });
+});
+
+describe('what arrives while a ballot is in hand', () => {
+  test('an update of the sitting or the seat does not touch it', () => {
+    const picking = press(opened(selection()), 2, 3, 2);
+    const changed = { ...selection(2, 5), title: { zh: '改' } };
+    const updated = played(
+      picking,
+      { type: 'sitting', sitting: sittingOf(7, round(changed)) },
+      { type: 'seat', seat: seatOf(7, 'D1', { round: 'm2/1', remaining: 9_000 }) },
+      { type: 'link', link: 'down' },
+      { type: 'link', link: 'up' },
+    );
+    expect(updated.vote?.draft).toEqual(picking.vote?.draft);
+  });
+
+  test('older words than the newest are not heard', () => {
+    const vote = opened(decision());
+    const old = played(
+      vote,
+      { type: 'sitting', sitting: sittingOf(1, null) },
+      { type: 'seat', seat: seatOf(1, null) },
+    );
+    expect(old.vote).toEqual(vote.vote);
+    expect(deputyOf(old)?.id).toBe('D1');
+  });
+
+  test('another deputy, or none, drops it', () => {
+    const chosen = press(opened(decision()), 2);
+    const other = played(chosen, { type: 'seat', seat: seatOf(9, 'D2', { round: 'm1/1' }) });
+    expect(other.vote).toMatchObject({ deputy: 'D2', draft: { option: null } });
+    expect(other.notice).toBeNull();
+    const nobody = played(chosen, { type: 'seat', seat: seatOf(9, null, { round: 'm1/1' }) });
+    expect(lampsOf(nobody)).toEqual(DARK);
+  });
+
+  test('after a restart a ballot from the outbox is "sending", and one the seat knows of is "counted"', () => {
+    const kept = { id: 'k', round: 'm1/1', deputy: 'D1', title: null };
+    const restarted = initialSeat({ hall: 'h', terminal: 'T001', press: 4 }, [kept], 0);
+    const hello = [
+      { type: 'sitting', sitting: sittingOf(5, round(decision())) },
+      { type: 'seat', seat: seatOf(5, 'D1', { round: 'm1/1' }) },
+    ] as const;
+    expect(played(restarted, ...hello).vote?.cast).toEqual({ step: 'sending', id: 'k' });
+    const counted = { type: 'seat', seat: seatOf(5, 'D1', { round: 'm1/1', counted: 4 }) } as const;
+    expect(played(switchedOn(), hello[0], counted).vote).toMatchObject({
+      cast: { step: 'counted' },
+      counted: true,
+      draft: null,
+    });
+  });
+});
+
+// ---- properties ----------------------------------------------------------------------------------------
+
+const motions: Motion[] = [
+  decision('first'),
+  decision('last'),
+  selection(2, 4, 'first'),
+  selection(3, 3, 'last'),
+  appraisal(true, 3, 'last'),
+  appraisal(false, 3, 'first'),
+];
+
+type Move =
+  | { do: 'key'; key: 1 | 2 | 3 | 4 | 5; wait: number }
+  | { do: 'tap' }
+  | { do: 'answer'; back: number; reason: number | null }
+  | {
+      do: 'sitting';
+      motion: number;
+      phase: 'open' | 'closed' | 'announced' | 'voided' | 'none';
+      behind: number;
+    }
+  | {
+      do: 'seat';
+      deputy: string | null;
+      eligible: boolean;
+      counted: number | null;
+      knows: boolean;
+      behind: number;
+    }
+  | { do: 'link'; link: 'up' | 'down' };
+
+const move: fc.Arbitrary<Move> = fc.oneof(
+  {
+    weight: 50,
+    arbitrary: fc.record({
+      do: fc.constant('key' as const),
+      key: fc.constantFrom(...KEYS),
+      wait: fc.constantFrom(10, 600),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('tap' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('answer' as const),
+      back: fc.nat(3),
+      reason: fc.option(fc.nat(REASON_CODES.length - 1)),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('sitting' as const),
+      motion: fc.nat(motions.length - 1),
+      phase: fc.constantFrom('open', 'open', 'open', 'closed', 'announced', 'voided', 'none'),
+      behind: fc.constantFrom(0, 0, 0, 2),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('seat' as const),
+      deputy: fc.constantFrom('D1', 'D1', 'D1', 'D2', null),
+      eligible: fc.constantFrom(true, true, true, false),
+      counted: fc.constantFrom(null, null, null, 1),
+      knows: fc.constantFrom(true, true, true, false),
+      behind: fc.constantFrom(0, 0, 0, 2),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('link' as const), link: fc.constantFrom('up', 'down') }),
+  },
+);
+
+interface Run {
+  state: SeatState;
+  rev: number;
+  sent: Ballot[];
+  receipts: Set<string>;
+}
+
+/** Plays `moves` against the machine and checks after each what must always hold; gives the ballots sent. */
+function play([start, moves]: Walk, check: (before: SeatState, event: SeatEvent, run: Run) => void): Run {
+  const begun = motions[start];
+  const state = begun ? opened(begun) : checkedIn();
+  const run: Run = { state, rev: 2, sent: [], receipts: new Set() };
+  for (const made of moves) {
+    const event = eventOf(made, run);
+    if (event === null) continue;
+    if (event.type === 'receipt') run.receipts.add(event.id);
+    const before = run.state;
+    const { state, effects } = step(before, event);
+    run.state = state;
+    for (const effect of effects) record(effect, run);
+    check(before, event, run);
+  }
+  return run;
+}
+
+function record(effect: SeatEffect, run: Run): void {
+  if (effect.type === 'send' && effect.message.typ === 'ballot') run.sent.push(effect.message);
+}
+
+function eventOf(made: Move, run: Run): SeatEvent | null {
+  const at = run.state.now + (made.do === 'key' ? made.wait : 1);
+  switch (made.do) {
+    case 'key':
+      return { type: 'key', key: made.key, id: messageId(), at };
+    case 'tap':
+      return { type: 'card', card: '04A1B2C3', id: messageId(), at };
+    case 'answer': {
+      const id = run.sent.at(-1 - made.back)?.id;
+      const reason = made.reason === null ? null : REASON_CODES[made.reason];
+      if (id === undefined) return null;
+      return reason ? { type: 'refusal', id, reason, at } : { type: 'receipt', id, at };
+    }
+    case 'sitting': {
+      run.rev += 1;
+      const motion = motions[made.motion];
+      const inHand = made.phase === 'none' || !motion ? null : round(motion, made.phase);
+      return { type: 'sitting', sitting: sittingOf(run.rev - made.behind, inHand), at };
+    }
+    case 'seat': {
+      run.rev += 1;
+      const open = made.knows ? (run.state.sitting?.round?.id ?? null) : null;
+      const { eligible, counted } = made;
+      return {
+        type: 'seat',
+        seat: seatOf(run.rev - made.behind, made.deputy, { round: open, eligible, counted }),
+        at,
+      };
+    }
+    case 'link':
+      return { type: 'link', link: made.link, at };
+  }
+}
+
+type Walk = [number, Move[]];
+const walk: fc.Arbitrary<Walk> = fc.tuple(
+  fc.nat(motions.length),
+  fc.array(move, { minLength: 20, maxLength: 150 }),
+);
+
+describe('whatever is pressed, tapped or received, in whatever order', () => {
+  test('every ballot sent is valid, for the open round, for the deputy who is checked in', () => {
+    let sent = 0;
+    fc.assert(
+      fc.property(walk, (all) => {
+        sent += play(all, (before, _event, run) => {
+          const ballot = run.sent.at(-1);
+          if (!ballot || run.state.press === before.press) return;
+          const held = before.vote?.round;
+          expect(Ballot.safeParse(ballot).error).toBeUndefined();
+          expect(held?.phase).toBe('open');
+          expect(held && invalidChoice(held.motion, ballot.choice)).toBeNull();
+          expect(ballot).toMatchObject({
+            round: held?.id,
+            opening: held?.opening,
+            deputy: deputyOf(before)?.id,
+            press: before.press + 1,
+          });
+        }).sent.length;
+      }),
+      { numRuns: 400 },
+    );
+    // The property is not empty: plenty of these walks cast.
+    expect(sent).toBeGreaterThan(200);
+  });
+
+  test('one confirmation sends one ballot, and only a live key 5 sends', () => {
+    fc.assert(
+      fc.property(walk, (all) => {
+        let before = 0;
+        play(all, (state, event, run) => {
+          const now = run.sent.length - before;
+          before = run.sent.length;
+          const confirms = event.type === 'key' && event.key === 5;
+          expect(now).toBeLessThanOrEqual(confirms ? 1 : 0);
+          if (now === 1) expect(legendOf({ ...state, now: event.at })[4]).not.toBeNull();
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('where the first press counts, a deputy never sends again while one is on its way or counted', () => {
+    fc.assert(
+      fc.property(walk, (all) => {
+        play(all, (before, _event, run) => {
+          if (run.state.press === before.press || before.vote?.round.motion.press !== 'first') return;
+          expect(before.vote.counted).toBe(false);
+          expect(before.vote.cast.step === 'none' || before.vote.cast.step === 'refused').toBe(true);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('"counted" is never shown of a ballot without the coordinator’s word', () => {
+    fc.assert(
+      fc.property(walk, (all) => {
+        play(all, (before, event, run) => {
+          const became = run.state.vote?.cast.step === 'counted' && before.vote?.cast.step !== 'counted';
+          if (!became) return;
+          const told = run.state.seat?.counted != null;
+          expect(
+            event.type === 'receipt' || ((event.type === 'seat' || event.type === 'sitting') && told),
+          ).toBe(true);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a dead key changes nothing, and no lamp burns for one', () => {
+    fc.assert(
+      fc.property(walk, (all) => {
+        play(all, (before, event, run) => {
+          if (event.type !== 'key') return;
+          const then = { ...before, now: event.at };
+          const index = KEYS.indexOf(event.key);
+          if (legendOf(then)[index] !== null) return;
+          expect(run.state).toEqual(then);
+          expect(['off', 'counted']).toContain(lampsOf(then)[index]);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
