@@ -3,148 +3,218 @@ import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { pino } from 'pino';
-import type { Key, LampRow, PanelStatus } from '../hardware/capabilities.ts';
+import { toBase64url } from '../shared/bytes.ts';
+import { nodeSigner } from '../shared/ed25519-node.ts';
+import { type Signer, signJws } from '../shared/jws.ts';
+import {
+  type Ballot,
+  type CheckIn,
+  type Hello,
+  MESSAGE_VERSION,
+  type Seat,
+  type SittingState,
+  type ToTerminal,
+} from '../shared/messages.ts';
 import { steadyClock } from './clock.ts';
-import { type Deputy, Fleet } from './fleet.ts';
-import { readCards, readKey, readTerminals } from './fleet-files.ts';
-import type { SeatState } from './seat.ts';
+import { FleetFileError, type FleetSeat, fleetSeats } from './fleet-files.ts';
+import { Link } from './link.ts';
+import type { Round } from './seat-state.ts';
+import { stopOnSignal } from './signals.ts';
 
-/** 赞成 and 确认 in a decision. */
-const FOR: Key = 2;
-const CONFIRM: Key = 5;
-const TAP_SPREAD_MS = 2_000;
-
-/** The load generator's deputy: checks in, chooses, and holds the finger over 确认 until the word is given. */
-class Poised implements Deputy {
-  #card: string | null;
-  #tap: (card: string) => void = () => {};
-  #press: (key: Key) => void = () => {};
-  #isBusy = false;
-  #sentAt = 0;
-  #countedAt: number | null = null;
-  poised = false;
-
-  constructor(card: string | null) {
-    this.#card = card;
-  }
-  onCard(listener: (card: string) => void): void {
-    this.#tap = listener;
-  }
-  onPress(listener: (key: Key) => void): void {
-    this.#press = listener;
-  }
-  onStatus(listener: (status: PanelStatus) => void): void {
-    listener({ is: 'ready' });
-  }
-  show(_lamps: LampRow): void {}
-  async start(): Promise<void> {}
-  async stop(): Promise<void> {}
-
-  look(state: SeatState): void {
-    if (state.vote?.cast.step === 'counted') this.#countedAt ??= performance.now();
-    if (this.#isBusy) return;
-    const seat = state.seat;
-    if (seat?.enrolled && seat.deputy === null && state.checkIn === null && this.#card !== null)
-      this.#soon(Math.random() * TAP_SPREAD_MS, () => this.#card !== null && this.#tap(this.#card));
-    else if (state.vote?.draft?.kind === 'decision' && state.vote.draft.option === null)
-      this.#soon(0, () => this.#press(FOR));
-    else if (state.vote?.draft?.kind === 'decision') this.poised = true;
-  }
-
-  /** Milliseconds from the press of 确认 to the verified receipt; null while there is none. */
-  get took(): number | null {
-    return this.#countedAt === null ? null : this.#countedAt - this.#sentAt;
-  }
-
-  get endedAt(): number {
-    return this.#countedAt ?? 0;
-  }
-
-  cast(): void {
-    this.#sentAt = performance.now();
-    this.#press(CONFIRM);
-  }
-
-  #soon(ms: number, act: () => void): void {
-    this.#isBusy = true;
-    setTimeout(() => {
-      this.#isBusy = false;
-      act();
-    }, ms);
-  }
-}
+/**
+ * The load generator of `hallvote bench burst`: every seat's ballot is signed beforehand, as each would be on
+ * a processor of its own, and all are sent at the word `go` through the terminals' own link, which verifies
+ * each receipt.
+ */
 
 interface Options {
   url: string;
   hall: string;
   key: string;
-  terminals: string;
   keys: string;
+  terminals: string;
   roll: string;
 }
 
-const say = (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`);
+/** Milliseconds between two seats' first connections. */
+const SPREAD_MS = 1;
 
-/** Polls, in a program whose only work this is, until `condition` holds. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+const say = (word: object) => process.stdout.write(`${JSON.stringify(word)}\n`);
+const newId = () => toBase64url(randomBytes(16));
+
+/** One seat: checks in, signs its ballot when the vote opens, and waits. */
+class BurstSeat {
+  readonly link: Link;
+  isPresent = false;
+  /** The signed ballot and its id; null until the vote is open and this seat may vote. */
+  ballot: { readonly id: string; readonly jws: string } | null = null;
+  receiptAt: number | null = null;
+  #seat: FleetSeat;
+  #hall: string;
+  #signer: Signer;
+  #sitting: SittingState | null = null;
+  #state: Seat | null = null;
+  #hasTapped = false;
+  #onChange: () => void;
+
+  constructor(seat: FleetSeat, { url, hall, key }: Options, spreadMs: number, onChange: () => void) {
+    this.#seat = seat;
+    this.#hall = hall;
+    this.#signer = nodeSigner(seat.key);
+    this.#onChange = onChange;
+    let n = Date.now();
+    const nextConnection = () => {
+      n += 1;
+      return n;
+    };
+    this.link = new Link(
+      {
+        url,
+        hall,
+        terminal: seat.terminal,
+        coordinator: key,
+        self: seat.key,
+        signer: this.#signer,
+        nextConnection,
+        spreadMs,
+        clock: steadyClock,
+        random: Math.random,
+        log: pino({ name: 'burst', level: 'error' }, pino.destination(2)),
+      },
+      {
+        up: () => this.#say({ ...this.#from(), typ: 'hello' } satisfies Hello),
+        down: () => {},
+        message: (message) => this.#received(message),
+      },
+    );
+  }
+
+  #from() {
+    return { v: MESSAGE_VERSION, id: newId(), hall: this.#hall, terminal: this.#seat.terminal } as const;
+  }
+
+  #say(message: object): void {
+    this.link.publish(signJws(message, this.#signer));
+  }
+
+  #received(message: ToTerminal): void {
+    if (message.typ === 'sitting') this.#sitting = message;
+    else if (message.typ === 'seat') this.#state = message;
+    else if (message.typ === 'receipt' && message.for === this.ballot?.id) this.receiptAt = steadyClock.now();
+    else if (message.typ === 'refusal') {
+      process.stderr.write(`burst: ${this.#seat.terminal} was refused: ${message.reason}\n`);
+    }
+    this.#act();
+    this.#onChange();
+  }
+
+  #act(): void {
+    const { card } = this.#seat;
+    const sitting = this.#sitting;
+    const state = this.#state;
+    if (!sitting || !state) return;
+    this.isPresent = state.deputy !== null;
+    if (!state.deputy && !this.#hasTapped && card !== null) {
+      this.#hasTapped = true;
+      this.#say({ ...this.#from(), typ: 'check-in', sitting: sitting.sitting, card } satisfies CheckIn);
+    }
+    const { round } = sitting;
+    if (state.deputy && round && state.round === round.id)
+      this.#sign(state.deputy.id, round, sitting.sitting);
+  }
+
+  #sign(deputy: string, round: Round, sitting: string): void {
+    if (this.ballot !== null || round.motion.kind !== 'decision') return;
+    const ballot: Ballot = {
+      ...this.#from(),
+      typ: 'ballot',
+      sitting,
+      deputy,
+      round: round.id,
+      opening: round.opening,
+      press: 1,
+      choice: { kind: 'decision', option: 'for' },
+    };
+    this.ballot = { id: ballot.id, jws: signJws(ballot, this.#signer) };
+  }
 }
 
-/**
- * The benchmark's load generator, driven line by line on standard input: says `present` when all have checked
- * in and `poised` when all have a choice to confirm; at `go` all press 确认; then says how long each took.
- */
+const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+
+/** Resolves as soon as all seats are as `isSo` says; looked at whenever one of them changes. */
+class Roll {
+  readonly seats: readonly BurstSeat[];
+  #waiting: { isSo: (seat: BurstSeat) => boolean; from: number; done: () => void } | null = null;
+
+  constructor(options: Options) {
+    const all = fleetSeats(options);
+    this.seats = all.map((seat) => new BurstSeat(seat, options, all.length * SPREAD_MS, () => this.#look()));
+  }
+
+  all(isSo: (seat: BurstSeat) => boolean): Promise<void> {
+    return new Promise((done) => {
+      this.#waiting = { isSo, from: 0, done };
+      this.#look();
+    });
+  }
+
+  /** Goes on from the first seat that was not so: what is so stays so. */
+  #look(): void {
+    const { seats } = this;
+    const waiting = this.#waiting;
+    if (!waiting) return;
+    for (let seat = seats[waiting.from]; seat && waiting.isSo(seat); seat = seats[waiting.from])
+      waiting.from += 1;
+    if (waiting.from < seats.length) return;
+    this.#waiting = null;
+    waiting.done();
+  }
+}
+
 async function burst(options: Options): Promise<void> {
-  const cards = readCards(options.roll);
-  const seats = readTerminals(options.terminals).map((line) => ({
-    terminal: line.terminal,
-    key: readKey(options.keys, line),
-    card: cards.get(line.seat) ?? null,
-  }));
-  const deputies: Poised[] = [];
-  const fleet = new Fleet({
-    ...options,
-    seats,
-    manner: { behaviour: 'vote', speed: 1, absent: 0, passes: 0 },
-    deputy: ({ card }) => {
-      const deputy = new Poised(card);
-      deputies.push(deputy);
-      return deputy;
-    },
-    signer: 'node',
-    seed: 1,
-    from: Date.now(),
-    healthEverySeconds: 0,
-    version: 'bench',
-    clock: steadyClock,
-    randomBytes,
-    log: pino({ level: 'error' }, pino.destination(2)),
-  });
-  await fleet.start();
-  await until(() => fleet.progress().checkedIn === seats.length);
+  const roll = new Roll(options);
+  const { seats } = roll;
+  const stop = async () => {
+    await Promise.all(seats.map(({ link }) => link.stop()));
+  };
+  stopOnSignal(stop);
+  for (const { link } of seats) link.start();
+  await roll.all((seat) => seat.isPresent);
   say({ is: 'present' });
-  await until(() => deputies.every((deputy) => deputy.poised));
+  await roll.all((seat) => seat.ballot !== null);
   say({ is: 'poised' });
-  for await (const line of createInterface({ input: process.stdin })) if (line === 'go') break;
-  const start = performance.now();
-  for (const deputy of deputies) deputy.cast();
-  await until(() => deputies.every((deputy) => deputy.took !== null));
-  const took = deputies.map((deputy) => deputy.took ?? 0).sort((a, b) => a - b);
-  const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
-  const last = Math.max(...deputies.map((deputy) => deputy.endedAt)) - start;
-  say({ is: 'done', seats: took.length, lastReceiptMs: last, p50Ms: at(0.5), p99Ms: at(0.99) });
-  await fleet.stop();
-  process.exit(0);
+  const input = createInterface({ input: process.stdin });
+  await new Promise<void>((resolve) => input.once('line', () => resolve()));
+  input.close();
+  const start = steadyClock.now();
+  for (const { link, ballot } of seats) if (ballot) link.publish(ballot.jws);
+  await roll.all((seat) => seat.receiptAt !== null);
+  const times = seats.map(({ receiptAt }) => (receiptAt ?? start) - start).sort((a, b) => a - b);
+  say({
+    is: 'done',
+    seats: seats.length,
+    lastReceiptMs: percentile(times, 1),
+    p50Ms: percentile(times, 0.5),
+    p99Ms: percentile(times, 0.99),
+  });
+  await stop();
 }
 
-await burst(
-  new Command('burst')
-    .requiredOption('--url <url>')
-    .requiredOption('--hall <id>')
-    .requiredOption('--key <x>')
-    .requiredOption('--terminals <csv>')
-    .requiredOption('--keys <dir>')
-    .requiredOption('--roll <csv>')
-    .parse()
-    .opts<Options>(),
-);
+const program = new Command('burst')
+  .description('the load generator of hallvote bench burst')
+  .requiredOption('--url <url>', 'the coordinator')
+  .requiredOption('--hall <id>', 'the hall’s id')
+  .requiredOption('--key <x>', 'the coordinator’s public key')
+  .requiredOption('--terminals <csv>', 'the seats')
+  .requiredOption('--keys <dir>', 'the terminals’ seeds')
+  .requiredOption('--roll <csv>', 'the roll')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+try {
+  program.parse();
+  await burst(program.opts<Options>());
+} catch (error) {
+  if (!(error instanceof FleetFileError)) throw error;
+  process.stderr.write(`burst: ${error.message}\n`);
+  process.exitCode = 2;
+}

@@ -69,18 +69,32 @@ export function readConfig(path: string): TerminalConfig {
   const value: unknown = document.toJS();
   const parsed = TerminalFile.safeParse(value);
   if (parsed.success) return withPaths(parsed.data, dirname(path));
-  const [issue] = parsed.error.issues.map(deepest);
+  const [issue] = parsed.error.issues.map(mistake);
   const where = issue?.path ?? [];
   throw new ConfigError(`${at(offsetOf(document, where))}: ${where.join('.') || 'file'}: ${issue?.message}`);
 }
 
 type Issue = z.core.$ZodIssue;
 
-/** In a choice of spellings, the issue of the one that was meant. */
-function deepest(issue: Issue): Issue {
-  if (issue.code !== 'invalid_union') return issue;
-  const inner = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0];
-  return inner ? { ...inner, path: [...issue.path, ...inner.path] } : issue;
+interface Mistake {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** What to tell of an issue: in a choice of spellings, of the one that was meant. */
+function mistake(issue: Issue): Mistake {
+  const { path } = issue;
+  if (issue.code === 'invalid_union') {
+    const inner = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0];
+    return inner ? mistake({ ...inner, path: [...path, ...inner.path] }) : issue;
+  }
+  if (issue.code === 'unrecognized_keys') {
+    return { path: [...path, issue.keys[0] ?? ''], message: 'is not known here; remove it' };
+  }
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
+    return { path, message: 'is missing; add it' };
+  }
+  return issue;
 }
 
 function withPaths(config: TerminalConfig, folder: string): TerminalConfig {

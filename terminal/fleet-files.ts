@@ -12,10 +12,7 @@ export class FleetFileError extends Error {}
 
 /** A line of terminals.csv. */
 const TerminalLine = z.object({ terminal: Id, seat: z.string().min(1), key: PublicKey });
-export type TerminalLine = z.infer<typeof TerminalLine>;
-
-/** Who sits at a seat and with which card; the first line of a seat counts. */
-export type Cards = ReadonlyMap<string, string>;
+type TerminalLine = z.infer<typeof TerminalLine>;
 
 const HEADERS: Readonly<Record<string, string>> = {
   编号: 'id',
@@ -53,7 +50,7 @@ function decode(bytes: Uint8Array): string {
 }
 
 /** Reads terminals.csv: `terminal,seat,key`. */
-export function readTerminals(path: string): TerminalLine[] {
+function readTerminals(path: string): TerminalLine[] {
   return readCsv(path).map((row, index) => {
     const line = TerminalLine.safeParse(row);
     if (line.success) return line.data;
@@ -62,13 +59,35 @@ export function readTerminals(path: string): TerminalLine[] {
   });
 }
 
-/** The card of each seat, from roll.csv. */
-export function readCards(path: string): Cards {
+/** The card of each seat, from roll.csv; the first line of a seat counts. */
+function readCards(path: string): Map<string, string> {
   const cards = new Map<string, string>();
   for (const { seat, card } of readCsv(path)) {
     if (seat && card && !cards.has(seat)) cards.set(seat, card.toUpperCase());
   }
   return cards;
+}
+
+/** One simulated seat. */
+export interface FleetSeat {
+  readonly terminal: string;
+  readonly key: KeyPair;
+  /** The card of the seat's deputy. */
+  readonly card: string | null;
+}
+
+/** The seats that terminals.csv lists, each with its key and, where the roll is given, its deputy's card. */
+export function fleetSeats(files: {
+  readonly terminals: string;
+  readonly keys: string;
+  readonly roll?: string | undefined;
+}): FleetSeat[] {
+  const cards = files.roll === undefined ? new Map<string, string>() : readCards(files.roll);
+  return readTerminals(files.terminals).map((line) => ({
+    terminal: line.terminal,
+    key: readKey(files.keys, line),
+    card: cards.get(line.seat) ?? null,
+  }));
 }
 
 /** The seats of roll.csv in its order. */
@@ -89,7 +108,7 @@ function keyPair(seed: Uint8Array): KeyPair {
 const seedPath = (folder: string, terminal: string) => join(folder, `${terminal}.seed`);
 
 /** The key of a simulated terminal, from its seed in `folder`. */
-export function readKey(folder: string, line: TerminalLine): KeyPair {
+function readKey(folder: string, line: TerminalLine): KeyPair {
   const path = seedPath(folder, line.terminal);
   if (!existsSync(path)) {
     throw new FleetFileError(`${path}: there is no seed for ${line.terminal}; make keys with --make-keys`);

@@ -4,23 +4,16 @@ import type { Panel } from '../hardware/capabilities.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import type { RandomBytes } from '../shared/ids.ts';
 import { naclSigner } from '../shared/jws.ts';
-import type { KeyPair } from '../shared/keys.ts';
 import type { Random } from './backoff.ts';
 import { type Clock, every } from './clock.ts';
+import type { FleetSeat } from './fleet-files.ts';
 import { memoryIdentity, numbered } from './identity.ts';
 import { diskOutbox, memoryOutbox } from './outbox.ts';
 import { seededRandom } from './random.ts';
 import { type Manner, ScriptedDeputy } from './scripted-deputy.ts';
-import { deputyOf, type SeatState } from './seat.ts';
+import { deputyOf } from './seat.ts';
+import type { SeatState } from './seat-state.ts';
 import { Terminal } from './terminal.ts';
-
-/** One simulated seat. */
-export interface FleetSeat {
-  readonly terminal: string;
-  readonly key: KeyPair;
-  /** The card of the seat's deputy. */
-  readonly card: string | null;
-}
 
 /** Somebody in front of a seat: presses its keys, looks at its screen. */
 export interface Deputy extends Panel {
@@ -108,9 +101,10 @@ export class Fleet {
 
 function seatTerminal(parts: FleetParts, seat: FleetSeat, index: number, spreadMs: number): Terminal {
   const { clock, log, data } = parts;
-  const random = seededRandom(parts.seed * 1_000_003 + index);
+  const will = seededRandom(parts.seed * 1_000_003 + index);
+  const random = seededRandom(parts.seed * 1_000_003 + index + 500_009);
   const manner = { ...parts.manner, card: seat.card };
-  const deputy = parts.deputy?.(manner, clock, random) ?? new ScriptedDeputy(manner, clock, random);
+  const deputy = parts.deputy?.(manner, clock, random) ?? new ScriptedDeputy(manner, clock, will, random);
   const folder = data === undefined ? null : join(data, seat.terminal);
   const report = (file: string, why: string) => log.warn({ file, why }, 'set aside');
   return new Terminal({
@@ -126,8 +120,7 @@ function seatTerminal(parts: FleetParts, seat: FleetSeat, index: number, spreadM
     tickMs: TICK_MS,
     spreadMs,
     clock,
-    // Delays of the network are not the deputy's mind: the same seed gives the same votes.
-    random: seededRandom(parts.seed * 1_000_003 + index + 500_009),
+    random,
     randomBytes: parts.randomBytes,
     log,
     signer: parts.signer === 'node' ? nodeSigner(seat.key) : naclSigner(seat.key),

@@ -51,7 +51,8 @@ export class Link {
   #key: KeyObject;
   #kid: string;
   #client: MqttClient | null = null;
-  #n = 0;
+  /** What this connection leaves behind: its last will, or its goodbye. */
+  #gone = '';
   #up = false;
   #attempt = 0;
   #cancel = () => {};
@@ -83,7 +84,7 @@ export class Link {
     this.#up = false;
     await new Promise<void>((resolve) => {
       const cancel = this.#parts.clock.after(STOP_MS, () => client.end(true, () => resolve()));
-      client.publish(this.#upTopic, this.#gone(), { qos: 1 }, () => {
+      client.publish(this.#upTopic, this.#gone, { qos: 1 }, () => {
         cancel();
         client.end(false, () => resolve());
       });
@@ -99,15 +100,9 @@ export class Link {
     return topics(this.#parts.hall).up(this.#parts.terminal);
   }
 
-  #gone(): string {
-    const { hall, terminal, signer } = this.#parts;
-    const gone: Gone = { typ: 'gone', v: MESSAGE_VERSION, hall, terminal, n: this.#n };
-    return signJws(gone, signer);
-  }
-
   #connect(): void {
     const { hall, terminal, self, signer, url, ca, nextConnection, log } = this.#parts;
-    this.#n = nextConnection();
+    const n = nextConnection();
     const proof: Connect = {
       typ: 'connect',
       v: MESSAGE_VERSION,
@@ -115,15 +110,17 @@ export class Link {
       terminal,
       key: self.x,
       coordinator: this.#kid,
-      n: this.#n,
+      n,
     };
+    const gone: Gone = { typ: 'gone', v: MESSAGE_VERSION, hall, terminal, n };
+    this.#gone = signJws(gone, signer);
     const client = mqtt.connect(url, {
       protocolVersion: 4,
       clean: true,
       clientId: terminal,
       username: terminal,
       password: signJws(proof, signer),
-      will: { topic: this.#upTopic, payload: Buffer.from(this.#gone()), qos: 1, retain: false },
+      will: { topic: this.#upTopic, payload: Buffer.from(this.#gone), qos: 1, retain: false },
       keepalive: KEEPALIVE_S,
       reconnectPeriod: 0,
       resubscribe: false,

@@ -4,7 +4,8 @@ import type { Motion } from '../shared/motion.ts';
 import type { Random } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { Draft, Legend, Meaning } from './draft.ts';
-import { deputyOf, legendOf, type SeatState } from './seat.ts';
+import { deputyOf, legendOf } from './seat.ts';
+import type { SeatState } from './seat-state.ts';
 
 export const BEHAVIOURS = ['vote', 'checkin-only', 'idle'] as const;
 export type Behaviour = (typeof BEHAVIOURS)[number];
@@ -40,6 +41,7 @@ const PRESS = [400, 1_500] as const;
 export class ScriptedDeputy implements Panel {
   #manner: Manner;
   #clock: Clock;
+  #will: Random;
   #random: Random;
   #isAbsent: boolean;
   #tap: (card: string) => void = () => {};
@@ -50,11 +52,13 @@ export class ScriptedDeputy implements Panel {
   #mind: Mind = { kind: 'pass' };
   #seen: SeatState | null = null;
 
-  constructor(manner: Manner, clock: Clock, random: Random) {
+  /** `will` decides what the deputy wants, `random` how long it takes: haste does not change votes. */
+  constructor(manner: Manner, clock: Clock, will: Random, random: Random) {
     this.#manner = manner;
     this.#clock = clock;
+    this.#will = will;
     this.#random = random;
-    this.#isAbsent = random() < manner.absent;
+    this.#isAbsent = will() < manner.absent;
   }
 
   onCard(listener: (card: string) => void): void {
@@ -116,7 +120,7 @@ export class ScriptedDeputy implements Panel {
 
   #makeUp(motion: Motion): Mind {
     const { passes } = this.#manner;
-    const random = this.#random;
+    const random = this.#will;
     if (random() < passes) return { kind: 'pass' };
     switch (motion.kind) {
       case 'decision':

@@ -6,16 +6,8 @@ import { Ballot, CheckIn } from '../shared/messages.ts';
 import type { Motion } from '../shared/motion.ts';
 import { REASON_CODES } from '../shared/reasons.ts';
 import { REVIEW_PAUSE_MS } from './draft.ts';
-import {
-  deputyOf,
-  initialSeat,
-  lampsOf,
-  legendOf,
-  type SeatEffect,
-  type SeatEvent,
-  type SeatState,
-  step,
-} from './seat.ts';
+import { deputyOf, lampsOf, legendOf, step } from './seat.ts';
+import { initialSeat, type SeatEffect, type SeatEvent, type SeatState } from './seat-state.ts';
 import { appraisal, decision, round, seatOf, selection, sittingOf } from './testing/fixtures.ts';
 import {
   answered,

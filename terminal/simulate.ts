@@ -5,14 +5,13 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import { isAcceptableKey } from '../shared/keys.ts';
 import { steadyClock } from './clock.ts';
-import { Fleet, type FleetSeat, type Progress } from './fleet.ts';
+import { Fleet, type Progress } from './fleet.ts';
 import {
   FleetFileError,
+  type FleetSeat,
+  fleetSeats,
   makeKeys,
-  readCards,
-  readKey,
   readSeats,
-  readTerminals,
   terminalsCsv,
 } from './fleet-files.ts';
 import { packageVersion } from './package-root.ts';
@@ -86,17 +85,11 @@ function writeKeys(options: Options, count: number): void {
   else writeFileSync(options.terminals, text);
 }
 
-function fleetSeats(options: Options): FleetSeat[] {
-  const lines = readTerminals(options.terminals ?? usage('--terminals is missing: name terminals.csv'));
-  const cards = options.roll === undefined ? new Map<string, string>() : readCards(options.roll);
-  return lines
+function seatsOf(options: Options): FleetSeat[] {
+  const terminals = options.terminals ?? usage('--terminals is missing: name terminals.csv');
+  return fleetSeats({ ...options, terminals })
     .filter(({ terminal }) => !options.skip.includes(terminal))
-    .slice(0, options.seats)
-    .map((line) => ({
-      terminal: line.terminal,
-      key: readKey(options.keys, line),
-      card: cards.get(line.seat) ?? null,
-    }));
+    .slice(0, options.seats);
 }
 
 function progressLine(p: Progress): string {
@@ -111,7 +104,7 @@ async function simulate(options: Options): Promise<void> {
     url: options.url ?? usage('--url is missing: write e.g. mqtt://127.0.0.1:1883'),
     hall: options.hall ?? usage('--hall is missing'),
     key,
-    seats: fleetSeats(options),
+    seats: seatsOf(options),
     manner: options,
     signer: options.signer,
     data: options.data,

@@ -10,7 +10,8 @@ import { Courier } from './courier.ts';
 import type { Identity } from './identity.ts';
 import { Link } from './link.ts';
 import type { Outbox } from './outbox.ts';
-import { initialSeat, lampsOf, type SeatEvent, type SeatState, step } from './seat.ts';
+import { lampsOf, step } from './seat.ts';
+import { initialSeat, type SeatEvent, type SeatState } from './seat-state.ts';
 
 export interface TerminalParts {
   readonly id: string;

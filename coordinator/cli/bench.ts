@@ -7,6 +7,7 @@ import { parseJws, signJws } from '../../shared/jws.ts';
 import { makeKeyPair } from '../../shared/keys.ts';
 import { WRONG } from './exit-codes.ts';
 import { relayBurst } from './mosquitto-burst.ts';
+import { wholeNumber } from './options.ts';
 import { type Program, Programs } from './programs.ts';
 import { openSampleHall } from './sample-hall.ts';
 
@@ -131,7 +132,7 @@ export function benchCommand(): Command {
   bench
     .command('burst')
     .description('全场同时表决 · all seats cast at once')
-    .option('--seats <n>', '席位数 · seats', Number, 3376)
+    .option('--seats <n>', '席位数 · seats', wholeNumber(3, 10_000), 3376)
     .option('--json', '输出 JSON · print JSON')
     .action(async ({ seats, json }: { seats: number; json?: boolean }) => {
       const programs = new Programs();

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { LedgerError } from '../ledger/ledger.ts';
 import { runCoordinator, StartError } from '../main.ts';
 import { USAGE } from './exit-codes.ts';
+import { wholeNumber } from './options.ts';
 
 function describe(running: Awaited<ReturnType<typeof runCoordinator>>): string {
   const setup = running.setupCode
@@ -19,7 +20,11 @@ export function coordinatorCommand(): Command {
   return new Command('coordinator')
     .description('运行会场主机 · run a hall')
     .requiredOption('--config <hall.yaml>', '会场配置 · the hall’s configuration')
-    .option('--http <port>', '网页端口，代替配置中的 · port of the pages, in place of the configured', Number)
+    .option(
+      '--http <port>',
+      '网页端口，代替配置中的 · port of the pages, in place of the configured',
+      wholeNumber(0, 65_535),
+    )
     .option(
       '--mqtt <port>',
       '终端端口，代替配置中的 · port for terminals, in place of the configured',

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { loadFiles, loadHall } from '../config/hall-file.ts';
 import { runSitting } from './auto-chair.ts';
 import { WRONG } from './exit-codes.ts';
+import { wholeNumber } from './options.ts';
 import { Programs } from './programs.ts';
 import { openSampleHall, openSeat, type SampleHall } from './sample-hall.ts';
 
@@ -14,14 +15,6 @@ interface Options {
   auto?: boolean;
   out?: string;
   speed: number;
-}
-
-function wholeNumber(from: number, to: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= from && value <= to) return value;
-    throw new InvalidArgumentError(`请写 ${from} 到 ${to} 的整数 · a whole number from ${from} to ${to}`);
-  };
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -1,9 +1,9 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { readRoll } from '../config/roll-file.ts';
 import type { Program, Programs } from './programs.ts';
 import { StaffClient } from './staff-client.ts';
 
@@ -52,16 +52,17 @@ export async function openSampleHall(programs: Programs, options: SampleHallOpti
   return { folder, hall, http, mqtt, key, coordinator, staff, seatArgs };
 }
 
-const RollLine = z.object({ name: z.string(), seat: z.string(), card: z.string() });
-
 /** Runs one real terminal with a simulated board, for a person, at the seat of `terminal`. Returns its page's address. */
 export async function openSeat(programs: Programs, hall: SampleHall, terminal: string): Promise<string> {
   const data = join(hall.folder, 'seat');
   mkdirSync(data, { mode: 0o700 });
   copyFileSync(join(hall.folder, 'terminal-keys', `${terminal}.seed`), join(data, 'seed'));
-  const rows: unknown = parse(readFileSync(join(hall.folder, 'roll.csv')), { bom: true, columns: true });
-  const [deputy, neighbour] = z.array(RollLine).parse(rows);
-  const cards = [deputy, neighbour].flatMap((line) => (line ? [{ card: line.card, label: line.name }] : []));
+  const roll = readRoll(join(hall.folder, 'roll.csv'), 'roll.csv');
+  const deputies = roll.ok ? roll.value : [];
+  // The first card is the seat's own deputy's; the neighbour's shows what a wrong seat says.
+  const cards = deputies
+    .slice(0, 2)
+    .flatMap(({ name, cards: [card] }) => (card ? [{ card, label: name }] : []));
   const config = {
     id: terminal,
     hall: hall.hall,

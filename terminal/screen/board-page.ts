@@ -7,6 +7,9 @@ import { Feed } from './feed.ts';
 import { pageLanguage, setPageLanguage } from './page.ts';
 import { words } from './words.ts';
 
+/** A finger never presses shorter; the debounce of the keys would not see it. */
+const LEAST_PRESS_MS = 60;
+
 const TONES = ['move', 'yes', 'no', 'middle', 'go'] as const;
 
 /** The simulated seat: its screen, cards to tap, five keys to press, and the lamps as the pins drive them. */
@@ -14,7 +17,7 @@ const TONES = ['move', 'yes', 'no', 'middle', 'go'] as const;
 export class Board extends LitElement {
   #language = pageLanguage();
   #feed = new Feed(this, '/board/socket', BoardView);
-  #held = new Set<Key>();
+  #held = new Map<Key, number>();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -80,15 +83,21 @@ export class Board extends LitElement {
   }
 
   #hold(key: Key, isDown: boolean): void {
-    if (this.#held.has(key) === isDown) return;
-    if (isDown) this.#held.add(key);
-    else this.#held.delete(key);
-    this.#act({ act: 'hold', key, isDown });
+    const since = this.#held.get(key);
+    if ((since !== undefined) === isDown) return;
+    if (since === undefined) {
+      this.#held.set(key, performance.now());
+      this.#act({ act: 'hold', key, isDown: true });
+    } else {
+      this.#held.delete(key);
+      const left = Math.max(0, since + LEAST_PRESS_MS - performance.now());
+      setTimeout(() => this.#act({ act: 'hold', key, isDown: false }), left);
+    }
     this.requestUpdate();
   }
 
   #letGo = () => {
-    for (const key of this.#held) this.#hold(key, false);
+    for (const key of [...this.#held.keys()]) this.#hold(key, false);
   };
 
   #keyDown = (event: KeyboardEvent) => this.#digit(event, true);

@@ -1,5 +1,6 @@
 import type { Draft, Meaning } from '../draft.ts';
-import { deputyOf, lampsOf, legendOf, mayVote, type SeatState, seatKnowsRound, type Vote } from '../seat.ts';
+import { deputyOf, lampsOf, legendOf, mayVote, seatKnowsRound } from '../seat.ts';
+import type { SeatState, Vote } from '../seat-state.ts';
 import type { Body, KeyLabel, NoticeView, ScreenView } from './view.ts';
 
 /** What the screen shows of `state`; `fingerprint` is what an operator compares before enrolling the terminal. */

@@ -6,7 +6,8 @@ import { explain } from '../../shared/reasons.ts';
 import { Feed } from './feed.ts';
 import { keyLegend, legendStyles } from './key-legend.ts';
 import { pageLanguage, setPageLanguage } from './page.ts';
-import { bodyStyles, seatBody } from './seat-body.ts';
+import { seatBody } from './seat-body.ts';
+import { bodyStyles } from './seat-body-styles.ts';
 import { type NoticeView, ScreenView } from './view.ts';
 import { words } from './words.ts';
 

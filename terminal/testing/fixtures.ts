@@ -1,6 +1,6 @@
-import type { Seat, SittingState } from '../../shared/messages.ts';
+import type { Ballot, Seat, SittingState } from '../../shared/messages.ts';
 import type { Motion } from '../../shared/motion.ts';
-import type { Round } from '../seat.ts';
+import type { Round } from '../seat-state.ts';
 
 /** For tests and the screen's gallery: motions, rounds and messages of one small hall. */
 
@@ -101,5 +101,21 @@ export function seatOf(rev: number, deputy: string | null, more: Partial<Seat> =
     counted: null,
     remaining: null,
     ...more,
+  };
+}
+
+export function ballotOf(id: string, press: number, inRound = 'm1/1', deputy = 'D1'): Ballot {
+  return {
+    typ: 'ballot',
+    v: 1,
+    id,
+    hall: 'h',
+    sitting: 's',
+    terminal: 'T001',
+    deputy,
+    round: inRound,
+    opening: OPENING,
+    press,
+    choice: { kind: 'decision', option: 'for' },
   };
 }

@@ -1,6 +1,7 @@
 import type { Key } from '../../hardware/capabilities.ts';
 import type { Motion } from '../../shared/motion.ts';
-import { initialSeat, type SeatEvent, type SeatState, step } from '../seat.ts';
+import { step } from '../seat.ts';
+import { initialSeat, type SeatEvent, type SeatState } from '../seat-state.ts';
 import { appraisal, decision, round, seatOf, selection, sittingOf } from './fixtures.ts';
 
 /** Every state of the seat's screen by name, reached as a deputy would reach it: for screenshots and tests. */

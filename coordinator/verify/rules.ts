@@ -1,0 +1,131 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { LedgerRow } from '../../shared/ledger-hash.ts';
+import { type Draft, OwnEntry } from '../ledger/entries.ts';
+import { type Decision, decide, decideTimeout, type Step, whyNotEnrol } from '../sitting/decide.ts';
+import { roundsOf, type Sitting } from '../sitting/state.ts';
+
+/** What the rules demand of one of the coordinator's entries: itself and what must follow it, or a complaint. */
+type Demand = { readonly steps: readonly Step[] } | { readonly complaint: string };
+
+const FREE: Demand = { steps: [] };
+const complain = (complaint: string): Demand => ({ complaint });
+
+function asDecided(decision: Decision): Demand {
+  return decision.ok ? { steps: decision.steps } : complain(`the rules forbid it: ${decision.reason}`);
+}
+
+/** What the act behind `says` would enter in this state; `time` is the entry's. */
+function demandOf(state: Sitting, says: OwnEntry, time: number): Demand {
+  switch (says.typ) {
+    case 'begun':
+      return state.begun === null ? FREE : complain('a sitting begins once');
+    case 'started':
+    case 'rules-set':
+    case 'refused':
+      return FREE;
+    case 'checkpoint':
+      return { steps: ['checkpoint'] };
+    case 'roll-set':
+      return state.current?.phase === 'open' ? complain('the roll changed while a vote was open') : FREE;
+    case 'agenda-set':
+      return agendaDemand(state, says.motions);
+    case 'terminals-enrolled':
+      return enrolmentDemand(state, says.terminals);
+    case 'terminals-removed':
+      return says.terminals.every((id) => state.terminals.has(id))
+        ? FREE
+        : complain('no such terminal was enrolled');
+    case 'card-issued':
+      return asDecided(decide(state, { act: 'issue-card', deputy: says.deputy, card: says.card }));
+    case 'card-marked':
+      return asDecided(decide(state, { act: 'mark-card', card: says.card, status: says.status }));
+    case 'checked-in-by-hand':
+      return asDecided(decide(state, { act: 'check-in', deputy: says.deputy, reason: says.reason }));
+    case 'left':
+      return asDecided(decide(state, { act: 'leave', deputy: says.deputy, reason: says.reason }));
+    case 'opened':
+      return asDecided(decide(state, { act: 'open', motion: says.motion.id, rehearsal: says.rehearsal }));
+    case 'closed':
+      if (says.by === 'chair') return asDecided(decide(state, { act: 'close', round: says.round }));
+      return timeoutDemand(state, time);
+    case 'announced':
+      return asDecided(decide(state, { act: 'announce', round: says.round }));
+    case 'voided':
+      return asDecided(decide(state, { act: 'void', round: says.round, reason: says.reason }));
+    case 'cleared':
+      return asDecided(decide(state, { act: 'clear' }));
+    case 'motion-added':
+      return asDecided(decide(state, { act: 'follow-up', round: says.motion.follows ?? '' }));
+    case 'entered-by-hand': {
+      const { motion, tally, cast, reason } = says;
+      return asDecided(decide(state, { act: 'by-hand', motion: motion.id, tally, cast, reason }));
+    }
+    case 'result':
+      return complain('a result stands only behind the close or the show of hands it belongs to');
+  }
+}
+
+function timeoutDemand(state: Sitting, time: number): Demand {
+  const steps = decideTimeout(state, time);
+  return steps.length > 0 ? { steps } : complain('the vote was closed before its time was up');
+}
+
+function agendaDemand(state: Sitting, motions: Extract<OwnEntry, { typ: 'agenda-set' }>['motions']): Demand {
+  const changed = state.motions.find(
+    (motion) =>
+      roundsOf(state, motion.id).some((round) => !round.rehearsal) &&
+      !motions.some((other) => isDeepStrictEqual(other, motion)),
+  );
+  return changed ? complain(`motion ${changed.id} was changed after it was voted on`) : FREE;
+}
+
+function enrolmentDemand(
+  state: Sitting,
+  terminals: Extract<OwnEntry, { typ: 'terminals-enrolled' }>['terminals'],
+): Demand {
+  for (const { terminal, seat, key } of terminals) {
+    const refusal = whyNotEnrol(state, terminal, seat, key);
+    if (refusal) return complain(`terminal ${terminal} could not be enrolled: ${refusal}`);
+  }
+  return FREE;
+}
+
+/** An entry as it would read at this place, to compare with what stands there. */
+function written(step: Step, { head, begun }: Sitting): string {
+  const draft: Draft =
+    step === 'checkpoint' ? { typ: 'checkpoint', at: head.seq, hash: head.hash, time: head.time } : step;
+  return JSON.stringify(OwnEntry.parse({ sitting: begun?.sitting, ...draft, v: 1, seq: head.seq + 1 }));
+}
+
+/**
+ * Follows the coordinator's own entries: each must be what the rules make of the act behind it, with the entries
+ * that belong to it right behind.
+ */
+export class RuleBook {
+  #awaited: Step[] = [];
+
+  /** Entries that must still come before anything else. */
+  get awaited(): readonly Step[] {
+    return this.#awaited;
+  }
+
+  /** Why `says` may not stand here; null where it may. */
+  check(state: Sitting, says: OwnEntry, row: LedgerRow): string | null {
+    const awaited = this.#awaited.shift();
+    if (awaited !== undefined)
+      return written(awaited, state) === JSON.stringify(says)
+        ? null
+        : `it is not the ${nameOf(awaited)} that the rules make here`;
+    const demand = demandOf(state, says, row.time);
+    if ('complaint' in demand) return demand.complaint;
+    const [first, ...rest] = demand.steps;
+    if (first !== undefined && written(first, state) !== JSON.stringify(says))
+      return `it does not say what the rules make of this act`;
+    this.#awaited = rest;
+    return null;
+  }
+}
+
+function nameOf(step: Step): string {
+  return step === 'checkpoint' ? step : step.typ;
+}

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeKeyPair } from '../shared/keys.ts';
+import { readConfig } from './config.ts';
+import { IdentityError, openIdentity } from './identity.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hallvote-terminal-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const key = makeKeyPair(randomBytes).x;
+const whole = `id: T001
+hall: city
+coordinator:
+  url: mqtt://127.0.0.1:1883
+  key: ${key}
+`;
+
+function read(text: string) {
+  const file = join(folder, 'terminal.yaml');
+  writeFileSync(file, text);
+  return readConfig(file);
+}
+
+describe('terminal.yaml', () => {
+  test('what is left out has a default; paths are relative to the file', () => {
+    expect(read(whole)).toEqual({
+      id: 'T001',
+      hall: 'city',
+      coordinator: { url: 'mqtt://127.0.0.1:1883', key },
+      data: join(folder, 'data'),
+      screen: { port: 8090, language: 'zh' },
+      board: { kind: 'none', cards: [] },
+      health: 30,
+      spread: 2,
+    });
+  });
+
+  test('a board is a word, or has cards on its desk', () => {
+    expect(read(`${whole}board: simulated\n`).board).toEqual({ kind: 'simulated', cards: [] });
+    const cards = 'board:\n  kind: simulated\n  cards:\n    - {card: 04A1B2C3, label: 王秀兰}\n';
+    expect(read(whole + cards).board.cards).toEqual([{ card: '04A1B2C3', label: '王秀兰' }]);
+  });
+
+  test.each([
+    [whole.replace('hall: city\n', ''), /terminal\.yaml:1: hall: is missing/],
+    [whole.replace('mqtt:', 'http:'), /terminal\.yaml:4: coordinator\.url: write mqtt:\/\/host/],
+    [
+      whole.replace(key, 'A'.repeat(43)),
+      /terminal\.yaml:5: coordinator\.key: .*the coordinator prints its key/,
+    ],
+    [`${whole}screen:\n  port: 99999\n`, /terminal\.yaml:7: screen\.port: /],
+    [`${whole}board: paper\n`, /terminal\.yaml:6: board: /],
+    [`${whole}colour: red\n`, /terminal\.yaml:6: colour: is not known here/],
+    [`${whole}screen: [\n`, /terminal\.yaml:\d+: is not YAML/],
+    ['', /terminal\.yaml:1: file: /],
+  ])('a mistake names file, line and cure (%#)', (text, message) => {
+    expect(() => read(text)).toThrow(message);
+  });
+
+  test('a file that is not there is said so', () => {
+    expect(() => readConfig(join(folder, 'none.yaml'))).toThrow(/none\.yaml: cannot be read/);
+  });
+});
+
+describe('a terminal’s identity', () => {
+  test('is made once, and only its user can read the seed', () => {
+    const first = openIdentity(folder, randomBytes);
+    expect(openIdentity(folder, randomBytes).key.x).toBe(first.key.x);
+    expect(statSync(join(folder, 'seed')).mode & 0o777).toBe(0o600);
+  });
+
+  test('numbers rise across restarts and are on disk before they are used', () => {
+    const first = openIdentity(folder, randomBytes);
+    expect([first.nextConnection(), first.nextConnection()]).toEqual([1, 2]);
+    first.usePress(5);
+    expect(JSON.parse(readFileSync(join(folder, 'numbers.json'), 'utf8'))).toEqual({
+      connection: 2,
+      press: 5,
+    });
+    const second = openIdentity(folder, randomBytes);
+    expect([second.nextConnection(), second.press]).toEqual([3, 5]);
+  });
+
+  test.each(['seed', 'numbers.json'])('a damaged %s is named, never replaced', (file) => {
+    openIdentity(folder, randomBytes).usePress(1);
+    writeFileSync(join(folder, file), 'rubbish');
+    expect(() => openIdentity(folder, randomBytes)).toThrow(IdentityError);
+    expect(readFileSync(join(folder, file), 'utf8')).toBe('rubbish');
+  });
+});

@@ -1,0 +1,113 @@
+import type { Key, LampRow, PanelStatus } from '../hardware/capabilities.ts';
+import type { Text } from '../shared/ids.ts';
+import type { Ballot, CheckIn, Seat, SittingState } from '../shared/messages.ts';
+import type { Reason } from '../shared/reasons.ts';
+import type { Draft } from './draft.ts';
+
+/** What a seat knows, what can happen to it, and what it asks to be done: `seat.ts` is the machine. */
+
+export type Round = NonNullable<SittingState['round']>;
+
+/** What has become of the ballot last cast in this round. `counted` needs the coordinator's signed word. */
+export type Cast =
+  | { readonly step: 'none' }
+  | { readonly step: 'sending'; readonly id: string }
+  | { readonly step: 'counted' }
+  | { readonly step: 'refused'; readonly reason: Reason };
+
+/** This deputy's part in the round in hand. */
+export interface Vote {
+  readonly round: Round;
+  readonly deputy: string;
+  /** The ballot in the deputy's hands; null before and after. */
+  readonly draft: Draft | null;
+  readonly cast: Cast;
+  /** A ballot of this deputy is in the ledger, this one or an earlier. */
+  readonly counted: boolean;
+}
+
+/** A ballot still on its way after its round left the screen, or since before a restart. */
+export interface Afloat {
+  readonly id: string;
+  readonly round: string;
+  readonly deputy: string;
+  readonly title: Text | null;
+}
+
+export type NoticeBody =
+  | { readonly type: 'card-refused'; readonly reason: Reason }
+  | { readonly type: 'card-unreadable' }
+  | { readonly type: 'not-connected' }
+  /** The vote closed over a choice that was not confirmed: nothing was cast. */
+  | { readonly type: 'unconfirmed'; readonly counted: boolean }
+  /** What became of a ballot of an earlier round. */
+  | { readonly type: 'not-counted'; readonly title: Text | null; readonly reason: Reason }
+  | { readonly type: 'counted-late'; readonly title: Text | null };
+/** Something to tell the deputy for a while. */
+export type Notice = NoticeBody & { readonly until: number; readonly deputy: string | null };
+
+export interface SeatState {
+  readonly hall: string;
+  readonly terminal: string;
+  readonly now: number;
+  readonly link: 'up' | 'down';
+  readonly panel: PanelStatus;
+  readonly sitting: SittingState | null;
+  readonly seat: Seat | null;
+  /** When the open round closes, on this terminal's clock; as of `seat`. */
+  readonly closesAt: number | null;
+  /** The check-in that waits for its answer. */
+  readonly checkIn: { readonly id: string; readonly card: string } | null;
+  readonly vote: Vote | null;
+  readonly afloat: readonly Afloat[];
+  readonly notice: Notice | null;
+  readonly identifyUntil: number;
+  /** The last press number used. */
+  readonly press: number;
+}
+
+/** `id` is a fresh message id, for the message the event may lead to. */
+export type SeatEvent = { readonly at: number } & (
+  | { readonly type: 'tick' }
+  | { readonly type: 'card'; readonly card: string; readonly id: string }
+  | { readonly type: 'key'; readonly key: Key; readonly id: string }
+  | { readonly type: 'link'; readonly link: 'up' | 'down' }
+  | { readonly type: 'panel'; readonly panel: PanelStatus }
+  | { readonly type: 'sitting'; readonly sitting: SittingState }
+  | { readonly type: 'seat'; readonly seat: Seat }
+  | { readonly type: 'receipt'; readonly id: string }
+  | { readonly type: 'refusal'; readonly id: string; readonly reason: Reason }
+  | { readonly type: 'identify' }
+);
+
+export type SeatEffect =
+  | { readonly type: 'send'; readonly message: Ballot | CheckIn }
+  | { readonly type: 'lamps'; readonly lamps: LampRow };
+
+export interface Step {
+  readonly state: SeatState;
+  readonly effects: readonly SeatEffect[];
+}
+
+/** A seat that has just been switched on, with the ballots that its outbox still holds. */
+export function initialSeat(
+  self: { hall: string; terminal: string; press: number },
+  afloat: readonly Afloat[],
+  now: number,
+): SeatState {
+  return {
+    ...self,
+    now,
+    link: 'down',
+    panel: { is: 'none' },
+    sitting: null,
+    seat: null,
+    closesAt: null,
+    checkIn: null,
+    vote: null,
+    afloat,
+    notice: null,
+    identifyUntil: Number.NEGATIVE_INFINITY,
+    press: self.press,
+  };
+}
