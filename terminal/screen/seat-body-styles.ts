@@ -248,20 +248,23 @@ export const bodyStyles = css`
   }
   /* Too many for names: the numbers stay readable. */
   .list.dense {
-    grid-template-columns: repeat(14, 1fr);
-    gap: 0 0.4rem;
+    grid-template-columns: repeat(12, 1fr);
+    gap: 0 0.5rem;
     font-size: 1rem;
   }
   .list.dense li {
+    gap: 0.2em;
     padding: 0;
     line-height: 1.3;
   }
-  .list.dense .what,
   .list.dense em {
     font-size: 0;
   }
   .list.dense .what {
-    flex: none;
+    display: none;
+  }
+  .list.dense em {
+    gap: 0;
   }
   .list.dense .sign {
     width: 1rem;
