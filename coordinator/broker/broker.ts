@@ -221,8 +221,11 @@ export class Broker {
     if (!client || !connection) return false;
     const { party } = connection;
     const payload = Buffer.from(packet.payload);
-    // The last will of a terminal that waits to be enrolled is no offence; it is just not heard.
-    if (party.kind === 'pending' && packet.topic === this.#topic.up(party.terminal)) return false;
+    // A terminal that waits to be enrolled asks and says goodbye; it is told that it waits, and nothing is believed.
+    if (party.kind === 'pending' && packet.topic === this.#topic.up(party.terminal)) {
+      this.#options.onSeatDue(party.terminal);
+      return connection.mayRefuse();
+    }
     const allowed = this.#access.mayWrite(party, packet.topic) && packet.qos < 2 && !packet.retain;
     if (!allowed || party.kind !== 'terminal') {
       this.#refuse(client, 'not-allowed', Buffer.from(`PUBLISH ${packet.topic}`));
