@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { type Act, ActAnswer } from '../views/acts.ts';
+
+const Session = z.object({ setUp: z.boolean(), signedIn: z.boolean() });
+export type Session = z.infer<typeof Session>;
+
+/** How signing in went. */
+export type SignIn = 'ok' | 'wrong' | 'too-often' | 'offline';
+
+export const OFFLINE: ActAnswer = {
+  ok: false,
+  reason: 'offline',
+  text: {
+    zh: '连不上主机，操作没有送达；请检查网络后重试',
+    en: 'The coordinator cannot be reached; nothing was done',
+  },
+};
+export const SIGNED_OUT: ActAnswer = {
+  ok: false,
+  reason: 'signed-out',
+  text: { zh: '登录已失效，请重新登录', en: 'You are signed out; sign in again' },
+};
+
+async function post(path: string, body: object): Promise<Response | null> {
+  try {
+    return await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    return null;
+  }
+}
+
+function signInOutcome(response: Response | null): SignIn {
+  if (response === null) return 'offline';
+  if (response.status === 429) return 'too-often';
+  return response.ok ? 'ok' : 'wrong';
+}
+
+/** The coordinator's HTTP side, as pages use it; no call throws. */
+export const api = {
+  async session(): Promise<Session | null> {
+    try {
+      return Session.parse(await (await fetch('/api/session')).json());
+    } catch {
+      return null;
+    }
+  },
+  setUp: async (code: string, password: string) =>
+    signInOutcome(await post('/api/setup', { code, password })),
+  signIn: async (password: string) => signInOutcome(await post('/api/login', { password })),
+  signOut: async () => {
+    await post('/api/logout', {});
+  },
+  async act(act: Act): Promise<ActAnswer> {
+    const response = await post('/api/act', act);
+    if (response === null) return OFFLINE;
+    if (response.status === 401) return SIGNED_OUT;
+    const answer = ActAnswer.safeParse(await response.json().catch(() => null));
+    return answer.success ? answer.data : OFFLINE;
+  },
+};

@@ -1,0 +1,162 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { fingerprint } from './countdown.ts';
+import { Feed } from './feed.ts';
+import { attendanceStyles, attendanceView } from './hall-attendance.ts';
+import { resultStyles, resultView } from './hall-result.ts';
+import { voteStyles, voteView } from './hall-vote.ts';
+import { hallWords } from './hall-words.ts';
+import { Speech } from './language.ts';
+
+/** The hall's big screen: what everybody may see, large enough for the last row, nothing to click. */
+@customElement('hv-hall')
+export class HallPage extends LitElement {
+  readonly #speech = new Speech(this);
+  readonly #feed = new Feed(this, {
+    public: ['hall', 'attendance', 'motion', 'turnout', 'result', 'checkpoint'],
+  });
+  #tick: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // The countdown moves between messages.
+    this.#tick = setInterval(() => this.#feed.remaining !== null && this.requestUpdate(), 200);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#tick);
+  }
+
+  override render(): TemplateResult {
+    const { documents, isConnected } = this.#feed;
+    const words = hallWords[this.#speech.language];
+    const { hall, checkpoint } = documents;
+    return html`
+      <header>
+        <div>
+          <p class="congress">${hall ? this.#speech.text(hall.congress) : ''}</p>
+          <p class="sitting">${hall ? this.#speech.text(hall.title) : ''}</p>
+        </div>
+        <button lang="mul" @click=${() => this.#speech.toggle()}>${words.other}</button>
+      </header>
+      ${isConnected ? nothing : html`<p class="lost" role="alert">${hall ? words.lost : words.waiting}</p>`}
+      <main aria-live="polite">${this.#stage()}</main>
+      <footer>
+        <span>${hall ? `${this.#speech.text(hall.name)}　${hall.date}` : ''}</span>
+        ${checkpoint ? html`<span>${words.checkpoint} <b class="code">${fingerprint(checkpoint.hash)}</b></span>` : nothing}
+      </footer>
+    `;
+  }
+
+  #stage(): TemplateResult | typeof nothing {
+    const { attendance, motion, turnout, result } = this.#feed.documents;
+    const { language } = this.#speech;
+    const words = hallWords[language];
+    if (motion?.phase === 'announced' && result?.round === motion.round)
+      return resultView(result, words, language);
+    if (motion) {
+      const live = turnout?.round === motion.round ? turnout : null;
+      const remaining = this.#feed.isConnected ? this.#feed.remaining : null;
+      return voteView(
+        { motion, turnout: live, remaining, isConnected: this.#feed.isConnected },
+        words,
+        language,
+      );
+    }
+    return attendance ? attendanceView(attendance, words) : nothing;
+  }
+
+  static override styles = [
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: auto auto 1fr auto;
+        height: 100vh;
+        overflow: hidden;
+        font-size: min(2.6vh, 1.5vw);
+        line-height: 1.3;
+      }
+      header {
+        grid-row: 1;
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+        padding: 1.6vh 3vw;
+        background: linear-gradient(100deg, var(--red-deep), var(--red) 70%);
+        color: #fff;
+        border-bottom: 0.6vh solid var(--gold);
+      }
+      header p {
+        margin: 0;
+      }
+      .congress {
+        font-size: min(4.4vh, 2.5vw);
+        font-weight: 700;
+        letter-spacing: 0.04em;
+      }
+      .sitting {
+        font-size: min(3vh, 1.7vw);
+        opacity: 0.92;
+      }
+      header button {
+        font: inherit;
+        font-size: max(12px, 1.8vh);
+        color: inherit;
+        background: none;
+        border: 1px solid rgb(255 255 255 / 0.5);
+        border-radius: 0.4em;
+        padding: 0.3em 0.9em;
+        cursor: pointer;
+      }
+      .lost {
+        grid-row: 2;
+        margin: 0;
+        padding: 0.8vh;
+        text-align: center;
+        font-size: min(3.4vh, 2vw);
+        font-weight: 700;
+        color: #fff;
+        background: #7a2e00;
+      }
+      main {
+        grid-row: 3;
+        min-height: 0;
+        padding: 2.4vh 3vw;
+        display: flex;
+        flex-direction: column;
+      }
+      footer {
+        grid-row: 4;
+        display: flex;
+        justify-content: space-between;
+        padding: 1vh 3vw 1.4vh;
+        font-size: min(2.4vh, 1.4vw);
+        color: var(--ink-soft);
+        border-top: 1px solid var(--line);
+      }
+      .code {
+        color: var(--ink);
+        letter-spacing: 0.06em;
+        font-variant-numeric: tabular-nums;
+      }
+      h1 {
+        margin: 0;
+        font-weight: 700;
+        line-height: 1.25;
+        text-wrap: balance;
+      }
+      .badge {
+        display: inline-block;
+        padding: 0.1em 0.6em;
+        border: 0.14em solid currentcolor;
+        border-radius: 0.3em;
+        font-weight: 700;
+        color: var(--red);
+      }
+    `,
+    attendanceStyles,
+    voteStyles,
+    resultStyles,
+  ];
+}

@@ -1,0 +1,78 @@
+import { css } from 'lit';
+
+/** Buttons, fields and tables of the staff's pages. */
+export const controls = css`
+  button,
+  input,
+  select {
+    font: inherit;
+    min-height: 2.5rem;
+    border-radius: 0.4rem;
+  }
+  button {
+    padding: 0.35rem 1rem;
+    border: 1px solid var(--line);
+    background: var(--card);
+    color: inherit;
+    cursor: pointer;
+  }
+  button:hover:not(:disabled) {
+    border-color: var(--ink-soft);
+  }
+  button.main {
+    background: var(--red);
+    border-color: var(--red);
+    color: #fff;
+    font-weight: 600;
+  }
+  button.main:hover:not(:disabled) {
+    background: var(--red-deep);
+  }
+  button:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  button:focus-visible,
+  input:focus-visible,
+  select:focus-visible {
+    outline: 3px solid var(--focus);
+    outline-offset: 2px;
+  }
+  input,
+  select {
+    padding: 0.3rem 0.6rem;
+    border: 1px solid var(--ink-soft);
+    background: #fff;
+    color: inherit;
+  }
+  table {
+    border-collapse: collapse;
+    width: 100%;
+  }
+  th,
+  td {
+    text-align: left;
+    padding: 0.45rem 0.6rem;
+    border-bottom: 1px solid var(--line);
+    vertical-align: middle;
+  }
+  th {
+    color: var(--ink-soft);
+    font-weight: 600;
+    font-size: 0.85rem;
+  }
+  .n {
+    text-align: right;
+    font-variant-numeric: tabular-nums;
+  }
+  .banner {
+    background: #7a2e00;
+    color: #fff;
+    padding: 0.5rem 1rem;
+    text-align: center;
+    font-weight: 600;
+  }
+  .soft {
+    color: var(--ink-soft);
+  }
+`;

@@ -1,0 +1,84 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { api } from './api.ts';
+import type { Feed } from './feed.ts';
+import type { Speech } from './language.ts';
+import { staffWords } from './staff-words.ts';
+import './sign-in.ts';
+
+export interface StaffFrame {
+  readonly name: string;
+  readonly speech: Speech;
+  readonly feed: Feed;
+  readonly isSignedIn: boolean;
+  readonly setSignedIn: (isSignedIn: boolean) => void;
+  readonly body: () => TemplateResult;
+}
+
+/** What every staff page has around its work: signing in and out, language, the banner while the line is cut. */
+export function staffFrame({
+  name,
+  speech,
+  feed,
+  isSignedIn,
+  setSignedIn,
+  body,
+}: StaffFrame): TemplateResult {
+  const words = staffWords[speech.language];
+  if (!isSignedIn)
+    return html`<hv-sign-in @signed-in=${() => {
+      setSignedIn(true);
+      feed.restart();
+    }}></hv-sign-in>`;
+  const { hall } = feed.documents;
+  const signOut = async () => {
+    await api.signOut();
+    setSignedIn(false);
+    feed.restart();
+  };
+  return html`
+    <header>
+      <b>${name}</b>
+      <span>${hall ? `${speech.text(hall.congress)} ${speech.text(hall.title)}` : ''}</span>
+      <nav>
+        <button @click=${() => speech.toggle()}>${words.other}</button>
+        <button @click=${signOut}>${words.signOut}</button>
+      </nav>
+    </header>
+    ${feed.isConnected ? nothing : html`<p class="banner" role="alert">${words.lost}</p>`}
+    ${body()}
+  `;
+}
+
+export const staffFrameStyles = css`
+  header {
+    display: flex;
+    align-items: center;
+    gap: 1rem;
+    padding: 0.5rem 1.2rem;
+    color: #fff;
+    background: linear-gradient(100deg, var(--red-deep), var(--red));
+    border-bottom: 0.25rem solid var(--gold);
+  }
+  header b {
+    font-size: 1.25rem;
+  }
+  header span {
+    flex: 1;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  header nav {
+    display: flex;
+    gap: 0.5rem;
+  }
+  header button {
+    min-height: 2.1rem;
+    background: none;
+    color: inherit;
+    border-color: rgb(255 255 255 / 0.5);
+  }
+  p.banner {
+    margin: 0;
+  }
+`;

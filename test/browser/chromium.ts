@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+function onPath(): string | null {
+  const places = (process.env.PATH ?? '').split(delimiter);
+  const all = NAMES.flatMap((name) => places.map((place) => join(place, name)));
+  return all.find((file) => existsSync(file)) ?? null;
+}
+
+function run(command: string, ...args: string[]): boolean {
+  return (
+    spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+      .status === 0
+  );
+}
+
+/** Debian's package where this is root on Debian; else the build that Playwright brings. */
+function install(): void {
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    const fonts = 'fonts-noto-cjk';
+    const get = () => run('apt-get', 'install', '-y', '--no-install-recommends', 'chromium', fonts);
+    if (get() || (run('apt-get', 'update') && get())) return;
+  }
+  const playwright = dirname(createRequire(import.meta.url).resolve('playwright-core/package.json'));
+  run(process.execPath, join(playwright, 'cli.js'), 'install', '--with-deps', 'chromium');
+}
+
+function find(): string | null {
+  const found = process.env.HALLVOTE_CHROMIUM ?? onPath();
+  if (found) return found;
+  return existsSync(chromium.executablePath()) ? chromium.executablePath() : null;
+}
+
+/** A headless Chromium, installed if there is none. @throws where none can be had: these tests are never skipped. */
+export async function launchChromium(): Promise<Browser> {
+  if (find() === null) install();
+  const executablePath = find();
+  if (executablePath === null)
+    throw new Error('the browser tests need Chromium: install it, or set HALLVOTE_CHROMIUM to its path');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
