@@ -1,3 +1,4 @@
+import './jitless.ts';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import mqtt, { type MqttClient } from 'mqtt';
 import { z } from 'zod';
@@ -14,9 +15,6 @@ import {
   TerminalsDocument,
   TurnoutDocument,
 } from '../views/documents.ts';
-
-// zod would otherwise try to compile its parsers, which the page's content policy rightly refuses.
-z.config({ jitless: true });
 
 const SCHEMAS = {
   hall: HallDocument,

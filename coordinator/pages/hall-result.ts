@@ -6,6 +6,7 @@ import type { AppraisalOutcome, DecisionOutcome, Result, SelectionOutcome } from
 import type { AppraisalTally, DecisionTally } from '../../shared/tally.ts';
 import type { ResultDocument } from '../views/documents.ts';
 import { percent, thresholdWords } from '../views/rule-words.ts';
+import { titleSize } from './hall-vote.ts';
 import type { HallWords } from './hall-words.ts';
 
 const GRADES: readonly Grade[] = ['satisfied', 'basic', 'dissatisfied', 'dont-know'];
@@ -45,7 +46,7 @@ function selection(motion: SelectionMotion, outcome: SelectionOutcome, words: Ha
   const rows = Math.ceil(order.length / columns);
   const title = (id: string) => motion.candidates.find((c) => c.id === id)?.title ?? { zh: id };
   return html`
-    <ol class="ranking" style="--columns:${columns};--rows:${rows};font-size:min(${(52 / Math.max(rows, 8)).toFixed(2)}vh, ${2.5 / columns}vw)">
+    <ol class="ranking" style="--columns:${columns};--rows:${rows};font-size:min(${(40 / Math.max(rows, 8)).toFixed(2)}vh, ${columns === 1 ? 2.2 : 1.15}vw)">
       ${order.map(
         ({ id, votes, rank, standing }) => html`<li class=${standing}>
           <span class="rank">${rank}</span>
@@ -72,7 +73,7 @@ function appraisal(
   language: Language,
 ) {
   const grades = GRADES.filter((grade) => grade !== 'dont-know' || motion.dontKnow);
-  const size = `min(${(50 / Math.max(motion.items.length + 1, 8)).toFixed(2)}vh, 2.1vw)`;
+  const size = `min(${(38 / Math.max(motion.items.length + 1, 8)).toFixed(2)}vh, 1.8vw)`;
   return html`<table class="appraisal" style="font-size:${size}">
     <thead>
       <tr>
@@ -124,7 +125,7 @@ export function resultView(
       ${rehearsal ? html`<span class="badge">${words.rehearsal}</span>` : nothing}
       ${result.source === 'by-hand' ? html`<span class="badge">${words.byHand}</span>` : nothing}
     </p>
-    <h1>${inLanguage(motion.title, language)}</h1>
+    <h1 style="font-size:${titleSize(inLanguage(motion.title, language), 5.6)}">${inLanguage(motion.title, language)}</h1>
     ${outcomeView(shown, words, language)}
     <p class="sums">
       ${words.roll} <b>${result.roll}</b>　${words.present} <b>${result.present}</b>　${words.cast} <b>${result.cast}</b>　${words.notPressed}
@@ -144,7 +145,6 @@ export const resultStyles = css`
     min-height: 0;
   }
   .result h1 {
-    font-size: min(5.6vh, 3.2vw);
     text-align: center;
   }
   .verdict {
@@ -243,7 +243,7 @@ export const resultStyles = css`
   }
   .ranking li {
     display: grid;
-    grid-template-columns: 1.8em minmax(0, 2.2fr) minmax(0, 1fr) 3em 6.4em;
+    grid-template-columns: 1.8em minmax(0, 3fr) minmax(0, 1fr) 3em 6.4em;
     align-items: center;
     gap: 0.6em;
     border-bottom: 1px solid var(--line);
@@ -301,7 +301,7 @@ export const resultStyles = css`
     border-bottom: 1px solid var(--line);
   }
   .stack {
-    width: 20%;
+    width: 16%;
   }
   .stack div {
     display: flex;

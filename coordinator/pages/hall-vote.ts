@@ -23,6 +23,13 @@ export function itemLayout(n: number): { columns: number; size: string } {
   };
 }
 
+/** The type size at which a title stands in one line, down to the size at which two lines are better. */
+export function titleSize(title: string, most: number): string {
+  const width = [...title].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) > 0x2e80 ? 1 : 0.55), 0);
+  const oneLine = 92 / Math.max(width, 1);
+  return `min(${most}vh, ${(oneLine < 3.2 ? Math.min(oneLine * 1.9, 4) : oneLine).toFixed(2)}vw)`;
+}
+
 function itemsOf(motion: Motion): readonly Item[] {
   if (motion.kind === 'selection') return motion.candidates;
   return motion.kind === 'appraisal' ? motion.items : [];
@@ -68,7 +75,7 @@ export function voteView(vote: VoteOnScreen, words: HallWords, language: Languag
       ${rehearsal ? html`<span class="badge">${words.rehearsal}</span>` : nothing}
       ${phase === 'open' ? html`<span class="live"></span>${words.open}` : nothing}
     </p>
-    <h1 class=${title.length > 40 ? 'long' : ''}>${title}</h1>
+    <h1 style="font-size:${titleSize(title, subject.kind === 'decision' ? 9 : 7)}">${title}</h1>
     ${says ? html`<p class="text">${says}</p>` : nothing}
     ${itemList(subject, language)}
     <div class="below">
@@ -101,16 +108,9 @@ export const voteStyles = css`
     border-radius: 50%;
     background: var(--red);
   }
-  .vote h1 {
-    font-size: min(7vh, 4.1vw);
-  }
-  .vote h1.long {
-    font-size: min(5.4vh, 3.1vw);
-  }
   .vote.decision h1 {
     margin-top: 5vh;
     text-align: center;
-    font-size: min(9vh, 5vw);
   }
   .vote .text {
     margin: 1vh 0 0;

@@ -33,8 +33,8 @@ export function resultTable(
             html`<tr class=${standing}><td class="n">${rank}</td><td>${title(motion.candidates, id)}</td><td class="n"><b>${votes}</b></td><td>${words.standings[standing]}</td></tr>`,
         )}
       </table>
-      ${outcome.runoffPlaces > 0 ? html`<p class="open">${words.runoff(outcome.runoffPlaces)}</p>` : nothing}
-      ${outcome.openPlaces > 0 ? html`<p class="open">${words.openPlaces(outcome.openPlaces)}</p>` : nothing} ${sums}`;
+      ${outcome.runoffPlaces > 0 ? html`<p class="undecided">${words.runoff(outcome.runoffPlaces)}</p>` : nothing}
+      ${outcome.openPlaces > 0 ? html`<p class="undecided">${words.openPlaces(outcome.openPlaces)}</p>` : nothing} ${sums}`;
   if (outcome.kind === 'appraisal' && tally.kind === 'appraisal' && motion.kind === 'appraisal') {
     const grades = GRADES.filter((grade) => grade !== 'dont-know' || motion.dontKnow);
     return html`<table class="figures">
@@ -76,7 +76,7 @@ export const resultTableStyles = css`
   .figures .below-threshold {
     color: var(--ink-soft);
   }
-  .open {
+  .undecided {
     color: var(--red);
     font-weight: 700;
   }
