@@ -1,0 +1,125 @@
+import { stringify } from 'csv-stringify/sync';
+import { samplePeople } from './people.ts';
+import { CANDIDATES, LAST_YEAR, type SampleProject } from './projects.ts';
+
+/** The files of a sample hall, ready to be written. */
+export interface SampleFiles {
+  readonly 'hall.yaml': string;
+  readonly 'roll.csv': string;
+  readonly 'agenda.yaml': string;
+  readonly 'terminals.csv': string;
+}
+
+const HALL = `# 会场配置 · The hall. 每项说明在其上方 · each setting is explained above it.
+
+hall:
+  # 会场代号：字母、数字、连字符 · letters, digits and hyphens
+  id: sample-hall
+  name: { zh: 云溪市会议中心, en: Yunxi Conference Centre }
+
+congress:
+  name: { zh: 云溪市第九届人民代表大会, en: Ninth People's Congress of Yunxi }
+  # city 市, county 县（区）, town 镇
+  level: city
+
+sitting:
+  # 每次全体会议一个代号，一个账本 · one id, one ledger for each sitting
+  id: "2027-2-3"
+  title: { zh: 第二次会议第三次全体会议, en: "Second session, third sitting" }
+  date: "2027-01-15"
+
+# fixed 对号入座, free 自由就座 · fixed: every deputy at their own seat
+seating: fixed
+
+# 法定人数：出席人数至少占全体代表的几分之几 · how many of the roll must be present
+quorum: 2/3
+
+files:
+  # 名册可由 Excel 另存为 CSV，GBK 或 UTF-8 均可 · CSV as Excel saves it
+  roll: roll.csv
+  agenda: agenda.yaml
+  # 开会前已登记的终端 · terminals enrolled beforehand; others are approved on the operator's page
+  terminals: terminals.csv
+
+listen:
+  # 网页（大屏、主持、会务）· the pages
+  http: { host: 0.0.0.0, port: 8080 }
+  # 表决终端 · the terminals
+  mqtt: { host: 0.0.0.0, port: 1883 }
+
+# 账本、密钥、密码放在此文件夹，请备份 · ledger, key and password live here: back it up
+data: data
+`;
+
+const quoted = (text: string) => JSON.stringify(text);
+const bilingual = (zh: string, en: string) => `{ zh: ${quoted(zh)}, en: ${quoted(en)} }`;
+
+function itemLines(projects: readonly SampleProject[]): string {
+  return projects
+    .map(
+      ({ zh, en, note, noteEn }) =>
+        `      - title: ${bilingual(zh, en)}\n        note: ${bilingual(note, noteEn)}`,
+    )
+    .join('\n');
+}
+
+const AGENDA = `# 议程 · The agenda. 会议中可修改，再在会务页“重新读取文件” · may change during the sitting.
+# kind: decision 表决, selection 差额票决, appraisal 满意度测评
+# voting: open 记名, secret 无记名        press: first 首次按键有效, last 末次按键有效
+# basis: roll 全体代表, present 实到代表, cast 有效票
+# threshold: 过半数, 三分之二以上, 或 more than 1/2, at least 2/3
+# seconds: 到时自动结束；不写则由主持人结束 · closes by itself; left out: the chair closes
+
+motions:
+  - id: m1
+    kind: decision
+    title: ${bilingual('关于云溪市人民政府工作报告的决议（草案）', 'Draft resolution on the report of the city government')}
+    text: ${bilingual('会议听取和审议了市人民政府工作报告，决定批准这个报告。', 'Having heard and examined the report, the congress decides to approve it.')}
+    voting: open
+    press: last
+    basis: roll
+    threshold: 过半数
+
+  - id: m2
+    kind: selection
+    title: ${bilingual('2027 年民生实事项目票决', 'Livelihood projects of 2027')}
+    text: ${bilingual('从 12 个候选项目中选出 10 个，可以少选，不可多选。', 'Choose at most 10 of the 12 candidates.')}
+    voting: open
+    press: last
+    basis: roll
+    threshold: 过半数
+    places: 10
+    candidates:
+${itemLines(CANDIDATES)}
+
+  - id: m3
+    kind: appraisal
+    title: ${bilingual('2026 年民生实事项目满意度测评', 'Appraisal of the livelihood projects of 2026')}
+    text: ${bilingual('对上年 10 个项目逐项评价。', 'Grade each of last year’s ten projects.')}
+    voting: open
+    press: last
+    basis: cast
+    threshold: 过半数
+    # 是否设“不了解” · whether "don't know" is offered
+    dontKnow: true
+    items:
+${itemLines(LAST_YEAR)}
+`;
+
+/** A sample city congress with `seats` deputies. */
+export function sampleHall(seats: number): SampleFiles {
+  const columns = {
+    id: '编号',
+    name: '姓名',
+    delegation: '代表团',
+    seat: '席位',
+    card: '卡号',
+    title: '职务',
+  };
+  return {
+    'hall.yaml': HALL,
+    'roll.csv': `\uFEFF${stringify(samplePeople(seats), { header: true, columns })}`,
+    'agenda.yaml': AGENDA,
+    'terminals.csv': 'terminal,seat,key\n',
+  };
+}
