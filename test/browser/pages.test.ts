@@ -1,0 +1,217 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyBundle } from '../../coordinator/verify/verify.ts';
+import { launchChromium } from './chromium.ts';
+import { type RunningDemo, startDemo } from './demo.ts';
+
+const SHOTS = join(process.cwd(), 'test', 'results');
+
+let browser: Browser;
+let demo: RunningDemo;
+const troubles: string[] = [];
+
+beforeAll(async () => {
+  mkdirSync(SHOTS, { recursive: true });
+  browser = await launchChromium();
+  demo = await startDemo('--seats', '24', '--speed', '25');
+}, 600_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+async function visit(url: string, width = 1366, height = 768): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height } });
+  page.on('pageerror', (error) => troubles.push(`${url}: ${error.message}`));
+  page.on('console', (message) => {
+    // A refused act is answered with 409, which the browser logs.
+    if (message.type() === 'error' && !message.text().includes('409'))
+      troubles.push(`${url}: ${message.text()}`);
+  });
+  await page.goto(url);
+  return page;
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.fill('input[name=password]', demo.password);
+  await page.click('form button.main');
+  await page.waitForSelector('header nav');
+}
+
+/** Clicks an act of the chair and confirms it. */
+async function act(chair: Page, name: string): Promise<void> {
+  await chair.click(`[data-act=${name}]`);
+  await chair.click('hv-confirm dialog[open] button.main');
+  await chair.waitForSelector('hv-confirm dialog[open]', { state: 'detached' });
+}
+
+const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 30_000 });
+const shoot = (page: Page, name: string) => page.screenshot({ path: join(SHOTS, `${name}.png`) });
+
+describe('the pages, as people use them', () => {
+  it('lets a person chair a vote and sit at a seat, while the hall watches', async () => {
+    const hall = await visit(demo.hall, 1920, 1080);
+    const chair = await visit(demo.chair);
+    const board = await visit(demo.seat, 1280, 900);
+    const seat = board.frameLocator('iframe');
+    await signIn(chair);
+
+    await says(hall, '已达法定人数');
+    await board.locator('.card').first().click();
+    await seat
+      .getByText(/已签到|等待|王/)
+      .first()
+      .waitFor();
+    await shoot(hall, 'hall-attendance');
+
+    await act(chair, 'open');
+    await says(hall, '正在表决');
+    await seat.getByText('赞成').first().waitFor();
+    await board.click('[data-key="2"]');
+    await seat.getByText('确认').first().waitFor();
+    await shoot(board, 'seat-confirm');
+    await board.click('[data-key="5"]');
+    await seat
+      .getByText(/已计票|已计入|已收到/)
+      .first()
+      .waitFor();
+    await shoot(board, 'seat-counted');
+    await shoot(hall, 'hall-open');
+    expect(await hall.locator('main').innerText()).not.toMatch(/反对|弃权/);
+
+    await act(chair, 'close');
+    await says(hall, '等待宣布结果');
+    await says(chair, '尚未宣布');
+    expect(await hall.locator('main').innerText()).not.toMatch(/反对|弃权|通过/);
+    await shoot(chair, 'chair-closed');
+
+    await act(chair, 'announce');
+    await says(hall, /✓ 通过/);
+    expect(await hall.locator('tr.for td.votes').innerText()).toMatch(/^\d+$/);
+    await shoot(hall, 'hall-result');
+    await shoot(chair, 'chair-announced');
+  });
+
+  it('shows a selection as it is voted on and decided, and everything fits the screen', async () => {
+    const hall = await visit(demo.hall, 1920, 1080);
+    const chair = await visit(demo.chair);
+    await signIn(chair);
+    await chair.locator('aside li button').nth(1).click();
+    await act(chair, 'open');
+    await says(hall, '从 12 项中选 10 项');
+    await shoot(hall, 'hall-selection-open');
+    await hall.waitForFunction(() => {
+      const main = document.querySelector('hv-hall')?.shadowRoot?.querySelector('main');
+      return Number(/已表决\s*(\d+)/.exec(main?.textContent ?? '')?.[1]) > 15;
+    });
+    await act(chair, 'close');
+    await act(chair, 'announce');
+    await says(hall, /应选 10 项/);
+    for (const [width, height] of [
+      [1920, 1080],
+      [1280, 720],
+      [3840, 2160],
+    ] as const) {
+      await hall.setViewportSize({ width, height });
+      const fits = await hall.evaluate(() => {
+        const main = document.querySelector('hv-hall')?.shadowRoot?.querySelector('main');
+        return main
+          ? main.scrollHeight <= main.clientHeight + 1 && main.scrollWidth <= main.clientWidth + 1
+          : false;
+      });
+      expect(fits, `${width}×${height}`).toBe(true);
+    }
+    await hall.setViewportSize({ width: 1920, height: 1080 });
+    await shoot(hall, 'hall-selection');
+  });
+
+  it('catches up by itself after an interruption', async () => {
+    const hall = await visit(demo.hall, 1280, 720);
+    await says(hall, '应选 10 项');
+    const chair = await visit(demo.chair);
+    await signIn(chair);
+    await hall.context().setOffline(true);
+    await hall.evaluate(() => document.querySelector('hv-hall')?.dispatchEvent(new Event('test')));
+    await act(chair, 'clear');
+    await hall.context().setOffline(false);
+    await says(hall, '代表签到');
+  });
+
+  it('lets an operator check a deputy in, mark a card lost, and read why a seat was refused', async () => {
+    const operator = await visit(demo.operator);
+    await signIn(operator);
+    await says(operator, /在线 \d+/);
+    await shoot(operator, 'operator-terminals');
+    await operator.click('[data-tab=deputies]');
+    await operator.locator('tr[data-deputy]').nth(1).waitFor();
+    const neighbour = operator.locator('tr[data-deputy]').nth(1);
+    await neighbour.getByText('挂失', { exact: true }).click();
+    await operator.click('hv-confirm dialog[open] button.main');
+    await neighbour.getByText('已挂失').waitFor();
+    const board = await visit(demo.seat, 1280, 900);
+    await board.locator('.card').nth(1).click();
+    await operator.click('[data-tab=refusals]');
+    await says(operator, /已挂失|本人的席位/);
+    await shoot(operator, 'operator-refusals');
+  });
+
+  it('gives the bundle of the sitting, which verifies', async () => {
+    const operator = await visit(demo.operator);
+    await signIn(operator);
+    await operator.click('[data-tab=files]');
+    const [download] = await Promise.all([
+      operator.waitForEvent('download'),
+      operator.click('[data-act=bundle]'),
+    ]);
+    const chunks: Buffer[] = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk));
+    expect(verifyBundle(Buffer.concat(chunks))).toMatchObject({ ok: true });
+  });
+
+  it('keeps strangers out: no page of the staff without the password, and not by guessing for ever', async () => {
+    const page = await visit(demo.chair);
+    await page.fill('input[name=password]', 'not-the-password');
+    await page.click('form button.main');
+    await says(page, '密码不对');
+    expect(
+      await page.evaluate(
+        async () =>
+          (
+            await fetch('/api/act', {
+              method: 'POST',
+              headers: { 'content-type': 'application/json' },
+              body: '{"act":"clear"}',
+            })
+          ).status,
+      ),
+    ).toBe(401);
+    for (let i = 0; i < 12; i += 1)
+      await page.evaluate(() =>
+        fetch('/api/login', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: '{"password":"x"}',
+        }),
+      );
+    await page.click('form button.main');
+    await says(page, '尝试过于频繁');
+  });
+
+  it('speaks English when asked to', async () => {
+    const hall = await visit(`${demo.hall}?lang=en`, 1280, 720);
+    await says(hall, 'Check-in');
+    await says(hall, /People's Congress/);
+    await shoot(hall, 'hall-english');
+    const start = await visit(new URL('/', demo.hall).href);
+    await says(start, '会堂表决');
+  });
+
+  it('causes no error in any page', () => {
+    expect(
+      troubles.filter((trouble) => !/401|429|ERR_INTERNET_DISCONNECTED|WebSocket/.test(trouble)),
+    ).toEqual([]);
+  });
+});
