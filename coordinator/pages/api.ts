@@ -1,4 +1,3 @@
-import './jitless.ts';
 import { z } from 'zod';
 import { type Act, ActAnswer } from '../views/acts.ts';
 

@@ -1,4 +1,3 @@
-import './jitless.ts';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import mqtt, { type MqttClient } from 'mqtt';
 import { z } from 'zod';

@@ -1,10 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 const RETRY_MS = 1_000;
-
-// zod would otherwise try to compile its parsers, which the page's content policy rightly refuses.
-z.config({ jitless: true });
 
 /** A live document from this page's own server, over a WebSocket that comes back by itself. */
 export class Feed<T> implements ReactiveController {

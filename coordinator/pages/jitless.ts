@@ -1,5 +1,0 @@
-import { z } from 'zod';
-
-// zod would otherwise try to compile its parsers, which the page's content policy rightly refuses. Imported
-// before any schema, because the first schema tries.
-z.config({ jitless: true });
