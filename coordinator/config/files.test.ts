@@ -1,0 +1,224 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readAgenda } from './agenda-file.ts';
+import { loadFiles, loadHall } from './hall-file.ts';
+import { describeProblem, type Loaded } from './problem.ts';
+import { readRoll } from './roll-file.ts';
+import { sampleHall } from './sample/sample-hall.ts';
+import { readTerminals } from './terminals-file.ts';
+
+const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), 'fixtures');
+const QUORUM = { num: 2, den: 3 };
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hallvote-config-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const problems = (loaded: Loaded<unknown>): string[] =>
+  loaded.ok ? [] : loaded.problems.map(describeProblem);
+const roll = (text: string) => readRoll(write('roll.csv', text), 'roll.csv');
+const agenda = (text: string) => readAgenda(write('agenda.yaml', text), 'agenda.yaml', QUORUM);
+const hall = (text: string) => loadHall(write('hall.yaml', text));
+
+describe('the roll as Excel saves it', () => {
+  it.each(['roll-gbk.csv', 'roll-bom.csv', 'roll-utf16.txt'])('reads %s', (name) => {
+    expect(readRoll(join(FIXTURES, name), name)).toEqual({
+      ok: true,
+      value: [
+        {
+          id: 'D1',
+          name: '欧阳建国',
+          delegation: '城东区代表团',
+          title: '社区书记',
+          seat: '01-01',
+          cards: ['04A1B2C3'],
+        },
+        {
+          id: 'D2',
+          name: '李娜',
+          delegation: '城西区代表团',
+          title: '',
+          seat: '01-02',
+          cards: ['04D5E6F7', '12345678'],
+        },
+      ],
+    });
+  });
+
+  it('reads columns in any order, semicolons and quotes', () => {
+    expect(roll('seat;name;id\nA1;"O\'Neil; 王";D1\n')).toMatchObject({
+      ok: true,
+      value: [{ id: 'D1', seat: 'A1', name: "O'Neil; 王", cards: [] }],
+    });
+  });
+
+  it('names line and cure of every mistake', () => {
+    expect(problems(roll('id,name,seat,card\nD1,王一,A1,CARD1\nD1,王二,A1,CARD1\nD 3,,A3,\n'))).toEqual([
+      'roll.csv:3: id D1 stands in line 2 already → give every deputy an id of their own',
+      'roll.csv:3: seat A1 stands in line 2 already → give every deputy a seat of their own',
+      'roll.csv:3: card CARD1 stands in line 2 already → a card belongs to one deputy',
+      expect.stringMatching(/^roll\.csv:4: id: /),
+      expect.stringMatching(/^roll\.csv:4: name: /),
+    ]);
+    expect(problems(roll('姓名,席位\n王一,A1\n'))[0]).toContain(
+      'roll.csv:1: the header has no column id/编号',
+    );
+    expect(problems(roll('id,name,seat\n'))[0]).toContain('the roll is empty');
+    expect(problems(roll('id,name,seat\nD1,王一\n'))[0]).toMatch(
+      /^roll\.csv:2: .* → give every line as many cells/,
+    );
+    expect(problems(readRoll(join(folder, 'missing.csv'), 'missing.csv'))[0]).toContain(
+      'there is no such file',
+    );
+  });
+});
+
+describe('the terminals', () => {
+  it('refuses a key that is none, and one named twice', () => {
+    const file = write(
+      'terminals.csv',
+      'terminal,seat,key\nT1,A1,AAAA\nT2,A2,11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\nT3,A3,11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\n',
+    );
+    const found = problems(readTerminals(file, 'terminals.csv'));
+    expect(found[0]).toMatch(/^terminals\.csv:2: key is not valid/);
+    expect(found[1]).toMatch(/^terminals\.csv:4: key .* stands in line 3 already/);
+  });
+});
+
+describe('the agenda', () => {
+  it('fills in the usual rules and numbers the candidates', () => {
+    const read = agenda(
+      'motions:\n  - id: m1\n    kind: selection\n    title: 票决\n    places: 1\n    candidates: [甲, { title: { zh: 乙, en: B }, note: 说明 }]\n',
+    );
+    expect(read).toMatchObject({
+      ok: true,
+      value: [
+        {
+          voting: 'open',
+          press: 'last',
+          seconds: null,
+          basis: 'roll',
+          quorum: QUORUM,
+          threshold: { kind: 'more-than', num: 1, den: 2 },
+          candidates: [
+            { id: 'c1', title: { zh: '甲' } },
+            { id: 'c2', title: { zh: '乙', en: 'B' } },
+          ],
+        },
+      ],
+    });
+  });
+
+  it.each([
+    [
+      'motions:\n  - id: m1\n    kind: decision\n    title: 甲\n    theshold: 过半数\n',
+      'agenda.yaml:5: motions.0.theshold is not a setting here → remove it',
+    ],
+    [
+      'motions:\n  - id: m1\n    kind: decision\n    title: 甲\n    threshold: half\n',
+      'agenda.yaml:5: motions.0.threshold: write “more than 1/2”',
+    ],
+    [
+      'motions:\n  - id: m1\n    kind: decision\n    title: 甲\n    seconds: 3\n',
+      'agenda.yaml:5: motions.0.seconds',
+    ],
+    ['motions:\n  - id: m1\n    kind: vote\n    title: 甲\n', 'agenda.yaml:3: motions.0.kind'],
+    [
+      'motions:\n  - id: a/b\n    kind: decision\n    title: 甲\n',
+      'agenda.yaml:2: motions.0.id: letters, digits',
+    ],
+    [
+      'motions:\n  - { id: m, kind: decision, title: 甲 }\n  - { id: m, kind: decision, title: 乙 }\n',
+      'agenda.yaml:3: motions.1.id: there are two motions m',
+    ],
+    [
+      'motions:\n  - id: m\n    kind: selection\n    title: 甲\n    places: 3\n    candidates: [一, 二]\n',
+      'agenda.yaml:5: motions.0.places: there are fewer candidates than places',
+    ],
+    ['motions:\n\t- id: m\n', 'agenda.yaml:2: not valid YAML'],
+    ['motions: []\n', 'agenda.yaml:1: motions'],
+    ['', 'agenda.yaml:1: the file'],
+  ])('says of %j where the mistake is', (text, expected) => {
+    expect(problems(agenda(text))[0]).toContain(expected);
+  });
+});
+
+describe('the hall', () => {
+  it('reads the sample it writes, of any size', () => {
+    for (const seats of [3, 164, 3376]) {
+      for (const [name, text] of Object.entries(sampleHall(seats))) write(name, text);
+      const config = loadHall(join(folder, 'hall.yaml'));
+      if (!config.ok) throw new Error(problems(config).join('\n'));
+      const files = loadFiles(config.value);
+      expect(problems(files)).toEqual([]);
+      expect(files.ok && files.value.deputies.length).toBe(seats);
+      expect(files.ok && files.value.motions.map(({ kind }) => kind)).toEqual([
+        'decision',
+        'selection',
+        'appraisal',
+      ]);
+    }
+  });
+
+  it('tells the mistakes of all files together', () => {
+    for (const [name, text] of Object.entries(sampleHall(3))) write(name, text);
+    write('roll.csv', 'id,name,seat\n');
+    write('agenda.yaml', 'motions: 5\n');
+    const config = loadHall(join(folder, 'hall.yaml'));
+    expect(config.ok && problems(loadFiles(config.value)).map((line) => line.split(':')[0])).toEqual([
+      'roll.csv',
+      'agenda.yaml',
+    ]);
+  });
+
+  it.each([
+    ['hall: { id: x, name: 甲 }\n', 'hall.yaml:1: congress'],
+    [
+      sampleHall(3)['hall.yaml'].replace('quorum: 2/3', 'quorum: most'),
+      /hall\.yaml:\d+: quorum: write a fraction as 2\/3/,
+    ],
+    [
+      sampleHall(3)['hall.yaml'].replace('seating: fixed', 'seating: anywhere'),
+      /hall\.yaml:\d+: seating: .* → write one of: fixed, free/,
+    ],
+    [sampleHall(3)['hall.yaml'].replace('port: 8080', 'port: 80800'), /hall\.yaml:\d+: listen\.http\.port/],
+  ])('names line and cure (%#)', (text, expected) => {
+    expect(problems(hall(text))[0]).toMatch(expected);
+  });
+});
+
+describe('rubbish', () => {
+  it('never throws, whatever is in the files', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.uint8Array({ maxLength: 200 }),
+          fc.string({ unit: 'binary', maxLength: 200 }).map((text) => Buffer.from(text)),
+        ),
+        (bytes) => {
+          const file = write('rubbish', bytes);
+          for (const read of [
+            () => readRoll(file, 'r'),
+            () => readTerminals(file, 'r'),
+            () => readAgenda(file, 'r', QUORUM),
+            () => loadHall(file),
+          ])
+            expect(read().ok).toBe(false);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

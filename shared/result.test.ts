@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Choice } from './ballot.ts';
+import { Fraction, meetsQuorum, needed, reaches, Threshold } from './fraction.ts';
+import type { AppraisalMotion, Basis, DecisionMotion, SelectionMotion } from './motion.ts';
+import { result } from './result.ts';
+import { type Tally, tally } from './tally.ts';
+
+const HALF: Threshold = { kind: 'more-than', num: 1, den: 2 };
+const TWO_THIRDS: Threshold = { kind: 'at-least', num: 2, den: 3 };
+
+const common = {
+  id: 'm',
+  title: { zh: '事项' },
+  voting: 'open',
+  press: 'last',
+  seconds: null,
+  quorum: { num: 2, den: 3 },
+} as const;
+const decision = (threshold: Threshold, basis: Basis): DecisionMotion => ({
+  ...common,
+  kind: 'decision',
+  threshold,
+  basis,
+});
+const selection = (
+  n: number,
+  places: number,
+  threshold: Threshold | null = HALF,
+  basis: Basis = 'roll',
+): SelectionMotion => ({
+  ...common,
+  kind: 'selection',
+  places,
+  threshold,
+  basis,
+  candidates: Array.from({ length: n }, (_, i) => ({ id: `c${i + 1}`, title: { zh: `项目${i + 1}` } })),
+});
+
+function decide(
+  yes: number,
+  no: number,
+  abstain: number,
+  present: number,
+  roll: number,
+  motion: DecisionMotion,
+) {
+  const counts = { kind: 'decision', for: yes, against: no, abstain } as const;
+  return result(motion, counts, { roll, present, cast: yes + no + abstain }, 'terminals');
+}
+
+function select(motion: SelectionMotion, votes: number[], roll: number) {
+  const counts = { kind: 'selection', votes: votes.map((n, i) => ({ id: `c${i + 1}`, votes: n })) } as const;
+  const { outcome } = result(motion, counts, { roll, present: roll, cast: roll }, 'terminals');
+  if (outcome.kind !== 'selection') throw new Error('no selection');
+  return {
+    ...outcome,
+    standings: Object.fromEntries(outcome.order.map(({ id, standing }) => [id, standing])),
+  };
+}
+
+describe('decisions', () => {
+  it('passes 2,639 for, 160 against, 57 abstaining, 16 not pressed of 2,872, on the whole roll', () => {
+    const half = decide(2639, 160, 57, 2872, 2872, decision(HALF, 'roll'));
+    expect(half).toMatchObject({
+      cast: 2856,
+      notPressed: 16,
+      basisCount: 2872,
+      outcome: { passed: true, needed: 1437 },
+    });
+    expect(decide(2639, 160, 57, 2872, 2872, decision(TWO_THIRDS, 'roll')).outcome).toEqual({
+      kind: 'decision',
+      passed: true,
+      needed: 1915,
+    });
+  });
+
+  it('does not pass with exactly half where more than half is needed', () => {
+    expect(decide(1436, 0, 0, 2872, 2872, decision(HALF, 'roll')).outcome).toMatchObject({ passed: false });
+    expect(decide(1437, 0, 0, 2872, 2872, decision(HALF, 'roll')).outcome).toMatchObject({ passed: true });
+    expect(decide(2, 1, 0, 3, 3, decision(TWO_THIRDS, 'roll')).outcome).toMatchObject({ passed: true });
+  });
+
+  it('counts of the basis the motion names', () => {
+    expect(decide(50, 30, 0, 90, 120, decision(HALF, 'roll')).outcome).toMatchObject({
+      passed: false,
+      needed: 61,
+    });
+    expect(decide(50, 30, 0, 90, 120, decision(HALF, 'present')).outcome).toMatchObject({
+      passed: true,
+      needed: 46,
+    });
+    expect(decide(40, 30, 0, 90, 120, decision(HALF, 'cast')).outcome).toMatchObject({
+      passed: true,
+      needed: 36,
+    });
+  });
+
+  it('never takes not pressing for abstaining', () => {
+    const { tally: counts, notPressed } = decide(10, 0, 1, 100, 100, decision(HALF, 'cast'));
+    expect(counts).toEqual({ kind: 'decision', for: 10, against: 0, abstain: 1 });
+    expect(notPressed).toBe(89);
+  });
+
+  it('passes nothing on nobody’s vote', () => {
+    expect(
+      decide(0, 0, 0, 5, 5, decision({ kind: 'at-least', num: 1, den: 2 }, 'cast')).outcome,
+    ).toMatchObject({ passed: false });
+  });
+});
+
+describe('selections', () => {
+  it('takes the most votes where more reach the threshold than there are places', () => {
+    const { standings, runoffPlaces, openPlaces } = select(selection(4, 2), [60, 90, 80, 55], 100);
+    expect(standings).toEqual({ c1: 'outvoted', c2: 'selected', c3: 'selected', c4: 'outvoted' });
+    expect({ runoffPlaces, openPlaces }).toEqual({ runoffPlaces: 0, openPlaces: 0 });
+  });
+
+  it('leaves places open where too few reach it', () => {
+    const { standings, openPlaces } = select(selection(3, 2), [51, 50, 49], 100);
+    expect(standings).toEqual({ c1: 'selected', c2: 'below-threshold', c3: 'below-threshold' });
+    expect(openPlaces).toBe(1);
+  });
+
+  it('has those tied at the last place voted on again', () => {
+    const { standings, runoffPlaces } = select(selection(4, 2), [90, 70, 70, 10], 100);
+    expect(standings).toEqual({ c1: 'selected', c2: 'tied', c3: 'tied', c4: 'below-threshold' });
+    expect(runoffPlaces).toBe(1);
+    expect(select(selection(3, 2), [70, 70, 70], 100)).toMatchObject({
+      runoffPlaces: 2,
+      standings: { c1: 'tied', c2: 'tied', c3: 'tied' },
+    });
+  });
+
+  it('has no tie where all the tied find a place', () => {
+    expect(select(selection(3, 2), [70, 70, 10], 100)).toMatchObject({
+      runoffPlaces: 0,
+      standings: { c1: 'selected', c2: 'selected' },
+    });
+  });
+
+  it('lets more votes win in a runoff, but not no votes', () => {
+    expect(select(selection(2, 1, null), [3, 2], 100)).toMatchObject({
+      needed: null,
+      standings: { c1: 'selected', c2: 'outvoted' },
+    });
+    expect(select(selection(2, 1, null), [0, 0], 100)).toMatchObject({ openPlaces: 1, runoffPlaces: 0 });
+  });
+
+  it('gives equal votes the same rank', () => {
+    expect(select(selection(4, 2), [70, 90, 70, 60], 100).order.map(({ id, rank }) => [id, rank])).toEqual([
+      ['c2', 1],
+      ['c1', 2],
+      ['c3', 2],
+      ['c4', 4],
+    ]);
+  });
+
+  it('adds up, whatever the votes: everybody has one standing, and no place is given twice', () => {
+    const votes = fc.array(fc.nat(100), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(votes, fc.nat(29), fc.boolean(), (all, p, isRunoff) => {
+        const places = 1 + (p % all.length);
+        const { standings, runoffPlaces, openPlaces, order } = select(
+          selection(all.length, places, isRunoff ? null : HALF),
+          all,
+          100,
+        );
+        const count = (standing: string) => Object.values(standings).filter((s) => s === standing).length;
+        expect(count('selected') + runoffPlaces + openPlaces).toBe(places);
+        expect(count('tied') === 0 || count('tied') > runoffPlaces).toBe(true);
+        const least = Math.min(...order.filter((o) => o.standing === 'selected').map((o) => o.votes));
+        expect(
+          order.every((o) => o.standing === 'selected' || o.votes < least || count('selected') === 0),
+        ).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('appraisals', () => {
+  const motion = (basis: Basis): AppraisalMotion => ({
+    ...common,
+    kind: 'appraisal',
+    basis,
+    dontKnow: true,
+    threshold: HALF,
+    items: [{ id: 'i1', title: { zh: '一' } }],
+  });
+  const counts: Tally = {
+    kind: 'appraisal',
+    items: [{ id: 'i1', satisfied: 30, basic: 20, dissatisfied: 40, 'dont-know': 5 }],
+  } as const;
+  const turnout = { roll: 120, present: 110, cast: 99 };
+
+  it.each([
+    ['cast', 95, true],
+    ['present', 110, false],
+    ['roll', 120, false],
+  ] as const)('rates satisfied and basically satisfied of %s', (basis, expected, passed) => {
+    const { outcome } = result(motion(basis), counts, turnout, 'terminals');
+    expect(outcome).toMatchObject({ items: [{ graded: 95, approval: 50, basis: expected, passed }] });
+  });
+});
+
+describe('counting', () => {
+  const options = ['for', 'against', 'abstain'] as const;
+  const choices = fc.array(
+    fc.constantFrom(...options).map((option): Choice => ({ kind: 'decision', option })),
+    { maxLength: 60 },
+  );
+
+  it('G2 once: every choice counts once and their order makes no difference', () => {
+    fc.assert(
+      fc.property(choices, fc.infiniteStream(fc.nat()), (all, order) => {
+        const shuffled = all
+          .map((choice) => ({ choice, at: order.next().value ?? 0 }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ choice }) => choice);
+        const counts = tally(decision(HALF, 'roll'), all);
+        expect(tally(decision(HALF, 'roll'), shuffled)).toEqual(counts);
+        expect(counts.kind === 'decision' && counts.for + counts.against + counts.abstain).toBe(all.length);
+      }),
+    );
+  });
+
+  it('uses whole numbers only: agrees with exact rational arithmetic, and needed is the least that reaches', () => {
+    const threshold = fc.record({
+      kind: fc.constantFrom('more-than', 'at-least'),
+      den: fc.integer({ min: 1, max: 1000 }),
+      n: fc.nat(),
+    });
+    fc.assert(
+      fc.property(fc.nat(20_000), fc.nat(20_000), threshold, (votes, basis, { kind, den, n }) => {
+        const rule: Threshold = { kind, num: 1 + (n % den), den };
+        const left = BigInt(votes) * BigInt(rule.den);
+        const right = BigInt(basis) * BigInt(rule.num);
+        expect(reaches(votes, basis, rule)).toBe(
+          votes > 0 && (kind === 'more-than' ? left > right : left >= right),
+        );
+        const least = needed(basis, rule);
+        expect(reaches(least, basis, rule)).toBe(true);
+        expect(reaches(least - 1, basis, rule)).toBe(false);
+      }),
+    );
+  });
+
+  it('reads thresholds and fractions as people write them', () => {
+    for (const text of ['more than 1/2', '过半数', '超过 1/2']) expect(Threshold.parse(text)).toEqual(HALF);
+    for (const text of ['at least 2/3', '三分之二以上', '不少于2/3'])
+      expect(Threshold.parse(text)).toEqual(TWO_THIRDS);
+    for (const text of ['', '1/2', 'more than 3/2', 'at least 0/3', '超过半数吧'])
+      expect(Threshold.safeParse(text).success, text).toBe(false);
+    expect(Fraction.parse('2/3')).toEqual({ num: 2, den: 3 });
+    expect(meetsQuorum(2, 3, { num: 2, den: 3 })).toBe(true);
+    expect(meetsQuorum(199, 300, { num: 2, den: 3 })).toBe(false);
+  });
+});
