@@ -49,7 +49,11 @@ function loadKey(file: string): KeyPair {
 function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) =>
-      reject(new StartError(`cannot listen on ${host}:${port}: ${error.message}`)),
+      reject(
+        new StartError(
+          `cannot listen on ${host}:${port} (${error.message}) → choose another port: --http or --mqtt here, listen in hall.yaml, --port with npm start`,
+        ),
+      ),
     );
     server.listen(port, host, () => {
       const address: AddressInfo | string | null = server.address();

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import mqtt, { type MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
 import { importPublicKey, verifyJws } from '../shared/ed25519-node.ts';
-import { parseJws, type Signer, signJws } from '../shared/jws.ts';
+import { parseJwsOfAnyLength, type Signer, signJws } from '../shared/jws.ts';
 import { type PublicIdentity, thumbprint } from '../shared/keys.ts';
 import { type Connect, type Gone, MESSAGE_VERSION, ToTerminal } from '../shared/messages.ts';
 import { topics } from '../shared/topics.ts';
@@ -168,7 +168,8 @@ export class Link {
 
   #verified(topic: string, text: string): ToTerminal | null {
     const { hall, terminal } = this.#parts;
-    const jws = parseJws(text);
+    // A motion with many candidates is longer than anything a terminal may send.
+    const jws = parseJwsOfAnyLength(text);
     if (!jws || jws.kid !== this.#kid || !verifyJws(jws, this.#key)) return null;
     const parsed = ToTerminal.safeParse(jws.payload);
     if (!parsed.success) return null;

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Motion } from '../shared/motion.ts';
 import { steadyClock } from '../terminal/clock.ts';
 import { Fleet } from '../terminal/fleet.ts';
-import { eventually, HALL, type OpenHall, openHall, testSeat } from './open-hall.ts';
+import { eventually, HALL, type OpenHall, openHall, SELECTION, testSeat } from './open-hall.ts';
 
 let open: OpenHall | null = null;
 let fleet: Fleet | null = null;
@@ -15,8 +16,9 @@ afterEach(async () => {
   open = null;
 });
 
-async function sit(n: number): Promise<{ hall: OpenHall; fleet: Fleet }> {
-  const hall = await openHall({ seats: Array.from({ length: n }, (_, i) => testSeat(i + 1)) });
+async function sit(n: number, motions?: readonly Motion[]): Promise<{ hall: OpenHall; fleet: Fleet }> {
+  const seats = Array.from({ length: n }, (_, i) => testSeat(i + 1));
+  const hall = await openHall({ seats, ...(motions ? { motions } : {}) });
   open = hall;
   fleet = new Fleet({
     url: hall.url,
@@ -53,5 +55,15 @@ describe('a sitting with real terminals', () => {
     expect(await hall.hall.act({ act: 'close', round: 'm2/1' })).toMatchObject({ ok: true });
     expect(chronicle.state.rounds.get('m2/1')?.result?.outcome.kind).toBe('selection');
     expect(chronicle.state.refusals).toEqual([]);
+  });
+
+  it('votes on as many candidates as a motion may have, with long titles in two languages', async () => {
+    const long = { zh: '老旧小区改造提升工程'.repeat(5), en: 'Renewal of older housing estates '.repeat(4) };
+    const candidates = Array.from({ length: 100 }, (_, i) => ({ id: `c${i}`, title: long, note: long }));
+    const many: Motion = { ...SELECTION, kind: 'selection', places: 90, candidates, threshold: null };
+    const { hall } = await sit(3, [many]);
+    await eventually(() => hall.chronicle.state.presence.size === 3, 'everybody’s check-in');
+    expect(await hall.hall.act({ act: 'open', motion: 'm2', rehearsal: false })).toMatchObject({ ok: true });
+    await eventually(() => hall.chronicle.state.current?.cast === 3, 'everybody’s selection');
   });
 });
