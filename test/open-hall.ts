@@ -12,12 +12,12 @@ import { Chronicle } from '../coordinator/sitting/chronicle.ts';
 import type { HallFiles } from '../coordinator/sitting/configure.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { type KeyPair, makeKeyPair } from '../shared/keys.ts';
-import type { Motion } from '../shared/motion.ts';
+import type { DecisionMotion, Motion, SelectionMotion } from '../shared/motion.ts';
 
 export const HALL = 'test-hall';
 export const SITTING = 'sitting-1';
 
-export const DECISION: Motion = {
+export const DECISION: DecisionMotion = {
   id: 'm1',
   kind: 'decision',
   title: { zh: '关于工作报告的决议' },
@@ -29,7 +29,7 @@ export const DECISION: Motion = {
   threshold: { kind: 'more-than', num: 1, den: 2 },
 };
 
-export const SELECTION: Motion = {
+export const SELECTION: SelectionMotion = {
   id: 'm2',
   kind: 'selection',
   title: { zh: '民生实事项目' },
