@@ -5,7 +5,7 @@ import { VERSION } from '../main.ts';
 import { benchCommand } from './bench.ts';
 import { coordinatorCommand } from './coordinator.ts';
 import { demoCommand } from './demo.ts';
-import { USAGE } from './exit-codes.ts';
+import { FINE, USAGE } from './exit-codes.ts';
 import { exportCommand } from './export.ts';
 import { initCommand } from './init.ts';
 import { verifyCommand } from './verify.ts';
@@ -17,7 +17,6 @@ const seatProgram = (file: string): string =>
 const program = new Command('hallvote')
   .description('会堂表决 · open in-hall voting')
   .version(VERSION)
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : USAGE))
   .addCommand(demoCommand())
   .addCommand(initCommand())
   .addCommand(coordinatorCommand())
@@ -28,5 +27,12 @@ const program = new Command('hallvote')
   .addCommand(exportCommand())
   .addCommand(verifyCommand())
   .addCommand(benchCommand());
+
+/** Wrong usage ends every command alike. */
+function exitAlike(command: Command): void {
+  command.exitOverride((error) => process.exit(error.exitCode === 0 ? FINE : USAGE));
+  command.commands.forEach(exitAlike);
+}
+exitAlike(program);
 
 await program.parseAsync();

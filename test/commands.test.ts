@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const HALLVOTE = `${process.cwd()}/dist/coordinator/cli/hallvote.js`;
+const folder = mkdtempSync(join(tmpdir(), 'hallvote-commands-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function hallvote(...args: string[]): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [HALLVOTE, ...args], { encoding: 'utf8' });
+  return { code: status, out: stdout, err: stderr };
+}
+
+describe('the hallvote command', () => {
+  const bundle = join(folder, 'bundle.zip');
+
+  it('runs a whole sitting unattended, writes the bundle and exits 0; the bundle verifies', {
+    timeout: 180_000,
+  }, () => {
+    const demo = hallvote('demo', '--auto', '--seats', '12', '--port', '0', '--speed', '60', '--out', bundle);
+    expect(demo.err.replaceAll(/\{"level":30.*\n/g, '')).toBe('');
+    expect(demo.code).toBe(0);
+    const verified = hallvote('verify', bundle);
+    expect(verified).toMatchObject({ code: 0, err: '' });
+    expect(verified.out).toContain('核验通过');
+    expect(verified.out).toMatch(/赞成 \d+ {2}反对 \d+ {2}弃权 \d+ {2}未按键 \d+/);
+    expect(hallvote('verify', bundle, '--lang', 'en').out).toContain('Verified');
+    expect(JSON.parse(hallvote('verify', bundle, '--json').out)).toMatchObject({ ok: true });
+  });
+
+  it('exits 1 for a bundle that is wrong, and names the first thing', () => {
+    const bytes = readFileSync(bundle);
+    bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] ?? 0) ^ 1;
+    writeFileSync(join(folder, 'changed.zip'), bytes);
+    const changed = hallvote('verify', join(folder, 'changed.zip'));
+    expect(changed.code).toBe(1);
+    expect(changed.out).toContain('核验不通过');
+    expect(JSON.parse(hallvote('verify', join(folder, 'changed.zip'), '--json').out)).toMatchObject({
+      ok: false,
+    });
+    expect(hallvote('verify', bundle, '--key', 'A'.repeat(43)).code).toBe(1);
+  });
+
+  it('exits 2 with one clear line for wrong usage and wrong configuration', () => {
+    expect(hallvote('verify', join(folder, 'missing.zip'))).toMatchObject({ code: 2 });
+    expect(hallvote('export', join(folder, 'missing.ledger'), '--out', 'x')).toMatchObject({ code: 2 });
+    expect(hallvote('nonsense').code).toBe(2);
+    expect(hallvote('demo', '--seats', 'many').code).toBe(2);
+    const hall = join(folder, 'hall');
+    expect(hallvote('init', hall, '--seats', '5').code).toBe(0);
+    expect(hallvote('init', hall).code).toBe(2);
+    writeFileSync(join(hall, 'roll.csv'), 'id,name,seat\nD1,王一,A1\nD1,王二,A2\n');
+    const wrong = hallvote('coordinator', '--config', join(hall, 'hall.yaml'), '--http', '0', '--mqtt', '0');
+    expect(wrong).toMatchObject({
+      code: 2,
+      err: 'roll.csv:3: id D1 stands in line 2 already → give every deputy an id of their own\n',
+    });
+  });
+
+  it('says how to go on where a port is taken', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const hall = join(folder, 'busy');
+    hallvote('init', hall, '--seats', '5');
+    const busy = hallvote(
+      'coordinator',
+      '--config',
+      join(hall, 'hall.yaml'),
+      '--http',
+      String(port),
+      '--mqtt',
+      '0',
+    );
+    server.close();
+    expect(busy.code).toBe(2);
+    expect(busy.err).toMatch(/cannot listen on .*EADDRINUSE.* → choose another port/);
+    expect(existsSync(join(hall, 'data', 'coordinator.key'))).toBe(true);
+  });
+
+  it('helps everywhere', () => {
+    for (const command of [
+      'demo',
+      'init',
+      'coordinator',
+      'terminal',
+      'simulate',
+      'export',
+      'verify',
+      'bench',
+    ]) {
+      const help = hallvote(command, '--help');
+      expect(help.code, command).toBe(0);
+      expect(help.out, command).toContain('Usage');
+    }
+  });
+});
