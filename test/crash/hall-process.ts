@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { StaffClient } from '../../coordinator/cli/staff-client.ts';
+import { sampleHall } from '../../coordinator/config/sample/sample-hall.ts';
+import type { TestSeat } from '../open-hall.ts';
+
+const HALLVOTE = `${process.cwd()}/dist/coordinator/cli/hallvote.js`;
+const PASSWORD = 'a-hall-password';
+
+const Ready = z.object({
+  http: z.string(),
+  mqtt: z.string(),
+  key: z.string(),
+  setupCode: z.string().nullable(),
+});
+export type Ready = z.infer<typeof Ready>;
+
+/** A folder with a hall's files for these seats, and the real coordinator program on it, to be killed and restarted. */
+export class HallProcess {
+  readonly folder = mkdtempSync(join(tmpdir(), 'hallvote-crash-'));
+  #child: ChildProcess | null = null;
+  #ports = { http: 0, mqtt: 0 };
+  ready: Ready = { http: '', mqtt: '', key: '', setupCode: null };
+
+  constructor(seats: readonly TestSeat[]) {
+    const roll = [
+      'id,name,delegation,seat,card,title',
+      ...seats.map(({ deputy: d, card }) => `${d.id},${d.name},${d.delegation},${d.seat},${card},`),
+    ];
+    const terminals = [
+      'terminal,seat,key',
+      ...seats.map(({ terminal, deputy, key }) => `${terminal},${deputy.seat},${key.x}`),
+    ];
+    const write = (name: string, text: string) => writeFileSync(join(this.folder, name), text);
+    write('hall.yaml', sampleHall(3)['hall.yaml']);
+    write('roll.csv', roll.join('\n'));
+    write('terminals.csv', terminals.join('\n'));
+    write(
+      'agenda.yaml',
+      `motions:\n  - { id: m1, kind: decision, title: 表决一, press: first }\n  - { id: m2, kind: decision, title: 表决二, press: last }\n`,
+    );
+  }
+
+  get ledgerFile(): string {
+    return join(this.folder, 'data', '2027-2-3.ledger');
+  }
+
+  /** Starts the coordinator, on the same ports as before. */
+  async start(): Promise<void> {
+    const { http, mqtt } = this.#ports;
+    const args = [
+      'coordinator',
+      '--config',
+      join(this.folder, 'hall.yaml'),
+      '--http',
+      String(http),
+      '--mqtt',
+      String(mqtt),
+      '--json',
+    ];
+    const child = spawn(process.execPath, [HALLVOTE, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+    this.#child = child;
+    const line = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+    if (line.done) throw new Error('the coordinator did not start');
+    this.ready = Ready.parse(JSON.parse(line.value));
+    this.#ports = {
+      http: Number(new URL(this.ready.http).port),
+      mqtt: Number(this.ready.mqtt.split(':').at(-1)),
+    };
+  }
+
+  /** Signed-in staff of the process that runs now. */
+  async staff(): Promise<StaffClient> {
+    const staff = new StaffClient(this.ready.http);
+    if (this.ready.setupCode) await staff.setUp(this.ready.setupCode, PASSWORD);
+    else await staff.signIn(PASSWORD);
+    return staff;
+  }
+
+  /** Ends the process as a power cut would: no signal handler runs. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
