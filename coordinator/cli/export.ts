@@ -5,33 +5,43 @@ import { nodeSigner } from '../../shared/ed25519-node.ts';
 import { makeBundle } from '../export/bundle.ts';
 import { readKeyFile } from '../export/key-file.ts';
 import { Ledger, LedgerError } from '../ledger/ledger.ts';
-import { USAGE } from './exit-codes.ts';
+import { VERSION } from '../main.ts';
+import { FINE, USAGE, WRONG } from './exit-codes.ts';
 
-function fail(message: string): never {
+function fail(message: string, code: number): never {
   process.stderr.write(`hallvote export: ${message}\n`);
-  process.exit(USAGE);
+  process.exit(code);
+}
+
+function bundleOf(file: string, keyFile: string): Uint8Array {
+  if (!existsSync(file)) fail(`${file}: there is no such ledger`, USAGE);
+  const key = readKeyFile(keyFile);
+  if (!key.ok) fail(key.problem, USAGE);
+  try {
+    const ledger = Ledger.read(file);
+    const made = makeBundle([...ledger.rows()], nodeSigner(key.value), VERSION);
+    ledger.close();
+    return made.ok ? made.bytes : fail(made.problem, USAGE);
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    return fail(error.message, WRONG);
+  }
 }
 
 /** `hallvote export`: one archive that anybody can verify; the coordinator may be running. */
 export function exportCommand(): Command {
   return new Command('export')
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? FINE : USAGE))
     .description('导出存证包 · write the bundle of a sitting')
     .argument('<ledger>', '账本文件 · the ledger')
     .requiredOption('--out <bundle>', '写到此文件 · write it here')
     .option('--key <file>', '主机密钥，默认在账本旁 · the coordinator’s key, beside the ledger by default')
-    .action((file: string, { out, key: keyFile }: { out: string; key?: string }) => {
-      if (!existsSync(file)) fail(`${file}: there is no such ledger`);
-      const key = readKeyFile(keyFile ?? join(dirname(file), 'coordinator.key'));
-      if (!key.ok) fail(key.problem);
+    .action((file: string, { out, key }: { out: string; key?: string }) => {
+      const bytes = bundleOf(file, key ?? join(dirname(file), 'coordinator.key'));
       try {
-        const ledger = Ledger.read(file);
-        const made = makeBundle([...ledger.rows()], nodeSigner(key.value));
-        ledger.close();
-        if (!made.ok) fail(made.problem);
-        writeFileSync(out, made.bytes);
+        writeFileSync(out, bytes);
       } catch (error) {
-        if (!(error instanceof LedgerError)) throw error;
-        fail(error.message);
+        fail(`${out}: cannot be written: ${error instanceof Error ? error.message : error}`, USAGE);
       }
     });
 }

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { sha256Hex } from '../../shared/bytes.ts';
 import { HashHex, Id } from '../../shared/ids.ts';
 import { type Signer, signJws } from '../../shared/jws.ts';
+import { thumbprint } from '../../shared/keys.ts';
 import type { LedgerRow } from '../../shared/ledger-hash.ts';
 import { replay } from '../sitting/chronicle.ts';
-import type { Sitting } from '../sitting/state.ts';
+import { type Account, account } from './account.ts';
 import { BUNDLE_FILES, type BundleFile, packArchive } from './archive.ts';
 import { reportHtml } from './report.ts';
 import { keysJson, motionsJson, resultsJson, rollCsv, votesCsv } from './tables.ts';
@@ -14,6 +15,8 @@ export const Manifest = z.strictObject({
   typ: z.literal('manifest'),
   v: z.literal(1),
   sitting: Id,
+  /** Version of the program that wrote the bundle, and with it `report.html`. */
+  program: z.string().max(40),
   entries: z.number().int().positive(),
   head: HashHex,
   /** SHA-256 of every other file. */
@@ -21,52 +24,61 @@ export const Manifest = z.strictObject({
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-export type DerivedFile = Exclude<BundleFile, 'manifest.jws' | 'ledger.jsonl'>;
+/** The files that only make the ledger easier to read. */
+export const DERIVED_FILES = [
+  'keys.json',
+  'roll.csv',
+  'motions.json',
+  'results.json',
+  'votes.csv',
+  'report.html',
+] as const satisfies readonly BundleFile[];
+export type DerivedFile = (typeof DERIVED_FILES)[number];
 
 /** One line of `ledger.jsonl`. */
 export function ledgerLine({ seq, prev, time, type, body, hash }: LedgerRow): string {
   return JSON.stringify({ seq, prev, time, type, body, hash });
 }
 
-/** Everything in a bundle that only makes the ledger easier to read. */
-export function derivedFiles(sitting: Sitting): Record<DerivedFile, Uint8Array> {
-  const text = {
-    'keys.json': keysJson(sitting),
-    'roll.csv': rollCsv(sitting),
-    'motions.json': motionsJson(sitting),
-    'results.json': resultsJson(sitting),
-    'votes.csv': votesCsv(sitting),
-    'report.html': reportHtml(sitting),
-  };
-  const bytes = (name: keyof typeof text) => Buffer.from(text[name]);
+/** What the ledger makes of every file drawn from it. */
+export function derivedFiles(told: Account): Record<DerivedFile, Uint8Array> {
   return {
-    'keys.json': bytes('keys.json'),
-    'roll.csv': bytes('roll.csv'),
-    'motions.json': bytes('motions.json'),
-    'results.json': bytes('results.json'),
-    'votes.csv': bytes('votes.csv'),
-    'report.html': bytes('report.html'),
+    'keys.json': Buffer.from(keysJson(told)),
+    'roll.csv': Buffer.from(rollCsv(told)),
+    'motions.json': Buffer.from(motionsJson(told)),
+    'results.json': Buffer.from(resultsJson(told)),
+    'votes.csv': Buffer.from(votesCsv(told)),
+    'report.html': Buffer.from(reportHtml(told)),
   };
 }
 
-/** The archive of a sitting, or why there is none: nothing leaves while a vote is open (G4). */
+/** The archive of a sitting, or why there is none. */
 export type Made =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly problem: string };
 
-export function makeBundle(rows: readonly LedgerRow[], signer: Signer): Made {
+const not = (problem: string): Made => ({ ok: false, problem });
+
+/**
+ * The bundle of a ledger, signed by the coordinator that kept it; nothing leaves while a vote is open (G4).
+ * @param program version of this program. @throws {LedgerError} where the ledger is broken.
+ */
+export function makeBundle(rows: readonly LedgerRow[], signer: Signer, program: string): Made {
   const sitting = replay(rows);
-  if (!sitting.begun) return { ok: false, problem: 'the ledger is empty' };
-  if (sitting.current?.phase === 'open')
-    return { ok: false, problem: `a vote is open (${sitting.current.id}); close it first` };
+  const { begun, current, head } = sitting;
+  if (!begun) return not('the ledger is empty');
+  if (current?.phase === 'open') return not(`a vote is open (${current.id}); close it first`);
+  if (signer.kid !== thumbprint(begun.key))
+    return not('this is not the key the sitting was held with; name that one with --key');
   const ledger = Buffer.from(rows.map((row) => `${ledgerLine(row)}\n`).join(''));
-  const files = { 'ledger.jsonl': ledger, ...derivedFiles(sitting) };
+  const files = { 'ledger.jsonl': ledger, ...derivedFiles(account(sitting, rows)) };
   const manifest: Manifest = {
     typ: 'manifest',
     v: 1,
-    sitting: sitting.begun.sitting,
-    entries: sitting.head.seq,
-    head: sitting.head.hash,
+    sitting: begun.sitting,
+    program,
+    entries: head.seq,
+    head: head.hash,
     files: hashes(files),
   };
   return {

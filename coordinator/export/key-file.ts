@@ -1,10 +1,11 @@
 import {
   closeSync,
-  existsSync,
   fsyncSync,
+  linkSync,
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
@@ -13,24 +14,40 @@ import { fromBase64url, toBase64url } from '../../shared/bytes.ts';
 import type { RandomBytes } from '../../shared/ids.ts';
 import { type KeyPair, keyPairFromSeed, makeKeyPair } from '../../shared/keys.ts';
 
-/** Writes a file only its owner can read; it is whole on the disk when this returns, or not there at all. */
-export function writeSecret(path: string, text: string): void {
+function sync(path: string): void {
+  const file = openSync(path, 'r');
+  fsyncSync(file);
+  closeSync(file);
+}
+
+/** Writes a file only its owner can read beside `path`; its name is returned. */
+function writeBeside(path: string, text: string): string {
   const unfinished = `${path}.new`;
-  const file = openSync(unfinished, 'w', 0o600);
+  rmSync(unfinished, { force: true });
+  const file = openSync(unfinished, 'wx', 0o600);
   writeSync(file, text);
   fsyncSync(file);
   closeSync(file);
-  renameSync(unfinished, path);
-  const folder = openSync(dirname(path), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
+  return unfinished;
+}
+
+/** Writes a file only its owner can read; it is whole on the disk when this returns, or not there at all. */
+export function writeSecret(path: string, text: string): void {
+  renameSync(writeBeside(path, text), path);
+  sync(dirname(path));
 }
 
 /** Makes a signing key and keeps its seed at `path`, in base64url. @throws where a file is there already. */
 export function makeKeyFile(path: string, random: RandomBytes): KeyPair {
-  if (existsSync(path)) throw new Error(`${path} exists`);
   const key = makeKeyPair(random);
-  writeSecret(path, `${toBase64url(key.seed)}\n`);
+  const unfinished = writeBeside(path, `${toBase64url(key.seed)}\n`);
+  // A link, not a rename: it fails where there is a key, which must never be lost.
+  try {
+    linkSync(unfinished, path);
+  } finally {
+    rmSync(unfinished);
+  }
+  sync(dirname(path));
   return key;
 }
 
@@ -38,10 +55,16 @@ export function makeKeyFile(path: string, random: RandomBytes): KeyPair {
 export function readKeyFile(
   path: string,
 ): { readonly ok: true; readonly value: KeyPair } | { readonly ok: false; readonly problem: string } {
-  if (!existsSync(path)) return { ok: false, problem: `${path}: there is no such key; name it with --key` };
-  if ((statSync(path).mode & 0o077) !== 0)
-    return { ok: false, problem: `${path}: others can read this key; run chmod 600 on it` };
-  const seed = fromBase64url(readFileSync(path, 'utf8').trim());
-  if (seed?.length !== 32) return { ok: false, problem: `${path}: is no key; restore it from the copy` };
-  return { ok: true, value: keyPairFromSeed(seed) };
+  const not = (what: string) => ({ ok: false, problem: `${path}: ${what}` }) as const;
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat?.isFile()) return not('there is no such key; name it with --key');
+    if ((stat.mode & 0o077) !== 0) return not('others can read this key; run chmod 600 on it');
+    const seed = fromBase64url(readFileSync(path, 'utf8').trim());
+    return seed?.length === 32
+      ? { ok: true, value: keyPairFromSeed(seed) }
+      : not('is no key; restore it from the copy');
+  } catch (error) {
+    return not(`cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
 }

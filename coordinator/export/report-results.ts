@@ -1,80 +1,122 @@
 import type { Item, Motion } from '../../shared/motion.ts';
-import type { Result, Standing } from '../../shared/result.ts';
+import type { AppraisalOutcome, Result, SelectionOutcome, Standing } from '../../shared/result.ts';
+import type { AppraisalTally } from '../../shared/tally.ts';
 import { percent } from '../views/rule-words.ts';
-import { escapeHtml } from './html.ts';
-
-type Cell = string | number;
-
-function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const cell = (tag: 'th' | 'td', value: Cell, numeric: boolean) =>
-    `<${tag}${numeric ? ' class="n"' : ''}>${typeof value === 'number' ? value : escapeHtml(value)}</${tag}>`;
-  const numeric = (column: number) =>
-    rows.every((row) => typeof row[column] === 'number' || /%$|^—$/.test(String(row[column])));
-  const line = (tag: 'th' | 'td', cells: readonly Cell[]) =>
-    `<tr>${cells.map((value, column) => cell(tag, value, rows.length > 0 && numeric(column))).join('')}</tr>`;
-  return `<table>${line('th', head)}${rows.map((row) => line('td', row)).join('')}</table>`;
-}
+import { bilingual, escapeHtml, table } from './html.ts';
 
 const STANDINGS: Record<Standing, string> = {
   selected: '✓ 入选 selected',
-  tied: '末位同票 tied',
-  outvoted: '未入选 not selected',
+  tied: '末位同票 tied at the last place',
+  outvoted: '未入选 outvoted',
   'below-threshold': '未达通过线 below threshold',
 };
 
 const titleOf = (items: readonly Item[], id: string): string =>
   items.find((item) => item.id === id)?.title.zh ?? id;
 
-function turnout({ roll, present, cast, notPressed }: Result): string {
-  return table(
-    ['应到 roll', '实到 present', '已表决 cast', '未按键 not pressed'],
-    [[roll, present, cast, notPressed]],
-  );
-}
+const verdict = (zh: string, en: string): string =>
+  `<p class="verdict">${escapeHtml(zh)} <small>${escapeHtml(en)}</small></p>`;
 
 /** The figures of one round and what the rule makes of them. */
-export function resultTable(motion: Motion, result: Result): string {
-  return turnout(result) + outcomeTable(motion, result);
-}
-
-function outcomeTable(motion: Motion, { tally, outcome, basisCount }: Result): string {
+export function resultHtml(motion: Motion, result: Result): string {
+  const { roll, present, cast, notPressed, tally, outcome } = result;
+  const heads = [
+    bilingual('应到', 'roll'),
+    bilingual('实到', 'present'),
+    bilingual('已表决', 'cast'),
+    bilingual('未按键', 'not pressed'),
+  ];
+  const figures = [roll, present, cast, notPressed];
   if (tally.kind === 'decision' && outcome.kind === 'decision')
     return `${table(
-      ['赞成 for', '反对 against', '弃权 abstain', '基数 basis', '通过需 needed'],
-      [[tally.for, tally.against, tally.abstain, basisCount, outcome.needed]],
-    )}<p class="verdict">${outcome.passed ? '通过 Passed' : '未通过 Not passed'}</p>`;
-  if (outcome.kind === 'selection' && motion.kind === 'selection') {
-    const rows = outcome.order.map(({ id, votes, rank, standing }) => [
-      rank,
-      titleOf(motion.candidates, id),
-      votes,
-      STANDINGS[standing],
-    ]);
-    const selected = outcome.order.filter(({ standing }) => standing === 'selected').length;
-    const open =
-      outcome.runoffPlaces > 0 ? `；同票待再次投票 ${outcome.runoffPlaces} to be decided by a runoff` : '';
-    const left = outcome.openPlaces > 0 ? `；空缺 ${outcome.openPlaces} places left open` : '';
-    const need =
-      outcome.needed === null ? '' : `；入选需 needed ${outcome.needed}（基数 basis ${basisCount}）`;
-    return `${table(['名次 rank', '项目 candidate', '票数 votes', '结果 outcome'], rows)}<p class="verdict">入选 ${selected} selected（应选 places ${motion.places}）${open}${left}${need}</p>`;
+      [
+        ...heads,
+        bilingual('赞成', 'for'),
+        bilingual('反对', 'against'),
+        bilingual('弃权', 'abstain'),
+        bilingual('计算基数', 'basis'),
+        bilingual('通过需', 'needed'),
+      ],
+      [[...figures, tally.for, tally.against, tally.abstain, result.basisCount, outcome.needed]],
+    )}${outcome.passed ? verdict('通过', 'Passed') : verdict('未通过', 'Not passed')}`;
+  const turnout = table(heads, [figures]);
+  if (outcome.kind === 'selection' && motion.kind === 'selection')
+    return turnout + selectionHtml(motion.candidates, motion.places, outcome, result.basisCount);
+  if (tally.kind === 'appraisal' && outcome.kind === 'appraisal' && motion.kind === 'appraisal')
+    return turnout + appraisalHtml(motion.items, tally, outcome);
+  return turnout;
+}
+
+function selectionHtml(
+  candidates: readonly Item[],
+  places: number,
+  { order, needed, runoffPlaces, openPlaces }: SelectionOutcome,
+  basis: number,
+): string {
+  const rows = order.map(({ id, votes, rank, standing }) => [
+    rank,
+    titleOf(candidates, id),
+    votes,
+    STANDINGS[standing],
+  ]);
+  const selected = order.filter(({ standing }) => standing === 'selected').length;
+  const zh = [`应选 ${places}，入选 ${selected}`];
+  const en = [`${selected} of ${places} places filled`];
+  if (runoffPlaces > 0) {
+    zh.push(`末位同票，再次投票 ${runoffPlaces} 个名额`);
+    en.push(`a runoff for ${runoffPlaces}`);
   }
-  if (tally.kind === 'appraisal' && outcome.kind === 'appraisal' && motion.kind === 'appraisal') {
-    const rows = outcome.items.map(({ id, approval, basis, passed }) => {
-      const counts = tally.items.find((item) => item.id === id);
-      return [
-        titleOf(motion.items, id),
-        counts?.satisfied ?? 0,
-        counts?.basic ?? 0,
-        counts?.dissatisfied ?? 0,
-        counts?.['dont-know'] ?? 0,
-        percent(approval, basis),
-        passed ? '通过 accepted' : '不满意·需整改 to be put right',
-      ];
-    });
-    return table(
-      ['项目 item', '满意', '基本满意', '不满意', '不了解', '满意率 approval', '结论 outcome'],
-      rows,
-    );
+  if (openPlaces > 0) {
+    zh.push(`空缺 ${openPlaces}`);
+    en.push(`${openPlaces} left open`);
   }
-  return '';
+  const rule =
+    needed === null
+      ? '得票多者入选 more votes win'
+      : `入选至少需 ${needed} 票（基数 ${basis}） at least ${needed} votes of ${basis} needed`;
+  return `${table(
+    [
+      bilingual('名次', 'rank'),
+      bilingual('候选项', 'candidate'),
+      bilingual('票数', 'votes'),
+      bilingual('结果', 'outcome'),
+    ],
+    rows,
+  )}<p class="note">${rule}</p>${verdict(zh.join('；'), en.join('; '))}`;
+}
+
+function appraisalHtml(
+  items: readonly Item[],
+  { items: counts }: AppraisalTally,
+  outcome: AppraisalOutcome,
+): string {
+  const rows = outcome.items.map(({ id, approval, basis, needed, passed }) => {
+    const count = counts.find((item) => item.id === id);
+    return [
+      titleOf(items, id),
+      count?.satisfied ?? 0,
+      count?.basic ?? 0,
+      count?.dissatisfied ?? 0,
+      count?.['dont-know'] ?? 0,
+      basis,
+      needed,
+      percent(approval, basis),
+      passed ? '✓ 满意 satisfied' : '不满意，须整改 to be put right',
+    ];
+  });
+  const passed = outcome.items.filter((item) => item.passed).length;
+  return `${table(
+    [
+      bilingual('项目', 'item'),
+      bilingual('满意', 'satisfied'),
+      bilingual('基本满意', 'basically'),
+      bilingual('不满意', 'dissatisfied'),
+      bilingual('不了解', 'don’t know'),
+      bilingual('基数', 'basis'),
+      bilingual('需', 'needed'),
+      bilingual('满意率', 'approval'),
+      bilingual('结论', 'outcome'),
+    ],
+    rows,
+  )}${verdict(`${outcome.items.length} 项中 ${passed} 项达到满意`, `${passed} of ${outcome.items.length} items satisfied`)}`;
 }

@@ -1,97 +1,168 @@
-import { inLanguage } from '../../shared/ids.ts';
+import { inLanguage, type Text } from '../../shared/ids.ts';
 import { shortFingerprint, thumbprint } from '../../shared/keys.ts';
 import { REASONS } from '../../shared/reasons.ts';
-import type { Round, Sitting } from '../sitting/state.ts';
-import { ruleWords } from '../views/rule-words.ts';
-import { escapeHtml } from './html.ts';
-import { resultTable } from './report-results.ts';
-
-const STYLE = `
-@page { size: A4; margin: 18mm 16mm }
-body { font: 11pt/1.6 "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif; color: #1a1a1a; max-width: 178mm; margin: 8mm auto }
-h1 { font-size: 19pt; text-align: center; margin: 0 0 1mm } .sub { text-align: center; color: #555; margin: 0 0 6mm }
-h2 { font-size: 14pt; border-bottom: 0.6mm solid #8c1d18; padding-bottom: 1mm; margin: 8mm 0 3mm }
-h3 { font-size: 12pt; margin: 5mm 0 1mm } section.round { break-inside: avoid; margin-bottom: 5mm }
-table { border-collapse: collapse; width: 100%; margin: 2mm 0 } th, td { border: 0.2mm solid #999; padding: 1mm 2mm; text-align: left }
-th { background: #f3efe8; font-weight: 600 } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
-.verdict { font-size: 13pt; font-weight: 700; margin: 2mm 0 } .note { color: #555; font-size: 9.5pt } .mark { border: 0.3mm solid #8c1d18; color: #8c1d18; padding: 0 1.5mm; font-size: 9.5pt }
-code { font-family: "Noto Sans Mono", Consolas, monospace; font-size: 9pt; word-break: break-all }
-.sign { display: grid; grid-template-columns: 1fr 1fr; gap: 10mm; margin-top: 10mm } .sign div { border-bottom: 0.3mm solid #333; height: 12mm }
-`;
+import type { Round } from '../sitting/state.ts';
+import { publicDocuments } from '../views/public.ts';
+import { quorumWords, ruleWords } from '../views/rule-words.ts';
+import type { Account, Checkpoint } from './account.ts';
+import { bilingual, escapeHtml, Markup, table } from './html.ts';
+import { resultHtml } from './report-results.ts';
+import { REPORT_STYLE } from './report-style.ts';
 
 /** A time of the ledger as a clerk writes it, in China Standard Time, which knows no summer. */
 export function clerkTime(ms: number): string {
-  return `${new Date(ms + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')} (UTC+8)`;
+  return new Date(ms + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-const PHASES = {
-  open: '进行中',
-  closed: '已结束，未宣布 closed, not announced',
-  announced: '已宣布 announced',
-  voided: '作废 void',
+const CHECKPOINTS_AFTER: Readonly<Record<string, string>> = {
+  opened: '表决开始 vote opened',
+  closed: '表决结束 vote closed',
+  result: '结果 result',
+  voided: '作废 voided',
 };
 
-function roundSection(round: Round): string {
-  const { motion, result } = round;
+const both = (text: Text): string => (text.en ? `${text.zh} ${text.en}` : text.zh);
+
+/** The report a clerk prints and scrutineers sign: drawn from the ledger alone, without scripts. */
+export function reportHtml(told: Account): string {
+  const { begun } = told.sitting;
+  if (!begun) return '';
+  const congress = escapeHtml(begun.congress.zh);
+  const english = [begun.congress.en, begun.title.en, 'Report on voting'].filter(
+    (part) => part !== undefined,
+  );
+  return `<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>${congress} 表决报告</title><style>${REPORT_STYLE}</style></head><body>
+<h1>${congress}<br>${escapeHtml(begun.title.zh)}<br>表决报告</h1>
+<p><span lang="en">${escapeHtml(english.join(' · '))}</span><br>${escapeHtml(begun.date)} · ${escapeHtml(both(begun.name))}</p>
+${attendance(told)}
+${votes(told)}
+${signatures(told)}
+${refusals(told)}
+${witness(told)}
+</body></html>
+`;
+}
+
+const heading = (zh: string, en: string): string => `<h2>${zh} <small>${en}</small></h2>`;
+const note = (text: string): string => `<p class="note">${escapeHtml(text)}</p>`;
+const englishNote = (text: string): string => `<p class="note" lang="en">${escapeHtml(text)}</p>`;
+
+function attendance({ sitting }: Account): string {
+  const { roll, present, quorum, quorumMet, delegations } = publicDocuments.attendance(sitting);
+  const byHand = [...sitting.presence.values()].filter((presence) => presence.byHand).length;
+  const left = sitting.left.size;
+  const met = quorumMet ? '已达到 met' : '未达到 not met';
+  const sums = table(
+    [
+      bilingual('应到', 'roll'),
+      bilingual('实到', 'present'),
+      bilingual('其中补签到', 'by hand'),
+      bilingual('中途退场', 'left early'),
+      bilingual('未到', 'absent'),
+    ],
+    [[roll, present, byHand, left, roll - present - left]],
+  );
+  const groups = table(
+    [bilingual('代表团', 'delegation'), bilingual('应到', 'roll'), bilingual('实到', 'present')],
+    delegations.map((group) => [group.name, group.roll, group.present]),
+  );
+  return `${heading('出席', 'Attendance')}
+${sums}
+<p>法定人数 Quorum：${escapeHtml(`${quorumWords(quorum, 'zh')} · ${quorumWords(quorum, 'en')}`)}：<strong>${met}</strong></p>
+${groups}
+${note(`截至 ${clerkTime(sitting.head.time)} · 本报告时间均为北京时间 as of the ledger’s last entry; all times are UTC+8`)}`;
+}
+
+function votes(told: Account): string {
+  const rounds = [...told.sitting.rounds.values()];
+  const section = (round: Round) => roundSection(round, told);
+  const official = rounds.filter((round) => !round.rehearsal).map(section);
+  const rehearsals = rounds.filter((round) => round.rehearsal).map(section);
+  return `${heading('表决', 'Votes')}
+${official.join('\n') || '<p>没有 none</p>'}
+${rehearsals.length > 0 ? `${heading('试表决（不产生正式结果）', 'Rehearsals, without official result')}\n${rehearsals.join('\n')}` : ''}`;
+}
+
+function course(round: Round, { courses }: Account): string {
+  const { closed, announced, voided } = courses.get(round.id) ?? {};
+  const by = closed?.by === 'time' ? '到时 time up' : '主持人 chair';
+  const day = clerkTime(round.openedAt).slice(0, 10);
+  // The day is said once, unless it passes.
+  const then = (ms: number) => clerkTime(ms).replace(`${day} `, '');
+  return [
+    `${round.byHand ? '录入 entered' : '开始 opened'} ${clerkTime(round.openedAt)}`,
+    closed ? `结束 closed ${then(closed.time)}（${by}）` : '',
+    announced === undefined ? '' : `宣布 announced ${then(announced)}`,
+    voided === undefined ? '' : `作废 voided ${then(voided)}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function roundSection(round: Round, told: Account): string {
+  const { motion, result, id, reason, phase } = round;
   const marks = [
-    round.byHand ? '举手表决（人工录入） entered by hand' : '',
+    round.byHand ? '举手表决·人工录入 by hand' : '',
     round.rehearsal ? '试表决 rehearsal' : '',
-    round.phase === 'voided' ? '作废 void' : '',
+    phase === 'voided' ? '作废 void' : '',
+    phase === 'closed' ? '未宣布 not announced' : '',
   ].filter((mark) => mark !== '');
-  return `<section class="round">
-<h3>${escapeHtml(inLanguage(motion.title, 'zh'))} <span class="note">${escapeHtml(round.id)}</span> ${marks.map((mark) => `<span class="mark">${mark}</span>`).join(' ')}</h3>
-${motion.title.en ? `<p class="note">${escapeHtml(motion.title.en)}</p>` : ''}
-<p class="note">${escapeHtml(ruleWords(motion, 'zh').join(' · '))}<br>${escapeHtml(ruleWords(motion, 'en').join(' · '))}</p>
-<p>${round.byHand ? '录入 entered' : '开始 opened'} ${clerkTime(round.openedAt)}；${PHASES[round.phase]}${round.reason ? `；原因 reason: ${escapeHtml(round.reason)}` : ''}</p>
-${result ? resultTable(motion, result) : '<p>没有结果 no result</p>'}
+  return `<section class="round${phase === 'voided' ? ' void' : ''}">
+<h3>${escapeHtml(inLanguage(motion.title, 'zh'))} ${marks.map((mark) => `<span class="mark">${mark}</span>`).join(' ')}</h3>
+${motion.title.en ? englishNote(motion.title.en) : ''}
+${note(`编号 round ${id} · ${ruleWords(motion, 'zh').join(' · ')}`)}
+${englishNote(ruleWords(motion, 'en').join(' · '))}
+${note(course(round, told))}
+${reason === null ? '' : `<p>原因 Reason：${escapeHtml(reason)}</p>`}
+${result ? resultHtml(motion, result) : '<p class="verdict">没有结果 <small>No result</small></p>'}
 </section>`;
 }
 
-function refusalSummary(sitting: Sitting): string {
-  const counts = new Map<string, number>();
-  for (const { reason } of sitting.refusals) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  if (counts.size === 0) return '<p>没有 none</p>';
-  const rows = Object.entries(REASONS).flatMap(([reason, { zh, en }]) => {
-    const n = counts.get(reason);
-    return n === undefined
-      ? []
-      : [`<tr><td>${escapeHtml(zh)}</td><td>${escapeHtml(en)}</td><td class="n">${n}</td></tr>`];
+function refusals({ refusals: counts }: Account): string {
+  const rows = Object.entries(REASONS).flatMap(([code, { zh, en }]) => {
+    const n = [...counts].find(([reason]) => reason === code)?.[1];
+    return n === undefined ? [] : [[zh, en, n]];
   });
-  return `<table><tr><th>原因</th><th>Reason</th><th class="n">次数 n</th></tr>${rows.join('')}</table>`;
+  return `${heading('未接受的消息', 'Messages not accepted')}
+${rows.length === 0 ? '<p>没有 none</p>' : table(['原因', 'Reason', bilingual('次数', 'times')], rows)}`;
 }
 
-/** The report a clerk prints and scrutineers sign: drawn from the ledger alone, without scripts. */
-export function reportHtml(sitting: Sitting): string {
-  const { begun } = sitting;
-  if (!begun) return '';
-  const rounds = [...sitting.rounds.values()];
-  const official = rounds.filter((round) => !round.rehearsal);
-  const rehearsals = rounds.filter((round) => round.rehearsal);
-  const hands = [...sitting.presence.values()].filter((presence) => presence.byHand).length;
-  const present = sitting.presence.size;
-  const title = escapeHtml(inLanguage(begun.congress, 'zh'));
-  return `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>${title} 表决报告</title><style>${STYLE}</style></head><body>
-<h1>${title}<br>${escapeHtml(inLanguage(begun.title, 'zh'))}<br>表决报告</h1>
-<p class="sub">${escapeHtml([begun.congress.en, begun.title.en, 'Report on voting'].filter(Boolean).join(' · '))}<br>${escapeHtml(begun.date)} · ${escapeHtml(inLanguage(begun.name, 'zh'))}</p>
-<h2>出席 Attendance</h2>
-<table><tr><th class="n">应到 roll</th><th class="n">实到 present</th><th class="n">其中补签到 by hand</th><th class="n">中途退场 left</th><th class="n">未到 absent</th></tr>
-<tr><td class="n">${sitting.deputies.size}</td><td class="n">${present}</td><td class="n">${hands}</td><td class="n">${sitting.left.size}</td><td class="n">${sitting.deputies.size - present - sitting.left.size}</td></tr></table>
-<p class="note">截至账本末条 as of the ledger’s last entry, ${clerkTime(sitting.head.time)}</p>
-<h2>表决 Votes</h2>
-${official.map(roundSection).join('\n') || '<p>没有 none</p>'}
-${rehearsals.length > 0 ? `<h2>试表决（不产生正式结果） Rehearsals</h2>\n${rehearsals.map(roundSection).join('\n')}` : ''}
-<h2>被拒绝的消息 Refused messages</h2>
-<p class="note">最近一百条 the last hundred</p>
-${refusalSummary(sitting)}
-<h2>核对 To compare</h2>
-<table>
-<tr><th>主机密钥指纹 coordinator’s key</th><td><code>${shortFingerprint(thumbprint(begun.key))}</code><br><code>${thumbprint(begun.key)}</code></td></tr>
-<tr><th>账本末条 last entry</th><td>${sitting.head.seq} <code>${sitting.head.hash}</code></td></tr>
-<tr><th>末次校验点 last checkpoint</th><td>${sitting.checkpoint ? `${sitting.checkpoint.seq} <code>${shortFingerprint(sitting.checkpoint.hash)}</code>（大屏所示 as the hall saw it）` : '—'}</td></tr>
-</table>
-<p class="note">用 hallvote verify 可离线重新计算本报告的全部结果。 hallvote verify recomputes every result of this report offline.</p>
-<div class="sign"><p>监票人 Scrutineers</p><p>主持人 Chair</p><div></div><div></div><div></div><div></div></div>
-</body></html>
-`;
+function checkpointRow({ at, hash, time, after }: Checkpoint) {
+  const short = new Markup(`<code class="short">${escapeHtml(shortFingerprint(hash))}</code>`);
+  return [at, clerkTime(time), CHECKPOINTS_AFTER[after] ?? '会议开始 sitting began', short];
+}
+
+function witness({ sitting, checkpoints }: Account): string {
+  const kid = thumbprint(sitting.begun?.key ?? '');
+  return `${heading('核对', 'To compare')}
+<p>主机密钥指纹 Coordinator’s key：<code class="short">${shortFingerprint(kid)}</code> <code>${kid}</code></p>
+<p>账本末条 Last entry：${sitting.head.seq} <code>${sitting.head.hash}</code></p>
+<p>账本校验码，与会场大屏当时所示一致 Checkpoints, as the hall’s display showed them：</p>
+${table(
+  [
+    bilingual('账本条', 'entry'),
+    bilingual('时间', 'time'),
+    bilingual('时点', 'behind'),
+    bilingual('校验码', 'checkpoint'),
+  ],
+  checkpoints.map(checkpointRow),
+  'dense',
+)}
+${note('用 hallvote verify 可离线由已签名的表决票重新计算本报告的全部结果。 hallvote verify recomputes every result of this report offline from the signed ballots.')}`;
+}
+
+function signatures({ sitting }: Account): string {
+  const roles = [
+    '总监票人 <small>chief scrutineer</small>',
+    '监票人 <small>scrutineer</small>',
+    '主持人 <small>chair</small>',
+  ];
+  const last = shortFingerprint(sitting.head.hash);
+  return `<div class="sign">
+<p class="wide">以上为账本第 1 至 ${sitting.head.seq} 条所载的结果，末条校验码 <code class="short">${last}</code><br><small>These are the results in the ledger’s entries 1 to ${sitting.head.seq}, the last of which has the hash above.</small></p>
+${roles.map((role) => `<p>${role}</p>`).join('')}
+${roles.map(() => '<div></div>').join('')}
+${roles.map(() => '<p><small>日期 date</small></p>').join('')}
+</div>`;
 }

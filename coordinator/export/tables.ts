@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Choice } from '../../shared/ballot.ts';
 import { thumbprint } from '../../shared/keys.ts';
-import type { Sitting } from '../sitting/state.ts';
+import type { Motion } from '../../shared/motion.ts';
+import type { Account } from './account.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -12,18 +13,14 @@ function csv(columns: readonly string[], rows: readonly (readonly string[])[]): 
 
 const jwk = (x: string) => ({ kty: 'OKP', crv: 'Ed25519', x, alg: 'EdDSA', use: 'sig', kid: thumbprint(x) });
 
-/** The coordinator's key and those of the terminals enrolled at the end, as JWKs (RFC 8037). */
-export function keysJson(sitting: Sitting): string {
-  const terminals = [...sitting.terminals.values()].map(({ terminal, seat, key }) => ({
-    terminal,
-    seat,
-    jwk: jwk(key),
-  }));
+/** The coordinator's key and that of every terminal ever enrolled, as JWKs (RFC 8037). */
+export function keysJson({ sitting, enrolments }: Account): string {
+  const terminals = enrolments.map(({ key, ...enrolment }) => ({ ...enrolment, jwk: jwk(key) }));
   return json({ coordinator: jwk(sitting.begun?.key ?? ''), terminals });
 }
 
 /** The roll with attendance as it stood at the end. */
-export function rollCsv(sitting: Sitting): string {
+export function rollCsv({ sitting }: Account): string {
   const rows = [...sitting.deputies.values()].map(({ id, name, delegation, title, seat }) => {
     const presence = sitting.presence.get(id);
     const present = presence
@@ -38,12 +35,13 @@ export function rollCsv(sitting: Sitting): string {
   return csv(['编号', '姓名', '代表团', '职务', '席位', '出席'], rows);
 }
 
-export function motionsJson(sitting: Sitting): string {
+/** The agenda as it stood at the end. */
+export function motionsJson({ sitting }: Account): string {
   return json(sitting.motions);
 }
 
 /** Every round in the order in which it was held. */
-export function resultsJson(sitting: Sitting): string {
+export function resultsJson({ sitting }: Account): string {
   return json(
     [...sitting.rounds.values()].map(({ id, motion, phase, rehearsal, byHand, reason, result }) => ({
       round: id,
@@ -57,33 +55,53 @@ export function resultsJson(sitting: Sitting): string {
   );
 }
 
+const OPTION_WORDS = { for: '赞成', against: '反对', abstain: '弃权' } as const;
+const GRADE_WORDS = {
+  satisfied: '满意',
+  basic: '基本满意',
+  dissatisfied: '不满意',
+  'dont-know': '不了解',
+} as const;
+const NOTHING: [string, string] = ['', '空白'];
+
+/** What was chosen: pairs of an item's id and a word. */
 function choiceCells(choice: Choice): [string, string][] {
   switch (choice.kind) {
     case 'decision':
-      return [['', choice.option]];
+      return [['', OPTION_WORDS[choice.option]]];
     case 'selection':
-      return choice.chosen.length > 0 ? choice.chosen.map((id) => [id, 'chosen']) : [['', 'none']];
+      return choice.chosen.length > 0 ? choice.chosen.map((id) => [id, '选']) : [NOTHING];
     case 'appraisal':
       return choice.grades.length > 0
-        ? choice.grades.map(({ item, grade }) => [item, grade])
-        : [['', 'none']];
+        ? choice.grades.map(({ item, grade }) => [item, GRADE_WORDS[grade]])
+        : [NOTHING];
   }
 }
 
-/** 记名表决: who chose what, one line for each choice, of all rounds that closed. */
-export function votesCsv(sitting: Sitting): string {
-  const rows = [...sitting.rounds.values()].flatMap((round) =>
-    [...round.ballots].flatMap(([id, { choice, seq }]) =>
-      choiceCells(choice).map(([item, chosen]) => [
-        round.id,
-        round.rehearsal ? '试表决' : '',
-        id,
-        sitting.deputies.get(id)?.name ?? '',
+function itemTitle(motion: Motion, id: string): string {
+  const items =
+    motion.kind === 'selection' ? motion.candidates : motion.kind === 'appraisal' ? motion.items : [];
+  return items.find((item) => item.id === id)?.title.zh ?? '';
+}
+
+/** 记名表决: who chose what, one line for each choice that counted, void and rehearsal votes included and marked. */
+export function votesCsv({ sitting }: Account): string {
+  const rows = [...sitting.rounds.values()].flatMap((round) => {
+    const remark = `${round.rehearsal ? '试表决' : ''}${round.phase === 'voided' ? '作废' : ''}`;
+    return [...round.ballots].flatMap(([id, { choice, seq }]) => {
+      const { name, delegation } = sitting.deputies.get(id) ?? { name: '', delegation: '' };
+      const voter = [round.id, round.motion.title.zh, remark, id, name, delegation];
+      return choiceCells(choice).map(([item, chosen]) => [
+        ...voter,
         item,
+        itemTitle(round.motion, item),
         chosen,
         String(seq),
-      ]),
-    ),
+      ]);
+    });
+  });
+  return csv(
+    ['表决', '事项', '备注', '代表编号', '姓名', '代表团', '项', '项目名称', '选择', '账本序号'],
+    rows,
   );
-  return csv(['表决', '试', '代表编号', '姓名', '项', '选择', '账本序号'], rows);
 }

@@ -3,6 +3,7 @@ import { type Act, ActAnswer } from '../views/acts.ts';
 
 const Session = z.object({ setUp: z.boolean(), signedIn: z.boolean() });
 export type Session = z.infer<typeof Session>;
+const HallName = z.object({ hall: z.string() });
 
 /** How signing in went. */
 export type SignIn = 'ok' | 'wrong' | 'too-often' | 'offline';
@@ -44,6 +45,14 @@ export const api = {
   async session(): Promise<Session | null> {
     try {
       return Session.parse(await (await fetch('/api/session')).json());
+    } catch {
+      return null;
+    }
+  },
+  /** The hall's id, which its topics begin with; null while the coordinator cannot be reached. */
+  async hall(): Promise<string | null> {
+    try {
+      return HallName.parse(await (await fetch('/api/hall')).json()).hall;
     } catch {
       return null;
     }

@@ -1,188 +1,189 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { inLanguage, type Language } from '../../shared/ids.ts';
 import type { Motion } from '../../shared/motion.ts';
-import type { Tally } from '../../shared/tally.ts';
+import type { ActAnswer } from '../views/acts.ts';
 import { api } from './api.ts';
+import { CAST_FIELD, type Entered, type HandCount, handCount } from './by-hand-tally.ts';
+import { type ChairWords, chairWords } from './chair-words.ts';
+import { dialogStyles } from './dialog-styles.ts';
 import { controls } from './shared-styles.ts';
 import { staffWords } from './staff-words.ts';
 
-/** A cell of the form: what it counts and how it is called. */
-interface Cell {
-  readonly name: string;
-  readonly label: string;
-}
-
 const GRADES = ['satisfied', 'basic', 'dissatisfied', 'dont-know'] as const;
 
-/** The counts a show of hands gives for `motion`, from the form's numbers. */
-export function tallyOf(motion: Motion, number: (name: string) => number): Tally {
-  switch (motion.kind) {
-    case 'decision':
-      return { kind: 'decision', for: number('for'), against: number('against'), abstain: number('abstain') };
-    case 'selection':
-      return { kind: 'selection', votes: motion.candidates.map(({ id }) => ({ id, votes: number(id) })) };
-    case 'appraisal':
-      return {
-        kind: 'appraisal',
-        items: motion.items.map(({ id }) => ({
-          id,
-          satisfied: number(`${id}/satisfied`),
-          basic: number(`${id}/basic`),
-          dissatisfied: number(`${id}/dissatisfied`),
-          'dont-know': number(`${id}/dont-know`),
-        })),
-      };
-  }
+/** The counts in the form so far. */
+function entered(form: HTMLFormElement | null): Entered {
+  const fields = form ? new FormData(form) : new FormData();
+  return (name) => {
+    const text = String(fields.get(name) ?? '').trim();
+    return /^\d{1,6}$/.test(text) ? Number(text) : null;
+  };
 }
 
-/** Enters the counts of a show of hands (举手表决), for when devices fail. Says `done`. */
+/** Enters the counts of a show of hands (举手表决), for when devices fail, and checks them as they are typed. */
 @customElement('hv-by-hand')
 export class ByHandForm extends LitElement {
+  @property({ attribute: false }) attendance = { roll: 0, present: 0 };
+  @state() private language: Language = 'zh';
   @state() private motion: Motion | null = null;
-  @state() private problem = '';
+  @state() private refusal: Extract<ActAnswer, { ok: false }> | null = null;
   @state() private isBusy = false;
-  @state() private sum = 0;
   @query('dialog') private dialog!: HTMLDialogElement;
-  #language: Language = 'zh';
+  @query('form') private form!: HTMLFormElement | null;
 
   async ask(motion: Motion, language: Language): Promise<void> {
+    if (this.isBusy) return;
+    this.form?.reset();
     this.motion = motion;
-    this.#language = language;
-    this.problem = '';
-    this.sum = 0;
+    this.language = language;
+    this.refusal = null;
     await this.updateComplete;
-    this.dialog.showModal();
-  }
-
-  #groups(motion: Motion): { title: string; cells: Cell[] }[] {
-    const words = staffWords[this.#language];
-    if (motion.kind === 'decision')
-      return [
-        {
-          title: '',
-          cells: (['for', 'against', 'abstain'] as const).map((name) => ({ name, label: words[name] })),
-        },
-      ];
-    if (motion.kind === 'selection')
-      return motion.candidates.map(({ id, title }) => ({
-        title: inLanguage(title, this.#language),
-        cells: [{ name: id, label: words.votes }],
-      }));
-    const grades = GRADES.filter((grade) => grade !== 'dont-know' || motion.dontKnow);
-    return motion.items.map(({ id, title }) => ({
-      title: inLanguage(title, this.#language),
-      cells: grades.map((grade) => ({ name: `${id}/${grade}`, label: words.grades[grade] })),
-    }));
+    if (!this.dialog.open) this.dialog.showModal();
   }
 
   override render(): TemplateResult {
-    const words = staffWords[this.#language];
     const { motion } = this;
-    return html`<dialog aria-labelledby="name">
-      ${
-        motion === null
-          ? nothing
-          : html`<form @submit=${(event: SubmitEvent) => this.#submit(event, motion)} @input=${this.#addUp}>
-        <h2 id="name">${words.acts['by-hand']}</h2>
-        <p>${inLanguage(motion.title, this.#language)}</p>
-        <div class="groups">
-          ${this.#groups(motion).map(
-            ({ title, cells }) => html`<fieldset>
-              ${title ? html`<legend>${title}</legend>` : nothing}
-              ${cells.map(({ name, label }) => html`<label>${label}<input type="number" name=${name} min="0" step="1" value="0" required /></label>`)}
-            </fieldset>`,
-          )}
-        </div>
-        ${
-          motion.kind === 'decision'
-            ? html`<p class="soft">${words.castByHand}: <b>${this.sum}</b></p>`
-            : html`<label>${words.castByHand}<input type="number" name="cast" min="0" step="1" required /></label>`
-        }
-        <label>${words.reason}<input name="reason" maxlength="200" required /></label>
-        <p class="problem" role="alert">${this.problem}</p>
-        <div class="buttons">
-          <button type="button" @click=${() => this.dialog.close()}>${words.cancel}</button>
-          <button class="main" ?disabled=${this.isBusy}>${words.acts['by-hand']}</button>
-        </div>
-      </form>`
-      }
-    </dialog>`;
+    return html`<dialog aria-labelledby="name" @close=${() => {
+      this.motion = null;
+    }} @cancel=${(event: Event) => this.isBusy && event.preventDefault()}>${motion === null ? nothing : this.#form(motion)}</dialog>`;
   }
 
-  #addUp(event: Event): void {
-    const form = event.currentTarget;
-    if (!(form instanceof HTMLFormElement)) return;
-    const fields = new FormData(form);
-    this.sum = ['for', 'against', 'abstain'].reduce((all, name) => all + Number(fields.get(name) ?? 0), 0);
+  #form(motion: Motion): TemplateResult {
+    const { language, attendance } = this;
+    const words = chairWords[language];
+    const staff = staffWords[language];
+    const count = this.#count(motion);
+    return html`<form @submit=${(event: SubmitEvent) => this.#submit(event, motion)} @input=${() => this.requestUpdate()}>
+      <h2 id="name">${words.acts['by-hand']}</h2>
+      <p><b>${inLanguage(motion.title, language)}</b> · ${words.presentOfRoll(attendance.present, attendance.roll)}<br />
+        <span class="soft">${words.explains['by-hand']}</span></p>
+      ${motion.kind === 'decision' ? nothing : html`<label class="cast">${words.castByHand} ${this.#number(CAST_FIELD, words.castByHand, true)}</label>`}
+      <div class="counts">${this.#fields(motion, words)}</div>
+      <p class="check ${count.ok ? 'fits' : ''}" role="status">${count.ok ? `✓ ${words.checks.fits(count.cast, attendance.present - count.cast)}` : count.problem}</p>
+      <label>${staff.reason}<input name="reason" maxlength="200" pattern=".*\\S.*" autocomplete="off" required /></label>
+      ${this.refusal ? html`<p class="refusal" role="alert">${this.refusal.text[language]}</p>` : nothing}
+      <div class="buttons">
+        <button type="button" ?disabled=${this.isBusy} @click=${() => this.dialog.close()}>${staff.cancel}</button>
+        <button class="main" ?disabled=${this.isBusy || !count.ok}>${this.isBusy ? staff.waiting : words.acts['by-hand']}</button>
+      </div>
+    </form>`;
+  }
+
+  #count(motion: Motion): HandCount {
+    const { attendance, language } = this;
+    const { checks } = chairWords[language];
+    return handCount(motion, entered(this.form), attendance.present, checks, language);
+  }
+
+  #number(name: string, label: string, isFirst = false): TemplateResult {
+    return html`<input type="number" name=${name} aria-label=${label} min="0" max="999999" step="1" inputmode="numeric" required ?autofocus=${isFirst} />`;
+  }
+
+  #fields(motion: Motion, words: ChairWords): TemplateResult {
+    const { language } = this;
+    if (motion.kind === 'decision')
+      return html`<div class="options">${(['for', 'against', 'abstain'] as const).map(
+        (name, i) =>
+          html`<label class=${name}>${words[name]} ${this.#number(name, words[name], i === 0)}</label>`,
+      )}</div>`;
+    if (motion.kind === 'selection')
+      return html`<table>
+        <thead><tr><th>${words.candidate}</th><th class="n">${words.votes}</th></tr></thead>
+        <tbody>${motion.candidates.map(({ id, title }) => {
+          const text = inLanguage(title, language);
+          return html`<tr><td>${text}</td><td class="n">${this.#number(id, text)}</td></tr>`;
+        })}</tbody>
+      </table>`;
+    const grades = GRADES.filter((grade) => grade !== 'dont-know' || motion.dontKnow);
+    return html`<table>
+      <thead><tr><th>${words.item}</th>${grades.map((grade) => html`<th class="n">${words.grades[grade]}</th>`)}</tr></thead>
+      <tbody>${motion.items.map(({ id, title }) => {
+        const text = inLanguage(title, language);
+        return html`<tr><td>${text}</td>${grades.map((grade) => html`<td class="n">${this.#number(`${id}/${grade}`, `${text} ${words.grades[grade]}`)}</td>`)}</tr>`;
+      })}</tbody>
+    </table>`;
   }
 
   async #submit(event: SubmitEvent, motion: Motion): Promise<void> {
     event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement)) return;
-    const fields = new FormData(event.target);
-    const number = (name: string) => Number(fields.get(name) ?? 0);
-    const cast =
-      motion.kind === 'decision' ? number('for') + number('against') + number('abstain') : number('cast');
+    const count = this.#count(motion);
+    if (this.isBusy || !count.ok || this.form === null) return;
+    const reason = String(new FormData(this.form).get('reason') ?? '').trim();
     this.isBusy = true;
-    const answer = await api.act({
-      act: 'by-hand',
-      motion: motion.id,
-      tally: tallyOf(motion, number),
-      cast,
-      reason: String(fields.get('reason') ?? ''),
-    });
+    this.refusal = null;
+    const { tally, cast } = count;
+    const answer = await api.act({ act: 'by-hand', motion: motion.id, tally, cast, reason });
     this.isBusy = false;
-    this.problem = answer.ok ? '' : answer.text[this.#language];
-    if (!answer.ok) return;
-    this.dialog.close();
-    this.dispatchEvent(new Event('done'));
+    if (answer.ok) this.dialog.close();
+    else if (answer.reason === 'signed-out') {
+      this.dialog.close();
+      this.dispatchEvent(new Event('signed-out'));
+    } else this.refusal = answer;
   }
 
   static override styles = [
     controls,
+    dialogStyles,
     css`
       dialog {
-        width: min(44rem, 94vw);
-        max-height: 92vh;
-        padding: 1.4rem;
-        border: none;
-        border-top: 0.4rem solid var(--red);
-        border-radius: 0.5rem;
-        color: var(--ink);
+        width: min(52rem, 95vw);
       }
-      h2 {
-        margin: 0;
-      }
-      .groups {
-        max-height: 50vh;
+      .counts {
+        max-height: 40vh;
         overflow: auto;
+        margin: 0.4rem -5px;
+        padding: 5px;
       }
-      fieldset {
-        display: flex;
-        gap: 1rem;
-        border: none;
-        border-bottom: 1px solid var(--line);
-        padding: 0.4rem 0;
-        margin: 0;
-      }
-      label {
+      .options {
         display: grid;
-        gap: 0.2rem;
+        grid-template-columns: repeat(3, 1fr);
+        gap: 1rem;
+      }
+      thead th {
+        position: sticky;
+        top: 0;
+        background: var(--card);
+      }
+      p {
+        margin: 0.5rem 0;
+      }
+      td {
+        padding: 0.15rem 0.5rem;
       }
       input[type='number'] {
-        width: 7rem;
+        width: 5.5rem;
+        min-height: 2.1rem;
+        text-align: right;
+        appearance: textfield;
       }
-      .problem {
-        min-height: 1.4em;
-        color: var(--against);
+      .options input[type='number'] {
+        width: 100%;
+        font-size: 1.6rem;
+      }
+      label.cast {
+        display: flex;
+        align-items: center;
+        gap: 0.8rem;
         font-weight: 600;
       }
-      .buttons {
-        display: flex;
-        justify-content: flex-end;
-        gap: 0.8rem;
+      .check {
+        margin: 0.6rem 0;
+        padding: 0.4rem 0.8rem;
+        border-left: 0.3rem solid var(--abstain);
+        background: #fbf3e0;
+        font-weight: 600;
+      }
+      .check.fits {
+        border-left-color: var(--for);
+        background: #e8f3ec;
       }
     `,
   ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'hv-by-hand': ByHandForm;
+  }
 }

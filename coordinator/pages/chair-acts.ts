@@ -1,7 +1,10 @@
+import { meetsQuorum } from '../../shared/fraction.ts';
 import type { Motion } from '../../shared/motion.ts';
-import type { AgendaDocument, RoundView } from '../views/documents.ts';
+import type { Outcome } from '../../shared/result.ts';
+import type { ActRefusal } from '../views/acts.ts';
+import type { AgendaDocument, AttendanceDocument, RoundView } from '../views/documents.ts';
 
-/** What the chair may be offered for a motion, the likeliest first. The coordinator decides; this only tidies the page. */
+/** What the chair may be offered for a motion. */
 export type ChairAct =
   | 'open'
   | 'reopen'
@@ -9,7 +12,8 @@ export type ChairAct =
   | 'close'
   | 'announce'
   | 'void'
-  | 'follow-up'
+  | 'runoff'
+  | 'fill-places'
   | 'by-hand'
   | 'clear';
 
@@ -19,46 +23,86 @@ export interface Offers {
   /** The one act that comes next; null where none does. */
   readonly main: ChairAct | null;
   readonly others: readonly ChairAct[];
+  /** Why there is no vote on the motion now; the main act, if any, waits for it. */
+  readonly blocked: ActRefusal | null;
 }
 
-function isUndecided({ result }: RoundView): boolean {
-  if (result?.outcome.kind !== 'selection') return false;
-  return result.outcome.runoffPlaces > 0 || result.outcome.openPlaces > 0;
-}
+type Attendance = Pick<AttendanceDocument, 'roll' | 'present'>;
 
-/** The acts that make sense for `motion` now. */
-export function offers(agenda: AgendaDocument, motion: Motion): Offers {
-  const rounds = agenda.motions.find((entry) => entry.motion.id === motion.id)?.rounds ?? [];
-  const all = agenda.motions.flatMap((entry) => entry.rounds);
-  const current = all.find(({ round }) => round === agenda.current) ?? null;
-  const own = rounds.find(({ round }) => round === agenda.current) ?? rounds.at(-1) ?? null;
+/** The acts that make sense for `motion` now. The coordinator decides; this only keeps the page tidy. */
+export function offers(agenda: AgendaDocument, motion: Motion, attendance: Attendance): Offers {
+  const rounds = roundsOf(agenda, motion.id);
+  const current = roundInHand(agenda)?.round ?? null;
+  const own = rounds.find((round) => round === current) ?? rounds.at(-1) ?? null;
 
-  if (own?.phase === 'open') return { round: own, main: 'close', others: ['void'] };
-  if (own?.phase === 'closed') return { round: own, main: 'announce', others: ['void'] };
-  if (current?.phase === 'open' || current?.phase === 'closed') return { round: own, main: null, others: [] };
+  if (own?.phase === 'open') return { round: own, main: 'close', others: ['void'], blocked: null };
+  if (own?.phase === 'closed') return { round: own, main: 'announce', others: ['void'], blocked: null };
 
-  const clear: ChairAct[] = own !== null && own.round === agenda.current ? ['clear'] : [];
-  const official = rounds.filter(({ rehearsal }) => !rehearsal);
-  const decided = official.find(({ phase }) => phase === 'announced') ?? null;
+  const decided = decidedRound(rounds);
+  const unsettled = whyUnsettled(current);
+  if (unsettled) return { round: decided ?? own, main: null, others: [], blocked: unsettled };
+
+  const clear: ChairAct[] = own !== null && own === current ? ['clear'] : [];
   if (decided) {
-    const hasFollower = agenda.motions.some((entry) => entry.motion.follows === decided.round);
-    const main = isUndecided(decided) && !hasFollower ? 'follow-up' : (clear[0] ?? null);
-    return { round: decided, main, others: [...clear, 'void' as const].filter((act) => act !== main) };
+    const main = followerOf(agenda, decided) ? null : followUpAct(decided.result?.outcome);
+    return { round: decided, main, others: [...clear, 'void'], blocked: null };
   }
+  const blocked = whyNotOpen(motion, attendance);
+  const byHand: ChairAct[] = blocked === 'no-quorum' ? [] : ['by-hand'];
+  const rehearse: ChairAct[] = blocked === 'secret-not-supported' ? [] : ['rehearse'];
+  const wasHeld = rounds.some(({ rehearsal }) => !rehearsal);
   return {
     round: own,
-    main: official.length > 0 ? 'reopen' : 'open',
-    others: ['rehearse', 'by-hand', ...clear],
+    main: wasHeld ? 'reopen' : 'open',
+    others: [...rehearse, ...byHand, ...clear],
+    blocked,
   };
 }
 
+/** The rounds held on a motion, oldest first. */
+export function roundsOf(agenda: AgendaDocument, motion: string): readonly RoundView[] {
+  return agenda.motions.find((entry) => entry.motion.id === motion)?.rounds ?? [];
+}
+
+/** The official round whose result stands. */
+export function decidedRound(rounds: readonly RoundView[]): RoundView | null {
+  return rounds.find(({ rehearsal, phase }) => !rehearsal && phase === 'announced') ?? null;
+}
+
+/** The round in hand and its motion; null between votes. */
+export function roundInHand(agenda: AgendaDocument): { motion: Motion; round: RoundView } | null {
+  for (const { motion, rounds } of agenda.motions) {
+    const round = rounds.find((each) => each.round === agenda.current);
+    if (round) return { motion, round };
+  }
+  return null;
+}
+
+/** The motion that settles what `round` left undecided, once it was made. */
+export function followerOf(agenda: AgendaDocument, { round }: RoundView): Motion | null {
+  return agenda.motions.find(({ motion }) => motion.follows === round)?.motion ?? null;
+}
+
 /** The motion the page opens on: the one in hand, else the first not yet decided. */
-export function startingMotion(agenda: AgendaDocument): string | null {
-  const has = (wanted: (round: RoundView) => boolean) =>
-    agenda.motions.find((entry) => entry.rounds.some(wanted));
-  const inHand = has(({ round }) => round === agenda.current);
-  const next = agenda.motions.find(
-    (entry) => !entry.rounds.some((r) => !r.rehearsal && r.phase === 'announced'),
-  );
-  return (inHand ?? next ?? agenda.motions[0])?.motion.id ?? null;
+export function startingMotion(agenda: AgendaDocument): Motion | null {
+  const next = agenda.motions.find(({ rounds }) => decidedRound(rounds) === null);
+  return roundInHand(agenda)?.motion ?? (next ?? agenda.motions[0])?.motion ?? null;
+}
+
+function whyUnsettled(current: RoundView | null): ActRefusal | null {
+  if (current?.phase === 'open') return 'vote-open';
+  return current?.phase === 'closed' ? 'not-announced' : null;
+}
+
+function whyNotOpen(motion: Motion, { present, roll }: Attendance): ActRefusal | null {
+  if (motion.voting === 'secret') return 'secret-not-supported';
+  return meetsQuorum(present, roll, motion.quorum) ? null : 'no-quorum';
+}
+
+function followUpAct(outcome: Outcome | undefined): ChairAct | null {
+  if (outcome?.kind !== 'selection') return null;
+  if (outcome.runoffPlaces > 0) return 'runoff';
+  // Places stay open for good where nobody is left to be chosen.
+  const anyLeft = outcome.order.some(({ standing }) => standing === 'below-threshold');
+  return outcome.openPlaces > 0 && anyLeft ? 'fill-places' : null;
 }

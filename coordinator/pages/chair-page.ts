@@ -1,35 +1,60 @@
+import './jitless.ts';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { Motion } from '../../shared/motion.ts';
 import type { AgendaDocument, RoundView } from '../views/documents.ts';
-import { ruleWords } from '../views/rule-words.ts';
+import { kindWords } from '../views/rule-words.ts';
 import type { ByHandForm } from './by-hand-form.ts';
 import './by-hand-form.ts';
-import { type ChairAct, offers, startingMotion } from './chair-acts.ts';
-import type { ConfirmDialog, Proposal } from './confirm-dialog.ts';
-import './confirm-dialog.ts';
+import {
+  type ChairAct,
+  followerOf,
+  type Offers,
+  offers,
+  roundInHand,
+  roundsOf,
+  startingMotion,
+} from './chair-acts.ts';
+import {
+  agendaLine,
+  attendanceView,
+  blockedView,
+  historyView,
+  itemsView,
+  type Live,
+  roundView,
+  ruleView,
+  type Tongue,
+} from './chair-panel.ts';
+import { chairProposal } from './chair-proposals.ts';
 import { chairStyles } from './chair-styles.ts';
-import { clock } from './countdown.ts';
+import { chairWords } from './chair-words.ts';
+import type { ConfirmDialog } from './confirm-dialog.ts';
+import './confirm-dialog.ts';
 import { Feed } from './feed.ts';
 import { Speech } from './language.ts';
-import { resultTable, resultTableStyles } from './result-table.ts';
+import { resultTableStyles } from './result-table.ts';
 import { controls } from './shared-styles.ts';
 import { staffFrame, staffFrameStyles } from './staff-frame.ts';
-import { type StaffWords, staffWords } from './staff-words.ts';
+import { staffWords } from './staff-words.ts';
+
+const NOBODY = { roll: 0, present: 0 };
 
 /** The chair's console: the agenda, the vote in hand, and the acts that make sense. */
 @customElement('hv-chair')
 export class ChairPage extends LitElement {
   readonly #speech = new Speech(this);
   readonly #feed = new Feed(this, { public: ['hall', 'attendance', 'turnout'], staff: ['agenda'] });
-  @state() private isSignedIn = false;
+  /** The coordinator says that staff is signed out: the feed asks, and the page follows it. */
+  readonly #signedOut = () => this.#feed.restart();
   @state() private selected: string | null = null;
-  @query('hv-confirm') private confirm!: ConfirmDialog;
-  @query('hv-by-hand') private byHand!: ByHandForm;
+  @query('hv-confirm') private confirm!: ConfirmDialog | null;
+  @query('hv-by-hand') private byHand!: ByHandForm | null;
   #tick: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // The countdown moves between messages.
     this.#tick = setInterval(() => this.#feed.remaining !== null && this.requestUpdate(), 250);
   }
 
@@ -38,157 +63,115 @@ export class ChairPage extends LitElement {
     clearInterval(this.#tick);
   }
 
+  /** A dialog that is open says how things are now. */
+  override updated(): void {
+    this.confirm?.requestUpdate();
+  }
+
+  get #tongue(): Tongue {
+    const { language } = this.#speech;
+    return { words: chairWords[language], language };
+  }
+
   override render(): TemplateResult {
-    const words = staffWords[this.#speech.language];
     return staffFrame({
-      name: words.chair,
+      name: staffWords[this.#speech.language].chair,
       speech: this.#speech,
       feed: this.#feed,
-      isSignedIn: this.isSignedIn,
-      setSignedIn: (isSignedIn) => {
-        this.isSignedIn = isSignedIn;
-      },
-      body: () => this.#body(words),
+      body: () => this.#body(),
     });
   }
 
-  #body(words: StaffWords): TemplateResult {
+  #body(): TemplateResult {
     const { agenda, attendance } = this.#feed.documents;
-    const selected = this.selected ?? (agenda ? startingMotion(agenda) : null);
-    const motion = agenda?.motions.find((entry) => entry.motion.id === selected)?.motion;
+    const tongue = this.#tongue;
+    const { words } = tongue;
+    const chosen = agenda?.motions.find(({ motion }) => motion.id === this.selected)?.motion;
+    const motion = chosen ?? (agenda ? startingMotion(agenda) : null);
     return html`<div class="columns">
         <aside>
-          ${
-            attendance
-              ? html`<p class="attendance"><b>${words.attendance(attendance.present, attendance.roll)}</b><br />
-            <span class=${attendance.quorumMet ? 'met' : 'unmet'}>${attendance.quorumMet ? `✓ ${words.quorumMet}` : `… ${words.quorumMissing}`}</span></p>`
-              : nothing
-          }
+          ${attendance ? attendanceView(attendance, tongue) : nothing}
           <h2>${words.agenda}</h2>
-          <ol>${agenda?.motions.map(({ motion: each, rounds }) => this.#agendaLine(each, rounds, each.id === selected, words))}</ol>
+          <ol>${agenda?.motions.map(
+            (
+              entry,
+            ) => html`<li><button class="motion" aria-current=${entry.motion === motion} data-motion=${entry.motion.id}
+              @click=${() => this.#select(entry.motion)}>${agendaLine(entry.motion, entry.rounds, tongue)}</button></li>`,
+          )}</ol>
           ${agenda?.motions.length === 0 ? html`<p>${words.noMotion}</p>` : nothing}
         </aside>
-        <main aria-live="polite">${agenda && motion ? this.#motionPanel(agenda, motion, words) : nothing}</main>
+        <main>${agenda && motion ? this.#motionPanel(agenda, motion, tongue) : html`<p class="soft">${staffWords[tongue.language].loading}</p>`}</main>
       </div>
-      <hv-confirm @signed-out=${() => {
-        this.isSignedIn = false;
-      }}></hv-confirm>
-      <hv-by-hand></hv-by-hand>`;
+      <p class="unseen" aria-live="polite">${agenda ? this.#spoken(agenda, tongue) : nothing}</p>
+      <hv-confirm @signed-out=${this.#signedOut}></hv-confirm>
+      <hv-by-hand .attendance=${attendance ?? NOBODY} @signed-out=${this.#signedOut}></hv-by-hand>`;
   }
 
-  #agendaLine(
-    motion: Motion,
-    rounds: readonly RoundView[],
-    isSelected: boolean,
-    words: StaffWords,
-  ): TemplateResult {
-    const last = rounds.filter(({ rehearsal }) => !rehearsal).at(-1);
-    const status = last ? words.phases[last.phase] : words.notYet;
-    const select = () => {
-      this.selected = motion.id;
-    };
-    return html`<li>
-      <button class="motion ${last?.phase ?? ''}" aria-current=${isSelected} @click=${select}>
-        <span>${this.#speech.text(motion.title)}</span>
-        <small>${ruleWords(motion, this.#speech.language)[0]} · ${status}</small>
-      </button>
-    </li>`;
+  #select(motion: Motion): void {
+    this.selected = motion.id;
   }
 
-  #motionPanel(agenda: AgendaDocument, motion: Motion, words: StaffWords): TemplateResult {
-    const { round, main, others } = offers(agenda, motion);
-    const isCurrent = round !== null && round.round === agenda.current;
-    const older =
-      agenda.motions.find((entry) => entry.motion.id === motion.id)?.rounds.filter((r) => r !== round) ?? [];
+  #motionPanel(agenda: AgendaDocument, motion: Motion, tongue: Tongue): TemplateResult {
+    const attendance = this.#feed.documents.attendance ?? NOBODY;
+    const offer = offers(agenda, motion, attendance);
+    const { round } = offer;
+    const past = roundsOf(agenda, motion.id).filter((each) => each !== round);
+    const hasResult = round?.result != null;
     return html`
+      <p class="kind">${kindWords(motion, tongue.language)}</p>
       <h1>${this.#speech.text(motion.title)}</h1>
-      ${motion.text ? html`<p>${this.#speech.text(motion.text)}</p>` : nothing}
-      <p class="rules">${ruleWords(motion, this.#speech.language).map((phrase) => html`<span>${phrase}</span>`)}</p>
-      ${round ? this.#round(round, motion, isCurrent, words) : nothing}
-      <div class="acts">
-        ${main ? html`<button class="main act" data-act=${main} @click=${() => this.#propose(main, motion, round, words)}>${words.acts[main]}</button>` : nothing}
-        ${others.map((act) => html`<button class="act" data-act=${act} @click=${() => this.#propose(act, motion, round, words)}>${words.acts[act]}</button>`)}
-      </div>
-      ${older.length > 0 ? html`<details><summary>${words.history}</summary>${older.map((each) => this.#round(each, motion, false, words))}</details>` : nothing}
+      ${motion.text ? html`<p class="text">${this.#speech.text(motion.text)}</p>` : nothing}
+      ${ruleView(motion, attendance.roll, tongue)}
+      ${round ? roundView(round, motion, this.#live(agenda, round), tongue) : nothing}
+      ${blockedView(offer, motion, attendance, this.#inHand(agenda), tongue)}
+      ${this.#acts(offer, motion, tongue)}
+      ${round ? this.#follower(agenda, round, tongue) : nothing}
+      ${hasResult ? nothing : itemsView(motion, tongue)}
+      ${historyView(past, motion, tongue)}
     `;
   }
 
-  #round(round: RoundView, motion: Motion, isCurrent: boolean, words: StaffWords): TemplateResult {
-    const marks = [round.rehearsal ? words.rehearsal : '', round.byHand ? words.byHand : ''].filter(
-      (mark) => mark !== '',
-    );
-    return html`<section class="round ${round.phase}">
-      <p class="phase"><b>${words.phases[round.phase]}</b> ${marks.map((mark) => html`<span class="badge">${mark}</span>`)}
-        <small class="soft">${round.round}${isCurrent && round.phase === 'announced' ? ` · ${words.onDisplay}` : ''}</small></p>
-      ${round.reason ? html`<p class="soft">${round.reason}</p>` : nothing}
-      ${round.phase === 'open' ? this.#turnout(round, words) : nothing}
-      ${round.phase === 'closed' ? html`<p class="private">${words.private}</p>` : nothing}
-      ${round.result ? resultTable(motion, round.result, words, this.#speech.language) : nothing}
-    </section>`;
-  }
-
-  #turnout(round: RoundView, words: StaffWords): TemplateResult {
-    const { turnout } = this.#feed.documents;
-    const live = turnout?.round === round.round ? turnout : null;
-    const { cast, present } = live ?? round;
-    const left = this.#feed.isConnected ? this.#feed.remaining : null;
-    return html`<div class="turnout">
-      <p><b>${cast}</b> / ${present} ${words.cast}</p>
-      <progress max=${Math.max(1, present)} value=${cast}></progress>
-      <p class="left">${left === null ? words.chairCloses : html`${words.timeLeft} <b role="timer">${clock(left)}</b>`}</p>
+  #acts({ main, others, blocked, round }: Offers, motion: Motion, { words }: Tongue): TemplateResult {
+    const act = (each: ChairAct) => () => this.#propose(each, motion, round);
+    return html`<div class="acts">
+      ${main ? html`<button class="main act" data-act=${main} ?disabled=${blocked !== null} @click=${act(main)}>${words.acts[main]}</button>` : nothing}
+      ${others.map((each) => html`<button class="act ${each}" data-act=${each} @click=${act(each)}>${words.acts[each]}</button>`)}
     </div>`;
   }
 
-  #propose(act: ChairAct, motion: Motion, round: RoundView | null, words: StaffWords): void {
-    const { language } = this.#speech;
-    if (act === 'by-hand') {
-      this.byHand.ask(motion, language);
-      return;
-    }
-    const proposal = this.#proposal(act, motion, round?.round ?? '', words);
-    this.confirm.ask({ ...proposal, name: words.acts[act] }, language);
+  #live(agenda: AgendaDocument, round: RoundView): Live {
+    return {
+      turnout: this.#feed.documents.turnout ?? null,
+      remaining: this.#feed.isConnected ? this.#feed.remaining : null,
+      isCurrent: round.round === agenda.current,
+    };
   }
 
-  #proposal(
-    act: Exclude<ChairAct, 'by-hand'>,
-    motion: Motion,
-    round: string,
-    words: StaffWords,
-  ): Omit<Proposal, 'name'> {
-    const { attendance, turnout } = this.#feed.documents;
-    const title = this.#speech.text(motion.title);
-    switch (act) {
-      case 'open':
-      case 'reopen':
-        return {
-          explains: words.confirm.open(title, attendance?.present ?? 0, attendance?.roll ?? 0),
-          act: () => ({ act: 'open', motion: motion.id, rehearsal: false }),
-        };
-      case 'rehearse':
-        return {
-          explains: words.confirm.rehearse(title),
-          act: () => ({ act: 'open', motion: motion.id, rehearsal: true }),
-        };
-      case 'close':
-        return {
-          explains: words.confirm.close(turnout?.cast ?? 0, turnout?.present ?? 0),
-          act: () => ({ act: 'close', round }),
-          isGrave: true,
-        };
-      case 'announce':
-        return { explains: words.confirm.announce(), act: () => ({ act: 'announce', round }), isGrave: true };
-      case 'void':
-        return {
-          explains: words.confirm.void(),
-          act: (reason) => ({ act: 'void', round, reason }),
-          needsReason: true,
-          isGrave: true,
-        };
-      case 'follow-up':
-        return { explains: words.confirm['follow-up'](), act: () => ({ act: 'follow-up', round }) };
-      case 'clear':
-        return { explains: words.confirm.clear(), act: () => ({ act: 'clear' }) };
-    }
+  #inHand(agenda: AgendaDocument): { title: string; go: () => void } | null {
+    const found = roundInHand(agenda);
+    return found && { title: this.#speech.text(found.motion.title), go: () => this.#select(found.motion) };
+  }
+
+  #follower(agenda: AgendaDocument, round: RoundView, { words }: Tongue): TemplateResult | typeof nothing {
+    const motion = followerOf(agenda, round);
+    if (!motion) return nothing;
+    return html`<p><button @click=${() => this.#select(motion)}>${words.goTo(this.#speech.text(motion.title))}</button></p>`;
+  }
+
+  /** What a screen reader says when the vote in hand changes; figures that tick stay silent. */
+  #spoken(agenda: AgendaDocument, { words }: Tongue): string {
+    const found = roundInHand(agenda);
+    return found ? `${this.#speech.text(found.motion.title)} ${words.headings[found.round.phase]}` : '';
+  }
+
+  #propose(act: ChairAct, motion: Motion, round: RoundView | null): void {
+    const { language } = this.#speech;
+    if (act === 'by-hand') this.byHand?.ask(motion, language);
+    else
+      this.confirm?.ask(
+        chairProposal(act, { motion, round, language, documents: () => this.#feed.documents }),
+        language,
+      );
   }
 
   static override styles = [controls, staffFrameStyles, resultTableStyles, chairStyles];

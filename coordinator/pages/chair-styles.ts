@@ -3,40 +3,66 @@ import { css } from 'lit';
 export const chairStyles = css`
   .columns {
     display: grid;
-    grid-template-columns: minmax(15rem, 21rem) 1fr;
+    grid-template-columns: 20rem 1fr;
     gap: 1.2rem;
     padding: 1.2rem;
     max-width: 100rem;
     margin: 0 auto;
   }
-  aside h2 {
+  aside h2,
+  .items h3 {
     margin: 1rem 0 0.4rem;
     font-size: 1rem;
     color: var(--ink-soft);
   }
-  .attendance {
-    margin: 0;
-    padding: 0.8rem 1rem;
+  .attendance,
+  main {
+    padding: 0.9rem 1.1rem;
     background: var(--card);
     border: 1px solid var(--line);
     border-radius: 0.5rem;
   }
-  .attendance b {
-    font-size: 1.3rem;
+  .attendance p {
+    margin: 0;
     font-variant-numeric: tabular-nums;
+  }
+  .attendance b {
+    font-size: 1.9rem;
+    line-height: 1.1;
+  }
+  .meter {
+    position: relative;
+    height: 0.6rem;
+    margin: 0.5rem 0;
+    overflow: hidden;
+    border-radius: 0.3rem;
+    background: #e9e3d8;
+  }
+  .meter i {
+    display: block;
+    height: 100%;
+    background: var(--for);
+  }
+  .meter s {
+    position: absolute;
+    inset: 0 auto 0 0;
+    width: 2px;
+    background: var(--ink);
   }
   .met {
     color: var(--for);
   }
   .unmet {
     color: var(--against);
-    font-weight: 600;
+    font-weight: 700;
   }
   ol {
-    display: grid;
-    gap: 0.5rem;
     margin: 0;
     padding: 0;
+  }
+  aside ol {
+    display: grid;
+    gap: 0.5rem;
     list-style: none;
   }
   button.motion {
@@ -45,107 +71,240 @@ export const chairStyles = css`
     width: 100%;
     padding: 0.7rem 0.9rem;
     text-align: left;
-    border-left: 0.35rem solid var(--line);
+  }
+  button.motion .title {
+    line-height: 1.35;
+    text-wrap: pretty;
   }
   button.motion small {
     color: var(--ink-soft);
   }
-  button.motion.announced {
-    border-left-color: var(--for);
-  }
-  button.motion.open,
-  button.motion.closed {
-    border-left-color: var(--gold);
-  }
   button.motion[aria-current='true'] {
     border-color: var(--red);
-    box-shadow: inset 0 0 0 1px var(--red);
+    box-shadow: inset 0.3rem 0 0 var(--red);
+  }
+  button.motion[aria-current='true'] .title {
+    font-weight: 700;
+  }
+  .status {
+    margin-right: 0.25rem;
+    display: inline-block;
+    padding: 0 0.5rem;
+    border: 1px solid currentcolor;
+    border-radius: 0.3rem;
     font-weight: 600;
   }
+  .status.open,
+  .status.closed {
+    color: #fff;
+    background: var(--red);
+    border-color: var(--red);
+  }
+  .status.announced {
+    color: var(--for);
+  }
+  .status.voided {
+    text-decoration: line-through;
+  }
   main {
-    min-height: calc(100vh - 7rem);
-    padding: 1.2rem 1.6rem;
-    background: var(--card);
-    border: 1px solid var(--line);
-    border-radius: 0.5rem;
+    min-height: calc(100vh - 6.5rem);
+    padding: 1.1rem 1.6rem 1.6rem;
+  }
+  .kind {
+    margin: 0;
+    color: var(--red);
+    font-weight: 700;
   }
   main h1 {
-    margin: 0;
-    font-size: 1.6rem;
+    margin: 0.1rem 0 0;
+    font-size: 1.75rem;
+    line-height: 1.3;
     text-wrap: balance;
   }
-  .rules {
+  .text {
+    margin: 0.4rem 0 0;
+  }
+  .rule {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.4rem;
+    gap: 0.5rem 1.8rem;
+    margin: 0.8rem 0;
+    padding: 0.6rem 0;
+    border-block: 1px solid var(--line);
   }
-  .rules span {
-    padding: 0.1rem 0.6rem;
-    border-radius: 1rem;
-    background: #f3efe8;
-    font-size: 0.9rem;
+  .rule dt {
+    font-size: 0.85rem;
+    color: var(--ink-soft);
+  }
+  .rule dd {
+    margin: 0;
+    font-weight: 600;
   }
   .round {
-    margin: 1rem 0;
-    padding: 0.8rem 1rem;
-    border: 1px solid var(--line);
+    margin: 0.9rem 0;
+    padding: 0.9rem 1.2rem;
+    border: 2px solid var(--line);
     border-radius: 0.5rem;
   }
   .round.open {
-    border: 2px solid var(--gold);
+    border-color: var(--red);
+  }
+  .round.closed {
+    border-color: var(--gold);
+    background: #fffdf7;
+  }
+  .round.announced {
+    border-color: var(--for);
+  }
+  .round.voided .verdict,
+  .round.voided .figures,
+  .round.voided .tiles,
+  .round.voided .share {
+    opacity: 0.5;
+  }
+  .round.voided .verdict {
+    text-decoration: line-through;
   }
   .phase {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0.3rem 0.8rem;
     margin: 0;
-    font-size: 1.1rem;
+  }
+  .phase b {
+    font-size: 1.2rem;
+  }
+  .phase small {
+    margin-left: auto;
+  }
+  .open > .phase b {
+    color: var(--red);
   }
   .badge {
     padding: 0 0.5rem;
-    border: 1px solid var(--red);
+    border: 2px solid var(--red);
     border-radius: 0.3rem;
     color: var(--red);
-    font-size: 0.9rem;
+    font-weight: 700;
   }
   .private {
-    margin: 0.5rem 0;
-    padding: 0.3rem 0.7rem;
-    border-left: 0.3rem solid var(--gold);
-    background: #fbf3e0;
+    padding: 0.1rem 0.7rem;
+    border-radius: 0.3rem;
+    background: var(--gold);
+    font-weight: 700;
   }
-  .turnout p {
+  .reason {
     margin: 0.4rem 0;
-    font-size: 1.3rem;
+  }
+  .turnout {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    align-items: end;
     font-variant-numeric: tabular-nums;
   }
-  .turnout p:first-child b {
-    font-size: 3.2rem;
-    line-height: 1;
+  .turnout p {
+    margin: 0;
   }
-  progress {
-    width: 100%;
-    height: 1.4rem;
-    accent-color: var(--red);
+  .count {
+    font-size: 1.3rem;
   }
-  .left b {
-    font-size: 1.8rem;
+  .count b {
+    font-size: 3.6rem;
+    line-height: 1.1;
   }
+  .count .soft {
+    margin-left: 1.5rem;
+    font-size: 1.05rem;
+  }
+  .timer {
+    font-size: 1.1rem;
+  }
+  .timer b {
+    font-size: 3rem;
+    line-height: 1.1;
+  }
+  .timer b.soon {
+    color: var(--against);
+  }
+  .turnout .meter {
+    grid-column: 1 / -1;
+    height: 1.3rem;
+  }
+  .turnout .meter i {
+    background: var(--red);
+    transition: width 0.3s;
+  }
+  .blocked {
+    margin: 0.9rem 0;
+    padding: 0.7rem 1rem;
+    border-left: 0.3rem solid var(--gold);
+    background: #fbf3e0;
+    font-weight: 600;
+  }
+  .blocked button {
+    margin-left: 0.8rem;
+  }
+  /* However long a result is, what comes next stays in sight. */
   .acts {
+    position: sticky;
+    bottom: 0;
     display: flex;
     flex-wrap: wrap;
     gap: 0.8rem;
-    margin: 1.2rem 0;
+    margin: 0.3rem 0;
+    padding: 0.8rem 0;
+    background: var(--card);
+  }
+  .acts:empty {
+    display: none;
+  }
+  .act {
+    min-height: 3.5rem;
+    min-width: 6.5rem;
   }
   .act.main {
-    min-width: 12rem;
-    min-height: 3.4rem;
-    font-size: 1.3rem;
+    min-width: 13rem;
+    font-size: 1.35rem;
   }
-  .act:not(.main) {
-    min-height: 3.4rem;
+  .act.void {
+    margin-left: auto;
+    color: var(--against);
+    border-color: var(--against);
+  }
+  .items ol {
+    columns: 2;
+    column-gap: 2rem;
+    padding-left: 1.6rem;
+  }
+  .items li {
+    padding: 0.12rem 0;
+    break-inside: avoid;
+  }
+  summary {
+    padding: 0.4rem 0;
+    cursor: pointer;
+    color: var(--ink-soft);
+  }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: 0;
+    overflow: hidden;
+    clip-path: inset(50%);
   }
   @media (max-width: 1100px) {
     .columns {
-      grid-template-columns: 15rem 1fr;
+      grid-template-columns: 15.5rem 1fr;
+      gap: 0.8rem;
       padding: 0.8rem;
+    }
+    main {
+      padding: 0.9rem 1.1rem;
+    }
+    .act.main {
+      min-width: 10rem;
     }
   }
 `;

@@ -8,3 +8,8 @@ export function clock(ms: number): string {
 export function fingerprint(hash: string): string {
   return (hash.slice(0, 16).match(/.{4}/g) ?? []).join(' ');
 }
+
+/** What is left at `now` of `remaining` milliseconds that were told at `toldAt`; null where either is not known. */
+export function remainingAt(remaining: number | null, toldAt: number | null, now: number): number | null {
+  return remaining === null || toldAt === null ? null : Math.max(0, remaining - (now - toldAt));
+}

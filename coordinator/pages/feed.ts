@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import mqtt, { type MqttClient } from 'mqtt';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type PublicTopic, type StaffTopic, topics } from '../../shared/topics.ts';
 import {
   AgendaDocument,
@@ -14,6 +14,8 @@ import {
   TerminalsDocument,
   TurnoutDocument,
 } from '../views/documents.ts';
+import { api } from './api.ts';
+import { remainingAt } from './countdown.ts';
 
 const SCHEMAS = {
   hall: HallDocument,
@@ -31,23 +33,41 @@ const SCHEMAS = {
 /** What a page knows; undefined until it has arrived. */
 export type Documents = { [T in keyof typeof SCHEMAS]?: z.infer<(typeof SCHEMAS)[T]> | undefined };
 
-const Hall = z.object({ hall: z.string() });
 const RETRY_MS = 1_500;
+/** The turnout of a timed vote comes every second; a link that is silent for so long is taken for broken. */
+const SILENCE_MS = 5_000;
+/** A session ends without a word on the line, so staff's pages ask. */
+const SESSION_EVERY_MS = 30_000;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * A page's live documents: retained topics over MQTT on a WebSocket, so that a page that was cut off, asleep or
- * late has the last word as soon as it is back.
+ * late has the last word as soon as it is back. Staff's topics are asked for only while signed in.
  */
 export class Feed implements ReactiveController {
   documents: Documents = {};
   isConnected = false;
-  /** When the turnout arrived, on the page's own steady clock: what a countdown counts from. */
-  turnoutAt = 0;
+  /** Whether staff is signed in; null while that is not known. Pages without staff's topics never ask. */
+  isSignedIn: boolean | null = null;
+  /** Topics whose last document this page could not read: the one before still stands. */
+  unread: ReadonlySet<PublicTopic | StaffTopic> = new Set();
   readonly #host: ReactiveControllerHost;
   readonly #what: { readonly public: readonly PublicTopic[]; readonly staff: readonly StaffTopic[] };
+  /** When the turnout came over this connection, on the page's own steady clock; null before it has. */
+  #turnoutAt: number | null = null;
   #client: MqttClient | null = null;
+  /** Tells an answer to this attempt from one to an attempt given up. */
+  #attempt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #isWanted = false;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  #sessionCheck: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     host: ReactiveControllerHost,
@@ -59,35 +79,39 @@ export class Feed implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#isWanted = true;
     this.#connect();
   }
 
   hostDisconnected(): void {
-    this.#isWanted = false;
     this.#hangUp();
   }
 
   /** Connects anew, as who the page is now: after signing in or out. */
   restart(): void {
     this.#hangUp();
-    if (this.#isWanted) this.#connect();
+    this.#connect();
   }
 
   #hangUp(): void {
-    clearTimeout(this.#retry);
-    this.#client?.end(true);
+    this.#attempt += 1;
+    const client = this.#client;
     this.#client = null;
-    this.#set(false);
+    client?.end(true);
+    this.#cut();
   }
 
   async #connect(): Promise<void> {
-    try {
-      const { hall } = Hall.parse(await (await fetch('/api/hall')).json());
-      if (this.#isWanted && this.#client === null) this.#open(hall);
-    } catch {
-      this.#again();
+    this.#attempt += 1;
+    const attempt = this.#attempt;
+    const isStaffPage = this.#what.staff.length > 0;
+    const [hall, session] = await Promise.all([api.hall(), isStaffPage ? api.session() : null]);
+    if (attempt !== this.#attempt) return;
+    if (session !== null) {
+      this.isSignedIn = session.signedIn;
+      this.#host.requestUpdate();
     }
+    if (hall === null || (isStaffPage && session === null)) this.#again();
+    else if (!isStaffPage || this.isSignedIn) this.#open(hall);
   }
 
   #open(hall: string): void {
@@ -108,45 +132,68 @@ export class Feed implements ReactiveController {
     });
     this.#client = client;
     client.on('connect', () => {
+      if (client !== this.#client) return;
       client.subscribe([...subscribed.keys()], { qos: 1 });
-      this.#set(true);
+      this.isConnected = true;
+      if (this.#what.staff.length > 0)
+        this.#sessionCheck = setInterval(() => this.#checkSession(), SESSION_EVERY_MS);
+      this.#host.requestUpdate();
     });
     client.on('message', (topic, payload) => {
       const what = subscribed.get(topic);
-      if (what) this.#receive(what, payload.toString());
+      if (what && client === this.#client) this.#receive(what, payload.toString());
     });
     client.on('error', () => client.end(true));
     client.on('close', () => {
       if (client !== this.#client) return;
       this.#client = null;
-      this.#set(false);
+      this.#cut();
       this.#again();
     });
   }
 
   #again(): void {
     clearTimeout(this.#retry);
-    if (this.#isWanted) this.#retry = setTimeout(() => this.#connect(), RETRY_MS * (0.5 + Math.random()));
+    this.#retry = setTimeout(() => this.#connect(), RETRY_MS * (0.5 + Math.random()));
   }
 
-  /** A document that does not parse is left out; the last good one stands. */
+  /** The line is gone: what was true a moment ago is no longer known to be. */
+  #cut(): void {
+    clearTimeout(this.#retry);
+    clearTimeout(this.#silence);
+    clearInterval(this.#sessionCheck);
+    this.isConnected = false;
+    this.#turnoutAt = null;
+    this.#host.requestUpdate();
+  }
+
+  async #checkSession(): Promise<void> {
+    const session = await api.session();
+    if (session?.signedIn === false && this.isConnected) this.restart();
+  }
+
+  /** A document that does not parse is left out and named in `unread`; the last good one stands. */
   #receive(what: PublicTopic | StaffTopic, text: string): void {
-    const parsed = z.json().safeParse(JSON.parse(text));
-    const document = parsed.success ? SCHEMAS[what].safeParse(parsed.data) : null;
-    if (!document?.success) return;
-    this.documents = { ...this.documents, [what]: document.data };
-    if (what === 'turnout') this.turnoutAt = performance.now();
+    const document = SCHEMAS[what].safeParse(parseJson(text));
+    const unread = new Set(this.unread);
+    if (document.success) {
+      this.documents = { ...this.documents, [what]: document.data };
+      unread.delete(what);
+    } else unread.add(what);
+    this.unread = unread;
+    if (what === 'turnout' && document.success) this.#turnoutCame();
     this.#host.requestUpdate();
   }
 
-  #set(isConnected: boolean): void {
-    this.isConnected = isConnected;
-    this.#host.requestUpdate();
+  #turnoutCame(): void {
+    this.#turnoutAt = performance.now();
+    clearTimeout(this.#silence);
+    if (this.documents.turnout?.remaining == null) return;
+    this.#silence = setTimeout(() => this.restart(), SILENCE_MS);
   }
 
-  /** Milliseconds the open vote has left; null where the chair closes it. Counts down between turnouts. */
+  /** Milliseconds the open vote has left; null where the chair closes it, and while that is not known. */
   get remaining(): number | null {
-    const left = this.documents.turnout?.remaining;
-    return left == null ? null : Math.max(0, left - (performance.now() - this.turnoutAt));
+    return remainingAt(this.documents.turnout?.remaining ?? null, this.#turnoutAt, performance.now());
   }
 }

@@ -25,14 +25,16 @@ function seatPlan(seats: string): TemplateResult {
 export function attendanceView(attendance: AttendanceDocument, words: HallWords): TemplateResult {
   const { roll, present, quorumMet, delegations, seats } = attendance;
   return html`<section class="attendance">
-    <h1>${words.attendance}</h1>
+    <div class="heading">
+      <h1>${words.attendance}</h1>
+      <p class=${quorumMet ? 'met' : 'unmet'} role="status">${quorumMet ? '✓' : '…'} ${quorumMet ? words.quorumMet : words.quorumMissing}</p>
+    </div>
     <div class="figures">
       <p><span>${words.present}</span><b>${present}</b></p>
       <p class="of"><span>${words.roll}</span><b>${roll}</b></p>
-      <p class=${quorumMet ? 'met' : 'unmet'}>${quorumMet ? '✓' : '…'} ${quorumMet ? words.quorumMet : words.quorumMissing}</p>
     </div>
     ${seatPlan(seats)}
-    <ul class="delegations">
+    <ul class="delegations" data-fit>
       ${delegations.map(({ name, present, roll }) => html`<li><span>${name}</span><b>${present}/${roll}</b></li>`)}
     </ul>
   </section>`;
@@ -42,47 +44,53 @@ export const attendanceStyles = css`
   .attendance {
     display: grid;
     grid-template-rows: auto auto 1fr auto;
-    gap: 2vh;
+    gap: 1.6vh;
     height: 100%;
     min-height: 0;
   }
-  .attendance h1 {
-    font-size: min(6vh, 3.6vw);
-    text-align: center;
-  }
+  .heading,
   .figures {
     display: flex;
     justify-content: center;
     align-items: baseline;
-    gap: 5vw;
+    gap: 2vw;
+    white-space: nowrap;
+  }
+  .heading h1,
+  .heading p {
+    margin: 0;
+    font-size: calc(var(--u) * 5);
+  }
+  .figures {
+    gap: 6vw;
   }
   .figures p {
     margin: 0;
     display: flex;
     align-items: baseline;
     gap: 0.3em;
-    font-size: min(6vh, 3.6vw);
+    font-size: calc(var(--u) * 6);
   }
   .figures b {
-    font-size: min(17vh, 10vw);
-    line-height: 1;
+    font-size: calc(var(--u) * 20);
+    line-height: 0.95;
     font-variant-numeric: tabular-nums;
     color: var(--red);
   }
   .figures .of b {
     color: var(--ink);
   }
-  .figures .met {
+  .heading .met {
     color: var(--for);
     font-weight: 700;
   }
-  .figures .unmet {
+  .heading .unmet {
     color: var(--ink-soft);
   }
   .seats {
     width: 100%;
     height: 100%;
-    min-height: 0;
+    min-height: 16vh;
   }
   .seats .taken {
     fill: var(--red);
@@ -100,7 +108,7 @@ export const attendanceStyles = css`
     margin: 0;
     padding: 0;
     list-style: none;
-    font-size: min(2.8vh, 1.6vw);
+    font-size: calc(var(--u) * 3.2 * var(--fit, 1));
   }
   .delegations b {
     margin-left: 0.5em;

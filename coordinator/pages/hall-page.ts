@@ -2,11 +2,13 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { fingerprint } from './countdown.ts';
 import { Feed } from './feed.ts';
+import { Fit } from './fit.ts';
 import { attendanceStyles, attendanceView } from './hall-attendance.ts';
 import { resultStyles, resultView } from './hall-result.ts';
-import { voteStyles, voteView } from './hall-vote.ts';
+import { itemsOf, voteStyles, voteView } from './hall-vote.ts';
 import { hallWords } from './hall-words.ts';
 import { Speech } from './language.ts';
+import { PAGE_MS, PER_SCREEN } from './layout.ts';
 
 /** The hall's big screen: what everybody may see, large enough for the last row, nothing to click. */
 @customElement('hv-hall')
@@ -15,12 +17,35 @@ export class HallPage extends LitElement {
   readonly #feed = new Feed(this, {
     public: ['hall', 'attendance', 'motion', 'turnout', 'result', 'checkpoint'],
   });
+  /** What is on the stage, and since when. */
+  #shown = '';
+  #shownAt = 0;
   #tick: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    new Fit(this, () => {
+      const { isConnected, documents } = this.#feed;
+      const { hall, turnout, result } = documents;
+      const page = this.#isPaged ? Math.floor(this.#elapsed / PAGE_MS) : 0;
+      return [
+        this.#shown,
+        page,
+        this.#speech.language,
+        isConnected,
+        hall?.title.zh,
+        turnout?.round,
+        result?.round,
+      ].join();
+    });
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // The countdown moves between messages.
-    this.#tick = setInterval(() => this.#feed.remaining !== null && this.requestUpdate(), 200);
+    // The countdown moves and pages turn between messages.
+    this.#tick = setInterval(() => {
+      if (this.#feed.remaining !== null || this.#isPaged) this.requestUpdate();
+    }, 200);
   }
 
   override disconnectedCallback(): void {
@@ -28,8 +53,25 @@ export class HallPage extends LitElement {
     clearInterval(this.#tick);
   }
 
+  get #elapsed(): number {
+    return performance.now() - this.#shownAt;
+  }
+
+  get #isPaged(): boolean {
+    const motion = this.#feed.documents.motion?.motion;
+    return motion !== undefined && itemsOf(motion).length > PER_SCREEN;
+  }
+
+  override willUpdate(): void {
+    const { motion, attendance } = this.#feed.documents;
+    const shown = motion ? `${motion.round} ${motion.phase}` : `attendance ${attendance?.roll}`;
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#shownAt = performance.now();
+  }
+
   override render(): TemplateResult {
-    const { documents, isConnected } = this.#feed;
+    const { documents, isConnected, unread } = this.#feed;
     const words = hallWords[this.#speech.language];
     const { hall, checkpoint } = documents;
     return html`
@@ -41,9 +83,10 @@ export class HallPage extends LitElement {
         <button lang="mul" @click=${() => this.#speech.toggle()}>${words.other}</button>
       </header>
       ${isConnected ? nothing : html`<p class="lost" role="alert">${hall ? words.lost : words.waiting}</p>`}
-      <main aria-live="polite">${this.#stage()}</main>
+      <main>${this.#stage()}</main>
       <footer>
         <span>${hall ? `${this.#speech.text(hall.name)}　${hall.date}` : ''}</span>
+        ${unread.size > 0 ? html`<span role="alert">⚠ ${words.unread}</span>` : nothing}
         ${checkpoint ? html`<span>${words.checkpoint} <b class="code">${fingerprint(checkpoint.hash)}</b></span>` : nothing}
       </footer>
     `;
@@ -54,12 +97,11 @@ export class HallPage extends LitElement {
     const { language } = this.#speech;
     const words = hallWords[language];
     if (motion?.phase === 'announced' && result?.round === motion.round)
-      return resultView(result, words, language);
+      return resultView(result, this.#elapsed, words, language);
     if (motion) {
       const live = turnout?.round === motion.round ? turnout : null;
-      const remaining = this.#feed.isConnected ? this.#feed.remaining : null;
       return voteView(
-        { motion, turnout: live, remaining, isConnected: this.#feed.isConnected },
+        { motion, turnout: live, remaining: live && this.#feed.remaining, elapsed: this.#elapsed },
         words,
         language,
       );
@@ -71,7 +113,9 @@ export class HallPage extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto auto 1fr auto;
+        /* A hundredth of the height, on screens narrower than 16:9 of what 16:9 would be. */
+        --u: min(1vh, 0.5625vw);
+        grid-template-rows: auto auto minmax(0, 1fr) auto;
         height: 100vh;
         overflow: hidden;
         font-size: min(2.6vh, 1.5vw);
@@ -82,7 +126,7 @@ export class HallPage extends LitElement {
         display: flex;
         justify-content: space-between;
         align-items: center;
-        padding: 1.6vh 3vw;
+        padding: 1.2vh 3vw;
         background: linear-gradient(100deg, var(--red-deep), var(--red) 70%);
         color: #fff;
         border-bottom: 0.6vh solid var(--gold);
@@ -122,7 +166,7 @@ export class HallPage extends LitElement {
       main {
         grid-row: 3;
         min-height: 0;
-        padding: 2.4vh 3vw;
+        padding: 1.6vh 3vw;
         display: flex;
         flex-direction: column;
       }
@@ -145,6 +189,11 @@ export class HallPage extends LitElement {
         font-weight: 700;
         line-height: 1.25;
         text-wrap: balance;
+      }
+      /* As inline boxes they would stand out of their lines, and count as running over (see Fit). */
+      section b {
+        display: inline-block;
+        line-height: inherit;
       }
       .badge {
         display: inline-block;

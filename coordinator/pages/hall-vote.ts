@@ -4,61 +4,49 @@ import type { Item, Motion } from '../../shared/motion.ts';
 import type { MotionDocument, TurnoutDocument } from '../views/documents.ts';
 import { clock } from './countdown.ts';
 import type { HallWords } from './hall-words.ts';
+import { itemColumns, pageAt, pagesOf, titleSize } from './layout.ts';
 
 export interface VoteOnScreen {
   readonly motion: NonNullable<MotionDocument>;
   readonly turnout: TurnoutDocument;
   /** Milliseconds left; null where the chair closes the vote or nothing certain is known. */
   readonly remaining: number | null;
-  readonly isConnected: boolean;
+  /** How long this has been on screen: what turns the pages of a long list. */
+  readonly elapsed: number;
 }
 
-/** Columns and type size at which `n` items fill the screen and none is cut off. */
-export function itemLayout(n: number): { columns: number; size: string } {
-  const columns = n > 24 ? 3 : n > 5 ? 2 : 1;
-  const rows = Math.ceil(n / columns);
-  return {
-    columns,
-    size: `min(${(40 / Math.max(rows, 6)).toFixed(2)}vh, ${(4.4 / columns + 0.1).toFixed(2)}vw, 4.6vh)`,
-  };
-}
-
-/** The type size at which a title stands in one line, down to the size at which two lines are better. */
-export function titleSize(title: string, most: number): string {
-  const width = [...title].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) > 0x2e80 ? 1 : 0.55), 0);
-  const oneLine = 92 / Math.max(width, 1);
-  return `min(${most}vh, ${(oneLine < 3.2 ? Math.min(oneLine * 1.9, 4) : oneLine).toFixed(2)}vw)`;
-}
-
-function itemsOf(motion: Motion): readonly Item[] {
+/** Candidates or items of a motion; a decision has none. */
+export function itemsOf(motion: Motion): readonly Item[] {
   if (motion.kind === 'selection') return motion.candidates;
   return motion.kind === 'appraisal' ? motion.items : [];
 }
 
-function itemList(motion: Motion, language: Language): TemplateResult | typeof nothing {
-  const items = itemsOf(motion);
+/** Says which page of a long list is on screen. */
+export function pageMark(page: number, pages: number, words: HallWords): TemplateResult | typeof nothing {
+  return pages > 1 ? html`<span class="badge">${words.page(page + 1, pages)}</span>` : nothing;
+}
+
+function itemList(items: readonly Item[], from: number, language: Language) {
   if (items.length === 0) return nothing;
-  const { columns, size } = itemLayout(items.length);
-  return html`<ol class="items" style="--columns:${columns};--rows:${Math.ceil(items.length / columns)};font-size:${size}">
-    ${items.map(({ title }, i) => html`<li><span class="number">${i + 1}</span>${inLanguage(title, language)}</li>`)}
+  const columns = itemColumns(items.length);
+  const rows = Math.ceil(items.length / columns);
+  return html`<ol class="items columns-${columns}" data-fit style="--columns:${columns};--rows:${rows}">
+    ${items.map(({ title }, i) => html`<li><span class="number">${from + i + 1}</span><span>${inLanguage(title, language)}</span></li>`)}
   </ol>`;
 }
 
 function progress({ cast, present }: NonNullable<TurnoutDocument>, words: HallWords): TemplateResult {
-  const share = present === 0 ? 0 : (cast / present) * 100;
+  const share = present === 0 ? 0 : Math.min(100, (cast / present) * 100);
   return html`<div class="turnout">
     <div class="bar" role="img" aria-label="${words.cast} ${cast} / ${words.present} ${present}"><div style="width:${share}%"></div></div>
     <p><span>${words.cast}</span> <b>${cast}</b> <span>/ ${words.present} ${present}</span></p>
   </div>`;
 }
 
-function countdown(
-  { motion: { motion }, remaining, isConnected }: VoteOnScreen,
-  words: HallWords,
-): TemplateResult {
-  if (remaining !== null)
-    return html`<p class="countdown ${remaining < 10_000 ? 'ending' : ''}"><span>${words.timeLeft}</span><b role="timer">${clock(remaining)}</b></p>`;
-  return html`<p class="countdown"><span>${motion.seconds === null || !isConnected ? words.chairCloses : ''}</span></p>`;
+function countdown({ motion: { motion }, remaining }: VoteOnScreen, words: HallWords): TemplateResult {
+  if (motion.seconds === null) return html`<p class="countdown"><span>${words.chairCloses}</span></p>`;
+  const ending = remaining !== null && remaining < 10_000 ? 'ending' : '';
+  return html`<p class="countdown ${ending}"><span>${words.timeLeft}</span><b role="timer">${remaining === null ? '–:––' : clock(remaining)}</b></p>`;
 }
 
 /** A vote while it is open, and until its result is announced: never a figure of what was chosen (G4). */
@@ -66,20 +54,24 @@ export function voteView(vote: VoteOnScreen, words: HallWords, language: Languag
   const { motion, turnout } = vote;
   const { phase, rehearsal } = motion;
   const subject = motion.motion;
-  const text = subject.kind === 'selection' ? words.places(subject.places, subject.candidates.length) : null;
-  const says = subject.text && subject.kind === 'decision' ? inLanguage(subject.text, language) : text;
+  const rule = subject.kind === 'selection' ? words.places(subject.places, subject.candidates.length) : null;
+  const says = subject.text && subject.kind === 'decision' ? inLanguage(subject.text, language) : rule;
   const title = inLanguage(subject.title, language);
-  return html`<section class="vote ${rehearsal ? 'rehearsal' : ''} ${subject.kind}">
-    ${rehearsal ? html`<div class="watermark" aria-hidden="true">${words.rehearsal}</div>` : nothing}
-    <p class="phase">
+  const pages = pagesOf(itemsOf(subject));
+  const page = pageAt(vote.elapsed, pages.length);
+  const from = pages.slice(0, page).reduce((sum, items) => sum + items.length, 0);
+  return html`<section class="vote ${subject.kind} ${phase}">
+    ${rehearsal ? html`<div class="watermark" aria-hidden="true"><span>${words.rehearsal}</span></div>` : nothing}
+    <p class="phase" role="status">
       ${rehearsal ? html`<span class="badge">${words.rehearsal}</span>` : nothing}
-      ${phase === 'open' ? html`<span class="live"></span>${words.open}` : nothing}
+      ${phase === 'open' ? html`<span><span class="live"></span>${words.open}</span>` : nothing}
+      ${pageMark(page, pages.length, words)}
     </p>
-    <h1 style="font-size:${titleSize(title, subject.kind === 'decision' ? 9 : 7)}">${title}</h1>
+    <h1 style="font-size:calc(${titleSize(title, subject.kind === 'decision' ? 9 : 7)} * var(--fit-title, 1))">${title}</h1>
     ${says ? html`<p class="text">${says}</p>` : nothing}
-    ${itemList(subject, language)}
+    ${itemList(pages[page] ?? [], from, language)}
     <div class="below">
-      ${phase === 'open' ? countdown(vote, words) : html`<p class="waiting">${phase === 'voided' ? words.voided : words.closed}</p>`}
+      ${phase === 'open' ? countdown(vote, words) : html`<p class="waiting" role="status">${phase === 'voided' ? words.voided : words.closed}</p>`}
       ${turnout && phase !== 'voided' ? progress(turnout, words) : nothing}
     </div>
   </section>`;
@@ -94,8 +86,11 @@ export const voteStyles = css`
     min-height: 0;
   }
   .phase {
+    display: flex;
+    align-items: center;
+    gap: 1em;
     margin: 0;
-    font-size: min(3.6vh, 2.1vw);
+    font-size: calc(var(--u) * 3.6);
     color: var(--red);
     font-weight: 600;
     min-height: 1.3em;
@@ -109,31 +104,40 @@ export const voteStyles = css`
     background: var(--red);
   }
   .vote.decision h1 {
-    margin-top: 5vh;
+    margin-top: 2vh;
     text-align: center;
+    --fit-title: var(--fit, 1);
   }
   .vote .text {
-    margin: 1vh 0 0;
-    font-size: min(3.6vh, 2.1vw);
+    margin: 0.6vh 0 0;
+    font-size: calc(var(--u) * 3.6);
     color: var(--ink-soft);
   }
   .vote.decision .text {
-    margin-top: 3vh;
+    margin-top: 2vh;
     text-align: center;
-    font-size: min(4.6vh, 2.7vw);
+    text-wrap: pretty;
+    font-size: calc(var(--u) * 5.2 * var(--fit, 1));
   }
   .items {
     flex: 1;
     min-height: 0;
     display: grid;
-    grid-template-columns: repeat(var(--columns), 1fr);
+    grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
     grid-template-rows: repeat(var(--rows), 1fr);
     grid-auto-flow: column;
     gap: 0 3vw;
-    margin: 2vh 0 0;
+    margin: 1.4vh 0 0;
     padding: 0;
     list-style: none;
     line-height: 1.2;
+    font-size: calc(var(--u) * 6 * var(--fit, 1));
+  }
+  .items.columns-2 {
+    font-size: calc(var(--u) * 5 * var(--fit, 1));
+  }
+  .items.columns-3 {
+    font-size: calc(var(--u) * 4 * var(--fit, 1));
   }
   .items li {
     display: flex;
@@ -143,32 +147,33 @@ export const voteStyles = css`
   }
   .number {
     flex: none;
-    min-width: 1.7em;
+    min-width: 1.4em;
     text-align: right;
     color: var(--red);
     font-weight: 700;
     font-variant-numeric: tabular-nums;
   }
   .below {
+    flex: none;
     margin-top: auto;
-    padding-top: 2vh;
+    padding-top: 1.6vh;
   }
   .countdown,
   .waiting {
     margin: 0 0 1vh;
     text-align: center;
-    font-size: min(3.6vh, 2.1vw);
+    font-size: calc(var(--u) * 4.2);
     color: var(--ink-soft);
   }
   .waiting {
-    font-size: min(6vh, 3.4vw);
+    font-size: calc(var(--u) * 7);
     font-weight: 700;
     color: var(--red);
   }
   .countdown b {
     margin-left: 0.3em;
-    font-size: min(10vh, 5.6vw);
-    line-height: 1.1;
+    font-size: calc(var(--u) * 14);
+    line-height: 1.05;
     color: var(--ink);
     font-variant-numeric: tabular-nums;
   }
@@ -188,45 +193,57 @@ export const voteStyles = css`
     transition: width 0.3s;
   }
   .turnout p {
-    margin: 0.6vh 0 0;
+    margin: 0.4vh 0 0;
     text-align: center;
-    font-size: min(4.6vh, 2.7vw);
+    font-size: calc(var(--u) * 5);
+    white-space: nowrap;
   }
   .turnout b {
-    font-size: min(9vh, 5.2vw);
-    line-height: 1.1;
+    font-size: calc(var(--u) * 14);
+    line-height: 1.05;
     font-variant-numeric: tabular-nums;
   }
+  .vote:not(.decision) .below {
+    display: flex;
+    align-items: center;
+    gap: 2.5vw;
+  }
   .vote:not(.decision) .turnout {
+    flex: 1;
     display: grid;
     grid-template-columns: 1fr auto;
     align-items: center;
     gap: 2vw;
   }
-  .vote:not(.decision) .countdown {
-    text-align: right;
+  .vote:not(.decision) .countdown,
+  .vote:not(.decision) .waiting,
+  .vote:not(.decision) .turnout p {
     margin: 0;
+    font-size: calc(var(--u) * 3.6);
+  }
+  .vote:not(.decision).voided .waiting {
+    margin: auto;
+    font-size: calc(var(--u) * 7);
   }
   .vote:not(.decision) .countdown b,
   .vote:not(.decision) .turnout b {
-    font-size: min(5.6vh, 3.2vw);
-  }
-  .vote:not(.decision) .turnout p {
-    margin: 0;
-    font-size: min(3.6vh, 2.1vw);
+    font-size: calc(var(--u) * 7);
   }
   .watermark {
     position: absolute;
     inset: 0;
     display: grid;
     place-items: center;
-    font-size: 26vh;
+    overflow: hidden;
+    pointer-events: none;
+  }
+  .watermark span {
+    font-size: calc(var(--u) * 24);
     font-weight: 800;
     letter-spacing: 0.1em;
     color: var(--red);
     opacity: 0.07;
     rotate: -14deg;
-    pointer-events: none;
   }
   @media (prefers-reduced-motion: reduce) {
     .turnout .bar div {

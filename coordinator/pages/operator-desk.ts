@@ -1,3 +1,4 @@
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Language } from '../../shared/ids.ts';
 import type { Proposal } from './confirm-dialog.ts';
 import type { OperatorWords } from './operator-words.ts';
@@ -8,12 +9,18 @@ export interface Desk {
   readonly language: Language;
   /** Lower case; empty for everything. */
   readonly search: string;
+  /** Which rows of a table: one of its own filters, `all` for every one. */
+  readonly filter: string;
+  readonly setFilter: (filter: string) => void;
+  /** Counted from 0. */
+  readonly page: number;
+  readonly setPage: (page: number) => void;
   readonly propose: (proposal: Proposal) => void;
-  readonly notify: (text: string) => void;
+  readonly notify: (text: string, isGood?: boolean) => void;
 }
 
 /** Rows a table shows at once; a hall of thousands stays quick. */
-export const MOST_ROWS = 150;
+export const PAGE_ROWS = 100;
 
 /** Rows of which some text contains what is searched for. */
 export function matching<T>(
@@ -23,6 +30,52 @@ export function matching<T>(
 ): T[] {
   if (search === '') return [...rows];
   return rows.filter((row) => texts(row).some((text) => text?.toLowerCase().includes(search)));
+}
+
+export interface Page<T> {
+  readonly rows: readonly T[];
+  /** Counted from 0; the last one where fewer are left than asked for. */
+  readonly page: number;
+  readonly pages: number;
+  readonly all: number;
+}
+
+/** One page of `rows`. */
+export function paged<T>(rows: readonly T[], wanted: number): Page<T> {
+  const pages = Math.max(1, Math.ceil(rows.length / PAGE_ROWS));
+  const page = Math.min(Math.max(0, wanted), pages - 1);
+  return {
+    rows: rows.slice(page * PAGE_ROWS, (page + 1) * PAGE_ROWS),
+    page,
+    pages,
+    all: rows.length,
+  };
+}
+
+/** Names a table's filters with how many rows each has, and pages through what is left. */
+export function toolbar<T>(
+  filters: readonly (readonly [name: string, label: string, count: number])[],
+  { page, pages, all }: Page<T>,
+  { words, filter, setFilter, setPage }: Desk,
+): TemplateResult {
+  return html`<div class="toolbar">
+    <div class="filters" role="group" aria-label=${words.filter}>
+      ${filters.map(
+        ([name, label, count]) => html`<button data-filter=${name} aria-pressed=${name === filter}
+          @click=${() => setFilter(name)}>${label} <b>${count}</b></button>`,
+      )}
+    </div>
+    <span class="soft">${words.found(all)}</span>
+    ${
+      pages > 1
+        ? html`<div class="pager">
+            <button ?disabled=${page === 0} @click=${() => setPage(page - 1)}>${words.previous}</button>
+            <span>${page + 1} / ${pages}</span>
+            <button ?disabled=${page === pages - 1} @click=${() => setPage(page + 1)}>${words.next}</button>
+          </div>`
+        : nothing
+    }
+  </div>`;
 }
 
 /** Hours, minutes and seconds of a ledger time. */

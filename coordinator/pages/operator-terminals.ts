@@ -1,96 +1,147 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { TerminalView } from '../views/documents.ts';
+import type { DeputyView, TerminalView } from '../views/documents.ts';
 import { fingerprint } from './countdown.ts';
-import { type Desk, MOST_ROWS, matching, timeOfDay } from './operator-desk.ts';
+import { type Desk, matching, paged, timeOfDay, toolbar } from './operator-desk.ts';
 
-function approve({ terminal, key, kid }: TerminalView, event: Event, { words, propose, notify }: Desk): void {
-  const row = event.currentTarget instanceof HTMLElement ? event.currentTarget.closest('tr') : null;
-  const seat = row?.querySelector('input')?.value.trim() ?? '';
+/** Seats of the roll that no enrolled terminal serves, in the roll's order. */
+export function freeSeats(deputies: readonly DeputyView[], terminals: readonly TerminalView[]): string[] {
+  const served = new Set(terminals.flatMap(({ state, seat }) => (state === 'enrolled' ? [seat] : [])));
+  return [...new Set(deputies.map(({ seat }) => seat))].filter((seat) => seat !== '' && !served.has(seat));
+}
+
+const FILTERS: Readonly<Record<string, (view: TerminalView) => boolean>> = {
+  all: () => true,
+  online: ({ connected }) => connected,
+  offline: ({ connected }) => !connected,
+  fault: ({ panel }) => panel === 'fault',
+  waiting: ({ waiting }) => (waiting ?? 0) > 0,
+};
+
+function approve({ terminal, key, kid }: TerminalView, event: Event, desk: Desk): void {
+  const { words, propose, notify } = desk;
+  event.preventDefault();
+  if (!(event.target instanceof HTMLFormElement)) return;
+  const seat = String(new FormData(event.target).get('seat') ?? '').trim();
   notify(seat === '' ? words.seatMissing : '');
   if (seat === '') return;
   propose({
     name: words.approve,
-    explains: words.approveExplains(terminal, fingerprint(kid), seat),
+    explains: words.approveExplains,
+    facts: () => [
+      [words.terminal, terminal],
+      [words.fingerprint, fingerprint(kid)],
+      [words.seat, seat],
+    ],
     act: () => ({ act: 'enrol', terminal, key, seat }),
+    onDone: () => notify(words.approved(terminal, seat), true),
   });
 }
 
-function pendingTable(pending: readonly TerminalView[], desk: Desk): TemplateResult {
+function pendingTable(
+  pending: readonly TerminalView[],
+  free: readonly string[],
+  desk: Desk,
+): TemplateResult | typeof nothing {
+  if (pending.length === 0) return nothing;
   const { words, language } = desk;
+  const { rows } = paged(pending, 0);
+  // Only where there is no doubt is the seat filled in.
+  const likely = pending.length === 1 && free.length === 1 ? free[0] : undefined;
   return html`<section class="pending">
-    <h2>${words.pending} (${pending.length})</h2>
+    <h2>${words.pending(pending.length)}</h2>
     <p class="soft">${words.pendingHint}</p>
+    <datalist id="free-seats">${free.slice(0, 200).map((seat) => html`<option value=${seat}></option>`)}</datalist>
     <table>
-      <tr><th>${words.terminal}</th><th>${words.fingerprint}</th><th>${words.lastContact}</th><th>${words.seat}</th><th></th></tr>
-      ${pending.slice(0, MOST_ROWS).map(
+      <thead><tr><th>${words.terminal}</th><th>${words.fingerprint}</th><th>${words.lastContact}</th><th>${words.seat}</th></tr></thead>
+      <tbody>${rows.map(
         (view) => html`<tr data-terminal=${view.terminal}>
           <td><b>${view.terminal}</b></td>
-          <td><code>${fingerprint(view.kid)}</code></td>
+          <td><code class="large">${fingerprint(view.kid)}</code></td>
           <td>${timeOfDay(view.lastContact, language)}</td>
-          <td><input aria-label=${words.seat} maxlength="20" /></td>
-          <td><button class="main" @click=${(event: Event) => approve(view, event, desk)}>${words.approve}</button></td>
+          <td><form @submit=${(event: Event) => approve(view, event, desk)}>
+            <input name="seat" list="free-seats" aria-label=${words.seat} placeholder=${words.seat} maxlength="20" value=${view.seat ?? likely ?? ''} autocomplete="off" />
+            <button class="main" data-act="approve">${words.approve}</button>
+          </form></td>
         </tr>`,
-      )}
+      )}</tbody>
     </table>
   </section>`;
 }
 
-function row(
-  {
-    terminal,
-    seat,
-    deputy,
-    kid,
-    connected,
-    lastContact,
-    roundTrip,
-    version,
-    panel,
-    fault,
-    waiting,
-  }: TerminalView,
-  desk: Desk,
-): TemplateResult {
+function health({ panel, fault }: TerminalView, { words }: Desk): TemplateResult | typeof nothing {
+  if (panel === null) return nothing;
+  return panel === 'fault'
+    ? html`<span class="fault">✕ ${words.panels.fault}</span> <small class="why" title=${fault ?? ''}>${fault}</small>`
+    : html`${words.panels[panel]}`;
+}
+
+function row(view: TerminalView, desk: Desk): TemplateResult {
+  const { terminal, seat, deputy, kid, connected, lastContact, roundTrip, version, waiting } = view;
   const { words, language, propose } = desk;
+  const facts = () =>
+    [
+      [words.terminal, terminal],
+      [words.seat, seat ?? '—'],
+      [words.deputy, deputy ?? '—'],
+    ] as const;
   const identify = () =>
-    propose({ name: words.identify, explains: terminal, act: () => ({ act: 'identify', terminal }) });
+    propose({
+      name: words.identify,
+      explains: words.identifyExplains,
+      facts,
+      act: () => ({ act: 'identify', terminal }),
+    });
   const remove = () =>
     propose({
       name: words.remove,
-      explains: words.removeExplains(terminal),
+      explains: words.removeExplains,
+      facts,
       act: () => ({ act: 'remove-terminal', terminal }),
       isGrave: true,
     });
-  return html`<tr>
-    <td><b>${terminal}</b></td>
-    <td>${seat}</td>
-    <td>${deputy}</td>
-    <td class=${connected ? 'on' : 'off'}>${connected ? words.online : words.offline}</td>
-    <td>${timeOfDay(lastContact, language)}</td>
-    <td class="n">${roundTrip === null ? '' : `${roundTrip} ms`}</td>
-    <td class=${panel === 'fault' ? 'fault' : ''}>${panel ? words.panels[panel] : ''} ${fault}</td>
-    <td class="n">${waiting}</td>
+  return html`<tr data-terminal=${terminal}>
+    <td><b>${terminal}</b><br /><code class="soft">${fingerprint(kid)}</code></td>
+    <td class="name">${seat}</td>
+    <td class="name">${deputy ?? html`<span class="soft">—</span>`}</td>
+    <td class=${connected ? 'on' : 'off'}>${connected ? `● ${words.online}` : `○ ${words.offline}`}</td>
+    <td class="time">${timeOfDay(lastContact, language)}<br /><span class="soft">${roundTrip === null ? '' : `${roundTrip} ms`}</span></td>
+    <td>${health(view, desk)}</td>
+    <td class="n ${waiting ? 'fault' : ''}">${waiting}</td>
     <td>${version}</td>
-    <td><code>${fingerprint(kid)}</code></td>
-    <td><button ?disabled=${!connected} @click=${identify}>${words.identify}</button> <button @click=${remove}>${words.remove}</button></td>
+    <td class="do"><button ?disabled=${!connected} data-act="identify" @click=${identify}>${words.identify}</button> <button class="grave" data-act="remove" @click=${remove}>${words.remove}</button></td>
   </tr>`;
 }
 
 /** Terminals: those that wait for approval first, then all, with their state. */
-export function terminalsView(terminals: readonly TerminalView[], desk: Desk): TemplateResult {
+export function terminalsView(
+  terminals: readonly TerminalView[],
+  deputies: readonly DeputyView[],
+  desk: Desk,
+): TemplateResult {
   const { words } = desk;
   const pending = terminals.filter(({ state }) => state === 'pending');
   const enrolled = terminals.filter(({ state }) => state === 'enrolled');
-  const found = matching(enrolled, desk.search, ({ terminal, seat, deputy }) => [terminal, seat, deputy]);
-  const online = enrolled.filter(({ connected }) => connected).length;
+  const wanted = FILTERS[desk.filter] ?? (() => true);
+  const found = matching(enrolled.filter(wanted), desk.search, ({ terminal, seat, deputy, kid }) => [
+    terminal,
+    seat,
+    deputy,
+    fingerprint(kid),
+  ]);
+  const page = paged(found, desk.page);
+  const filters = (['all', 'online', 'offline', 'fault', 'waiting'] as const).map(
+    (name) =>
+      [name, words.terminalFilters[name], enrolled.filter(FILTERS[name] ?? (() => true)).length] as const,
+  );
   return html`
-    ${pending.length > 0 ? pendingTable(pending, desk) : nothing}
-    <p><b>${words.onlineCount(online, enrolled.length)}</b> · <span class="soft">${words.showing(Math.min(found.length, MOST_ROWS), found.length)}</span></p>
+    ${pendingTable(pending, freeSeats(deputies, terminals), desk)}
+    ${toolbar(filters, page, desk)}
     <table>
-      <tr>
-        <th>${words.terminal}</th><th>${words.seat}</th><th>${words.deputy}</th><th>${words.state}</th><th>${words.lastContact}</th>
-        <th class="n">${words.roundTrip}</th><th>${words.panel}</th><th class="n">${words.waiting}</th><th>${words.version}</th><th>${words.fingerprint}</th><th></th>
-      </tr>
-      ${found.slice(0, MOST_ROWS).map((view) => row(view, desk))}
-    </table>`;
+      <thead><tr>
+        <th>${words.terminal} · ${words.fingerprint}</th><th>${words.seat}</th><th>${words.deputy}</th><th>${words.state}</th><th>${words.lastContact} · ${words.roundTrip}</th>
+        <th>${words.panel}</th><th class="n">${words.waiting}</th><th>${words.version}</th><th></th>
+      </tr></thead>
+      <tbody>${page.rows.map((view) => row(view, desk))}</tbody>
+    </table>
+    ${page.all === 0 ? html`<p class="soft">${words.noneFound}</p>` : nothing}`;
 }

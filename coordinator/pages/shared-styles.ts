@@ -6,6 +6,7 @@ export const controls = css`
   input,
   select {
     font: inherit;
+    box-sizing: border-box;
     min-height: 2.5rem;
     border-radius: 0.4rem;
   }

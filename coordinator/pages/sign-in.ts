@@ -1,13 +1,18 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { api, type Session, type SignIn } from './api.ts';
 import { Speech } from './language.ts';
 import { controls } from './shared-styles.ts';
 import { type StaffWords, staffWords } from './staff-words.ts';
 
+/** What the coordinator asks of a new password. */
+const MIN_PASSWORD = 8;
+
 /** Asks for the hall password, or at the first start for a new one; says `signed-in` when that is done. */
 @customElement('hv-sign-in')
 export class SignInForm extends LitElement {
+  /** The page signed in to. */
+  @property() name = '';
   readonly #speech = new Speech(this);
   @state() private session: Session | null = null;
   @state() private problem = '';
@@ -29,12 +34,15 @@ export class SignInForm extends LitElement {
     }
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     const words = staffWords[this.#speech.language];
+    // Somebody who is signed in never sees the form.
+    if (this.session?.signedIn || (this.session === null && this.problem === '')) return nothing;
     const setUp = this.session?.setUp === false;
     return html`<form @submit=${(event: SubmitEvent) => this.#submit(event, words)}>
-      <h1>${words.product}</h1>
-      <p>${setUp ? words.firstStart : nothing}</p>
+      <button type="button" class="language" @click=${() => this.#speech.toggle()}>${words.other}</button>
+      <h1>${words.product} <small>${this.name}</small></h1>
+      ${setUp ? html`<p>${words.firstStart}</p>` : nothing}
       ${setUp ? html`<label>${words.setupCode}<input name="code" inputmode="numeric" autocomplete="off" required /></label>` : nothing}
       <label>${setUp ? words.newPassword : words.password}
         <input name="password" type="password" autocomplete=${setUp ? 'new-password' : 'current-password'} required autofocus /></label>
@@ -50,18 +58,14 @@ export class SignInForm extends LitElement {
     const fields = new FormData(event.target);
     const field = (name: string) => String(fields.get(name) ?? '');
     const setUp = this.session?.setUp === false;
-    if (setUp && field('password').length < 8) {
-      this.problem = words.tooShort;
-      return;
-    }
-    if (setUp && field('password') !== field('again')) {
-      this.problem = words.mismatch;
-      return;
-    }
+    if (setUp && field('password').length < MIN_PASSWORD) this.problem = words.tooShort;
+    else if (setUp && field('password') !== field('again')) this.problem = words.mismatch;
+    else await this.#send(setUp, field('code').trim(), field('password'), words);
+  }
+
+  async #send(setUp: boolean, code: string, password: string, words: StaffWords): Promise<void> {
     this.isBusy = true;
-    const outcome = setUp
-      ? await api.setUp(field('code').trim(), field('password'))
-      : await api.signIn(field('password'));
+    const outcome = setUp ? await api.setUp(code, password) : await api.signIn(password);
     this.isBusy = false;
     const problems: Record<SignIn, string> = {
       ok: '',
@@ -83,6 +87,7 @@ export class SignInForm extends LitElement {
         padding: 1rem;
       }
       form {
+        position: relative;
         display: grid;
         gap: 0.9rem;
         width: min(26rem, 100%);
@@ -99,6 +104,23 @@ export class SignInForm extends LitElement {
       label {
         display: grid;
         gap: 0.3rem;
+      }
+      h1 {
+        color: var(--red);
+      }
+      h1 small {
+        margin-left: 0.3rem;
+        font-size: 1.1rem;
+        color: var(--ink-soft);
+      }
+      .language {
+        position: absolute;
+        top: 1.2rem;
+        right: 1.2rem;
+        min-height: 2rem;
+      }
+      button.main {
+        min-height: 3rem;
       }
       .problem {
         min-height: 1.4em;

@@ -9,42 +9,30 @@ export interface StaffFrame {
   readonly name: string;
   readonly speech: Speech;
   readonly feed: Feed;
-  readonly isSignedIn: boolean;
-  readonly setSignedIn: (isSignedIn: boolean) => void;
   readonly body: () => TemplateResult;
 }
 
 /** What every staff page has around its work: signing in and out, language, the banner while the line is cut. */
-export function staffFrame({
-  name,
-  speech,
-  feed,
-  isSignedIn,
-  setSignedIn,
-  body,
-}: StaffFrame): TemplateResult {
+export function staffFrame({ name, speech, feed, body }: StaffFrame): TemplateResult {
   const words = staffWords[speech.language];
-  if (!isSignedIn)
-    return html`<hv-sign-in @signed-in=${() => {
-      setSignedIn(true);
-      feed.restart();
-    }}></hv-sign-in>`;
-  const { hall } = feed.documents;
+  if (feed.isSignedIn !== true)
+    return html`<hv-sign-in name=${name} @signed-in=${() => feed.restart()}></hv-sign-in>`;
   const signOut = async () => {
     await api.signOut();
-    setSignedIn(false);
     feed.restart();
   };
+  const { hall } = feed.documents;
   return html`
     <header>
       <b>${name}</b>
-      <span>${hall ? `${speech.text(hall.congress)} ${speech.text(hall.title)}` : ''}</span>
+      <span>${hall ? `${speech.text(hall.congress)}　${speech.text(hall.title)}` : ''}</span>
       <nav>
         <button @click=${() => speech.toggle()}>${words.other}</button>
         <button @click=${signOut}>${words.signOut}</button>
       </nav>
     </header>
-    ${feed.isConnected ? nothing : html`<p class="banner" role="alert">${words.lost}</p>`}
+    ${feed.isConnected ? nothing : html`<p class="banner" role="alert">${hall ? words.lost : words.loading}</p>`}
+    ${feed.unread.size > 0 ? html`<p class="banner" role="alert">⚠ ${words.unread([...feed.unread].join(', '))}</p>` : nothing}
     ${body()}
   `;
 }
@@ -79,6 +67,9 @@ export const staffFrameStyles = css`
     border-color: rgb(255 255 255 / 0.5);
   }
   p.banner {
+    position: sticky;
+    top: 0;
+    z-index: 1;
     margin: 0;
   }
 `;

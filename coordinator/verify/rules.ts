@@ -3,22 +3,25 @@ import type { LedgerRow } from '../../shared/ledger-hash.ts';
 import { type Draft, OwnEntry } from '../ledger/entries.ts';
 import { type Decision, decide, decideTimeout, type Step, whyNotEnrol } from '../sitting/decide.ts';
 import { roundsOf, type Sitting } from '../sitting/state.ts';
+import { actWords, type Fault, fault, type Problem } from './problems.ts';
 
-/** What the rules demand of one of the coordinator's entries: itself and what must follow it, or a complaint. */
-type Demand = { readonly steps: readonly Step[] } | { readonly complaint: string };
+/** What the rules demand of one of the coordinator's entries: itself and what must follow it, or what is wrong. */
+type Demand = { readonly steps: readonly Step[] } | { readonly fault: Fault };
 
 const FREE: Demand = { steps: [] };
-const complain = (complaint: string): Demand => ({ complaint });
+const complain = (problem: Problem, detail?: Parameters<typeof fault>[1]): Demand => ({
+  fault: fault(problem, detail),
+});
 
 function asDecided(decision: Decision): Demand {
-  return decision.ok ? { steps: decision.steps } : complain(`the rules forbid it: ${decision.reason}`);
+  return decision.ok ? { steps: decision.steps } : complain('forbidden', actWords(decision.reason));
 }
 
 /** What the act behind `says` would enter in this state; `time` is the entry's. */
 function demandOf(state: Sitting, says: OwnEntry, time: number): Demand {
   switch (says.typ) {
     case 'begun':
-      return state.begun === null ? FREE : complain('a sitting begins once');
+      return state.begun === null ? FREE : complain('begun-twice');
     case 'started':
     case 'rules-set':
     case 'refused':
@@ -26,7 +29,7 @@ function demandOf(state: Sitting, says: OwnEntry, time: number): Demand {
     case 'checkpoint':
       return { steps: ['checkpoint'] };
     case 'roll-set':
-      return state.current?.phase === 'open' ? complain('the roll changed while a vote was open') : FREE;
+      return state.current?.phase === 'open' ? complain('roll-in-vote') : FREE;
     case 'agenda-set':
       return agendaDemand(state, says.motions);
     case 'terminals-enrolled':
@@ -34,7 +37,7 @@ function demandOf(state: Sitting, says: OwnEntry, time: number): Demand {
     case 'terminals-removed':
       return says.terminals.every((id) => state.terminals.has(id))
         ? FREE
-        : complain('no such terminal was enrolled');
+        : complain('forbidden', actWords('unknown-terminal'));
     case 'card-issued':
       return asDecided(decide(state, { act: 'issue-card', deputy: says.deputy, card: says.card }));
     case 'card-marked':
@@ -61,13 +64,13 @@ function demandOf(state: Sitting, says: OwnEntry, time: number): Demand {
       return asDecided(decide(state, { act: 'by-hand', motion: motion.id, tally, cast, reason }));
     }
     case 'result':
-      return complain('a result stands only behind the close or the show of hands it belongs to');
+      return complain('result-alone');
   }
 }
 
 function timeoutDemand(state: Sitting, time: number): Demand {
   const steps = decideTimeout(state, time);
-  return steps.length > 0 ? { steps } : complain('the vote was closed before its time was up');
+  return steps.length > 0 ? { steps } : complain('before-time');
 }
 
 function agendaDemand(state: Sitting, motions: Extract<OwnEntry, { typ: 'agenda-set' }>['motions']): Demand {
@@ -76,7 +79,7 @@ function agendaDemand(state: Sitting, motions: Extract<OwnEntry, { typ: 'agenda-
       roundsOf(state, motion.id).some((round) => !round.rehearsal) &&
       !motions.some((other) => isDeepStrictEqual(other, motion)),
   );
-  return changed ? complain(`motion ${changed.id} was changed after it was voted on`) : FREE;
+  return changed ? complain('motion-changed', changed.id) : FREE;
 }
 
 function enrolmentDemand(
@@ -85,7 +88,7 @@ function enrolmentDemand(
 ): Demand {
   for (const { terminal, seat, key } of terminals) {
     const refusal = whyNotEnrol(state, terminal, seat, key);
-    if (refusal) return complain(`terminal ${terminal} could not be enrolled: ${refusal}`);
+    if (refusal) return complain('bad-enrolment', actWords(refusal));
   }
   return FREE;
 }
@@ -109,18 +112,17 @@ export class RuleBook {
     return this.#awaited;
   }
 
-  /** Why `says` may not stand here; null where it may. */
-  check(state: Sitting, says: OwnEntry, row: LedgerRow): string | null {
+  /** What is wrong with `says` standing here; null where nothing is. */
+  check(state: Sitting, says: OwnEntry, row: LedgerRow): Fault | null {
     const awaited = this.#awaited.shift();
     if (awaited !== undefined)
       return written(awaited, state) === JSON.stringify(says)
         ? null
-        : `it is not the ${nameOf(awaited)} that the rules make here`;
+        : fault(says.typ === nameOf(awaited) ? 'not-as-decided' : 'out-of-place', nameOf(awaited));
     const demand = demandOf(state, says, row.time);
-    if ('complaint' in demand) return demand.complaint;
+    if ('fault' in demand) return demand.fault;
     const [first, ...rest] = demand.steps;
-    if (first !== undefined && written(first, state) !== JSON.stringify(says))
-      return `it does not say what the rules make of this act`;
+    if (first !== undefined && written(first, state) !== JSON.stringify(says)) return fault('not-as-decided');
     this.#awaited = rest;
     return null;
   }

@@ -1,21 +1,25 @@
 import { inLanguage, type Language } from '../../shared/ids.ts';
 import { shortFingerprint, thumbprint } from '../../shared/keys.ts';
+import type { Motion } from '../../shared/motion.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
-import type { Verification } from './verify.ts';
+import { PROBLEMS } from './problems.ts';
+import type { Broken, Verification } from './verify.ts';
 
 const WORDS = {
   zh: {
     fine: '核验通过：由已签名的表决票重新计算，全部结果一致。',
     broken: '核验不通过。',
-    first: (entry: number | null, what: string) =>
-      `首个问题：${entry === null ? '存证包' : `账本第 ${entry} 条`}：${what}`,
+    first: ({ entry, type }: Broken, what: string) =>
+      `首个问题：${entry === null ? '存证包' : `账本第 ${entry} 条${type ? `（${type}）` : ''}`}：${what}`,
+    reportBy: (version: string) =>
+      `report.html 由程序版本 ${version} 生成，本程序未重新生成它；其哈希和签名无误，以上结果均由账本重新计算。`,
     sitting: '会议',
     entries: '账本条数',
     key: '主机密钥指纹（请与会前公布的核对）',
     checkpoint: '末次账本校验码（请与大屏所示核对）',
     attendance: (present: number, roll: number) => `实到 ${present} / 应到 ${roll}`,
     rehearsal: '试表决',
-    byHand: '人工录入',
+    byHand: '人工录入，无票可复核',
     phases: { open: '进行中', closed: '未宣布', announced: '已宣布', voided: '作废' },
     none: '没有结果',
     passed: (yes: boolean) => (yes ? '通过' : '未通过'),
@@ -28,15 +32,17 @@ const WORDS = {
   en: {
     fine: 'Verified: every result was computed again from the signed ballots and agrees.',
     broken: 'NOT verified.',
-    first: (entry: number | null, what: string) =>
-      `First thing wrong: ${entry === null ? 'the bundle' : `ledger entry ${entry}`}: ${what}`,
+    first: ({ entry, type }: Broken, what: string) =>
+      `First thing wrong: ${entry === null ? 'the bundle' : `ledger entry ${entry}${type ? ` (${type})` : ''}`}: ${what}`,
+    reportBy: (version: string) =>
+      `report.html was written by program version ${version} and not made again here; its hash and signature hold, and every result above was computed from the ledger.`,
     sitting: 'Sitting',
     entries: 'Ledger entries',
     key: 'Coordinator’s key (compare with the one published before the sitting)',
     checkpoint: 'Last checkpoint (compare with the hall’s display)',
     attendance: (present: number, roll: number) => `present ${present} of ${roll}`,
     rehearsal: 'rehearsal',
-    byHand: 'entered by hand',
+    byHand: 'entered by hand, no ballots to recount',
     phases: { open: 'open', closed: 'not announced', announced: 'announced', voided: 'void' },
     none: 'no result',
     passed: (yes: boolean) => (yes ? 'passed' : 'not passed'),
@@ -49,7 +55,13 @@ const WORDS = {
   },
 } as const;
 
-function resultLines({ result }: Round, language: Language): string[] {
+function name(motion: Motion, id: string, language: Language): string {
+  const item =
+    motion.kind === 'selection' ? motion.candidates.find((candidate) => candidate.id === id) : null;
+  return item ? inLanguage(item.title, language) : id;
+}
+
+function resultLines({ motion, result }: Round, language: Language): string[] {
   const words = WORDS[language];
   if (!result) return [words.none];
   const { outcome, tally, notPressed } = result;
@@ -63,7 +75,9 @@ function resultLines({ result }: Round, language: Language): string[] {
     case 'selection': {
       const selected = outcome.order.filter(({ standing }) => standing === 'selected');
       return [
-        words.selected(selected.map(({ id, votes }) => `${id}(${votes})`).join(' ') || '—'),
+        words.selected(
+          selected.map(({ id, votes }) => `${name(motion, id, language)} ${votes}`).join(', ') || '—',
+        ),
         ...(outcome.runoffPlaces > 0 ? [words.runoff(outcome.runoffPlaces)] : []),
         ...(outcome.openPlaces > 0 ? [words.open(outcome.openPlaces)] : []),
       ];
@@ -102,25 +116,43 @@ function sittingLines(sitting: Sitting, language: Language): string[] {
   ];
 }
 
+/** What is wrong, in one sentence. */
+function what({ problem, detail }: Broken, language: Language): string {
+  const sentence = PROBLEMS[problem][language];
+  if (!detail) return sentence;
+  return language === 'zh' ? `${sentence}（${detail.zh}）` : `${sentence} (${detail.en})`;
+}
+
 /** The verification in words a clerk can read. */
 export function summary(verification: Verification, language: Language): string {
   const words = WORDS[language];
-  if (verification.ok)
-    return [words.fine, '', ...sittingLines(verification.sitting, language), ''].join('\n');
-  return [words.broken, words.first(verification.broken.entry, verification.broken.what), ''].join('\n');
+  if (!verification.ok) {
+    const { broken } = verification;
+    return [words.broken, words.first(broken, what(broken, language)), ''].join('\n');
+  }
+  const { told, reportBy } = verification;
+  const note = reportBy === null ? [] : ['', words.reportBy(reportBy)];
+  return [words.fine, '', ...sittingLines(told.sitting, language), ...note, ''].join('\n');
 }
 
 /** The verification for machines. */
 export function summaryJson(verification: Verification): string {
-  if (!verification.ok) return `${JSON.stringify({ ok: false, broken: verification.broken })}\n`;
-  const { begun, head, checkpoint, rounds } = verification.sitting;
+  if (!verification.ok) {
+    const { broken } = verification;
+    const text = { zh: what(broken, 'zh'), en: what(broken, 'en') };
+    return `${JSON.stringify({ ok: false, broken: { ...broken, text } })}\n`;
+  }
+  const { told, reportBy } = verification;
+  const { begun, head, rounds } = told.sitting;
   return `${JSON.stringify({
     ok: true,
     sitting: begun?.sitting,
     key: begun?.key,
+    kid: thumbprint(begun?.key ?? ''),
     entries: head.seq,
     head: head.hash,
-    checkpoint,
+    reportBy,
+    checkpoints: told.checkpoints,
     rounds: [...rounds.values()].map(({ id, phase, rehearsal, byHand, result }) => ({
       round: id,
       phase,

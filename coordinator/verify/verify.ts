@@ -1,75 +1,82 @@
 import type { KeyObject } from 'node:crypto';
-import { z } from 'zod';
 import { sha256Base64url } from '../../shared/bytes.ts';
 import { importPublicKey, verifyJws } from '../../shared/ed25519-node.ts';
 import { type ParsedJws, parseJwsOfAnyLength } from '../../shared/jws.ts';
-import { shortFingerprint, thumbprint } from '../../shared/keys.ts';
+import { thumbprint } from '../../shared/keys.ts';
 import { type LedgerRow, ledgerHash } from '../../shared/ledger-hash.ts';
-import { BUNDLE_FILES, type BundleFiles, unpackArchive } from '../export/archive.ts';
-import { derivedFiles, hashes, ledgerLine, Manifest } from '../export/bundle.ts';
-import { isMessageEntryType } from '../ledger/entries.ts';
+import type { Ballot, CheckIn, Connect } from '../../shared/messages.ts';
+import { type Account, account } from '../export/account.ts';
+import { alteredPart, type BundleFiles, MOST_BYTES, readArchive } from '../export/archive.ts';
+import { DERIVED_FILES, derivedFiles, hashes, Manifest } from '../export/bundle.ts';
+import type { OwnEntry } from '../ledger/entries.ts';
 import { LedgerError } from '../ledger/ledger.ts';
 import { readEntry } from '../sitting/chronicle.ts';
 import { type Entry, fold } from '../sitting/fold.ts';
 import { judge } from '../sitting/judge.ts';
-import { emptySitting, type Sitting } from '../sitting/state.ts';
+import { emptySitting } from '../sitting/state.ts';
+import { readRow } from './lines.ts';
+import { type Fault, fault, type Problem, reasonWords } from './problems.ts';
+import { isDueRefusal } from './refusals.ts';
 import { RuleBook } from './rules.ts';
 
-/** The first thing found wrong: in an entry of the ledger or in the bundle as such. */
-export interface Broken {
+/** The first thing found wrong: in an entry of the ledger or, where `entry` is null, in the bundle as such. */
+export interface Broken extends Fault {
   readonly entry: number | null;
-  readonly what: string;
+  readonly type: string | null;
 }
 
 export type Verification =
-  | { readonly ok: true; readonly sitting: Sitting }
-  | { readonly ok: false; readonly broken: Broken; readonly sitting: Sitting | null };
+  | {
+      readonly ok: true;
+      readonly told: Account;
+      /** The version that wrote report.html, where that is not this one and the file could not be made again. */
+      readonly reportBy: string | null;
+    }
+  | { readonly ok: false; readonly broken: Broken };
 
 export interface VerifyOptions {
+  /** Version of this program: a report.html written by it is made again and compared. */
+  readonly program?: string | undefined;
   /** The coordinator's public key or its thumbprint, as known from elsewhere. */
   readonly key?: string | undefined;
   readonly onProgress?: (done: number, all: number) => void;
 }
 
 class BrokenBundle extends Error {
-  readonly entry: number | null;
-  constructor(what: string, entry: number | null = null) {
-    super(what);
-    this.entry = entry;
+  readonly broken: Broken;
+  constructor(what: Fault, row: Pick<LedgerRow, 'seq' | 'type'> | null) {
+    super(what.problem);
+    this.broken = { ...what, entry: row?.seq ?? null, type: row?.type ?? null };
   }
 }
 
-function demand(holds: boolean, what: string, entry: number | null = null): asserts holds {
-  if (!holds) throw new BrokenBundle(what, entry);
+type At = Pick<LedgerRow, 'seq' | 'type'> | null;
+
+function demand(
+  holds: boolean,
+  problem: Problem,
+  at: At = null,
+  detail?: Parameters<typeof fault>[1],
+): asserts holds {
+  if (!holds) throw new BrokenBundle(fault(problem, detail), at);
 }
 
-const Row = z.strictObject({
-  seq: z.number().int(),
-  prev: z.string(),
-  time: z.number().int(),
-  type: z.string(),
-  body: z.string(),
-  hash: z.string(),
-});
-
 /**
- * Recounts a bundle from the signed messages in its ledger, believing nothing that is stored: archive, manifest,
- * chain, signatures, rules, windows, results, and the files drawn from them. Never throws on bad input.
+ * Recounts a bundle from the signed messages in its ledger, believing nothing that is stored: chain, signatures,
+ * rules, windows and results, then the manifest, the archive and the files drawn from the ledger. The ledger
+ * comes first so that a change is named by its entry. Never throws on bad input.
  */
-export function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Verification {
-  const verifier = new Verifier(options);
+export function verifyBundle(bytes: Uint8Array, options: VerifyOptions): Verification {
   try {
-    verifier.run(bytes);
-    return { ok: true, sitting: verifier.sitting };
+    return new Verifier(options).run(bytes);
   } catch (error) {
     if (!(error instanceof BrokenBundle)) throw error;
-    const sitting = verifier.sitting.head.seq > 0 ? verifier.sitting : null;
-    return { ok: false, broken: { entry: error.entry, what: error.message }, sitting };
+    return { ok: false, broken: error.broken };
   }
 }
 
 class Verifier {
-  sitting = emptySitting();
+  #sitting = emptySitting();
   readonly #options: VerifyOptions;
   readonly #rules = new RuleBook();
   readonly #keys = new Map<string, KeyObject | null>();
@@ -78,94 +85,117 @@ class Verifier {
     this.#options = options;
   }
 
-  run(bytes: Uint8Array): void {
-    const files = unpackArchive(bytes);
-    demand(files !== null, 'the archive is not the one its files make: damaged, changed, or not a bundle');
-    const { manifest, jws } = readManifest(files);
-    const found = hashes(files);
-    for (const name of BUNDLE_FILES)
-      demand(
-        name === 'manifest.jws' || manifest.files[name] === found[name],
-        `${name} is not the file the manifest names`,
-      );
-    demand(
-      Object.keys(manifest.files).length === BUNDLE_FILES.length - 1,
-      'the manifest names files that are not there',
-    );
+  run(bytes: Uint8Array): Verification {
+    demand(bytes.length <= MOST_BYTES, 'too-large');
+    const files = readArchive(bytes);
+    demand(files !== null, 'not-a-bundle');
+    const rows = this.#ledger(files['ledger.jsonl']);
+    const { program } = this.#manifest(files);
+    const altered = alteredPart(files, bytes);
+    demand(altered === null, 'altered', null, altered);
 
-    const rows = readRows(files['ledger.jsonl']);
-    rows.forEach((row, i) => {
-      this.#entry(row);
-      if (i % 500 === 499 || i === rows.length - 1) this.#options.onProgress?.(i + 1, rows.length);
-    });
-    const { head, begun, current } = this.sitting;
-    demand(begun !== null, 'the ledger is empty');
-    demand(this.#rules.awaited.length === 0, 'the ledger ends in the middle of an act', head.seq);
-    demand(current?.phase !== 'open', 'a vote is still open', head.seq);
-    demand(this.#isSigned(jws, begun.key), 'the manifest is not signed by the coordinator');
-    demand(manifest.sitting === begun.sitting, 'the manifest is of another sitting');
-    demand(manifest.entries === head.seq && manifest.head === head.hash, 'the manifest is of another ledger');
-    const { key } = this.#options;
-    demand(
-      key === undefined || key === begun.key || key === thumbprint(begun.key),
-      `the bundle is signed by another coordinator (${shortFingerprint(thumbprint(begun.key))})`,
-    );
-    for (const [name, content] of Object.entries(derivedFiles(this.sitting)))
-      demand(
-        Buffer.compare(content, files[isDerived(name)]) === 0,
-        `${name} does not say what the ledger says`,
-      );
+    const told = account(this.#sitting, rows);
+    const derived = derivedFiles(told);
+    for (const name of DERIVED_FILES) {
+      if (name === 'report.html' && program !== this.#options.program) continue;
+      demand(Buffer.compare(derived[name], files[name]) === 0, 'derived-file', null, name);
+    }
+    return { ok: true, told, reportBy: program === this.#options.program ? null : program };
   }
 
-  #entry(row: LedgerRow): void {
-    const { seq } = row;
-    const { head } = this.sitting;
-    demand(seq === head.seq + 1, `entry ${head.seq + 1} is missing or out of order`, seq);
-    demand(row.prev === head.hash, 'it does not follow the entry before it', seq);
-    demand(row.hash === ledgerHash(row), 'its hash is not that of its content', seq);
-    demand(row.time >= head.time, 'its time is before that of the entry before it', seq);
+  #ledger(bytes: Uint8Array): LedgerRow[] {
+    const text = decode(bytes);
+    demand(text !== null && text !== '', 'empty');
+    const lines = text.split('\n');
+    demand(lines.pop() === '', 'line-unreadable', { seq: lines.length + 1, type: '' });
+    return lines.map((line, i) => {
+      const row = readRow(line);
+      demand(row !== null, 'line-unreadable', { seq: i + 1, type: '' });
+      this.#entry(row, i + 1);
+      if (i % 500 === 499 || i === lines.length - 1) this.#options.onProgress?.(i + 1, lines.length);
+      return row;
+    });
+  }
+
+  #manifest(files: BundleFiles): Manifest {
+    const { head, begun, current } = this.#sitting;
+    const end = { seq: head.seq, type: '' };
+    demand(begun !== null, 'empty');
+    demand(this.#rules.awaited.length === 0, 'act-unfinished', end);
+    demand(current?.phase !== 'open', 'vote-open', end);
+    const jws = parseJwsOfAnyLength(Buffer.from(files['manifest.jws']).toString('latin1'));
+    const read = Manifest.safeParse(jws?.payload);
+    demand(jws !== null && read.success, 'manifest-unreadable');
+    const manifest = read.data;
+    demand(this.#isSigned(jws, begun.key), 'manifest-signature');
+    demand(isCanonical(jws, manifest), 'manifest-unreadable');
+    const { sitting, entries, head: hash } = manifest;
+    demand(sitting === begun.sitting && entries === head.seq && hash === head.hash, 'manifest-other');
+    const found = Object.entries(hashes(files));
+    for (const [name, digest] of found) demand(manifest.files[name] === digest, 'manifest-file', null, name);
+    demand(Object.keys(manifest.files).length === found.length, 'manifest-unreadable');
+    return manifest;
+  }
+
+  #entry(row: LedgerRow, place: number): void {
+    const { head } = this.#sitting;
+    demand(row.seq === place, 'sequence', { ...row, seq: place });
+    demand(row.hash === ledgerHash(row), 'hash', row);
+    demand(row.prev === head.hash, 'chain', row);
+    demand(row.time >= head.time, 'time-backwards', row);
     const entry = readOrFail(row);
     const jws = parseJwsOfAnyLength(row.body);
-    demand(jws !== null, 'its body is no signed message', seq);
-    this.#check(entry, jws);
-    this.sitting = fold(this.sitting, entry);
+    demand(jws !== null, 'body-unreadable', row);
+    const { says } = entry;
+    if (says.typ === 'connect' || says.typ === 'check-in' || says.typ === 'ballot')
+      this.#message(row, says, jws);
+    else this.#own(row, says, jws);
+    this.#sitting = fold(this.#sitting, entry);
   }
 
-  #check(entry: Entry, jws: ParsedJws): void {
-    const { row, says } = entry;
-    const { seq } = row;
-    if (says.typ === 'connect' || says.typ === 'check-in' || says.typ === 'ballot') {
-      const key = this.sitting.terminals.get(says.terminal)?.key;
-      demand(
-        isMessageEntryType(row.type) && key !== undefined,
-        `terminal ${says.terminal} was not enrolled`,
-        seq,
-      );
-      demand(this.#isSigned(jws, key), `it is not signed by terminal ${says.terminal}`, seq);
-      demand(this.#rules.awaited.length === 0, 'it stands in the middle of an act', seq);
-      const verdict = judge(
-        this.sitting,
-        { message: says, kid: jws.kid, digest: sha256Base64url(row.body) },
-        row.time,
-      );
-      demand(
-        verdict.kind === 'enter',
-        `the rules refuse it: ${verdict.kind === 'refuse' ? verdict.reason : 'entered before'}`,
-        seq,
-      );
-      return;
-    }
-    const key = says.typ === 'begun' ? says.key : this.sitting.begun?.key;
-    demand(key !== undefined, 'the sitting has not begun', seq);
-    demand(this.#isSigned(jws, key), 'it is not signed by the coordinator', seq);
-    demand(says.seq === seq, `it was signed for place ${says.seq}`, seq);
+  /** A terminal's message: signed with the key enrolled at this point, and accepted by the rules here and then. */
+  #message(row: LedgerRow, message: Connect | CheckIn | Ballot, jws: ParsedJws): void {
+    const key = this.#sitting.terminals.get(message.terminal)?.key;
+    demand(key !== undefined, 'not-enrolled', row, message.terminal);
+    demand(this.#isSigned(jws, key), 'terminal-signature', row, message.terminal);
+    const [awaited] = this.#rules.awaited;
+    demand(awaited === undefined, 'out-of-place', row);
+    const authentic = { message, kid: jws.kid, digest: sha256Base64url(row.body) };
+    const verdict = judge(this.#sitting, authentic, row.time);
+    demand(verdict.kind !== 'again', 'entered-twice', row);
     demand(
-      says.typ === 'begun' || says.sitting === this.sitting.begun?.sitting,
-      'it belongs to another sitting',
-      seq,
+      verdict.kind === 'enter',
+      'against-rules',
+      row,
+      verdict.kind === 'refuse' ? reasonWords(verdict.reason) : null,
     );
-    const complaint = this.#rules.check(this.sitting, says, row);
-    demand(complaint === null, complaint ?? '', seq);
+  }
+
+  /** An entry of the coordinator's own: signed for this place, and what the rules make of the act behind it. */
+  #own(row: LedgerRow, says: OwnEntry, jws: ParsedJws): void {
+    const { begun } = this.#sitting;
+    demand(begun !== null || says.typ === 'begun', 'not-begun', row);
+    const key = begun?.key ?? (says.typ === 'begun' ? says.key : '');
+    const expected = this.#options.key;
+    demand(
+      expected === undefined || expected === key || expected === thumbprint(key),
+      'another-coordinator',
+      null,
+      thumbprint(key),
+    );
+    demand(this.#isSigned(jws, key), 'own-signature', row);
+    demand(says.seq === row.seq, 'another-place', row, String(says.seq));
+    demand(begun === null || says.sitting === begun.sitting, 'another-sitting', row, says.sitting);
+    demand(isCanonical(jws, says), 'not-canonical', row);
+    const broken = this.#rules.check(this.#sitting, says, row);
+    if (broken) throw new BrokenBundle(broken, row);
+    const isSigned = (signed: ParsedJws, x: string) => this.#isSigned(signed, x);
+    demand(
+      says.typ !== 'refused' || isDueRefusal(this.#sitting, says, row.time, isSigned),
+      'wrongly-refused',
+      row,
+      says.typ === 'refused' ? reasonWords(says.reason) : null,
+    );
   }
 
   #isSigned(jws: ParsedJws, x: string): boolean {
@@ -176,31 +206,17 @@ class Verifier {
   }
 }
 
-function readManifest(files: BundleFiles): { manifest: Manifest; jws: ParsedJws } {
-  const jws = parseJwsOfAnyLength(Buffer.from(files['manifest.jws']).toString('latin1'));
-  const manifest = Manifest.safeParse(jws?.payload);
-  demand(jws !== null && manifest.success, 'the manifest cannot be read');
-  return { manifest: manifest.data, jws };
+/** Whether a payload is written without a byte that could be otherwise: one spelling, one meaning. */
+function isCanonical(jws: ParsedJws, says: object): boolean {
+  const payload = jws.signingInput.split('.')[1] ?? '';
+  return Buffer.from(JSON.stringify(says)).toString('base64url') === payload;
 }
 
-function readRows(ledger: Uint8Array): LedgerRow[] {
-  const text = Buffer.from(ledger).toString('utf8');
-  demand(text.endsWith('\n'), 'ledger.jsonl does not end in a line feed');
-  return text
-    .slice(0, -1)
-    .split('\n')
-    .map((line, i) => {
-      const row = Row.safeParse(parseJson(line));
-      demand(row.success && ledgerLine(row.data) === line, 'its line cannot be read', i + 1);
-      return row.data;
-    });
-}
-
-function parseJson(text: string): unknown {
+function decode(bytes: Uint8Array): string | null {
   try {
-    return JSON.parse(text);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return undefined;
+    return null;
   }
 }
 
@@ -209,22 +225,6 @@ function readOrFail(row: LedgerRow): Entry {
     return readEntry(row);
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
-    throw new BrokenBundle('its body cannot be read', row.seq);
+    throw new BrokenBundle(fault('body-unreadable'), row);
   }
-}
-
-type Derived = keyof ReturnType<typeof derivedFiles>;
-const DERIVED: readonly Derived[] = [
-  'keys.json',
-  'roll.csv',
-  'motions.json',
-  'results.json',
-  'votes.csv',
-  'report.html',
-];
-
-function isDerived(name: string): Derived {
-  const known = DERIVED.find((file) => file === name);
-  demand(known !== undefined, `${name} is no file of a bundle`);
-  return known;
 }

@@ -1,0 +1,54 @@
+import { fromBase64url, sha256Base64url } from '../../shared/bytes.ts';
+import { type ParsedJws, parseJws } from '../../shared/jws.ts';
+import { FromTerminal } from '../../shared/messages.ts';
+import type { Reason } from '../../shared/reasons.ts';
+import type { OwnEntry } from '../ledger/entries.ts';
+import { judge } from '../sitting/judge.ts';
+import type { Sitting } from '../sitting/state.ts';
+
+type Refused = Extract<OwnEntry, { typ: 'refused' }>;
+
+/** What a refusal keeps of a message; one as long as this may have lost its end. */
+const KEPT = 2048;
+
+/**
+ * Reasons found before a message is judged: by the length, form and sender of what arrived, in a connection the
+ * ledger does not tell of, or against keys that may have changed since. They cannot be judged again.
+ */
+export const BEFORE_JUDGEMENT: ReadonlySet<Reason> = new Set([
+  'malformed',
+  'oversized',
+  'unknown-version',
+  'wrong-key',
+  'not-enrolled',
+  'another-terminal',
+  'not-allowed',
+  'too-many',
+]);
+
+/**
+ * Whether a refusal was due, as far as the ledger tells: a check-in or ballot kept whole must be refused at its
+ * place for the very reason given, and a signature called wrong must not hold.
+ */
+export function isDueRefusal(
+  state: Sitting,
+  { reason, message }: Refused,
+  time: number,
+  isSigned: (jws: ParsedJws, x: string) => boolean,
+): boolean {
+  if (BEFORE_JUDGEMENT.has(reason)) return true;
+  const bytes = fromBase64url(message);
+  if (!bytes || bytes.length >= KEPT) return true;
+  const text = Buffer.from(bytes).toString('latin1');
+  const jws = parseJws(text);
+  const says = FromTerminal.safeParse(jws?.payload);
+  if (!jws || !says.success) return true;
+  if (reason === 'wrong-signature') {
+    const enrolled = state.terminals.get(says.data.terminal);
+    return enrolled === undefined || !isSigned(jws, enrolled.key);
+  }
+  if (says.data.typ !== 'check-in' && says.data.typ !== 'ballot') return true;
+  const authentic = { message: says.data, kid: jws.kid, digest: sha256Base64url(text) };
+  const verdict = judge(state, authentic, time);
+  return verdict.kind === 'refuse' && verdict.reason === reason;
+}
