@@ -98,7 +98,7 @@ it('G4 sealed: no bundle leaves while a vote is open, and no result stands in th
   const ledger = Ledger.read(open.ledgerFile);
   const rows = [...ledger.rows()];
   ledger.close();
-  expect(makeBundle(rows, nodeSigner(open.key))).toMatchObject({ ok: false });
+  expect(makeBundle(rows, nodeSigner(open.key), 'test')).toMatchObject({ ok: false });
   expect(rows.map((row) => row.type)).not.toContain('result');
   await open.hall.act({ act: 'void', round: 'm1/1', reason: '测试' });
   expect(agendaDocument(open.chronicle.state).motions[0]?.rounds[0]).toMatchObject({

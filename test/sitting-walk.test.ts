@@ -146,9 +146,9 @@ it('G2 once, G5 verifiable: whatever people try, in whatever order, what gets in
           const close = decide(chronicle.state, { act: 'close', round: current.id });
           if (close.ok) chronicle.commit((writer) => writer.own(close.steps, chronicle.now()));
         }
-        const made = makeBundle([...ledger.rows()], signer);
+        const made = makeBundle([...ledger.rows()], signer, 'test');
         if (!made.ok) throw new Error(made.problem);
-        expect(verifyBundle(made.bytes)).toMatchObject({ ok: true });
+        expect(verifyBundle(made.bytes, {})).toMatchObject({ ok: true });
       } finally {
         ledger.close();
         rmSync(folder, { recursive: true, force: true });

@@ -31,7 +31,6 @@ function bundleOf(file: string, keyFile: string): Uint8Array {
 /** `hallvote export`: one archive that anybody can verify; the coordinator may be running. */
 export function exportCommand(): Command {
   return new Command('export')
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? FINE : USAGE))
     .description('导出存证包 · write the bundle of a sitting')
     .argument('<ledger>', '账本文件 · the ledger')
     .requiredOption('--out <bundle>', '写到此文件 · write it here')

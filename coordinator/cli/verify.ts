@@ -42,7 +42,6 @@ function verify(file: string, { key, json }: Options): Verification {
 /** `hallvote verify`: recounts a bundle offline. */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? FINE : USAGE))
     .description('离线核验存证包 · recount and check a bundle offline')
     .argument('<bundle>', '存证包 · the bundle')
     .option('--key <key>', '应有的主机公钥或指纹 · the coordinator’s key or thumbprint, known from elsewhere')

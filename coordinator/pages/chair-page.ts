@@ -1,4 +1,3 @@
-import './jitless.ts';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { Motion } from '../../shared/motion.ts';

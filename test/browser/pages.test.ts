@@ -167,7 +167,7 @@ describe('the pages, as people use them', () => {
     ]);
     const chunks: Buffer[] = [];
     for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk));
-    expect(verifyBundle(Buffer.concat(chunks))).toMatchObject({ ok: true });
+    expect(verifyBundle(Buffer.concat(chunks), {})).toMatchObject({ ok: true });
   });
 
   it('keeps strangers out: no page of the staff without the password, and not by guessing for ever', async () => {
