@@ -6,7 +6,7 @@ import { makeBundle } from '../export/bundle.ts';
 import { readKeyFile } from '../export/key-file.ts';
 import { Ledger, LedgerError } from '../ledger/ledger.ts';
 import { VERSION } from '../main.ts';
-import { FINE, USAGE, WRONG } from './exit-codes.ts';
+import { USAGE, WRONG } from './exit-codes.ts';
 
 function fail(message: string, code: number): never {
   process.stderr.write(`hallvote export: ${message}\n`);

@@ -6,7 +6,7 @@ import { VERSION } from '../main.ts';
 import { fault } from '../verify/problems.ts';
 import { summary, summaryJson } from '../verify/summary.ts';
 import { type Verification, verifyBundle } from '../verify/verify.ts';
-import { FINE, USAGE, WRONG } from './exit-codes.ts';
+import { USAGE, WRONG } from './exit-codes.ts';
 
 interface Options {
   key?: string;
