@@ -1,5 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
-import { largestFitting } from './layout.ts';
+import { LEAST_SCALE, largestFitting } from './layout.ts';
 
 /**
  * Makes the type of a screen as large as fits: sets `--fit` on its stage to the largest scale at which no section
@@ -37,12 +37,13 @@ export class Fit implements ReactiveController {
     if (shown === this.#fitted || stage === null) return;
     this.#fitted = shown;
     const boxes = [...stage.querySelectorAll('section, [data-fit]')];
-    const fits = (scale: number) => {
+    const overflows = (scale: number): number[] => {
       stage.style.setProperty('--fit', String(scale));
-      return boxes.every(
-        (box) => box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1,
-      );
+      return boxes.flatMap((box) => [box.scrollHeight - box.clientHeight, box.scrollWidth - box.clientWidth]);
     };
+    // What stands out at the smallest scale too (a big figure's leading, say) is none of the scale's doing.
+    const unavoidable = overflows(LEAST_SCALE);
+    const fits = (scale: number) => overflows(scale).every((px, i) => px <= (unavoidable[i] ?? 0) + 1);
     stage.style.setProperty('--fit', String(largestFitting(fits)));
   }
 }

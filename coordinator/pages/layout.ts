@@ -28,8 +28,11 @@ export function figureColumns(n: number): number {
   return n > 15 ? 2 : 1;
 }
 
+/** Type is never made smaller than this share of its size. */
+export const LEAST_SCALE = 0.3;
+
 /** The largest scale up to 1 that `fits`, to a hundredth; `least` where none does. */
-export function largestFitting(fits: (scale: number) => boolean, least = 0.3): number {
+export function largestFitting(fits: (scale: number) => boolean, least = LEAST_SCALE): number {
   if (fits(1)) return 1;
   let low = Math.round(least * 100);
   let high = 100;

@@ -123,6 +123,12 @@ describe('the pages, as people use them', () => {
           : false;
       });
       expect(fits, `${width}×${height}`).toBe(true);
+      // Large enough for the last row: no name smaller than a fortieth of the screen's height.
+      const name = await hall.evaluate(() => {
+        const shown = document.querySelector('hv-hall')?.shadowRoot?.querySelector('.ranking .name');
+        return shown ? Number.parseFloat(getComputedStyle(shown).fontSize) : 0;
+      });
+      expect(name / height, `${width}×${height}`).toBeGreaterThan(1 / 40);
     }
     await hall.setViewportSize({ width: 1920, height: 1080 });
     await shoot(hall, 'hall-selection');
