@@ -60,7 +60,7 @@ export class Feed implements ReactiveController {
   unread: ReadonlySet<PublicTopic | StaffTopic> = new Set();
   readonly #host: ReactiveControllerHost;
   readonly #what: { readonly public: readonly PublicTopic[]; readonly staff: readonly StaffTopic[] };
-  /** When the turnout came over this connection, on the page's own steady clock; null before it has. */
+  /** When the last live turnout came over this connection, on the page's own steady clock; null before it has. */
   #turnoutAt: number | null = null;
   #client: MqttClient | null = null;
   /** Tells an answer to this attempt from one to an attempt given up. */
@@ -139,9 +139,9 @@ export class Feed implements ReactiveController {
         this.#sessionCheck = setInterval(() => this.#checkSession(), SESSION_EVERY_MS);
       this.#host.requestUpdate();
     });
-    client.on('message', (topic, payload) => {
+    client.on('message', (topic, payload, packet) => {
       const what = subscribed.get(topic);
-      if (what && client === this.#client) this.#receive(what, payload.toString());
+      if (what && client === this.#client) this.#receive(what, payload.toString(), packet.retain);
     });
     client.on('error', () => client.end(true));
     client.on('close', () => {
@@ -173,7 +173,7 @@ export class Feed implements ReactiveController {
   }
 
   /** A document that does not parse is left out and named in `unread`; the last good one stands. */
-  #receive(what: PublicTopic | StaffTopic, text: string): void {
+  #receive(what: PublicTopic | StaffTopic, text: string, isRetained: boolean): void {
     const document = SCHEMAS[what].safeParse(parseJson(text));
     const unread = new Set(this.unread);
     if (document.success) {
@@ -181,12 +181,13 @@ export class Feed implements ReactiveController {
       unread.delete(what);
     } else unread.add(what);
     this.unread = unread;
-    if (what === 'turnout' && document.success) this.#turnoutCame();
+    if (what === 'turnout' && document.success) this.#turnoutCame(isRetained);
     this.#host.requestUpdate();
   }
 
-  #turnoutCame(): void {
-    this.#turnoutAt = performance.now();
+  /** A retained turnout may be of any age: its figures stand, but a countdown waits for the next one. */
+  #turnoutCame(isRetained: boolean): void {
+    this.#turnoutAt = isRetained ? null : performance.now();
     clearTimeout(this.#silence);
     if (this.documents.turnout?.remaining == null) return;
     this.#silence = setTimeout(() => this.restart(), SILENCE_MS);

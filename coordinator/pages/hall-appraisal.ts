@@ -104,6 +104,7 @@ export const appraisalStyles = css`
     text-align: left;
     padding-left: 0;
     font-weight: 600;
+    text-wrap: balance;
   }
   .appraisal thead th {
     font-size: 0.78em;

@@ -190,10 +190,10 @@ export class HallPage extends LitElement {
         line-height: 1.25;
         text-wrap: balance;
       }
-      /* As inline boxes they would stand out of their lines, and count as running over (see Fit). */
-      section b {
-        display: inline-block;
-        line-height: inherit;
+      /* A Chinese glyph's box is taller than its line: unclipped, the last line of a section, whose size is fixed,
+         would always count as running over, and everything else be made as small as can be (see Fit). */
+      section > :last-child {
+        overflow: clip;
       }
       .badge {
         display: inline-block;

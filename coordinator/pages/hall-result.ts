@@ -86,6 +86,7 @@ export const resultStyles = [
     .rule > .open,
     .rule > b + span {
       margin: 0 0.8em;
+      white-space: nowrap;
     }
     .rule .open {
       color: var(--red);

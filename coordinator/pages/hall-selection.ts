@@ -61,13 +61,19 @@ export const selectionStyles = css`
   }
   .ranking li {
     display: grid;
-    grid-template-columns: 1.6em minmax(0, 1fr) minmax(0, 20vw) 2.6em 6.6em;
+    grid-template-columns: 1.6em minmax(0, 1fr) minmax(0, 20vw) 2.6em 8em;
     align-items: center;
     gap: 0.5em;
     border-bottom: 1px solid var(--line);
   }
   .ranking.columns-2 li {
-    grid-template-columns: 1.4em minmax(0, 1fr) minmax(0, 6vw) 2.2em 5.6em;
+    grid-template-columns: 1.4em minmax(0, 1fr) minmax(0, 6vw) 2.2em 8em;
+  }
+  .ranking .name {
+    text-wrap: balance;
+  }
+  .ranking .standing {
+    white-space: nowrap;
   }
   .ranking .rank {
     text-align: right;

@@ -144,6 +144,7 @@ export const voteStyles = css`
     align-items: center;
     gap: 0.6em;
     border-bottom: 1px solid var(--line);
+    text-wrap: balance;
   }
   .number {
     flex: none;
