@@ -40,7 +40,14 @@ async function everythingSaid(choices: readonly (typeof OPTIONS)[number][]): Pro
   );
   const hands = await Promise.all(hall.seats.map((seat) => new HandSeat(hall, seat).begin()));
   for (const hand of hands) await hand.checkIn();
+  const hears = (what: string, text: string) =>
+    eventually(() => heard.some((line) => line.includes(`/${what} `) && line.includes(text)), what);
+  await hears('attendance', `"present":${choices.length}`);
   await hall.hall.act({ act: 'open', motion: 'm1', rehearsal: false });
+  // What the opening itself says has arrived; from here on only ballots make anything be said.
+  await hears('motion', '"phase":"open"');
+  await hears('turnout', '"cast":0');
+  await hears('checkpoint', `"seq":${hall.chronicle.state.checkpoint?.seq}`);
   heard.length = 0;
   for (const [i, option] of choices.entries()) {
     const hand = hands[i];
@@ -59,10 +66,7 @@ async function everythingSaid(choices: readonly (typeof OPTIONS)[number][]): Pro
     );
     heard.push(...hand.told.map((told) => JSON.stringify(told)));
   }
-  await eventually(
-    () => heard.some((line) => line.includes(`"cast":${choices.length}`) && line.includes('turnout')),
-    'the whole turnout',
-  );
+  await hears('turnout', `"cast":${choices.length}`);
   heard.push(...hall.log);
   await page.endAsync();
   return heard;
