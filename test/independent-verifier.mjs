@@ -258,7 +258,7 @@ function tallyFits(motion, tally, cast) {
 }
 
 function isValid(motion, choice) {
-  if (choice.kind !== motion.kind) return false;
+  if (choice.kind !== motion.kind || !same(Object.keys(choice).sort(), CHOICES[choice.kind])) return false;
   const distinct = (ids, known) =>
     new Set(ids).size === ids.length && ids.every((id) => known.some((item) => item.id === id));
   if (choice.kind === 'decision') return ['for', 'against', 'abstain'].includes(choice.option);
@@ -266,7 +266,9 @@ function isValid(motion, choice) {
     return choice.chosen.length <= motion.places && distinct(choice.chosen, motion.candidates);
   const offered = ['satisfied', 'basic', 'dissatisfied', ...(motion.dontKnow ? ['dont-know'] : [])];
   const items = choice.grades.map(({ item }) => item);
-  return distinct(items, motion.items) && choice.grades.every(({ grade }) => offered.includes(grade));
+  const isGrade = ({ item, grade, ...others }) =>
+    item !== undefined && offered.includes(grade) && Object.keys(others).length === 0;
+  return distinct(items, motion.items) && choice.grades.every(isGrade);
 }
 
 function followUp(round, n) {
@@ -311,6 +313,40 @@ const MESSAGES = {
   ballot: ['choice', 'deputy', 'hall', 'id', 'opening', 'press', 'round', 'sitting', 'terminal', 'typ', 'v'],
 };
 
+/** The members of the coordinator's entries, in order, behind `typ`, `v`, `sitting`, `seq`. */
+const OWN = {
+  begun: ['hall', 'name', 'congress', 'title', 'date', 'key'],
+  started: ['boot', 'mono', 'version'],
+  'rules-set': ['seating', 'quorum'],
+  'roll-set': ['deputies'],
+  'agenda-set': ['motions'],
+  'terminals-enrolled': ['by', 'terminals'],
+  'terminals-removed': ['by', 'terminals'],
+  'card-issued': ['deputy', 'card'],
+  'card-marked': ['card', 'status'],
+  'checked-in-by-hand': ['deputy', 'reason'],
+  left: ['deputy', 'reason'],
+  opened: ['round', 'rehearsal', 'motion', 'present', 'roll'],
+  closed: ['round', 'by', 'present', 'cast'],
+  result: ['round', 'result'],
+  announced: ['round'],
+  voided: ['round', 'reason'],
+  cleared: [],
+  'motion-added': ['motion'],
+  'entered-by-hand': ['round', 'motion', 'present', 'roll', 'cast', 'tally', 'reason'],
+  refused: ['reason', 'terminal', 'message'],
+  checkpoint: ['at', 'hash', 'time'],
+};
+
+/** The members of a choice, sorted. */
+const CHOICES = {
+  decision: ['kind', 'option'],
+  selection: ['chosen', 'kind'],
+  appraisal: ['grades', 'kind'],
+};
+
+const LAST_TIME = 253402300799999;
+
 const UNJUDGED = [
   'malformed',
   'oversized',
@@ -345,7 +381,8 @@ class Replay {
     const { seq, prev, time, type, body, hash } = row;
     must(JSON.stringify({ seq, prev, time, type, body, hash }) === line, 'a line that is not canonical');
     must(seq === this.head.seq + 1 && prev === this.head.hash, 'the chain breaks');
-    must(Number.isInteger(time) && time >= this.head.time, 'time runs backwards');
+    must(Number.isInteger(time) && time <= LAST_TIME, 'a time no calendar has');
+    must(time >= this.head.time, 'time runs backwards');
     must(hash === sha256(`${seq}\n${prev}\n${time}\n${type}\n${body}`), 'a wrong hash');
     const { says, holds, isCanonical } = parseJws(body);
     must(says.typ === type, 'the type is not that of the body');
@@ -360,6 +397,9 @@ class Replay {
       if (seq === 1) this.begun = says;
       must((type === 'begun') === (seq === 1), 'a sitting begins once, and first');
       must(isCanonical && holds(this.begun.key), 'not signed by the coordinator');
+      must(Object.hasOwn(OWN, type), 'an unknown entry');
+      const members = ['typ', 'v', 'sitting', 'seq', ...OWN[type]];
+      must(same(Object.keys(says), members), 'an entry with other members');
       must(says.seq === seq && says.sitting === this.begun.sitting, 'signed for another place');
       const due = this.due.shift();
       if (due) must(due(says), `another entry belongs here than this ${type}`);
@@ -379,6 +419,7 @@ class Replay {
         says.coordinator === thumbprint(this.begun.key) && says.n > (this.connections.get(says.terminal) ?? 0)
       );
     if (says.sitting !== this.begun.sitting || this.ids.has(says.id)) return false;
+    if (!/^[A-Za-z0-9_-]{22}$/.test(says.id)) return false;
     const seated = this.at(says.terminal);
     if (says.typ === 'check-in') {
       const card = this.cards.get(says.card);
@@ -392,6 +433,7 @@ class Replay {
     if (seated === undefined || seated !== says.deputy || round?.opening !== says.opening) return false;
     if (round.phase !== 'open' || (round.deadline !== null && time >= round.deadline)) return false;
     if (!round.eligible.includes(says.deputy)) return false;
+    if (!Number.isSafeInteger(says.press) || says.press < 1) return false;
     const before = round.ballots.get(says.deputy);
     if (before && round.motion.press === 'first') return false;
     if (before?.terminal === says.terminal && says.press <= before.press) return false;
@@ -459,8 +501,8 @@ class Replay {
             ([id, t]) => id === terminal || t.seat === seat || t.key === key,
           );
           must(!clash, 'a terminal, seat or key is enrolled twice');
+          this.terminals.set(terminal, { seat, key });
         }
-        for (const { terminal, seat, key } of says.terminals) this.terminals.set(terminal, { seat, key });
         break;
       }
       case 'terminals-removed':

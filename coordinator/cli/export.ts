@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { nodeSigner } from '../../shared/ed25519-node.ts';
@@ -28,6 +28,31 @@ function bundleOf(file: string, keyFile: string): Uint8Array {
   }
 }
 
+/** How every bundle begins: the header of a ZIP archive's first file. */
+const BUNDLE_START = Buffer.from('PK\x03\x04');
+
+/** Whether there is a file at `path` that is no bundle: a slip of the hand must not cost a ledger or a key. */
+function isPrecious(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat?.isFile() || stat.size === 0) return false;
+  const start = Buffer.alloc(BUNDLE_START.length);
+  const file = openSync(path, 'r');
+  readSync(file, start);
+  closeSync(file);
+  return !start.equals(BUNDLE_START);
+}
+
+/** Writes the whole file or, where that fails, leaves what was there. */
+function writeWhole(path: string, bytes: Uint8Array): void {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat && !stat.isFile()) {
+    writeFileSync(path, bytes);
+    return;
+  }
+  writeFileSync(`${path}.new`, bytes);
+  renameSync(`${path}.new`, path);
+}
+
 /** `hallvote export`: one archive that anybody can verify; the coordinator may be running. */
 export function exportCommand(): Command {
   return new Command('export')
@@ -36,9 +61,9 @@ export function exportCommand(): Command {
     .requiredOption('--out <bundle>', '写到此文件 · write it here')
     .option('--key <file>', '主机密钥，默认在账本旁 · the coordinator’s key, beside the ledger by default')
     .action((file: string, { out, key }: { out: string; key?: string }) => {
-      const bytes = bundleOf(file, key ?? join(dirname(file), 'coordinator.key'));
       try {
-        writeFileSync(out, bytes);
+        if (isPrecious(out)) fail(`${out}: there is a file that is no bundle; name another`, USAGE);
+        writeWhole(out, bundleOf(file, key ?? join(dirname(file), 'coordinator.key')));
       } catch (error) {
         fail(`${out}: cannot be written: ${error instanceof Error ? error.message : error}`, USAGE);
       }

@@ -8,6 +8,9 @@ import { summary, summaryJson } from '../verify/summary.ts';
 import { type Verification, verifyBundle } from '../verify/verify.ts';
 import { USAGE, WRONG } from './exit-codes.ts';
 
+/** A ledger longer than this takes long enough to say how far it is. */
+const LONG = 2000;
+
 interface Options {
   key?: string;
   json?: boolean;
@@ -34,7 +37,7 @@ function verify(file: string, { key, json }: Options): Verification {
     program: VERSION,
     key,
     onProgress: (done, all) => {
-      if (showProgress) process.stderr.write(`\r${done}/${all}${done === all ? '\n' : ''}`);
+      if (showProgress && all > LONG) process.stderr.write(`\r${done}/${all}${done === all ? '\n' : ''}`);
     },
   });
 }

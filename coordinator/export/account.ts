@@ -1,5 +1,6 @@
 import type { LedgerRow } from '../../shared/ledger-hash.ts';
 import type { Reason } from '../../shared/reasons.ts';
+import type { Deputy } from '../ledger/entries.ts';
 import { readEntry } from '../sitting/chronicle.ts';
 import type { Entry } from '../sitting/fold.ts';
 import type { Sitting } from '../sitting/state.ts';
@@ -35,9 +36,12 @@ export interface Account {
   readonly refusals: ReadonlyMap<Reason, number>;
   readonly enrolments: readonly Enrolment[];
   readonly courses: ReadonlyMap<string, Course>;
+  /** Everybody who was ever on the roll, as last known. */
+  readonly deputies: ReadonlyMap<string, Deputy>;
 }
 
 const TOLD = [
+  'roll-set',
   'checkpoint',
   'refused',
   'terminals-enrolled',
@@ -55,6 +59,7 @@ export function account(sitting: Sitting, rows: readonly LedgerRow[]): Account {
     refusals: new Map<Reason, number>(),
     enrolments: [] as Enrolment[],
     courses: new Map<string, Course>(),
+    deputies: new Map<string, Deputy>(),
   };
   for (const row of rows) if (TOLD.includes(row.type)) tell(told, readEntry(row), rows);
   return told;
@@ -65,12 +70,16 @@ interface Told {
   refusals: Map<Reason, number>;
   enrolments: Enrolment[];
   courses: Map<string, Course>;
+  deputies: Map<string, Deputy>;
 }
 
 function tell(told: Told, { row, says }: Entry, rows: readonly LedgerRow[]): void {
   const course = (round: string, change: Course) =>
     told.courses.set(round, { ...told.courses.get(round), ...change });
   switch (says.typ) {
+    case 'roll-set':
+      for (const deputy of says.deputies) told.deputies.set(deputy.id, deputy);
+      break;
     case 'checkpoint': {
       const { at, hash, time } = says;
       told.checkpoints.push({ at, hash, time, after: rows[at - 1]?.type ?? '' });

@@ -71,7 +71,8 @@ function attendance({ sitting }: Account): string {
 ${sums}
 <p>法定人数 Quorum：${escapeHtml(`${quorumWords(quorum, 'zh')} · ${quorumWords(quorum, 'en')}`)}：<strong>${met}</strong></p>
 ${groups}
-${note(`截至 ${clerkTime(sitting.head.time)} · 本报告时间均为北京时间 as of the ledger’s last entry; all times are UTC+8`)}`;
+${note(`截至 ${clerkTime(sitting.head.time)} · 本报告时间均为北京时间`)}
+${englishNote('As of the ledger’s last entry; all times are UTC+8')}`;
 }
 
 function votes(told: Account): string {
@@ -136,9 +137,9 @@ function checkpointRow({ at, hash, time, after }: Checkpoint) {
 function witness({ sitting, checkpoints }: Account): string {
   const kid = thumbprint(sitting.begun?.key ?? '');
   return `${heading('核对', 'To compare')}
-<p>主机密钥指纹 Coordinator’s key：<code class="short">${shortFingerprint(kid)}</code> <code>${kid}</code></p>
-<p>账本末条 Last entry：${sitting.head.seq} <code>${sitting.head.hash}</code></p>
-<p>账本校验码，与会场大屏当时所示一致 Checkpoints, as the hall’s display showed them：</p>
+<p>主机密钥指纹 <span lang="en">Coordinator’s key</span>：<code class="short">${shortFingerprint(kid)}</code> <code>${kid}</code></p>
+<p>账本末条 <span lang="en">Last entry</span>：${sitting.head.seq} <code>${sitting.head.hash}</code></p>
+<p>账本校验码，与会场大屏当时所示一致 <span lang="en">Checkpoints, as the hall’s display showed them</span>：</p>
 ${table(
   [
     bilingual('账本条', 'entry'),
@@ -149,7 +150,8 @@ ${table(
   checkpoints.map(checkpointRow),
   'dense',
 )}
-${note('用 hallvote verify 可离线由已签名的表决票重新计算本报告的全部结果。 hallvote verify recomputes every result of this report offline from the signed ballots.')}`;
+${note('用 hallvote verify 可离线由已签名的表决票重新计算本报告的全部结果。')}
+${englishNote('hallvote verify recomputes every result of this report offline from the signed ballots.')}`;
 }
 
 function signatures({ sitting }: Account): string {

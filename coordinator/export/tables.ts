@@ -84,19 +84,24 @@ function itemTitle(motion: Motion, id: string): string {
   return items.find((item) => item.id === id)?.title.zh ?? '';
 }
 
-/** 记名表决: who chose what, one line for each choice that counted, void and rehearsal votes included and marked. */
-export function votesCsv({ sitting }: Account): string {
+/**
+ * 记名表决: who chose what, one line for each choice that counted and for each deputy who could vote and pressed no
+ * key; void and rehearsal votes are included and marked.
+ */
+export function votesCsv({ sitting, deputies }: Account): string {
   const rows = [...sitting.rounds.values()].flatMap((round) => {
     const remark = `${round.rehearsal ? '试表决' : ''}${round.phase === 'voided' ? '作废' : ''}`;
-    return [...round.ballots].flatMap(([id, { choice, seq }]) => {
-      const { name, delegation } = sitting.deputies.get(id) ?? { name: '', delegation: '' };
+    return [...round.eligible].flatMap((id) => {
+      const { name, delegation } = deputies.get(id) ?? { name: '', delegation: '' };
       const voter = [round.id, round.motion.title.zh, remark, id, name, delegation];
-      return choiceCells(choice).map(([item, chosen]) => [
+      const ballot = round.ballots.get(id);
+      if (!ballot) return [[...voter, '', '', '未按键', '']];
+      return choiceCells(ballot.choice).map(([item, chosen]) => [
         ...voter,
         item,
         itemTitle(round.motion, item),
         chosen,
-        String(seq),
+        String(ballot.seq),
       ]);
     });
   });

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import type { LedgerRow } from '../../shared/ledger-hash.ts';
 import { ledgerLine } from '../export/bundle.ts';
 
+/** The last millisecond of the year 9999: later ones have no date that can be written. */
+const LAST_TIME = Date.UTC(10_000, 0) - 1;
+
 const Row = z.strictObject({
   seq: z.number().int(),
   prev: z.string(),
-  time: z.number().int(),
+  time: z.number().int().max(LAST_TIME),
   type: z.string(),
   body: z.string(),
   hash: z.string(),

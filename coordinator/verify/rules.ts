@@ -90,6 +90,13 @@ function enrolmentDemand(
     const refusal = whyNotEnrol(state, terminal, seat, key);
     if (refusal) return complain('bad-enrolment', actWords(refusal));
   }
+  // The state does not know yet what this very entry enrols.
+  const isDistinct = (values: readonly string[]) => new Set(values).size === values.length;
+  if (!isDistinct(terminals.map(({ terminal }) => terminal)))
+    return complain('bad-enrolment', actWords('terminal-enrolled'));
+  if (!isDistinct(terminals.map(({ seat }) => seat)))
+    return complain('bad-enrolment', actWords('seat-in-use'));
+  if (!isDistinct(terminals.map(({ key }) => key))) return complain('bad-enrolment', actWords('key-in-use'));
   return FREE;
 }
 

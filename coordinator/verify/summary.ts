@@ -26,6 +26,7 @@ const WORDS = {
     selected: (ids: string) => `入选：${ids}`,
     decision: (f: number, a: number, b: number, n: number) => `赞成 ${f}  反对 ${a}  弃权 ${b}  未按键 ${n}`,
     accepted: (n: number, all: number) => `${all} 项中 ${n} 项达到满意`,
+    satisfied: (yes: boolean) => (yes ? '满意' : '不满意'),
     runoff: (n: number) => `末位同票，待再次投票 ${n} 个名额`,
     open: (n: number) => `空缺 ${n} 个名额`,
   },
@@ -50,14 +51,16 @@ const WORDS = {
     decision: (f: number, a: number, b: number, n: number) =>
       `for ${f}  against ${a}  abstain ${b}  not pressed ${n}`,
     accepted: (n: number, all: number) => `${n} of ${all} items accepted`,
+    satisfied: (yes: boolean) => (yes ? 'satisfied' : 'dissatisfied'),
     runoff: (n: number) => `tied at the last place: a runoff for ${n}`,
     open: (n: number) => `${n} places left open`,
   },
 } as const;
 
 function name(motion: Motion, id: string, language: Language): string {
-  const item =
-    motion.kind === 'selection' ? motion.candidates.find((candidate) => candidate.id === id) : null;
+  const items =
+    motion.kind === 'selection' ? motion.candidates : motion.kind === 'appraisal' ? motion.items : [];
+  const item = items.find((candidate) => candidate.id === id);
   return item ? inLanguage(item.title, language) : id;
 }
 
@@ -83,7 +86,13 @@ function resultLines({ motion, result }: Round, language: Language): string[] {
       ];
     }
     case 'appraisal':
-      return [words.accepted(outcome.items.filter(({ passed }) => passed).length, outcome.items.length)];
+      return [
+        words.accepted(outcome.items.filter(({ passed }) => passed).length, outcome.items.length),
+        ...outcome.items.map(
+          ({ id, approval, basis, passed }) =>
+            `  ${name(motion, id, language)}  ${approval} / ${basis}  → ${words.satisfied(passed)}`,
+        ),
+      ];
   }
 }
 
@@ -123,16 +132,19 @@ function what({ problem, detail }: Broken, language: Language): string {
   return language === 'zh' ? `${sentence}（${detail.zh}）` : `${sentence} (${detail.en})`;
 }
 
+/** One line: a title must not be able to print a line of its own, nor to move the cursor or turn the text round. */
+const asLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
+
 /** The verification in words a clerk can read. */
 export function summary(verification: Verification, language: Language): string {
   const words = WORDS[language];
   if (!verification.ok) {
     const { broken } = verification;
-    return [words.broken, words.first(broken, what(broken, language)), ''].join('\n');
+    return [words.broken, words.first(broken, what(broken, language)), ''].map(asLine).join('\n');
   }
   const { told, reportBy } = verification;
   const note = reportBy === null ? [] : ['', words.reportBy(reportBy)];
-  return [words.fine, '', ...sittingLines(told.sitting, language), ...note, ''].join('\n');
+  return [words.fine, '', ...sittingLines(told.sitting, language), ...note, ''].map(asLine).join('\n');
 }
 
 /** The verification for machines. */

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { sha256Base64url } from '../../shared/bytes.ts';
 import { importPublicKey, verifyJws } from '../../shared/ed25519-node.ts';
-import { type ParsedJws, parseJwsOfAnyLength } from '../../shared/jws.ts';
+import { MAX_MESSAGE_LENGTH, type ParsedJws, parseJwsOfAnyLength } from '../../shared/jws.ts';
 import { thumbprint } from '../../shared/keys.ts';
 import { type LedgerRow, ledgerHash } from '../../shared/ledger-hash.ts';
 import type { Ballot, CheckIn, Connect } from '../../shared/messages.ts';
@@ -155,6 +155,7 @@ class Verifier {
 
   /** A terminal's message: signed with the key enrolled at this point, and accepted by the rules here and then. */
   #message(row: LedgerRow, message: Connect | CheckIn | Ballot, jws: ParsedJws): void {
+    demand(row.body.length <= MAX_MESSAGE_LENGTH, 'body-unreadable', row);
     const key = this.#sitting.terminals.get(message.terminal)?.key;
     demand(key !== undefined, 'not-enrolled', row, message.terminal);
     demand(this.#isSigned(jws, key), 'terminal-signature', row, message.terminal);
