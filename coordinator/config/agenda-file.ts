@@ -3,15 +3,39 @@ import { Fraction, Threshold } from '../../shared/fraction.ts';
 import { Id, Text } from '../../shared/ids.ts';
 import { Basis, Item, MAX_ITEMS, Motion } from '../../shared/motion.ts';
 import type { Loaded } from './problem.ts';
-import { readYaml } from './yaml-file.ts';
+import { numberAsText, readYaml } from './yaml-file.ts';
+
+/** Refuses entries whose `id` an earlier entry has. */
+function idsDiffer(what: string) {
+  return (all: readonly { id: string }[], context: z.RefinementCtx) => {
+    const seen = new Set<string>();
+    all.forEach(({ id }, i) => {
+      if (seen.has(id))
+        context.addIssue({ code: 'custom', path: [i, 'id'], message: `there are two ${what} ${id}` });
+      seen.add(id);
+    });
+  };
+}
 
 /** Items may be written as bare titles; those without an id are numbered. */
-const items = (prefix: string) =>
+const items = (prefix: string, what: string) =>
   z
-    .array(z.union([Text.transform((title) => ({ title })), Item.partial({ id: true })]))
+    .array(
+      z.union([
+        z
+          .string()
+          .min(1)
+          .max(2000)
+          .transform((zh) => ({ title: { zh } })),
+        Item.partial({ id: true }),
+      ]),
+    )
     .min(1)
     .max(MAX_ITEMS)
-    .transform((all) => all.map((item, i) => ({ id: `${prefix}${i + 1}`, ...item })));
+    .transform((all) =>
+      all.map((item, i) => ({ ...item, id: ('id' in item ? item.id : undefined) ?? `${prefix}${i + 1}` })),
+    )
+    .superRefine(idsDiffer(what));
 
 const common = {
   id: Id,
@@ -20,27 +44,31 @@ const common = {
   voting: z.enum(['open', 'secret']).default('open'),
   press: z.enum(['first', 'last']).default('last'),
   seconds: z.number().int().min(5).max(86_400).nullable().default(null),
-  quorum: Fraction.optional(),
+  quorum: z.preprocess(numberAsText, Fraction.optional()),
   basis: Basis.default('roll'),
 };
 
 const HALF: Threshold = { kind: 'more-than', num: 1, den: 2 };
 
 const Written = z.discriminatedUnion('kind', [
-  z.strictObject({ ...common, kind: z.literal('decision'), threshold: Threshold.default(HALF) }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('decision'),
+    threshold: z.preprocess(numberAsText, Threshold).default(HALF),
+  }),
   z.strictObject({
     ...common,
     kind: z.literal('selection'),
-    candidates: items('c'),
+    candidates: items('c', 'candidates'),
     places: z.number().int().positive(),
-    threshold: Threshold.nullable().default(HALF),
+    threshold: z.preprocess(numberAsText, Threshold.nullable()).default(HALF),
   }),
   z.strictObject({
     ...common,
     kind: z.literal('appraisal'),
-    items: items('i'),
+    items: items('i', 'items'),
     dontKnow: z.boolean().default(false),
-    threshold: Threshold.default(HALF),
+    threshold: z.preprocess(numberAsText, Threshold).default(HALF),
   }),
 ]);
 
@@ -51,15 +79,7 @@ function agendaSchema(hallQuorum: Fraction) {
     for (const { path, message } of motion.error.issues) context.addIssue({ code: 'custom', path, message });
     return z.NEVER;
   });
-  const motions = z
-    .array(motion)
-    .min(1)
-    .superRefine((all, context) => {
-      all.forEach(({ id }, i) => {
-        if (all.findIndex((other) => other.id === id) < i)
-          context.addIssue({ code: 'custom', path: [i, 'id'], message: `there are two motions ${id}` });
-      });
-    });
+  const motions = z.array(motion).min(1).superRefine(idsDiffer('motions'));
   return z.strictObject({ motions });
 }
 

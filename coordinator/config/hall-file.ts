@@ -7,7 +7,7 @@ import { readAgenda } from './agenda-file.ts';
 import { failed, type Loaded, loaded, type Problem } from './problem.ts';
 import { readRoll } from './roll-file.ts';
 import { readTerminals } from './terminals-file.ts';
-import { readYaml } from './yaml-file.ts';
+import { numberAsText, readYaml } from './yaml-file.ts';
 
 const address = (port: number) =>
   z
@@ -23,10 +23,10 @@ const HallFile = z.strictObject({
   sitting: z.strictObject({
     id: Id,
     title: Text,
-    date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'write the date as "2027-01-15", in quotes'),
+    date: z.iso.date('write a day that exists as "2027-01-15", in quotes'),
   }),
   seating: z.enum(['fixed', 'free']).default('fixed'),
-  quorum: Fraction.default({ num: 2, den: 3 }),
+  quorum: z.preprocess(numberAsText, Fraction).default({ num: 2, den: 3 }),
   files: z
     .strictObject({
       roll: z.string().default('roll.csv'),
@@ -55,9 +55,6 @@ export function loadHall(path: string): Loaded<HallConfig> {
   });
 }
 
-/** Mistakes shown at once at the most. */
-const MOST_PROBLEMS = 20;
-
 /** Reads the files hall.yaml names; all their mistakes come together. */
 export function loadFiles({ files, seating, quorum }: HallConfig): Loaded<HallFiles> {
   const roll = readRoll(files.roll, basename(files.roll));
@@ -75,5 +72,5 @@ export function loadFiles({ files, seating, quorum }: HallConfig): Loaded<HallFi
   const problems = [roll, agenda, terminals].flatMap((file): readonly Problem[] =>
     file.ok ? [] : file.problems,
   );
-  return failed(...problems.slice(0, MOST_PROBLEMS));
+  return failed(problems);
 }

@@ -1,6 +1,6 @@
 import { isAcceptableKey } from '../../shared/keys.ts';
 import { EnrolledTerminal } from '../ledger/entries.ts';
-import { plain, readCsv } from './csv-file.ts';
+import { onceOnly, plain, readCsv } from './csv-file.ts';
 import { failed, type Loaded, loaded, type Problem } from './problem.ts';
 
 const SHAPE = {
@@ -17,7 +17,7 @@ export function readTerminals(path: string, file: string): Loaded<EnrolledTermin
   const rows = readCsv(path, file, SHAPE);
   if (!rows.ok) return rows;
   const problems: Problem[] = [];
-  const seen = new Map<string, number>();
+  const once = onceOnly(file, problems);
   const terminals: EnrolledTerminal[] = [];
   for (const { line, cells } of rows.value) {
     const row = EnrolledTerminal.safeParse({
@@ -26,27 +26,19 @@ export function readTerminals(path: string, file: string): Loaded<EnrolledTermin
       key: plain(cells.key ?? ''),
     });
     if (!row.success || !isAcceptableKey(row.data.key)) {
-      const column = row.success ? 'key' : String(row.error.issues[0]?.path[0]);
+      const wrong = row.success ? ['key'] : row.error.issues.map(({ path: [column] }) => String(column));
       problems.push({
         file,
         line,
-        what: `${column} is not valid`,
-        cure: 'copy the line the terminal prints when it starts',
+        what: `${wrong.join(', ')} is not valid`,
+        cure: 'write the terminal’s id, its seat and the key it prints when it starts',
       });
       continue;
     }
-    for (const value of [`terminal ${row.data.terminal}`, `seat ${row.data.seat}`, `key ${row.data.key}`]) {
-      const before = seen.get(value);
-      if (before !== undefined)
-        problems.push({
-          file,
-          line,
-          what: `${value} stands in line ${before} already`,
-          cure: 'name it once',
-        });
-      seen.set(value, line);
-    }
+    const { terminal, seat, key } = row.data;
+    for (const what of [`terminal ${terminal}`, `seat ${seat}`, `key ${key}`])
+      once(what, line, 'name it once');
     terminals.push(row.data);
   }
-  return problems.length > 0 ? failed(...problems) : loaded(terminals);
+  return problems.length > 0 ? failed(problems) : loaded(terminals);
 }

@@ -1,26 +1,53 @@
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { failed, type Loaded, loaded, type Problem } from './problem.ts';
+import { failed, type Loaded, loaded } from './problem.ts';
 import { readText } from './text-file.ts';
+import { findings } from './yaml-issues.ts';
+
+const CURES: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'write every setting once',
+  TAB_AS_INDENT: 'indent with spaces',
+  MULTIPLE_DOCS: 'remove the line ---',
+};
+const CURE = 'indent with spaces, settings side by side equally far; put texts with : or # in quotes';
+
+/** Punctuation of a Chinese keyboard that looks like YAML's own. */
+const FULL_WIDTH = /[：，｛｝［］＃]/;
 
 /** Parses YAML and checks it against `schema`; every mistake comes with the line of the value it is about. */
 export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): Loaded<T> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const lineAt = (offset: number) => lines.linePos(offset).line;
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+  const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
+  const sources = text.split(/\r?\n/);
+  const syntaxCure = (line: number, usual: string) =>
+    FULL_WIDTH.test(sources[line - 1] ?? '')
+      ? 'write : and , as half-width characters, with a space behind'
+      : usual;
   if (document.errors.length > 0)
     return failed(
-      ...document.errors.map((error) => ({
-        file,
-        line: lineAt(error.pos[0]),
-        what: `not valid YAML: ${error.message}`,
-        cure: 'indent with spaces, write every key once, put texts with : or # in quotes',
-      })),
+      document.errors.map(({ code, message, pos }) => {
+        const line = lineAt(pos[0]);
+        const cure = syntaxCure(line, CURES[code] ?? CURE);
+        return { file, line, what: `not valid YAML: ${message}`, cure };
+      }),
     );
-  const parsed = schema.safeParse(toValue(document));
+  const value = toValue(document);
+  if (!value.ok)
+    return failed({
+      file,
+      line: null,
+      what: 'an alias (*) stands for nothing, or for too much',
+      cure: 'write its value out, or put a text that begins with * in quotes',
+    });
+  const parsed = schema.safeParse(value.value);
   if (parsed.success) return loaded(parsed.data);
-  const issues = parsed.error.issues.map(deepest);
-  return failed(...issues.map((issue) => problemOf(issue, file, document, lineAt)));
+  return failed(
+    findings(parsed.error.issues, schema, value.value).map(({ path, what, cure }) => {
+      const line = lineAt(offsetOf(document, path));
+      return { file, line, what, cure: path.length === 0 ? syntaxCure(line, cure) : cure };
+    }),
+  );
 }
 
 /** As {@link parseYaml}, from a file. */
@@ -29,49 +56,15 @@ export function readYaml<T>(path: string, file: string, schema: z.ZodType<T>): L
   return text.ok ? parseYaml(text.value, file, schema) : text;
 }
 
+/** For texts that look like numbers when they are wrong: the cure then says how to write the text. */
+export const numberAsText = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
+
 /** Aliases are refused rather than expanded without end. */
-function toValue(document: Document): unknown {
+function toValue(document: Document): { ok: true; value: unknown } | { ok: false } {
   try {
-    return document.toJS({ maxAliasCount: 50 });
+    return { ok: true, value: document.toJS({ maxAliasCount: 50 }) };
   } catch {
-    return undefined;
-  }
-}
-
-type Issue = z.core.$ZodIssue;
-
-/** In a choice of spellings, the issue of the one that was most likely meant. */
-function deepest(issue: Issue): Issue {
-  if (issue.code !== 'invalid_union') return issue;
-  const all = issue.errors.flat().map(deepest);
-  const custom = all.find((inner) => inner.code === 'custom' || inner.code === 'invalid_format');
-  const inner = custom ?? [...all].sort((a, b) => b.path.length - a.path.length)[0];
-  return inner ? { ...inner, path: [...issue.path, ...inner.path] } : issue;
-}
-
-function problemOf(
-  issue: Issue,
-  file: string,
-  document: Document,
-  lineAt: (offset: number) => number,
-): Problem {
-  const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const path = key === undefined ? issue.path : [...issue.path, key];
-  const where = path.join('.') || 'the file';
-  const what = key === undefined ? `${where}: ${issue.message}` : `${where} is not a setting here`;
-  return { file, line: lineAt(offsetOf(document, path)), what, cure: cureOf(issue, where) };
-}
-
-function cureOf(issue: Issue, where: string): string {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return 'remove it, or correct its spelling';
-    case 'invalid_type':
-      return `write ${where} as ${issue.expected}`;
-    case 'invalid_value':
-      return `write one of: ${issue.values.join(', ')}`;
-    default:
-      return `correct ${where}`;
+    return { ok: false };
   }
 }
 
@@ -81,11 +74,12 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
     const parent: unknown = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true);
     const name = path[depth - 1];
     const pair = isMap(parent)
-      ? parent.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === name)
+      ? parent.items.find((item) => isScalar(item.key) && String(item.key.value) === String(name))
       : undefined;
     if (pair && isScalar(pair.key) && pair.key.range) return pair.key.range[0];
     const node: unknown = document.getIn(path.slice(0, depth), true);
     if (isNode(node) && node.range) return node.range[0];
   }
-  return 0;
+  const { contents } = document;
+  return isNode(contents) && contents.range ? contents.range[0] : 0;
 }

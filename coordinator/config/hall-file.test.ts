@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadFiles, loadHall } from './hall-file.ts';
+import { describeProblem } from './problem.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hallvote-hall-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const LEAST = `hall: { id: h, name: 会堂 }
+congress: { name: 大会, level: town }
+sitting: { id: s1, title: 第一次会议, date: 2027-01-15 }
+`;
+const write = (name: string, text: string) => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+const load = (text: string) => loadHall(write('hall.yaml', text));
+const problems = (text: string) => {
+  const hall = load(text);
+  return hall.ok ? [] : hall.problems.map(describeProblem);
+};
+
+describe('hall.yaml', () => {
+  it('needs a hall, a congress and a sitting only; the rest is usual', () => {
+    expect(load(LEAST)).toEqual({
+      ok: true,
+      value: {
+        hall: { id: 'h', name: { zh: '会堂' } },
+        congress: { name: { zh: '大会' }, level: 'town' },
+        sitting: { id: 's1', title: { zh: '第一次会议' }, date: '2027-01-15' },
+        seating: 'fixed',
+        quorum: { num: 2, den: 3 },
+        files: { roll: join(folder, 'roll.csv'), agenda: join(folder, 'agenda.yaml'), terminals: null },
+        listen: { http: { host: '0.0.0.0', port: 8080 }, mqtt: { host: '0.0.0.0', port: 1883 } },
+        data: join(folder, 'data'),
+      },
+    });
+  });
+
+  it('names files relative to itself, or absolutely', () => {
+    expect(
+      load(`${LEAST}files: { roll: lists/a.csv, terminals: ../t.csv }\ndata: /srv/data\n`),
+    ).toMatchObject({
+      ok: true,
+      value: {
+        files: { roll: join(folder, 'lists/a.csv'), terminals: join(folder, '..', 't.csv') },
+        data: '/srv/data',
+      },
+    });
+  });
+
+  it.each([
+    [LEAST.replace('01-15', '02-30'), 'hall.yaml:3: sitting.date: write a day that exists as "2027-01-15"'],
+    [LEAST.replace('town', 'twon'), 'hall.yaml:2: congress.level: '],
+    [LEAST.replace('id: s1', 'id: s/1'), 'hall.yaml:3: sitting.id: letters, digits'],
+    [`${LEAST}quorum: 0.5\n`, 'hall.yaml:4: quorum: write a fraction as 2/3'],
+    [`${LEAST}quorum: 3/2\n`, 'hall.yaml:4: quorum: a fraction is at most 1'],
+    [
+      `${LEAST}listen:\n  http:\n    prot: 80\n`,
+      'hall.yaml:6: listen.http.prot is not a setting here → remove it, or write port',
+    ],
+    [`${LEAST}listen:\n  mqtt: { port: -1 }\n`, 'hall.yaml:5: listen.mqtt.port: '],
+    [`${LEAST}seatings: free\n`, 'hall.yaml:4: seatings is not a setting here → remove it, or write seating'],
+  ])('%j: names line and cure', (text, expected) => {
+    const found = problems(text);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(expected);
+    expect(found[0]).toMatch(/ → \S/);
+  });
+
+  it('is missed by name', () => {
+    const hall = loadHall(join(folder, 'none.yaml'));
+    expect(hall.ok || hall.problems.map(describeProblem)).toEqual([
+      `none.yaml: there is no such file → check the path ${join(folder, 'none.yaml')} and who may read it`,
+    ]);
+  });
+});
+
+describe('the files of a hall', () => {
+  it('give their own quorum or the hall’s, secret votes too, and seats that are not on the roll', () => {
+    write('roll.csv', 'id,name,seat\nD1,王一,A1\n');
+    write('terminals.csv', 'terminal,seat,key\nT9,Z9,11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\n');
+    write(
+      'agenda.yaml',
+      'motions:\n  - { id: m1, kind: decision, title: 甲, voting: secret }\n  - { id: m2, kind: decision, title: 乙, quorum: 1/2 }\n',
+    );
+    const hall = load(`${LEAST}quorum: 3/4\nseating: free\nfiles: { terminals: terminals.csv }\n`);
+    expect(hall.ok && loadFiles(hall.value)).toMatchObject({
+      ok: true,
+      value: {
+        seating: 'free',
+        quorum: { num: 3, den: 4 },
+        deputies: [{ id: 'D1' }],
+        terminals: [{ terminal: 'T9', seat: 'Z9' }],
+        motions: [
+          { id: 'm1', voting: 'secret', quorum: { num: 3, den: 4 } },
+          { id: 'm2', voting: 'open', quorum: { num: 1, den: 2 } },
+        ],
+      },
+    });
+  });
+
+  it('tell their mistakes together, each by its own name', () => {
+    write('roll.csv', 'id,name,seat\nD1,,A1\n');
+    write('terminals.csv', 'terminal,seat,key\nT1,,x\n');
+    write(
+      'agenda.yaml',
+      'motions:\n  - { id: m, kind: selection, title: 甲, places: 1, candidates: [{ id: c2, title: a }, b] }\n',
+    );
+    const hall = load(`${LEAST}files: { terminals: terminals.csv }\n`);
+    const files = hall.ok ? loadFiles(hall.value) : hall;
+    expect(files.ok || files.problems.map(describeProblem)).toEqual([
+      expect.stringMatching(/^roll\.csv:2: name: the cell is empty → /),
+      expect.stringMatching(/^agenda\.yaml:2: motions\.0\.candidates\.1\.id: there are two candidates c2 → /),
+      expect.stringMatching(/^terminals\.csv:2: seat, key is not valid → /),
+    ]);
+  });
+});
