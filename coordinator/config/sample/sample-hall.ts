@@ -66,6 +66,8 @@ function itemLines(projects: readonly SampleProject[]): string {
 const AGENDA = `# 议程 · The agenda. 会议中可修改，再在会务页“重新读取文件” · may change during the sitting.
 # kind: decision 表决, selection 差额票决, appraisal 满意度测评
 # voting: open 记名, secret 无记名        press: first 首次按键有效, last 末次按键有效
+# text: 说明或决议正文，可不写 · the motion's text; may be left out
+# quorum: 本项的法定人数；不写则同 hall.yaml · this motion's own quorum; left out: that of hall.yaml
 # basis: roll 全体代表, present 实到代表, cast 有效票
 # threshold: 过半数, 三分之二以上, 或 more than 1/2, at least 2/3
 # seconds: 到时自动结束；不写则由主持人结束 · closes by itself; left out: the chair closes
@@ -88,7 +90,9 @@ motions:
     press: last
     basis: roll
     threshold: 过半数
+    # 最多可选几个，也是入选名额 · how many may be chosen, and how many can win
     places: 10
+    # note: 牵头部门、投资等 · lead department, investment. id 可不写，依次为 c1、c2… · ids may be left out
     candidates:
 ${itemLines(CANDIDATES)}
 
