@@ -121,10 +121,17 @@ export async function runCoordinator(
         heap: process.memoryUsage().heapUsed,
         connected: [...hall.broker.connectedTerminals].length,
       }),
-      bundle: async () =>
-        chronicle.state.current?.phase === 'open'
-          ? null
-          : { name: `${begun.sitting}.zip`, bytes: await exportElsewhere(ledgerFile) },
+      bundle: async () => {
+        const isOpen = () => chronicle.state.current?.phase === 'open';
+        if (isOpen()) return null;
+        try {
+          return { name: `${begun.sitting}.zip`, bytes: await exportElsewhere(ledgerFile) };
+        } catch (error) {
+          // A vote may have opened while the other process was starting.
+          if (isOpen()) return null;
+          throw error;
+        }
+      },
     });
     const mqttPort = await listen(tcp, ports.mqtt ?? config.listen.mqtt.port, config.listen.mqtt.host);
     await web.ready();
