@@ -20,7 +20,7 @@ describe('the hallvote command', () => {
   it('runs a whole sitting unattended, writes the bundle and exits 0; the bundle verifies', {
     timeout: 180_000,
   }, () => {
-    const demo = hallvote('demo', '--auto', '--seats', '12', '--port', '0', '--speed', '60', '--out', bundle);
+    const demo = hallvote('demo', '--auto', '--seats', '10', '--port', '0', '--speed', '60', '--out', bundle);
     expect(demo.err.replaceAll(/\{"level":30.*\n/g, '')).toBe('');
     expect(demo.code).toBe(0);
     const verified = hallvote('verify', bundle);

@@ -71,9 +71,7 @@ export async function runSitting(
   );
   say(`签到 present ${present()}/${roll}`);
 
-  const queue = [...agenda];
-  for (let motion = queue.shift(); motion !== undefined; motion = queue.shift()) {
-    await act({ act: 'open', motion, rehearsal: false });
+  const hold = async (motion: string): Promise<string> => {
     const round = `${motion}/1`;
     await watcher.until(() => watcher.turnout?.round === round);
     const cast = () => watcher.turnout?.cast ?? 0;
@@ -85,7 +83,17 @@ export async function runSitting(
     await act({ act: 'close', round });
     await act({ act: 'announce', round });
     say(`${motion} 已表决 cast ${cast()}/${present()}`);
-    if (await act({ act: 'follow-up', round })) queue.unshift(`${motion}-r1`);
+    return round;
+  };
+  for (const motion of agenda) {
+    await act({ act: 'open', motion, rehearsal: false });
+    const round = await hold(motion);
+    // A tie or open places are voted on once more; what stays open then stays open.
+    if (!(await act({ act: 'follow-up', round }))) continue;
+    for (const next of [`${motion}-r1`, `${motion}-s1`]) {
+      const opened = await hall.staff.act({ act: 'open', motion: next, rehearsal: false });
+      if (opened.ok) await hold(next);
+    }
   }
   await watcher.end();
 }
