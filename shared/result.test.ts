@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Choice } from './ballot.ts';
 import { Fraction, meetsQuorum, needed, reaches, Threshold } from './fraction.ts';
 import type { AppraisalMotion, Basis, DecisionMotion, SelectionMotion } from './motion.ts';
-import { result } from './result.ts';
-import { type Tally, tally } from './tally.ts';
+import { Result, result } from './result.ts';
+import type { Tally } from './tally.ts';
 
 const HALF: Threshold = { kind: 'more-than', num: 1, den: 2 };
 const TWO_THIRDS: Threshold = { kind: 'at-least', num: 2, den: 3 };
@@ -35,6 +34,14 @@ const selection = (
   threshold,
   basis,
   candidates: Array.from({ length: n }, (_, i) => ({ id: `c${i + 1}`, title: { zh: `项目${i + 1}` } })),
+});
+const appraisal = (basis: Basis, ids: string[]): AppraisalMotion => ({
+  ...common,
+  kind: 'appraisal',
+  basis,
+  dontKnow: true,
+  threshold: HALF,
+  items: ids.map((id) => ({ id, title: { zh: id } })),
 });
 
 function decide(
@@ -97,23 +104,22 @@ describe('decisions', () => {
   });
 
   it('never takes not pressing for abstaining', () => {
-    const { tally: counts, notPressed } = decide(10, 0, 1, 100, 100, decision(HALF, 'cast'));
+    const { tally: counts, notPressed } = decide(10, 0, 1, 100, 120, decision(HALF, 'cast'));
     expect(counts).toEqual({ kind: 'decision', for: 10, against: 0, abstain: 1 });
     expect(notPressed).toBe(89);
   });
 
   it('passes nothing on nobody’s vote', () => {
-    expect(
-      decide(0, 0, 0, 5, 5, decision({ kind: 'at-least', num: 1, den: 2 }, 'cast')).outcome,
-    ).toMatchObject({ passed: false });
+    const atLeastHalf = decision({ kind: 'at-least', num: 1, den: 2 }, 'cast');
+    expect(decide(0, 0, 0, 5, 5, atLeastHalf).outcome).toMatchObject({ passed: false });
   });
 });
 
 describe('selections', () => {
   it('takes the most votes where more reach the threshold than there are places', () => {
-    const { standings, runoffPlaces, openPlaces } = select(selection(4, 2), [60, 90, 80, 55], 100);
+    const { standings, ...places } = select(selection(4, 2), [60, 90, 80, 55], 100);
     expect(standings).toEqual({ c1: 'outvoted', c2: 'selected', c3: 'selected', c4: 'outvoted' });
-    expect({ runoffPlaces, openPlaces }).toEqual({ runoffPlaces: 0, openPlaces: 0 });
+    expect(places).toMatchObject({ runoffPlaces: 0, openPlaces: 0 });
   });
 
   it('leaves places open where too few reach it', () => {
@@ -144,7 +150,12 @@ describe('selections', () => {
       needed: null,
       standings: { c1: 'selected', c2: 'outvoted' },
     });
-    expect(select(selection(2, 1, null), [0, 0], 100)).toMatchObject({ openPlaces: 1, runoffPlaces: 0 });
+    expect(select(selection(2, 1, null), [0, 0], 100)).toMatchObject({
+      openPlaces: 1,
+      runoffPlaces: 0,
+      standings: { c1: 'below-threshold', c2: 'below-threshold' },
+    });
+    expect(select(selection(2, 1, null), [2, 2], 100)).toMatchObject({ openPlaces: 0, runoffPlaces: 1 });
   });
 
   it('gives equal votes the same rank', () => {
@@ -154,6 +165,36 @@ describe('selections', () => {
       ['c3', 2],
       ['c4', 4],
     ]);
+  });
+
+  it('agrees with a naive model in exact arithmetic, whatever votes, places, threshold and roll', () => {
+    const AT_LEAST_HALF: Threshold = { kind: 'at-least', num: 1, den: 2 };
+    const MORE_THAN_THIRD: Threshold = { kind: 'more-than', num: 1, den: 3 };
+    const rule = fc.constantFrom(null, HALF, AT_LEAST_HALF, MORE_THAN_THIRD, TWO_THIRDS);
+    const votes = fc.array(fc.nat(12), { minLength: 1, maxLength: 8 });
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(votes, fc.nat(7), rule, fc.integer({ min: 12, max: 30 }), (all, p, threshold, roll) => {
+        const places = 1 + (p % all.length);
+        const enough = (v: number) => {
+          if (v === 0 || threshold === null) return v > 0;
+          const over = BigInt(v) * BigInt(threshold.den) - BigInt(roll) * BigInt(threshold.num);
+          return threshold.kind === 'more-than' ? over > 0n : over >= 0n;
+        };
+        const rivals = all.filter(enough);
+        // Decided for each candidate alone: surely in, surely out, or neither.
+        const model = (v: number) => {
+          if (!enough(v)) return 'below-threshold';
+          if (rivals.filter((w) => w >= v).length <= places) return 'selected';
+          return rivals.filter((w) => w > v).length >= places ? 'outvoted' : 'tied';
+        };
+        const { standings } = select(selection(all.length, places, threshold), all, roll);
+        expect(all.map((_, i) => standings[`c${i + 1}`])).toEqual(all.map(model));
+        for (const standing of Object.values(standings)) seen.add(standing);
+      }),
+      { numRuns: 1000 },
+    );
+    expect([...seen].sort()).toEqual(['below-threshold', 'outvoted', 'selected', 'tied']);
   });
 
   it('adds up, whatever the votes: everybody has one standing, and no place is given twice', () => {
@@ -179,18 +220,13 @@ describe('selections', () => {
 });
 
 describe('appraisals', () => {
-  const motion = (basis: Basis): AppraisalMotion => ({
-    ...common,
-    kind: 'appraisal',
-    basis,
-    dontKnow: true,
-    threshold: HALF,
-    items: [{ id: 'i1', title: { zh: '一' } }],
-  });
   const counts: Tally = {
     kind: 'appraisal',
-    items: [{ id: 'i1', satisfied: 30, basic: 20, dissatisfied: 40, 'dont-know': 5 }],
-  } as const;
+    items: [
+      { id: 'i1', satisfied: 30, basic: 20, dissatisfied: 40, 'dont-know': 5 },
+      { id: 'i2', satisfied: 0, basic: 0, dissatisfied: 0, 'dont-know': 0 },
+    ],
+  };
   const turnout = { roll: 120, present: 110, cast: 99 };
 
   it.each([
@@ -198,32 +234,17 @@ describe('appraisals', () => {
     ['present', 110, false],
     ['roll', 120, false],
   ] as const)('rates satisfied and basically satisfied of %s', (basis, expected, passed) => {
-    const { outcome } = result(motion(basis), counts, turnout, 'terminals');
-    expect(outcome).toMatchObject({ items: [{ graded: 95, approval: 50, basis: expected, passed }] });
+    const { outcome } = result(appraisal(basis, ['i1', 'i2']), counts, turnout, 'terminals');
+    expect(outcome).toMatchObject({
+      items: [
+        { id: 'i1', graded: 95, approval: 50, basis: expected, passed },
+        { id: 'i2', graded: 0, approval: 0, basis: basis === 'cast' ? 0 : expected, passed: false },
+      ],
+    });
   });
 });
 
-describe('counting', () => {
-  const options = ['for', 'against', 'abstain'] as const;
-  const choices = fc.array(
-    fc.constantFrom(...options).map((option): Choice => ({ kind: 'decision', option })),
-    { maxLength: 60 },
-  );
-
-  it('G2 once: every choice counts once and their order makes no difference', () => {
-    fc.assert(
-      fc.property(choices, fc.infiniteStream(fc.nat()), (all, order) => {
-        const shuffled = all
-          .map((choice) => ({ choice, at: order.next().value ?? 0 }))
-          .sort((a, b) => a.at - b.at)
-          .map(({ choice }) => choice);
-        const counts = tally(decision(HALF, 'roll'), all);
-        expect(tally(decision(HALF, 'roll'), shuffled)).toEqual(counts);
-        expect(counts.kind === 'decision' && counts.for + counts.against + counts.abstain).toBe(all.length);
-      }),
-    );
-  });
-
+describe('thresholds', () => {
   it('uses whole numbers only: agrees with exact rational arithmetic, and needed is the least that reaches', () => {
     const threshold = fc.record({
       kind: fc.constantFrom('more-than', 'at-least'),
@@ -254,5 +275,22 @@ describe('counting', () => {
     expect(Fraction.parse('2/3')).toEqual({ num: 2, den: 3 });
     expect(meetsQuorum(2, 3, { num: 2, den: 3 })).toBe(true);
     expect(meetsQuorum(199, 300, { num: 2, den: 3 })).toBe(false);
+  });
+});
+
+describe('a result', () => {
+  const counts: Tally = { kind: 'decision', for: 3, against: 1, abstain: 0 };
+  const turnout = { roll: 9, present: 6, cast: 4 };
+
+  it('is stored and read again as it is, with its rule, whoever counted', () => {
+    for (const source of ['terminals', 'by-hand'] as const) {
+      const drawn = result(decision(TWO_THIRDS, 'present'), counts, turnout, source);
+      expect(Result.parse(JSON.parse(JSON.stringify(drawn)))).toEqual(drawn);
+      expect(drawn).toMatchObject({ source, basis: 'present', basisCount: 6, threshold: TWO_THIRDS });
+    }
+  });
+
+  it('is never drawn from a tally of another kind', () => {
+    expect(() => result(selection(2, 1), counts, turnout, 'terminals')).toThrow('a decision tally');
   });
 });

@@ -151,7 +151,9 @@ describe('the agenda', () => {
     ['motions: []\n', 'agenda.yaml:1: motions'],
     ['', 'agenda.yaml:1: the file'],
   ])('says of %j where the mistake is', (text, expected) => {
-    expect(problems(agenda(text))[0]).toContain(expected);
+    const [first] = problems(agenda(text));
+    expect(first).toContain(expected);
+    expect(first).toMatch(/ → \S/);
   });
 });
 
@@ -220,5 +222,43 @@ describe('rubbish', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  const sample = sampleHall(3);
+  it.each([
+    ['hall.yaml', loadHall],
+    ['roll.csv', (path: string) => readRoll(path, 'roll.csv')],
+    ['agenda.yaml', (path: string) => readAgenda(path, 'agenda.yaml', QUORUM)],
+    ['terminals.csv', (path: string) => readTerminals(path, 'terminals.csv')],
+  ] as const)('never throws, and names a line that is there, where %s is damaged', (name, read) => {
+    const whole = Buffer.from(sample[name]);
+    const damage = fc.record({
+      at: fc.nat(whole.length),
+      length: fc.nat(8),
+      by: fc.oneof(
+        fc.uint8Array({ maxLength: 4 }),
+        fc.constantFrom(...'":,\n\t-[{*&').map((c) => Buffer.from(c)),
+      ),
+    });
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.array(damage, { minLength: 1, maxLength: 3 }), (damages) => {
+        const bytes = damages.reduce(
+          (all, { at, length, by }) => Buffer.concat([all.subarray(0, at), by, all.subarray(at + length)]),
+          whole,
+        );
+        const loaded = read(write(name, bytes));
+        if (loaded.ok) return;
+        refused += 1;
+        const lines = bytes.toString('latin1').split(/\r\n|\n|\r/).length;
+        for (const { file, line, what, cure } of loaded.problems) {
+          expect(file).toBe(name);
+          expect(line === null || (line >= 1 && line <= lines), `${line} of ${lines}`).toBe(true);
+          expect(what && cure).not.toBe('');
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(refused).toBeGreaterThan(30);
   });
 });
