@@ -13,20 +13,38 @@ export type Lamp = (typeof LAMPS)[number];
 
 /** One lamp a key, left to right. */
 export type LampRow = readonly [Lamp, Lamp, Lamp, Lamp, Lamp];
+export const ALL_OFF: LampRow = ['off', 'off', 'off', 'off', 'off'];
 
-/** How a panel is; `none` where the seat has no panel at all. */
-export type PanelStatus =
+/** How a device is; `none` where the seat has no such device at all. `what` is one line for the operator. */
+export type DeviceStatus =
   | { readonly is: 'ready' }
   | { readonly is: 'fault'; readonly what: string }
   | { readonly is: 'none' };
 
-export interface CardReader {
-  /** Calls `listener` with the number of every card tapped: upper-case hexadecimal UID or printed digits. */
-  onCard(listener: (card: string) => void): void;
+/**
+ * A device at the seat. Listeners are set before `start()`, which resolves when the first status is known; a
+ * fault is a status, never an error. `stop()` lets go of everything, and may be called twice.
+ */
+export interface Device {
+  onStatus(listener: (status: DeviceStatus) => void): void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A card tapped once, however long it is held. */
+export interface Tap {
+  /** The card's number: UID in upper-case hexadecimal, or the digits a keyboard-type reader gives. */
+  readonly card: string;
+  /** From a card with a key of its own: the one-time message of this tap, as text. */
+  readonly proof?: string;
+}
+
+export interface CardReader extends Device {
+  onTap(listener: (tap: Tap) => void): void;
 }
 
 export interface Buttons {
-  /** Calls `listener` once for every press, when the key goes down. */
+  /** Calls `listener` once for every press, when the key goes down. Keys pressed together press nothing. */
   onPress(listener: (key: Key) => void): void;
 }
 
@@ -34,21 +52,28 @@ export interface Lamps {
   show(lamps: LampRow): void;
 }
 
-/** A seat's whole panel. Listeners are set before `start()`; `stop()` leaves all lamps dark. */
-export interface Panel extends CardReader, Buttons, Lamps {
-  onStatus(listener: (status: PanelStatus) => void): void;
-  start(): Promise<void>;
-  stop(): Promise<void>;
+/** Five keys with a lamp each. `stop()` leaves all lamps dark. */
+export interface Panel extends Device, Buttons, Lamps {
+  /** Name and version of the panel's firmware; null where it has none of its own. */
+  readonly firmware: string | null;
 }
 
-/** A seat without hardware: nothing is ever pressed. */
-export function noPanel(): Panel {
+/** All that stands on a desk. */
+export interface SeatHardware {
+  readonly panel: Panel;
+  readonly reader: CardReader;
+}
+
+const NOTHING = {
+  onStatus: (listener: (status: DeviceStatus) => void) => listener({ is: 'none' }),
+  start: async () => {},
+  stop: async () => {},
+};
+
+/** A seat without hardware: nothing is ever pressed or tapped. */
+export function noHardware(): SeatHardware {
   return {
-    onCard: () => {},
-    onPress: () => {},
-    onStatus: (listener) => listener({ is: 'none' }),
-    show: () => {},
-    start: async () => {},
-    stop: async () => {},
+    panel: { ...NOTHING, firmware: null, onPress: () => {}, show: () => {} },
+    reader: { ...NOTHING, onTap: () => {} },
   };
 }
