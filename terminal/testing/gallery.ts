@@ -80,7 +80,7 @@ export function gallery(): Record<string, SeatState> {
     { type: 'sitting', sitting: sittingOf(1, null) },
     { type: 'seat', seat: seatOf(1, null) },
   );
-  const tapped = played(up, { type: 'card', card: '04A1B2C3', id: messageId() });
+  const tapped = played(up, { type: 'card', tap: { card: '04A1B2C3' }, id: messageId() });
   const vote = opened(decision());
   const cast = press(vote, 2, 5);
   const picking = press(opened(selection()), 2, 2, 3, 2, 2, 2, 2);
