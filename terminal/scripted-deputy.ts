@@ -34,6 +34,8 @@ type Mind =
 const ARRIVE = [1_000, 20_000] as const;
 const THINK = [2_000, 15_000] as const;
 const PRESS = [400, 1_500] as const;
+/** The card of whoever tests a seat that nobody is expected at. */
+const TESTER = 'TESTER';
 
 /**
  * A deputy of flesh and blood in front of a real terminal: looks at the screen, taps the card and presses
@@ -86,11 +88,12 @@ export class ScriptedDeputy implements SeatHardware {
   /** The deputy looks at the seat's screen. */
   look(state: SeatState): void {
     this.#seen = state;
-    if (this.#planned || this.#isAbsent || this.#manner.behaviour === 'idle') return;
+    if (this.#planned) return;
     if (isTesting(state)) {
       this.#takeTest(state);
       return;
     }
+    if (this.#isAbsent || this.#manner.behaviour === 'idle') return;
     if (deputyOf(state) === null) {
       const { card } = this.#manner;
       const canTap = card !== null && state.link === 'up' && state.sitting && !state.checkIn && !state.notice;
@@ -101,7 +104,7 @@ export class ScriptedDeputy implements SeatHardware {
     const first = state.vote?.draft ? !hasBegun(state.vote.draft) : true;
     if (this.#nextKey(state) !== null) {
       this.#plan(first ? THINK : PRESS, () => {
-        const key = this.#seen && this.#nextKey(this.#seen);
+        const key = this.#seen && !isTesting(this.#seen) && this.#nextKey(this.#seen);
         if (key) this.#press(key);
       });
     }
@@ -114,10 +117,13 @@ export class ScriptedDeputy implements SeatHardware {
 
   /** Presses the lit key, then taps, as whoever walks along the seats does. */
   #takeTest(state: SeatState): void {
-    const key = keyInTest(state);
-    const { card } = this.#manner;
-    if (key !== null) this.#plan(PRESS, () => this.#press(key));
-    else if (card !== null && !state.selfTest?.card) this.#plan(PRESS, () => this.#tap({ card }));
+    if (keyInTest(state) === null && state.selfTest?.card) return;
+    this.#plan(PRESS, () => {
+      if (!this.#seen || !isTesting(this.#seen)) return;
+      const key = keyInTest(this.#seen);
+      if (key === null) this.#tap({ card: this.#manner.card ?? TESTER });
+      else this.#press(key);
+    });
   }
 
   #plan([least, most]: readonly [number, number], act: () => void): void {
