@@ -81,11 +81,14 @@ export class FirmataBoard implements PanelBoard {
     io.on('string', (text: string) => {
       if (text.startsWith('reset: ')) this.#resetCause = text.slice('reset: '.length);
     });
+    const isReady = new Promise<void>((resolve) => io.once('ready', () => resolve()));
     const found = await firmwareOf(io);
     if (found === null)
       return { ok: false, what: 'the panel does not answer; flash hardware/panel/panel.hex' };
     const problem = firmwareProblem(found);
     if (problem !== null) return { ok: false, what: problem };
+    // johnny-five waits for the line to open, which it has long been, unless the board is ready already.
+    await Promise.race([isReady, new Promise((resolve) => setTimeout(resolve, HELLO_MS))]);
     const opened = await openBoard(io, (what) => this.#fail(what));
     if (!opened.ok) return opened;
     io.on('reportversion', () =>
