@@ -4,10 +4,13 @@ export interface FoundFirmware {
   readonly version: { readonly major: number; readonly minor: number };
 }
 
+/** What the firmware in hardware/panel calls itself. */
+export const OUR_FIRMWARE = 'HallvotePanel';
+
 /** Why a panel with this firmware cannot be used; null where it can. */
 export function firmwareProblem({ name, version }: FoundFirmware): string | null {
   const found = `${name} ${version.major}.${version.minor}`;
-  if (name.startsWith('HallvotePanel'))
+  if (name.startsWith(OUR_FIRMWARE))
     return version.major === 1 ? null : `the panel runs ${found}; flash hardware/panel/panel.hex`;
   const isNew = version.major > 2 || (version.major === 2 && version.minor >= 5);
   if (name.startsWith('StandardFirmata') && isNew) return null;
