@@ -7,7 +7,11 @@ export interface FoundFirmware {
 /** What the firmware in hardware/panel calls itself. */
 export const OUR_FIRMWARE = 'HallvotePanel';
 
-/** Why a panel with this firmware cannot be used; null where it can. */
+/**
+ * Why a panel with this firmware cannot be used; null where it can. StandardFirmata 2.4 and older drop a held key's
+ * pull-up when a lamp on the same port is written. All of 2.5 report themselves as 2.5: which of them it is cannot
+ * be told from here.
+ */
 export function firmwareProblem({ name, version }: FoundFirmware): string | null {
   const found = `${name} ${version.major}.${version.minor}`;
   if (name.startsWith(OUR_FIRMWARE))
