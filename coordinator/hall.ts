@@ -8,7 +8,7 @@ import { topics } from '../shared/topics.ts';
 import { Broker } from './broker/broker.ts';
 import type { Chronicle } from './sitting/chronicle.ts';
 import { configure, type HallFiles } from './sitting/configure.ts';
-import { type Decision, decide, decideTimeout } from './sitting/decide.ts';
+import { type Decision, decide, decideTimeout, type SittingAct } from './sitting/decide.ts';
 import type { Begun } from './sitting/state.ts';
 import type { Act } from './views/acts.ts';
 import { Publisher } from './views/publisher.ts';
@@ -95,27 +95,30 @@ export class Hall {
 
   /** Carries out an act of the staff. What had arrived before a vote's end is judged before it. */
   async act(act: Act): Promise<Done> {
-    const { chronicle, random } = this.#options;
+    const { chronicle } = this.#options;
     if (act.act === 'reload') return this.#guard(() => this.#configure());
-    if (act.act === 'identify') {
-      const id = toBase64url(random(16));
-      this.broker.tell(act.terminal, {
-        typ: 'command',
-        v: MESSAGE_VERSION,
-        id,
-        terminal: act.terminal,
-        act: 'identify',
-      });
-      return { ok: true, steps: [] };
-    }
+    if (act.act === 'identify' || act.act === 'self-test') return this.#command(act);
     await this.broker.intake.drain();
     return this.#guard(() => {
       const decision = decide(chronicle.state, act);
       if (decision.ok) chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
-      if (decision.ok && (act.act === 'enrol' || act.act === 'remove-terminal'))
-        this.broker.disconnect(act.terminal);
+      if (decision.ok) for (const terminal of concerned(act)) this.broker.disconnect(terminal);
       return decision;
     });
+  }
+
+  /** Tells terminals what to do; nothing of it is the ledger's business. */
+  #command(act: Extract<Act, { act: 'identify' | 'self-test' }>): Done {
+    const { random, chronicle } = this.#options;
+    if (act.act === 'self-test' && act.on && chronicle.state.current?.phase === 'open')
+      return { ok: false, reason: 'vote-open' };
+    const what = act.act === 'identify' ? 'identify' : act.on ? 'self-test' : 'end-self-test';
+    const terminals = act.terminal === null ? this.broker.connectedTerminals : [act.terminal];
+    for (const terminal of terminals) {
+      const id = toBase64url(random(16));
+      this.broker.tell(terminal, { typ: 'command', v: MESSAGE_VERSION, id, terminal, act: what });
+    }
+    return { ok: true, steps: [] };
   }
 
   #guard(work: () => Done): Done {
@@ -186,6 +189,19 @@ export class Hall {
     const steps = decideTimeout(chronicle.state, chronicle.now());
     if (steps.length > 0) chronicle.commit((writer) => writer.own(steps, chronicle.now()));
     else this.#armDeadline();
+  }
+}
+
+/** The terminals whose enrolment `act` changes: they come back as what they now are. */
+function concerned(act: SittingAct): readonly string[] {
+  switch (act.act) {
+    case 'enrol':
+    case 'remove-terminal':
+      return [act.terminal];
+    case 'replace-terminal':
+      return [act.terminal, act.spare];
+    default:
+      return [];
   }
 }
 

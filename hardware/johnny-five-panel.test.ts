@@ -1,17 +1,18 @@
 import { EventEmitter } from 'node:events';
-import { describe, expect, test, vi } from 'vitest';
-import type { Key, PanelStatus } from './capabilities.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { DeviceStatus, Key } from './capabilities.ts';
+import { simpleBoard } from './johnny-five-board.ts';
 import { JohnnyFivePanel } from './johnny-five-panel.ts';
 import { SIMULATED_WIRING, SimulatedBoard } from './simulated-board.ts';
 
 async function started() {
   const io = new SimulatedBoard();
-  const panel = new JohnnyFivePanel({ io, wiring: SIMULATED_WIRING, cards: io });
+  const panel = io.panel();
   const presses: Key[] = [];
   const cards: string[] = [];
-  const statuses: PanelStatus[] = [];
+  const statuses: DeviceStatus[] = [];
   panel.onPress((key) => presses.push(key));
-  panel.onCard((card) => cards.push(card));
+  io.reader.onTap(({ card }) => cards.push(card));
   panel.onStatus((status) => statuses.push(status));
   await panel.start();
   return { io, panel, presses, cards, statuses };
@@ -25,38 +26,94 @@ describe('the panel on johnny-five, over the simulated board', () => {
     expect(presses).toEqual([]);
   });
 
+  /** Time moves only when told to; johnny-five's debounce and the panel's own clock see the same time. */
+  async function timed() {
+    vi.useFakeTimers({
+      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date'],
+    });
+    const all = await started();
+    const pass = (ms: number) => vi.advanceTimersByTime(ms);
+    pass(1_000);
+    return { ...all, pass };
+  }
+  afterEach(() => void vi.useRealTimers());
+
   test('each key presses once each time it goes down, however long it is held', async () => {
-    const { io, presses } = await started();
-    vi.useFakeTimers();
+    const { io, presses, pass } = await timed();
     const keys = [1, 2, 3, 4, 5, 5, 2] as const;
     for (const key of keys) {
       io.hold(key, true);
-      vi.advanceTimersByTime(2_000);
+      pass(2_000);
       io.hold(key, false);
-      vi.advanceTimersByTime(50);
+      pass(50);
     }
-    vi.useRealTimers();
     expect(presses).toEqual(keys);
   });
 
-  test('lamps: valid and counted are steady, chosen blinks, dead is dark', async () => {
-    const { io, panel } = await started();
+  test('a press of 10 ms counts', async () => {
+    const { io, presses, pass } = await timed();
+    io.hold(3, true);
+    pass(10);
+    io.hold(3, false);
+    pass(100);
+    expect(presses).toEqual([3]);
+  });
+
+  test('keys that go down together press nothing, and neither does one beside a key that is held', async () => {
+    const { io, presses, pass } = await timed();
+    io.hold(2, true);
+    pass(5);
+    io.hold(5, true);
+    pass(300);
+    io.hold(4, true);
+    pass(300);
+    for (const key of [2, 5, 4] as const) io.hold(key, false);
+    pass(100);
+    expect(presses).toEqual([]);
+    io.hold(4, true);
+    pass(100);
+    expect(presses).toEqual([4]);
+  });
+
+  test('a stuck key is reported, is no longer in the way, and is well again when it comes loose', async () => {
+    const { io, presses, statuses, pass } = await timed();
+    io.hold(1, true);
+    pass(9_000);
+    expect(statuses).toEqual([{ is: 'ready' }]);
+    pass(2_000);
+    expect(statuses.at(-1)).toEqual({ is: 'fault', what: 'key 1 is stuck: held down for over 10 s' });
+    io.hold(3, true);
+    pass(200);
+    expect(presses).toEqual([1, 3]);
+    io.hold(1, false);
+    pass(50);
+    expect(statuses.at(-1)).toEqual({ is: 'ready' });
+  });
+
+  test('lamps differ by rhythm alone: dark, steady, an even blink, lit with two winks', async () => {
+    const { io, panel, pass } = await timed();
     panel.show(['off', 'valid', 'chosen', 'counted', 'off']);
-    expect(io.lamps()).toEqual([false, true, true, true, false]);
-    const seen = new Set<string>();
-    const end = io.onLamps((lamps) => seen.add(lamps.join()));
-    await vi.waitFor(() => expect(seen.size).toBe(2));
-    end();
-    expect(seen).toEqual(
-      new Set([[false, true, true, true, false].join(), [false, true, false, true, false].join()]),
-    );
+    const seen: boolean[][] = [];
+    for (let i = 0; i < 40; i += 1) {
+      pass(50);
+      seen.push(io.lamps());
+    }
+    const lit = (lamp: number) => seen.filter((lamps) => lamps[lamp]).length;
+    const changes = (lamp: number) =>
+      seen.filter((lamps, i) => i > 0 && lamps[lamp] !== seen[i - 1]?.[lamp]).length;
+    expect([lit(0), lit(1), lit(4)]).toEqual([0, 40, 0]);
+    expect(lit(2)).toBeGreaterThan(15);
+    expect(lit(2)).toBeLessThan(25);
+    expect(changes(2)).toBeGreaterThanOrEqual(5);
+    expect(lit(3)).toBeGreaterThan(30);
+    expect(changes(3)).toBeGreaterThanOrEqual(3);
     await panel.stop();
     expect(io.lamps()).toEqual([false, false, false, false, false]);
   });
 
   test('what is shown before the board is ready is shown when it is', async () => {
     const io = new SimulatedBoard();
-    const panel = new JohnnyFivePanel({ io, wiring: SIMULATED_WIRING, cards: io });
+    const panel = io.panel();
     panel.show(['valid', 'off', 'off', 'off', 'valid']);
     await panel.start();
     expect(io.lamps()).toEqual([true, false, false, false, true]);
@@ -77,8 +134,8 @@ describe('the panel on johnny-five, over the simulated board', () => {
   test('a board that never answers is a fault', async () => {
     vi.useFakeTimers();
     const silent = Object.assign(new EventEmitter(), { pins: [], analogPins: [], MODES: {}, isReady: false });
-    const panel = new JohnnyFivePanel({ io: silent, wiring: SIMULATED_WIRING, cards: new SimulatedBoard() });
-    const statuses: PanelStatus[] = [];
+    const panel = new JohnnyFivePanel(simpleBoard(silent), SIMULATED_WIRING);
+    const statuses: DeviceStatus[] = [];
     panel.onStatus((status) => statuses.push(status));
     const done = panel.start();
     await vi.advanceTimersByTimeAsync(10_000);

@@ -1,13 +1,8 @@
 import five from 'johnny-five';
-import {
-  type CardReader,
-  KEYS,
-  type Key,
-  type Lamp,
-  type LampRow,
-  type Panel,
-  type PanelStatus,
-} from './capabilities.ts';
+import { ALL_OFF, type DeviceStatus, KEYS, type Key, type LampRow, type Panel } from './capabilities.ts';
+import type { PanelBoard } from './johnny-five-board.ts';
+import { KeyWatch } from './key-watch.ts';
+import { isLit, isSteady } from './lamp-pattern.ts';
 
 /** Which pins the five keys and the five lamps are on, left to right. Keys connect to ground. */
 export interface Wiring {
@@ -15,113 +10,132 @@ export interface Wiring {
   readonly lamps: readonly (number | string)[];
 }
 
-export interface JohnnyFiveParts {
-  /** A johnny-five IO plugin. */
-  readonly io: object;
-  readonly wiring: Wiring;
-  readonly cards: CardReader;
-}
+const LAMP_TICK_MS = 50;
+/** Keys that are found down so soon after the start were down before it. */
+const START_MS = 150;
 
-const READY_MS = 10_000;
-const BLINK_MS = 300;
-
-/**
- * Every board ever made: johnny-five keeps them too. After a fault the process is started again, which the
- * outbox makes safe; boards are never rebuilt.
- */
-const boards: five.Board[] = [];
-
-/** A panel of keys and lamps on any board that johnny-five can drive. */
+/** Five keys and five lamps on any board that johnny-five can drive. */
 export class JohnnyFivePanel implements Panel {
-  #parts: JohnnyFiveParts;
+  readonly #board: PanelBoard;
+  readonly #wiring: Wiring;
+  readonly #watch = new KeyWatch();
+  #firmware: string | null = null;
   #leds: five.Led[] = [];
-  #row: LampRow = ['off', 'off', 'off', 'off', 'off'];
-  #shown: (Lamp | null)[] = [];
+  #row: LampRow = ALL_OFF;
+  #since = [0, 0, 0, 0, 0];
+  #lit: (boolean | null)[] = [];
+  #startedAt = 0;
+  #fault: string | null = null;
+  #told = '';
+  #keyTimer: NodeJS.Timeout | undefined;
+  #lampTimer: NodeJS.Timeout | undefined;
   #onPress: (key: Key) => void = () => {};
-  #onStatus: (status: PanelStatus) => void = () => {};
+  #onStatus: (status: DeviceStatus) => void = () => {};
 
-  constructor(parts: JohnnyFiveParts) {
-    this.#parts = parts;
+  constructor(board: PanelBoard, wiring: Wiring) {
+    this.#board = board;
+    this.#wiring = wiring;
   }
 
-  onCard(listener: (card: string) => void): void {
-    this.#parts.cards.onCard(listener);
+  get firmware(): string | null {
+    return this.#firmware;
   }
 
   onPress(listener: (key: Key) => void): void {
     this.#onPress = listener;
   }
 
-  onStatus(listener: (status: PanelStatus) => void): void {
+  onStatus(listener: (status: DeviceStatus) => void): void {
     this.#onStatus = listener;
   }
 
-  /** Resolves when the board is ready or has failed; a fault is a status, not an error. */
-  start(): Promise<void> {
-    return new Promise((resolve) => {
-      // Without a listener for errors the process would end; with the REPL it ends when stdin is closed.
-      const options = { io: this.#parts.io, repl: false, debug: false, sigint: false };
-      const board = new five.Board(options);
-      boards.push(board);
-      const fail = (what: string) => {
-        this.#onStatus({ is: 'fault', what });
-        resolve();
-      };
-      const late = setTimeout(() => fail('the board does not answer'), READY_MS);
-      board.on('error', (error: unknown) => {
-        clearTimeout(late);
-        fail(error instanceof Error ? error.message : String(error));
-      });
-      board.on('ready', () => {
-        clearTimeout(late);
-        this.#wire(board);
-        this.#onStatus({ is: 'ready' });
-        resolve();
-      });
-    });
+  async start(): Promise<void> {
+    this.#board.onFault((what) => this.#fail(what));
+    const opened = await this.#board.start();
+    if (!opened.ok) return this.#fail(opened.what);
+    this.#firmware = opened.firmware;
+    this.#wire(opened.board);
+    this.#tell([]);
   }
 
   async stop(): Promise<void> {
-    this.show(['off', 'off', 'off', 'off', 'off']);
+    this.show(ALL_OFF);
+    clearTimeout(this.#keyTimer);
+    clearInterval(this.#lampTimer);
+    await this.#board.stop();
   }
 
   show(lamps: LampRow): void {
+    const now = performance.now();
+    this.#since = this.#since.map((since, i) => (lamps[i] === this.#row[i] ? since : now));
     this.#row = lamps;
+    this.#light();
+    clearInterval(this.#lampTimer);
+    if (!lamps.every(isSteady)) this.#lampTimer = setInterval(() => this.#light(), LAMP_TICK_MS);
+  }
+
+  #light(): void {
+    const now = performance.now();
     for (const [i, led] of this.#leds.entries()) {
-      const lamp = lamps[i] ?? 'off';
-      if (this.#shown[i] === lamp) continue;
-      this.#shown[i] = lamp;
-      light(led, lamp);
+      const lit = isLit(this.#row[i] ?? 'off', now - (this.#since[i] ?? 0));
+      if (this.#lit[i] === lit) continue;
+      this.#lit[i] = lit;
+      if (lit) led.on();
+      else led.off();
     }
   }
 
   #wire(board: five.Board): void {
-    const { wiring } = this.#parts;
+    this.#startedAt = performance.now();
     for (const key of KEYS) {
-      const pin = wiring.keys[key - 1];
+      const pin = this.#wiring.keys[key - 1];
       if (pin === undefined) continue;
-      // A press shorter than the debounce gives `up` without `down`: only `down` counts.
-      new five.Button({ board, pin, isPullup: true }).on('down', () => this.#onPress(key));
+      const button = new five.Button({ board, pin, isPullup: true });
+      // A press shorter than the debounce gives `up` without `down`: a press begins with `down`.
+      button.on('down', () => {
+        const now = performance.now();
+        this.#watch.down(key, now, now - this.#startedAt < START_MS);
+        this.#look();
+      });
+      button.on('up', () => {
+        const { press, stuck } = this.#watch.up(key, performance.now());
+        this.#news(press, stuck);
+      });
     }
-    this.#leds = wiring.lamps.map((pin) => new five.Led({ board, pin }));
-    this.#shown = this.#leds.map(() => null);
-    this.show(this.#row);
+    this.#leds = this.#wiring.lamps.map((pin) => new five.Led({ board, pin }));
+    this.#lit = this.#leds.map(() => null);
+    this.#light();
   }
-}
 
-/** Steady: may be pressed. Blinking: chosen, not yet confirmed. Dark: dead. */
-function light(led: five.Led, lamp: Lamp): void {
-  switch (lamp) {
-    case 'off':
-      led.stop().off();
-      break;
-    case 'valid':
-    case 'counted':
-      led.stop().on();
-      break;
-    case 'chosen':
-      led.stop().on();
-      led.blink(BLINK_MS);
-      break;
+  #look(): void {
+    const { press, stuck } = this.#watch.look(performance.now());
+    this.#news(press, stuck);
+  }
+
+  #news(press: Key | null, stuck: readonly Key[]): void {
+    clearTimeout(this.#keyTimer);
+    const next = this.#watch.nextLook();
+    if (next !== null)
+      this.#keyTimer = setTimeout(() => this.#look(), Math.max(1, Math.ceil(next - performance.now())));
+    if (this.#fault !== null) return;
+    this.#tell(stuck);
+    if (press !== null) this.#onPress(press);
+  }
+
+  #tell(stuck: readonly Key[]): void {
+    const status: DeviceStatus =
+      stuck.length === 0
+        ? { is: 'ready' }
+        : { is: 'fault', what: `key ${stuck.join(' and ')} is stuck: held down for over 10 s` };
+    const text = JSON.stringify(status);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#onStatus(status);
+  }
+
+  #fail(what: string): void {
+    if (this.#fault !== null) return;
+    this.#fault = what;
+    this.#onStatus({ is: 'fault', what });
   }
 }

@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
-import type { CardReader, Key } from './capabilities.ts';
+import type { CardReader, Key, Tap } from './capabilities.ts';
+import { simpleBoard } from './johnny-five-board.ts';
+import { JohnnyFivePanel } from './johnny-five-panel.ts';
 
 const MODES = { INPUT: 0x00, OUTPUT: 0x01, ANALOG: 0x02, PWM: 0x03, SERVO: 0x04, PULLUP: 0x0b } as const;
 const LOW = 0;
@@ -22,10 +24,10 @@ interface Pin {
 }
 
 /**
- * A board without hardware: a johnny-five IO plugin whose input pins are moved by code, and a card reader
- * that is tapped by code. What is written to its output pins can be read and watched.
+ * A board without hardware: a johnny-five IO plugin whose input pins are moved by code. What is written to its
+ * output pins can be read and watched. A card reader that is tapped by code lies beside it.
  */
-export class SimulatedBoard extends EventEmitter implements CardReader {
+export class SimulatedBoard extends EventEmitter {
   readonly name = 'Hallvote simulated board';
   readonly MODES = MODES;
   readonly HIGH = HIGH;
@@ -88,12 +90,23 @@ export class SimulatedBoard extends EventEmitter implements CardReader {
   }
 
   /** Holds a card to the reader. */
-  tap(card: string): void {
-    this.emit('card', card);
+  tap(card: string, proof?: string): void {
+    this.emit('card', proof === undefined ? { card } : { card, proof });
   }
 
-  onCard(listener: (card: string) => void): void {
-    this.on('card', listener);
+  /** The card reader beside the board. */
+  get reader(): CardReader {
+    return {
+      onTap: (listener: (tap: Tap) => void) => void this.on('card', listener),
+      onStatus: (listener) => listener({ is: 'ready' }),
+      start: async () => {},
+      stop: async () => {},
+    };
+  }
+
+  /** The panel on this board, driven through johnny-five. */
+  panel(): JohnnyFivePanel {
+    return new JohnnyFivePanel(simpleBoard(this), SIMULATED_WIRING);
   }
 
   /** Which lamps are lit, left to right. */

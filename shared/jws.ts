@@ -40,11 +40,14 @@ export function signJws(payload: object, signer: Signer): string {
   return `${signingInput}.${toBase64url(signer.sign(Buffer.from(signingInput)))}`;
 }
 
+/** Refuses what is no UTF-8, and keeps a byte order mark, which is no JSON. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function parseJson(part: string): unknown {
   const bytes = fromBase64url(part);
   if (bytes === null) return undefined;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return JSON.parse(utf8.decode(bytes));
   } catch {
     return undefined;
   }

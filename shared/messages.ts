@@ -44,7 +44,13 @@ export const Gone = z.strictObject({
 });
 
 /** A card tapped at the seat. */
-export const CheckIn = z.strictObject({ ...envelope('check-in'), ...fromTerminal, card: CardNumber });
+export const CheckIn = z.strictObject({
+  ...envelope('check-in'),
+  ...fromTerminal,
+  card: CardNumber,
+  /** The card's one-time message of this tap, from a card that has a key of its own. */
+  proof: z.string().min(1).max(300).optional(),
+});
 
 /** A ballot in an open vote (记名). `press` rises with every ballot of this terminal. */
 export const Ballot = z.strictObject({
@@ -61,6 +67,31 @@ export const Ballot = z.strictObject({
 /** Asks for the seat's state; sent at each connection. */
 export const Hello = z.strictObject({ ...envelope('hello'), id: MessageId, hall: Id, terminal: Id });
 
+const KeyNumber = z.number().int().min(1).max(5);
+
+/** 自检: the keys pressed in turn as their lamps lit, those pressed out of turn, and whether a card was read. */
+export const SelfTest = z.strictObject({
+  on: z.boolean(),
+  keys: z.array(KeyNumber).max(5),
+  wrong: z.array(KeyNumber).max(5),
+  card: z.boolean(),
+});
+
+/** A device at the seat; `what` is one line on its fault. */
+export const DeviceHealth = z.strictObject({
+  is: z.enum(['ready', 'fault', 'none']),
+  what: z.string().max(200).optional(),
+});
+
+/** The computer at the seat; null for what it cannot tell. */
+export const MachineHealth = z.strictObject({
+  model: z.string().max(80).nullable(),
+  celsius: z.number().nullable(),
+  undervoltage: z.boolean().nullable(),
+  /** Bytes free where the terminal keeps its data. */
+  diskFree: z.number().nonnegative().nullable(),
+});
+
 /** How the terminal is. `roundTrip`: ms from the last message to its answer. */
 export const Health = z.strictObject({
   ...envelope('health'),
@@ -68,8 +99,14 @@ export const Health = z.strictObject({
   hall: Id,
   terminal: Id,
   version: z.string().max(40),
-  panel: z.enum(['ready', 'fault', 'none']),
-  fault: z.string().max(200).optional(),
+  /** Its wall clock, ms since 1970: for the operator to see that it is right, never to decide anything. */
+  time: z.number().int().nonnegative(),
+  panel: DeviceHealth,
+  reader: DeviceHealth,
+  firmware: z.string().max(80).nullable(),
+  machine: MachineHealth.nullable(),
+  /** The last self-test since the terminal started; null before one. */
+  selfTest: SelfTest.nullable(),
   waiting: z.number().int().nonnegative(),
   roundTrip: Millis.nullable(),
 });
@@ -157,7 +194,7 @@ export const Command = z.strictObject({
   ...envelope('command'),
   id: MessageId,
   terminal: Id,
-  act: z.enum(['identify']),
+  act: z.enum(['identify', 'self-test', 'end-self-test']),
 });
 
 export const ToTerminal = z.discriminatedUnion('typ', [Receipt, Refusal, Seat, SittingState, Command]);
@@ -168,6 +205,9 @@ export type CheckIn = z.infer<typeof CheckIn>;
 export type Ballot = z.infer<typeof Ballot>;
 export type Hello = z.infer<typeof Hello>;
 export type Health = z.infer<typeof Health>;
+export type SelfTest = z.infer<typeof SelfTest>;
+export type DeviceHealth = z.infer<typeof DeviceHealth>;
+export type MachineHealth = z.infer<typeof MachineHealth>;
 export type FromTerminal = z.infer<typeof FromTerminal>;
 export type Receipt = z.infer<typeof Receipt>;
 export type Refusal = z.infer<typeof Refusal>;

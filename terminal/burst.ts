@@ -22,9 +22,9 @@ import type { Round } from './seat-state.ts';
 import { stopOnSignal } from './signals.ts';
 
 /**
- * The load generator of `hallvote bench burst`: every seat's ballot is signed beforehand, as each would be on
- * a processor of its own, and all are sent at the word `go` through the terminals' own link, which verifies
- * each receipt.
+ * The load generator of `hallvote bench burst`: every seat's ballot is signed beforehand, and every receipt
+ * verified afterwards, as each would be on a processor of its own; all are sent at the word `go` through the
+ * terminals' own link. A seat's time runs until its receipt has arrived.
  */
 
 interface Options {
@@ -42,13 +42,33 @@ const SPREAD_MS = 1;
 const say = (word: object) => process.stdout.write(`${JSON.stringify(word)}\n`);
 const newId = () => toBase64url(randomBytes(16));
 
+/** Where messages wait to be verified: not at all, or until as many have arrived as are due. */
+class Inbox {
+  #held: (() => void)[] = [];
+  #due = 0;
+
+  add(verify: () => void): void {
+    this.#held.push(verify);
+    if (this.#held.length < this.#due) return;
+    this.#due = 0;
+    for (const held of this.#held.splice(0)) held();
+  }
+
+  /** Holds what arrives from now on until it is `count` messages. */
+  holdUntil(count: number): void {
+    this.#due = count;
+  }
+}
+
 /** One seat: checks in, signs its ballot when the vote opens, and waits. */
 class BurstSeat {
   readonly link: Link;
   isPresent = false;
   /** The signed ballot and its id; null until the vote is open and this seat may vote. */
   ballot: { readonly id: string; readonly jws: string } | null = null;
+  /** When the receipt for the ballot arrived; null until it has been verified. */
   receiptAt: number | null = null;
+  #arrivedAt = 0;
   #seat: FleetSeat;
   #hall: string;
   #signer: Signer;
@@ -57,7 +77,13 @@ class BurstSeat {
   #hasTapped = false;
   #onChange: () => void;
 
-  constructor(seat: FleetSeat, { url, hall, key }: Options, spreadMs: number, onChange: () => void) {
+  constructor(
+    seat: FleetSeat,
+    { url, hall, key }: Options,
+    spreadMs: number,
+    inbox: Inbox,
+    onChange: () => void,
+  ) {
     this.#seat = seat;
     this.#hall = hall;
     this.#signer = nodeSigner(seat.key);
@@ -80,6 +106,13 @@ class BurstSeat {
         clock: steadyClock,
         random: Math.random,
         log: pino({ name: 'burst', level: 'error' }, pino.destination(2)),
+        verifyWhen: (verify) => {
+          const arrivedAt = steadyClock.now();
+          inbox.add(() => {
+            this.#arrivedAt = arrivedAt;
+            verify();
+          });
+        },
       },
       {
         up: () => this.#say({ ...this.#from(), typ: 'hello' } satisfies Hello),
@@ -100,7 +133,7 @@ class BurstSeat {
   #received(message: ToTerminal): void {
     if (message.typ === 'sitting') this.#sitting = message;
     else if (message.typ === 'seat') this.#state = message;
-    else if (message.typ === 'receipt' && message.for === this.ballot?.id) this.receiptAt = steadyClock.now();
+    else if (message.typ === 'receipt' && message.for === this.ballot?.id) this.receiptAt = this.#arrivedAt;
     else if (message.typ === 'refusal') {
       process.stderr.write(`burst: ${this.#seat.terminal} was refused: ${message.reason}\n`);
     }
@@ -147,9 +180,10 @@ class Roll {
   readonly seats: readonly BurstSeat[];
   #waiting: { isSo: (seat: BurstSeat) => boolean; from: number; done: () => void } | null = null;
 
-  constructor(options: Options) {
+  constructor(options: Options, inbox: Inbox) {
     const all = fleetSeats(options);
-    this.seats = all.map((seat) => new BurstSeat(seat, options, all.length * SPREAD_MS, () => this.#look()));
+    const spread = all.length * SPREAD_MS;
+    this.seats = all.map((seat) => new BurstSeat(seat, options, spread, inbox, () => this.#look()));
   }
 
   all(isSo: (seat: BurstSeat) => boolean): Promise<void> {
@@ -173,7 +207,8 @@ class Roll {
 }
 
 async function burst(options: Options): Promise<void> {
-  const roll = new Roll(options);
+  const inbox = new Inbox();
+  const roll = new Roll(options, inbox);
   const { seats } = roll;
   const stop = async () => {
     await Promise.all(seats.map(({ link }) => link.stop()));
@@ -187,6 +222,7 @@ async function burst(options: Options): Promise<void> {
   const input = createInterface({ input: process.stdin });
   await new Promise<void>((resolve) => input.once('line', () => resolve()));
   input.close();
+  inbox.holdUntil(seats.length);
   const start = steadyClock.now();
   for (const { link, ballot } of seats) if (ballot) link.publish(ballot.jws);
   await roll.all((seat) => seat.receiptAt !== null);

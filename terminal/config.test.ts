@@ -35,7 +35,8 @@ describe('terminal.yaml', () => {
       coordinator: { url: 'mqtt://127.0.0.1:1883', key },
       data: join(folder, 'data'),
       screen: { port: 8090, language: 'zh' },
-      board: { kind: 'none', cards: [] },
+      board: { kind: 'none' },
+      reader: { kind: 'none' },
       health: 30,
       spread: 2,
     });
@@ -44,7 +45,21 @@ describe('terminal.yaml', () => {
   test('a board is a word, or has cards on its desk', () => {
     expect(read(`${whole}board: simulated\n`).board).toEqual({ kind: 'simulated', cards: [] });
     const cards = 'board:\n  kind: simulated\n  cards:\n    - {card: 04A1B2C3, label: 王秀兰}\n';
-    expect(read(whole + cards).board.cards).toEqual([{ card: '04A1B2C3', label: '王秀兰' }]);
+    expect(read(whole + cards).board).toEqual({
+      kind: 'simulated',
+      cards: [{ card: '04A1B2C3', label: '王秀兰' }],
+    });
+  });
+
+  test('real boards and readers say where they are', () => {
+    const panel = 'board: {kind: firmata, port: /dev/ttyACM0}\nreader: pn532\n';
+    expect(read(whole + panel)).toMatchObject({
+      board: { kind: 'firmata', port: '/dev/ttyACM0' },
+      reader: { kind: 'pn532' },
+    });
+    const pi =
+      'board: {kind: raspberry-pi, keys: [GPIO17, 27, 22, 23, 24]}\nreader: {kind: pcsc, name: ACR122}\n';
+    expect(read(whole + pi)).toMatchObject({ board: { kind: 'raspberry-pi' }, reader: { name: 'ACR122' } });
   });
 
   test.each([
@@ -55,7 +70,10 @@ describe('terminal.yaml', () => {
       /terminal\.yaml:5: coordinator\.key: .*the coordinator prints its key/,
     ],
     [`${whole}screen:\n  port: 99999\n`, /terminal\.yaml:7: screen\.port: /],
-    [`${whole}board: paper\n`, /terminal\.yaml:6: board: /],
+    [`${whole}board: paper\n`, /terminal\.yaml:6: board/],
+    [`${whole}board: firmata\n`, /terminal\.yaml:6: board.*port: is missing; add it/],
+    [`${whole}board: none\nreader: pn532\n`, /terminal\.yaml:7: reader: a pn532 reader hangs on the I2C bus/],
+    [`${whole}board: {kind: raspberry-pi, keys: [1, 2]}\n`, /terminal\.yaml:6: board\.keys: name five pins/],
     [`${whole}colour: red\n`, /terminal\.yaml:6: colour: is not known here/],
     [`${whole}screen: [\n`, /terminal\.yaml:\d+: is not YAML/],
     ['', /terminal\.yaml:1: file: /],

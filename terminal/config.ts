@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { hardwareMismatch, hardwareSettings } from '../hardware/seat-config.ts';
 import { Id, PublicKey } from '../shared/ids.ts';
 import { isAcceptableKey } from '../shared/keys.ts';
-import { CardNumber } from '../shared/messages.ts';
 
 const Coordinator = z.strictObject({
   url: z
@@ -22,32 +22,28 @@ const Coordinator = z.strictObject({
   ca: z.string().min(1).optional(),
 });
 
-const Card = z.strictObject({ card: CardNumber, label: z.string().min(1) });
-
-const TerminalFile = z.strictObject({
-  id: Id,
-  hall: Id,
-  coordinator: Coordinator,
-  data: z.string().min(1).default('./data'),
-  screen: z
-    .strictObject({
-      port: z.number().int().min(0).max(65_535).default(8090),
-      language: z.enum(['zh', 'en']).default('zh'),
-    })
-    .prefault({}),
-  board: z
-    .strictObject({
-      kind: z.enum(['simulated', 'none']),
-      /** Cards that lie on the simulated seat's desk. */
-      cards: z.array(Card).default([]),
-    })
-    .or(z.enum(['simulated', 'none']).transform((kind) => ({ kind, cards: [] })))
-    .default({ kind: 'none', cards: [] }),
-  /** Seconds between health messages; 0: never. */
-  health: z.number().min(0).max(3600).default(30),
-  /** Seconds over which a hall of terminals spreads its first connections. */
-  spread: z.number().min(0).max(600).default(2),
-});
+const TerminalFile = z
+  .strictObject({
+    id: Id,
+    hall: Id,
+    coordinator: Coordinator,
+    data: z.string().min(1).default('./data'),
+    screen: z
+      .strictObject({
+        port: z.number().int().min(0).max(65_535).default(8090),
+        language: z.enum(['zh', 'en']).default('zh'),
+      })
+      .prefault({}),
+    ...hardwareSettings,
+    /** Seconds between health messages; 0: never. */
+    health: z.number().min(0).max(3600).default(30),
+    /** Seconds over which a hall of terminals spreads its first connections. */
+    spread: z.number().min(0).max(600).default(2),
+  })
+  .check(({ value, issues }) => {
+    const message = hardwareMismatch(value.board, value.reader);
+    if (message) issues.push({ code: 'custom', input: value, path: ['reader'], message });
+  });
 export type TerminalConfig = z.infer<typeof TerminalFile>;
 
 /** A mistake in the configuration: `file:line: what is wrong and what to write`. */

@@ -41,6 +41,7 @@ function fleet(count: number, more: Partial<FleetParts> = {}): Fleet {
     seats: fleetSeats(files(count)),
     manner: { behaviour: 'vote', speed: 500, absent: 0, passes: 0 },
     signer: 'node',
+    wallClock: Date.now,
     seed: 1,
     from: 1,
     healthEverySeconds: 0,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { Panel } from '../hardware/capabilities.ts';
+import type { SeatHardware } from '../hardware/capabilities.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import type { RandomBytes } from '../shared/ids.ts';
 import { naclSigner } from '../shared/jws.ts';
@@ -16,7 +16,7 @@ import type { SeatState } from './seat-state.ts';
 import { Terminal } from './terminal.ts';
 
 /** Somebody in front of a seat: presses its keys, looks at its screen. */
-export interface Deputy extends Panel {
+export interface Deputy extends SeatHardware {
   look(state: SeatState): void;
 }
 
@@ -39,6 +39,8 @@ export interface FleetParts {
   readonly healthEverySeconds: number;
   readonly version: string;
   readonly clock: Clock;
+  /** ms since 1970. */
+  readonly wallClock: () => number;
   readonly randomBytes: RandomBytes;
   readonly log: Logger;
 }
@@ -113,7 +115,8 @@ function seatTerminal(parts: FleetParts, seat: FleetSeat, index: number, spreadM
     coordinator: { url: parts.url, key: parts.key },
     identity: folder ? numbered(seat.key, folder) : memoryIdentity(seat.key, parts.from),
     outbox: folder ? diskOutbox(join(folder, 'outbox'), seat.key, report) : memoryOutbox(),
-    panel: deputy,
+    hardware: deputy,
+    wallClock: parts.wallClock,
     onState: (state) => deputy.look(state),
     version: parts.version,
     healthEverySeconds: parts.healthEverySeconds,

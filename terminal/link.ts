@@ -27,6 +27,8 @@ export interface LinkParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
+  /** Runs the verification of a message that has arrived: at once, unless a load generator has it wait. */
+  readonly verifyWhen?: (verify: () => void) => void;
 }
 
 export interface LinkListener {
@@ -134,7 +136,10 @@ export class Link {
         else if (client === this.#client) this.#connected();
       });
     });
-    client.on('message', (topic, payload) => this.#received(topic, payload.toString('utf8')));
+    const verifyWhen = this.#parts.verifyWhen ?? ((verify) => verify());
+    client.on('message', (topic, payload) => {
+      verifyWhen(() => this.#received(topic, payload.toString('utf8')));
+    });
     client.on('error', (error) => log.warn({ terminal, err: error.message }, 'link failed'));
     client.on('close', () => {
       client.end(true);

@@ -4,9 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { pino } from 'pino';
-import { noPanel, type Panel } from '../hardware/capabilities.ts';
-import { JohnnyFivePanel } from '../hardware/johnny-five-panel.ts';
-import { SIMULATED_WIRING, SimulatedBoard } from '../hardware/simulated-board.ts';
+import { seatHardware } from '../hardware/seat-hardware.ts';
 import { shortFingerprint } from '../shared/keys.ts';
 import { steadyClock } from './clock.ts';
 import { ConfigError, readConfig, type TerminalConfig } from './config.ts';
@@ -19,10 +17,6 @@ import { stopOnSignal } from './signals.ts';
 import { Terminal } from './terminal.ts';
 
 const TICK_MS = 200;
-
-function panelOf(board: SimulatedBoard | null): Panel {
-  return board ? new JohnnyFivePanel({ io: board, wiring: SIMULATED_WIRING, cards: board }) : noPanel();
-}
 
 function readAuthority(path: string): Buffer {
   try {
@@ -39,13 +33,14 @@ async function run(config: TerminalConfig): Promise<void> {
   const outbox = diskOutbox(join(data, 'outbox'), identity.key, (file, why) =>
     log.error({ file, why }, 'set aside'),
   );
-  const board = config.board.kind === 'simulated' ? new SimulatedBoard() : null;
+  const hardware = seatHardware(config.board, config.reader);
+  const cards = config.board.kind === 'simulated' ? config.board.cards : [];
   const fingerprint = shortFingerprint(identity.key.kid);
   const screen = new ScreenServer({
     port: config.screen.port,
     language: config.screen.language,
     pages: join(packageRoot(), 'dist/pages'),
-    board: board && { io: board, cards: config.board.cards },
+    board: hardware.simulated && { io: hardware.simulated, cards },
   });
   const terminal = new Terminal({
     id: config.id,
@@ -57,7 +52,8 @@ async function run(config: TerminalConfig): Promise<void> {
     },
     identity,
     outbox,
-    panel: panelOf(board),
+    hardware,
+    wallClock: Date.now,
     onState: (state) => screen.show(screenView(state, fingerprint)),
     version: packageVersion(),
     healthEverySeconds: config.health,
@@ -79,7 +75,7 @@ async function run(config: TerminalConfig): Promise<void> {
   });
   await terminal.start();
   const at = `http://127.0.0.1:${port}`;
-  const pages = board ? `screen ${at}/seat  board ${at}/board` : `screen ${at}/seat`;
+  const pages = hardware.simulated ? `screen ${at}/seat  board ${at}/board` : `screen ${at}/seat`;
   process.stdout.write(`${pages}  key ${identity.key.x}  fingerprint ${fingerprint}\n`);
 }
 

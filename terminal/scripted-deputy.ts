@@ -1,4 +1,4 @@
-import type { Key, LampRow, Panel, PanelStatus } from '../hardware/capabilities.ts';
+import type { DeviceStatus, Key, LampRow, SeatHardware, Tap } from '../hardware/capabilities.ts';
 import { GRADES, type Grade, OPTIONS, type Option } from '../shared/ballot.ts';
 import type { Motion } from '../shared/motion.ts';
 import type { Random } from './backoff.ts';
@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Draft, Legend, Meaning } from './draft.ts';
 import { deputyOf, legendOf } from './seat.ts';
 import type { SeatState } from './seat-state.ts';
+import { isTesting, keyInTest } from './self-test.ts';
 
 export const BEHAVIOURS = ['vote', 'checkin-only', 'idle'] as const;
 export type Behaviour = (typeof BEHAVIOURS)[number];
@@ -33,18 +34,22 @@ type Mind =
 const ARRIVE = [1_000, 20_000] as const;
 const THINK = [2_000, 15_000] as const;
 const PRESS = [400, 1_500] as const;
+/** The card of whoever tests a seat that nobody is expected at. */
+const TESTER = 'TESTER';
 
 /**
  * A deputy of flesh and blood in front of a real terminal: looks at the screen, taps the card and presses
- * keys, with a person's delays. Stands in for a panel.
+ * keys, with a person's delays. Stands in for panel and reader.
  */
-export class ScriptedDeputy implements Panel {
+export class ScriptedDeputy implements SeatHardware {
+  readonly panel: SeatHardware['panel'];
+  readonly reader: SeatHardware['reader'];
   #manner: Manner;
   #clock: Clock;
   #will: Random;
   #random: Random;
   #isAbsent: boolean;
-  #tap: (card: string) => void = () => {};
+  #tap: (tap: Tap) => void = () => {};
   #press: (key: Key) => void = () => {};
   #planned = false;
   #cancel = () => {};
@@ -59,42 +64,66 @@ export class ScriptedDeputy implements Panel {
     this.#will = will;
     this.#random = random;
     this.#isAbsent = will() < manner.absent;
-  }
-
-  onCard(listener: (card: string) => void): void {
-    this.#tap = listener;
-  }
-  onPress(listener: (key: Key) => void): void {
-    this.#press = listener;
-  }
-  onStatus(listener: (status: PanelStatus) => void): void {
-    listener({ is: 'ready' });
-  }
-  show(_lamps: LampRow): void {}
-  async start(): Promise<void> {}
-  async stop(): Promise<void> {
-    this.#cancel();
-    this.#planned = true;
+    const device = {
+      onStatus: (listener: (status: DeviceStatus) => void) => listener({ is: 'ready' }),
+      start: async () => {},
+      stop: async () => this.#leave(),
+    };
+    this.panel = {
+      ...device,
+      firmware: null,
+      onPress: (listener: (key: Key) => void) => {
+        this.#press = listener;
+      },
+      show: (_lamps: LampRow) => {},
+    };
+    this.reader = {
+      ...device,
+      onTap: (listener: (tap: Tap) => void) => {
+        this.#tap = listener;
+      },
+    };
   }
 
   /** The deputy looks at the seat's screen. */
   look(state: SeatState): void {
     this.#seen = state;
-    if (this.#planned || this.#isAbsent || this.#manner.behaviour === 'idle') return;
+    if (this.#planned) return;
+    if (isTesting(state)) {
+      this.#takeTest(state);
+      return;
+    }
+    if (this.#isAbsent || this.#manner.behaviour === 'idle') return;
     if (deputyOf(state) === null) {
       const { card } = this.#manner;
       const canTap = card !== null && state.link === 'up' && state.sitting && !state.checkIn && !state.notice;
-      if (canTap && state.seat?.enrolled) this.#plan(ARRIVE, () => this.#tap(card));
+      if (canTap && state.seat?.enrolled) this.#plan(ARRIVE, () => this.#tap({ card }));
       return;
     }
     if (this.#manner.behaviour === 'checkin-only') return;
     const first = state.vote?.draft ? !hasBegun(state.vote.draft) : true;
     if (this.#nextKey(state) !== null) {
       this.#plan(first ? THINK : PRESS, () => {
-        const key = this.#seen && this.#nextKey(this.#seen);
+        const key = this.#seen && !isTesting(this.#seen) && this.#nextKey(this.#seen);
         if (key) this.#press(key);
       });
     }
+  }
+
+  #leave(): void {
+    this.#cancel();
+    this.#planned = true;
+  }
+
+  /** Presses the lit key, then taps, as whoever walks along the seats does. */
+  #takeTest(state: SeatState): void {
+    if (keyInTest(state) === null && state.selfTest?.card) return;
+    this.#plan(PRESS, () => {
+      if (!this.#seen || !isTesting(this.#seen)) return;
+      const key = keyInTest(this.#seen);
+      if (key === null) this.#tap({ card: this.#manner.card ?? TESTER });
+      else this.#press(key);
+    });
   }
 
   #plan([least, most]: readonly [number, number], act: () => void): void {

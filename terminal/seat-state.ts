@@ -1,6 +1,6 @@
-import type { Key, LampRow, PanelStatus } from '../hardware/capabilities.ts';
+import type { DeviceStatus, Key, LampRow, Tap } from '../hardware/capabilities.ts';
 import type { Text } from '../shared/ids.ts';
-import type { Ballot, CheckIn, Seat, SittingState } from '../shared/messages.ts';
+import type { Ballot, CheckIn, Seat, SelfTest, SittingState } from '../shared/messages.ts';
 import type { Reason } from '../shared/reasons.ts';
 import type { Draft } from './draft.ts';
 
@@ -51,7 +51,8 @@ export interface SeatState {
   readonly terminal: string;
   readonly now: number;
   readonly link: 'up' | 'down';
-  readonly panel: PanelStatus;
+  readonly panel: DeviceStatus;
+  readonly reader: DeviceStatus;
   readonly sitting: SittingState | null;
   readonly seat: Seat | null;
   /** When the open round closes, on this terminal's clock; as of `seat`. */
@@ -62,6 +63,8 @@ export interface SeatState {
   readonly afloat: readonly Afloat[];
   readonly notice: Notice | null;
   readonly identifyUntil: number;
+  /** The self-test (自检) in hand, or the last one; null before the first. */
+  readonly selfTest: (SelfTest & { readonly until: number }) | null;
   /** The last press number used. */
   readonly press: number;
 }
@@ -69,20 +72,24 @@ export interface SeatState {
 /** `id` is a fresh message id, for the message the event may lead to. */
 export type SeatEvent = { readonly at: number } & (
   | { readonly type: 'tick' }
-  | { readonly type: 'card'; readonly card: string; readonly id: string }
+  | { readonly type: 'card'; readonly tap: Tap; readonly id: string }
   | { readonly type: 'key'; readonly key: Key; readonly id: string }
   | { readonly type: 'link'; readonly link: 'up' | 'down' }
-  | { readonly type: 'panel'; readonly panel: PanelStatus }
+  | { readonly type: 'panel'; readonly panel: DeviceStatus }
+  | { readonly type: 'reader'; readonly reader: DeviceStatus }
   | { readonly type: 'sitting'; readonly sitting: SittingState }
   | { readonly type: 'seat'; readonly seat: Seat }
   | { readonly type: 'receipt'; readonly id: string }
   | { readonly type: 'refusal'; readonly id: string; readonly reason: Reason }
   | { readonly type: 'identify' }
+  | { readonly type: 'self-test'; readonly on: boolean }
 );
 
 export type SeatEffect =
   | { readonly type: 'send'; readonly message: Ballot | CheckIn }
-  | { readonly type: 'lamps'; readonly lamps: LampRow };
+  | { readonly type: 'lamps'; readonly lamps: LampRow }
+  /** Something the operator should see at once: tell how the seat is. */
+  | { readonly type: 'report' };
 
 export interface Step {
   readonly state: SeatState;
@@ -100,6 +107,7 @@ export function initialSeat(
     now,
     link: 'down',
     panel: { is: 'none' },
+    reader: { is: 'none' },
     sitting: null,
     seat: null,
     closesAt: null,
@@ -108,6 +116,7 @@ export function initialSeat(
     afloat,
     notice: null,
     identifyUntil: Number.NEGATIVE_INFINITY,
+    selfTest: null,
     press: self.press,
   };
 }

@@ -51,17 +51,24 @@ describe('check-in', () => {
 
   test('a tap sends the card; the same card tapped again is the same check-in', () => {
     const ready = played(switchedOn(), { type: 'sitting', sitting: sittingOf(1, null) });
-    const tap = (at: number, card: string): SeatEvent => ({ type: 'card', card, id: messageId(), at });
+    const tap = (at: number, card: string): SeatEvent => ({
+      type: 'card',
+      tap: { card },
+      id: messageId(),
+      at,
+    });
     const messages = sends(ready, tap(1, ' 04a1b2c3 '), tap(2, '04A1B2C3'), tap(3, '99999999'));
     expect(messages.map((m) => m.typ === 'check-in' && m.card)).toEqual(['04A1B2C3', '99999999']);
     expect(messages.every((m) => CheckIn.safeParse(m).success)).toBe(true);
   });
 
   test('a card that cannot be read, or comes before the sitting is known, is said so and sends nothing', () => {
-    const tap: SeatEvent = { type: 'card', card: '0?', id: messageId(), at: 1 };
+    const tap = { type: 'card' as const, tap: { card: '0?' }, id: messageId(), at: 1 };
     expect(sends(checkedIn(), tap)).toEqual([]);
     expect(step(checkedIn(), tap).state.notice?.type).toBe('card-unreadable');
-    expect(step(switchedOn(), { ...tap, card: '04A1B2C3' }).state.notice?.type).toBe('not-connected');
+    expect(step(switchedOn(), { ...tap, tap: { card: '04A1B2C3' } }).state.notice?.type).toBe(
+      'not-connected',
+    );
   });
 
   test('a refused card is explained until somebody checks in', () => {
@@ -69,7 +76,7 @@ describe('check-in', () => {
       switchedOn(),
       { type: 'sitting', sitting: sittingOf(1, null) },
       { type: 'seat', seat: seatOf(1, null) },
-      { type: 'card', card: '04A1B2C3', id: 'x' },
+      { type: 'card', tap: { card: '04A1B2C3' }, id: 'x' },
       { type: 'refusal', id: 'x', reason: 'lost-card' },
     );
     expect(ready.notice).toMatchObject({ type: 'card-refused', reason: 'lost-card' });
@@ -389,7 +396,7 @@ function eventOf(made: Move, run: Run): SeatEvent | null {
     case 'key':
       return { type: 'key', key: made.key, id: messageId(), at };
     case 'tap':
-      return { type: 'card', card: '04A1B2C3', id: messageId(), at };
+      return { type: 'card', tap: { card: '04A1B2C3' }, id: messageId(), at };
     case 'answer': {
       const id = run.sent.at(-1 - made.back)?.id;
       const reason = made.reason === null ? null : REASON_CODES[made.reason];

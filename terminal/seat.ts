@@ -1,4 +1,4 @@
-import { KEYS, type Key, type LampRow } from '../hardware/capabilities.ts';
+import { KEYS, type Key, type LampRow, type Tap } from '../hardware/capabilities.ts';
 import {
   type Ballot,
   CardNumber,
@@ -10,6 +10,7 @@ import {
 import type { Reason } from '../shared/reasons.ts';
 import { DEAD, draftLegend, isTouched, type Legend, lampOf, newDraft, pressed } from './draft.ts';
 import type { Afloat, Cast, NoticeBody, Round, SeatEvent, SeatState, Step, Vote } from './seat-state.ts';
+import { begunTest, endedTest, isTesting, testedCard, testedKey, testLamps, ticked } from './self-test.ts';
 
 /**
  * The seat's state machine: what a card, a key or a message from the coordinator means here and now.
@@ -25,7 +26,8 @@ const IDENTIFY_MS = 10_000;
 /** What happens at `event`: the next state, and what is to be done. */
 export function step(state: SeatState, event: SeatEvent): Step {
   const before = lampsOf(state);
-  const { state: after, effects } = react({ ...state, now: event.at }, event);
+  const reacted = react({ ...state, now: event.at }, event);
+  const { state: after, effects } = event.type === 'sitting' ? ticked(reacted.state) : reacted;
   const lamps = lampsOf(after);
   const changed = lamps.some((lamp, i) => lamp !== before[i]);
   return { state: after, effects: changed ? [...effects, { type: 'lamps', lamps }] : effects };
@@ -34,15 +36,17 @@ export function step(state: SeatState, event: SeatEvent): Step {
 function react(state: SeatState, event: SeatEvent): Step {
   switch (event.type) {
     case 'tick':
-      return quiet(state.notice && state.notice.until <= state.now ? { ...state, notice: null } : state);
+      return ticked(state.notice && state.notice.until <= state.now ? { ...state, notice: null } : state);
     case 'card':
-      return card(state, event.card, event.id);
+      return isTesting(state) ? testedCard(state) : card(state, event.tap, event.id);
     case 'key':
-      return key(state, event.key, event.id);
+      return isTesting(state) ? testedKey(state, event.key) : key(state, event.key, event.id);
     case 'link':
       return quiet({ ...state, link: event.link });
     case 'panel':
-      return quiet({ ...state, panel: event.panel });
+      return report({ ...state, panel: event.panel });
+    case 'reader':
+      return report({ ...state, reader: event.reader });
     case 'sitting':
       return quiet(
         isStale(state.sitting, event.sitting) ? state : settle({ ...state, sitting: event.sitting }),
@@ -55,10 +59,13 @@ function react(state: SeatState, event: SeatEvent): Step {
       return quiet(answered(state, event.id, { step: 'refused', reason: event.reason }));
     case 'identify':
       return quiet({ ...state, identifyUntil: state.now + IDENTIFY_MS });
+    case 'self-test':
+      return event.on ? begunTest(state) : endedTest(state);
   }
 }
 
 const quiet = (state: SeatState): Step => ({ state, effects: [] });
+const report = (state: SeatState): Step => ({ state, effects: [{ type: 'report' }] });
 
 type Revised = { readonly sitting: string; readonly rev: number };
 function isStale(held: Revised | null, arrived: Revised): boolean {
@@ -98,6 +105,7 @@ export function legendOf(state: SeatState): Legend {
 /** What each lamp shows now. After the press nothing shows what was chosen. */
 export function lampsOf(state: SeatState): LampRow {
   if (state.now < state.identifyUntil) return ['valid', 'valid', 'valid', 'valid', 'valid'];
+  if (isTesting(state)) return testLamps(state);
   const draft = state.vote?.draft ?? null;
   const [k1, k2, k3, k4, k5] = legendOf(state);
   const counted = draft === null && state.vote?.cast.step === 'counted';
@@ -114,9 +122,9 @@ function tell(state: SeatState, body: NoticeBody, ms: number): SeatState {
   return { ...state, notice: { ...body, until: state.now + ms, deputy: deputyOf(state)?.id ?? null } };
 }
 
-function card(state: SeatState, text: string, id: string): Step {
+function card(state: SeatState, tap: Tap, id: string): Step {
   const { sitting, hall, terminal } = state;
-  const number = CardNumber.safeParse(text.trim().toUpperCase());
+  const number = CardNumber.safeParse(tap.card.trim().toUpperCase());
   if (!number.success) return quiet(tell(state, { type: 'card-unreadable' }, CARD_NOTICE_MS));
   if (sitting === null) return quiet(tell(state, { type: 'not-connected' }, CARD_NOTICE_MS));
   if (state.checkIn?.card === number.data) return quiet(state);
@@ -128,6 +136,7 @@ function card(state: SeatState, text: string, id: string): Step {
     sitting: sitting.sitting,
     terminal,
     card: number.data,
+    ...(tap.proof === undefined ? {} : { proof: tap.proof }),
   };
   return {
     state: { ...state, checkIn: { id, card: number.data }, notice: null },

@@ -113,6 +113,7 @@ async function simulate(options: Options): Promise<void> {
     healthEverySeconds: options.health,
     version: packageVersion(),
     clock: steadyClock,
+    wallClock: Date.now,
     randomBytes,
     log: pino({ name: 'simulate', level: 'error' }, pino.destination(2)),
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Key, LampRow, Panel } from '../hardware/capabilities.ts';
+import type { Key, LampRow, SeatHardware } from '../hardware/capabilities.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { signJws } from '../shared/jws.ts';
 import { keyPairFromSeed, makeKeyPair, thumbprint } from '../shared/keys.ts';
@@ -15,22 +15,27 @@ import { Terminal, type TerminalParts } from './terminal.ts';
 import { type FakeHall, fakeHall, until } from './testing/fake-hall.ts';
 import { decision, round } from './testing/fixtures.ts';
 
-class Hands implements Panel {
+class Hands implements SeatHardware {
   tap: (card: string) => void = () => {};
+  readonly #device = { onStatus: () => {}, start: async () => {}, stop: async () => {} };
   press: (key: Key) => void = () => {};
   lamps: LampRow = ['off', 'off', 'off', 'off', 'off'];
-  onCard(listener: (card: string) => void) {
-    this.tap = listener;
-  }
-  onPress(listener: (key: Key) => void) {
-    this.press = listener;
-  }
-  onStatus() {}
-  show(lamps: LampRow) {
-    this.lamps = lamps;
-  }
-  async start() {}
-  async stop() {}
+  readonly panel: SeatHardware['panel'] = {
+    ...this.#device,
+    firmware: 'HallvotePanel 1.0',
+    onPress: (listener) => {
+      this.press = listener;
+    },
+    show: (lamps) => {
+      this.lamps = lamps;
+    },
+  };
+  readonly reader: SeatHardware['reader'] = {
+    ...this.#device,
+    onTap: (listener) => {
+      this.tap = (card) => listener({ card });
+    },
+  };
 }
 
 let hall: FakeHall;
@@ -52,7 +57,8 @@ async function start(hands: Hands, more: Partial<TerminalParts> = {}): Promise<T
     coordinator: { url: hall.url, key: hall.key.x },
     identity: memoryIdentity(makeKeyPair(randomBytes), 0),
     outbox: memoryOutbox(),
-    panel: hands,
+    hardware: hands,
+    wallClock: Date.now,
     version: '0',
     healthEverySeconds: 0,
     tickMs: 20,

@@ -1,9 +1,16 @@
 import type { Logger } from 'pino';
-import type { Panel } from '../hardware/capabilities.ts';
+import type { DeviceStatus, SeatHardware } from '../hardware/capabilities.ts';
 import { toBase64url } from '../shared/bytes.ts';
 import type { RandomBytes } from '../shared/ids.ts';
 import { naclSigner, type Signer, signJws } from '../shared/jws.ts';
-import { type Health, type Hello, MESSAGE_VERSION, type ToTerminal } from '../shared/messages.ts';
+import {
+  type DeviceHealth,
+  type Health,
+  type Hello,
+  type MachineHealth,
+  MESSAGE_VERSION,
+  type ToTerminal,
+} from '../shared/messages.ts';
 import { backoffMs, type Random } from './backoff.ts';
 import { type Clock, every } from './clock.ts';
 import { Courier } from './courier.ts';
@@ -19,10 +26,14 @@ export interface TerminalParts {
   readonly coordinator: { readonly url: string; readonly key: string; readonly ca?: Buffer | undefined };
   readonly identity: Identity;
   readonly outbox: Outbox;
-  readonly panel: Panel;
+  readonly hardware: SeatHardware;
   /** Called with every new state: what the screen is drawn from. */
   readonly onState?: (state: SeatState) => void;
   readonly version: string;
+  /** How the computer is; absent where many terminals share one. */
+  readonly machine?: () => Promise<MachineHealth>;
+  /** The wall clock, ms since 1970. */
+  readonly wallClock: () => number;
   /** 0: never. */
   readonly healthEverySeconds: number;
   /** How often time is looked at; a seat without a screen may look seldom. */
@@ -102,11 +113,14 @@ export class Terminal {
   }
 
   async start(): Promise<void> {
-    const { panel, clock, random, tickMs, healthEverySeconds } = this.#parts;
-    panel.onCard((card) => this.#happen({ type: 'card', card, id: this.#newId() }));
+    const { hardware, clock, random, tickMs, healthEverySeconds } = this.#parts;
+    const { panel, reader } = hardware;
+    reader.onTap((tap) => this.#happen({ type: 'card', tap, id: this.#newId() }));
+    reader.onStatus((status) => this.#happen({ type: 'reader', reader: status }));
     panel.onPress((key) => this.#happen({ type: 'key', key, id: this.#newId() }));
     panel.onStatus((status) => this.#happen({ type: 'panel', panel: status }));
     await panel.start();
+    await reader.start();
     panel.show(lampsOf(this.#state));
     this.#cancels.push(every(clock, tickMs, () => this.#happen({ type: 'tick' }), random() * tickMs));
     if (healthEverySeconds > 0) {
@@ -121,13 +135,16 @@ export class Terminal {
     this.#stopAsking();
     this.#courier.linkDown();
     await this.#link.stop();
-    await this.#parts.panel.stop();
+    await this.#parts.hardware.reader.stop();
+    await this.#parts.hardware.panel.stop();
   }
 
   #happen(event: Happening): void {
-    const { clock, identity, panel, onState } = this.#parts;
+    const { clock, identity, hardware, onState } = this.#parts;
+    const { panel } = hardware;
     const { state, effects } = step(this.#state, { ...event, at: clock.now() });
     const changed = state !== this.#state;
+    let isReportDue = false;
     this.#state = state;
     for (const effect of effects) {
       switch (effect.type) {
@@ -138,9 +155,13 @@ export class Terminal {
           if (effect.message.typ === 'ballot') identity.usePress(effect.message.press);
           this.#courier.send(effect.message);
           break;
+        case 'report':
+          isReportDue = true;
+          break;
       }
     }
     if (changed) onState?.(state);
+    if (isReportDue) this.#reportHealth();
   }
 
   #connected(): void {
@@ -198,7 +219,8 @@ export class Terminal {
         return id === null ? null : { type: 'refusal', id, reason: message.reason };
       }
       case 'command':
-        return { type: 'identify' };
+        if (message.act === 'identify') return { type: 'identify' };
+        return { type: 'self-test', on: message.act === 'self-test' };
     }
   }
 
@@ -209,26 +231,47 @@ export class Terminal {
     this.#askedAt = null;
   }
 
+  /** Tells the operator how the seat is: now and then, and when something happens that matters. */
   #reportHealth(): void {
-    if (!this.#isWelcome) return;
-    const { id: terminal, hall, version } = this.#parts;
-    const { panel } = this.#state;
-    const health: Health = {
+    const { machine, log, healthEverySeconds } = this.#parts;
+    if (!this.#isWelcome || healthEverySeconds === 0) return;
+    (machine?.() ?? Promise.resolve(null)).then(
+      (found) => this.#isWelcome && this.#link.publish(signJws(this.#health(found), this.#signer)),
+      (error) => log.warn({ error: String(error) }, 'the computer’s health cannot be read'),
+    );
+  }
+
+  #health(machine: MachineHealth | null): Health {
+    const { id: terminal, hall, version, wallClock, hardware } = this.#parts;
+    const { panel, reader, selfTest } = this.#state;
+    return {
       typ: 'health',
       v: MESSAGE_VERSION,
       id: this.#newId(),
       hall,
       terminal,
       version,
-      panel: panel.is,
-      ...(panel.is === 'fault' ? { fault: panel.what.slice(0, 200) } : {}),
+      time: Math.max(0, Math.round(wallClock())),
+      panel: deviceHealth(panel),
+      reader: deviceHealth(reader),
+      firmware: hardware.panel.firmware?.slice(0, 80) ?? null,
+      machine,
+      selfTest: selfTest && {
+        on: selfTest.on,
+        keys: [...selfTest.keys],
+        wrong: [...selfTest.wrong],
+        card: selfTest.card,
+      },
       waiting: this.#courier.waiting,
       roundTrip: this.#roundTrip,
     };
-    this.#link.publish(signJws(health, this.#signer));
   }
 
   #newId(): string {
     return toBase64url(this.#parts.randomBytes(16));
   }
+}
+
+function deviceHealth(status: DeviceStatus): DeviceHealth {
+  return status.is === 'fault' ? { is: 'fault', what: status.what.slice(0, 200) } : { is: status.is };
 }

@@ -66,12 +66,17 @@ describe('enrolling a terminal', () => {
     hand.tell(counted);
     await hand.receipt(counted.id);
 
-    expect(await open.hall.act({ act: 'remove-terminal', terminal: one.terminal })).toMatchObject({
-      ok: true,
-    });
-    await hand.end();
     const spare = { ...one, terminal: 'SPARE', key: testSeat(9).key };
-    await open.hall.act({ act: 'enrol', terminal: 'SPARE', key: spare.key.x, seat: one.deputy.seat });
+    const waiting = await new HandSeat(open, spare).begin();
+    expect(
+      await open.hall.act({
+        act: 'replace-terminal',
+        terminal: one.terminal,
+        spare: 'SPARE',
+        key: spare.key.x,
+      }),
+    ).toMatchObject({ ok: true });
+    await Promise.all([hand.end(), waiting.end()]);
     const other = await new HandSeat(open, spare).begin();
     await other.checkIn();
     other.tell(hello('SPARE'));

@@ -27,6 +27,7 @@ async function sit(n: number, motions?: readonly Motion[]): Promise<{ hall: Open
     seats: hall.seats,
     manner: { behaviour: 'vote', speed: 200, absent: 0, passes: 0 },
     signer: 'tweetnacl',
+    wallClock: Date.now,
     seed: 7,
     from: 1,
     healthEverySeconds: 0,

@@ -150,9 +150,12 @@ export class Broker {
     this.#told += 1;
     const order = { brokerId: 'down', brokerCounter: this.#told };
     const topic = this.#topic.down(terminal);
-    client.publish(
-      { cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false, ...order },
-      () => undefined,
+    // QoS 0: within a connection TCP loses nothing, and after it the terminal asks and sends again. Corked, the
+    // answer and the PUBACK that goes with it are one packet on the wire.
+    const { conn } = client;
+    conn.cork();
+    client.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false, ...order }, () =>
+      conn.uncork(),
     );
   }
 

@@ -6,6 +6,8 @@ export interface LiveTerminal {
   /** Ledger ms. */
   lastContact: number;
   health: Health | null;
+  /** Its wall clock against ledger time, in ms, as of the last health message; positive where it is ahead. */
+  clockOffset: number | null;
   /** The key offered by a terminal that is not enrolled. */
   pending: { readonly key: string; readonly kid: string } | null;
 }
@@ -26,8 +28,8 @@ export class LiveTerminals {
   }
 
   connected(terminal: string, pending: LiveTerminal['pending']): void {
-    const health = this.#all.get(terminal)?.health ?? null;
-    this.#all.set(terminal, { connected: true, lastContact: this.#now(), health, pending });
+    const { health, clockOffset } = this.#all.get(terminal) ?? { health: null, clockOffset: null };
+    this.#all.set(terminal, { connected: true, lastContact: this.#now(), health, clockOffset, pending });
     this.#onChange();
   }
 
@@ -45,6 +47,7 @@ export class LiveTerminals {
     known.lastContact = this.#now();
     if (!health) return;
     known.health = health;
+    known.clockOffset = health.time - this.#now();
     this.#onChange();
   }
 }

@@ -136,6 +136,31 @@ export const operatorStyles = css`
     width: 9rem;
     min-height: 2.2rem;
   }
+  .self-test {
+    margin-bottom: 0.8rem;
+    padding: 0.6rem 1rem;
+    border: 1px solid var(--line);
+    border-radius: 0.5rem;
+  }
+  .self-test h2 {
+    margin: 0;
+    font-size: 1.15rem;
+  }
+  .self-test p {
+    margin: 0.2rem 0;
+  }
+  .self-test .tally {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.3rem 1.2rem;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .self-test .seats {
+    columns: 22rem;
+    margin: 0.3rem 0;
+  }
   .on {
     color: var(--for);
     font-weight: 600;

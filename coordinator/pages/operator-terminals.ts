@@ -2,6 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { DeputyView, TerminalView } from '../views/documents.ts';
 import { fingerprint } from './countdown.ts';
 import { type Desk, matching, paged, timeOfDay, toolbar } from './operator-desk.ts';
+import { selfTestView, testCell } from './operator-self-test.ts';
+import type { OperatorWords } from './operator-words.ts';
+import { faultsOf } from './terminal-health.ts';
 
 /** Seats of the roll that no enrolled terminal serves, in the roll's order. */
 export function freeSeats(deputies: readonly DeputyView[], terminals: readonly TerminalView[]): string[] {
@@ -9,21 +12,45 @@ export function freeSeats(deputies: readonly DeputyView[], terminals: readonly T
   return [...new Set(deputies.map(({ seat }) => seat))].filter((seat) => seat !== '' && !served.has(seat));
 }
 
-const FILTERS: Readonly<Record<string, (view: TerminalView) => boolean>> = {
+const FILTERS: Readonly<Record<string, (view: TerminalView, words: OperatorWords) => boolean>> = {
   all: () => true,
   online: ({ connected }) => connected,
   offline: ({ connected }) => !connected,
-  fault: ({ panel }) => panel === 'fault',
+  fault: (view, words) => faultsOf(view, words).length > 0,
   waiting: ({ waiting }) => (waiting ?? 0) > 0,
 };
 
-function approve({ terminal, key, kid }: TerminalView, event: Event, desk: Desk): void {
+/** Approves a terminal for a seat; where another serves that seat, it takes over from it. */
+function approve(
+  { terminal, key, kid }: TerminalView,
+  enrolled: readonly TerminalView[],
+  event: Event,
+  desk: Desk,
+): void {
   const { words, propose, notify } = desk;
   event.preventDefault();
   if (!(event.target instanceof HTMLFormElement)) return;
   const seat = String(new FormData(event.target).get('seat') ?? '').trim();
+  const holder = enrolled.find((other) => other.seat === seat);
   notify(seat === '' ? words.seatMissing : '');
   if (seat === '') return;
+  if (holder) {
+    propose({
+      name: words.replace,
+      explains: words.replaceExplains,
+      facts: () => [
+        [words.seat, seat],
+        [words.replacedTerminal, holder.terminal],
+        [words.deputy, holder.deputy ?? '—'],
+        [words.terminal, terminal],
+        [words.fingerprint, fingerprint(kid)],
+      ],
+      act: () => ({ act: 'replace-terminal', terminal: holder.terminal, spare: terminal, key }),
+      onDone: () => notify(words.replaced(terminal, seat), true),
+      isGrave: holder.connected,
+    });
+    return;
+  }
   propose({
     name: words.approve,
     explains: words.approveExplains,
@@ -39,6 +66,7 @@ function approve({ terminal, key, kid }: TerminalView, event: Event, desk: Desk)
 
 function pendingTable(
   pending: readonly TerminalView[],
+  enrolled: readonly TerminalView[],
   free: readonly string[],
   desk: Desk,
 ): TemplateResult | typeof nothing {
@@ -58,7 +86,7 @@ function pendingTable(
           <td><b>${view.terminal}</b></td>
           <td><code class="large">${fingerprint(view.kid)}</code></td>
           <td>${timeOfDay(view.lastContact, language)}</td>
-          <td><form @submit=${(event: Event) => approve(view, event, desk)}>
+          <td><form @submit=${(event: Event) => approve(view, enrolled, event, desk)}>
             <input name="seat" list="free-seats" aria-label=${words.seat} placeholder=${words.seat} maxlength="20" value=${view.seat ?? likely ?? ''} autocomplete="off" />
             <button class="main" data-act="approve">${words.approve}</button>
           </form></td>
@@ -68,15 +96,15 @@ function pendingTable(
   </section>`;
 }
 
-function health({ panel, fault }: TerminalView, { words }: Desk): TemplateResult | typeof nothing {
-  if (panel === null) return nothing;
-  return panel === 'fault'
-    ? html`<span class="fault">✕ ${words.panels.fault}</span> <small class="why" title=${fault ?? ''}>${fault}</small>`
-    : html`${words.panels[panel]}`;
+function health(view: TerminalView, { words }: Desk): TemplateResult | typeof nothing {
+  const faults = faultsOf(view, words);
+  if (faults.length > 0)
+    return html`<span class="fault">✕ ${words.panels.fault}</span> <small class="why" title=${faults.join('\n')}>${faults.join(' · ')}</small>`;
+  return view.panel === null ? nothing : html`${words.panels[view.panel.is]}`;
 }
 
 function row(view: TerminalView, desk: Desk): TemplateResult {
-  const { terminal, seat, deputy, kid, connected, lastContact, roundTrip, version, waiting } = view;
+  const { terminal, seat, deputy, kid, connected, lastContact, roundTrip, version, firmware, waiting } = view;
   const { words, language, propose } = desk;
   const facts = () =>
     [
@@ -107,7 +135,8 @@ function row(view: TerminalView, desk: Desk): TemplateResult {
     <td class="time">${timeOfDay(lastContact, language)}<br /><span class="soft">${roundTrip === null ? '' : `${roundTrip} ms`}</span></td>
     <td>${health(view, desk)}</td>
     <td class="n ${waiting ? 'fault' : ''}">${waiting}</td>
-    <td>${version}</td>
+    <td>${version}${firmware ? html`<br /><span class="soft">${firmware}</span>` : nothing}</td>
+    <td>${testCell(view, desk)}</td>
     <td class="do"><button ?disabled=${!connected} data-act="identify" @click=${identify}>${words.identify}</button> <button class="grave" data-act="remove" @click=${remove}>${words.remove}</button></td>
   </tr>`;
 }
@@ -122,24 +151,28 @@ export function terminalsView(
   const pending = terminals.filter(({ state }) => state === 'pending');
   const enrolled = terminals.filter(({ state }) => state === 'enrolled');
   const wanted = FILTERS[desk.filter] ?? (() => true);
-  const found = matching(enrolled.filter(wanted), desk.search, ({ terminal, seat, deputy, kid }) => [
-    terminal,
-    seat,
-    deputy,
-    fingerprint(kid),
-  ]);
+  const found = matching(
+    enrolled.filter((view) => wanted(view, words)),
+    desk.search,
+    ({ terminal, seat, deputy, kid }) => [terminal, seat, deputy, fingerprint(kid)],
+  );
   const page = paged(found, desk.page);
   const filters = (['all', 'online', 'offline', 'fault', 'waiting'] as const).map(
     (name) =>
-      [name, words.terminalFilters[name], enrolled.filter(FILTERS[name] ?? (() => true)).length] as const,
+      [
+        name,
+        words.terminalFilters[name],
+        enrolled.filter((view) => FILTERS[name]?.(view, words) ?? true).length,
+      ] as const,
   );
   return html`
-    ${pendingTable(pending, freeSeats(deputies, terminals), desk)}
+    ${pendingTable(pending, enrolled, freeSeats(deputies, terminals), desk)}
+    ${selfTestView(enrolled, desk)}
     ${toolbar(filters, page, desk)}
     <table>
       <thead><tr>
         <th>${words.terminal} · ${words.fingerprint}</th><th>${words.seat}</th><th>${words.deputy}</th><th>${words.state}</th><th>${words.lastContact} · ${words.roundTrip}</th>
-        <th>${words.panel}</th><th class="n">${words.waiting}</th><th>${words.version}</th><th></th>
+        <th>${words.panel}</th><th class="n">${words.waiting}</th><th>${words.version}</th><th>${words.test.title}</th><th></th>
       </tr></thead>
       <tbody>${page.rows.map((view) => row(view, desk))}</tbody>
     </table>

@@ -143,8 +143,15 @@ describe('acts that make no sense are refused with the reason', () => {
     expect(act({ act: 'mark-card', card: 'NOSUCH', status: 'lost' })).toBe('unknown-card');
     const spare = makeKeyPair(randomBytes);
     expect(act({ act: 'enrol', terminal: 'T9', key: spare.x, seat: 'S1' })).toBe('seat-in-use');
-    expect(act({ act: 'remove-terminal', terminal: 'T1' })).toBe('ok');
-    expect(act({ act: 'enrol', terminal: 'T9', key: spare.x, seat: 'S1' })).toBe('ok');
+    expect(act({ act: 'replace-terminal', terminal: 'T0', spare: 'T9', key: spare.x })).toBe(
+      'unknown-terminal',
+    );
+    expect(act({ act: 'replace-terminal', terminal: 'T1', spare: 'T2', key: spare.x })).toBe(
+      'terminal-enrolled',
+    );
+    expect(act({ act: 'replace-terminal', terminal: 'T1', spare: 'T9', key: spare.x })).toBe('ok');
+    expect(chronicle.state.terminals.get('T9')).toMatchObject({ seat: 'S1' });
+    expect(chronicle.state.terminals.has('T1')).toBe(false);
     expect(act({ act: 'enrol', terminal: 'T8', key: spare.x, seat: 'S8' })).toBe('key-in-use');
     expect(act({ act: 'enrol', terminal: 'T8', key: 'A'.repeat(43), seat: 'S8' })).toBe('bad-key');
   });

@@ -18,8 +18,8 @@ export type Decision =
 const no = (reason: ActRefusal): Decision => ({ ok: false, reason });
 const yes = (...steps: Step[]): Decision => ({ ok: true, steps });
 
-/** Acts that change the sitting; identifying a terminal and reading files again happen outside it. */
-export type SittingAct = Exclude<Act, { act: 'identify' | 'reload' }>;
+/** Acts that change the sitting; commands to terminals and reading files again happen outside it. */
+export type SittingAct = Exclude<Act, { act: 'identify' | 'self-test' | 'reload' }>;
 
 /** What an act of the staff enters in the ledger, or why it makes no sense now. Pure. */
 export function decide(state: Sitting, act: SittingAct): Decision {
@@ -160,7 +160,9 @@ function byHand(state: Sitting, act: Extract<Act, { act: 'by-hand' }>): Decision
 
 type OperatorAct = Extract<
   SittingAct,
-  { act: 'check-in' | 'leave' | 'issue-card' | 'mark-card' | 'enrol' | 'remove-terminal' }
+  {
+    act: 'check-in' | 'leave' | 'issue-card' | 'mark-card' | 'enrol' | 'remove-terminal' | 'replace-terminal';
+  }
 >;
 
 function decideOperation(state: Sitting, act: OperatorAct): Decision {
@@ -185,6 +187,24 @@ function decideOperation(state: Sitting, act: OperatorAct): Decision {
       return refusal
         ? no(refusal)
         : yes({ typ: 'terminals-enrolled', by: 'operator', terminals: [{ terminal, seat, key }] });
+    }
+    case 'replace-terminal': {
+      const { terminal, spare, key } = act;
+      const failed = state.terminals.get(terminal);
+      if (!failed) return no('unknown-terminal');
+      const terminals = new Map(state.terminals);
+      terminals.delete(terminal);
+      const refusal = whyNotEnrol({ ...state, terminals }, spare, failed.seat, key);
+      if (refusal) return no(refusal);
+      // Whoever sat there stays present and taps again at the spare.
+      return yes(
+        { typ: 'terminals-removed', by: 'operator', terminals: [terminal] },
+        {
+          typ: 'terminals-enrolled',
+          by: 'operator',
+          terminals: [{ terminal: spare, seat: failed.seat, key }],
+        },
+      );
     }
     case 'remove-terminal':
       if (!state.terminals.has(act.terminal)) return no('unknown-terminal');

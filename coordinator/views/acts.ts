@@ -36,7 +36,11 @@ export const Act = z.discriminatedUnion('act', [
   }),
   z.strictObject({ act: z.literal('enrol'), terminal: Id, key: PublicKey, seat: z.string().min(1).max(20) }),
   z.strictObject({ act: z.literal('remove-terminal'), terminal: Id }),
+  /** A spare takes over the seat of a terminal that failed. */
+  z.strictObject({ act: z.literal('replace-terminal'), terminal: Id, spare: Id, key: PublicKey }),
   z.strictObject({ act: z.literal('identify'), terminal: Id }),
+  /** 每席自检 at one terminal, or at all that are connected. */
+  z.strictObject({ act: z.literal('self-test'), terminal: Id.nullable(), on: z.boolean() }),
   /** Reads roll, agenda, terminals and hall files again. */
   z.strictObject({ act: z.literal('reload') }),
 ]);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Fraction } from '../../shared/fraction.ts';
 import { HashHex, Id, Millis, PublicKey, Text, Thumbprint } from '../../shared/ids.ts';
-import { CardNumber, RoundId } from '../../shared/messages.ts';
+import { CardNumber, DeviceHealth, MachineHealth, RoundId, SelfTest } from '../../shared/messages.ts';
 import { Motion } from '../../shared/motion.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
 import { Result } from '../../shared/result.ts';
@@ -110,8 +110,14 @@ export const TerminalView = z.strictObject({
   connected: z.boolean(),
   lastContact: Millis.nullable(),
   version: z.string().nullable(),
-  panel: z.enum(['ready', 'fault', 'none']).nullable(),
-  fault: z.string().nullable(),
+  panel: DeviceHealth.nullable(),
+  reader: DeviceHealth.nullable(),
+  /** Of the panel; null where it has none of its own. */
+  firmware: z.string().nullable(),
+  machine: MachineHealth.nullable(),
+  /** ms its wall clock is ahead of ledger time. */
+  clockOffset: z.number().nullable(),
+  selfTest: SelfTest.nullable(),
   waiting: count.nullable(),
   roundTrip: Millis.nullable(),
   /** Name of the deputy checked in there. */

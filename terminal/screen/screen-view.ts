@@ -1,12 +1,14 @@
-import type { Draft, Meaning } from '../draft.ts';
+import type { SelfTest } from '../../shared/messages.ts';
+import { DEAD, type Draft, type Meaning } from '../draft.ts';
 import { deputyOf, lampsOf, legendOf, mayVote, seatKnowsRound } from '../seat.ts';
 import type { SeatState, Vote } from '../seat-state.ts';
+import { hasPassed, isTesting, keyInTest } from '../self-test.ts';
 import type { Body, KeyLabel, NoticeView, ScreenView } from './view.ts';
 
 /** What the screen shows of `state`; `fingerprint` is what an operator compares before enrolling the terminal. */
 export function screenView(state: SeatState, fingerprint: string): ScreenView {
-  const { seat, sitting, panel, now } = state;
-  const legend = legendOf(state);
+  const { seat, sitting, panel, reader, now } = state;
+  const legend = isTesting(state) ? DEAD : legendOf(state);
   const lamps = lampsOf(state);
   const isAppraisal = state.vote?.round.motion.kind === 'appraisal';
   const key = (i: 0 | 1 | 2 | 3 | 4) => ({ label: labelOf(legend[i], isAppraisal), lamp: lamps[i] });
@@ -16,6 +18,7 @@ export function screenView(state: SeatState, fingerprint: string): ScreenView {
     deputy: deputyOf(state),
     isConnected: state.link === 'up',
     panelFault: panel.is === 'fault' ? panel.what : null,
+    readerFault: reader.is === 'fault' ? reader.what : null,
     identify: now < state.identifyUntil,
     body: bodyOf(state, fingerprint),
     notice: noticeOf(state),
@@ -58,11 +61,23 @@ function noticeOf({ notice }: SeatState): NoticeView | null {
 }
 
 function bodyOf(state: SeatState, fingerprint: string): Body {
-  const { seat, sitting, vote } = state;
+  const { seat, sitting, vote, selfTest } = state;
+  if (selfTest?.on) return selfTestBody(state, selfTest);
   if (!seat || !sitting) return { is: 'starting' };
   if (!seat.enrolled) return { is: 'not-enrolled', terminal: state.terminal, fingerprint };
   if (deputyOf(state) === null) return { is: 'check-in', sending: state.checkIn !== null };
   return vote ? voteBody(state, vote) : { is: 'waiting' };
+}
+
+function selfTestBody(state: SeatState, test: SelfTest): Body {
+  return {
+    is: 'self-test',
+    pressed: test.keys.length,
+    lit: keyInTest(state),
+    wrong: [...test.wrong],
+    card: state.reader.is === 'none' ? 'no-reader' : test.card ? 'read' : 'due',
+    passed: hasPassed(state),
+  };
 }
 
 function voteBody(state: SeatState, vote: Vote): Body {

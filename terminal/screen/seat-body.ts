@@ -22,6 +22,8 @@ export function seatBody({ body, isConnected }: ScreenView, language: Language):
         </dl>`;
     case 'check-in':
       return body.sending ? message('wait', w.checkingIn, '') : message('card', w.tapCard, w.tapCardHint);
+    case 'self-test':
+      return selfTest(body, language);
     case 'waiting':
       return message('done', w.waiting, w.waitingHint);
     case 'secret':
@@ -97,6 +99,20 @@ export function seatBody({ body, isConnected }: ScreenView, language: Language):
     case 'closed':
       return html`${heading(body, language)}${closed(body, language)}`;
   }
+}
+
+function selfTest(body: Extract<Body, { is: 'self-test' }>, language: Language): TemplateResult {
+  const w = words(language);
+  const wrong =
+    body.wrong.length > 0 ? html`<p class="alert">${w.testWrong(body.wrong.join(' '))}</p>` : nothing;
+  if (body.passed) return message('done', w.testPassed, w.testPassedHint);
+  const step =
+    body.lit !== null
+      ? message('plain', w.testPress(body.lit), w.testPressed(body.pressed))
+      : body.card === 'due'
+        ? message('card', w.testTap, '')
+        : message('warn', w.testFailed, w.testFailedHint);
+  return html`<h1>${w.selfTest}</h1>${step}${wrong}`;
 }
 
 function closed(body: Extract<Body, { is: 'closed' }>, language: Language): TemplateResult {

@@ -93,7 +93,7 @@ describe('the screen’s server', () => {
 
   test('the board’s page taps cards and moves keys; what it cannot read is ignored', async () => {
     const tapped: string[] = [];
-    io.onCard((card) => tapped.push(card));
+    io.reader.onTap(({ card }) => tapped.push(card));
     io.pinMode(2, io.MODES.INPUT);
     io.digitalWrite(2, io.HIGH);
     const levels: number[] = [];

@@ -37,6 +37,15 @@ export const Body = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('starting') }),
   z.strictObject({ is: z.literal('not-enrolled'), terminal: z.string(), fingerprint: z.string() }),
   z.strictObject({ is: z.literal('check-in'), sending: z.boolean() }),
+  /** 每席自检. `lit`: the key to press now; `pressed`: how many were, in order. */
+  z.strictObject({
+    is: z.literal('self-test'),
+    pressed: count,
+    lit: z.number().nullable(),
+    wrong: z.array(z.number()),
+    card: z.enum(['due', 'read', 'no-reader']),
+    passed: z.boolean(),
+  }),
   z.strictObject({ is: z.literal('waiting') }),
   /** A secret motion: never voted on with this version's open ballots. */
   z.strictObject({ is: z.literal('secret'), ...motion }),
@@ -98,6 +107,7 @@ export const ScreenView = z.strictObject({
   deputy: SeatDeputy.nullable(),
   isConnected: z.boolean(),
   panelFault: z.string().nullable(),
+  readerFault: z.string().nullable(),
   identify: z.boolean(),
   body: Body,
   notice: NoticeView.nullable(),

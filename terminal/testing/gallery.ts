@@ -80,7 +80,7 @@ export function gallery(): Record<string, SeatState> {
     { type: 'sitting', sitting: sittingOf(1, null) },
     { type: 'seat', seat: seatOf(1, null) },
   );
-  const tapped = played(up, { type: 'card', card: '04A1B2C3', id: messageId() });
+  const tapped = played(up, { type: 'card', tap: { card: '04A1B2C3' }, id: messageId() });
   const vote = opened(decision());
   const cast = press(vote, 2, 5);
   const picking = press(opened(selection()), 2, 2, 3, 2, 2, 2, 2);
@@ -88,6 +88,14 @@ export function gallery(): Record<string, SeatState> {
   const reviewed = at(press(opened(selection()), 2, 2, 3, 2, 2, 2, 2, 2, 2, 2, 2, 5), 1_000);
   const grading = press(opened(appraisal()), 2, 4, 3, 2);
   const rehearsed = round(decision(), 'open', 1, true);
+  const testing = played(
+    up,
+    { type: 'panel', panel: { is: 'ready' } },
+    { type: 'reader', reader: { is: 'ready' } },
+    { type: 'self-test', on: true },
+  );
+  const tested = (from: SeatState, ...keys: Key[]) =>
+    keys.reduce((seat, key) => played(seat, { type: 'key', key, id: messageId() }), from);
   const secret = { ...decision(), voting: 'secret' } as const;
   return {
     starting: switchedOn(),
@@ -152,6 +160,19 @@ export function gallery(): Record<string, SeatState> {
     secret: opened(secret),
     'link-lost': played(press(vote, 2), { type: 'link', link: 'down' }),
     'panel-fault': played(checkedIn(), { type: 'panel', panel: { is: 'fault', what: 'board unplugged' } }),
+    'reader-fault': played(up, {
+      type: 'reader',
+      reader: { is: 'fault', what: 'the card reader (PN532) does not answer; check its cable' },
+    }),
+    'self-test': testing,
+    'self-test-keys': tested(testing, 1, 2, 3),
+    'self-test-wrong': tested(testing, 1, 4),
+    'self-test-card': tested(testing, 1, 2, 3, 4, 5),
+    'self-test-passed': played(tested(testing, 1, 2, 3, 4, 5), {
+      type: 'card',
+      tap: { card: '04A1B2C3' },
+      id: messageId(),
+    }),
     identify: played(up, { type: 'identify' }),
     'late-refusal': played(
       moved(cast, 'closed'),

@@ -163,6 +163,32 @@ describe('the pages, as people use them', () => {
     await shoot(operator, 'operator-refusals');
   });
 
+  it('tests every seat before a sitting: lit keys, a card, and a report of the seats that did not pass', async () => {
+    const operator = await visit(demo.operator);
+    await signIn(operator);
+    const board = await visit(demo.seat, 1280, 900);
+    const seat = board.frameLocator('iframe');
+    // The cards come over the line that the keys use.
+    await board.locator('.card').first().waitFor();
+    await act(operator, 'self-test');
+    await seat.getByText('请按亮灯的第 1 键').waitFor();
+    await board.click('[data-key="3"]');
+    await seat.getByText('按键接错：第 3 键').waitFor();
+    await says(operator, '不通过');
+    await act(operator, 'self-test');
+    for (const key of [1, 2, 3, 4, 5]) {
+      await seat.getByText(`请按亮灯的第 ${key} 键`).waitFor();
+      await board.click(`[data-key="${key}"]`);
+    }
+    await shoot(board, 'seat-self-test');
+    await shoot(operator, 'operator-self-test');
+    await board.locator('.card').first().click();
+    await seat.getByText('自检通过').waitFor();
+    await says(operator, '全部席位通过自检');
+    await act(operator, 'end-self-test');
+    await seat.getByText('自检通过').waitFor({ state: 'detached' });
+  });
+
   it('gives the bundle of the sitting, which verifies', async () => {
     const operator = await visit(demo.operator);
     await signIn(operator);

@@ -1,0 +1,139 @@
+import type { EventEmitter } from 'node:events';
+import firmata from 'firmata-io';
+import { SerialPort } from 'serialport';
+import { type FoundFirmware, firmwareProblem, OUR_FIRMWARE } from './firmware.ts';
+import type { I2cBus } from './i2c.ts';
+import { openBoard, type PanelBoard } from './johnny-five-board.ts';
+import { JohnnyFiveI2c } from './johnny-five-i2c.ts';
+
+/** A byte stream to a microcontroller that speaks Firmata: a serial port, or a simulated one. */
+export type FirmataTransport = EventEmitter & {
+  write(bytes: Buffer, done?: (error?: Error | null) => void): void;
+  close?(done?: (error: Error | null) => void): void;
+};
+
+type Firmata = InstanceType<typeof firmata.Firmata>;
+
+const BAUD = 57_600;
+const BEAT_MS = 1_000;
+const BEAT_LIMIT_MS = 300;
+/** One late answer may be this machine's own fault. */
+const MISSES = 2;
+const HELLO_MS = 5_000;
+const CAUSE_MS = 500;
+/** Bytes of one I2C transfer: firmware of ours, and StandardFirmata, which cuts longer ones without a word. */
+const OUR_LIMIT = { write: 96, read: 96 };
+const STANDARD_LIMIT = { write: 30, read: 32 };
+
+/** The serial port at `path`, opened. @throws with one line for the operator. */
+export function openSerialPort(path: string): Promise<FirmataTransport> {
+  return new Promise((resolve, reject) => {
+    const port = new SerialPort({ path, baudRate: BAUD, autoOpen: false });
+    port.open((error) => {
+      if (error === null) resolve(port);
+      else reject(new Error(`the panel at ${path} cannot be opened: ${cure(error.message)}`));
+    });
+  });
+}
+
+function cure(message: string): string {
+  if (/permission|EACCES/i.test(message)) return 'permission denied; add the user to the group dialout';
+  if (/no such file|ENOENT|ENODEV|ENXIO/i.test(message))
+    return 'nothing is plugged in there; check the cable';
+  return message;
+}
+
+/**
+ * A panel with a microcontroller of its own. Its firmware is looked at before anything is wired, and from then
+ * on it must answer a heartbeat and must not start again: StandardFirmata says neither that it hangs nor that it
+ * was reset.
+ */
+export class FirmataBoard implements PanelBoard {
+  readonly #open: () => Promise<FirmataTransport>;
+  #transport: FirmataTransport | null = null;
+  #bus: I2cBus | null = null;
+  #beat: NodeJS.Timeout | undefined;
+  #misses = 0;
+  #stopped = false;
+  #fail: (what: string) => void = () => {};
+
+  constructor(open: () => Promise<FirmataTransport>) {
+    this.#open = open;
+  }
+
+  /** The I2C bus of the board, for a card reader on it; null where the board has failed. */
+  get bus(): I2cBus | null {
+    return this.#bus;
+  }
+
+  onFault(listener: (what: string) => void): void {
+    this.#fail = (what) => {
+      clearInterval(this.#beat);
+      if (!this.#stopped) listener(what);
+    };
+  }
+
+  async start(): ReturnType<PanelBoard['start']> {
+    try {
+      this.#transport = await this.#open();
+    } catch (error) {
+      return { ok: false, what: error instanceof Error ? error.message : String(error) };
+    }
+    const io = new firmata.Firmata(this.#transport, { reportVersionTimeout: 1_000 });
+    this.#transport.on('error', (error: Error) => this.#fail(`the panel's line failed: ${error.message}`));
+    this.#transport.on('close', () => this.#fail('the panel was unplugged; check its cable'));
+    const isReady = new Promise<void>((resolve) => io.once('ready', () => resolve()));
+    const found = await firmwareOf(io);
+    if (found === null)
+      return { ok: false, what: 'the panel does not answer; flash hardware/panel/panel.hex' };
+    const problem = firmwareProblem(found);
+    if (problem !== null) return { ok: false, what: problem };
+    // johnny-five waits for the line to open, which it has long been, unless the board is ready already.
+    await Promise.race([isReady, new Promise((resolve) => setTimeout(resolve, HELLO_MS))]);
+    const opened = await openBoard(io, (what) => this.#fail(what));
+    if (!opened.ok) return opened;
+    io.on('reportversion', () => this.#reset(io));
+    this.#bus = new JohnnyFiveI2c(io, found.name.startsWith(OUR_FIRMWARE) ? OUR_LIMIT : STANDARD_LIMIT);
+    this.#beat = setInterval(() => this.#ask(io), BEAT_MS);
+    return { ...opened, firmware: `${found.name} ${found.version.major}.${found.version.minor}` };
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#beat);
+    const transport = this.#transport;
+    await new Promise<void>((resolve) => (transport?.close ? transport.close(() => resolve()) : resolve()));
+  }
+
+  /** A second version report is a reset; firmware of ours says next why. */
+  #reset(io: Firmata): void {
+    const late = setTimeout(() => this.#fail('the panel was reset'), CAUSE_MS);
+    io.on('string', (text: string) => {
+      if (!text.startsWith('reset: ')) return;
+      clearTimeout(late);
+      this.#fail(`the panel was reset (${text.slice('reset: '.length)})`);
+    });
+  }
+
+  #ask(io: Firmata): void {
+    const late = setTimeout(() => {
+      this.#misses += 1;
+      if (this.#misses >= MISSES) this.#fail('the panel does not answer any more');
+    }, BEAT_LIMIT_MS);
+    io.queryFirmware(() => {
+      clearTimeout(late);
+      this.#misses = 0;
+    });
+  }
+}
+
+/** What the microcontroller says it runs; null where it says nothing in time. */
+function firmwareOf(io: Firmata): Promise<FoundFirmware | null> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => resolve(null), HELLO_MS);
+    io.once('queryfirmware', () => {
+      clearTimeout(late);
+      resolve({ name: io.firmware.name, version: io.firmware.version });
+    });
+  });
+}
