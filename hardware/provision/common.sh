@@ -167,3 +167,6 @@ host_of() { printf '%s\n' "$1" | sed -E 's,^[a-z]+://(\[[^]]*\]|[^:/]+).*,\1,' |
 
 # is_id <text>: may it be the id of a seat or a hall?
 is_id() { printf '%s\n' "$1" | grep -Eqx '[A-Za-z0-9][A-Za-z0-9._-]{0,63}'; }
+
+# one_line <option> <value>: refuses values that would become two lines of a file.
+one_line() { [ "$(printf %s "$2" | wc -l)" -eq 0 ] || die "$1: must be one line"; }

@@ -32,6 +32,7 @@ parse() {
       --help | -h) usage && exit 0 ;;
     esac
     [ $# -gt 0 ] || die "$option: unknown, or its value is missing; see --help"
+    one_line "$option" "$1"
     case $option in
       --node) NODE=$1 ;;
       --node-sha256) NODE_SHA256=$1 ;;

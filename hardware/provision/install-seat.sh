@@ -45,6 +45,7 @@ parse() {
       --help | -h) usage && exit 0 ;;
     esac
     [ $# -gt 0 ] || die "$option: unknown, or its value is missing; see --help"
+    one_line "$option" "$1"
     case $option in
       --id) ID=$1 ;;
       --seats) SEATS=$1 ;;
@@ -79,11 +80,12 @@ check() {
     die '--key: write the public key of the coordinator, 43 characters, as it prints it when it starts'
   printf '%s\n' "$BOARD" | grep -Eqx 'firmata(:/dev/[A-Za-z0-9._:/-]+)?|raspberry-pi|simulated|none' ||
     die "--board $BOARD: firmata, firmata:/dev/ttyACM0, raspberry-pi, simulated or none"
-  printf '%s\n' "$READER" | grep -Eqx 'pn532|pcsc|input(:/dev/[A-Za-z0-9._:/-]+)?|none' ||
+  printf '%s\n' "$READER" | grep -Eqx 'pn532|pcsc|input(:/dev/input/[A-Za-z0-9._:/-]+)?|none' ||
     die "--reader $READER: pn532, pcsc, input, input:/dev/input/by-id/… or none"
-  case $BOARD+$READER in simulated+pn532 | none+pn532)
+  case $BOARD+$READER in none+pn532)
     die '--reader pn532 is read through the I2C bus of the board: choose --board firmata or raspberry-pi' ;;
   esac
+  case $BOARD+$READER in simulated+none) ;; simulated+*) die '--board simulated has a reader of its own: add --reader none' ;; esac
   case $LANGUAGE in zh | en) ;; *) die '--language: zh or en' ;; esac
   [ -z "$SEATS" ] || check_seats
   [ -n "$ROOT" ] || [ "$DRY_RUN" = yes ] || [ "$(id -u)" = 0 ] || die 'run it as root: sudo …'
@@ -134,7 +136,7 @@ terminal_yaml() {
     *) board="{ kind: $BOARD }" ;;
   esac
   case $READER in
-    input) reader='{ kind: input, device: /dev/hallvote-reader }' ;;
+    input) reader='{ kind: input, device: /dev/input/hallvote-reader }' ;;
     input:*) reader="{ kind: input, device: ${READER#*:} }" ;;
     *) reader="{ kind: $READER }" ;;
   esac

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Packs Hallvote for machines without its source: pack.sh [--modules] [<file>]
-# The package holds the built program, these scripts and the panel's firmware. With --modules it also holds the
+# The package holds the built program, these scripts, the drawings and the panel's firmware. With --modules it also holds the
 # libraries, for machines like this one (same processor, same Node.js) that cannot reach an npm registry: run it on a Pi
 # for Pis.
 set -eu
@@ -16,9 +16,8 @@ file=${1:-$PWD/hallvote-$version.tar.gz}
 case $file in /*) ;; *) file=$OLDPWD/$file ;; esac
 [ -f dist/terminal/main.js ] || { npm ci && npm run build; }
 
-set -- dist package.json package-lock.json LICENSE hardware/README.md hardware/provision
-[ ! -d hardware/drawings ] || set -- "$@" hardware/drawings
-[ ! -f hardware/panel/panel.hex ] || set -- "$@" hardware/panel/panel.hex
+set -- dist package.json package-lock.json LICENSE hardware/README.md hardware/drawings hardware/provision \
+  hardware/panel/panel.hex hardware/panel/build.sh
 if [ "$modules" = yes ]; then
   tmp=$(mktemp -d)
   trap 'rm -rf "$tmp"' EXIT
