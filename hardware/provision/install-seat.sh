@@ -159,7 +159,8 @@ install_files() {
   if [ "$GOLDEN" = yes ]; then
     terminal_yaml | put 644 /etc/hallvote/terminal.template.yaml
     drop /etc/hallvote/terminal.yaml
-    [ -z "$SEATS" ] || put 644 /boot/firmware/hallvote/seats.csv <"$SEATS"
+    # 755 is what every file on the firmware's FAT partition has; another mode is refused there.
+    [ -z "$SEATS" ] || put 755 /boot/firmware/hallvote/seats.csv <"$SEATS"
   else
     drop /etc/hallvote/terminal.template.yaml
     terminal_yaml | put 644 /etc/hallvote/terminal.yaml
@@ -175,7 +176,7 @@ END
 # The Pi's firmware reads config.txt before Linux starts; ours is a file of its own that it includes.
 configure_firmware() {
   [ -f "$ROOT/boot/firmware/config.txt" ] || return 0
-  put 644 /boot/firmware/hallvote.txt <<'END'
+  put 755 /boot/firmware/hallvote.txt <<'END'
 # I2C for a PN532 on the Pi's own pins. 50 kHz: the PN532 stretches the clock, which a Pi before the 5 does badly.
 dtparam=i2c_arm=on,i2c_arm_baudrate=50000
 # The chip's watchdog, fed by systemd: a Pi that hangs starts again.
@@ -229,6 +230,7 @@ start() {
   if [ "$GOLDEN" = yes ]; then
     # A clone must not inherit who its original was: no key, no SSH host keys, no machine id.
     act systemctl stop hallvote-terminal.service
+    act mkdir -p /var/lib/hallvote
     act find /var/lib/hallvote -mindepth 1 -delete
     act find /etc/ssh -name 'ssh_host_*' -delete
     act truncate --size 0 /etc/machine-id
