@@ -136,6 +136,6 @@ export class JohnnyFivePanel implements Panel {
   #fail(what: string): void {
     if (this.#fault !== null) return;
     this.#fault = what;
-    this.#onStatus({ is: 'fault', what });
+    this.#onStatus({ is: 'fault', what, isFinal: true });
   }
 }

@@ -151,7 +151,7 @@ describe('hardware in the loop', () => {
     await until(() => expect(one.state.vote?.draft).toMatchObject({ option: 'for' }));
     one.chip.reset('watchdog');
     await until(() =>
-      expect(one.state.panel).toEqual({ is: 'fault', what: 'the panel was reset (watchdog)' }),
+      expect(one.state.panel).toMatchObject({ is: 'fault', what: 'the panel was reset (watchdog)' }),
     );
     await one.press(5);
     await one.end();
@@ -223,7 +223,10 @@ describe('hardware in the loop', () => {
     await until(() => expect(one.state.vote?.draft).toMatchObject({ option: 'for' }));
     one.chip.cut();
     await until(() =>
-      expect(one.state.panel).toEqual({ is: 'fault', what: 'the panel was unplugged; check its cable' }),
+      expect(one.state.panel).toMatchObject({
+        is: 'fault',
+        what: 'the panel was unplugged; check its cable',
+      }),
     );
     await one.press(5);
     await passed(one, 300);
@@ -248,7 +251,7 @@ describe('hardware in the loop', () => {
     }
     two.chip.stopCpu();
     await until(() =>
-      expect(two.state.panel).toEqual({ is: 'fault', what: 'the panel does not answer any more' }),
+      expect(two.state.panel).toMatchObject({ is: 'fault', what: 'the panel does not answer any more' }),
     );
     expect(hall.chronicle.state.accepted.size).toBe(received);
     expect(cast()).toBe(0);

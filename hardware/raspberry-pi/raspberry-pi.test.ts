@@ -99,7 +99,7 @@ describe('keys and lamps on the pins of a Raspberry Pi', () => {
   test('used by another program, or on another machine, are said so', async () => {
     const chip = new FakeChip();
     await panelOn(chip);
-    expect((await panelOn(chip)).statuses).toEqual([
+    expect((await panelOn(chip)).statuses).toMatchObject([
       {
         is: 'fault',
         what: 'one of GPIO17, GPIO27, GPIO22, GPIO23, GPIO24 is in use by another program; stop it, or choose other pins',
