@@ -37,7 +37,7 @@ describe('每席自检', () => {
     expect(hasPassed(state)).toBe(false);
     state = played(state, tap);
     expect(hasPassed(state)).toBe(true);
-    expect(lampsOf(state)).toEqual(['counted', 'counted', 'counted', 'counted', 'counted']);
+    expect(lampsOf(state)).toEqual(['valid', 'valid', 'valid', 'valid', 'valid']);
   });
 
   test('checks nobody in and casts nothing', () => {

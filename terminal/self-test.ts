@@ -63,7 +63,7 @@ export function testedCard(state: SeatState): Step {
 export function testLamps(state: SeatState): LampRow {
   const lit = keyInTest(state);
   const done = hasPassed(state);
-  const lamp = (key: Key) => (done ? 'counted' : key === lit ? 'valid' : 'off');
+  const lamp = (key: Key) => (done || key === lit ? 'valid' : 'off');
   return [lamp(1), lamp(2), lamp(3), lamp(4), lamp(5)];
 }
 

@@ -1,3 +1,4 @@
+import { ALL_OFF } from '../../hardware/capabilities.ts';
 import type { SelfTest } from '../../shared/messages.ts';
 import { DEAD, type Draft, type Meaning } from '../draft.ts';
 import { deputyOf, lampsOf, legendOf, mayVote, seatKnowsRound } from '../seat.ts';
@@ -9,7 +10,7 @@ import type { Body, KeyLabel, NoticeView, ScreenView } from './view.ts';
 export function screenView(state: SeatState, fingerprint: string): ScreenView {
   const { seat, sitting, panel, reader, now } = state;
   const legend = isTesting(state) ? DEAD : legendOf(state);
-  const lamps = lampsOf(state);
+  const lamps = isTesting(state) ? ALL_OFF : lampsOf(state);
   const isAppraisal = state.vote?.round.motion.kind === 'appraisal';
   const key = (i: 0 | 1 | 2 | 3 | 4) => ({ label: labelOf(legend[i], isAppraisal), lamp: lamps[i] });
   return {
@@ -54,8 +55,9 @@ function secondsLeft(state: SeatState): number | null {
   return Math.max(0, Math.ceil((closesAt - now) / 1000));
 }
 
-function noticeOf({ notice }: SeatState): NoticeView | null {
-  if (notice === null) return null;
+function noticeOf(state: SeatState): NoticeView | null {
+  const { notice } = state;
+  if (notice === null || isTesting(state)) return null;
   const { until: _until, deputy: _deputy, ...body } = notice;
   return body;
 }

@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { screenView } from '../../terminal/screen/screen-view.ts';
+import { ScreenServer } from '../../terminal/screen/server.ts';
+import { gallery } from '../../terminal/testing/gallery.ts';
+import { launchChromium } from './chromium.ts';
+
+const SHOTS = join(process.cwd(), 'test', 'results', 'seat');
+const STATES = gallery();
+/** The small touch screen of a Raspberry Pi, and a common larger one. */
+const SIZES = [
+  [800, 480],
+  [1280, 720],
+] as const;
+
+let browser: Browser;
+let server: ScreenServer;
+let url: string;
+
+beforeAll(async () => {
+  mkdirSync(SHOTS, { recursive: true });
+  server = new ScreenServer({
+    port: 0,
+    language: 'zh',
+    pages: join(process.cwd(), 'dist/pages'),
+    board: null,
+  });
+  url = `http://127.0.0.1:${await server.start()}/seat`;
+  browser = await launchChromium();
+}, 600_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** What is cut off or runs over: empty where the whole screen can be read. */
+function misfits(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const root = document.querySelector('hv-seat')?.shadowRoot;
+    if (!root) return ['there is no seat on the page'];
+    const { innerWidth, innerHeight } = window;
+    const found: string[] = [];
+    if (document.documentElement.scrollHeight > innerHeight + 1) found.push('the page scrolls');
+    for (const element of root.querySelectorAll('h1, p, strong, dd, .key, .keys > *')) {
+      const box = element.getBoundingClientRect();
+      const text = (element.textContent ?? '').trim().slice(0, 30);
+      if (box.width === 0 || text === '') continue;
+      if (box.right > innerWidth + 1 || box.left < -1) found.push(`“${text}” runs over the side`);
+      if (box.bottom > innerHeight + 1 && !element.closest('ol, ul'))
+        found.push(`“${text}” is cut off below`);
+    }
+    return found;
+  });
+}
+
+describe.each(SIZES)('the seat’s screen at %i×%i', (width, height) => {
+  it.each(['zh', 'en'] as const)(
+    'shows every state whole, in %s',
+    async (language) => {
+      const page = await browser.newPage({ viewport: { width, height } });
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      await page.goto(`${url}?lang=${language}`);
+      for (const [i, [name, state]] of Object.entries(STATES).entries()) {
+        // The seat's number says which state is on the screen.
+        const seat = `${width}-${language}-${i}`;
+        server.show({ ...screenView(state, 'AbCd EfGh IjKl MnOp'), seat });
+        await page.waitForFunction(
+          (seat) =>
+            document
+              .querySelector('hv-seat')
+              ?.shadowRoot?.querySelector('.seat')
+              ?.textContent?.includes(seat),
+          seat,
+        );
+        await page.screenshot({ path: join(SHOTS, `${name}-${width}-${language}.png`) });
+        expect(await misfits(page), `${name} at ${width}×${height} in ${language}`).toEqual([]);
+      }
+      expect(errors).toEqual([]);
+      await page.close();
+    },
+    120_000,
+  );
+});
