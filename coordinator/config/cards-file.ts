@@ -34,7 +34,7 @@ const CURES: Readonly<Record<string, string>> = {
 };
 
 /** Cards of this kind are known by their UID of 7 bytes. */
-const NTAG424_UID = /^[0-9A-F]{14}$/;
+export const NTAG424_UID = /^[0-9A-F]{14}$/;
 
 /** A card's number as readers report it: no separators, upper case. */
 export const cardNumber = (cell: string): string =>
