@@ -23,9 +23,11 @@ export type FromCardDesk = z.infer<typeof FromCardDesk>;
 
 export const ToCardDesk = z.union([
   z.strictObject({
-    personalise: z.strictObject({ uid: Uid, keys: z.array(KeyHex).length(5), url: z.url() }),
+    personalise: z.strictObject({ uid: Uid, keys: z.array(KeyHex).length(5) }),
   }),
   /** The card that lies there is left as it is. */
   z.strictObject({ skip: z.string() }),
+  /** No more cards are coming: the program ends when it is done with the last. */
+  z.strictObject({ end: z.literal(true) }),
 ]);
 export type ToCardDesk = z.infer<typeof ToCardDesk>;
