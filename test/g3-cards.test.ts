@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -5,9 +6,12 @@ import { CardKeys } from '../coordinator/cards/card-keys.ts';
 import { ledgerLine } from '../coordinator/export/bundle.ts';
 import { type CardKind, isMessageEntryType, type RegisteredCard } from '../coordinator/ledger/entries.ts';
 import { Ledger } from '../coordinator/ledger/ledger.ts';
+import { readUrl } from '../hardware/ntag424/ndef.ts';
+import { personalise } from '../hardware/ntag424/personalise.ts';
+import { SimulatedNtag424 } from '../hardware/testing/simulated-ntag424-full.ts';
 import { parseJwsOfAnyLength } from '../shared/jws.ts';
 import type { LedgerRow } from '../shared/ledger-hash.ts';
-import { cardKey, checkProof, fromHex, SDM_KEY, toHex, writeProof } from '../shared/ntag424.ts';
+import { cardKey, checkProof, fromHex, readProof, SDM_KEY, toHex, writeProof } from '../shared/ntag424.ts';
 import { bundleOf, verdict } from './both-verifiers.ts';
 import { rewrite, withRows } from './forge.ts';
 import { eventually, type OpenHall, openHall, type TestSeat, testSeat } from './open-hall.ts';
@@ -167,6 +171,22 @@ describe('G3 authentic: a card with a key of its own', () => {
     expect(status()).toBe('cancelled');
     await reread([line(CARD, 'd1')]);
     expect(status()).toBe('active');
+  });
+});
+
+describe('G3 authentic: from the desk to the seat', () => {
+  it('a card that was given its keys checks in with what a reader reads from it', async () => {
+    const chip = new SimulatedNtag424(CARD, () => randomBytes(16));
+    const keys = new CardKeys(MASTER);
+    const firstTap = await personalise(chip, keys.of(hex(CARD)), () => randomBytes(16));
+    const hand = await begin([line(CARD, 'd1', { counter: readProof(firstTap)?.counter ?? 0 })], ['ntag424']);
+    hand.tell(checkIn(first(), { card: CARD, proof: firstTap }));
+    expect(await hand.refusal()).toBe('replayed-tap');
+    const proof = (await readUrl(chip.transceive)) ?? '';
+    const message = checkIn(first(), { card: CARD, proof });
+    hand.tell(message);
+    await hand.receipt(message.id);
+    expect(present()).toEqual(['d1']);
   });
 });
 
