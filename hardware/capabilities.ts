@@ -18,7 +18,12 @@ export const ALL_OFF: LampRow = ['off', 'off', 'off', 'off', 'off'];
 /** How a device is; `none` where the seat has no such device at all. `what` is one line for the operator. */
 export type DeviceStatus =
   | { readonly is: 'ready' }
-  | { readonly is: 'fault'; readonly what: string }
+  | {
+      readonly is: 'fault';
+      readonly what: string;
+      /** Only starting the program again can cure it. */
+      readonly isFinal?: true;
+    }
   | { readonly is: 'none' };
 
 /**

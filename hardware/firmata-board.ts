@@ -1,8 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import firmata from 'firmata-io';
 import { SerialPort } from 'serialport';
-import { type FoundFirmware, firmwareProblem } from './firmware.ts';
+import { type FoundFirmware, firmwareProblem, OUR_FIRMWARE } from './firmware.ts';
+import type { I2cBus } from './i2c.ts';
 import { openBoard, type PanelBoard } from './johnny-five-board.ts';
+import { JohnnyFiveI2c } from './johnny-five-i2c.ts';
 
 /** A byte stream to a microcontroller that speaks Firmata: a serial port, or a simulated one. */
 export type FirmataTransport = EventEmitter & {
@@ -18,6 +20,10 @@ const BEAT_LIMIT_MS = 300;
 /** One late answer may be this machine's own fault. */
 const MISSES = 2;
 const HELLO_MS = 5_000;
+const CAUSE_MS = 500;
+/** Bytes of one I2C transfer: firmware of ours, and StandardFirmata, which cuts longer ones without a word. */
+const OUR_LIMIT = { write: 96, read: 96 };
+const STANDARD_LIMIT = { write: 30, read: 32 };
 
 /** The serial port at `path`, opened. @throws with one line for the operator. */
 export function openSerialPort(path: string): Promise<FirmataTransport> {
@@ -45,10 +51,9 @@ function cure(message: string): string {
 export class FirmataBoard implements PanelBoard {
   readonly #open: () => Promise<FirmataTransport>;
   #transport: FirmataTransport | null = null;
-  #io: Firmata | null = null;
+  #bus: I2cBus | null = null;
   #beat: NodeJS.Timeout | undefined;
   #misses = 0;
-  #resetCause = '';
   #stopped = false;
   #fail: (what: string) => void = () => {};
 
@@ -56,9 +61,9 @@ export class FirmataBoard implements PanelBoard {
     this.#open = open;
   }
 
-  /** The johnny-five IO plugin, once started; what a card reader on the same board talks through. */
-  get io(): Firmata | null {
-    return this.#io;
+  /** The I2C bus of the board, for a card reader on it; null where the board has failed. */
+  get bus(): I2cBus | null {
+    return this.#bus;
   }
 
   onFault(listener: (what: string) => void): void {
@@ -75,12 +80,8 @@ export class FirmataBoard implements PanelBoard {
       return { ok: false, what: error instanceof Error ? error.message : String(error) };
     }
     const io = new firmata.Firmata(this.#transport, { reportVersionTimeout: 1_000 });
-    this.#io = io;
     this.#transport.on('error', (error: Error) => this.#fail(`the panel's line failed: ${error.message}`));
     this.#transport.on('close', () => this.#fail('the panel was unplugged; check its cable'));
-    io.on('string', (text: string) => {
-      if (text.startsWith('reset: ')) this.#resetCause = text.slice('reset: '.length);
-    });
     const isReady = new Promise<void>((resolve) => io.once('ready', () => resolve()));
     const found = await firmwareOf(io);
     if (found === null)
@@ -91,9 +92,8 @@ export class FirmataBoard implements PanelBoard {
     await Promise.race([isReady, new Promise((resolve) => setTimeout(resolve, HELLO_MS))]);
     const opened = await openBoard(io, (what) => this.#fail(what));
     if (!opened.ok) return opened;
-    io.on('reportversion', () =>
-      this.#fail(`the panel was reset${this.#resetCause && ` (${this.#resetCause})`}`),
-    );
+    io.on('reportversion', () => this.#reset(io));
+    this.#bus = new JohnnyFiveI2c(io, found.name.startsWith(OUR_FIRMWARE) ? OUR_LIMIT : STANDARD_LIMIT);
     this.#beat = setInterval(() => this.#ask(io), BEAT_MS);
     return { ...opened, firmware: `${found.name} ${found.version.major}.${found.version.minor}` };
   }
@@ -103,6 +103,16 @@ export class FirmataBoard implements PanelBoard {
     clearInterval(this.#beat);
     const transport = this.#transport;
     await new Promise<void>((resolve) => (transport?.close ? transport.close(() => resolve()) : resolve()));
+  }
+
+  /** A second version report is a reset; firmware of ours says next why. */
+  #reset(io: Firmata): void {
+    const late = setTimeout(() => this.#fail('the panel was reset'), CAUSE_MS);
+    io.on('string', (text: string) => {
+      if (!text.startsWith('reset: ')) return;
+      clearTimeout(late);
+      this.#fail(`the panel was reset (${text.slice('reset: '.length)})`);
+    });
   }
 
   #ask(io: Firmata): void {

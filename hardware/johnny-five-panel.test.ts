@@ -128,7 +128,7 @@ describe('the panel on johnny-five, over the simulated board', () => {
   test('a board that fails is a status, not the end of the process', async () => {
     const { io, statuses } = await started();
     io.emit('error', new Error('unplugged'));
-    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ is: 'fault', what: 'unplugged' }));
+    await vi.waitFor(() => expect(statuses.at(-1)).toMatchObject({ is: 'fault', what: 'unplugged' }));
   });
 
   test('a board that never answers is a fault', async () => {
@@ -141,6 +141,6 @@ describe('the panel on johnny-five, over the simulated board', () => {
     await vi.advanceTimersByTimeAsync(10_000);
     await done;
     vi.useRealTimers();
-    expect(statuses).toEqual([{ is: 'fault', what: 'the board does not answer' }]);
+    expect(statuses).toMatchObject([{ is: 'fault', what: 'the board does not answer' }]);
   });
 });

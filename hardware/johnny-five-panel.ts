@@ -12,7 +12,7 @@ export interface Wiring {
 
 const LAMP_TICK_MS = 50;
 /** Keys that are found down so soon after the start were down before it. */
-const START_MS = 500;
+const START_MS = 150;
 
 /** Five keys and five lamps on any board that johnny-five can drive. */
 export class JohnnyFivePanel implements Panel {
@@ -136,6 +136,6 @@ export class JohnnyFivePanel implements Panel {
   #fail(what: string): void {
     if (this.#fault !== null) return;
     this.#fault = what;
-    this.#onStatus({ is: 'fault', what });
+    this.#onStatus({ is: 'fault', what, isFinal: true });
   }
 }

@@ -1,29 +1,84 @@
-import { noHardware, type SeatHardware } from './capabilities.ts';
-import { FirmataBoard, openSerialPort } from './firmata-board.ts';
+import { existsSync } from 'node:fs';
+import { type CardReader, noHardware, type SeatHardware } from './capabilities.ts';
+import { FirmataBoard, type FirmataTransport, openSerialPort } from './firmata-board.ts';
+import type { I2cBus } from './i2c.ts';
 import { JohnnyFivePanel } from './johnny-five-panel.ts';
+import { PiBoard, realPi } from './raspberry-pi/pi-board.ts';
+import { PI_WIRING } from './raspberry-pi/pins.ts';
+import { grab } from './readers/grab.ts';
+import { InputReader } from './readers/input-reader.ts';
+import { PcscReader } from './readers/pcsc-reader.ts';
+import { Pn532Reader } from './readers/pn532-reader.ts';
 import type { BoardConfig, ReaderConfig } from './seat-config.ts';
 import { SimulatedBoard } from './simulated-board.ts';
 
-/** The hardware that terminal.yaml names. `simulated`: the board whose keys a page may press, where it is one. */
+/** The hardware that terminal.yaml names. */
 export interface OpenedHardware extends SeatHardware {
+  /** The board whose keys a page may press, where it is one. */
   readonly simulated: SimulatedBoard | null;
+  /** Whether starting again may cure a board that has failed: what it hangs on is there. */
+  readonly mayComeBack: () => boolean;
 }
 
+/** A panel on a Nano or Uno: keys to ground on 2–6, lamps on 8–12, I2C on A4 and A5. */
+const PANEL_WIRING = { keys: [2, 3, 4, 5, 6], lamps: [8, 9, 10, 11, 12] } as const;
+
+const now = () => performance.now();
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const always = () => true;
+
 /** Puts together what the settings name; nothing is opened before `start()`. */
-export function seatHardware(board: BoardConfig, _reader: ReaderConfig): OpenedHardware {
+export function seatHardware(board: BoardConfig, reader: ReaderConfig): OpenedHardware {
   switch (board.kind) {
     case 'none':
-      return { ...noHardware(), simulated: null };
+      return {
+        panel: noHardware().panel,
+        reader: openReader(reader, () => null),
+        simulated: null,
+        mayComeBack: always,
+      };
     case 'simulated': {
       const simulated = new SimulatedBoard();
-      return { panel: simulated.panel(), reader: simulated.reader, simulated };
+      return { panel: simulated.panel(), reader: simulated.reader, simulated, mayComeBack: always };
     }
     case 'firmata': {
-      const firmata = new FirmataBoard(() => openSerialPort(board.port));
-      const wiring = { keys: board.keys ?? [2, 3, 4, 5, 6], lamps: board.lamps ?? [8, 9, 10, 11, 12] };
-      return { panel: new JohnnyFivePanel(firmata, wiring), reader: noHardware().reader, simulated: null };
+      const { port } = board;
+      const hardware = firmataHardware(() => openSerialPort(port), board, reader);
+      return { ...hardware, simulated: null, mayComeBack: () => existsSync(port) };
     }
-    case 'raspberry-pi':
-      throw new Error('not yet');
+    case 'raspberry-pi': {
+      const wiring = { keys: board.keys ?? PI_WIRING.keys, lamps: board.lamps ?? PI_WIRING.lamps };
+      const pi = new PiBoard(realPi(wiring, reader.kind === 'pn532'));
+      const panel = new JohnnyFivePanel(pi, wiring);
+      return { panel, reader: openReader(reader, () => pi.bus), simulated: null, mayComeBack: always };
+    }
+  }
+}
+
+/** Panel and reader behind a serial line that speaks Firmata. */
+export function firmataHardware(
+  open: () => Promise<FirmataTransport>,
+  wiring: Pick<Extract<BoardConfig, { kind: 'firmata' }>, 'keys' | 'lamps'>,
+  reader: ReaderConfig,
+): SeatHardware {
+  const board = new FirmataBoard(open);
+  const panel = new JohnnyFivePanel(board, {
+    keys: wiring.keys ?? PANEL_WIRING.keys,
+    lamps: wiring.lamps ?? PANEL_WIRING.lamps,
+  });
+  return { panel, reader: openReader(reader, () => board.bus) };
+}
+
+/** The reader that the settings name; `bus` is the board's, once it is open. */
+export function openReader(reader: ReaderConfig, bus: () => I2cBus | null): CardReader {
+  switch (reader.kind) {
+    case 'none':
+      return noHardware().reader;
+    case 'pn532':
+      return new Pn532Reader({ bus, now, sleep });
+    case 'pcsc':
+      return new PcscReader({ name: reader.name, now });
+    case 'input':
+      return new InputReader({ device: reader.device, now, grab, bits: process.arch === 'arm' ? 32 : 64 });
   }
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { pino } from 'pino';
+import { machineHealth } from '../hardware/machine-health.ts';
 import { seatHardware } from '../hardware/seat-hardware.ts';
 import { shortFingerprint } from '../shared/keys.ts';
 import { steadyClock } from './clock.ts';
@@ -11,9 +12,11 @@ import { ConfigError, readConfig, type TerminalConfig } from './config.ts';
 import { IdentityError, openIdentity } from './identity.ts';
 import { diskOutbox } from './outbox.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
+import { RestartWatch, START_AGAIN } from './restart.ts';
 import { screenView } from './screen/screen-view.ts';
 import { ScreenServer } from './screen/server.ts';
 import { stopOnSignal } from './signals.ts';
+import { serviceManager } from './systemd-notify.ts';
 import { Terminal } from './terminal.ts';
 
 const TICK_MS = 200;
@@ -42,6 +45,23 @@ async function run(config: TerminalConfig): Promise<void> {
     pages: join(packageRoot(), 'dist/pages'),
     board: hardware.simulated && { io: hardware.simulated, cards },
   });
+  // The seat's state changes with every tick: where it does not, the program hangs.
+  let isAlive = true;
+  const service = serviceManager({
+    env: process.env,
+    pid: process.pid,
+    clock: steadyClock,
+    isAlive: () => {
+      const was = isAlive;
+      isAlive = false;
+      return was;
+    },
+    onError: (error) => log.warn({ error: String(error) }, 'systemd cannot be told'),
+  });
+  const watch = new RestartWatch(steadyClock, hardware.mayComeBack, () => {
+    log.error('the panel has failed; starting again');
+    stop().finally(() => process.exit(START_AGAIN));
+  });
   const terminal = new Terminal({
     id: config.id,
     hall: config.hall,
@@ -54,7 +74,12 @@ async function run(config: TerminalConfig): Promise<void> {
     outbox,
     hardware,
     wallClock: Date.now,
-    onState: (state) => screen.show(screenView(state, fingerprint)),
+    onState: (state) => {
+      isAlive = true;
+      screen.show(screenView(state, fingerprint));
+      watch.look(state.panel);
+    },
+    machine: () => machineHealth(data),
     version: packageVersion(),
     healthEverySeconds: config.health,
     tickMs: TICK_MS,
@@ -64,16 +89,20 @@ async function run(config: TerminalConfig): Promise<void> {
     randomBytes,
     log,
   });
-  stopOnSignal(async () => {
+  const stop = async () => {
+    watch.stop();
+    await service.stopping();
     await terminal.stop();
     await screen.stop();
-  });
+  };
+  stopOnSignal(stop);
   const port = await screen.start().catch((error: unknown) => {
     throw new ConfigError(
       `screen.port ${config.screen.port} cannot be used (${error}); choose another, or 0`,
     );
   });
   await terminal.start();
+  await service.ready(`seat terminal ${config.id}`);
   const at = `http://127.0.0.1:${port}`;
   const pages = hardware.simulated ? `screen ${at}/seat  board ${at}/board` : `screen ${at}/seat`;
   process.stdout.write(`${pages}  key ${identity.key.x}  fingerprint ${fingerprint}\n`);

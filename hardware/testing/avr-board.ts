@@ -47,7 +47,8 @@ interface Chip {
  * their Arduino numbers, its serial line as a transport for firmata-io, its I2C bus with simulated devices.
  */
 export class AvrBoard {
-  readonly transport = new AvrTransport(this);
+  /** The line as the host has opened it last. */
+  transport = new AvrTransport(this);
   readonly bus = new AvrBus();
   readonly #image: Uint16Array;
   #chip: Chip;
@@ -74,6 +75,13 @@ export class AvrBoard {
     this.#rebase();
     this.transport.emit('open');
     setImmediate(this.#turn);
+  }
+
+  /** Opens the serial line, as a host does that starts anew; on most boards this resets the chip. */
+  openLine(): AvrTransport {
+    this.transport = new AvrTransport(this);
+    this.reset('external');
+    return this.transport;
   }
 
   stop(): void {

@@ -1,0 +1,277 @@
+#!/bin/sh
+# Turns Raspberry Pi OS Lite (Bookworm, 64-bit) into a seat. Run it as root, as often as you like: what is right already
+# is left alone. What it does, in order, is `main` at the end; the files it installs are under seat/, as they are.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=hardware/provision/common.sh
+. "$here/common.sh"
+
+usage() {
+  cat <<'END'
+install-seat.sh --id <id> --hall <hall> --coordinator <url> --key <key> [options]   one seat
+install-seat.sh --golden  --hall <hall> --coordinator <url> --key <key> [options]   a card to clone
+install-seat.sh --uninstall
+
+  --id <id>            this terminal's name, such as T-001
+  --golden             no id: every clone takes its own from seats.csv, or from its Pi's serial number
+  --seats <file>       seats.csv for the clones: serial,id
+  --hall <id>          hall.id in the coordinator's hall.yaml
+  --coordinator <url>  such as mqtt://192.168.10.1:1883
+  --key <key>          the coordinator's public key, as it prints it at start
+  --board <board>      firmata[:<port>] (default; the panel on USB), raspberry-pi, simulated, none
+  --reader <reader>    pn532 (default), pcsc, input[:<device>], none
+  --language <zh|en>   of the screen; zh
+  --no-screen          a seat without a screen of its own
+  --data-partition <p> such as LABEL=hallvote-data: an ext4 partition for key and outbox
+  --node <file>        the Node.js tarball, for a machine without the Internet
+  --node-sha256 <sum>  of another Node.js than the one named in common.sh
+  --dry-run            say what would be done, and do nothing
+  --root <dir>         write the files under <dir> and run nothing (for tests and images)
+END
+}
+
+ID='' GOLDEN=no SEATS='' HALL='' COORDINATOR='' KEY='' BOARD=firmata READER=pn532 LANGUAGE=zh SCREEN=yes
+DATA_PARTITION='' NODE='' NODE_SHA256='' UNINSTALL=no
+
+parse() {
+  while [ $# -gt 0 ]; do
+    option=$1
+    shift
+    case $option in
+      --golden) GOLDEN=yes && continue ;;
+      --no-screen) SCREEN=no && continue ;;
+      --dry-run) DRY_RUN=yes && continue ;;
+      --uninstall) UNINSTALL=yes && continue ;;
+      --help | -h) usage && exit 0 ;;
+    esac
+    [ $# -gt 0 ] || die "$option: unknown, or its value is missing; see --help"
+    one_line "$option" "$1"
+    case $option in
+      --id) ID=$1 ;;
+      --seats) SEATS=$1 ;;
+      --hall) HALL=$1 ;;
+      --coordinator) COORDINATOR=$1 ;;
+      --key) KEY=$1 ;;
+      --board) BOARD=$1 ;;
+      --reader) READER=$1 ;;
+      --language) LANGUAGE=$1 ;;
+      --data-partition) DATA_PARTITION=$1 ;;
+      --node) NODE=$1 ;;
+      --node-sha256) NODE_SHA256=$1 ;;
+      --root) ROOT=$1 ;;
+      *) die "$option: unknown; see --help" ;;
+    esac
+    shift
+  done
+}
+
+check() {
+  if [ "$GOLDEN" = yes ]; then
+    [ -z "$ID" ] || die '--golden and --id exclude each other: a clone finds its id itself'
+    ID=@ID@
+  else
+    [ -n "$ID" ] || die '--id is missing: the name of this terminal, such as --id T-001'
+    is_id "$ID" || die "--id $ID: letters, digits, . _ - only, at most 64"
+  fi
+  is_id "$HALL" || die '--hall: write hall.id as in hall.yaml of the coordinator'
+  printf '%s\n' "$COORDINATOR" | grep -Eqx '(mqtts?|wss?)://[^[:space:]/"]+(/[^[:space:]"]*)?' ||
+    die '--coordinator: write mqtt://host:1883, mqtts://host:8883 or ws://host:8080/mqtt'
+  printf '%s\n' "$KEY" | grep -Eqx '[A-Za-z0-9_-]{43}' ||
+    die '--key: write the public key of the coordinator, 43 characters, as it prints it when it starts'
+  printf '%s\n' "$BOARD" | grep -Eqx 'firmata(:/dev/[A-Za-z0-9._:/-]+)?|raspberry-pi|simulated|none' ||
+    die "--board $BOARD: firmata, firmata:/dev/ttyACM0, raspberry-pi, simulated or none"
+  printf '%s\n' "$READER" | grep -Eqx 'pn532|pcsc|input(:/dev/input/[A-Za-z0-9._:/-]+)?|none' ||
+    die "--reader $READER: pn532, pcsc, input, input:/dev/input/by-id/… or none"
+  case $BOARD+$READER in none+pn532)
+    die '--reader pn532 is read through the I2C bus of the board: choose --board firmata or raspberry-pi' ;;
+  esac
+  case $BOARD+$READER in simulated+none) ;; simulated+*) die '--board simulated has a reader of its own: add --reader none' ;; esac
+  case $LANGUAGE in zh | en) ;; *) die '--language: zh or en' ;; esac
+  [ -z "$SEATS" ] || check_seats
+  [ -n "$ROOT" ] || [ "$DRY_RUN" = yes ] || [ "$(id -u)" = 0 ] || die 'run it as root: sudo …'
+}
+
+# Every serial and every id once, or two seats would be one.
+check_seats() {
+  [ -r "$SEATS" ] || die "$SEATS: cannot be read"
+  # Excel may begin a file with a byte order mark, and ends lines with CR LF.
+  problem=$(awk -F, '
+    NR == 1 { sub(/^\357\273\277/, "") }
+    { gsub(/[ \t\r"]/, "") }
+    NR == 1 && tolower($1) == "serial" || $0 == "" || /^#/ { next }
+    $1 !~ /^[0-9A-Fa-f]+$/ || length($1) != 8 && length($1) != 16 { print "line " NR ": " $1 " is no serial number"; exit }
+    $2 !~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/ { print "line " NR ": \"" $2 "\" is no id"; exit }
+    seen[tolower(substr($1, length($1) - 7))]++ { print "line " NR ": serial " $1 " stands there twice"; exit }
+    ids[$2]++ { print "line " NR ": id " $2 " stands there twice"; exit }' "$SEATS")
+  [ -z "$problem" ] || die "$SEATS: $problem"
+}
+
+install_packages() {
+  set -- ca-certificates curl xz-utils
+  # No recommended packages: they would bring half a desktop.
+  [ "$SCREEN" = no ] || set -- "$@" cage chromium fonts-noto-cjk libpam-systemd
+  # libpcsclite-dev: nfc-pcsc is compiled here; polkitd: it says who may use the reader.
+  [ "$READER" != pcsc ] || set -- "$@" pcscd libpcsclite1 libpcsclite-dev libccid polkitd
+  packages "$@"
+}
+
+# Two users: the browser shall not be able to read the seat's key. Each gets the groups it needs, and no others:
+#   dialout  the panel's serial port         gpio, i2c   the Pi's own pins and bus
+#   input    a reader that poses as a keyboard           video, render   the screen and its GPU
+# Keys of the screen come from logind, so the browser needs no `input`. No group lets anybody become root.
+make_users() {
+  user hallvote /var/lib/hallvote
+  groups=
+  case $BOARD in firmata*) groups=dialout ;; raspberry-pi) groups=gpio,i2c ;; esac
+  case $READER in input*) groups=${groups:+$groups,}input ;; esac
+  act usermod --groups "$groups" hallvote
+  [ "$SCREEN" = no ] || user hallvote-kiosk /run/hallvote-kiosk
+  [ "$SCREEN" = no ] || act usermod --groups video,render hallvote-kiosk
+}
+
+terminal_yaml() {
+  case $BOARD in
+    firmata) board='{ kind: firmata, port: /dev/hallvote-panel }' ;;
+    firmata:*) board="{ kind: firmata, port: ${BOARD#*:} }" ;;
+    *) board="{ kind: $BOARD }" ;;
+  esac
+  case $READER in
+    input) reader='{ kind: input, device: /dev/input/hallvote-reader }' ;;
+    input:*) reader="{ kind: input, device: ${READER#*:} }" ;;
+    *) reader="{ kind: $READER }" ;;
+  esac
+  cat <<END
+# Written by install-seat.sh; see hardware/README.md.
+id: "$ID"
+hall: "$HALL"
+coordinator:
+  url: "$COORDINATOR"
+  key: "$KEY"
+data: /var/lib/hallvote
+screen: { port: 8090, language: $LANGUAGE }
+board: $board
+reader: $reader
+END
+}
+
+install_files() {
+  put_tree "$here/seat"
+  if [ "$GOLDEN" = yes ]; then
+    terminal_yaml | put 644 /etc/hallvote/terminal.template.yaml
+    drop /etc/hallvote/terminal.yaml
+    # 755 is what every file on the firmware's FAT partition has; another mode is refused there.
+    [ -z "$SEATS" ] || put 755 /boot/firmware/hallvote/seats.csv <"$SEATS"
+  else
+    drop /etc/hallvote/terminal.template.yaml
+    terminal_yaml | put 644 /etc/hallvote/terminal.yaml
+  fi
+  # The seat's clock follows the coordinator's machine: nothing else is sure to be there. Ballots need no clock.
+  put 644 /etc/systemd/timesyncd.conf.d/hallvote.conf <<END
+[Time]
+NTP=$(host_of "$COORDINATOR")
+FallbackNTP=
+END
+}
+
+# The Pi's firmware reads config.txt before Linux starts; ours is a file of its own that it includes.
+configure_firmware() {
+  [ -f "$ROOT/boot/firmware/config.txt" ] || return 0
+  put 755 /boot/firmware/hallvote.txt <<'END'
+# I2C for a PN532 on the Pi's own pins. 50 kHz: the PN532 stretches the clock, which a Pi before the 5 does badly.
+dtparam=i2c_arm=on,i2c_arm_baudrate=50000
+# The chip's watchdog, fed by systemd: a Pi that hangs starts again.
+dtparam=watchdog=on
+# A seat speaks to nobody by radio.
+dtoverlay=disable-bt
+disable_splash=1
+END
+  grep -qx 'include hallvote.txt' "$ROOT/boot/firmware/config.txt" || {
+    cat "$ROOT/boot/firmware/config.txt"
+    printf '\n[all]\ninclude hallvote.txt\n'
+  } >"$tmp/config.txt"
+  [ ! -s "$tmp/config.txt" ] || put 755 /boot/firmware/config.txt <"$tmp/config.txt"
+}
+
+# Key and outbox on a partition of their own survive a power cut apart from the system, which may then be read-only.
+# ext4 orders data before metadata by default and the terminal calls fsync: a ballot is whole or was never cast.
+mount_data() {
+  [ -n "$DATA_PARTITION" ] || return 0
+  fstab=$ROOT/etc/fstab
+  line="$DATA_PARTITION /var/lib/hallvote ext4 noatime,nofail,x-systemd.device-timeout=15s 0 2"
+  {
+    [ ! -f "$fstab" ] || grep -v ' /var/lib/hallvote ' "$fstab" || :
+    printf '%s\n' "$line"
+  } | put 644 /etc/fstab
+  act mkdir -p /var/lib/hallvote
+}
+
+# Services that a seat does not need, each with what it could do to a sitting.
+quieten() {
+  # bluetooth, hciuart: a radio; avahi-daemon: answers strangers on the network; triggerhappy: acts on key presses;
+  # ModemManager: talks to the panel's serial port as if it were a modem.
+  # apt-daily*, man-db: updates and indexing in mid-sitting; maintenance is done between sittings, by hand.
+  for unit in bluetooth.service hciuart.service avahi-daemon.service avahi-daemon.socket triggerhappy.service \
+    ModemManager.service apt-daily.timer apt-daily-upgrade.timer man-db.timer; do
+    [ ! -e "/lib/systemd/system/$unit" ] || act systemctl disable --now --quiet "$unit"
+  done
+  # Ctrl-Alt-Del on a keyboard somebody plugs in would restart the seat.
+  act systemctl mask --quiet ctrl-alt-del.target
+}
+
+start() {
+  act systemctl daemon-reload
+  [ -z "$DATA_PARTITION" ] || act systemctl start var-lib-hallvote.mount
+  act udevadm control --reload
+  act udevadm trigger
+  act systemctl restart systemd-journald systemd-timesyncd
+  act modprobe --all i2c-dev cdc_acm usbserial
+  [ "$SCREEN" = no ] || act systemctl enable --quiet hallvote-kiosk.service
+  act systemctl enable --quiet hallvote-terminal.service hallvote-firstboot.service
+  if [ "$GOLDEN" = yes ]; then
+    # A clone must not inherit who its original was: no key, no SSH host keys, no machine id.
+    act systemctl stop hallvote-terminal.service
+    act mkdir -p /var/lib/hallvote
+    act find /var/lib/hallvote -mindepth 1 -delete
+    act find /etc/ssh -name 'ssh_host_*' -delete
+    act truncate --size 0 /etc/machine-id
+    say 'golden card ready: shut down now (sudo poweroff) and copy the card; do not start it again first'
+  elif [ "$CHANGED" = yes ] || [ "$DRY_RUN" = yes ]; then
+    act systemctl restart hallvote-terminal.service
+    [ "$SCREEN" = no ] || act systemctl restart hallvote-kiosk.service
+    say "seat $ID ready. Restart once for I2C and watchdog: sudo reboot"
+  else
+    say "seat $ID: nothing to change"
+  fi
+}
+
+uninstall() {
+  units='hallvote-kiosk.service hallvote-terminal.service hallvote-firstboot.service'
+  for unit in $units; do
+    [ ! -e "$ROOT/etc/systemd/system/$unit" ] || act systemctl disable --now --quiet "$unit"
+  done
+  (cd "$here/seat" && find . -type f) | sed 's/^\.//' >"$tmp/tree"
+  while read -r path; do drop "$path"; done <"$tmp/tree"
+  drop /opt/hallvote /etc/systemd/timesyncd.conf.d/hallvote.conf
+  act systemctl daemon-reload
+  act systemctl unmask --quiet ctrl-alt-del.target
+  say 'left in place: /etc/hallvote, and /var/lib/hallvote with the key of the seat and any ballot not yet delivered'
+}
+
+main() {
+  parse "$@"
+  if [ "$UNINSTALL" = yes ]; then
+    uninstall
+    return
+  fi
+  check
+  install_packages
+  make_users
+  mount_data
+  install_node "$NODE" "$NODE_SHA256"
+  install_app
+  install_files
+  configure_firmware
+  quieten
+  start
+}
+main "$@"

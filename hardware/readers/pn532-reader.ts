@@ -1,0 +1,127 @@
+import type { CardReader, DeviceStatus, Tap } from '../capabilities.ts';
+import { type I2cBus, I2cError } from '../i2c.ts';
+import { type FoundCard, Pn532, type Sleep } from './pn532.ts';
+import { TapFilter } from './tap-filter.ts';
+import { readTapMessage } from './tap-message.ts';
+
+const POLL_MS = 25;
+const AGAIN_MS = 1_000;
+/** One bad transfer is noise; that many in a row are a fault. */
+const FAILURES = 3;
+/** A card's message is tried for so long, while the card is there; then the tap goes without. */
+const MESSAGE_MS = 1_000;
+
+export interface Pn532ReaderParts {
+  /** The bus, once the board is open; null where the board has failed. */
+  readonly bus: () => I2cBus | null;
+  readonly now: () => number;
+  readonly sleep: Sleep;
+}
+
+/**
+ * The PN532 as a card reader: looks for cards all the time, reads the one-time message of those that have one, and
+ * begins anew by itself when the chip was gone. A card that shows another UID each time serves nobody; it is
+ * reported as it is, and no roll will know it.
+ */
+export class Pn532Reader implements CardReader {
+  readonly #parts: Pn532ReaderParts;
+  readonly #taps = new TapFilter();
+  #onTap: (tap: Tap) => void = () => {};
+  #onStatus: (status: DeviceStatus) => void = () => {};
+  #status = '';
+  #isStopped = false;
+  #running: Promise<void> = Promise.resolve();
+  #began = () => {};
+  #unread: { uid: string; since: number } | null = null;
+
+  constructor(parts: Pn532ReaderParts) {
+    this.#parts = parts;
+  }
+
+  onTap(listener: (tap: Tap) => void): void {
+    this.#onTap = listener;
+  }
+
+  onStatus(listener: (status: DeviceStatus) => void): void {
+    this.#onStatus = listener;
+  }
+
+  async start(): Promise<void> {
+    const known = new Promise<void>((resolve) => {
+      this.#began = resolve;
+    });
+    this.#running = this.#run();
+    await known;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { bus: busOf, sleep } = this.#parts;
+    const bus = busOf();
+    if (bus === null)
+      return this.#tell({ is: 'fault', what: 'the card reader hangs on a board that has failed' });
+    const chip = new Pn532(bus, sleep);
+    while (!this.#isStopped) {
+      try {
+        await chip.begin();
+        this.#tell({ is: 'ready' });
+        await this.#look(chip);
+      } catch (error) {
+        if (!(error instanceof I2cError)) throw error;
+        if (this.#isStopped) break;
+        const what = `the card reader (PN532) does not answer: ${error.message}; check its cable`;
+        this.#tell({ is: 'fault', what });
+        await sleep(AGAIN_MS);
+      }
+    }
+    this.#began();
+  }
+
+  async #look(chip: Pn532): Promise<void> {
+    const { sleep } = this.#parts;
+    let failures = 0;
+    while (!this.#isStopped) {
+      try {
+        const card = await chip.find();
+        if (card) await this.#found(chip, card);
+        else this.#unread = null;
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        if (!(error instanceof I2cError) || failures >= FAILURES) throw error;
+      }
+      await sleep(POLL_MS);
+    }
+  }
+
+  async #found(chip: Pn532, { uid, hasApdus }: FoundCard): Promise<void> {
+    const now = this.#parts.now();
+    if (!this.#taps.isTap(uid, now)) {
+      if (hasApdus) await chip.release();
+      return;
+    }
+    if (!hasApdus) return this.#onTap({ card: uid });
+    if (this.#unread?.uid !== uid) this.#unread = { uid, since: now };
+    try {
+      const proof = await readTapMessage((apdu) => chip.exchange(apdu));
+      this.#onTap(proof === null ? { card: uid } : { card: uid, proof });
+    } catch (error) {
+      if (!(error instanceof I2cError)) throw error;
+      if (now - this.#unread.since < MESSAGE_MS) this.#taps.forget(uid);
+      else this.#onTap({ card: uid });
+    }
+    await chip.release();
+  }
+
+  #tell(status: DeviceStatus): void {
+    this.#began();
+    const text = JSON.stringify(status);
+    if (text === this.#status) return;
+    this.#status = text;
+    this.#onStatus(status);
+  }
+}
