@@ -6,8 +6,10 @@ import { type Signer, signJws } from '../shared/jws.ts';
 import { MESSAGE_VERSION } from '../shared/messages.ts';
 import { topics } from '../shared/topics.ts';
 import { Broker } from './broker/broker.ts';
+import type { CardKeys } from './cards/card-keys.ts';
+import type { LoadedFiles } from './config/hall-file.ts';
 import type { Chronicle } from './sitting/chronicle.ts';
-import { configure, type HallFiles } from './sitting/configure.ts';
+import { configure } from './sitting/configure.ts';
 import { type Decision, decide, decideTimeout, type SittingAct } from './sitting/decide.ts';
 import type { Begun } from './sitting/state.ts';
 import type { Act } from './views/acts.ts';
@@ -20,7 +22,7 @@ export interface HallOptions {
   readonly chronicle: Chronicle;
   readonly signer: Signer;
   /** Reads the hall's files; `detail` names file, line and cure of every mistake. */
-  readonly loadFiles: () => { ok: true; value: HallFiles } | { ok: false; detail: string };
+  readonly loadFiles: () => { ok: true; value: LoadedFiles } | { ok: false; detail: string };
   readonly isStaff: (request: IncomingMessage) => boolean;
   readonly random: RandomBytes;
   readonly log: Logger;
@@ -45,6 +47,7 @@ export class Hall {
   readonly broker: Broker;
   readonly #options: HallOptions;
   readonly #publisher: Publisher;
+  #cardKeys: CardKeys | null = null;
   readonly #toldSeats = new Map<string, string>();
   #deadline: NodeJS.Timeout | null = null;
   #stopped = false;
@@ -58,6 +61,7 @@ export class Hall {
       signer,
       log,
       isStaff,
+      holdsProof: (proof) => this.#cardKeys?.holds(proof) ?? false,
       onSeatDue: (terminal) => this.#tellSeat(terminal),
       onLiveChange: () => this.#publisher.liveChanged(),
     });
@@ -137,6 +141,7 @@ export class Hall {
     const decision = configure(chronicle.state, files.value);
     if (decision.ok && decision.steps.length > 0)
       chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
+    if (decision.ok) this.#cardKeys = files.value.cardKeys;
     return decision;
   }
 

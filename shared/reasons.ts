@@ -23,6 +23,22 @@ export const REASONS = {
   'unknown-card': { zh: '此卡未登记，请联系会务', en: 'This card is unknown; ask the operator' },
   'lost-card': { zh: '此卡已挂失，请联系会务', en: 'This card was reported lost; ask the operator' },
   'cancelled-card': { zh: '此卡已注销，请联系会务', en: 'This card was cancelled; ask the operator' },
+  'card-kind-not-accepted': {
+    zh: '本会场不接受此类卡，请联系会务',
+    en: 'This hall does not accept cards of this kind; ask the operator',
+  },
+  'card-proof-missing': {
+    zh: '未读到此卡的验证信息，请再刷一次',
+    en: 'The card’s one-time message was not read; tap again',
+  },
+  'wrong-card-proof': {
+    zh: '此卡未通过验证，请联系会务',
+    en: 'The card could not prove that it is genuine; ask the operator',
+  },
+  'replayed-tap': {
+    zh: '此次刷卡信息已用过，请再刷一次',
+    en: 'This tap was used before; tap again',
+  },
   'another-seat': { zh: '请到您本人的席位签到', en: 'Please check in at your own seat' },
   'seat-taken': { zh: '此席位已有代表签到', en: 'Another deputy has checked in at this seat' },
   'checked-in-elsewhere': { zh: '您已在另一席位签到', en: 'You have checked in at another seat' },

@@ -89,6 +89,7 @@ describe('the hallvote command', () => {
       'coordinator',
       'terminal',
       'simulate',
+      'cards',
       'export',
       'verify',
       'bench',

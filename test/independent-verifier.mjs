@@ -313,6 +313,17 @@ const MESSAGES = {
   ballot: ['choice', 'deputy', 'hall', 'id', 'opening', 'press', 'round', 'sitting', 'terminal', 'typ', 'v'],
 };
 
+/** Members that may be left out: the last of their entry. */
+const OPTIONAL = { 'check-in': 'proof', 'rules-set': 'cards' };
+const without = (members, optional) => members.filter((member) => member !== optional);
+
+/** What the message of a card with a key of its own says: UID and counter. */
+function tapOf(proof) {
+  const [, uid, counter] =
+    /^https:\/\/[^\s?#]+\?u=([0-9A-F]{14})&n=([0-9A-F]{6})&m=[0-9A-F]{16}$/.exec(proof) ?? [];
+  return { uid, counter: Number.parseInt(counter, 16) };
+}
+
 /** The members of the coordinator's entries, in order, behind `typ`, `v`, `sitting`, `seq`. */
 const OWN = {
   begun: ['hall', 'name', 'congress', 'title', 'date', 'key'],
@@ -322,6 +333,7 @@ const OWN = {
   'agenda-set': ['motions'],
   'terminals-enrolled': ['by', 'terminals'],
   'terminals-removed': ['by', 'terminals'],
+  'cards-registered': ['cards'],
   'card-issued': ['deputy', 'card'],
   'card-marked': ['card', 'status'],
   'checked-in-by-hand': ['deputy', 'reason'],
@@ -364,6 +376,8 @@ class Replay {
   seating = 'fixed';
   roll = new Map();
   cards = new Map();
+  accept = ['uid'];
+  counters = new Map();
   terminals = new Map();
   connections = new Map();
   present = new Map();
@@ -387,7 +401,8 @@ class Replay {
     const { says, holds, isCanonical } = parseJws(body);
     must(says.typ === type, 'the type is not that of the body');
     if (Object.hasOwn(MESSAGES, type)) {
-      must(same(Object.keys(says).sort(), MESSAGES[type]), 'a message with other members');
+      const members = without(Object.keys(says), OPTIONAL[type]).sort();
+      must(same(members, MESSAGES[type]), 'a message with other members');
       must(this.due.length === 0, 'a message inside an act');
       const terminal = this.terminals.get(says.terminal);
       must(body.length <= 16384 && terminal && holds(terminal.key), 'not signed by an enrolled terminal');
@@ -399,6 +414,7 @@ class Replay {
       must(isCanonical && holds(this.begun.key), 'not signed by the coordinator');
       must(Object.hasOwn(OWN, type), 'an unknown entry');
       const members = ['typ', 'v', 'sitting', 'seq', ...OWN[type]];
+      if (Object.hasOwn(says, OPTIONAL[type])) members.push(OPTIONAL[type]);
       must(same(Object.keys(says), members), 'an entry with other members');
       must(says.seq === seq && says.sitting === this.begun.sitting, 'signed for another place');
       const due = this.due.shift();
@@ -424,7 +440,11 @@ class Replay {
     if (says.typ === 'check-in') {
       const card = this.cards.get(says.card);
       const deputy = card && this.roll.get(card.deputy);
-      if (!deputy || card.status !== 'active') return false;
+      if (!deputy || card.status !== 'active' || !this.accept.includes(card.kind)) return false;
+      if (says.proof !== undefined && !/^.{1,300}$/su.test(says.proof)) return false;
+      const tap = tapOf(says.proof);
+      const isFresh = tap.uid === says.card && tap.counter > (this.counters.get(says.card) ?? 0);
+      if (card.kind === 'ntag424' && !isFresh) return false;
       if (this.seating === 'fixed' && this.terminals.get(says.terminal).seat !== deputy.seat) return false;
       const where = this.present.get(deputy.id) ?? says.terminal;
       return (seated === undefined || seated === deputy.id) && where === says.terminal;
@@ -447,7 +467,11 @@ class Replay {
     }
     this.ids.add(says.id);
     if (says.typ === 'ballot') this.rounds.get(says.round).ballots.set(says.deputy, says);
-    else this.seat(this.cards.get(says.card).deputy, says.terminal);
+    else {
+      const { deputy, kind } = this.cards.get(says.card);
+      if (kind === 'ntag424') this.counters.set(says.card, tapOf(says.proof).counter);
+      this.seat(deputy, says.terminal);
+    }
   }
 
   seat(deputy, terminal) {
@@ -476,13 +500,19 @@ class Replay {
         break;
       case 'rules-set':
         this.seating = says.seating;
+        this.accept = says.cards ?? ['uid'];
         break;
       case 'roll-set':
         must(this.inHand?.phase !== 'open', 'the roll changed in a vote');
         this.roll = new Map(says.deputies.map((deputy) => [deputy.id, deputy]));
         for (const { id, cards } of says.deputies)
           for (const card of cards)
-            if (this.cards.get(card)?.deputy !== id) this.cards.set(card, { deputy: id, status: 'active' });
+            if (this.cards.get(card)?.deputy !== id)
+              this.cards.set(card, {
+                deputy: id,
+                status: 'active',
+                kind: this.cards.get(card)?.kind ?? 'uid',
+              });
         for (const id of this.present.keys()) if (!this.roll.has(id)) this.present.delete(id);
         break;
       case 'agenda-set':
@@ -512,9 +542,15 @@ class Replay {
           if (deputy !== undefined) this.present.set(deputy, null);
         }
         break;
+      case 'cards-registered':
+        for (const { card, counter, deputy, kind, status } of says.cards) {
+          this.cards.set(card, { deputy, kind, status });
+          this.counters.set(card, Math.max(counter, this.counters.get(card) ?? 0));
+        }
+        break;
       case 'card-issued':
         must(this.roll.has(says.deputy) && !this.cards.has(says.card), 'a card that cannot be issued');
-        this.cards.set(says.card, { deputy: says.deputy, status: 'active' });
+        this.cards.set(says.card, { deputy: says.deputy, status: 'active', kind: 'uid' });
         break;
       case 'card-marked':
         must(this.cards.has(says.card), 'an unknown card');
@@ -672,6 +708,7 @@ class Replay {
     const terminal = this.terminals.get(jws.says.terminal);
     if (!terminal || !['check-in', 'ballot'].includes(jws.says.typ)) return;
     if (reason === 'wrong-signature') must(!jws.holds(terminal.key), 'refused though well signed');
+    else if (reason === 'wrong-card-proof' && this.cards.get(jws.says.card)?.kind === 'ntag424') return;
     else must(!this.accepts(jws.says, row.time), 'refused against the rules');
   }
 }

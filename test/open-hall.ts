@@ -4,9 +4,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import type { CardKeys } from '../coordinator/cards/card-keys.ts';
 import { type MachineClock, machineClock } from '../coordinator/clock.ts';
 import { Hall } from '../coordinator/hall.ts';
-import type { Deputy } from '../coordinator/ledger/entries.ts';
+import type { CardKind, Deputy, RegisteredCard } from '../coordinator/ledger/entries.ts';
 import { Ledger } from '../coordinator/ledger/ledger.ts';
 import { Chronicle } from '../coordinator/sitting/chronicle.ts';
 import type { HallFiles } from '../coordinator/sitting/configure.ts';
@@ -62,6 +63,9 @@ export interface OpenHallOptions {
   readonly seats?: readonly TestSeat[];
   readonly motions?: readonly Motion[];
   readonly seating?: 'fixed' | 'free';
+  readonly accept?: readonly CardKind[];
+  readonly cards?: readonly RegisteredCard[];
+  readonly cardKeys?: CardKeys;
   readonly machine?: MachineClock;
   /** The folder of an earlier hall, to go on where it was. */
   readonly folder?: string;
@@ -95,7 +99,9 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
   const files: HallFiles = {
     seating: options.seating ?? 'fixed',
     quorum: { num: 1, den: 2 },
+    accept: options.accept ?? ['uid'],
     deputies: seats.map((seat) => seat.deputy),
+    cards: options.cards ?? [],
     motions: options.motions ?? [DECISION, SELECTION],
     terminals: seats.map(({ terminal, deputy, key: { x } }) => ({ terminal, seat: deputy.seat, key: x })),
   };
@@ -113,7 +119,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     version: 'test',
     chronicle,
     signer,
-    loadFiles: () => ({ ok: true, value: files }),
+    loadFiles: () => ({ ok: true, value: { ...files, cardKeys: options.cardKeys ?? null } }),
     isStaff: () => false,
     random: randomBytes,
     log: pino({ level: 'trace' }, { write: (line: string) => log.push(line) }),

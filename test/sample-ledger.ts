@@ -75,6 +75,8 @@ export class SamplePlay {
       configure(this.#chronicle.state, {
         seating: 'fixed',
         quorum: { num: 2, den: 3 },
+        accept: ['uid'],
+        cards: [],
         deputies: this.seats.map(({ deputy, seat, card }, i) => ({
           id: deputy,
           name: `代表${i + 1}`,

@@ -113,6 +113,8 @@ it('G2 once, G5 verifiable: whatever people try, in whatever order, what gets in
         const files = configure(chronicle.state, {
           seating: 'free',
           quorum: { num: 1, den: 2 },
+          accept: ['uid'],
+          cards: [],
           deputies: seats.map((s) => s.deputy),
           motions,
           terminals,

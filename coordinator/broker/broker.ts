@@ -10,7 +10,7 @@ import { topics } from '../../shared/topics.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { judge } from '../sitting/judge.ts';
 import { accessTable, PAGE_CLIENT, type Party } from './access.ts';
-import { type Answer, Intake, type Proof, refusedDraft } from './intake.ts';
+import { type Answer, type Aside, type HoldsProof, Intake, type Proof, refusedDraft } from './intake.ts';
 import { LiveTerminals } from './live-terminals.ts';
 import { limitPackets } from './packet-meter.ts';
 import { throttle } from './throttle.ts';
@@ -28,6 +28,7 @@ export interface BrokerOptions {
   readonly log: Logger;
   /** Whether the request that opened a WebSocket belongs to signed-in staff; asked again at every delivery. */
   readonly isStaff: (request: IncomingMessage) => boolean;
+  readonly holdsProof: HoldsProof;
   /** A terminal asks for its seat's state, or its seat changed. */
   readonly onSeatDue: (terminal: string) => void;
   readonly onLiveChange: () => void;
@@ -60,10 +61,11 @@ export class Broker {
     this.#topic = topics(hall);
     this.#access = accessTable(hall);
     this.live = new LiveTerminals(() => chronicle.now(), options.onLiveChange);
-    this.intake = new Intake(chronicle, (message) => {
+    const aside = (message: Aside) => {
       if (message.typ === 'hello') options.onSeatDue(message.terminal);
       this.live.heard(message.terminal, message.typ === 'health' ? message : null);
-    });
+    };
+    this.intake = new Intake(chronicle, aside, options.holdsProof);
     this.#aedes = new Aedes({
       // A frozen subscriber holds a delivery slot until it is dropped; a whole hall must not wait for it.
       concurrency: 10_000,

@@ -8,7 +8,7 @@ import { Connect, FromTerminal, MESSAGE_VERSION } from '../../shared/messages.ts
 import type { Reason } from '../../shared/reasons.ts';
 import type { Draft } from '../ledger/entries.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
-import { type Authentic, judge } from '../sitting/judge.ts';
+import { type Authentic, hasCardMac, judge } from '../sitting/judge.ts';
 import type { Sitting } from '../sitting/state.ts';
 
 /** What a terminal is told of its message, once that is on the disk. */
@@ -53,6 +53,9 @@ export function refusedDraft(reason: Reason, terminal: string | null, message: U
   return { typ: 'refused', reason, terminal, message: toBase64url(message.subarray(0, 2048)) };
 }
 
+/** Whether a card's one-time message was made by the card it names; only who holds the cards' keys can say. */
+export type HoldsProof = (proof: string) => boolean;
+
 /**
  * The one way of a terminal's message into the ledger: parsed, verified on a thread, judged and committed with
  * others in one transaction, then answered. What arrives first is judged first.
@@ -60,6 +63,7 @@ export function refusedDraft(reason: Reason, terminal: string | null, message: U
 export class Intake {
   readonly #chronicle: Chronicle;
   readonly #aside: (message: Aside) => void;
+  readonly #holdsProof: HoldsProof;
   readonly #keys = new Map<string, KeyObject>();
   #queue: Pending[] = [];
   readonly #checking = new Set<Promise<void>>();
@@ -68,9 +72,10 @@ export class Intake {
   /** Commits made and messages in them, for the benchmark. */
   readonly stats = { commits: 0, messages: 0 };
 
-  constructor(chronicle: Chronicle, aside: (message: Aside) => void) {
+  constructor(chronicle: Chronicle, aside: (message: Aside) => void, holdsProof: HoldsProof) {
     this.#chronicle = chronicle;
     this.#aside = aside;
+    this.#holdsProof = holdsProof;
   }
 
   /**
@@ -180,7 +185,7 @@ export class Intake {
       const answers = this.#chronicle.commit((writer) =>
         batch.map((item): Answer => {
           const time = Math.max(item.arrivedAt, writer.state.head.time);
-          const answer = decideFate(writer.state, item, time);
+          const answer = decideFate(writer.state, item, time, this.#holdsProof);
           if (answer.kind === 'refused')
             writer.own([refusedDraft(answer.reason, item.terminal, Buffer.from(item.text, 'latin1'))], time);
           if (answer.kind !== 'enter') return answer;
@@ -212,13 +217,16 @@ function decideFate(
   state: Sitting,
   { checked, digest }: Pending,
   time: number,
+  holdsProof: HoldsProof,
 ): Answer | { kind: 'enter'; authentic: Authentic } {
   if ('reason' in checked) return { kind: 'refused', for: checked.for, digest, reason: checked.reason };
   const { message } = checked;
   const verdict = judge(state, checked, time);
   switch (verdict.kind) {
     case 'enter':
-      return { kind: 'enter', authentic: checked };
+      return hasCardMac(state, message) && !holdsProof(message.proof ?? '')
+        ? { kind: 'refused', for: message.id, digest, reason: 'wrong-card-proof' }
+        : { kind: 'enter', authentic: checked };
     case 'again':
       return {
         kind: 'entered',

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { VERSION } from '../main.ts';
 import { benchCommand } from './bench.ts';
+import { cardsCommand } from './cards.ts';
 import { coordinatorCommand } from './coordinator.ts';
 import { demoCommand } from './demo.ts';
 import { FINE, USAGE } from './exit-codes.ts';
@@ -24,6 +25,7 @@ const program = new Command('hallvote')
   .command('simulate', '模拟多个席位 · run many seats without hardware', {
     executableFile: seatProgram('simulate.js'),
   })
+  .addCommand(cardsCommand())
   .addCommand(exportCommand())
   .addCommand(verifyCommand())
   .addCommand(benchCommand());

@@ -17,7 +17,7 @@ export interface CsvShape {
   readonly required: readonly string[];
 }
 
-interface Line {
+export interface Line {
   readonly line: number;
   readonly cells: readonly string[];
 }
@@ -47,7 +47,8 @@ export function tidy(text: string): string {
 
 const lineBreaks = (text: string) => text.match(/\r\n|\n|\r/g)?.length ?? 0;
 
-function delimiterOf(text: string): string {
+/** The mark between cells: the one that cuts the first line that is not empty into most of them. */
+export function delimiterOf(text: string): string {
   const header = /[^\r\n]*\S[^\r\n]*/.exec(text)?.[0] ?? '';
   const counts = ['\t', ';', ','].map((mark) => ({ mark, n: header.split(mark).length }));
   return counts.reduce((best, next) => (next.n > best.n ? next : best)).mark;
@@ -84,7 +85,7 @@ function linesOf(text: string, file: string): Loaded<Line[]> {
 }
 
 /** Where each column stands in the header; a column that is missing or named twice is a mistake. */
-function placesOf({ line, cells }: Line, file: string, shape: CsvShape): Loaded<Map<string, number>> {
+export function placesOf({ line, cells }: Line, file: string, shape: CsvShape): Loaded<Map<string, number>> {
   const titles = cells.map((cell) => plain(cell).toLowerCase());
   const places = new Map<string, number>();
   const problems: Problem[] = [];

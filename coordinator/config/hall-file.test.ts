@@ -32,9 +32,27 @@ describe('hall.yaml', () => {
         sitting: { id: 's1', title: { zh: '第一次会议' }, date: '2027-01-15' },
         seating: 'fixed',
         quorum: { num: 2, den: 3 },
-        files: { roll: join(folder, 'roll.csv'), agenda: join(folder, 'agenda.yaml'), terminals: null },
+        files: {
+          roll: join(folder, 'roll.csv'),
+          agenda: join(folder, 'agenda.yaml'),
+          terminals: null,
+          cards: null,
+        },
+        cards: { accept: ['uid'], key: null },
         listen: { http: { host: '0.0.0.0', port: 8080 }, mqtt: { host: '0.0.0.0', port: 1883 } },
         data: join(folder, 'data'),
+      },
+    });
+  });
+
+  it('names a register of cards, the kinds accepted and their key', () => {
+    const cards =
+      'files: { cards: cards.csv }\ncards: { accept: [ntag424, uid, uid], key: keys/cards.key }\n';
+    expect(load(`${LEAST}${cards}`)).toMatchObject({
+      ok: true,
+      value: {
+        files: { cards: join(folder, 'cards.csv') },
+        cards: { accept: ['uid', 'ntag424'], key: join(folder, 'keys/cards.key') },
       },
     });
   });
@@ -62,6 +80,8 @@ describe('hall.yaml', () => {
       'hall.yaml:6: listen.http.prot is not a setting here → remove it, or write port',
     ],
     [`${LEAST}listen:\n  mqtt: { port: -1 }\n`, 'hall.yaml:5: listen.mqtt.port: '],
+    [`${LEAST}cards: { accept: [ntag] }\n`, '→ write one of: uid, ntag424'],
+    [`${LEAST}cards: { accept: [] }\n`, 'hall.yaml:4: cards.accept: '],
     [`${LEAST}seatings: free\n`, 'hall.yaml:4: seatings is not a setting here → remove it, or write seating'],
   ])('%j: names line and cure', (text, expected) => {
     const found = problems(text);
@@ -99,6 +119,56 @@ describe('the files of a hall', () => {
           { id: 'm2', voting: 'open', quorum: { num: 1, den: 2 } },
         ],
       },
+    });
+  });
+
+  describe('cards', () => {
+    const CARDS = `${LEAST}files: { cards: cards.csv }\n`;
+    const files = (cards: string, more = '') => {
+      write('roll.csv', 'id,name,seat,card\nD1,王一,A1,ROLL1\n');
+      write('agenda.yaml', 'motions:\n  - { id: m1, kind: decision, title: 甲 }\n');
+      write('cards.csv', cards);
+      const hall = load(`${CARDS}${more}`);
+      const loaded = hall.ok ? loadFiles(hall.value) : hall;
+      return loaded.ok ? loaded.value : loaded.problems.map(describeProblem);
+    };
+    const CHIP = 'card,deputy,kind\n04A1B2C3D4E5F6,D1,ntag424\n';
+
+    it('come from the register, beside those of the roll', () => {
+      const line = { card: 'AAAA', deputy: 'D1', kind: 'uid', status: 'active', counter: 0 };
+      expect(files('卡号,代表编号\naaaa,D1\n')).toMatchObject({
+        cards: [line],
+        accept: ['uid'],
+        cardKeys: null,
+      });
+    });
+
+    it.each([
+      ['card,deputy\nAAAA,D7\n', '', 'cards.csv:2: deputy D7 is not on the roll → '],
+      ['card,deputy,status\nROLL1,D2,lost\n', '', 'cards.csv:2: card ROLL1 is D1’s in the roll → '],
+      [CHIP, '', 'hall.yaml: NTAG 424 cards are accepted or registered, but cards.key names no key'],
+      ['card,deputy\n', 'cards: { accept: [ntag424] }\n', 'but cards.key names no key to check them with → '],
+      [
+        CHIP,
+        'cards: { key: none.key }\n',
+        'none.key: there is no such key → make one with hallvote cards key',
+      ],
+      [CHIP, 'cards: { key: roll.csv }\n', 'roll.csv: others can read this key → run chmod 600 '],
+      [CHIP, 'cards: { key: bad.key }\n', 'bad.key: is no key of 32 hexadecimal digits → restore it'],
+    ])('%j with %j: names the mistake and its cure', (cards, more, expected) => {
+      writeFileSync(join(folder, 'bad.key'), 'no key\n', { mode: 0o600 });
+      expect(files(cards, more)).toEqual([expect.stringContaining(expected)]);
+    });
+
+    it('of deputies no longer on the roll may stay, blocked', () => {
+      expect(files('card,deputy,status\nAAAA,D7,cancelled\n')).toMatchObject({ cards: [{ deputy: 'D7' }] });
+    });
+
+    it('with keys are checked with the key named', () => {
+      writeFileSync(join(folder, 'cards.key'), `${'00'.repeat(16)}\n`, { mode: 0o600 });
+      const read = files(CHIP, 'cards: { key: cards.key, accept: [ntag424] }\n');
+      expect(read).toMatchObject({ accept: ['ntag424'], cards: [{ kind: 'ntag424' }], cardKeys: {} });
+      expect(JSON.stringify(read)).not.toContain('0000');
     });
   });
 

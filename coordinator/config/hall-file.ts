@@ -2,8 +2,11 @@ import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { Fraction } from '../../shared/fraction.ts';
 import { Id, Text } from '../../shared/ids.ts';
+import { type CardKeys, readCardKeys } from '../cards/card-keys.ts';
+import { CARD_KINDS, CardKind, type Deputy } from '../ledger/entries.ts';
 import type { HallFiles } from '../sitting/configure.ts';
 import { readAgenda } from './agenda-file.ts';
+import { cardsAgainstRoll, type RegisterLine, readCards } from './cards-file.ts';
 import { failed, type Loaded, loaded, type Problem } from './problem.ts';
 import { readRoll } from './roll-file.ts';
 import { readTerminals } from './terminals-file.ts';
@@ -32,6 +35,19 @@ const HallFile = z.strictObject({
       roll: z.string().default('roll.csv'),
       agenda: z.string().default('agenda.yaml'),
       terminals: z.string().nullable().default(null),
+      cards: z.string().nullable().default(null),
+    })
+    .prefault({}),
+  cards: z
+    .strictObject({
+      /** Kinds of card that check in. */
+      accept: z
+        .array(CardKind)
+        .min(1)
+        .transform((kinds) => CARD_KINDS.filter((kind) => kinds.includes(kind)))
+        .default(['uid']),
+      /** The master key of the cards that have a key of their own. */
+      key: z.string().nullable().default(null),
     })
     .prefault({}),
   listen: z.strictObject({ http: address(8080), mqtt: address(1883) }).prefault({}),
@@ -46,31 +62,71 @@ export function loadHall(path: string): Loaded<HallConfig> {
   const hall = readYaml(path, basename(path), HallFile);
   if (!hall.ok) return hall;
   const at = (file: string) => resolve(dirname(path), file);
-  const { files, data, ...rest } = hall.value;
-  const terminals = files.terminals === null ? null : at(files.terminals);
+  const atIfNamed = (file: string | null) => (file === null ? null : at(file));
+  const { files, cards, data, ...rest } = hall.value;
   return loaded({
     ...rest,
     data: at(data),
-    files: { roll: at(files.roll), agenda: at(files.agenda), terminals },
+    files: {
+      roll: at(files.roll),
+      agenda: at(files.agenda),
+      terminals: atIfNamed(files.terminals),
+      cards: atIfNamed(files.cards),
+    },
+    cards: { ...cards, key: atIfNamed(cards.key) },
   });
 }
 
+/** What the files say and, beside it, the one thing in them that is secret. */
+export interface LoadedFiles extends HallFiles {
+  readonly cardKeys: CardKeys | null;
+}
+
 /** Reads the files hall.yaml names; all their mistakes come together. */
-export function loadFiles({ files, seating, quorum }: HallConfig): Loaded<HallFiles> {
+export function loadFiles({ files, cards, seating, quorum }: HallConfig): Loaded<LoadedFiles> {
   const roll = readRoll(files.roll, basename(files.roll));
   const agenda = readAgenda(files.agenda, basename(files.agenda), quorum);
   const terminals =
     files.terminals === null ? loaded([]) : readTerminals(files.terminals, basename(files.terminals));
-  if (roll.ok && agenda.ok && terminals.ok)
+  const register = readRegister(files.cards, roll);
+  const cardKeys = readKeys(cards, register.ok ? register.value : []);
+  if (roll.ok && agenda.ok && terminals.ok && register.ok && cardKeys.ok)
     return loaded({
       seating,
       quorum,
+      accept: cards.accept,
       deputies: roll.value,
+      cards: register.value.map(({ card }) => card),
       motions: agenda.value,
       terminals: terminals.value,
+      cardKeys: cardKeys.value,
     });
-  const problems = [roll, agenda, terminals].flatMap((file): readonly Problem[] =>
+  const problems = [roll, agenda, terminals, register, cardKeys].flatMap((file): readonly Problem[] =>
     file.ok ? [] : file.problems,
   );
   return failed(problems);
+}
+
+function readRegister(path: string | null, roll: Loaded<Deputy[]>): Loaded<RegisterLine[]> {
+  if (path === null) return loaded([]);
+  const register = readCards(path, basename(path));
+  if (!register.ok || !roll.ok) return register;
+  const problems = cardsAgainstRoll(register.value, roll.value, basename(path));
+  return problems.length > 0 ? failed(problems) : register;
+}
+
+/** The cards' keys, where the hall has or accepts cards that need them. */
+function readKeys(
+  { accept, key }: HallConfig['cards'],
+  register: readonly RegisterLine[],
+): Loaded<CardKeys | null> {
+  if (key !== null) return readCardKeys(key);
+  const isNeeded = accept.includes('ntag424') || register.some(({ card }) => card.kind === 'ntag424');
+  if (!isNeeded) return loaded(null);
+  return failed({
+    file: 'hall.yaml',
+    line: null,
+    what: 'NTAG 424 cards are accepted or registered, but cards.key names no key to check them with',
+    cure: 'add cards: { key: cards.key } and run hallvote cards key',
+  });
 }

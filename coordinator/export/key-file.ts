@@ -37,10 +37,9 @@ export function writeSecret(path: string, text: string): void {
   sync(dirname(path));
 }
 
-/** Makes a signing key and keeps its seed at `path`, in base64url. @throws where a file is there already. */
-export function makeKeyFile(path: string, random: RandomBytes): KeyPair {
-  const key = makeKeyPair(random);
-  const unfinished = writeBeside(path, `${toBase64url(key.seed)}\n`);
+/** As {@link writeSecret}, where there is no such file yet. @throws where there is. */
+export function writeNewSecret(path: string, text: string): void {
+  const unfinished = writeBeside(path, text);
   // A link, not a rename: it fails where there is a key, which must never be lost.
   try {
     linkSync(unfinished, path);
@@ -48,6 +47,12 @@ export function makeKeyFile(path: string, random: RandomBytes): KeyPair {
     rmSync(unfinished);
   }
   sync(dirname(path));
+}
+
+/** Makes a signing key and keeps its seed at `path`, in base64url. @throws where a file is there already. */
+export function makeKeyFile(path: string, random: RandomBytes): KeyPair {
+  const key = makeKeyPair(random);
+  writeNewSecret(path, `${toBase64url(key.seed)}\n`);
   return key;
 }
 

@@ -3,6 +3,7 @@ import { Fraction } from '../../shared/fraction.ts';
 import { HashHex, Id, Millis, PublicKey, Text } from '../../shared/ids.ts';
 import { CardNumber, RoundId } from '../../shared/messages.ts';
 import { Motion } from '../../shared/motion.ts';
+import { MOST_TAPS } from '../../shared/ntag424.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
 import { Result } from '../../shared/result.ts';
 import { Tally } from '../../shared/tally.ts';
@@ -24,6 +25,21 @@ export const EnrolledTerminal = z.strictObject({
   key: PublicKey,
 });
 export type EnrolledTerminal = z.infer<typeof EnrolledTerminal>;
+
+/** What a card can prove: `uid` nothing (a number anybody can copy), `ntag424` that this very card was tapped now. */
+export const CARD_KINDS = ['uid', 'ntag424'] as const;
+export const CardKind = z.enum(CARD_KINDS);
+export type CardKind = z.infer<typeof CardKind>;
+
+/** A card of the hall's register. `counter`: taps up to this one were used before the sitting. */
+export const RegisteredCard = z.strictObject({
+  card: CardNumber,
+  deputy: Id,
+  kind: CardKind,
+  status: z.enum(['active', 'lost', 'cancelled']),
+  counter: z.number().int().min(0).max(MOST_TAPS),
+});
+export type RegisteredCard = z.infer<typeof RegisteredCard>;
 
 const count = z.number().int().nonnegative();
 const reason = z.string().min(1).max(200);
@@ -51,11 +67,19 @@ export const OwnEntry = z.discriminatedUnion('typ', [
   }),
   /** A start of the coordinator: `mono` is the machine's monotonic clock in ms, comparable within one `boot`. */
   z.strictObject({ ...own('started'), boot: z.string().max(64), mono: Millis, version: z.string().max(40) }),
-  z.strictObject({ ...own('rules-set'), seating: z.enum(['fixed', 'free']), quorum: Fraction }),
+  /** `cards`: the kinds of card accepted; left out where it is bare UIDs only. */
+  z.strictObject({
+    ...own('rules-set'),
+    seating: z.enum(['fixed', 'free']),
+    quorum: Fraction,
+    cards: z.array(CardKind).min(1).optional(),
+  }),
   z.strictObject({ ...own('roll-set'), deputies: z.array(Deputy) }),
   z.strictObject({ ...own('agenda-set'), motions: z.array(Motion) }),
   z.strictObject({ ...own('terminals-enrolled'), by, terminals: z.array(EnrolledTerminal) }),
   z.strictObject({ ...own('terminals-removed'), by, terminals: z.array(Id) }),
+  /** Lines of the register of cards that are new or say something else than before. */
+  z.strictObject({ ...own('cards-registered'), cards: z.array(RegisteredCard) }),
   z.strictObject({ ...own('card-issued'), deputy: Id, card: CardNumber }),
   z.strictObject({
     ...own('card-marked'),

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Fraction } from '../../shared/fraction.ts';
 import type { Motion } from '../../shared/motion.ts';
-import type { Deputy, EnrolledTerminal } from '../ledger/entries.ts';
+import type { CardKind, Deputy, EnrolledTerminal, RegisteredCard } from '../ledger/entries.ts';
 import { type Decision, type Step, whyNotEnrol } from './decide.ts';
 import { roundsOf, type Sitting } from './state.ts';
 
@@ -9,7 +9,11 @@ import { roundsOf, type Sitting } from './state.ts';
 export interface HallFiles {
   readonly seating: 'fixed' | 'free';
   readonly quorum: Fraction;
+  /** Kinds of card that check in. */
+  readonly accept: readonly CardKind[];
   readonly deputies: readonly Deputy[];
+  /** The register of cards, beside those of the roll. */
+  readonly cards: readonly RegisteredCard[];
   readonly motions: readonly Motion[];
   readonly terminals: readonly EnrolledTerminal[];
 }
@@ -20,14 +24,20 @@ export interface HallFiles {
  */
 export function configure(state: Sitting, files: HallFiles): Decision {
   const steps: Step[] = [];
-  const { seating, quorum } = files;
-  if (state.head.seq <= 2 || seating !== state.seating || !isDeepStrictEqual(quorum, state.quorum))
-    steps.push({ typ: 'rules-set', seating, quorum });
+  const { seating, quorum, accept } = files;
+  const rules = { seating: state.seating, quorum: state.quorum, accept: state.accept };
+  if (state.head.seq <= 2 || !isDeepStrictEqual({ seating, quorum, accept }, rules)) {
+    const isUsual = isDeepStrictEqual(accept, ['uid']);
+    steps.push({ typ: 'rules-set', seating, quorum, ...(isUsual ? {} : { cards: [...accept] }) });
+  }
 
   const deputies = [...files.deputies];
   const rollChanged = !isDeepStrictEqual(deputies, [...state.deputies.values()]);
   if (rollChanged && state.current?.phase === 'open') return { ok: false, reason: 'vote-open' };
   if (rollChanged) steps.push({ typ: 'roll-set', deputies });
+
+  const cards = files.cards.filter((line) => isNews(state, line));
+  if (cards.length > 0) steps.push({ typ: 'cards-registered', cards });
 
   const added = state.motions.filter((motion) => motion.follows !== undefined);
   const motions = files.motions.flatMap((motion) => withFollowers(motion, added, state));
@@ -59,6 +69,12 @@ export function configure(state: Sitting, files: HallFiles): Decision {
     steps.push({ typ: 'terminals-enrolled', by: 'file', terminals: fresh });
   }
   return { ok: true, steps };
+}
+
+/** A line read again that says what it said before leaves alone what staff did to the card since. */
+function isNews(state: Sitting, { counter, ...line }: RegisteredCard): boolean {
+  const { counter: _, ...before } = state.register.get(line.card) ?? { counter: 0 };
+  return !isDeepStrictEqual(line, before) || counter > (state.counters.get(line.card) ?? 0);
 }
 
 function isVotedOn(state: Sitting, motion: Motion): boolean {

@@ -18,7 +18,9 @@ const seats = [1, 2, 3].map(testSeat);
 const files: HallFiles = {
   seating: 'fixed',
   quorum: { num: 2, den: 3 },
+  accept: ['uid'],
   deputies: seats.map((seat) => seat.deputy),
+  cards: [],
   motions: [{ ...DECISION, quorum: { num: 2, den: 3 } }, SELECTION],
   terminals: seats.map(({ terminal, deputy, key }) => ({ terminal, seat: deputy.seat, key: key.x })),
 };

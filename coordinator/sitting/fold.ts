@@ -2,7 +2,8 @@ import { sha256Base64url } from '../../shared/bytes.ts';
 import { thumbprint } from '../../shared/keys.ts';
 import type { LedgerRow } from '../../shared/ledger-hash.ts';
 import type { Ballot, CheckIn, Connect } from '../../shared/messages.ts';
-import type { OwnEntry } from '../ledger/entries.ts';
+import { readProof } from '../../shared/ntag424.ts';
+import type { OwnEntry, RegisteredCard } from '../ledger/entries.ts';
 import { type Round, type Sitting, terminalAt } from './state.ts';
 
 /** A row of the ledger with what its body says. */
@@ -21,6 +22,7 @@ export function fold(state: Sitting, { row, says }: Entry): Sitting {
       break;
     case 'check-in':
       accept(state, row, says.id, says.terminal);
+      useTap(state, says);
       seat(state, state.cards.get(says.card)?.deputy ?? '', says.terminal, row.time, false);
       break;
     case 'ballot':
@@ -35,6 +37,16 @@ export function fold(state: Sitting, { row, says }: Entry): Sitting {
 
 function accept(state: Sitting, row: LedgerRow, id: string, terminal: string): void {
   state.accepted.set(id, { digest: sha256Base64url(row.body), terminal, seq: row.seq, hash: row.hash });
+}
+
+/** A tap of a card with a key of its own is used once: its counter only rises. */
+function useTap(state: Sitting, { card, proof }: CheckIn): void {
+  const read = proof === undefined ? null : readProof(proof);
+  if (read && state.cards.get(card)?.kind === 'ntag424') raise(state, card, read.counter);
+}
+
+function raise(state: Sitting, card: string, counter: number): void {
+  state.counters.set(card, Math.max(counter, state.counters.get(card) ?? 0));
 }
 
 function seat(state: Sitting, deputy: string, terminal: string | null, since: number, byHand: boolean): void {
@@ -74,6 +86,7 @@ function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry, before: number)
     case 'rules-set':
       state.seating = says.seating;
       state.quorum = says.quorum;
+      state.accept = says.cards ?? ['uid'];
       break;
     case 'roll-set':
       setRoll(state, says.deputies);
@@ -97,12 +110,17 @@ function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry, before: number)
     case 'terminals-removed':
       for (const terminal of says.terminals) removeTerminal(state, terminal);
       break;
+    case 'cards-registered':
+      for (const line of says.cards) register(state, line);
+      break;
     case 'card-issued':
-      state.cards.set(says.card, { deputy: says.deputy, status: 'active' });
+      state.cards.set(says.card, { deputy: says.deputy, kind: 'uid', status: 'active' });
       break;
-    case 'card-marked':
-      state.cards.set(says.card, { deputy: state.cards.get(says.card)?.deputy ?? '', status: says.status });
+    case 'card-marked': {
+      const { deputy, kind } = state.cards.get(says.card) ?? NO_CARD;
+      state.cards.set(says.card, { deputy, kind, status: says.status });
       break;
+    }
     case 'checked-in-by-hand': {
       const at = terminalAt(state, state.deputies.get(says.deputy)?.seat ?? '');
       const free = at !== null && !state.seated.has(at.terminal);
@@ -222,13 +240,23 @@ function restart(state: Sitting, row: LedgerRow, boot: string, before: number): 
   round.deadline += row.time - before;
 }
 
+const NO_CARD = { deputy: '', kind: 'uid' } as const;
+
+function register(state: Sitting, line: RegisteredCard): void {
+  const { card, deputy, kind, status, counter } = line;
+  state.cards.set(card, { deputy, kind, status });
+  state.register.set(card, line);
+  raise(state, card, counter);
+}
+
 /** Cards in the file are issued; cards that staff marked keep their mark, and cards issued by hand stay. */
 function setRoll(state: Sitting, deputies: Extract<OwnEntry, { typ: 'roll-set' }>['deputies']): void {
   state.deputies = new Map(deputies.map((deputy) => [deputy.id, deputy]));
   for (const deputy of deputies)
     for (const card of deputy.cards) {
       const known = state.cards.get(card);
-      if (known?.deputy !== deputy.id) state.cards.set(card, { deputy: deputy.id, status: 'active' });
+      const kind = known?.kind ?? 'uid';
+      if (known?.deputy !== deputy.id) state.cards.set(card, { deputy: deputy.id, kind, status: 'active' });
     }
   for (const id of state.presence.keys()) if (!state.deputies.has(id)) unseat(state, id);
 }

@@ -1,6 +1,7 @@
 import { invalidChoice } from '../../shared/ballot.ts';
 import { thumbprint } from '../../shared/keys.ts';
 import type { Ballot, CheckIn, Connect } from '../../shared/messages.ts';
+import { readProof } from '../../shared/ntag424.ts';
 import type { Reason } from '../../shared/reasons.ts';
 import type { Sitting } from './state.ts';
 
@@ -18,6 +19,14 @@ export interface Authentic {
   readonly message: Connect | CheckIn | Ballot;
   readonly kid: string;
   readonly digest: string;
+}
+
+/**
+ * Whether `message` is the tap of a card with a key of its own. Such a tap has a MAC, which only the coordinator can
+ * verify: it does so after everything else was judged here, and refuses with `wrong-card-proof`.
+ */
+export function hasCardMac(state: Sitting, message: Authentic['message']): message is CheckIn {
+  return message.typ === 'check-in' && state.cards.get(message.card)?.kind === 'ntag424';
 }
 
 /**
@@ -51,11 +60,23 @@ function connectRefusal(state: Sitting, { coordinator, terminal, n }: Connect): 
 
 const CARD_REFUSALS = { lost: 'lost-card', cancelled: 'cancelled-card' } as const;
 
-function checkInRefusal(state: Sitting, { card, terminal }: CheckIn): Reason | null {
+/** What is wrong with a tap's one-time message, as far as that shows without the card's key. */
+function tapRefusal(state: Sitting, { card, proof }: CheckIn): Reason | null {
+  if (proof === undefined) return 'card-proof-missing';
+  const tap = readProof(proof);
+  if (tap?.uid !== card) return 'wrong-card-proof';
+  return tap.counter > (state.counters.get(card) ?? 0) ? null : 'replayed-tap';
+}
+
+function checkInRefusal(state: Sitting, message: CheckIn): Reason | null {
+  const { card, terminal } = message;
   const known = state.cards.get(card);
   const deputy = known && state.deputies.get(known.deputy);
   if (!known || !deputy) return 'unknown-card';
   if (known.status !== 'active') return CARD_REFUSALS[known.status];
+  if (!state.accept.includes(known.kind)) return 'card-kind-not-accepted';
+  const broken = known.kind === 'ntag424' ? tapRefusal(state, message) : null;
+  if (broken) return broken;
   if (state.seating === 'fixed' && state.terminals.get(terminal)?.seat !== deputy.seat) return 'another-seat';
   const seated = state.seated.get(terminal);
   if (seated !== undefined && seated !== deputy.id) return 'seat-taken';

@@ -5,7 +5,7 @@ import type { Motion } from '../../shared/motion.ts';
 import type { Reason } from '../../shared/reasons.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ClockAnchor } from '../clock.ts';
-import type { Deputy } from '../ledger/entries.ts';
+import type { CardKind, Deputy, RegisteredCard } from '../ledger/entries.ts';
 import { EMPTY_HEAD, type LedgerHead } from '../ledger/ledger.ts';
 import type { CardStatus, Phase } from '../views/documents.ts';
 
@@ -31,6 +31,12 @@ export interface Presence {
   readonly terminal: string | null;
   readonly since: number;
   readonly byHand: boolean;
+}
+
+export interface Card {
+  readonly deputy: string;
+  readonly kind: CardKind;
+  readonly status: CardStatus;
 }
 
 /** The ballot that counts for a deputy in a round. */
@@ -88,7 +94,13 @@ export interface Sitting {
   seating: 'fixed' | 'free';
   quorum: Fraction;
   deputies: Map<string, Deputy>;
-  cards: Map<string, { deputy: string; status: CardStatus }>;
+  cards: Map<string, Card>;
+  /** Kinds of card that check in. */
+  accept: readonly CardKind[];
+  /** Card → its line in the register when that was last read. */
+  register: Map<string, RegisteredCard>;
+  /** Card with a key of its own → the counter of its last tap used, in this sitting or before. */
+  counters: Map<string, number>;
   terminals: Map<string, Terminal>;
   /** Keys whose enrolment was taken away: the hall's file does not bring them back. */
   removedKeys: Set<string>;
@@ -120,6 +132,9 @@ export function emptySitting(): Sitting {
     quorum: { num: 2, den: 3 },
     deputies: new Map(),
     cards: new Map(),
+    accept: ['uid'],
+    register: new Map(),
+    counters: new Map(),
     terminals: new Map(),
     removedKeys: new Set(),
     connections: new Map(),

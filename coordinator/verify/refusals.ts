@@ -3,7 +3,7 @@ import { type ParsedJws, parseJws } from '../../shared/jws.ts';
 import { FromTerminal } from '../../shared/messages.ts';
 import type { Reason } from '../../shared/reasons.ts';
 import type { OwnEntry } from '../ledger/entries.ts';
-import { judge } from '../sitting/judge.ts';
+import { hasCardMac, judge } from '../sitting/judge.ts';
 import type { Sitting } from '../sitting/state.ts';
 
 type Refused = Extract<OwnEntry, { typ: 'refused' }>;
@@ -50,5 +50,7 @@ export function isDueRefusal(
   if (says.data.typ !== 'check-in' && says.data.typ !== 'ballot') return true;
   const authentic = { message: says.data, kid: jws.kid, digest: sha256Base64url(text) };
   const verdict = judge(state, authentic, time);
-  return verdict.kind === 'refuse' && verdict.reason === reason;
+  if (verdict.kind === 'refuse') return verdict.reason === reason;
+  // The MAC of a tap is verified with a key no bundle holds: that it was wrong has to be believed.
+  return verdict.kind === 'enter' && reason === 'wrong-card-proof' && hasCardMac(state, says.data);
 }

@@ -24,6 +24,7 @@ function demandOf(state: Sitting, says: OwnEntry, time: number): Demand {
       return state.begun === null ? FREE : complain('begun-twice');
     case 'started':
     case 'rules-set':
+    case 'cards-registered':
     case 'refused':
       return FREE;
     case 'checkpoint':

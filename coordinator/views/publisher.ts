@@ -19,7 +19,7 @@ const COUNTDOWN_EVERY_MS = 1000;
 const PRESENCE = ['check-in', 'checked-in-by-hand', 'left', 'roll-set', 'rules-set'];
 const ROUND = ['opened', 'closed', 'result', 'announced', 'voided', 'cleared', 'entered-by-hand'];
 const TERMINALS = ['terminals-enrolled', 'terminals-removed'];
-const CARDS = ['card-issued', 'card-marked'];
+const CARDS = ['cards-registered', 'card-issued', 'card-marked'];
 
 const PUBLIC_ON: Record<PublicTopic, readonly string[]> = {
   hall: ['begun'],

@@ -40,6 +40,15 @@ files:
   agenda: agenda.yaml
   # 开会前已登记的终端 · terminals enrolled beforehand; others are approved on the operator's page
   terminals: terminals.csv
+  # 证件卡登记表，由 hallvote cards 维护；不写则只用名册中的卡号
+  # the register of cards, kept by hallvote cards; left out: the cards in the roll only
+  # cards: cards.csv
+
+# 接受哪些卡 · which cards check in: uid 普通卡（卡号可被复制 · can be copied）, ntag424 加密卡 NTAG 424 DNA
+# cards:
+#   accept: [uid, ntag424]
+#   # 加密卡的主密钥，用 hallvote cards key 生成 · their master key, made by hallvote cards key: back it up
+#   key: cards.key
 
 listen:
   # 网页（大屏、主持、会务）· the pages
