@@ -77,8 +77,12 @@ const FROM_TERMINAL: Example[] = [
       hall: 'hall-1',
       terminal: 'T001',
       version: '0.1.0',
-      panel: 'fault',
-      fault: '读卡器无应答',
+      time: 1_795_000_000_000,
+      panel: { is: 'ready' },
+      reader: { is: 'fault', what: '读卡器无应答' },
+      firmware: 'HallvotePanel 1.0',
+      machine: { model: 'Raspberry Pi 5', celsius: 51.2, undervoltage: false, diskFree: 8e9 },
+      selfTest: { on: false, keys: [1, 2, 3, 4, 5], wrong: [], card: true },
       waiting: 0,
       roundTrip: null,
     },
@@ -129,7 +133,7 @@ const ALL = [CONNECT, ...FROM_TERMINAL, ...TO_TERMINAL];
 /** Fields that may be left out. */
 const OPTIONAL = ['fault'];
 /** Fields that may be any text. */
-const FREE_TEXT = ['seat', 'version', 'fault', 'title'];
+const FREE_TEXT = ['firmware', 'seat', 'version', 'fault', 'title'];
 
 const accepts = (schema: z.ZodType, value: unknown) => schema.safeParse(value).success;
 

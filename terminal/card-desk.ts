@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Command, Option } from 'commander';
-import { type CardReader, noHardware } from '../hardware/capabilities.ts';
+import { deskReader } from '../hardware/desk-reader.ts';
 import { CardDesk } from './card-desk-loop.ts';
 import { stopOnSignal } from './signals.ts';
 import { TypedReader } from './typed-reader.ts';
@@ -18,11 +18,6 @@ interface Options {
 
 const random = (): Uint8Array => randomBytes(16);
 
-/** The reader named; the place for the drivers of `hardware/`. */
-function openReader(_options: Options): CardReader {
-  return noHardware().reader;
-}
-
 async function run(options: Options): Promise<void> {
   const typed = options.reader === 'simulated' ? new TypedReader(random) : null;
   /** What is typed is done one after the other. */
@@ -30,7 +25,7 @@ async function run(options: Options): Promise<void> {
   const stop = () => desk.stop();
   const end = () => stop().finally(() => process.exit(0));
   const desk = new CardDesk({
-    reader: typed ?? openReader(options),
+    reader: typed ?? deskReader(options.reader, options.device),
     personalise: options.personalise ?? false,
     print: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
     onEnd: () => void typing.then(end),

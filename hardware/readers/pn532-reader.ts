@@ -1,4 +1,5 @@
-import type { CardReader, DeviceStatus, Tap } from '../capabilities.ts';
+import type { DeviceStatus, Tap } from '../capabilities.ts';
+import type { CardLink, LendingReader } from '../card-link.ts';
 import { type I2cBus, I2cError } from '../i2c.ts';
 import { type FoundCard, Pn532, type Sleep } from './pn532.ts';
 import { TapFilter } from './tap-filter.ts';
@@ -13,7 +14,7 @@ const MESSAGE_MS = 1_000;
 
 export interface Pn532ReaderParts {
   /** The bus, once the board is open; null where the board has failed. */
-  readonly bus: () => I2cBus | null;
+  readonly bus: () => Promise<I2cBus | null>;
   readonly now: () => number;
   readonly sleep: Sleep;
 }
@@ -23,9 +24,10 @@ export interface Pn532ReaderParts {
  * begins anew by itself when the chip was gone. A card that shows another UID each time serves nobody; it is
  * reported as it is, and no roll will know it.
  */
-export class Pn532Reader implements CardReader {
+export class Pn532Reader implements LendingReader {
   readonly #parts: Pn532ReaderParts;
   readonly #taps = new TapFilter();
+  #lent: ((card: CardLink) => Promise<void>) | null = null;
   #onTap: (tap: Tap) => void = () => {};
   #onStatus: (status: DeviceStatus) => void = () => {};
   #status = '';
@@ -46,6 +48,10 @@ export class Pn532Reader implements CardReader {
     this.#onStatus = listener;
   }
 
+  lend(work: (card: CardLink) => Promise<void>): void {
+    this.#lent = work;
+  }
+
   async start(): Promise<void> {
     const known = new Promise<void>((resolve) => {
       this.#began = resolve;
@@ -61,7 +67,7 @@ export class Pn532Reader implements CardReader {
 
   async #run(): Promise<void> {
     const { bus: busOf, sleep } = this.#parts;
-    const bus = busOf();
+    const bus = await busOf();
     if (bus === null)
       return this.#tell({ is: 'fault', what: 'the card reader hangs on a board that has failed' });
     const chip = new Pn532(bus, sleep);
@@ -103,6 +109,10 @@ export class Pn532Reader implements CardReader {
     if (!this.#taps.isTap(uid, now)) {
       if (hasApdus) await chip.release();
       return;
+    }
+    if (this.#lent) {
+      await this.#lent({ uid, transceive: (apdu) => chip.exchange(apdu) });
+      return chip.release();
     }
     if (!hasApdus) return this.#onTap({ card: uid });
     if (this.#unread?.uid !== uid) this.#unread = { uid, since: now };
