@@ -1,6 +1,6 @@
 import type { DeviceStatus, Tap } from '../hardware/capabilities.ts';
 import type { CardLink, LendingReader } from '../hardware/card-link.ts';
-import { readUrl } from '../hardware/ntag424/ndef.ts';
+import { readTapMessage } from '../hardware/readers/tap-message.ts';
 import { SimulatedNtag424 } from '../hardware/testing/simulated-ntag424-full.ts';
 
 const LINE = /^([0-9A-Z]{4,32})(?:\s+(\S+))?$/;
@@ -49,7 +49,7 @@ export class TypedReader implements LendingReader {
       await this.#work(chip ?? { uid: card, transceive: async () => Uint8Array.of(0x6a, 0x82) });
       return;
     }
-    const message = proof ?? (chip && (await readUrl(chip.transceive)));
+    const message = proof ?? (chip && (await readTapMessage(chip.transceive)));
     this.#onTap(message ? { card, proof: message } : { card });
   }
 

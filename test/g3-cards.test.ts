@@ -6,8 +6,8 @@ import { CardKeys } from '../coordinator/cards/card-keys.ts';
 import { ledgerLine } from '../coordinator/export/bundle.ts';
 import { type CardKind, isMessageEntryType, type RegisteredCard } from '../coordinator/ledger/entries.ts';
 import { Ledger } from '../coordinator/ledger/ledger.ts';
-import { readUrl } from '../hardware/ntag424/ndef.ts';
 import { personalise } from '../hardware/ntag424/personalise.ts';
+import { readTapMessage } from '../hardware/readers/tap-message.ts';
 import { SimulatedNtag424 } from '../hardware/testing/simulated-ntag424-full.ts';
 import { parseJwsOfAnyLength } from '../shared/jws.ts';
 import type { LedgerRow } from '../shared/ledger-hash.ts';
@@ -182,7 +182,7 @@ describe('G3 authentic: from the desk to the seat', () => {
     const hand = await begin([line(CARD, 'd1', { counter: readProof(firstTap)?.counter ?? 0 })], ['ntag424']);
     hand.tell(checkIn(first(), { card: CARD, proof: firstTap }));
     expect(await hand.refusal()).toBe('replayed-tap');
-    const proof = (await readUrl(chip.transceive)) ?? '';
+    const proof = (await readTapMessage(chip.transceive)) ?? '';
     const message = checkIn(first(), { card: CARD, proof });
     hand.tell(message);
     await hand.receipt(message.id);

@@ -1,7 +1,7 @@
-import type { Transceive } from '../card-link.ts';
+import type { Transceive } from '../readers/tap-message.ts';
 import { bytes, CardRefusal, low3, parted } from './ev2.ts';
 
-/** The NDEF file of an NTAG 424 DNA as a Type 4 tag: one URI record, read and written in short pieces. */
+/** The NDEF file of an NTAG 424 DNA as a Type 4 tag: one URI record, written in short pieces. */
 
 const SELECT_APPLICATION = bytes(0x00, 0xa4, 0x04, 0x0c, 0x07, [0xd2, 0x76, 0, 0, 0x85, 1, 1], 0x00);
 const SELECT_NDEF = bytes(0x00, 0xa4, 0x00, 0x0c, 0x02, [0xe1, 0x04], 0x00);
@@ -13,7 +13,6 @@ const PIECE = 16;
 /** What stands before the URL: length (2), record header, type length, payload length, `U`, prefix. */
 const HEAD = 7;
 const HTTPS = 0x04;
-const PREFIXES = ['', 'http://www.', 'https://www.', 'http://', 'https://'];
 
 async function done(transceive: Transceive, apdu: Uint8Array, what: string): Promise<Uint8Array> {
   const { data, status } = parted(await transceive(apdu));
@@ -66,28 +65,6 @@ export async function writeNdef(transceive: Transceive, file: Uint8Array): Promi
     const apdu = bytes(0x00, 0xd6, at >> 8, at & 0xff, piece.length, piece);
     await done(transceive, apdu, 'the card cannot be written');
   }
-}
-
-/**
- * Reads the URL in the NDEF file; the card counts this as one tap. Null where it holds none.
- * @throws {CardRefusal} where the card is of another kind.
- */
-export async function readUrl(transceive: Transceive): Promise<string | null> {
-  await selectApplication(transceive);
-  await selectFile(transceive);
-  const read = async (at: number, length: number) =>
-    done(transceive, bytes(0x00, 0xb0, at >> 8, at & 0xff, length), 'the card cannot be read');
-  let file = await read(0, PIECE);
-  const end = 2 + (file[0] ?? 0) * 256 + (file[1] ?? 0);
-  while (file.length < end) file = bytes(file, await read(file.length, Math.min(PIECE, end - file.length)));
-  return urlOf(file.subarray(2, end));
-}
-
-function urlOf(record: Uint8Array): string | null {
-  const [header, typeLength, length = 0, type, prefix = 0] = record;
-  if (header !== 0xd1 || typeLength !== 1 || type !== 0x55 || record.length !== 4 + length) return null;
-  const start = PREFIXES[prefix];
-  return start === undefined ? null : start + new TextDecoder().decode(record.subarray(5));
 }
 
 /** The settings of the NDEF file as the card tells them, without file type and size. @throws {CardRefusal} */

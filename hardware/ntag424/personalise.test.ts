@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cardKey, checkProof, fromHex, KEY_NUMBERS, readProof, toHex } from '../../shared/ntag424.ts';
+import { readTapMessage } from '../readers/tap-message.ts';
 import { CardGone, SimulatedNtag424 } from '../testing/simulated-ntag424-full.ts';
 import { CardRefusal } from './ev2.ts';
-import { fileSettings, ndefTemplate, readUrl } from './ndef.ts';
+import { fileSettings, ndefTemplate } from './ndef.ts';
 import { personalise } from './personalise.ts';
 
 const hex = (text: string): Uint8Array => fromHex(text) ?? new Uint8Array();
@@ -33,7 +34,7 @@ describe('personalising a card', () => {
   it('every tap has a message of its own', async () => {
     const card = fresh();
     await personalise(card, keysOf(UID), counting());
-    const taps = [await readUrl(card.transceive), await readUrl(card.transceive)];
+    const taps = [await readTapMessage(card.transceive), await readTapMessage(card.transceive)];
     expect(taps.map((url) => readProof(url ?? '')?.counter)).toEqual([2, 3]);
     for (const url of taps) expect(checkProof(url ?? '', MASTER).ok).toBe(true);
   });
@@ -73,7 +74,6 @@ describe('personalising a card', () => {
   it('says so where a card is of another kind', async () => {
     const card = { uid: UID, transceive: async () => hex('6A82') };
     await expect(personalise(card, keysOf(UID), counting())).rejects.toThrow(CardRefusal);
-    await expect(readUrl(card.transceive)).rejects.toThrow('this is no NTAG 424 DNA');
   });
 });
 
@@ -99,6 +99,6 @@ describe('the NDEF file', () => {
   });
 
   it('is empty in a card from the factory', async () => {
-    expect(await readUrl(fresh().transceive)).toBeNull();
+    expect(await readTapMessage(fresh().transceive)).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net';
 import type { NFC, Reader } from 'nfc-pcsc';
-import type { CardReader, DeviceStatus, Tap } from '../capabilities.ts';
+import type { DeviceStatus, Tap } from '../capabilities.ts';
+import type { CardLink, LendingReader } from '../card-link.ts';
 import { TapFilter } from './tap-filter.ts';
 import { readTapMessage } from './tap-message.ts';
 
@@ -21,7 +22,7 @@ export interface PcscReaderParts {
  * A USB card reader of the PC/SC class, through the system's pcscd. A reader that is plugged out and in again, and a
  * pcscd that was started again, are found by themselves.
  */
-export class PcscReader implements CardReader {
+export class PcscReader implements LendingReader {
   readonly #parts: PcscReaderParts;
   readonly #taps = new TapFilter();
   readonly #readers = new Set<Reader>();
@@ -31,6 +32,7 @@ export class PcscReader implements CardReader {
   #status = '';
   #onTap: (tap: Tap) => void = () => {};
   #onStatus: (status: DeviceStatus) => void = () => {};
+  #work: ((card: CardLink) => Promise<void>) | null = null;
 
   constructor(parts: PcscReaderParts) {
     this.#parts = parts;
@@ -42,6 +44,10 @@ export class PcscReader implements CardReader {
 
   onStatus(listener: (status: DeviceStatus) => void): void {
     this.#onStatus = listener;
+  }
+
+  lend(work: (card: CardLink) => Promise<void>): void {
+    this.#work = work;
   }
 
   async start(): Promise<void> {
@@ -116,6 +122,7 @@ export class PcscReader implements CardReader {
       if (!isFine) return;
       const card = answer.subarray(0, -2).toString('hex').toUpperCase();
       if (!this.#taps.isTap(card, this.#parts.now())) return;
+      if (this.#work) return await this.#work({ uid: card, transceive });
       const proof = await readTapMessage(transceive).catch(() => null);
       this.#onTap(proof === null ? { card } : { card, proof });
     } catch {

@@ -1,4 +1,5 @@
-import type { CardReader, DeviceStatus, Tap } from '../capabilities.ts';
+import type { DeviceStatus, Tap } from '../capabilities.ts';
+import type { CardLink, LendingReader } from '../card-link.ts';
 import { type I2cBus, I2cError } from '../i2c.ts';
 import { type FoundCard, Pn532, type Sleep } from './pn532.ts';
 import { TapFilter } from './tap-filter.ts';
@@ -23,7 +24,7 @@ export interface Pn532ReaderParts {
  * begins anew by itself when the chip was gone. A card that shows another UID each time serves nobody; it is
  * reported as it is, and no roll will know it.
  */
-export class Pn532Reader implements CardReader {
+export class Pn532Reader implements LendingReader {
   readonly #parts: Pn532ReaderParts;
   readonly #taps = new TapFilter();
   #onTap: (tap: Tap) => void = () => {};
@@ -32,6 +33,7 @@ export class Pn532Reader implements CardReader {
   #isStopped = false;
   #running: Promise<void> = Promise.resolve();
   #began = () => {};
+  #work: ((card: CardLink) => Promise<void>) | null = null;
   #unread: { uid: string; since: number } | null = null;
 
   constructor(parts: Pn532ReaderParts) {
@@ -44,6 +46,10 @@ export class Pn532Reader implements CardReader {
 
   onStatus(listener: (status: DeviceStatus) => void): void {
     this.#onStatus = listener;
+  }
+
+  lend(work: (card: CardLink) => Promise<void>): void {
+    this.#work = work;
   }
 
   async start(): Promise<void> {
@@ -103,6 +109,10 @@ export class Pn532Reader implements CardReader {
     if (!this.#taps.isTap(uid, now)) {
       if (hasApdus) await chip.release();
       return;
+    }
+    if (this.#work) {
+      await this.#work({ uid, transceive: (apdu) => chip.exchange(apdu) });
+      return chip.release();
     }
     if (!hasApdus) return this.#onTap({ card: uid });
     if (this.#unread?.uid !== uid) this.#unread = { uid, since: now };
