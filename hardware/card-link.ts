@@ -1,7 +1,5 @@
 import type { CardReader } from './capabilities.ts';
-
-/** Sends one command APDU and gives the answer, its two status bytes with it. Rejects when the card has gone. */
-export type Transceive = (apdu: Uint8Array) => Promise<Uint8Array>;
+import type { Transceive } from './readers/tap-message.ts';
 
 /** A card that lies on the reader and takes commands (ISO/IEC 14443-4), for as long as it lies there. */
 export interface CardLink {

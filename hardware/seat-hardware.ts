@@ -33,7 +33,7 @@ export function seatHardware(board: BoardConfig, reader: ReaderConfig): OpenedHa
     case 'none':
       return {
         panel: noHardware().panel,
-        reader: openReader(reader, async () => null),
+        reader: openReader(reader, () => null),
         simulated: null,
         mayComeBack: always,
       };
@@ -50,7 +50,7 @@ export function seatHardware(board: BoardConfig, reader: ReaderConfig): OpenedHa
       const wiring = { keys: board.keys ?? PI_WIRING.keys, lamps: board.lamps ?? PI_WIRING.lamps };
       const pi = new PiBoard(realPi(wiring, reader.kind === 'pn532'));
       const panel = new JohnnyFivePanel(pi, wiring);
-      return { panel, reader: openReader(reader, async () => pi.bus), simulated: null, mayComeBack: always };
+      return { panel, reader: openReader(reader, () => pi.bus), simulated: null, mayComeBack: always };
     }
   }
 }
@@ -66,11 +66,11 @@ export function firmataHardware(
     keys: wiring.keys ?? PANEL_WIRING.keys,
     lamps: wiring.lamps ?? PANEL_WIRING.lamps,
   });
-  return { panel, reader: openReader(reader, async () => board.bus) };
+  return { panel, reader: openReader(reader, () => board.bus) };
 }
 
 /** The reader that the settings name; `bus` is the board's, once it is open. */
-export function openReader(reader: ReaderConfig, bus: () => Promise<I2cBus | null>): CardReader {
+export function openReader(reader: ReaderConfig, bus: () => I2cBus | null): CardReader {
   switch (reader.kind) {
     case 'none':
       return noHardware().reader;

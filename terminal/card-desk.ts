@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Command, Option } from 'commander';
-import { deskReader } from '../hardware/desk-reader.ts';
+import type { CardReader } from '../hardware/capabilities.ts';
+import { seatHardware } from '../hardware/seat-hardware.ts';
 import { CardDesk } from './card-desk-loop.ts';
 import { stopOnSignal } from './signals.ts';
 import { TypedReader } from './typed-reader.ts';
@@ -16,22 +17,38 @@ interface Options {
   readonly personalise?: true;
 }
 
+/** The options do not go together. */
+class DeskError extends Error {}
+
 const random = (): Uint8Array => randomBytes(16);
 
+/** The reader named, and what must be opened before it. */
+function openReader({ reader, device }: Options): { reader: CardReader; before: () => Promise<void> } {
+  const alone = (reader: CardReader) => ({ reader, before: async () => {} });
+  if (reader === 'simulated') return alone(new TypedReader(random));
+  if (reader === 'pcsc') return alone(seatHardware({ kind: 'none' }, { kind: 'pcsc', name: device }).reader);
+  if (device === undefined) throw new DeskError(`say with --device where the ${reader} reader is`);
+  if (reader === 'input') return alone(seatHardware({ kind: 'none' }, { kind: 'input', device }).reader);
+  const { panel, reader: pn532 } = seatHardware({ kind: 'firmata', port: device }, { kind: 'pn532' });
+  return { reader: pn532, before: () => panel.start() };
+}
+
 async function run(options: Options): Promise<void> {
-  const typed = options.reader === 'simulated' ? new TypedReader(random) : null;
+  const { reader, before } = openReader(options);
+  const typed = reader instanceof TypedReader ? reader : null;
   /** What is typed is done one after the other. */
   let typing = Promise.resolve();
   const stop = () => desk.stop();
   const end = () => stop().finally(() => process.exit(0));
   const desk = new CardDesk({
-    reader: typed ?? deskReader(options.reader, options.device),
+    reader,
     personalise: options.personalise ?? false,
     print: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
     onEnd: () => void typing.then(end),
     random,
   });
   stopOnSignal(stop);
+  await before();
   await desk.start();
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => {
@@ -44,8 +61,13 @@ async function run(options: Options): Promise<void> {
 const program = new Command('card-desk')
   .description('读卡台：供 hallvote cards 使用 · the reader behind hallvote cards')
   .addOption(new Option('--reader <kind>', '读卡器 · the reader').choices(READERS).default('pcsc'))
-  .option('--device <path>', '设备文件 · its device file')
+  .option('--device <path>', '设备文件；pcsc：名称的一部分 · its device file; with pcsc, a part of its name')
   .option('--personalise', '为卡写入密钥 · cards are to be given keys')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
-await run(program.opts<Options>());
+try {
+  await run(program.opts<Options>());
+} catch (error) {
+  if (!(error instanceof DeskError)) throw error;
+  process.stdout.write(`${JSON.stringify({ status: 'fault', what: error.message })}\n`);
+}

@@ -10,6 +10,9 @@ import { type Program, ProgramError, Programs } from './programs.ts';
 /** It runs as a process of its own: nothing here imports it. */
 const CARD_DESK = fileURLToPath(new URL('../../terminal/card-desk.js', import.meta.url));
 
+/** A reader that is there is ready within this time. */
+const READY_MS = 5_000;
+
 const READERS = ['pcsc', 'pn532', 'input', 'simulated'] as const;
 
 /** Options of every command that reads cards. */
@@ -25,7 +28,10 @@ export const readerOption = (): Option =>
   )
     .choices(READERS)
     .default('pcsc');
-export const DEVICE = ['--device <path>', '读卡器的设备文件 · the reader’s device file'] as const;
+export const DEVICE = [
+  '--device <path>',
+  '读卡器的设备文件；pcsc：名称的一部分 · the reader’s device file; with pcsc, a part of its name',
+] as const;
 
 type Tap = Extract<FromCardDesk, { card: unknown }>;
 
@@ -45,10 +51,10 @@ export class CardDesk {
   /** Starts the reader and waits until it is ready, or ends the command with what is wrong. */
   static async open(options: ReaderOptions, personalise: boolean): Promise<CardDesk> {
     const desk = new CardDesk(options, personalise ? ['--personalise'] : []);
-    const first = await desk.#next();
-    if (!first || !('status' in first) || first.status !== 'ready') {
+    const fault = await desk.#whyNotReady();
+    if (fault !== null) {
       await desk.stop();
-      fail(`the reader does not work: ${first && 'what' in first ? first.what : 'its program ended'}`);
+      fail(`the reader does not work: ${fault}`);
     }
     // What is typed here are the cards of the simulated reader.
     if (options.reader === 'simulated')
@@ -56,6 +62,18 @@ export class CardDesk {
         .on('line', (line) => desk.#program.child.stdin?.write(`${line}\n`))
         .on('close', () => desk.#tell({ end: true }));
     return desk;
+  }
+
+  /** Null as soon as the reader is ready; the last fault where it does not become so in a while. */
+  async #whyNotReady(): Promise<string | null> {
+    let fault = 'its program does not answer';
+    const waited = new Promise<'waited'>((resolve) => setTimeout(resolve, READY_MS, 'waited').unref());
+    for (;;) {
+      const line = await Promise.race([this.#next(), waited]);
+      if (line === 'waited' || line === null) return fault;
+      if ('what' in line) fault = line.what;
+      else if ('status' in line) return null;
+    }
   }
 
   async #next(): Promise<FromCardDesk | null> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../shared/ntag424.ts';
-import type { Transceive } from '../card-link.ts';
+import type { Transceive } from '../readers/tap-message.ts';
 import { authenticate, bytes, CardRefusal, keyCrc, padded, Session, sessionKeys, unpadded } from './ev2.ts';
 
 const hex = (text: string): Uint8Array => {

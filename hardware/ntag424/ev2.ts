@@ -1,6 +1,6 @@
 import { cbc, cmac, ecb } from '@noble/ciphers/aes.js';
 import { sameBytes, shortMac, toHex } from '../../shared/ntag424.ts';
-import type { Transceive } from '../card-link.ts';
+import type { Transceive } from '../readers/tap-message.ts';
 
 /**
  * AuthenticateEV2First and secure messaging of an NTAG 424 DNA (NXP AN12196 §5, data sheet NT4H2421Gx §9.1), the

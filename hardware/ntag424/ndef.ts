@@ -1,7 +1,7 @@
-import type { Transceive } from '../card-link.ts';
+import type { Transceive } from '../readers/tap-message.ts';
 import { bytes, CardRefusal, low3, parted } from './ev2.ts';
 
-/** The NDEF file of an NTAG 424 DNA as a Type 4 tag: one URI record, read and written in short pieces. */
+/** The NDEF file of an NTAG 424 DNA as a Type 4 tag: one URI record, written in short pieces. */
 
 const SELECT_APPLICATION = bytes(0x00, 0xa4, 0x04, 0x0c, 0x07, [0xd2, 0x76, 0, 0, 0x85, 1, 1], 0x00);
 const SELECT_NDEF = bytes(0x00, 0xa4, 0x00, 0x0c, 0x02, [0xe1, 0x04], 0x00);

@@ -1,6 +1,6 @@
 import { SDM_KEY, sameBytes } from '../../shared/ntag424.ts';
-import type { CardLink, Transceive } from '../card-link.ts';
-import { readTapMessage } from '../readers/tap-message.ts';
+import type { CardLink } from '../card-link.ts';
+import { readTapMessage, type Transceive } from '../readers/tap-message.ts';
 import { authenticate, bytes, CardRefusal, parted, type Session, wrapped } from './ev2.ts';
 import { fileSettings, ndefTemplate, readFileSettings, selectApplication, writeNdef } from './ndef.ts';
 
@@ -71,7 +71,7 @@ export async function personalise(
   // Last: it ends the session, and says that all the rest is done.
   if (!isOurs) await session.changeOwnKey(0, own, OUR_VERSION);
 
-  const url = await readTapMessage(transceive);
-  if (url === null) throw new CardRefusal('the card does not give its message');
-  return url;
+  const message = await readTapMessage(transceive);
+  if (message === null) throw new CardRefusal('the card does not give its message');
+  return message;
 }

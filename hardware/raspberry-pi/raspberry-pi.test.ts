@@ -121,7 +121,7 @@ describe('keys and lamps on the pins of a Raspberry Pi', () => {
     const cards: string[] = [];
     const statuses: DeviceStatus[] = [];
     const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms / 10));
-    const reader = new Pn532Reader({ bus: async () => board.bus, now: () => performance.now(), sleep });
+    const reader = new Pn532Reader({ bus: () => board.bus, now: () => performance.now(), sleep });
     reader.onTap(({ card }) => cards.push(card));
     reader.onStatus((status) => statuses.push(status));
     await reader.start();

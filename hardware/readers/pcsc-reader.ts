@@ -30,9 +30,9 @@ export class PcscReader implements LendingReader {
   #again: NodeJS.Timeout | undefined;
   #isStopped = false;
   #status = '';
-  #lent: ((card: CardLink) => Promise<void>) | null = null;
   #onTap: (tap: Tap) => void = () => {};
   #onStatus: (status: DeviceStatus) => void = () => {};
+  #work: ((card: CardLink) => Promise<void>) | null = null;
 
   constructor(parts: PcscReaderParts) {
     this.#parts = parts;
@@ -47,7 +47,7 @@ export class PcscReader implements LendingReader {
   }
 
   lend(work: (card: CardLink) => Promise<void>): void {
-    this.#lent = work;
+    this.#work = work;
   }
 
   async start(): Promise<void> {
@@ -122,7 +122,7 @@ export class PcscReader implements LendingReader {
       if (!isFine) return;
       const card = answer.subarray(0, -2).toString('hex').toUpperCase();
       if (!this.#taps.isTap(card, this.#parts.now())) return;
-      if (this.#lent) return await this.#lent({ uid: card, transceive });
+      if (this.#work) return await this.#work({ uid: card, transceive });
       const proof = await readTapMessage(transceive).catch(() => null);
       this.#onTap(proof === null ? { card } : { card, proof });
     } catch {

@@ -14,7 +14,7 @@ const MESSAGE_MS = 1_000;
 
 export interface Pn532ReaderParts {
   /** The bus, once the board is open; null where the board has failed. */
-  readonly bus: () => Promise<I2cBus | null>;
+  readonly bus: () => I2cBus | null;
   readonly now: () => number;
   readonly sleep: Sleep;
 }
@@ -27,13 +27,13 @@ export interface Pn532ReaderParts {
 export class Pn532Reader implements LendingReader {
   readonly #parts: Pn532ReaderParts;
   readonly #taps = new TapFilter();
-  #lent: ((card: CardLink) => Promise<void>) | null = null;
   #onTap: (tap: Tap) => void = () => {};
   #onStatus: (status: DeviceStatus) => void = () => {};
   #status = '';
   #isStopped = false;
   #running: Promise<void> = Promise.resolve();
   #began = () => {};
+  #work: ((card: CardLink) => Promise<void>) | null = null;
   #unread: { uid: string; since: number } | null = null;
 
   constructor(parts: Pn532ReaderParts) {
@@ -49,7 +49,7 @@ export class Pn532Reader implements LendingReader {
   }
 
   lend(work: (card: CardLink) => Promise<void>): void {
-    this.#lent = work;
+    this.#work = work;
   }
 
   async start(): Promise<void> {
@@ -67,7 +67,7 @@ export class Pn532Reader implements LendingReader {
 
   async #run(): Promise<void> {
     const { bus: busOf, sleep } = this.#parts;
-    const bus = await busOf();
+    const bus = busOf();
     if (bus === null)
       return this.#tell({ is: 'fault', what: 'the card reader hangs on a board that has failed' });
     const chip = new Pn532(bus, sleep);
@@ -110,8 +110,8 @@ export class Pn532Reader implements LendingReader {
       if (hasApdus) await chip.release();
       return;
     }
-    if (this.#lent) {
-      await this.#lent({ uid, transceive: (apdu) => chip.exchange(apdu) });
+    if (this.#work) {
+      await this.#work({ uid, transceive: (apdu) => chip.exchange(apdu) });
       return chip.release();
     }
     if (!hasApdus) return this.#onTap({ card: uid });

@@ -22,7 +22,7 @@ async function reader() {
   let now = 0;
   const slaves = new Map([[0x24, chip]]);
   const made = new Pn532Reader({
-    bus: async () => plainBus(slaves),
+    bus: () => plainBus(slaves),
     now: () => now,
     sleep: async (ms) => {
       now += ms;
@@ -130,7 +130,7 @@ describe('a reader', () => {
     const statuses: DeviceStatus[] = [];
     const other = { connect: () => true, writeByte: () => true, readByte: () => 0x01, stop: () => {} };
     const made = new Pn532Reader({
-      bus: async () => plainBus(new Map([[0x24, other]])),
+      bus: () => plainBus(new Map([[0x24, other]])),
       now: () => 0,
       sleep: () => new Promise((resolve) => setImmediate(resolve)),
     });

@@ -1,11 +1,12 @@
-import type { Transceive } from '../card-link.ts';
+/** Sends an APDU to a card and gives its answer, status bytes included. Rejects where the card is gone. */
+export type Transceive = (apdu: Uint8Array) => Promise<Uint8Array>;
 
 /** NFC Forum Type 4 Tag, version 2.0: the NDEF application, and the file that NTAG 424 DNA keeps it in. */
 const SELECT_APPLICATION = Uint8Array.of(
   0x00,
   0xa4,
   0x04,
-  0x0c,
+  0x00,
   0x07,
   0xd2,
   0x76,

@@ -77,6 +77,12 @@ export class SimulatedNtag424 implements CardLink {
     this.#session = null;
   }
 
+  /** For a simulated reader: what answers from here on, as the card is activated anew. */
+  readonly activate = (): ((apdu: Uint8Array) => Uint8Array) => {
+    this.layDown();
+    return (apdu) => this.#answer(apdu);
+  };
+
   readonly transceive = async (apdu: Uint8Array): Promise<Uint8Array> => {
     if (this.#left <= 0) throw new CardGone();
     this.#left -= 1;
