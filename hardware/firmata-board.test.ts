@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { FirmataBoard, openSerialPort } from './firmata-board.ts';
 import { firmwareProblem } from './firmware.ts';
 import { AvrBoard } from './testing/avr-board.ts';
+import { onSerialPort } from './testing/pty.ts';
 
 const image = (path: string) => readFileSync(join(import.meta.dirname, path), 'utf8');
 const OURS = image('panel/panel.hex');
@@ -70,6 +71,23 @@ test('a port that is not there is said so, with a cure', async () => {
     what: 'the panel at /dev/ttyNOSUCH cannot be opened: nothing is plugged in there; check the cable',
   });
 });
+
+const hasPython = existsSync('/usr/bin/python3');
+test.skipIf(!hasPython)(
+  'on a serial port of the kernel it works the same, and is noticed when it is unplugged',
+  async () => {
+    const { chip } = board(OURS);
+    const port = await onSerialPort(chip);
+    const firmata = new FirmataBoard(() => openSerialPort(port.path));
+    const faults: string[] = [];
+    firmata.onFault((what) => faults.push(what));
+    expect(await firmata.start()).toMatchObject({ ok: true, firmware: 'HallvotePanel 1.0' });
+    port.unplug();
+    await vi.waitFor(() => expect(faults).toHaveLength(1), { timeout: 10_000 });
+    await firmata.stop();
+  },
+  30_000,
+);
 
 test('a heartbeat that goes unanswered once is forgiven, twice is a fault', async () => {
   const { chip, firmata, faults } = board(OURS);
