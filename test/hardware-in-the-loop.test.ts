@@ -276,10 +276,23 @@ describe('hardware in the loop', () => {
     await until(() => expect(['sending', 'counted']).toContain(one.state.vote?.cast.step));
     const ballot = performance.now() - confirmed;
     await isUp;
+    const cards: number[] = [];
+    for (let i = 0; i < 6; i += 1) {
+      // Taken away for longer than a card that is shaken.
+      await passed(two, 1_400);
+      const { size } = hall.chronicle.state.accepted;
+      const start = performance.now();
+      two.reader.place({ uid: two.who.card });
+      await until(() => expect(hall.chronicle.state.accepted.size).toBe(size + 1));
+      cards.push(performance.now() - start);
+      two.reader.remove();
+    }
     edges.sort((a, b) => a - b);
+    cards.sort((a, b) => a - b);
     const ms = (value: number | undefined) => `${Math.round(value ?? 0)} ms`;
     console.log(
       `hardware in the loop: key edge to choice p50 ${ms(edges[6])}, p99 ${ms(edges.at(-1))}; ` +
+        `card to check-in in the ledger p50 ${ms(cards[3])}, p99 ${ms(cards.at(-1))}; ` +
         `confirming edge to signed ballot in the outbox ${ms(ballot)}`,
     );
     expect(ballotOf(one) ?? cast()).toBeDefined();

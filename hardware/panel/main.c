@@ -17,6 +17,8 @@
 
 static volatile uint16_t milliseconds;
 static uint8_t reset_flags __attribute__((section(".noinit")));
+static uint8_t restarted __attribute__((section(".noinit")));
+#define RESTARTED 0xA5
 
 /* Before anything else: why this start? Boot loaders clear the flags and hand them over in r2. */
 void keep_reset_flags(void) __attribute__((naked, used, section(".init3")));
@@ -25,8 +27,21 @@ void keep_reset_flags(void)
     uint8_t handed_over;
     __asm__ volatile("mov %0, r2" : "=r"(handed_over));
     reset_flags = MCUSR ? MCUSR : handed_over;
+    if (restarted == RESTARTED && !MCUSR)
+        reset_flags = _BV(WDRF);
+    restarted = 0;
     MCUSR = 0;
     wdt_disable();
+}
+
+/*
+ * The first time-out of the watchdog starts the program anew from here, the second, where not even this runs, resets
+ * the chip. The boot loader that most Nanos come with does not survive a watchdog reset: it would loop for ever.
+ */
+ISR(WDT_vect, ISR_NAKED)
+{
+    restarted = RESTARTED;
+    __asm__ volatile("jmp 0");
 }
 
 static const char *reset_cause(void)
@@ -69,6 +84,7 @@ int main(void)
     uart_start();
     twi_start();
     wdt_enable(WDTO_500MS);
+    WDTCSR |= _BV(WDIE);
     sei();
     firmata_announce(reset_cause());
     for (;;) {

@@ -172,6 +172,14 @@ describe('the panel’s firmware, as machine code', () => {
     chip.hangProgram();
     await vi.waitFor(() => expect(strings.at(-1)).toBe('reset: watchdog'), { timeout: 10_000 });
     await answers(io);
+    // With interrupts on, the program starts anew by itself: the chip, and with it the boot loader, is not reset.
+    const { resets } = chip;
+    chip.hangProgram('interrupts on');
+    await vi.waitFor(() => expect(strings.filter((text) => text === 'reset: watchdog')).toHaveLength(2), {
+      timeout: 10_000,
+    });
+    await answers(io);
+    expect(chip.resets).toBe(resets);
   });
 
   test('lamps go dark when a host with a heartbeat falls silent, and not for one without', async () => {

@@ -11,6 +11,7 @@ static volatile bool lost;
 
 void uart_start(void)
 {
+    UCSR0B = 0; /* the watchdog may have started the program anew in the middle of a byte */
     UBRR0 = BAUD_DIVISOR;
     UCSR0A = _BV(U2X0);
     UCSR0C = _BV(UCSZ01) | _BV(UCSZ00);

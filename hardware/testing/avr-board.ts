@@ -61,6 +61,8 @@ export class AvrBoard {
   #isRunning = false;
   #startedAt = 0;
   #startCycles = 0;
+  /** How often the chip was reset. */
+  resets = 0;
   /** Simulated ms lost because this machine was too slow. */
   lostMs = 0;
 
@@ -131,6 +133,7 @@ export class AvrBoard {
   // ---- faults ----------------------------------------------------------------------------------------
 
   reset(cause: ResetCause = 'external'): void {
+    this.resets += 1;
     this.#chip = this.#boot(cause);
     this.#rebase();
   }
@@ -140,13 +143,13 @@ export class AvrBoard {
     this.#isStopped = true;
   }
 
-  /** The program runs into an endless loop with interrupts off; only the watchdog can help. */
-  hangProgram(): void {
+  /** The program runs into an endless loop; only the watchdog can help. */
+  hangProgram(how: 'interrupts on' | 'interrupts off' = 'interrupts off'): void {
     const { cpu } = this.#chip;
     const end = FLASH / 2 - 1;
     cpu.progMem[end] = 0xcfff; // rjmp .-2
     cpu.pc = end;
-    cpu.data[95] = 0;
+    cpu.data[95] = how === 'interrupts on' ? 0x80 : 0;
   }
 
   /** Cuts the serial line: bytes are lost in both directions, and the host sees the port close. */
