@@ -147,7 +147,8 @@ describe.skipIf(!has('systemd-notify') || !has('python3'))('a real socket', () =
       await vi.waitFor(() => expect(heard).toContain('WATCHDOG=1'), 10_000);
       await manager.stopping();
       await vi.waitFor(() => expect(heard).toContain('STOPPING=1'), 10_000);
-      expect(heard[1]).toBe('READY=1\nSTATUS=席位 01-01');
+      // Each is said by a process of its own: which comes first is theirs to settle.
+      expect(heard).toContain('READY=1\nSTATUS=席位 01-01');
       expect(onError).not.toHaveBeenCalled();
     } finally {
       if (before === undefined) delete process.env.NOTIFY_SOCKET;

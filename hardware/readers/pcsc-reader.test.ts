@@ -9,7 +9,13 @@ import { PcscReader } from './pcsc-reader.ts';
 
 /** Debian's pcscd with vsmartcard's virtual reader. pcscd wants to be root. */
 const PCSCD = '/usr/sbin/pcscd';
-const isPresent = existsSync(PCSCD) && existsSync('/etc/reader.conf.d/vpcd') && process.getuid?.() === 0;
+/** Built only where libpcsclite-dev is installed. */
+const hasLibrary = await import('nfc-pcsc').then(
+  () => true,
+  () => false,
+);
+const hasService = existsSync(PCSCD) && existsSync('/etc/reader.conf.d/vpcd') && process.getuid?.() === 0;
+const isPresent = hasLibrary && hasService;
 
 const UID = '04C0FFEE123480';
 let service: ChildProcess | null = null;
