@@ -92,10 +92,12 @@ export class FirmataBoard implements PanelBoard {
     await Promise.race([isReady, new Promise((resolve) => setTimeout(resolve, HELLO_MS))]);
     const opened = await openBoard(io, (what) => this.#fail(what));
     if (!opened.ok) return opened;
+    const isOurs = found.name.startsWith(OUR_FIRMWARE);
     io.on('reportversion', () => this.#reset(io));
-    this.#bus = new JohnnyFiveI2c(io, found.name.startsWith(OUR_FIRMWARE) ? OUR_LIMIT : STANDARD_LIMIT);
+    this.#bus = new JohnnyFiveI2c(io, isOurs ? OUR_LIMIT : STANDARD_LIMIT);
     this.#beat = setInterval(() => this.#ask(io), BEAT_MS);
-    return { ...opened, firmware: `${found.name} ${found.version.major}.${found.version.minor}` };
+    const firmware = `${found.name} ${found.version.major}.${found.version.minor}`;
+    return { ...opened, firmware, isDebounced: isOurs };
   }
 
   async stop(): Promise<void> {

@@ -4,9 +4,17 @@ const READY_MS = 10_000;
 
 /** A board as a panel needs it: opened by `start()`, watched, let go of. */
 export interface PanelBoard {
-  /** Opens the board; a fault is a value. `firmware`: name and version, null where the board has none. */
+  /**
+   * Opens the board; a fault is a value. `firmware`: name and version, null where the board has none.
+   * `isDebounced`: whether it reports keys without bounces and glitches.
+   */
   start(): Promise<
-    | { readonly ok: true; readonly board: five.Board; readonly firmware: string | null }
+    | {
+        readonly ok: true;
+        readonly board: five.Board;
+        readonly firmware: string | null;
+        readonly isDebounced: boolean;
+      }
     | { readonly ok: false; readonly what: string }
   >;
   /** Calls `listener` when the board stops working after it was opened. */
@@ -48,7 +56,7 @@ export function simpleBoard(io: object): PanelBoard {
   return {
     start: async () => {
       const opened = await openBoard(io, (what) => fail(what));
-      return opened.ok ? { ...opened, firmware: null } : opened;
+      return opened.ok ? { ...opened, firmware: null, isDebounced: true } : opened;
     },
     onFault: (listener) => {
       fail = listener;

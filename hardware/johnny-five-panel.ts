@@ -54,7 +54,7 @@ export class JohnnyFivePanel implements Panel {
     const opened = await this.#board.start();
     if (!opened.ok) return this.#fail(opened.what);
     this.#firmware = opened.firmware;
-    this.#wire(opened.board);
+    this.#wire(opened.board, opened.isDebounced);
     this.#tell([]);
   }
 
@@ -85,26 +85,51 @@ export class JohnnyFivePanel implements Panel {
     }
   }
 
-  #wire(board: five.Board): void {
+  #wire(board: five.Board, isDebounced: boolean): void {
     this.#startedAt = performance.now();
     for (const key of KEYS) {
       const pin = this.#wiring.keys[key - 1];
       if (pin === undefined) continue;
-      const button = new five.Button({ board, pin, isPullup: true });
-      // A press shorter than the debounce gives `up` without `down`: a press begins with `down`.
-      button.on('down', () => {
-        const now = performance.now();
-        this.#watch.down(key, now, now - this.#startedAt < START_MS);
-        this.#look();
-      });
-      button.on('up', () => {
-        const { press, stuck } = this.#watch.up(key, performance.now());
-        this.#news(press, stuck);
-      });
+      if (isDebounced) this.#watchPin(board, pin, key);
+      else this.#watchButton(board, pin, key);
     }
     this.#leds = this.#wiring.lamps.map((pin) => new five.Led({ board, pin }));
     this.#lit = this.#leds.map(() => null);
     this.#light();
+  }
+
+  /**
+   * A board that debounces by itself is taken at its word. To debounce again, by this machine's clock, would lose a
+   * press whenever this machine is so busy that "down" and "up" are read together.
+   */
+  #watchPin(board: five.Board, pin: number | string, key: Key): void {
+    let isDown = false;
+    board.pinMode(pin, five.Pin.INPUT);
+    board.digitalWrite(pin, 1);
+    board.digitalRead(pin, (level) => {
+      if ((level === 0) === isDown) return;
+      isDown = level === 0;
+      if (isDown) this.#down(key);
+      else this.#up(key);
+    });
+  }
+
+  /** A press shorter than the debounce of johnny-five gives `up` without `down`: a press begins with `down`. */
+  #watchButton(board: five.Board, pin: number | string, key: Key): void {
+    const button = new five.Button({ board, pin, isPullup: true });
+    button.on('down', () => this.#down(key));
+    button.on('up', () => this.#up(key));
+  }
+
+  #down(key: Key): void {
+    const now = performance.now();
+    this.#watch.down(key, now, now - this.#startedAt < START_MS);
+    this.#look();
+  }
+
+  #up(key: Key): void {
+    const { press, stuck } = this.#watch.up(key, performance.now());
+    this.#news(press, stuck);
   }
 
   #look(): void {

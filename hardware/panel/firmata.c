@@ -27,8 +27,6 @@ enum {
     ANALOG_MAPPING_RESPONSE = 0x6A,
     CAPABILITY_QUERY = 0x6B,
     CAPABILITY_RESPONSE = 0x6C,
-    PIN_STATE_QUERY = 0x6D,
-    PIN_STATE_RESPONSE = 0x6E,
     STRING_DATA = 0x71,
     I2C_REQUEST = 0x76,
     I2C_REPLY = 0x77,
@@ -109,22 +107,10 @@ static void send_analog_mapping(void)
     end_sysex();
 }
 
-static void send_pin_state(uint8_t pin)
-{
-    begin_sysex(PIN_STATE_RESPONSE);
-    uart_write(pin);
-    if (pin < PIN_COUNT) {
-        uart_write(pin_mode(pin) & 0x7F);
-        uart_write(pin_mode(pin) == MODE_PULLUP || pin_is_high(pin));
-    }
-    end_sysex();
-}
-
 static void send_port(uint8_t port)
 {
-    uint8_t inputs = port_inputs(port);
     uart_write(DIGITAL_MESSAGE | port);
-    send7(inputs);
+    send7(port_inputs(port));
 }
 
 static char hex_digit(uint8_t value) { return (char)(value < 10 ? '0' + value : 'a' + value - 10); }
@@ -217,10 +203,6 @@ static void take_sysex(void)
         break;
     case ANALOG_MAPPING_QUERY:
         send_analog_mapping();
-        break;
-    case PIN_STATE_QUERY:
-        if (length >= 1)
-            send_pin_state(buffer[0]);
         break;
     case I2C_REQUEST:
         take_i2c();

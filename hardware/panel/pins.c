@@ -66,8 +66,6 @@ void pin_set_mode(uint8_t pin, uint8_t mode)
         drive(pin, mode == MODE_OUTPUT, mode == MODE_PULLUP);
 }
 
-uint8_t pin_mode(uint8_t pin) { return pin < PIN_COUNT ? modes[pin] : MODE_NONE; }
-
 void pin_write(uint8_t pin, bool high)
 {
     if (pin >= PIN_COUNT)
@@ -76,13 +74,6 @@ void pin_write(uint8_t pin, bool high)
         drive(pin, true, high);
     else if (modes[pin] == MODE_INPUT && high)
         pin_set_mode(pin, MODE_PULLUP);
-}
-
-bool pin_is_high(uint8_t pin)
-{
-    if (is_input(pin))
-        return reported[pin >> 3] & _BV(pin & 7);
-    return *out_of(pin) & mask_of(pin);
 }
 
 void pins_reset(void)

@@ -17,10 +17,8 @@ void pins_reset(void);
 /* Whether a pin can be used as `mode`: 0 and 1 are the serial line, 18 and 19 the I2C bus alone. */
 bool pin_can(uint8_t pin, uint8_t mode);
 void pin_set_mode(uint8_t pin, uint8_t mode);
-uint8_t pin_mode(uint8_t pin);
 /* An output goes to `high`; an input asked for high gets its pull-up, and keeps it until its mode is set. */
 void pin_write(uint8_t pin, bool high);
-bool pin_is_high(uint8_t pin);
 /* All outputs low, as when the host has gone. */
 void pins_dark(void);
 

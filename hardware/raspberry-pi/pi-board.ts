@@ -61,7 +61,8 @@ export class PiBoard implements PanelBoard {
     }
     this.#io = io;
     const opened = await openBoard(io, (what) => this.#fail(what));
-    return opened.ok ? { ...opened, firmware: null } : opened;
+    // The kernel debounces.
+    return opened.ok ? { ...opened, firmware: null, isDebounced: true } : opened;
   }
 
   async stop(): Promise<void> {
