@@ -3,12 +3,7 @@ import { ALL_OFF, type DeviceStatus, KEYS, type Key, type LampRow, type Panel } 
 import type { PanelBoard } from './johnny-five-board.ts';
 import { KeyWatch } from './key-watch.ts';
 import { isLit, isSteady } from './lamp-pattern.ts';
-
-/** Which pins the five keys and the five lamps are on, left to right. Keys connect to ground. */
-export interface Wiring {
-  readonly keys: readonly (number | string)[];
-  readonly lamps: readonly (number | string)[];
-}
+import type { Wiring } from './wiring.ts';
 
 const LAMP_TICK_MS = 50;
 /** Keys that are found down so soon after the start were down before it. */

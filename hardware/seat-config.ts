@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { PI_PINS, PI_WIRING } from './raspberry-pi/pins.ts';
+import { PANEL_PINS, type Wiring, wiringProblems } from './wiring.ts';
 
 /** What terminal.yaml says of the hardware at the seat: `board` and `reader`. */
 
@@ -43,11 +45,30 @@ export const hardwareSettings = { board: BoardSetting, reader: ReaderSetting };
 export type BoardConfig = z.infer<typeof Board>;
 export type ReaderConfig = z.infer<typeof Reader>;
 
-/** Why board and reader do not go together; null where they do. */
-export function hardwareMismatch(board: BoardConfig, reader: ReaderConfig): string | null {
-  if (reader.kind === 'pn532' && board.kind !== 'firmata' && board.kind !== 'raspberry-pi')
-    return 'a pn532 reader hangs on the I2C bus of a board; set board: to firmata or raspberry-pi';
+/** A panel on a Nano or Uno: keys to ground on 2–6, lamps on 8–12, I2C on A4 and A5. */
+export const PANEL_WIRING = { keys: [2, 3, 4, 5, 6], lamps: [8, 9, 10, 11, 12] } as const;
+
+/** The pins that the settings name, or the usual ones; null for a board that has none. */
+export function wiringOf(board: BoardConfig): Wiring | null {
+  if (board.kind !== 'firmata' && board.kind !== 'raspberry-pi') return null;
+  const usual = board.kind === 'firmata' ? PANEL_WIRING : PI_WIRING;
+  return { keys: board.keys ?? usual.keys, lamps: board.lamps ?? usual.lamps };
+}
+
+/** What does not go together in these settings, and where; null where all does. */
+export function hardwareMismatch(
+  board: BoardConfig,
+  reader: ReaderConfig,
+): { readonly path: 'board' | 'reader'; readonly message: string } | null {
+  const wiring = wiringOf(board);
+  const pins = board.kind === 'firmata' ? PANEL_PINS : PI_PINS;
+  const [pin] = wiring ? wiringProblems(wiring, pins) : [];
+  if (pin !== undefined) return { path: 'board', message: pin };
+  if (reader.kind === 'pn532' && wiring === null) {
+    const message = 'a pn532 reader hangs on the I2C bus of a board; set board: to firmata or raspberry-pi';
+    return { path: 'reader', message };
+  }
   if (board.kind === 'simulated' && reader.kind !== 'none')
-    return 'the simulated board has a reader of its own; remove reader:';
+    return { path: 'reader', message: 'the simulated board has a reader of its own; remove reader:' };
   return null;
 }

@@ -9,8 +9,9 @@ import { grab } from './readers/grab.ts';
 import { InputReader } from './readers/input-reader.ts';
 import { PcscReader } from './readers/pcsc-reader.ts';
 import { Pn532Reader } from './readers/pn532-reader.ts';
-import type { BoardConfig, ReaderConfig } from './seat-config.ts';
+import { type BoardConfig, PANEL_WIRING, type ReaderConfig, wiringOf } from './seat-config.ts';
 import { SimulatedBoard } from './simulated-board.ts';
+import type { Wiring } from './wiring.ts';
 
 /** The hardware that terminal.yaml names. */
 export interface OpenedHardware extends SeatHardware {
@@ -19,9 +20,6 @@ export interface OpenedHardware extends SeatHardware {
   /** Whether starting again may cure a board that has failed: what it hangs on is there. */
   readonly mayComeBack: () => boolean;
 }
-
-/** A panel on a Nano or Uno: keys to ground on 2–6, lamps on 8–12, I2C on A4 and A5. */
-const PANEL_WIRING = { keys: [2, 3, 4, 5, 6], lamps: [8, 9, 10, 11, 12] } as const;
 
 const now = () => performance.now();
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -43,11 +41,12 @@ export function seatHardware(board: BoardConfig, reader: ReaderConfig): OpenedHa
     }
     case 'firmata': {
       const { port } = board;
-      const hardware = firmataHardware(() => openSerialPort(port), board, reader);
+      const wiring = wiringOf(board) ?? PANEL_WIRING;
+      const hardware = firmataHardware(() => openSerialPort(port), wiring, reader);
       return { ...hardware, simulated: null, mayComeBack: () => existsSync(port) };
     }
     case 'raspberry-pi': {
-      const wiring = { keys: board.keys ?? PI_WIRING.keys, lamps: board.lamps ?? PI_WIRING.lamps };
+      const wiring = wiringOf(board) ?? PI_WIRING;
       const pi = new PiBoard(realPi(wiring, reader.kind === 'pn532'));
       const panel = new JohnnyFivePanel(pi, wiring);
       return { panel, reader: openReader(reader, () => pi.bus), simulated: null, mayComeBack: always };
@@ -58,15 +57,11 @@ export function seatHardware(board: BoardConfig, reader: ReaderConfig): OpenedHa
 /** Panel and reader behind a serial line that speaks Firmata. */
 export function firmataHardware(
   open: () => Promise<FirmataTransport>,
-  wiring: Pick<Extract<BoardConfig, { kind: 'firmata' }>, 'keys' | 'lamps'>,
+  wiring: Wiring,
   reader: ReaderConfig,
 ): SeatHardware {
   const board = new FirmataBoard(open);
-  const panel = new JohnnyFivePanel(board, {
-    keys: wiring.keys ?? PANEL_WIRING.keys,
-    lamps: wiring.lamps ?? PANEL_WIRING.lamps,
-  });
-  return { panel, reader: openReader(reader, () => board.bus) };
+  return { panel: new JohnnyFivePanel(board, wiring), reader: openReader(reader, () => board.bus) };
 }
 
 /** The reader that the settings name; `bus` is the board's, once it is open. */

@@ -74,6 +74,10 @@ describe('terminal.yaml', () => {
     [`${whole}board: firmata\n`, /terminal\.yaml:6: board.*port: is missing; add it/],
     [`${whole}board: none\nreader: pn532\n`, /terminal\.yaml:7: reader: a pn532 reader hangs on the I2C bus/],
     [`${whole}board: {kind: raspberry-pi, keys: [1, 2]}\n`, /terminal\.yaml:6: board\.keys: name five pins/],
+    [
+      `${whole}board: {kind: firmata, port: /dev/ttyACM0, keys: [2, 3, 4, 5, 18]}\n`,
+      /terminal\.yaml:6: board: key 5: 18 belongs to the I2C bus; use another, such as 7/,
+    ],
     [`${whole}colour: red\n`, /terminal\.yaml:6: colour: is not known here/],
     [`${whole}screen: [\n`, /terminal\.yaml:\d+: is not YAML/],
     ['', /terminal\.yaml:1: file: /],

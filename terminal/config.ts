@@ -41,8 +41,8 @@ const TerminalFile = z
     spread: z.number().min(0).max(600).default(2),
   })
   .check(({ value, issues }) => {
-    const message = hardwareMismatch(value.board, value.reader);
-    if (message) issues.push({ code: 'custom', input: value, path: ['reader'], message });
+    const found = hardwareMismatch(value.board, value.reader);
+    if (found) issues.push({ code: 'custom', input: value, path: [found.path], message: found.message });
   });
 export type TerminalConfig = z.infer<typeof TerminalFile>;
 

@@ -1,6 +1,6 @@
 import type { DeviceStatus, Key, LampRow, Tap } from '../hardware/capabilities.ts';
 import type { Text } from '../shared/ids.ts';
-import type { Ballot, CheckIn, Seat, SelfTest, SittingState } from '../shared/messages.ts';
+import type { Ballot, CheckIn, MachineHealth, Seat, SelfTest, SittingState } from '../shared/messages.ts';
 import type { Reason } from '../shared/reasons.ts';
 import type { Draft } from './draft.ts';
 
@@ -53,6 +53,8 @@ export interface SeatState {
   readonly link: 'up' | 'down';
   readonly panel: DeviceStatus;
   readonly reader: DeviceStatus;
+  /** The computer, as of the last look; null before. */
+  readonly machine: MachineHealth | null;
   readonly sitting: SittingState | null;
   readonly seat: Seat | null;
   /** When the open round closes, on this terminal's clock; as of `seat`. */
@@ -81,6 +83,7 @@ export type SeatEvent = { readonly at: number } & (
   | { readonly type: 'seat'; readonly seat: Seat }
   | { readonly type: 'receipt'; readonly id: string }
   | { readonly type: 'refusal'; readonly id: string; readonly reason: Reason }
+  | { readonly type: 'machine'; readonly machine: MachineHealth }
   | { readonly type: 'identify' }
   | { readonly type: 'self-test'; readonly on: boolean }
 );
@@ -108,6 +111,7 @@ export function initialSeat(
     link: 'down',
     panel: { is: 'none' },
     reader: { is: 'none' },
+    machine: null,
     sitting: null,
     seat: null,
     closesAt: null,

@@ -47,6 +47,8 @@ function react(state: SeatState, event: SeatEvent): Step {
       return report({ ...state, panel: event.panel });
     case 'reader':
       return report({ ...state, reader: event.reader });
+    case 'machine':
+      return quiet({ ...state, machine: event.machine });
     case 'sitting':
       return quiet(
         isStale(state.sitting, event.sitting) ? state : settle({ ...state, sitting: event.sitting }),

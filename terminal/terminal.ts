@@ -231,12 +231,15 @@ export class Terminal {
     this.#askedAt = null;
   }
 
-  /** Tells the operator how the seat is: now and then, and when something happens that matters. */
+  /** Looks at the computer, then tells the operator how the seat is: now and then, and when something matters. */
   #reportHealth(): void {
     const { machine, log, healthEverySeconds } = this.#parts;
-    if (!this.#isWelcome || healthEverySeconds === 0) return;
+    if (healthEverySeconds === 0) return;
     (machine?.() ?? Promise.resolve(null)).then(
-      (found) => this.#isWelcome && this.#link.publish(signJws(this.#health(found), this.#signer)),
+      (found) => {
+        if (found) this.#happen({ type: 'machine', machine: found });
+        if (this.#isWelcome) this.#link.publish(signJws(this.#health(found), this.#signer));
+      },
       (error) => log.warn({ error: String(error) }, 'the computer’s health cannot be read'),
     );
   }

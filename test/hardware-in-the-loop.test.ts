@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { PANEL_WIRING } from '../hardware/seat-config.ts';
 import { firmataHardware } from '../hardware/seat-hardware.ts';
 import { AvrBoard } from '../hardware/testing/avr-board.ts';
 import { SimulatedPn532 } from '../hardware/testing/simulated-pn532.ts';
@@ -68,7 +69,7 @@ class Seat {
       coordinator: { url: hall.url, key: hall.key.x },
       identity: numbered(this.who.key, data),
       outbox: diskOutbox(join(data, 'outbox'), this.who.key, () => {}),
-      hardware: firmataHardware(async () => this.chip.openLine(), {}, { kind: 'pn532' }),
+      hardware: firmataHardware(async () => this.chip.openLine(), PANEL_WIRING, { kind: 'pn532' }),
       version: 'test',
       healthEverySeconds: 60,
       tickMs: 50,
@@ -177,6 +178,19 @@ describe('hardware in the loop', () => {
     expect(one.state.panel).toEqual({ is: 'ready' });
     one.chip.bus.isHung = false;
     await until(() => expect(one.state.reader).toEqual({ is: 'ready' }));
+  }, 60_000);
+
+  test('a reader unplugged is a fault at the seat, and plugged in again it reads the next card', async () => {
+    const [one] = hall.seats;
+    if (!one) throw new Error('no seat');
+    const seat = await new Seat(one).begin();
+    await until(() => expect(seat.state.seat?.enrolled).toBe(true));
+    seat.reader.isAbsent = true;
+    await until(() => expect(seat.state.reader).toMatchObject({ is: 'fault' }));
+    seat.reader.isAbsent = false;
+    seat.reader.powerCycle();
+    await seat.tap();
+    expect(seat.state.reader).toEqual({ is: 'ready' });
   }, 60_000);
 
   test('noise on the bus invents no card', async () => {

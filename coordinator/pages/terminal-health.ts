@@ -1,8 +1,9 @@
+import { type MachineFault, machineFaults } from '../../shared/machine-faults.ts';
 import type { TerminalView } from '../views/documents.ts';
 import type { OperatorWords } from './operator-words.ts';
 
-/** Where a seat stops being well. */
-const LIMITS = { diskFree: 200e6, clockOffset: 2_000, celsius: 80 } as const;
+/** Milliseconds that a seat's clock may be wrong. */
+const CLOCK_OFFSET = 2_000;
 
 /** What is wrong with a terminal that is connected, one line each, the worst first; none where it is well. */
 export function faultsOf(view: TerminalView, { faults }: OperatorWords): string[] {
@@ -11,12 +12,13 @@ export function faultsOf(view: TerminalView, { faults }: OperatorWords): string[
   const lines: string[] = [];
   if (panel?.is === 'fault') lines.push(faults.panel(panel.what ?? ''));
   if (reader?.is === 'fault') lines.push(faults.reader(reader.what ?? ''));
-  if (machine?.undervoltage) lines.push(faults.undervoltage);
-  if (machine?.diskFree != null && machine.diskFree < LIMITS.diskFree)
-    lines.push(faults.disk(Math.round(machine.diskFree / 1e6)));
-  if (machine?.celsius != null && machine.celsius > LIMITS.celsius)
-    lines.push(faults.hot(Math.round(machine.celsius)));
-  if (clockOffset !== null && Math.abs(clockOffset) > LIMITS.clockOffset)
+  const of: Readonly<Record<MachineFault, () => string>> = {
+    undervoltage: () => faults.undervoltage,
+    disk: () => faults.disk(Math.round((machine?.diskFree ?? 0) / 1e6)),
+    hot: () => faults.hot(Math.round(machine?.celsius ?? 0)),
+  };
+  for (const fault of machineFaults(machine)) lines.push(of[fault]());
+  if (clockOffset !== null && Math.abs(clockOffset) > CLOCK_OFFSET)
     lines.push(faults.clock(Math.round(clockOffset / 1000)));
   return lines;
 }

@@ -1,10 +1,10 @@
 import type { I2cBus } from '../i2c.ts';
 import { openBoard, type PanelBoard } from '../johnny-five-board.ts';
 import { JohnnyFiveI2c } from '../johnny-five-i2c.ts';
-import type { Wiring } from '../johnny-five-panel.ts';
+import { type Wiring, wiringProblems } from '../wiring.ts';
 import { type GpioKernel, linuxGpio } from './gpio-kernel.ts';
 import { linuxI2c } from './linux-i2c.ts';
-import { gpioLine, wiringProblems } from './pins.ts';
+import { gpioLine, PI_PINS } from './pins.ts';
 import { RaspberryPi } from './raspberry-pi.ts';
 
 export interface PiBoardParts {
@@ -42,7 +42,7 @@ export class PiBoard implements PanelBoard {
 
   async start(): ReturnType<PanelBoard['start']> {
     const { wiring, kernel, i2c } = this.#parts;
-    const [problem] = wiringProblems(wiring.keys, wiring.lamps);
+    const [problem] = wiringProblems(wiring, PI_PINS);
     if (problem !== undefined) return { ok: false, what: problem };
     const lines = (pins: Wiring['keys']) => pins.flatMap((pin) => gpioLine(pin) ?? []);
     let io: RaspberryPi;

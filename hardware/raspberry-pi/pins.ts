@@ -1,3 +1,5 @@
+import type { PinKind } from '../wiring.ts';
+
 /** The 40-pin header of a Raspberry Pi: GPIO line by header pin. */
 const HEADER: Readonly<Record<number, number>> = {
   3: 2,
@@ -51,24 +53,10 @@ export function gpioLine(pin: number | string): number | null {
   return number <= 27 ? number : null;
 }
 
-/** What is wrong with a wiring, one line each, with the pin and the cure; none where it is fine. */
-export function wiringProblems(
-  keys: readonly (number | string)[],
-  lamps: readonly (number | string)[],
-): string[] {
-  const used = new Map<number, string>();
-  const named = [
-    ...keys.map((pin, i) => ({ pin, what: `key ${i + 1}` })),
-    ...lamps.map((pin, i) => ({ pin, what: `lamp ${i + 1}` })),
-  ];
-  return named.flatMap(({ pin, what }) => {
-    const line = gpioLine(pin);
-    if (line === null)
-      return [`${what}: there is no pin ${pin}; write GPIO0 to GPIO27, or P3 to P40 for the header`];
-    const taken = used.get(line);
-    used.set(line, what);
-    if (taken) return [`${what}: ${pin} is ${taken}'s already; give every key and lamp a pin of its own`];
-    const reserved = RESERVED[line];
-    return reserved ? [`${what}: ${pin} belongs to ${reserved}; use another, such as GPIO16`] : [];
-  });
-}
+/** What a Raspberry Pi's header offers. */
+export const PI_PINS: PinKind = {
+  number: gpioLine,
+  reserved: RESERVED,
+  offer: 'GPIO0 to GPIO27, or P3 to P40 for the header',
+  other: 'GPIO16',
+};

@@ -7,11 +7,12 @@ import type { DeviceStatus, Key } from '../capabilities.ts';
 import { JohnnyFivePanel } from '../johnny-five-panel.ts';
 import { Pn532Reader } from '../readers/pn532-reader.ts';
 import { plainBus, SimulatedPn532 } from '../testing/simulated-pn532.ts';
+import { PANEL_PINS, wiringProblems } from '../wiring.ts';
 import { FakeChip } from './fake-chip.ts';
 import { GpioError, linuxGpio } from './gpio-kernel.ts';
 import { IOCTL, lineRequest } from './gpio-uapi.ts';
 import { PiBoard } from './pi-board.ts';
-import { gpioLine, PI_WIRING, wiringProblems } from './pins.ts';
+import { gpioLine, PI_PINS, PI_WIRING } from './pins.ts';
 
 const wait = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 2 });
 
@@ -82,12 +83,17 @@ describe('keys and lamps on the pins of a Raspberry Pi', () => {
   });
 
   test('wired wrongly are refused before anything is opened, with the pin and the cure', async () => {
-    expect(wiringProblems(PI_WIRING.keys, PI_WIRING.lamps)).toEqual([]);
-    expect(wiringProblems([17, 27, 22, 23, 17], [2, 'P99', 14, 19, 26])).toEqual([
+    expect(wiringProblems(PI_WIRING, PI_PINS)).toEqual([]);
+    const wrong = { keys: [17, 27, 22, 23, 17], lamps: [2, 'P99', 14, 19, 26] };
+    expect(wiringProblems(wrong, PI_PINS)).toEqual([
       "key 5: 17 is key 1's already; give every key and lamp a pin of its own",
       'lamp 1: 2 belongs to the I2C bus; use another, such as GPIO16',
       'lamp 2: there is no pin P99; write GPIO0 to GPIO27, or P3 to P40 for the header',
       'lamp 3: 14 belongs to the serial console; use another, such as GPIO16',
+    ]);
+    expect(wiringProblems({ keys: [2, 3, 4, 5, 'D18'], lamps: [8, 9, 10, 11, 21] }, PANEL_PINS)).toEqual([
+      'key 5: D18 belongs to the I2C bus; use another, such as 7',
+      'lamp 5: there is no pin 21; write 2 to 17',
     ]);
     const { statuses } = await panelOn(new FakeChip(), {
       keys: [17, 17, 22, 23, 24],

@@ -1,4 +1,5 @@
 import { ALL_OFF } from '../../hardware/capabilities.ts';
+import { machineFaults } from '../../shared/machine-faults.ts';
 import type { SelfTest } from '../../shared/messages.ts';
 import { DEAD, type Draft, type Meaning } from '../draft.ts';
 import { deputyOf, lampsOf, legendOf, mayVote, seatKnowsRound } from '../seat.ts';
@@ -20,6 +21,7 @@ export function screenView(state: SeatState, fingerprint: string): ScreenView {
     isConnected: state.link === 'up',
     panelFault: panel.is === 'fault' ? panel.what : null,
     readerFault: reader.is === 'fault' ? reader.what : null,
+    machineFaults: machineFaults(state.machine),
     identify: now < state.identifyUntil,
     body: bodyOf(state, fingerprint),
     notice: noticeOf(state),

@@ -60,6 +60,7 @@ export class SeatScreen extends LitElement {
       view.isConnected || view.body.is === 'starting' ? null : w.linkLost,
       view.panelFault === null ? null : w.panelFault(view.panelFault),
       view.readerFault === null ? null : w.readerFault(view.readerFault),
+      ...view.machineFaults.map((fault) => w.machineFaults[fault]),
       view.identify ? w.identify : null,
     ].filter((line) => line !== null);
     if (lines.length === 0) return nothing;

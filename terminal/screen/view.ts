@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LAMPS } from '../../hardware/capabilities.ts';
 import { GRADES, OPTIONS } from '../../shared/ballot.ts';
 import { Text } from '../../shared/ids.ts';
+import { MACHINE_FAULTS } from '../../shared/machine-faults.ts';
 import { SeatDeputy } from '../../shared/messages.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
 
@@ -108,6 +109,7 @@ export const ScreenView = z.strictObject({
   isConnected: z.boolean(),
   panelFault: z.string().nullable(),
   readerFault: z.string().nullable(),
+  machineFaults: z.array(z.enum(MACHINE_FAULTS)),
   identify: z.boolean(),
   body: Body,
   notice: NoticeView.nullable(),

@@ -70,6 +70,11 @@ const zh = {
   screenLost: '屏幕与终端的连接中断，正在重试',
   panelFault: (what: string) => `按键板故障，请联系会务：${what}`,
   readerFault: (what: string) => `读卡器故障，请联系会务：${what}`,
+  machineFaults: {
+    undervoltage: '供电电压不足，请联系会务',
+    disk: '存储空间将满，请联系会务',
+    hot: '终端过热，请联系会务',
+  },
   identify: '会务正在查找此终端',
   selfTest: '席位自检',
   testPress: (key: number) => `请按亮灯的第 ${key} 键`,
@@ -158,6 +163,11 @@ const en: Words = {
   screenLost: 'The screen has lost its terminal; trying again',
   panelFault: (what) => `The key panel is faulty, ask the operator: ${what}`,
   readerFault: (what) => `The card reader is faulty, ask the operator: ${what}`,
+  machineFaults: {
+    undervoltage: 'The power supply is too weak, ask the operator',
+    disk: 'The storage is nearly full, ask the operator',
+    hot: 'The terminal is too hot, ask the operator',
+  },
   selfTest: 'Self-test',
   testPress: (key) => `Press key ${key}, whose lamp is lit`,
   testPressed: (n) => `${n} of 5 keys tested`,

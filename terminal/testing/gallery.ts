@@ -164,6 +164,10 @@ export function gallery(): Record<string, SeatState> {
       type: 'reader',
       reader: { is: 'fault', what: 'the card reader (PN532) does not answer; check its cable' },
     }),
+    'machine-faults': played(checkedIn(), {
+      type: 'machine',
+      machine: { model: null, celsius: 85, undervoltage: true, diskFree: 1e6 },
+    }),
     'self-test': testing,
     'self-test-keys': tested(testing, 1, 2, 3),
     'self-test-wrong': tested(testing, 1, 4),
