@@ -1,5 +1,5 @@
-import type { DeviceStatus, Tap } from '../hardware/capabilities.ts';
 import type { CardLink, LendingReader } from '../hardware/card-link.ts';
+import { AnnouncingReader } from '../hardware/readers/announcing-reader.ts';
 import { readTapMessage } from '../hardware/readers/tap-message.ts';
 import { SimulatedNtag424 } from '../hardware/testing/simulated-ntag424-full.ts';
 
@@ -10,23 +10,14 @@ const NTAG424_UID = /^[0-9A-F]{14}$/;
  * A reader without hardware: a card is tapped by typing its number, with its message behind it where there is one. A
  * UID of 7 bytes is a simulated NTAG 424 DNA, fresh from the factory until it is personalised.
  */
-export class TypedReader implements LendingReader {
+export class TypedReader extends AnnouncingReader implements LendingReader {
   readonly #cards = new Map<string, SimulatedNtag424>();
   readonly #random: () => Uint8Array;
-  #onTap: (tap: Tap) => void = () => {};
-  #onStatus: (status: DeviceStatus) => void = () => {};
   #work: ((card: CardLink) => Promise<void>) | null = null;
 
   constructor(random: () => Uint8Array) {
+    super();
     this.#random = random;
-  }
-
-  onTap(listener: (tap: Tap) => void): void {
-    this.#onTap = listener;
-  }
-
-  onStatus(listener: (status: DeviceStatus) => void): void {
-    this.#onStatus = listener;
   }
 
   lend(work: (card: CardLink) => Promise<void>): void {
@@ -34,7 +25,7 @@ export class TypedReader implements LendingReader {
   }
 
   async start(): Promise<void> {
-    this.#onStatus({ is: 'ready' });
+    this.tell({ is: 'ready' });
   }
 
   async stop(): Promise<void> {}
@@ -50,7 +41,7 @@ export class TypedReader implements LendingReader {
       return;
     }
     const message = proof ?? (chip && (await readTapMessage(chip.transceive)));
-    this.#onTap(message ? { card, proof: message } : { card });
+    this.tap(message ? { card, proof: message } : { card });
   }
 
   #chip(uid: string): SimulatedNtag424 {

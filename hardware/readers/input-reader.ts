@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { CardReader, DeviceStatus, Tap } from '../capabilities.ts';
+import type { CardReader } from '../capabilities.ts';
+import { AnnouncingReader } from './announcing-reader.ts';
 import { EVENT_SIZE, keyEvents, TypedCards } from './input-events.ts';
 import { TapFilter } from './tap-filter.ts';
 
@@ -17,25 +18,15 @@ export interface InputReaderParts {
 }
 
 /** A USB card reader that types the card's number and Enter. */
-export class InputReader implements CardReader {
+export class InputReader extends AnnouncingReader implements CardReader {
   readonly #parts: InputReaderParts;
   readonly #taps = new TapFilter();
   #isStopped = false;
-  #status = '';
   #again: NodeJS.Timeout | undefined;
-  #onTap: (tap: Tap) => void = () => {};
-  #onStatus: (status: DeviceStatus) => void = () => {};
 
   constructor(parts: InputReaderParts) {
+    super();
     this.#parts = parts;
-  }
-
-  onTap(listener: (tap: Tap) => void): void {
-    this.#onTap = listener;
-  }
-
-  onStatus(listener: (status: DeviceStatus) => void): void {
-    this.#onStatus = listener;
   }
 
   async start(): Promise<void> {
@@ -43,7 +34,7 @@ export class InputReader implements CardReader {
     try {
       const file = await open(device, 'r');
       await grab(file.fd);
-      this.#tell({ is: 'ready' });
+      this.tell({ is: 'ready' });
       void this.#read(file);
     } catch (error) {
       this.#lost(reasonOf(error));
@@ -67,7 +58,7 @@ export class InputReader implements CardReader {
         for (const event of keyEvents(buffer.subarray(0, bytesRead), size)) {
           const now = this.#parts.now();
           const card = typed.take(event, now);
-          if (card !== null && this.#taps.isTap(card, now)) this.#onTap({ card });
+          if (card !== null && this.#taps.isTap(card, now)) this.tap({ card });
         }
       }
     } catch (error) {
@@ -79,15 +70,8 @@ export class InputReader implements CardReader {
 
   #lost(why: string): void {
     const { device } = this.#parts;
-    this.#tell({ is: 'fault', what: `the card reader ${device} cannot be read: ${why}` });
+    this.tell({ is: 'fault', what: `the card reader ${device} cannot be read: ${why}` });
     this.#again = setTimeout(() => void this.start(), AGAIN_MS);
-  }
-
-  #tell(status: DeviceStatus): void {
-    const text = JSON.stringify(status);
-    if (text === this.#status) return;
-    this.#status = text;
-    this.#onStatus(status);
   }
 }
 

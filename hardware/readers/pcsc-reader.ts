@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net';
 import type { NFC, Reader } from 'nfc-pcsc';
-import type { DeviceStatus, Tap } from '../capabilities.ts';
 import type { CardLink, LendingReader } from '../card-link.ts';
+import { AnnouncingReader } from './announcing-reader.ts';
 import { TapFilter } from './tap-filter.ts';
 import { readTapMessage } from './tap-message.ts';
 
@@ -22,28 +22,18 @@ export interface PcscReaderParts {
  * A USB card reader of the PC/SC class, through the system's pcscd. A reader that is plugged out and in again, and a
  * pcscd that was started again, are found by themselves.
  */
-export class PcscReader implements LendingReader {
+export class PcscReader extends AnnouncingReader implements LendingReader {
   readonly #parts: PcscReaderParts;
   readonly #taps = new TapFilter();
   readonly #readers = new Set<Reader>();
   #nfc: NFC | null = null;
   #again: NodeJS.Timeout | undefined;
   #isStopped = false;
-  #status = '';
-  #onTap: (tap: Tap) => void = () => {};
-  #onStatus: (status: DeviceStatus) => void = () => {};
   #work: ((card: CardLink) => Promise<void>) | null = null;
 
   constructor(parts: PcscReaderParts) {
+    super();
     this.#parts = parts;
-  }
-
-  onTap(listener: (tap: Tap) => void): void {
-    this.#onTap = listener;
-  }
-
-  onStatus(listener: (status: DeviceStatus) => void): void {
-    this.#onStatus = listener;
   }
 
   lend(work: (card: CardLink) => Promise<void>): void {
@@ -66,13 +56,13 @@ export class PcscReader implements LendingReader {
       library = await import('nfc-pcsc');
     } catch {
       const what = 'nfc-pcsc is not installed; install libpcsclite-dev, then run npm ci again';
-      return this.#tell({ is: 'fault', what });
+      return this.tell({ is: 'fault', what });
     }
     // Without its service the library waits for it in a loop that nothing else runs beside.
     const isUp = await isListening(SERVICE);
     if (this.#isStopped) return;
     if (!isUp) return this.#wait('it is not running');
-    this.#tell({ is: 'fault', what: NO_READER });
+    this.tell({ is: 'fault', what: NO_READER });
     const nfc = new library.NFC();
     this.#nfc = nfc;
     nfc.on('reader', (reader: Reader) => this.#found(reader));
@@ -87,7 +77,7 @@ export class PcscReader implements LendingReader {
   }
 
   #wait(reason: string): void {
-    this.#tell({ is: 'fault', what: `the card reader service pcscd does not answer (${reason}); start it` });
+    this.tell({ is: 'fault', what: `the card reader service pcscd does not answer (${reason}); start it` });
     this.#again = setTimeout(() => void this.#open(), AGAIN_MS);
   }
 
@@ -109,9 +99,9 @@ export class PcscReader implements LendingReader {
     reader.on('card', () => void this.#card(reader));
     reader.on('end', () => {
       this.#readers.delete(reader);
-      if (this.#readers.size === 0 && this.#nfc) this.#tell({ is: 'fault', what: NO_READER });
+      if (this.#readers.size === 0 && this.#nfc) this.tell({ is: 'fault', what: NO_READER });
     });
-    this.#tell({ is: 'ready' });
+    this.tell({ is: 'ready' });
   }
 
   async #card(reader: Reader): Promise<void> {
@@ -124,17 +114,10 @@ export class PcscReader implements LendingReader {
       if (!this.#taps.isTap(card, this.#parts.now())) return;
       if (this.#work) return await this.#work({ uid: card, transceive });
       const proof = await readTapMessage(transceive).catch(() => null);
-      this.#onTap(proof === null ? { card } : { card, proof });
+      this.tap(proof === null ? { card } : { card, proof });
     } catch {
       // Taken away before it was read: its next tap will be.
     }
-  }
-
-  #tell(status: DeviceStatus): void {
-    const text = JSON.stringify(status);
-    if (text === this.#status) return;
-    this.#status = text;
-    this.#onStatus(status);
   }
 }
 

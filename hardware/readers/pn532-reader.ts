@@ -1,6 +1,7 @@
-import type { DeviceStatus, Tap } from '../capabilities.ts';
+import type { DeviceStatus } from '../capabilities.ts';
 import type { CardLink, LendingReader } from '../card-link.ts';
 import { type I2cBus, I2cError } from '../i2c.ts';
+import { AnnouncingReader } from './announcing-reader.ts';
 import { type FoundCard, Pn532, type Sleep } from './pn532.ts';
 import { TapFilter } from './tap-filter.ts';
 import { readTapMessage } from './tap-message.ts';
@@ -24,12 +25,9 @@ export interface Pn532ReaderParts {
  * begins anew by itself when the chip was gone. A card that shows another UID each time serves nobody; it is
  * reported as it is, and no roll will know it.
  */
-export class Pn532Reader implements LendingReader {
+export class Pn532Reader extends AnnouncingReader implements LendingReader {
   readonly #parts: Pn532ReaderParts;
   readonly #taps = new TapFilter();
-  #onTap: (tap: Tap) => void = () => {};
-  #onStatus: (status: DeviceStatus) => void = () => {};
-  #status = '';
   #isStopped = false;
   #running: Promise<void> = Promise.resolve();
   #began = () => {};
@@ -37,15 +35,8 @@ export class Pn532Reader implements LendingReader {
   #unread: { uid: string; since: number } | null = null;
 
   constructor(parts: Pn532ReaderParts) {
+    super();
     this.#parts = parts;
-  }
-
-  onTap(listener: (tap: Tap) => void): void {
-    this.#onTap = listener;
-  }
-
-  onStatus(listener: (status: DeviceStatus) => void): void {
-    this.#onStatus = listener;
   }
 
   lend(work: (card: CardLink) => Promise<void>): void {
@@ -69,18 +60,18 @@ export class Pn532Reader implements LendingReader {
     const { bus: busOf, sleep } = this.#parts;
     const bus = busOf();
     if (bus === null)
-      return this.#tell({ is: 'fault', what: 'the card reader hangs on a board that has failed' });
+      return this.tell({ is: 'fault', what: 'the card reader hangs on a board that has failed' });
     const chip = new Pn532(bus, sleep);
     while (!this.#isStopped) {
       try {
         await chip.begin();
-        this.#tell({ is: 'ready' });
+        this.tell({ is: 'ready' });
         await this.#look(chip);
       } catch (error) {
         if (!(error instanceof I2cError)) throw error;
         if (this.#isStopped) break;
         const what = `the card reader (PN532) does not answer: ${error.message}; check its cable`;
-        this.#tell({ is: 'fault', what });
+        this.tell({ is: 'fault', what });
         await sleep(AGAIN_MS);
       }
     }
@@ -114,24 +105,21 @@ export class Pn532Reader implements LendingReader {
       await this.#work({ uid, transceive: (apdu) => chip.exchange(apdu) });
       return chip.release();
     }
-    if (!hasApdus) return this.#onTap({ card: uid });
+    if (!hasApdus) return this.tap({ card: uid });
     if (this.#unread?.uid !== uid) this.#unread = { uid, since: now };
     try {
       const proof = await readTapMessage((apdu) => chip.exchange(apdu));
-      this.#onTap(proof === null ? { card: uid } : { card: uid, proof });
+      this.tap(proof === null ? { card: uid } : { card: uid, proof });
     } catch (error) {
       if (!(error instanceof I2cError)) throw error;
       if (now - this.#unread.since < MESSAGE_MS) this.#taps.forget(uid);
-      else this.#onTap({ card: uid });
+      else this.tap({ card: uid });
     }
     await chip.release();
   }
 
-  #tell(status: DeviceStatus): void {
+  protected override tell(status: DeviceStatus): void {
     this.#began();
-    const text = JSON.stringify(status);
-    if (text === this.#status) return;
-    this.#status = text;
-    this.#onStatus(status);
+    super.tell(status);
   }
 }
