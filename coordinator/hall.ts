@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { toBase64url } from '../shared/bytes.ts';
 import type { RandomBytes } from '../shared/ids.ts';
 import { type Signer, signJws } from '../shared/jws.ts';
-import { MESSAGE_VERSION } from '../shared/messages.ts';
+import { type Command, MESSAGE_VERSION } from '../shared/messages.ts';
 import { topics } from '../shared/topics.ts';
 import { Broker } from './broker/broker.ts';
 import type { CardKeys } from './cards/card-keys.ts';
@@ -51,6 +51,8 @@ export class Hall {
   readonly #toldSeats = new Map<string, string>();
   #deadline: NodeJS.Timeout | null = null;
   #stopped = false;
+  /** 每席自检 of the whole hall is on: seats that come later take part. */
+  #isTesting = false;
 
   constructor(options: HallOptions) {
     const { chronicle, begun, signer, isStaff, log } = options;
@@ -63,6 +65,11 @@ export class Hall {
       isStaff,
       holdsProof: (proof) => this.#cardKeys?.holds(proof) ?? false,
       onSeatDue: (terminal) => this.#tellSeat(terminal),
+      onHello: (terminal) => {
+        this.#tellSeat(terminal);
+        const isUntested = this.broker.live.all.get(terminal)?.health?.selfTest == null;
+        if (this.#isTesting && isUntested) this.#tellCommand(terminal, 'self-test');
+      },
       onLiveChange: () => this.#publisher.liveChanged(),
     });
     this.#publisher = new Publisher({
@@ -113,16 +120,19 @@ export class Hall {
 
   /** Tells terminals what to do; nothing of it is the ledger's business. */
   #command(act: Extract<Act, { act: 'identify' | 'self-test' }>): Done {
-    const { random, chronicle } = this.#options;
+    const { chronicle } = this.#options;
     if (act.act === 'self-test' && act.on && chronicle.state.current?.phase === 'open')
       return { ok: false, reason: 'vote-open' };
     const what = act.act === 'identify' ? 'identify' : act.on ? 'self-test' : 'end-self-test';
     const terminals = act.terminal === null ? this.broker.connectedTerminals : [act.terminal];
-    for (const terminal of terminals) {
-      const id = toBase64url(random(16));
-      this.broker.tell(terminal, { typ: 'command', v: MESSAGE_VERSION, id, terminal, act: what });
-    }
+    if (act.terminal === null) this.#isTesting = what === 'self-test';
+    for (const terminal of terminals) this.#tellCommand(terminal, what);
     return { ok: true, steps: [] };
+  }
+
+  #tellCommand(terminal: string, act: Command['act']): void {
+    const id = toBase64url(this.#options.random(16));
+    this.broker.tell(terminal, { typ: 'command', v: MESSAGE_VERSION, id, terminal, act });
   }
 
   #guard(work: () => Done): Done {
@@ -150,6 +160,7 @@ export class Hall {
       this.#publishSitting();
       this.#armDeadline();
     }
+    if (types.has('opened')) this.#isTesting = false;
     if (SEAT_TYPES.some((type) => types.has(type))) this.#tellChangedSeats();
   }
 

@@ -214,4 +214,5 @@ export type Refusal = z.infer<typeof Refusal>;
 export type SeatDeputy = z.infer<typeof SeatDeputy>;
 export type Seat = z.infer<typeof Seat>;
 export type SittingState = z.infer<typeof SittingState>;
+export type Command = z.infer<typeof Command>;
 export type ToTerminal = z.infer<typeof ToTerminal>;

@@ -31,6 +31,8 @@ export interface BrokerOptions {
   readonly holdsProof: HoldsProof;
   /** A terminal asks for its seat's state, or its seat changed. */
   readonly onSeatDue: (terminal: string) => void;
+  /** An enrolled terminal has connected, and asks for its seat's state. */
+  readonly onHello: (terminal: string) => void;
   readonly onLiveChange: () => void;
 }
 
@@ -62,7 +64,7 @@ export class Broker {
     this.#access = accessTable(hall);
     this.live = new LiveTerminals(() => chronicle.now(), options.onLiveChange);
     const aside = (message: Aside) => {
-      if (message.typ === 'hello') options.onSeatDue(message.terminal);
+      if (message.typ === 'hello') options.onHello(message.terminal);
       this.live.heard(message.terminal, message.typ === 'health' ? message : null);
     };
     this.intake = new Intake(chronicle, aside, options.holdsProof);

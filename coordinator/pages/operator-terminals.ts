@@ -172,7 +172,7 @@ export function terminalsView(
     <table>
       <thead><tr>
         <th>${words.terminal} · ${words.fingerprint}</th><th>${words.seat}</th><th>${words.deputy}</th><th>${words.state}</th><th>${words.lastContact} · ${words.roundTrip}</th>
-        <th>${words.panel}</th><th class="n">${words.waiting}</th><th>${words.version}</th><th>${words.test.title}</th><th></th>
+        <th>${words.panel}</th><th class="n">${words.waiting}</th><th>${words.version}</th><th>${words.test.column}</th><th></th>
       </tr></thead>
       <tbody>${page.rows.map((view) => row(view, desk))}</tbody>
     </table>

@@ -44,6 +44,7 @@ const zh = {
   },
   test: {
     title: '每席自检',
+    column: '自检',
     hint: '开会前逐席检查：终端依次点亮指示灯，会务人员按下亮灯的键，最后刷一张卡。表决一开始，自检即停。',
     start: '开始全场自检',
     startExplains: '全部在线终端进入自检：灯亮哪个键就按哪个键，再刷一张卡。自检期间不能签到。',
@@ -165,6 +166,7 @@ const en: OperatorWords = {
   },
   test: {
     title: 'Self-test of all seats',
+    column: 'Self-test',
     hint: 'Before the sitting: each terminal lights one lamp after the other; somebody walks along, presses each lit key and taps a card. A vote that opens ends it.',
     start: 'Start self-test',
     startExplains:
