@@ -68,9 +68,10 @@ export class FakeChip implements GpioKernel {
     }
   }
 
-  follow(fd: number, take: (bytes: Uint8Array) => void): void {
+  follow(fd: number, take: (bytes: Uint8Array) => void): () => void {
     const grant = this.#grants.get(fd);
     if (grant) grant.take = take;
+    return () => {};
   }
 
   close(fd: number): void {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, read, readdirSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 
 /** What of the kernel the GPIO plugin needs: four calls, so that tests can stand a chip of their own behind them. */
 export interface GpioKernel {
@@ -7,8 +7,8 @@ export interface GpioKernel {
   open(path: string): number;
   /** Fills or takes `bytes`. @throws {GpioError} */
   ioctl(fd: number, request: number, bytes: Uint8Array): void;
-  /** Calls `take` with every piece read from `fd`; `end` when no more can come. */
-  follow(fd: number, take: (bytes: Uint8Array) => void, end: (why: string) => void): void;
+  /** Calls `take` with every piece read from `fd`, `end` when no more can come; the returned function ends that. */
+  follow(fd: number, take: (bytes: Uint8Array) => void, end: (why: string) => void): () => void;
   close(fd: number): void;
 }
 
@@ -22,11 +22,16 @@ export class GpioError extends Error {
 }
 
 const EVENTS = 48 * 16;
+/** A read that waits would hold one of Node's threads, and the process could not end before a key is pressed. */
+const LOOK_MS = 8;
+const POLLIN = 1;
 
 /** The kernel itself, through the foreign function interface of koffi. @throws where koffi is not installed. */
 export async function linuxGpio(): Promise<GpioKernel> {
   const { default: koffi } = await import('koffi');
-  const ioctl = koffi.load('libc.so.6').func('int ioctl(int, unsigned long, _Inout_ uint8_t *)');
+  const libc = koffi.load('libc.so.6');
+  const ioctl = libc.func('int ioctl(int, unsigned long, _Inout_ uint8_t *)');
+  const poll: Poll = libc.func('int poll(_Inout_ uint8_t *, unsigned long, int)');
   const names = new Map(Object.entries(koffi.os.errno).map(([name, number]) => [number, name]));
   return {
     chips: () =>
@@ -40,15 +45,27 @@ export async function linuxGpio(): Promise<GpioKernel> {
     },
     follow: (fd, take, end) => {
       const buffer = Buffer.alloc(EVENTS);
-      // The read waits on a thread of its own until a key moves; one descriptor serves all keys, so one thread does.
-      const next = () =>
-        read(fd, buffer, 0, buffer.length, null, (error, length) => {
-          if (error || length === 0) return end(error?.code ?? 'it was closed');
-          take(Uint8Array.from(buffer.subarray(0, length)));
-          next();
-        });
-      next();
+      const timer = setInterval(() => {
+        const ready = polled(poll, fd);
+        if (ready === 0) return;
+        const length = (ready & POLLIN) !== 0 ? readSync(fd, buffer) : 0;
+        if (length > 0) return take(Uint8Array.from(buffer.subarray(0, length)));
+        clearInterval(timer);
+        end('it was closed');
+      }, LOOK_MS);
+      return () => clearInterval(timer);
     },
     close: (fd) => closeSync(fd),
   };
+}
+
+type Poll = (descriptors: Uint8Array, count: number, waitMs: number) => number;
+
+/** What poll(2) says of `fd` now, without waiting: `revents` of its `struct pollfd`. */
+function polled(poll: Poll, fd: number): number {
+  const bytes = new Uint8Array(8);
+  const view = new DataView(bytes.buffer);
+  view.setInt32(0, fd, true);
+  view.setInt16(4, POLLIN, true);
+  return poll(bytes, 1, 0) > 0 ? view.getInt16(6, true) : 0;
 }

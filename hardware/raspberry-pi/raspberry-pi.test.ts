@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
@@ -190,6 +190,27 @@ describe('the border to the kernel', () => {
     const fd = kernel.open('/dev/null');
     expect(() => kernel.ioctl(fd, IOCTL.requestLines, request)).toThrow(new GpioError('ENOTTY'));
     kernel.close(fd);
+  });
+
+  test('follows a descriptor without holding a thread, and says when it has ended', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hallvote-follow-'));
+    execFileSync('mkfifo', [join(folder, 'lines')]);
+    const kernel = await linuxGpio();
+    const fd = kernel.open(join(folder, 'lines'));
+    const seen: number[] = [];
+    const stop = kernel.follow(
+      fd,
+      (bytes) => seen.push(bytes.length),
+      () => seen.push(-1),
+    );
+    writeSync(fd, new Uint8Array(96));
+    await wait(() => expect(seen).toEqual([96]));
+    stop();
+    writeSync(fd, new Uint8Array(48));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(seen).toEqual([96]);
+    kernel.close(fd);
+    rmSync(folder, { recursive: true });
   });
 
   const simulated = process.env.HALLVOTE_GPIO_SIM;

@@ -53,6 +53,7 @@ export class RaspberryPi extends EventEmitter {
   #keys = -1;
   #lamps = -1;
   #lit = 0n;
+  #unfollow = () => {};
 
   constructor(parts: RaspberryPiParts) {
     super();
@@ -84,7 +85,7 @@ export class RaspberryPi extends EventEmitter {
     const values = lineValues(0n, (1n << BigInt(keys.length)) - 1n);
     kernel.ioctl(this.#keys, IOCTL.getValues, values);
     for (const [i, line] of keys.entries()) this.#level(line, Number((valueBits(values) >> BigInt(i)) & 1n));
-    kernel.follow(
+    this.#unfollow = kernel.follow(
       this.#keys,
       (bytes) => {
         for (const { line, isHigh } of lineEvents(bytes)) this.#level(line, isHigh ? 1 : 0);
@@ -99,6 +100,7 @@ export class RaspberryPi extends EventEmitter {
   /** Lamps dark, lines given back. */
   close(): void {
     const { kernel } = this.#parts;
+    this.#unfollow();
     if (this.#lamps >= 0) this.#write(0n);
     for (const fd of [this.#lamps, this.#keys]) if (fd >= 0) kernel.close(fd);
     this.#lamps = -1;

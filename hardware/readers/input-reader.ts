@@ -1,11 +1,12 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import type { CardReader } from '../capabilities.ts';
 import { AnnouncingReader } from './announcing-reader.ts';
-import { EVENT_SIZE, keyEvents, TypedCards } from './input-events.ts';
+import { EVENT_SIZE, type KeyEvent, keyEvents, TypedCards } from './input-events.ts';
 import { TapFilter } from './tap-filter.ts';
 
 const AGAIN_MS = 1_000;
 const EVENTS = 64;
+const LOOK_MS = 20;
 
 export interface InputReaderParts {
   /** `/dev/input/by-id/…-event-kbd`: the name that stays when other devices come and go. */
@@ -23,6 +24,7 @@ export class InputReader extends AnnouncingReader implements CardReader {
   readonly #taps = new TapFilter();
   #isStopped = false;
   #again: NodeJS.Timeout | undefined;
+  #close: () => void = () => {};
 
   constructor(parts: InputReaderParts) {
     super();
@@ -32,10 +34,10 @@ export class InputReader extends AnnouncingReader implements CardReader {
   async start(): Promise<void> {
     const { device, grab } = this.#parts;
     try {
-      const file = await open(device, 'r');
-      await grab(file.fd);
-      this.tell({ is: 'ready' });
-      void this.#read(file);
+      // A read that waits would hold one of Node's threads, and the process could not end before a card is read.
+      const fd = openSync(device, constants.O_RDONLY | constants.O_NONBLOCK);
+      await grab(fd);
+      this.#follow(fd);
     } catch (error) {
       this.#lost(reasonOf(error));
     }
@@ -44,39 +46,58 @@ export class InputReader extends AnnouncingReader implements CardReader {
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#again);
+    this.#close();
   }
 
-  async #read(file: FileHandle): Promise<void> {
+  #follow(fd: number): void {
     const typed = new TypedCards();
     const size = EVENT_SIZE[this.#parts.bits];
     const buffer = Buffer.alloc(size * EVENTS);
-    let why = 'it was unplugged';
-    try {
-      for (;;) {
-        const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
-        if (this.#isStopped || bytesRead === 0) break;
-        for (const event of keyEvents(buffer.subarray(0, bytesRead), size)) {
-          const now = this.#parts.now();
-          const card = typed.take(event, now);
-          if (card !== null && this.#taps.isTap(card, now)) this.tap({ card });
-        }
+    const timer = setInterval(() => {
+      const length = readNow(fd, buffer);
+      if (typeof length === 'string') {
+        this.#close();
+        this.#lost(length);
+      } else {
+        for (const event of keyEvents(buffer.subarray(0, length), size)) this.#take(typed, event);
       }
-    } catch (error) {
-      why = reasonOf(error);
-    }
-    await file.close().catch(() => {});
-    if (!this.#isStopped) this.#lost(why);
+    }, LOOK_MS);
+    this.#close = () => {
+      clearInterval(timer);
+      closeSync(fd);
+      this.#close = () => {};
+    };
+    this.tell({ is: 'ready' });
+  }
+
+  #take(typed: TypedCards, event: KeyEvent): void {
+    const now = this.#parts.now();
+    const card = typed.take(event, now);
+    if (card !== null && this.#taps.isTap(card, now)) this.tap({ card });
   }
 
   #lost(why: string): void {
     const { device } = this.#parts;
     this.tell({ is: 'fault', what: `the card reader ${device} cannot be read: ${why}` });
+    if (this.#isStopped) return;
     this.#again = setTimeout(() => void this.start(), AGAIN_MS);
   }
 }
 
+/** Bytes that can be read now; 0 for none, or why there will be no more. */
+function readNow(fd: number, buffer: Buffer): number | string {
+  try {
+    return readSync(fd, buffer) || 'it was unplugged';
+  } catch (error) {
+    return codeOf(error) === 'EAGAIN' ? 0 : reasonOf(error);
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error);
+
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = codeOf(error);
   if (code === 'EACCES') return 'permission denied; add the user to the group input';
   if (code === 'ENOENT' || code === 'ENODEV') return 'it is not plugged in; check its cable';
   return code;
