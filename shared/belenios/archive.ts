@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { sha256Hex } from '../bytes.ts';
+
+/** The archive of an election (`.bel`): a tar of the oldest kind, append-only, whose events name their parents. */
+
+const BLOCK = 512;
+const EventJson = z.strictObject({
+  parent: z.string().optional(),
+  height: z.number().int().nonnegative(),
+  type: z.enum(['Setup', 'Ballot', 'EndBallots', 'EncryptedTally', 'PartialDecryption', 'Result']),
+  payload: z.string().optional(),
+});
+export type ArchiveEvent = z.infer<typeof EventJson>;
+
+export interface Archive {
+  /** The header's text: version and the time that all files bear. */
+  readonly header: string;
+  readonly events: readonly ArchiveEvent[];
+  /** Texts by the SHA-256 of their bytes. */
+  readonly data: ReadonlyMap<string, string>;
+}
+
+/** What is wrong with an archive: which file, counted from 0. */
+export interface ArchiveProblem {
+  readonly problem: 'damaged' | 'wrong-hash' | 'broken-chain';
+  readonly file: number;
+}
+
+/** The 512 bytes before a file's content, every one of them settled by name, length and time. */
+function tarHeader(name: string, length: number, timestamp: number): Buffer {
+  const header = Buffer.alloc(BLOCK);
+  const octal = (n: number) => n.toString(8).padStart(11, '0');
+  header.write(name, 0, 'latin1');
+  header.write(
+    ['0000644', '0000000', '0000000', octal(length), octal(timestamp), ''].join('\0'),
+    100,
+    'latin1',
+  );
+  header.write(' '.repeat(8), 148, 'latin1');
+  header.write('0', 156, 'latin1');
+  const sum = header.reduce((all, byte) => all + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  return header;
+}
+
+/** One file of an archive, as it stands there. */
+export function archiveFile(name: string, content: Buffer, timestamp: number): Buffer {
+  const rest = (BLOCK - (content.length % BLOCK)) % BLOCK;
+  return Buffer.concat([tarHeader(name, content.length, timestamp), content, Buffer.alloc(rest)]);
+}
+
+const Timestamp = z.object({ timestamp: z.coerce.number().int().nonnegative() });
+
+/** Takes an archive apart: every byte, every hash and the whole chain of events is checked on the way. */
+export function readArchive(bytes: Buffer): Archive | ArchiveProblem {
+  const data = new Map<string, string>();
+  const events: ArchiveEvent[] = [];
+  let header: string | null = null;
+  let timestamp = 0;
+  let parent: string | undefined;
+  let at = 0;
+  for (let file = 0; at < bytes.length; file += 1) {
+    const bad = (problem: ArchiveProblem['problem']): ArchiveProblem => ({ problem, file });
+    const name = bytes.toString('latin1', at, at + 100).replace(/\0.*$/s, '');
+    const length = Number.parseInt(bytes.toString('latin1', at + 124, at + 135), 8);
+    if (!Number.isInteger(length) || at + BLOCK + length > bytes.length) return bad('damaged');
+    const content = bytes.subarray(at + BLOCK, at + BLOCK + length);
+    const text = content.toString('utf8');
+    if (header === null) {
+      header = text;
+      timestamp = Timestamp.safeParse(jsonOf(text)).data?.timestamp ?? -1;
+      if (timestamp < 0) return bad('damaged');
+    }
+    const whole = archiveFile(name, content, timestamp);
+    if (!whole.equals(bytes.subarray(at, at + whole.length))) return bad('damaged');
+    at += whole.length;
+    const [, digest, kind] = /^([0-9a-f]{64})\.(data|event)\.json$/.exec(name) ?? [];
+    if (file === 0) continue;
+    if (digest === undefined || digest !== sha256Hex(content)) return bad('wrong-hash');
+    if (kind === 'data') {
+      data.set(digest, text);
+      continue;
+    }
+    const event = EventJson.safeParse(jsonOf(text));
+    const isNext =
+      event.success &&
+      event.data.parent === parent &&
+      event.data.height === events.length &&
+      (event.data.payload === undefined || data.has(event.data.payload));
+    if (!isNext) return bad('broken-chain');
+    events.push(event.data);
+    parent = digest;
+  }
+  return header === null ? { problem: 'damaged', file: 0 } : { header, events, data };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

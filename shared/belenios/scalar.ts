@@ -1,0 +1,41 @@
+import { hash } from 'node:crypto';
+import { z } from 'zod';
+
+/** Scalars of the group Ed25519 as Belenios writes them: integers modulo the order of the base point. */
+
+/** q = 2²⁵² + 27742317777372353535851937790883648493 (RFC 8032 §5.1, L). */
+export const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
+
+export const mod = (n: bigint): bigint => ((n % ORDER) + ORDER) % ORDER;
+
+/** A decimal string of a number below q, the one spelling of it. */
+export const Scalar = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,77})$/)
+  .refine((text) => BigInt(text) < ORDER, 'is not below the order of the group');
+
+/** 32 bytes, lowest first. */
+export function scalarBytes(n: bigint): Buffer {
+  return Buffer.from(mod(n).toString(16).padStart(64, '0'), 'hex').reverse();
+}
+
+/** The SHA-256 of a text as a big-endian number modulo q. */
+export function hashToScalar(text: string): bigint {
+  return mod(BigInt(`0x${hash('sha256', text, 'hex')}`));
+}
+
+/** A scalar from 64 random bytes: so many that none is likelier than another. */
+export function randomScalar(randomBytes: (count: number) => Uint8Array): bigint {
+  return mod(BigInt(`0x${Buffer.from(randomBytes(64)).toString('hex')}`));
+}
+
+/** The inverse modulo q, by Fermat; of public numbers only, its time depends on `n`. */
+export function inverse(n: bigint): bigint {
+  let result = 1n;
+  let base = mod(n);
+  for (let rest = ORDER - 2n; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = mod(result * base);
+    base = mod(base * base);
+  }
+  return result;
+}
