@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
+import { singleTrustee } from '../shared/belenios/trustees.ts';
 import { toBase64url } from '../shared/bytes.ts';
 import type { RandomBytes } from '../shared/ids.ts';
 import { type Signer, signJws } from '../shared/jws.ts';
@@ -8,9 +9,14 @@ import { topics } from '../shared/topics.ts';
 import { Broker } from './broker/broker.ts';
 import type { CardKeys } from './cards/card-keys.ts';
 import type { LoadedFiles } from './config/hall-file.ts';
+import { ProofDesk } from './secret/proof-desk.ts';
+import type { Proofs } from './secret/proofs.ts';
+import { Teller } from './secret/teller.ts';
 import type { Chronicle } from './sitting/chronicle.ts';
 import { configure } from './sitting/configure.ts';
-import { type Decision, decide, decideTimeout, type SittingAct } from './sitting/decide.ts';
+import { decide, decideTimeout, type SittingAct } from './sitting/decide.ts';
+import type { SecretAct } from './sitting/decide-secret.ts';
+import type { Decision } from './sitting/decision.ts';
 import type { Begun } from './sitting/state.ts';
 import type { Act } from './views/acts.ts';
 import { Publisher } from './views/publisher.ts';
@@ -24,6 +30,10 @@ export interface HallOptions {
   /** Reads the hall's files; `detail` names file, line and cure of every mistake. */
   readonly loadFiles: () => { ok: true; value: LoadedFiles } | { ok: false; detail: string };
   readonly isStaff: (request: IncomingMessage) => boolean;
+  /** The arithmetic of secret votes. */
+  readonly proofs: Proofs;
+  /** The key of secret votes, made where there is none yet, in a hall whose coordinator holds it. */
+  readonly electionKey: () => bigint;
   readonly random: RandomBytes;
   readonly log: Logger;
 }
@@ -47,6 +57,8 @@ export class Hall {
   readonly broker: Broker;
   readonly #options: HallOptions;
   readonly #publisher: Publisher;
+  readonly #proofDesk: ProofDesk;
+  readonly #teller: Teller;
   #cardKeys: CardKeys | null = null;
   readonly #toldSeats = new Map<string, string>();
   #deadline: NodeJS.Timeout | null = null;
@@ -55,14 +67,23 @@ export class Hall {
   #isTesting = false;
 
   constructor(options: HallOptions) {
-    const { chronicle, begun, signer, isStaff, log } = options;
+    const { chronicle, begun, signer, isStaff, log, proofs, random } = options;
     this.#options = options;
+    this.#proofDesk = new ProofDesk(chronicle, proofs);
+    this.#teller = new Teller({
+      chronicle,
+      proofs,
+      key: () => (chronicle.state.secrecy?.holder === 'coordinator' ? options.electionKey() : null),
+      random,
+      log,
+    });
     this.broker = new Broker({
       hall: begun.hall,
       chronicle,
       signer,
       log,
       isStaff,
+      proofDesk: this.#proofDesk,
       holdsProof: (proof) => this.#cardKeys?.holds(proof) ?? false,
       onSeatDue: (terminal) => this.#tellSeat(terminal),
       onHello: (terminal) => {
@@ -89,10 +110,12 @@ export class Hall {
     if (chronicle.state.checkpoint === null)
       chronicle.commit((writer) => writer.own(['checkpoint'], chronicle.now()));
     await this.broker.start();
+    this.#proofDesk.resume();
     chronicle.onChange((types) => this.#changed(types));
     this.#publisher.start();
     this.#publishSitting();
     this.#armDeadline();
+    this.#teller.look();
     return configured;
   }
 
@@ -100,16 +123,23 @@ export class Hall {
     this.#stopped = true;
     if (this.#deadline) clearTimeout(this.#deadline);
     this.#publisher.stop();
+    this.#teller.stop();
     await this.broker.intake.drain();
     await this.broker.stop();
   }
 
   /** Carries out an act of the staff. What had arrived before a vote's end is judged before it. */
-  async act(act: Act): Promise<Done> {
-    const { chronicle } = this.#options;
+  async act(act: Act | SecretAct): Promise<Done> {
     if (act.act === 'reload') return this.#guard(() => this.#configure());
     if (act.act === 'identify' || act.act === 'self-test') return this.#command(act);
-    await this.broker.intake.drain();
+    const { intake } = this.broker;
+    if (act.act !== 'close') await intake.drain();
+    const decided = () => this.#decided(act);
+    return act.act === 'close' ? intake.still(decided) : decided();
+  }
+
+  #decided(act: SittingAct): Done {
+    const { chronicle } = this.#options;
     return this.#guard(() => {
       const decision = decide(chronicle.state, act);
       if (decision.ok) chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
@@ -151,11 +181,26 @@ export class Hall {
     const decision = configure(chronicle.state, files.value);
     if (decision.ok && decision.steps.length > 0)
       chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
-    if (decision.ok) this.#cardKeys = files.value.cardKeys;
+    if (!decision.ok) return decision;
+    this.#cardKeys = files.value.cardKeys;
+    this.#setOwnKey();
     return decision;
   }
 
+  /** Where the coordinator holds the key of secret votes, that key is entered as soon as it is to. */
+  #setOwnKey(): void {
+    const { chronicle, electionKey, random } = this.#options;
+    const { secrecy, electionKey: known } = chronicle.state;
+    if (secrecy?.holder !== 'coordinator' || known) return;
+    const decision = decide(chronicle.state, {
+      act: 'set-key',
+      trustees: singleTrustee(electionKey(), random),
+    });
+    if (decision.ok) chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
+  }
+
   #changed(types: ReadonlySet<string>): void {
+    if (types.has('closed') || types.has('tallied')) this.#teller.look();
     if (SITTING_TYPES.some((type) => types.has(type))) {
       this.#publishSitting();
       this.#armDeadline();
@@ -199,12 +244,13 @@ export class Hall {
   }
 
   async #timeUp(): Promise<void> {
-    await this.broker.intake.drain();
-    if (this.#stopped) return;
-    const { chronicle } = this.#options;
-    const steps = decideTimeout(chronicle.state, chronicle.now());
-    if (steps.length > 0) chronicle.commit((writer) => writer.own(steps, chronicle.now()));
-    else this.#armDeadline();
+    await this.broker.intake.still(() => {
+      if (this.#stopped) return;
+      const { chronicle } = this.#options;
+      const steps = decideTimeout(chronicle.state, chronicle.now());
+      if (steps.length > 0) chronicle.commit((writer) => writer.own(steps, chronicle.now()));
+      else this.#armDeadline();
+    });
   }
 }
 

@@ -13,7 +13,10 @@ import { exportElsewhere } from './export/elsewhere.ts';
 import { makeKeyFile, readKeyFile } from './export/key-file.ts';
 import { Hall } from './hall.ts';
 import { Ledger } from './ledger/ledger.ts';
+import { ElectionKeyError, ownElectionKey } from './secret/own-key.ts';
+import { ProofPool } from './secret/proof-pool.ts';
 import { Chronicle } from './sitting/chronicle.ts';
+import { Scrutineers } from './web/scrutineers.ts';
 import { isStaffRequest, webServer } from './web/server.ts';
 import { makeSetupCode, Staff } from './web/staff.ts';
 
@@ -75,6 +78,7 @@ export async function runCoordinator(
   const machine = machineClock();
   const ledgerFile = join(config.data, `${config.sitting.id}.ledger`);
   const ledger = Ledger.open(ledgerFile);
+  const proofs = new ProofPool();
   try {
     const chronicle = new Chronicle(ledger, signer, machine);
     const begun = {
@@ -102,6 +106,8 @@ export async function runCoordinator(
         return files.ok ? files : { ok: false, detail: files.problems.map(describeProblem).join('\n') };
       },
       isStaff: (request) => isStaffRequest(staff, request),
+      proofs,
+      electionKey: () => ownElectionKey(join(config.data, 'election.key'), randomBytes),
       random: randomBytes,
       log,
     });
@@ -113,6 +119,12 @@ export async function runCoordinator(
       hall: begun.hall,
       pages: PAGES,
       staff,
+      scrutineers: new Scrutineers(
+        join(config.data, 'scrutineers.json'),
+        randomBytes,
+        machine.mono,
+        () => chronicle.state.secrecy,
+      ),
       act: (act) => hall.act(act),
       mqtt: (stream, request) => hall.broker.handle(stream, request),
       stats: () => ({
@@ -155,11 +167,13 @@ export async function runCoordinator(
         tcp.close();
         await hall.stop();
         await web.close();
+        await proofs.close();
         ledger.close();
       },
     };
   } catch (error) {
     ledger.close();
+    if (error instanceof ElectionKeyError) throw new StartError(error.message);
     throw error;
   }
 }

@@ -22,6 +22,25 @@ export const AppraisalChoice = z.strictObject({
 /** What a deputy chose. Items left out of an appraisal are not graded. */
 export const Choice = z.discriminatedUnion('kind', [DecisionChoice, SelectionChoice, AppraisalChoice]);
 export type Choice = z.infer<typeof Choice>;
+
+/** The most characters a sealed ballot takes: the largest motion's, with room to spare. */
+export const MAX_SEALED_LENGTH = 300_000;
+
+/** A choice sealed at the seat: a Belenios ballot as it is recorded and hashed. */
+export const SealedChoice = z.strictObject({
+  kind: z.literal('sealed'),
+  ballot: z.string().min(1).max(MAX_SEALED_LENGTH),
+});
+export type SealedChoice = z.infer<typeof SealedChoice>;
+
+/** What a ballot carries: a choice in an open vote, a sealed one in a secret vote. */
+export const CastChoice = z.discriminatedUnion('kind', [
+  DecisionChoice,
+  SelectionChoice,
+  AppraisalChoice,
+  SealedChoice,
+]);
+export type CastChoice = z.infer<typeof CastChoice>;
 export type SelectionChoice = z.infer<typeof SelectionChoice>;
 export type AppraisalChoice = z.infer<typeof AppraisalChoice>;
 
@@ -39,7 +58,11 @@ function invalidIds(ids: readonly string[], known: ReadonlyArray<{ id: string }>
 }
 
 /** Why `choice` is no valid ballot on `motion`; `null` where it is one. */
-export function invalidChoice(motion: Motion, choice: Choice): InvalidChoice | null {
+export function invalidChoice(motion: Motion, choice: CastChoice): InvalidChoice | null {
+  const isSealed = choice.kind === 'sealed';
+  if (isSealed !== (motion.voting === 'secret')) return 'choice-of-another-kind';
+  // What a sealed choice holds is shown by its proofs (`shared/belenios`).
+  if (isSealed) return null;
   if (motion.kind === 'decision' && choice.kind === 'decision') return null;
   if (motion.kind === 'selection' && choice.kind === 'selection') {
     if (choice.chosen.length > motion.places) return 'too-many-candidates';

@@ -7,6 +7,9 @@ import type { KeyPair } from './keys.ts';
 /** The largest message anybody may send, in characters of the compact JWS. */
 export const MAX_MESSAGE_LENGTH = 16_384;
 
+/** The same for what carries a sealed ballot, whose length the motion decides. */
+export const MAX_SEALED_MESSAGE_LENGTH = 480_000;
+
 const Header = z.strictObject({ alg: z.literal('EdDSA'), kid: Thumbprint, typ: z.literal('hallvote') });
 
 /** A compact JWS taken apart and not yet believed: its signature has still to be verified. */
@@ -53,9 +56,9 @@ function parseJson(part: string): unknown {
   }
 }
 
-/** Takes a compact JWS apart; `null` for anything that is not exactly one of ours. */
-export function parseJws(text: string): ParsedJws | null {
-  if (text.length > MAX_MESSAGE_LENGTH) return null;
+/** Takes a compact JWS of at most `most` characters apart; `null` for anything that is not exactly one of ours. */
+export function parseJws(text: string, most = MAX_MESSAGE_LENGTH): ParsedJws | null {
+  if (text.length > most) return null;
   return parseJwsOfAnyLength(text);
 }
 

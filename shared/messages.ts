@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { Choice } from './ballot.ts';
+import { CastChoice, MAX_SEALED_LENGTH } from './ballot.ts';
 import { HashHex, Id, MessageId, Millis, PublicKey, Text, Thumbprint } from './ids.ts';
-import { Motion } from './motion.ts';
+import { MAX_ITEMS, Motion } from './motion.ts';
 import { REASON_CODES } from './reasons.ts';
+import { ElectionSeal } from './secret-election.ts';
 
 /** The version of every message below; receivers refuse any other. */
 export const MESSAGE_VERSION = 1;
@@ -52,7 +53,36 @@ export const CheckIn = z.strictObject({
   proof: z.string().min(1).max(300).optional(),
 });
 
-/** A ballot in an open vote (记名). `press` rises with every ballot of this terminal. */
+/** A point of the group in hexadecimal, and a number below the group's order (`shared/belenios`). */
+const PointHex = z.string().regex(/^[0-9a-f]{64}$/);
+const Decimal = z.string().regex(/^(0|[1-9]\d{0,77})$/);
+
+/**
+ * The public half of the deputy's one-time voting credential, made at this terminal; `proof` shows that the
+ * terminal holds the other half, so that nobody can offer another's as their own.
+ */
+export const Credential = z.strictObject({
+  ...envelope('credential'),
+  ...fromTerminal,
+  deputy: Id,
+  credential: PointHex,
+  proof: z.strictObject({ challenge: Decimal, response: Decimal }),
+});
+
+/** A sealed ballot opened for audit (检验) instead of being cast: what it holds, and the randomness that shows it. */
+export const Audit = z.strictObject({
+  ...envelope('audit'),
+  ...fromTerminal,
+  deputy: Id,
+  round: RoundId,
+  opening: HashHex,
+  ballot: z.string().min(1).max(MAX_SEALED_LENGTH),
+  /** Question by question, answer by answer. */
+  votes: z.array(z.array(z.union([z.literal(0), z.literal(1)])).max(MAX_ITEMS)).max(MAX_ITEMS),
+  randomness: z.array(z.array(Decimal).max(MAX_ITEMS)).max(MAX_ITEMS),
+});
+
+/** A ballot: a choice in an open vote (记名), a sealed one in a secret vote. `press` rises with every ballot of this terminal. */
 export const Ballot = z.strictObject({
   ...envelope('ballot'),
   ...fromTerminal,
@@ -61,7 +91,7 @@ export const Ballot = z.strictObject({
   /** Ledger hash of the entry that opened the round: binds the ballot to this vote and all that led to it. */
   opening: HashHex,
   press: z.number().int().positive(),
-  choice: Choice,
+  choice: CastChoice,
 });
 
 /** Asks for the seat's state; sent at each connection. */
@@ -111,7 +141,15 @@ export const Health = z.strictObject({
   roundTrip: Millis.nullable(),
 });
 
-export const FromTerminal = z.discriminatedUnion('typ', [CheckIn, Ballot, Hello, Health, Gone]);
+export const FromTerminal = z.discriminatedUnion('typ', [
+  CheckIn,
+  Credential,
+  Ballot,
+  Audit,
+  Hello,
+  Health,
+  Gone,
+]);
 
 // ---- coordinator → terminal -------------------------------------------------------------------------
 
@@ -157,6 +195,8 @@ export const Seat = z.strictObject({
   enrolled: z.boolean(),
   seat: z.string(),
   deputy: SeatDeputy.nullable(),
+  /** The deputy's public credential that was registered last; absent before the first. */
+  credential: PointHex.optional(),
   /**
    * The open round that the next three speak of; null where none is open. They hold only while the sitting's
    * round is this one: after an opening, keys stay dead until a Seat naming that round arrives.
@@ -185,6 +225,8 @@ export const SittingState = z.strictObject({
       rehearsal: z.boolean(),
       opening: HashHex,
       motion: Motion,
+      /** Of a secret vote: what the seat seals ballots with. */
+      election: ElectionSeal.optional(),
     })
     .nullable(),
 });
@@ -202,6 +244,8 @@ export const ToTerminal = z.discriminatedUnion('typ', [Receipt, Refusal, Seat, S
 export type Connect = z.infer<typeof Connect>;
 export type Gone = z.infer<typeof Gone>;
 export type CheckIn = z.infer<typeof CheckIn>;
+export type Credential = z.infer<typeof Credential>;
+export type Audit = z.infer<typeof Audit>;
 export type Ballot = z.infer<typeof Ballot>;
 export type Hello = z.infer<typeof Hello>;
 export type Health = z.infer<typeof Health>;

@@ -59,6 +59,41 @@ export const REASONS = {
   'unknown-candidate': { zh: '表决票含未知候选项', en: 'The ballot names an unknown candidate' },
   'candidate-twice': { zh: '同一候选项重复', en: 'The ballot names a candidate twice' },
   'too-many-candidates': { zh: '所选超过应选名额', en: 'More candidates are chosen than there are places' },
+  // Secret votes.
+  'credential-in-use': {
+    zh: '表决凭证已登记在他人名下，请联系会务',
+    en: 'The credential is registered for another deputy; ask the operator',
+  },
+  'wrong-credential-proof': {
+    zh: '表决凭证未通过验证，请联系会务',
+    en: 'The terminal could not prove that it holds the credential; ask the operator',
+  },
+  'wrong-credential': {
+    zh: '密封票的表决凭证与登记的不符，请重新表决',
+    en: 'The sealed ballot’s credential is not the one on record; vote again',
+  },
+  'voted-elsewhere': {
+    zh: '您在本次表决中已在另一终端投票，以该票为准',
+    en: 'You have voted from another terminal in this vote; that ballot counts',
+  },
+  'sealed-malformed': { zh: '密封票格式有误，请重新表决', en: 'The sealed ballot is malformed; vote again' },
+  'sealed-for-another-vote': {
+    zh: '密封票属于另一次表决，请重新表决',
+    en: 'The sealed ballot belongs to another vote; vote again',
+  },
+  'sealed-without-proof': {
+    zh: '密封票未通过验证，请重新表决',
+    en: 'The sealed ballot’s proofs do not hold; vote again',
+  },
+  'sealed-copied': { zh: '同一密封票不能投两次', en: 'The same sealed ballot cannot be cast twice' },
+  'opened-for-audit': {
+    zh: '此票已公开检验，不能再投',
+    en: 'This ballot was opened for audit and cannot be cast',
+  },
+  'too-many-audits': {
+    zh: '本次表决检验次数已达上限，请直接表决',
+    en: 'No more audits in this vote; please vote',
+  },
   'grade-not-offered': { zh: '本事项不设此评价', en: 'This grade is not offered' },
 } as const satisfies Record<string, { zh: string; en: string }>;
 

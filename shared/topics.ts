@@ -10,7 +10,18 @@ export function topics(hall: string) {
 }
 
 /** What the hall may see, each a retained JSON document (`views.ts`). */
-export const PUBLIC_TOPICS = ['hall', 'attendance', 'motion', 'turnout', 'result', 'checkpoint'] as const;
+export const PUBLIC_TOPICS = [
+  'hall',
+  'attendance',
+  'motion',
+  'turnout',
+  'result',
+  'checkpoint',
+  'secrecy',
+  'decryption',
+  'audits',
+  'receipts',
+] as const;
 export type PublicTopic = (typeof PUBLIC_TOPICS)[number];
 
 /** What signed-in staff may see, each a retained JSON document (`views.ts`). */

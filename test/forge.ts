@@ -4,7 +4,7 @@ import { isMessageEntryType, OwnEntry } from '../coordinator/ledger/entries.ts';
 import { EMPTY_HEAD, type LedgerHead, nextRow } from '../coordinator/ledger/ledger.ts';
 import { readEntry } from '../coordinator/sitting/chronicle.ts';
 import { fold } from '../coordinator/sitting/fold.ts';
-import { emptySitting, type Sitting } from '../coordinator/sitting/state.ts';
+import { emptySitting, openChoices, type Sitting } from '../coordinator/sitting/state.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { parseJwsOfAnyLength, signJws } from '../shared/jws.ts';
 import type { KeyPair } from '../shared/keys.ts';
@@ -93,10 +93,7 @@ function fitting(own: OwnEntry, state: Sitting, key: KeyPair): OwnEntry {
       const round = state.rounds.get(own.round);
       if (!round || round.byHand) return own;
       const { motion, roll, present, cast } = round;
-      const counts = tally(
-        motion,
-        [...round.ballots.values()].map(({ choice }) => choice),
-      );
+      const counts = tally(motion, openChoices(round));
       return { ...own, result: result(motion, counts, { roll, present, cast }, 'terminals') };
     }
     default:

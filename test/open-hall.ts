@@ -9,8 +9,11 @@ import { type MachineClock, machineClock } from '../coordinator/clock.ts';
 import { Hall } from '../coordinator/hall.ts';
 import type { CardKind, Deputy, RegisteredCard } from '../coordinator/ledger/entries.ts';
 import { Ledger } from '../coordinator/ledger/ledger.ts';
+import type { Secrecy } from '../coordinator/ledger/secrecy.ts';
+import { ProofPool } from '../coordinator/secret/proof-pool.ts';
 import { Chronicle } from '../coordinator/sitting/chronicle.ts';
 import type { HallFiles } from '../coordinator/sitting/configure.ts';
+import { randomScalar } from '../shared/belenios/scalar.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { type KeyPair, makeKeyPair } from '../shared/keys.ts';
 import type { DecisionMotion, Motion, SelectionMotion } from '../shared/motion.ts';
@@ -70,6 +73,9 @@ export interface OpenHallOptions {
   /** The folder of an earlier hall, to go on where it was. */
   readonly folder?: string;
   readonly key?: KeyPair;
+  /** Who holds the key of secret votes, and that key where it is the coordinator. */
+  readonly secrecy?: Secrecy;
+  readonly electionKey?: bigint;
 }
 
 export interface OpenHall {
@@ -100,12 +106,15 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     seating: options.seating ?? 'fixed',
     quorum: { num: 1, den: 2 },
     accept: options.accept ?? ['uid'],
+    secrecy: options.secrecy ?? null,
     deputies: seats.map((seat) => seat.deputy),
     cards: options.cards ?? [],
     motions: options.motions ?? [DECISION, SELECTION],
     terminals: seats.map(({ terminal, deputy, key: { x } }) => ({ terminal, seat: deputy.seat, key: x })),
   };
   const log: string[] = [];
+  const proofs = new ProofPool(1);
+  const electionKey = options.electionKey ?? randomScalar(randomBytes);
   const hall = new Hall({
     begun: {
       hall: HALL,
@@ -121,6 +130,8 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     signer,
     loadFiles: () => ({ ok: true, value: { ...files, cardKeys: options.cardKeys ?? null } }),
     isStaff: () => false,
+    proofs,
+    electionKey: () => electionKey,
     random: randomBytes,
     log: pino({ level: 'trace' }, { write: (line: string) => log.push(line) }),
   });
@@ -143,6 +154,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     close: async (keep) => {
       server.close();
       await hall.stop();
+      await proofs.close();
       ledger.close();
       if (!keep) rmSync(folder, { recursive: true, force: true });
     },

@@ -7,12 +7,13 @@ import { isAcceptableKey } from '../../shared/keys.ts';
 import { MESSAGE_VERSION, type ToTerminal } from '../../shared/messages.ts';
 import type { Reason } from '../../shared/reasons.ts';
 import { topics } from '../../shared/topics.ts';
+import type { ProofDesk } from '../secret/proof-desk.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { judge } from '../sitting/judge.ts';
 import { accessTable, PAGE_CLIENT, type Party } from './access.ts';
 import { type Answer, type Aside, type HoldsProof, Intake, type Proof, refusedDraft } from './intake.ts';
 import { LiveTerminals } from './live-terminals.ts';
-import { limitPackets } from './packet-meter.ts';
+import { limitPackets, MAX_PACKET, MAX_TERMINAL_PACKET } from './packet-meter.ts';
 import { throttle } from './throttle.ts';
 
 /** Refusals a connection may cause: that many at once, then so many a second; then it is cut off. */
@@ -29,6 +30,7 @@ export interface BrokerOptions {
   /** Whether the request that opened a WebSocket belongs to signed-in staff; asked again at every delivery. */
   readonly isStaff: (request: IncomingMessage) => boolean;
   readonly holdsProof: HoldsProof;
+  readonly proofDesk: ProofDesk;
   /** A terminal asks for its seat's state, or its seat changed. */
   readonly onSeatDue: (terminal: string) => void;
   /** An enrolled terminal has connected, and asks for its seat's state. */
@@ -67,7 +69,7 @@ export class Broker {
       if (message.typ === 'hello') options.onHello(message.terminal);
       this.live.heard(message.terminal, message.typ === 'health' ? message : null);
     };
-    this.intake = new Intake(chronicle, aside, options.holdsProof);
+    this.intake = new Intake(chronicle, aside, options.holdsProof, options.proofDesk);
     this.#aedes = new Aedes({
       // A frozen subscriber holds a delivery slot until it is dropped; a whole hall must not wait for it.
       concurrency: 10_000,
@@ -129,8 +131,10 @@ export class Broker {
   /** Serves one connection; `request` is the HTTP request of a WebSocket. */
   handle(stream: Duplex, request?: IncomingMessage): void {
     stream.on('error', () => stream.destroy());
+    const limit = () =>
+      this.#connections.get(client)?.party.kind === 'terminal' ? MAX_TERMINAL_PACKET : MAX_PACKET;
     const client: Client = this.#aedes.handle(
-      limitPackets(stream, () => this.#refuse(client, 'oversized', Buffer.alloc(0))),
+      limitPackets(stream, limit, () => this.#refuse(client, 'oversized', Buffer.alloc(0))),
       request,
     );
     if (request) this.#requests.set(client, request);
@@ -255,7 +259,7 @@ export class Broker {
     if (answer.for === null) return;
     const { seq, hash } = answer;
     this.tell(terminal, { typ: 'receipt', ...common, sitting: begun.sitting, for: answer.for, seq, hash });
-    if (answer.typ === 'check-in') this.#options.onSeatDue(terminal);
+    if (answer.typ === 'check-in' || answer.typ === 'credential') this.#options.onSeatDue(terminal);
   }
 
   /** Records a refusal; false where the connection has caused too many, and is to be cut off unrecorded. */

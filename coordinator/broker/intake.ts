@@ -2,11 +2,12 @@ import type { KeyObject } from 'node:crypto';
 import { sha256Base64url, toBase64url } from '../../shared/bytes.ts';
 import { importPublicKey, verifyJwsAsync } from '../../shared/ed25519-node.ts';
 import { MessageId } from '../../shared/ids.ts';
-import { MAX_MESSAGE_LENGTH, type ParsedJws, parseJws } from '../../shared/jws.ts';
+import { MAX_MESSAGE_LENGTH, MAX_SEALED_MESSAGE_LENGTH, type ParsedJws, parseJws } from '../../shared/jws.ts';
 import { thumbprint } from '../../shared/keys.ts';
 import { Connect, FromTerminal, MESSAGE_VERSION } from '../../shared/messages.ts';
 import type { Reason } from '../../shared/reasons.ts';
-import type { Draft } from '../ledger/entries.ts';
+import { type Draft, isForLedger, type MessageEntryType } from '../ledger/entries.ts';
+import type { ProofDesk } from '../secret/proof-desk.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { type Authentic, hasCardMac, judge } from '../sitting/judge.ts';
 import type { Sitting } from '../sitting/state.ts';
@@ -20,6 +21,8 @@ export type Answer =
       readonly seq: number;
       readonly hash: string;
       readonly typ: Authentic['message']['typ'];
+      /** Of a secret vote: the ballot whose proofs are still to be checked. */
+      readonly sealed: { readonly round: string; readonly text: string } | null;
     }
   | {
       readonly kind: 'refused';
@@ -29,7 +32,7 @@ export type Answer =
     };
 
 /** Messages that are not for the ledger go to whoever minds the terminals. */
-export type Aside = Exclude<FromTerminal, { typ: 'check-in' | 'ballot' }>;
+export type Aside = Exclude<FromTerminal, { typ: MessageEntryType }>;
 
 /** A proof of a terminal's key that holds. */
 export type Proof = Authentic & { readonly message: Connect };
@@ -64,15 +67,24 @@ export class Intake {
   readonly #chronicle: Chronicle;
   readonly #aside: (message: Aside) => void;
   readonly #holdsProof: HoldsProof;
+  readonly #proofDesk: ProofDesk;
   readonly #keys = new Map<string, KeyObject>();
   #queue: Pending[] = [];
   readonly #checking = new Set<Promise<void>>();
   #oldest: NodeJS.Timeout | null = null;
   #scheduled = false;
+  /** While a vote is being closed, what arrives waits. */
+  #isHeld = false;
   /** Commits made and messages in them, for the benchmark. */
   readonly stats = { commits: 0, messages: 0 };
 
-  constructor(chronicle: Chronicle, aside: (message: Aside) => void, holdsProof: HoldsProof) {
+  constructor(
+    chronicle: Chronicle,
+    aside: (message: Aside) => void,
+    holdsProof: HoldsProof,
+    proofDesk: ProofDesk,
+  ) {
+    this.#proofDesk = proofDesk;
     this.#chronicle = chronicle;
     this.#aside = aside;
     this.#holdsProof = holdsProof;
@@ -82,8 +94,19 @@ export class Intake {
    * Takes a message from the connection of `terminal`. Resolves when its fate is on the disk; null for a message
    * that has no place in the ledger. Rejects where nothing could be written: the terminal is to try again.
    */
-  submit(terminal: string, payload: Uint8Array): Promise<Answer | null> {
-    return this.#take(terminal, payload, (text) => this.#check(terminal, text));
+  async submit(terminal: string, payload: Uint8Array): Promise<Answer | null> {
+    const answer = await this.#take(terminal, payload, (text) => this.#check(terminal, text));
+    return answer?.kind === 'entered' && answer.sealed ? this.#judged(answer, answer.sealed) : answer;
+  }
+
+  /** A sealed ballot is answered when its proofs were checked: what is recorded does not count yet. */
+  async #judged(
+    answer: Extract<Answer, { kind: 'entered' }>,
+    { round, text }: { round: string; text: string },
+  ): Promise<Answer> {
+    const held = this.#chronicle.state.rounds.get(round);
+    const reason = held ? await this.#proofDesk.judge(held, answer.seq, text) : null;
+    return reason === null ? answer : { kind: 'refused', for: answer.for, digest: answer.digest, reason };
   }
 
   /** Enters a terminal's proof of its key, which {@link checkProof} has found to hold. */
@@ -99,7 +122,7 @@ export class Intake {
     check: (text: string) => Promise<Aside | Pending['checked']>,
   ): Promise<Answer | null> {
     const arrivedAt = this.#chronicle.now();
-    const text = Buffer.from(payload.subarray(0, MAX_MESSAGE_LENGTH + 1)).toString('latin1');
+    const text = Buffer.from(payload.subarray(0, MAX_SEALED_MESSAGE_LENGTH + 1)).toString('latin1');
     return new Promise((resolve, reject) => {
       const checking = check(text).then((checked) => {
         this.#checking.delete(checking);
@@ -122,11 +145,28 @@ export class Intake {
     this.#flush();
   }
 
+  /**
+   * Runs `close` when all that arrived before is recorded and every sealed ballot's proofs are checked; what arrives
+   * meanwhile waits and is judged after it.
+   */
+  async still<T>(close: () => T): Promise<T> {
+    await this.drain();
+    this.#isHeld = true;
+    try {
+      await this.#proofDesk.settled();
+      return close();
+    } finally {
+      this.#isHeld = false;
+      this.#schedule();
+    }
+  }
+
   async #check(terminal: string, text: string): Promise<Aside | Pending['checked']> {
-    if (text.length > MAX_MESSAGE_LENGTH) return { for: null, reason: 'oversized' };
-    const jws = parseJws(text);
-    if (!jws) return { for: null, reason: 'malformed' };
+    const jws = parseJws(text, MAX_SEALED_MESSAGE_LENGTH);
+    const isLong = text.length > MAX_MESSAGE_LENGTH;
+    if (!jws) return { for: null, reason: isLong ? 'oversized' : 'malformed' };
     const message = FromTerminal.safeParse(jws.payload);
+    if (isLong && !(message.success && isSealed(message.data))) return { for: null, reason: 'oversized' };
     if (!message.success) return unreadable(jws.payload);
     const id = 'id' in message.data ? message.data.id : null;
     const refuse = (reason: Reason) => ({ for: id, reason });
@@ -135,8 +175,8 @@ export class Intake {
     if (!enrolled) return refuse('not-enrolled');
     if (jws.kid !== enrolled.kid) return refuse('wrong-key');
     if (!(await this.#isSignedBy(jws, enrolled.key))) return refuse('wrong-signature');
-    if (message.data.typ !== 'check-in' && message.data.typ !== 'ballot') return message.data;
-    return { message: message.data, kid: jws.kid, digest: sha256Base64url(text) };
+    const { data } = message;
+    return isForLedger(data) ? { message: data, kid: jws.kid, digest: sha256Base64url(text) } : data;
   }
 
   /** Whether `password` proves possession of the key it names, for `terminal`; not whether that key is enrolled. */
@@ -161,7 +201,7 @@ export class Intake {
 
   /** Commits at once when nobody else is on the way, else soon, so that a burst shares its commits. */
   #schedule(): void {
-    if (this.#queue.length === 0) return;
+    if (this.#queue.length === 0 || this.#isHeld) return;
     if (this.#queue.length >= MAX_BATCH) {
       this.#flush();
       return;
@@ -178,6 +218,7 @@ export class Intake {
   #flush(): void {
     if (this.#oldest) clearTimeout(this.#oldest);
     this.#oldest = null;
+    if (this.#isHeld) return;
     const batch = this.#queue.sort((a, b) => a.arrivedAt - b.arrivedAt);
     this.#queue = [];
     if (batch.length === 0) return;
@@ -194,6 +235,7 @@ export class Intake {
           return {
             kind: 'entered',
             typ: message.typ,
+            sealed: sealedOf(message),
             for: idOf(message),
             digest: item.digest,
             seq: row.seq,
@@ -231,6 +273,7 @@ function decideFate(
       return {
         kind: 'entered',
         typ: message.typ,
+        sealed: sealedOf(message),
         for: idOf(message),
         digest,
         seq: verdict.seq,
@@ -239,6 +282,16 @@ function decideFate(
     case 'refuse':
       return { kind: 'refused', for: idOf(message), digest, reason: verdict.reason };
   }
+}
+
+/** Whether the message carries a sealed ballot, and may be long. */
+function isSealed(message: FromTerminal): boolean {
+  return message.typ === 'audit' || (message.typ === 'ballot' && message.choice.kind === 'sealed');
+}
+
+function sealedOf(message: Authentic['message']): { round: string; text: string } | null {
+  if (message.typ !== 'ballot' || message.choice.kind !== 'sealed') return null;
+  return { round: message.round, text: message.choice.ballot };
 }
 
 function idOf(message: Authentic['message']): string | null {

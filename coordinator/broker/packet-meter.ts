@@ -3,12 +3,15 @@ import type { Duplex } from 'node:stream';
 /** The largest MQTT packet anybody may send: a message and its topic. */
 export const MAX_PACKET = 24 * 1024;
 
+/** The largest an enrolled terminal may send: a sealed ballot on the largest motion. */
+export const MAX_TERMINAL_PACKET = 496 * 1024;
+
 /**
  * Follows the framing of an MQTT byte stream (fixed header, remaining length: MQTT 3.1.1 §2.2) without keeping
  * any of it.
  * @returns a function that takes each chunk and says whether all packets so far are of allowed size.
  */
-export function packetMeter(limit = MAX_PACKET): (chunk: Uint8Array) => boolean {
+export function packetMeter(limit: () => number = () => MAX_PACKET): (chunk: Uint8Array) => boolean {
   let body = 0;
   let inLength = false;
   let length = 0;
@@ -24,7 +27,7 @@ export function packetMeter(limit = MAX_PACKET): (chunk: Uint8Array) => boolean 
         const byte = chunk[i++] ?? 0;
         length += (byte & 0x7f) * 2 ** shift;
         shift += 7;
-        if (length > limit || shift > 28) return false;
+        if (length > limit() || shift > 28) return false;
         inLength = byte >= 0x80;
         if (!inLength) body = length;
       } else {
@@ -42,8 +45,8 @@ export function packetMeter(limit = MAX_PACKET): (chunk: Uint8Array) => boolean 
  * Cuts `conn` off when a packet grows too large, before the broker gathers it: the broker itself would wait
  * for up to 256 MB.
  */
-export function limitPackets(conn: Duplex, onOversized: () => void): Duplex {
-  const withinLimit = packetMeter();
+export function limitPackets(conn: Duplex, limit: () => number, onOversized: () => void): Duplex {
+  const withinLimit = packetMeter(limit);
   const read = conn.read.bind(conn);
   conn.read = (size?: number): unknown => {
     const chunk: unknown = read(size);

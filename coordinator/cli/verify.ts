@@ -3,9 +3,10 @@ import { Command, Option } from 'commander';
 import type { Language } from '../../shared/ids.ts';
 import { MOST_BYTES } from '../export/archive.ts';
 import { VERSION } from '../main.ts';
+import { ProofPool } from '../secret/proof-pool.ts';
 import { fault } from '../verify/problems.ts';
 import { summary, summaryJson } from '../verify/summary.ts';
-import { type Verification, verifyBundle } from '../verify/verify.ts';
+import { type Verification, verifyBundleWith } from '../verify/verify.ts';
 import { USAGE, WRONG } from './exit-codes.ts';
 
 /** A ledger longer than this takes long enough to say how far it is. */
@@ -23,7 +24,7 @@ function fail(file: string, error: unknown): never {
   process.exit(USAGE);
 }
 
-function verify(file: string, { key, json }: Options): Verification {
+async function verify(file: string, { key, json }: Options): Promise<Verification> {
   let bytes: Uint8Array;
   try {
     if (statSync(file).size > MOST_BYTES)
@@ -33,13 +34,29 @@ function verify(file: string, { key, json }: Options): Verification {
     fail(file, error);
   }
   const showProgress = process.stderr.isTTY && !json;
-  return verifyBundle(bytes, {
-    program: VERSION,
-    key,
-    onProgress: (done, all) => {
-      if (showProgress && all > LONG) process.stderr.write(`\r${done}/${all}${done === all ? '\n' : ''}`);
-    },
-  });
+  const tell = (what: string, least: number) => (done: number, all: number) => {
+    if (showProgress && all > least) process.stderr.write(progressLine(what, done, all));
+  };
+  const proofs = new ProofPool();
+  try {
+    return await verifyBundleWith(proofs, bytes, {
+      program: VERSION,
+      key,
+      onProgress: tell('账本 · ledger ', LONG),
+      onProofs: tell('密封票 · sealed', 0),
+    });
+  } finally {
+    await proofs.close();
+  }
+}
+
+const BAR = 30;
+
+/** One line that overwrites itself until all is done. */
+function progressLine(what: string, done: number, all: number): string {
+  const full = Math.floor((BAR * done) / all);
+  const bar = `${'█'.repeat(full)}${'░'.repeat(BAR - full)}`;
+  return `\r${what} ${bar} ${done}/${all}${done === all ? '\n' : ''}`;
 }
 
 /** `hallvote verify`: recounts a bundle offline. */
@@ -50,8 +67,8 @@ export function verifyCommand(): Command {
     .option('--key <key>', '应有的主机公钥或指纹 · the coordinator’s key or thumbprint, known from elsewhere')
     .option('--json', '输出 JSON · print JSON')
     .addOption(new Option('--lang <language>', '语言 · language').choices(['zh', 'en']).default('zh'))
-    .action((file: string, options: Options) => {
-      const verification = verify(file, options);
+    .action(async (file: string, options: Options) => {
+      const verification = await verify(file, options);
       process.stdout.write(options.json ? summaryJson(verification) : summary(verification, options.lang));
       if (!verification.ok) process.exitCode = WRONG;
     });

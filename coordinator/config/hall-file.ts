@@ -4,6 +4,7 @@ import { Fraction } from '../../shared/fraction.ts';
 import { Id, Text } from '../../shared/ids.ts';
 import { type CardKeys, readCardKeys } from '../cards/card-keys.ts';
 import { CARD_KINDS, CardKind, type Deputy } from '../ledger/entries.ts';
+import { MOST_SCRUTINEERS, type Secrecy } from '../ledger/secrecy.ts';
 import type { HallFiles } from '../sitting/configure.ts';
 import { readAgenda } from './agenda-file.ts';
 import { cardsAgainstRoll, type RegisterLine, readCards } from './cards-file.ts';
@@ -50,6 +51,26 @@ const HallFile = z.strictObject({
       key: z.string().nullable().default(null),
     })
     .prefault({}),
+  /** Who holds the key of secret votes (无记名). */
+  secrecy: z
+    .union([
+      z.strictObject({ holder: z.literal('coordinator') }),
+      z
+        .strictObject({
+          threshold: z.number().int().min(1),
+          scrutineers: z
+            .array(z.strictObject({ id: Id, name: z.string().min(1).max(60) }))
+            .min(2)
+            .max(MOST_SCRUTINEERS)
+            .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'ids must differ'),
+        })
+        .refine(({ threshold, scrutineers }) => threshold <= scrutineers.length, {
+          path: ['threshold'],
+          message: 'there are fewer scrutineers than the threshold',
+        }),
+    ])
+    .nullable()
+    .default(null),
   listen: z.strictObject({ http: address(8080), mqtt: address(1883) }).prefault({}),
   data: z.string().default('data'),
 });
@@ -82,8 +103,13 @@ export interface LoadedFiles extends HallFiles {
   readonly cardKeys: CardKeys | null;
 }
 
+function secrecyOf(secrecy: HallConfig['secrecy']): Secrecy | null {
+  if (secrecy === null || 'holder' in secrecy) return secrecy;
+  return { holder: 'scrutineers', ...secrecy };
+}
+
 /** Reads the files hall.yaml names; all their mistakes come together. */
-export function loadFiles({ files, cards, seating, quorum }: HallConfig): Loaded<LoadedFiles> {
+export function loadFiles({ files, cards, seating, quorum, secrecy }: HallConfig): Loaded<LoadedFiles> {
   const roll = readRoll(files.roll, basename(files.roll));
   const agenda = readAgenda(files.agenda, basename(files.agenda), quorum);
   const terminals =
@@ -94,6 +120,7 @@ export function loadFiles({ files, cards, seating, quorum }: HallConfig): Loaded
     return loaded({
       seating,
       quorum,
+      secrecy: secrecyOf(secrecy),
       accept: cards.accept,
       deputies: roll.value,
       cards: register.value.map(({ card }) => card),

@@ -9,10 +9,18 @@ export const BUNDLE_FILES = [
   'motions.json',
   'results.json',
   'votes.csv',
+  'receipts.csv',
   'report.html',
 ] as const;
 export type BundleFile = (typeof BUNDLE_FILES)[number];
-export type BundleFiles = Record<BundleFile, Uint8Array>;
+
+/** A file for each secret vote stands behind the others. */
+export interface BundleFiles extends Record<BundleFile, Uint8Array> {
+  readonly elections: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+}
+
+/** The archive of a secret vote, by the name of its election. */
+const ELECTION_FILE = /^elections\/[1-9A-HJ-NP-Za-km-z]{14,44}\.bel$/;
 
 /** Larger than any sitting; what claims to be more is not read. */
 export const MOST_BYTES = 1024 * 1024 * 1024;
@@ -20,12 +28,19 @@ export const MOST_BYTES = 1024 * 1024 * 1024;
 /** Bytes of a ZIP local file header before the name, and where the sizes stand in it (APPNOTE §4.3.7). */
 const LOCAL_HEADER = 30;
 const STORED_SIZE = 18;
+const NAME_LENGTH = 26;
+const LOCAL_SIGNATURE = 0x04034b50;
 
 /** The one ZIP archive of these files: stored, in order, every date 1980-01-01. Same files, same bytes. */
 export function packArchive(files: BundleFiles): Uint8Array {
   // The date is given in local time, as ZIP has it, so that no time zone shows.
   const options = { level: 0, mtime: new Date(1980, 0, 1) } as const;
-  return zipSync(Object.fromEntries(BUNDLE_FILES.map((name) => [name, files[name]])), options);
+  return zipSync(Object.fromEntries(inOrder(files).map(({ name, bytes }) => [name, bytes])), options);
+}
+
+/** Every file of a bundle as it stands in the archive. */
+export function inOrder(files: BundleFiles): { readonly name: string; readonly bytes: Uint8Array }[] {
+  return [...BUNDLE_FILES.map((name) => ({ name, bytes: files[name] })), ...files.elections];
 }
 
 /**
@@ -35,17 +50,23 @@ export function packArchive(files: BundleFiles): Uint8Array {
 export function readArchive(bytes: Uint8Array): BundleFiles | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
-  const take = (name: BundleFile): Uint8Array | null => {
+  const take = (length: number): Uint8Array | null => {
     if (at + LOCAL_HEADER > bytes.length) return null;
-    const start = at + LOCAL_HEADER + name.length;
+    const start = at + LOCAL_HEADER + length;
     at = start + view.getUint32(at + STORED_SIZE, true);
     return at <= bytes.length ? bytes.subarray(start, at) : null;
   };
-  const found = new Map<BundleFile, Uint8Array>();
+  const found = new Map<string, Uint8Array>();
   for (const name of BUNDLE_FILES) {
-    const content = take(name);
+    const content = take(name.length);
     if (!content) return null;
     found.set(name, content);
+  }
+  const elections = [];
+  for (let name = electionNameAt(bytes, at); name !== null; name = electionNameAt(bytes, at)) {
+    const content = take(name.length);
+    if (!content) return null;
+    elections.push({ name, bytes: content });
   }
   const file = (name: BundleFile): Uint8Array => found.get(name) ?? new Uint8Array();
   return {
@@ -56,18 +77,31 @@ export function readArchive(bytes: Uint8Array): BundleFiles | null {
     'motions.json': file('motions.json'),
     'results.json': file('results.json'),
     'votes.csv': file('votes.csv'),
+    'receipts.csv': file('receipts.csv'),
     'report.html': file('report.html'),
+    elections,
   };
 }
 
+/** The name of a secret vote's archive that begins at `at`; null where something else does. */
+function electionNameAt(bytes: Uint8Array, at: number): string | null {
+  const header = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(LOCAL_HEADER, bytes.length - at));
+  if (header.length < LOCAL_HEADER || header.readUInt32LE(0) !== LOCAL_SIGNATURE) return null;
+  const start = at + LOCAL_HEADER;
+  const name = Buffer.from(bytes.subarray(start, start + header.readUInt16LE(NAME_LENGTH))).toString(
+    'latin1',
+  );
+  return ELECTION_FILE.test(name) ? name : null;
+}
+
 /** Where an archive first differs from what {@link packArchive} makes of its files; null where it does not. */
-export function alteredPart(files: BundleFiles, bytes: Uint8Array): BundleFile | 'directory' | null {
+export function alteredPart(files: BundleFiles, bytes: Uint8Array): string | null {
   const made = packArchive(files);
   if (Buffer.compare(made, bytes) === 0) return null;
   const differs = made.findIndex((byte, i) => byte !== bytes[i]);
   let end = 0;
-  for (const name of BUNDLE_FILES) {
-    end += LOCAL_HEADER + name.length + files[name].length;
+  for (const { name, bytes: content } of inOrder(files)) {
+    end += LOCAL_HEADER + name.length + content.length;
     if (differs >= 0 && differs < end) return name;
   }
   return 'directory';

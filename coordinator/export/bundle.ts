@@ -6,9 +6,10 @@ import { thumbprint } from '../../shared/keys.ts';
 import type { LedgerRow } from '../../shared/ledger-hash.ts';
 import { replay } from '../sitting/chronicle.ts';
 import { type Account, account } from './account.ts';
-import { BUNDLE_FILES, type BundleFile, packArchive } from './archive.ts';
+import { type BundleFile, type BundleFiles, inOrder, packArchive } from './archive.ts';
+import { electionBytes, electionFile, electionsOf } from './elections.ts';
 import { reportHtml } from './report.ts';
-import { keysJson, motionsJson, resultsJson, rollCsv, votesCsv } from './tables.ts';
+import { keysJson, motionsJson, receiptsCsv, resultsJson, rollCsv, votesCsv } from './tables.ts';
 
 /** `manifest.jws`: what the bundle holds, signed by the coordinator. */
 export const Manifest = z.strictObject({
@@ -31,6 +32,7 @@ export const DERIVED_FILES = [
   'motions.json',
   'results.json',
   'votes.csv',
+  'receipts.csv',
   'report.html',
 ] as const satisfies readonly BundleFile[];
 export type DerivedFile = (typeof DERIVED_FILES)[number];
@@ -41,14 +43,21 @@ export function ledgerLine({ seq, prev, time, type, body, hash }: LedgerRow): st
 }
 
 /** What the ledger makes of every file drawn from it. */
-export function derivedFiles(told: Account): Record<DerivedFile, Uint8Array> {
+export function derivedFiles(
+  told: Account,
+): Record<DerivedFile, Uint8Array> & Pick<BundleFiles, 'elections'> {
   return {
     'keys.json': Buffer.from(keysJson(told)),
     'roll.csv': Buffer.from(rollCsv(told)),
     'motions.json': Buffer.from(motionsJson(told)),
     'results.json': Buffer.from(resultsJson(told)),
     'votes.csv': Buffer.from(votesCsv(told)),
+    'receipts.csv': Buffer.from(receiptsCsv(told)),
     'report.html': Buffer.from(reportHtml(told)),
+    elections: electionsOf(told.sitting).map((round) => ({
+      name: electionFile(round),
+      bytes: electionBytes(round),
+    })),
   };
 }
 
@@ -88,10 +97,9 @@ export function makeBundle(rows: readonly LedgerRow[], signer: Signer, program: 
 }
 
 /** SHA-256 of every file but the manifest, in the archive's order. */
-export function hashes(
-  files: Record<Exclude<BundleFile, 'manifest.jws'>, Uint8Array>,
-): Record<string, string> {
+export function hashes(files: Omit<BundleFiles, 'manifest.jws'>): Record<string, string> {
+  const all = inOrder({ 'manifest.jws': new Uint8Array(), ...files });
   return Object.fromEntries(
-    BUNDLE_FILES.flatMap((name) => (name === 'manifest.jws' ? [] : [[name, sha256Hex(files[name])]])),
+    all.flatMap(({ name, bytes }) => (name === 'manifest.jws' ? [] : [[name, sha256Hex(bytes)]])),
   );
 }

@@ -1,8 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Choice } from '../../shared/ballot.ts';
+import type { CastChoice } from '../../shared/ballot.ts';
 import { thumbprint } from '../../shared/keys.ts';
 import type { Motion } from '../../shared/motion.ts';
 import type { Account } from './account.ts';
+import { electionsOf, receiptCode, receiptCodes } from './elections.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -65,8 +66,10 @@ const GRADE_WORDS = {
 const NOTHING: [string, string] = ['', '空白'];
 
 /** What was chosen: pairs of an item's id and a word. */
-function choiceCells(choice: Choice): [string, string][] {
+function choiceCells(choice: CastChoice): [string, string][] {
   switch (choice.kind) {
+    case 'sealed':
+      return [['', `密封票 ${receiptCode(choice.ballot)}`]];
     case 'decision':
       return [['', OPTION_WORDS[choice.option]]];
     case 'selection':
@@ -84,8 +87,16 @@ function itemTitle(motion: Motion, id: string): string {
   return items.find((item) => item.id === id)?.title.zh ?? '';
 }
 
+/** The receipt codes of the ballots counted in every secret vote: with their own, deputies find their ballot. */
+export function receiptsCsv({ sitting }: Account): string {
+  const rows = electionsOf(sitting).flatMap((round) =>
+    receiptCodes(round).map((code) => [round.id, round.motion.title.zh, code]),
+  );
+  return csv(['表决', '事项', '回执码'], rows);
+}
+
 /**
- * 记名表决: who chose what, one line for each choice that counted and for each deputy who could vote and pressed no
+ * 记名表决: who chose what (无记名: that they voted, and their ballot's receipt code), one line for each choice that counted and for each deputy who could vote and pressed no
  * key; void and rehearsal votes are included and marked.
  */
 export function votesCsv({ sitting, deputies }: Account): string {

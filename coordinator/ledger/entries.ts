@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { Fraction } from '../../shared/fraction.ts';
 import { HashHex, Id, Millis, PublicKey, Text } from '../../shared/ids.ts';
-import { CardNumber, RoundId } from '../../shared/messages.ts';
+import { CardNumber, type FromTerminal, RoundId } from '../../shared/messages.ts';
 import { Motion } from '../../shared/motion.ts';
 import { MOST_TAPS } from '../../shared/ntag424.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
 import { Result } from '../../shared/result.ts';
+import { ElectionSeal } from '../../shared/secret-election.ts';
 import { Tally } from '../../shared/tally.ts';
+import { CeremonyStep, MOST_SCRUTINEERS, Secrecy } from './secrecy.ts';
 
 /** A member of the roll, as the ledger knows them. */
 export const Deputy = z.strictObject({
@@ -42,6 +44,10 @@ export const RegisteredCard = z.strictObject({
 export type RegisteredCard = z.infer<typeof RegisteredCard>;
 
 const count = z.number().int().nonnegative();
+/** A scrutineer's number, from 1, in the order of the hall's file. */
+const owner = z.number().int().min(1).max(MOST_SCRUTINEERS);
+/** A Belenios object as it is hashed. */
+const object = z.string().min(2).max(2_000_000);
 const reason = z.string().min(1).max(200);
 const by = z.enum(['file', 'chair', 'operator']);
 
@@ -96,6 +102,29 @@ export const OwnEntry = z.discriminatedUnion('typ', [
     motion: Motion,
     present: z.array(Id),
     roll: count,
+    /** Of a secret vote: what makes it an election. */
+    election: ElectionSeal.optional(),
+  }),
+  /** Who holds the key of secret votes; whatever key there was is none any more. */
+  z.strictObject({ ...own('secrecy-set'), secrecy: Secrecy.nullable() }),
+  /** A scrutineer's contribution to the key. */
+  z.strictObject({ ...own('ceremony-step'), owner, step: CeremonyStep, text: object }),
+  /** The key is made anew from the start; nothing sealed with the one before can be opened any more. */
+  z.strictObject({ ...own('ceremony-restarted'), reason }),
+  /** The key that secret votes are sealed with from now on: Belenios’ `trustees.json`. */
+  z.strictObject({ ...own('election-key-set'), trustees: object }),
+  /** The sealed ballot of entry `ballot` is not valid and does not count. */
+  z.strictObject({ ...own('ballot-rejected'), round: RoundId, ballot: count, reason: z.enum(REASON_CODES) }),
+  /** The sum of the sealed ballots, still sealed: Belenios’ `encrypted_tally.json`. */
+  z.strictObject({ ...own('tallied'), round: RoundId, ballots: count, tally: object }),
+  /** A scrutineer's share of the decryption: Belenios’ `partial_decryption.json`. */
+  z.strictObject({ ...own('share'), round: RoundId, owner, share: object }),
+  /** A scrutineer's signature on the result. */
+  z.strictObject({
+    ...own('result-signed'),
+    round: RoundId,
+    owner,
+    signature: z.strictObject({ challenge: z.string().max(78), response: z.string().max(78) }),
   }),
   z.strictObject({
     ...own('closed'),
@@ -141,8 +170,13 @@ export type Draft = OwnEntry extends infer E
   : never;
 
 /** Types of the entries whose body is a terminal's message as received. */
-export const MESSAGE_ENTRY_TYPES = ['connect', 'check-in', 'ballot'] as const;
+export const MESSAGE_ENTRY_TYPES = ['connect', 'check-in', 'credential', 'ballot', 'audit'] as const;
 export type MessageEntryType = (typeof MESSAGE_ENTRY_TYPES)[number];
 
 export const isMessageEntryType = (type: string): type is MessageEntryType =>
   MESSAGE_ENTRY_TYPES.some((known) => known === type);
+
+/** A terminal's message with a place in the ledger. */
+export type ForLedger = Extract<FromTerminal, { typ: MessageEntryType }>;
+
+export const isForLedger = (message: FromTerminal): message is ForLedger => isMessageEntryType(message.typ);

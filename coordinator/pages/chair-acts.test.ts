@@ -21,6 +21,7 @@ function round(id: string, phase: RoundView['phase'], more: Partial<RoundView> =
     present: 28,
     cast: 28,
     result: null,
+    decryption: null,
     reason: null,
     ...more,
   };
@@ -30,6 +31,7 @@ function agenda(rounds: Record<string, RoundView[]>, current: string | null): Ag
   return {
     motions: [report, projects].map((motion) => ({ motion, rounds: rounds[motion.id] ?? [] })),
     current,
+    secretVotes: 'ready',
   };
 }
 
@@ -60,17 +62,23 @@ describe('what the chair is offered', () => {
     expect(offers(agenda({}, null), report, { roll: 30, present: 20 }).blocked).toBeNull();
   });
 
-  it('never offers a secret motion as an open one', () => {
+  it('offers a secret motion only once there is a key, and no result before it is decrypted', () => {
     const secret = { ...report, voting: 'secret' as const };
-    const offer = offers(agenda({}, null), secret, full);
-    expect(offer.blocked).toBe('secret-not-supported');
-    expect(offer.others).not.toContain('rehearse');
+    const keyless = (secretVotes: 'none' | 'no-key') =>
+      offers({ ...agenda({}, null), secretVotes }, secret, full);
+    expect(keyless('none').blocked).toBe('no-secrecy');
+    expect(keyless('no-key').blocked).toBe('no-election-key');
+    expect(keyless('no-key').others).not.toContain('rehearse');
+    expect(offers(agenda({}, null), secret, full)).toMatchObject({ main: 'open', blocked: null });
+    const closed = agenda({ m1: [round('m1/1', 'closed')] }, 'm1/1');
+    expect(offers(closed, secret, full)).toMatchObject({ main: null, blocked: 'not-decrypted' });
   });
 
   it('closes an open vote and announces a closed one, or voids either', () => {
     const open = agenda({ m1: [round('m1/1', 'open')] }, 'm1/1');
     expect(offers(open, report, thin)).toMatchObject({ main: 'close', others: ['void'], blocked: null });
-    const closed = agenda({ m1: [round('m1/1', 'closed')] }, 'm1/1');
+    const counted = selected(projects, 3, 2, 1);
+    const closed = agenda({ m1: [round('m1/1', 'closed', counted)] }, 'm1/1');
     expect(offers(closed, report, thin)).toMatchObject({ main: 'announce', others: ['void'], blocked: null });
   });
 
@@ -123,6 +131,6 @@ describe('the motion the page opens on', () => {
     expect(startingMotion(agenda({ m1: [round('m1/1', 'announced')] }, null))).toBe(projects);
     expect(startingMotion(agenda({ m1: [round('m1/1', 'announced')] }, 'm1/1'))).toBe(report);
     expect(startingMotion(agenda({ m1: [round('m1/t1', 'announced')] }, null))).toBe(report);
-    expect(startingMotion({ motions: [], current: null })).toBeNull();
+    expect(startingMotion({ ...agenda({}, null), motions: [] })).toBeNull();
   });
 });

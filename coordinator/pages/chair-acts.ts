@@ -36,7 +36,10 @@ export function offers(agenda: AgendaDocument, motion: Motion, attendance: Atten
   const own = rounds.find((round) => round === current) ?? rounds.at(-1) ?? null;
 
   if (own?.phase === 'open') return { round: own, main: 'close', others: ['void'], blocked: null };
-  if (own?.phase === 'closed') return { round: own, main: 'announce', others: ['void'], blocked: null };
+  if (own?.phase === 'closed')
+    return own.result
+      ? { round: own, main: 'announce', others: ['void'], blocked: null }
+      : { round: own, main: null, others: ['void'], blocked: 'not-decrypted' };
 
   const decided = decidedRound(rounds);
   const unsettled = whyUnsettled(current);
@@ -47,9 +50,10 @@ export function offers(agenda: AgendaDocument, motion: Motion, attendance: Atten
     const main = followerOf(agenda, decided) ? null : followUpAct(decided.result?.outcome);
     return { round: decided, main, others: [...clear, 'void'], blocked: null };
   }
-  const blocked = whyNotOpen(motion, attendance);
+  const keyless = whyNotSecret(agenda, motion);
+  const blocked = keyless ?? whyNotOpen(motion, attendance);
   const byHand: ChairAct[] = blocked === 'no-quorum' ? [] : ['by-hand'];
-  const rehearse: ChairAct[] = blocked === 'secret-not-supported' ? [] : ['rehearse'];
+  const rehearse: ChairAct[] = keyless ? [] : ['rehearse'];
   const wasHeld = rounds.some(({ rehearsal }) => !rehearsal);
   return {
     round: own,
@@ -95,8 +99,12 @@ function whyUnsettled(current: RoundView | null): ActRefusal | null {
 }
 
 function whyNotOpen(motion: Motion, { present, roll }: Attendance): ActRefusal | null {
-  if (motion.voting === 'secret') return 'secret-not-supported';
   return meetsQuorum(present, roll, motion.quorum) ? null : 'no-quorum';
+}
+
+function whyNotSecret({ secretVotes }: AgendaDocument, { voting }: Motion): ActRefusal | null {
+  if (voting === 'open' || secretVotes === 'ready') return null;
+  return secretVotes === 'none' ? 'no-secrecy' : 'no-election-key';
 }
 
 function followUpAct(outcome: Outcome | undefined): ChairAct | null {

@@ -1,14 +1,20 @@
 import { parseJwsOfAnyLength, type Signer, signJws } from '../../shared/jws.ts';
 import { type LedgerRow, ledgerHash } from '../../shared/ledger-hash.ts';
-import { Ballot, CheckIn, Connect } from '../../shared/messages.ts';
+import { Audit, Ballot, CheckIn, Connect, Credential } from '../../shared/messages.ts';
 import { type MachineClock, steadyClock } from '../clock.ts';
-import { type Draft, isMessageEntryType, OwnEntry } from '../ledger/entries.ts';
+import { type Draft, isMessageEntryType, type MessageEntryType, OwnEntry } from '../ledger/entries.ts';
 import { EMPTY_HEAD, type Ledger, LedgerError, nextRow } from '../ledger/ledger.ts';
-import type { Step } from './decide.ts';
-import { type Entry, fold } from './fold.ts';
+import type { Step } from './decision.ts';
+import { type Entry, fold, type TerminalEntry } from './fold.ts';
 import { type Begun, emptySitting, type Sitting } from './state.ts';
 
-const MESSAGES = { connect: Connect, 'check-in': CheckIn, ballot: Ballot };
+const MESSAGES = {
+  connect: Connect,
+  'check-in': CheckIn,
+  credential: Credential,
+  ballot: Ballot,
+  audit: Audit,
+};
 
 /** What the body of a row says; throws a {@link LedgerError} that names the row where it says nothing. */
 export function readEntry(row: LedgerRow): Entry {
@@ -36,12 +42,7 @@ export function replay(rows: Iterable<LedgerRow>): Sitting {
 export interface Writer {
   readonly state: Sitting;
   /** A terminal's message as received. */
-  message(
-    type: 'connect' | 'check-in' | 'ballot',
-    jws: string,
-    says: Connect | CheckIn | Ballot,
-    time: number,
-  ): LedgerRow;
+  message(type: MessageEntryType, jws: string, says: TerminalEntry, time: number): LedgerRow;
   /** The coordinator's own entries, signed here. */
   own(steps: readonly Step[], time: number): void;
 }

@@ -2,7 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Fraction } from '../../shared/fraction.ts';
 import type { Motion } from '../../shared/motion.ts';
 import type { CardKind, Deputy, EnrolledTerminal, RegisteredCard } from '../ledger/entries.ts';
-import { type Decision, type Step, whyNotEnrol } from './decide.ts';
+import type { Secrecy } from '../ledger/secrecy.ts';
+import { whyNotEnrol } from './decide.ts';
+import { mayChangeKey } from './decide-secret.ts';
+import type { Decision, Step } from './decision.ts';
 import { roundsOf, type Sitting } from './state.ts';
 
 /** What the hall's files say. */
@@ -16,6 +19,8 @@ export interface HallFiles {
   readonly cards: readonly RegisteredCard[];
   readonly motions: readonly Motion[];
   readonly terminals: readonly EnrolledTerminal[];
+  /** Who holds the key of secret votes; null or absent where there are none. */
+  readonly secrecy?: Secrecy | null;
 }
 
 /**
@@ -29,6 +34,12 @@ export function configure(state: Sitting, files: HallFiles): Decision {
   if (state.head.seq <= 2 || !isDeepStrictEqual({ seating, quorum, accept }, rules)) {
     const isUsual = isDeepStrictEqual(accept, ['uid']);
     steps.push({ typ: 'rules-set', seating, quorum, ...(isUsual ? {} : { cards: [...accept] }) });
+  }
+
+  const secrecy = files.secrecy ?? null;
+  if (!isDeepStrictEqual(secrecy, state.secrecy)) {
+    if (!mayChangeKey(state)) return { ok: false, reason: 'secret-vote-unsettled' };
+    steps.push({ typ: 'secrecy-set', secrecy });
   }
 
   const deputies = [...files.deputies];

@@ -12,7 +12,8 @@ import { machineClock } from '../clock.ts';
 import { Ledger, LedgerError } from '../ledger/ledger.ts';
 import { Chronicle, replay } from './chronicle.ts';
 import { configure, type HallFiles } from './configure.ts';
-import { type Decision, decide, type SittingAct } from './decide.ts';
+import { decide, type SittingAct } from './decide.ts';
+import type { Decision } from './decision.ts';
 
 const seats = [1, 2, 3].map(testSeat);
 const files: HallFiles = {
@@ -90,8 +91,8 @@ describe('acts that make no sense are refused with the reason', () => {
   it('never runs a secret motion as an open one', () => {
     take(configure(chronicle.state, { ...files, motions: [{ ...DECISION, voting: 'secret' }] }));
     arrive('d1', 'd2', 'd3');
-    expect(act({ act: 'open', motion: 'm1', rehearsal: false })).toBe('secret-not-supported');
-    expect(act({ act: 'open', motion: 'm1', rehearsal: true })).toBe('secret-not-supported');
+    expect(act({ act: 'open', motion: 'm1', rehearsal: false })).toBe('no-secrecy');
+    expect(act({ act: 'open', motion: 'm1', rehearsal: true })).toBe('no-secrecy');
     expect(chronicle.state.rounds.size).toBe(0);
   });
 

@@ -3,23 +3,15 @@ import { isAcceptableKey } from '../../shared/keys.ts';
 import type { Motion } from '../../shared/motion.ts';
 import { result } from '../../shared/result.ts';
 import { type Tally, tally } from '../../shared/tally.ts';
-import type { Draft } from '../ledger/entries.ts';
 import type { Act, ActRefusal } from '../views/acts.ts';
+import { decideDecryption, decideKey, type SecretAct } from './decide-secret.ts';
+import { type Decision, no, type Step, yes } from './decision.ts';
 import { followUp } from './follow-up.ts';
-import { nextRoundId, type Round, roundsOf, type Sitting } from './state.ts';
-
-/** An entry to write; a checkpoint is filled in with the head it stands on. */
-export type Step = Draft | 'checkpoint';
-
-export type Decision =
-  | { readonly ok: true; readonly steps: readonly Step[] }
-  | { readonly ok: false; readonly reason: ActRefusal; readonly detail?: string };
-
-const no = (reason: ActRefusal): Decision => ({ ok: false, reason });
-const yes = (...steps: Step[]): Decision => ({ ok: true, steps });
+import { newElection } from './secret-round.ts';
+import { isUnsettled, nextRoundId, openChoices, type Round, roundsOf, type Sitting } from './state.ts';
 
 /** Acts that change the sitting; commands to terminals and reading files again happen outside it. */
-export type SittingAct = Exclude<Act, { act: 'identify' | 'self-test' | 'reload' }>;
+export type SittingAct = Exclude<Act, { act: 'identify' | 'self-test' | 'reload' }> | SecretAct;
 
 /** What an act of the staff enters in the ledger, or why it makes no sense now. Pure. */
 export function decide(state: Sitting, act: SittingAct): Decision {
@@ -32,7 +24,11 @@ export function decide(state: Sitting, act: SittingAct): Decision {
       );
     case 'announce':
       return onRound(state, act.round, (round) =>
-        round.phase === 'closed' ? yes({ typ: 'announced', round: round.id }) : no('not-closed'),
+        round.phase !== 'closed'
+          ? no('not-closed')
+          : round.result
+            ? yes({ typ: 'announced', round: round.id })
+            : no('not-decrypted'),
       );
     case 'void':
       return onRound(state, act.round, (round) =>
@@ -46,6 +42,14 @@ export function decide(state: Sitting, act: SittingAct): Decision {
       return byHand(state, act);
     case 'clear':
       return isUnsettled(state.current) ? no('not-announced') : yes({ typ: 'cleared' });
+    case 'tally':
+    case 'share':
+    case 'sign-result':
+      return onRound(state, act.round, (round) => decideDecryption(state, round, act));
+    case 'ceremony-step':
+    case 'new-ceremony':
+    case 'set-key':
+      return decideKey(state, act);
     default:
       return decideOperation(state, act);
   }
@@ -63,11 +67,6 @@ function onRound(state: Sitting, id: string, then: (round: Round) => Decision): 
   return round ? then(round) : no('unknown-round');
 }
 
-/** A round still open, or closed and neither announced nor voided. */
-function isUnsettled(round: Round | null): boolean {
-  return round?.phase === 'open' || round?.phase === 'closed';
-}
-
 function whyNotVoteOn(state: Sitting, motion: Motion | undefined, rehearsal: boolean): ActRefusal | null {
   if (!motion) return 'unknown-motion';
   if (state.current?.phase === 'open') return 'vote-open';
@@ -81,12 +80,18 @@ function open(state: Sitting, id: string, rehearsal: boolean): Decision {
   const motion = state.motions.find((m) => m.id === id);
   const refusal = whyNotVoteOn(state, motion, rehearsal);
   if (!motion || refusal) return no(refusal ?? 'unknown-motion');
-  if (motion.voting === 'secret') return no('secret-not-supported');
+  const isSecret = motion.voting === 'secret';
+  if (isSecret && !state.electionKey) return no(state.secrecy ? 'no-election-key' : 'no-secrecy');
   if (!rehearsal && !meetsQuorum(state.presence.size, state.deputies.size, motion.quorum))
     return no('no-quorum');
   const round = nextRoundId(state, id, rehearsal);
   const present = [...state.presence.keys()];
-  return yes({ typ: 'opened', round, rehearsal, motion, present, roll: state.deputies.size }, 'checkpoint');
+  const election =
+    isSecret && state.electionKey ? { election: newElection(state, round, state.electionKey) } : {};
+  return yes(
+    { typ: 'opened', round, rehearsal, motion, present, roll: state.deputies.size, ...election },
+    'checkpoint',
+  );
 }
 
 function close(state: Sitting, round: Round, by: 'chair' | 'time'): Decision {
@@ -95,12 +100,12 @@ function close(state: Sitting, round: Round, by: 'chair' | 'time'): Decision {
 
 function closingSteps(state: Sitting, round: Round, by: 'chair' | 'time'): Step[] {
   const { id, motion, roll, present, cast } = round;
-  const counts = tally(
-    motion,
-    [...round.ballots.values()].map((ballot) => ballot.choice),
-  );
+  const closed: Step = { typ: 'closed', round: id, by, present: state.presence.size, cast };
+  // Sealed ballots have to be added up and the sum decrypted first.
+  if (round.sealed && cast > 0) return [closed, 'checkpoint'];
+  const counts = tally(motion, openChoices(round));
   return [
-    { typ: 'closed', round: id, by, present: state.presence.size, cast },
+    closed,
     'checkpoint',
     { typ: 'result', round: id, result: result(motion, counts, { roll, present, cast }, 'terminals') },
     'checkpoint',

@@ -1,13 +1,24 @@
-import { sha256Base64url } from '../../shared/bytes.ts';
+import { readShare, readTally } from '../../shared/belenios/tally-text.ts';
+import { sha256Base64url, sha256Hex } from '../../shared/bytes.ts';
 import { thumbprint } from '../../shared/keys.ts';
 import type { LedgerRow } from '../../shared/ledger-hash.ts';
 import type { Ballot, CheckIn, Connect } from '../../shared/messages.ts';
 import { readProof } from '../../shared/ntag424.ts';
-import type { OwnEntry, RegisteredCard } from '../ledger/entries.ts';
-import { type Round, type Sitting, terminalAt } from './state.ts';
+import { sealedHeader } from '../../shared/sealed-header.ts';
+import { type ForLedger, isMessageEntryType, type OwnEntry, type RegisteredCard } from '../ledger/entries.ts';
+import { electionKey, finalCredentials, sealedRound } from './secret-round.ts';
+import { type CountedBallot, type Round, type Sitting, terminalAt } from './state.ts';
 
 /** A row of the ledger with what its body says. */
-export type Entry = { readonly row: LedgerRow; readonly says: OwnEntry | Connect | CheckIn | Ballot };
+export type Entry = { readonly row: LedgerRow; readonly says: OwnEntry | TerminalEntry };
+
+/** A terminal's messages that stand in the ledger. */
+export type TerminalEntry = Connect | ForLedger;
+
+const isMessage = (says: Entry['says']): says is TerminalEntry => isMessageEntryType(says.typ);
+
+/** Whether the entry is the coordinator's own, not a terminal's message. */
+export const isOwn = (says: Entry['says']): says is OwnEntry => !isMessage(says);
 
 /**
  * The sitting after `entry`: a pure fold, `state` being handed over to it and changed in place. It believes the
@@ -25,10 +36,22 @@ export function fold(state: Sitting, { row, says }: Entry): Sitting {
       useTap(state, says);
       seat(state, state.cards.get(says.card)?.deputy ?? '', says.terminal, row.time, false);
       break;
+    case 'credential':
+      accept(state, row, says.id, says.terminal);
+      state.credentials.set(says.deputy, says.credential);
+      state.credentialOwners.set(says.credential, says.deputy);
+      break;
     case 'ballot':
       accept(state, row, says.id, says.terminal);
       count(state, row, says);
       break;
+    case 'audit': {
+      accept(state, row, says.id, says.terminal);
+      const sealed = state.rounds.get(says.round)?.sealed;
+      sealed?.used.set(sha256Hex(says.ballot), 'opened');
+      sealed?.audits.push(says);
+      break;
+    }
     default:
       foldOwn(state, row, says, before);
   }
@@ -36,7 +59,8 @@ export function fold(state: Sitting, { row, says }: Entry): Sitting {
 }
 
 function accept(state: Sitting, row: LedgerRow, id: string, terminal: string): void {
-  state.accepted.set(id, { digest: sha256Base64url(row.body), terminal, seq: row.seq, hash: row.hash });
+  const { seq, hash } = row;
+  state.accepted.set(id, { digest: sha256Base64url(row.body), terminal, seq, hash, rejected: null });
 }
 
 /** A tap of a card with a key of its own is used once: its counter only rises. */
@@ -67,9 +91,40 @@ function unseat(state: Sitting, deputy: string): void {
 function count(state: Sitting, row: LedgerRow, ballot: Ballot): void {
   const round = state.rounds.get(ballot.round);
   if (!round) return;
-  const { choice, press, terminal } = ballot;
-  round.ballots.set(ballot.deputy, { choice, press, terminal, seq: row.seq });
+  const { id, choice, press, terminal, deputy } = ballot;
+  const isSealed = choice.kind === 'sealed';
+  if (isSealed) round.sealed?.used.set(sha256Hex(choice.ballot), 'cast');
+  round.ballots.set(deputy, {
+    id,
+    choice,
+    press,
+    terminal,
+    seq: row.seq,
+    credential: isSealed ? (sealedHeader(choice.ballot)?.credential ?? null) : null,
+    before: isSealed ? (round.ballots.get(deputy) ?? null) : null,
+  });
   round.cast = round.ballots.size;
+}
+
+/** Takes a sealed ballot out of the round again; what the deputy cast before counts once more. */
+function reject(state: Sitting, says: Extract<OwnEntry, { typ: 'ballot-rejected' }>): void {
+  const round = state.rounds.get(says.round);
+  for (const [deputy, last] of round?.ballots ?? []) {
+    const without = leaveOut(last, says.ballot);
+    if (without === last) continue;
+    if (without) round?.ballots.set(deputy, without);
+    else round?.ballots.delete(deputy);
+  }
+  if (round) round.cast = round.ballots.size;
+  for (const [id, accepted] of state.accepted)
+    if (accepted.seq === says.ballot) state.accepted.set(id, { ...accepted, rejected: says.reason });
+}
+
+function leaveOut(ballot: CountedBallot | null, seq: number): CountedBallot | null {
+  if (ballot === null || ballot.seq < seq) return ballot;
+  if (ballot.seq === seq) return ballot.before;
+  const before = leaveOut(ballot.before, seq);
+  return before === ballot.before ? ballot : { ...ballot, before };
 }
 
 function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry, before: number): void {
@@ -135,6 +190,25 @@ function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry, before: number)
       state.refusals.push({ seq: row.seq, time: row.time, terminal: says.terminal, reason: says.reason });
       if (state.refusals.length > 100) state.refusals.shift();
       break;
+    case 'secrecy-set':
+      state.secrecy = says.secrecy;
+      beginCeremony(state);
+      break;
+    case 'ceremony-restarted':
+      beginCeremony(state);
+      break;
+    case 'ceremony-step': {
+      const { step, owner, text } = says;
+      const contributions = new Map([...(state.ceremony.get(step) ?? []), [owner, text]]);
+      state.ceremony = new Map([...state.ceremony, [step, contributions]]);
+      break;
+    }
+    case 'election-key-set':
+      state.electionKey = electionKey(says.trustees);
+      break;
+    case 'ballot-rejected':
+      reject(state, says);
+      break;
     case 'checkpoint':
       state.checkpoint = { seq: says.at, hash: says.hash, time: says.time };
       break;
@@ -143,9 +217,27 @@ function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry, before: number)
   }
 }
 
+function beginCeremony(state: Sitting): void {
+  state.ceremonies += 1;
+  state.ceremony = new Map();
+  state.electionKey = null;
+}
+
 type RoundEntry = Extract<
   OwnEntry,
-  { typ: 'opened' | 'closed' | 'result' | 'announced' | 'voided' | 'cleared' | 'entered-by-hand' }
+  {
+    typ:
+      | 'opened'
+      | 'closed'
+      | 'tallied'
+      | 'share'
+      | 'result'
+      | 'result-signed'
+      | 'announced'
+      | 'voided'
+      | 'cleared'
+      | 'entered-by-hand';
+  }
 >;
 
 function foldRound(state: Sitting, row: LedgerRow, says: RoundEntry): void {
@@ -153,6 +245,9 @@ function foldRound(state: Sitting, row: LedgerRow, says: RoundEntry): void {
     case 'opened':
       addRound(state, {
         ...newRound(row, says),
+        sealed: says.election
+          ? sealedRound(says.election, state.electionKey, state.begun?.title ?? NO_TITLE, says.motion)
+          : null,
         byHand: false,
         deadline: says.motion.seconds === null ? null : row.time + says.motion.seconds * 1000,
         eligible: new Set(says.present),
@@ -165,6 +260,7 @@ function foldRound(state: Sitting, row: LedgerRow, says: RoundEntry): void {
     case 'entered-by-hand':
       addRound(state, {
         ...newRound(row, { ...says, rehearsal: false }),
+        sealed: null,
         byHand: true,
         deadline: null,
         eligible: new Set(),
@@ -180,7 +276,7 @@ function foldRound(state: Sitting, row: LedgerRow, says: RoundEntry): void {
       break;
     default: {
       const round = state.rounds.get(says.round);
-      if (round) advance(state, round, says);
+      if (round) advance(state, round, row, says);
     }
   }
 }
@@ -210,12 +306,27 @@ function addRound(state: Sitting, round: Round): void {
 function advance(
   state: Sitting,
   round: Round,
+  row: LedgerRow,
   says: Exclude<RoundEntry, { typ: 'opened' | 'entered-by-hand' | 'cleared' }>,
 ): void {
   switch (says.typ) {
     case 'closed':
       round.phase = 'closed';
       round.deadline = null;
+      if (round.sealed) round.sealed.credentials = finalCredentials(state, round);
+      break;
+    case 'tallied': {
+      const sum = readTally(says.tally);
+      if (round.sealed && sum) round.sealed.tally = { text: says.tally, sum, ballots: says.ballots };
+      break;
+    }
+    case 'share': {
+      const share = readShare(says.share);
+      if (share) round.sealed?.shares.push({ ...share, owner: says.owner, text: says.share });
+      break;
+    }
+    case 'result-signed':
+      round.sealed?.signed.set(says.owner, row.time);
       break;
     case 'result':
       round.result = says.result;
@@ -240,6 +351,7 @@ function restart(state: Sitting, row: LedgerRow, boot: string, before: number): 
   round.deadline += row.time - before;
 }
 
+const NO_TITLE = { zh: '' };
 const NO_CARD = { deputy: '', kind: 'uid' } as const;
 
 function register(state: Sitting, line: RegisteredCard): void {

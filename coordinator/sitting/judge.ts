@@ -1,9 +1,13 @@
 import { invalidChoice } from '../../shared/ballot.ts';
+import { sha256Hex } from '../../shared/bytes.ts';
+import { holdsCredential } from '../../shared/credential.ts';
 import { thumbprint } from '../../shared/keys.ts';
-import type { Ballot, CheckIn, Connect } from '../../shared/messages.ts';
+import type { Audit, Ballot, CheckIn, Connect, Credential } from '../../shared/messages.ts';
 import { readProof } from '../../shared/ntag424.ts';
 import type { Reason } from '../../shared/reasons.ts';
-import type { Sitting } from './state.ts';
+import { sealedHeader } from '../../shared/sealed-header.ts';
+import type { TerminalEntry } from './fold.ts';
+import type { Round, Sitting } from './state.ts';
 
 /** What becomes of a message: entered, entered already (the same receipt again), or refused. */
 export type Verdict =
@@ -16,7 +20,7 @@ const ENTER: Verdict = { kind: 'enter' };
 
 /** A message whose signature by key `kid` has been verified. `digest`: SHA-256 of its JWS. */
 export interface Authentic {
-  readonly message: Connect | CheckIn | Ballot;
+  readonly message: TerminalEntry;
   readonly kid: string;
   readonly digest: string;
 }
@@ -43,12 +47,20 @@ export function judge(state: Sitting, { message, kid, digest }: Authentic, time:
   const before = state.accepted.get(message.id);
   if (before) {
     if (before.digest !== digest || before.terminal !== message.terminal) return refuse('replayed');
+    if (before.rejected) return refuse(before.rejected);
     return { kind: 'again', seq: before.seq, hash: before.hash };
   }
   if (message.sitting !== state.begun.sitting) return refuse('another-sitting');
-  return verdict(
-    message.typ === 'check-in' ? checkInRefusal(state, message) : ballotRefusal(state, message, time),
-  );
+  switch (message.typ) {
+    case 'check-in':
+      return verdict(checkInRefusal(state, message));
+    case 'credential':
+      return verdict(credentialRefusal(state, message));
+    case 'ballot':
+      return verdict(ballotRefusal(state, message, time));
+    case 'audit':
+      return verdict(auditRefusal(state, message, time));
+  }
 }
 
 const verdict = (reason: Reason | null): Verdict => (reason === null ? ENTER : refuse(reason));
@@ -85,17 +97,75 @@ function checkInRefusal(state: Sitting, message: CheckIn): Reason | null {
   return null;
 }
 
-function ballotRefusal(state: Sitting, ballot: Ballot, time: number): Reason | null {
-  const seated = state.seated.get(ballot.terminal);
+/** Whether the deputy a message speaks for sits at the terminal it comes from. */
+function seatRefusal(state: Sitting, { terminal, deputy }: Credential | Ballot | Audit): Reason | null {
+  const seated = state.seated.get(terminal);
   if (seated === undefined) return 'not-checked-in';
-  if (seated !== ballot.deputy) return 'another-deputy';
-  const round = state.rounds.get(ballot.round);
-  if (!round) return state.current?.phase === 'open' ? 'another-round' : 'too-early';
-  if (round.opening !== ballot.opening) return 'another-round';
-  if (round.phase !== 'open' || (round.deadline !== null && time >= round.deadline)) return 'too-late';
-  if (!round.eligible.has(ballot.deputy)) return 'not-on-frozen-roll';
+  return seated === deputy ? null : 'another-deputy';
+}
+
+function credentialRefusal(state: Sitting, offer: Credential): Reason | null {
+  const elsewhere = seatRefusal(state, offer);
+  if (elsewhere) return elsewhere;
+  const owner = state.credentialOwners.get(offer.credential);
+  if (owner !== undefined && owner !== offer.deputy) return 'credential-in-use';
+  return holdsCredential(offer) ? null : 'wrong-credential-proof';
+}
+
+/** Why nothing that `message` brings can be taken in its round now; else the round. */
+function openRound(
+  state: Sitting,
+  message: Ballot | Audit,
+  time: number,
+): { readonly round: Round } | { readonly reason: Reason } {
+  const elsewhere = seatRefusal(state, message);
+  if (elsewhere) return { reason: elsewhere };
+  const round = state.rounds.get(message.round);
+  if (!round) return { reason: state.current?.phase === 'open' ? 'another-round' : 'too-early' };
+  if (round.opening !== message.opening) return { reason: 'another-round' };
+  if (round.phase !== 'open' || (round.deadline !== null && time >= round.deadline))
+    return { reason: 'too-late' };
+  return round.eligible.has(message.deputy) ? { round } : { reason: 'not-on-frozen-roll' };
+}
+
+function ballotRefusal(state: Sitting, ballot: Ballot, time: number): Reason | null {
+  const open = openRound(state, ballot, time);
+  if ('reason' in open) return open.reason;
+  const { round } = open;
   const counted = round.ballots.get(ballot.deputy);
   if (counted && round.motion.press === 'first') return 'already-voted';
   if (counted?.terminal === ballot.terminal && ballot.press <= counted.press) return 'older-press';
-  return invalidChoice(round.motion, ballot.choice);
+  const invalid = invalidChoice(round.motion, ballot.choice);
+  if (invalid || ballot.choice.kind !== 'sealed') return invalid;
+  return sealRefusal(state, round, ballot.deputy, ballot.choice.ballot);
+}
+
+/** How many ballots a deputy may open for audit in one vote. */
+export const MOST_AUDITS = 5;
+
+function auditRefusal(state: Sitting, audit: Audit, time: number): Reason | null {
+  const open = openRound(state, audit, time);
+  if ('reason' in open) return open.reason;
+  const { round } = open;
+  if (!round.sealed) return 'choice-of-another-kind';
+  const before = round.sealed.audits.filter(({ deputy }) => deputy === audit.deputy).length;
+  if (before >= MOST_AUDITS) return 'too-many-audits';
+  return sealRefusal(state, round, audit.deputy, audit.ballot);
+}
+
+/** What shows without a look at its proofs that a sealed ballot cannot count for `deputy`. */
+function sealRefusal(state: Sitting, round: Round, deputy: string, text: string): Reason | null {
+  const header = sealedHeader(text);
+  const { sealed } = round;
+  if (!header || !sealed) return 'sealed-malformed';
+  const { election, used } = sealed;
+  if (header.uuid !== election.uuid || header.electionHash !== election.hash)
+    return 'sealed-for-another-vote';
+  // Of two credentials of one deputy only one may count: the one that a ballot was cast with.
+  const locked = round.ballots.get(deputy)?.credential;
+  if (locked && locked !== header.credential) return 'voted-elsewhere';
+  if (!locked && state.credentials.get(deputy) !== header.credential) return 'wrong-credential';
+  const before = used.get(sha256Hex(text));
+  if (before === undefined) return null;
+  return before === 'cast' ? 'sealed-copied' : 'opened-for-audit';
 }

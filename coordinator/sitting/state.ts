@@ -1,12 +1,17 @@
-import type { Choice } from '../../shared/ballot.ts';
+import type { CastChoice, Choice } from '../../shared/ballot.ts';
+import type { Election } from '../../shared/belenios/ballot.ts';
+import type { EncryptedTally, Share } from '../../shared/belenios/tally.ts';
+import type { Trustees } from '../../shared/belenios/trustees.ts';
 import type { Fraction } from '../../shared/fraction.ts';
 import type { Text } from '../../shared/ids.ts';
+import type { Audit } from '../../shared/messages.ts';
 import type { Motion } from '../../shared/motion.ts';
 import type { Reason } from '../../shared/reasons.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ClockAnchor } from '../clock.ts';
 import type { CardKind, Deputy, RegisteredCard } from '../ledger/entries.ts';
 import { EMPTY_HEAD, type LedgerHead } from '../ledger/ledger.ts';
+import type { CeremonyStep, Secrecy } from '../ledger/secrecy.ts';
 import type { CardStatus, Phase } from '../views/documents.ts';
 
 export interface Begun {
@@ -41,11 +46,43 @@ export interface Card {
 
 /** The ballot that counts for a deputy in a round. */
 export interface CountedBallot {
-  readonly choice: Choice;
+  readonly id: string;
+  readonly choice: CastChoice;
   readonly press: number;
   readonly terminal: string;
   readonly seq: number;
+  /** Of a sealed ballot: the credential that signed it. */
+  readonly credential: string | null;
+  /** The deputy's ballot that this one replaced. */
+  readonly before: CountedBallot | null;
 }
+
+/** The key that secret votes are sealed with, and Belenios' `trustees.json`, which it comes from. */
+export interface ElectionKey {
+  readonly text: string;
+  readonly trustees: Trustees;
+}
+
+/** What makes a round secret. */
+export interface SealedRound {
+  readonly election: Election;
+  /** `election.json` and `trustees.json`. */
+  readonly electionText: string;
+  readonly key: ElectionKey;
+  /** SHA-256 of every ballot cast or opened → which of the two. */
+  readonly used: Map<string, 'cast' | 'opened'>;
+  readonly audits: Audit[];
+  /** The public credentials of those who could vote, in order of their digits; null until the vote is closed. */
+  credentials: readonly string[] | null;
+  tally: { readonly text: string; readonly sum: EncryptedTally; readonly ballots: number } | null;
+  /** In the order in which they came. */
+  readonly shares: (Share & { readonly text: string })[];
+  /** Scrutineer → when they signed the result. */
+  readonly signed: Map<number, number>;
+}
+
+/** The making of the scrutineers' key: contributions by step, then by scrutineer's number. */
+export type Ceremony = ReadonlyMap<CeremonyStep, ReadonlyMap<number, string>>;
 
 /** One vote on a motion. */
 export interface Round {
@@ -66,6 +103,8 @@ export interface Round {
   readonly ballots: Map<string, CountedBallot>;
   cast: number;
   phase: Phase;
+  /** Null in an open vote. */
+  readonly sealed: SealedRound | null;
   result: Result | null;
   /** Why it was voided, or entered by hand. */
   reason: string | null;
@@ -77,6 +116,8 @@ export interface Accepted {
   readonly terminal: string;
   readonly seq: number;
   readonly hash: string;
+  /** Why it does not count after all. */
+  readonly rejected: Reason | null;
 }
 
 export interface RefusalRecord {
@@ -111,6 +152,16 @@ export interface Sitting {
   left: Map<string, number>;
   /** Terminal → the deputy checked in there. */
   seated: Map<string, string>;
+  /** Null where the hall holds no secret votes. */
+  secrecy: Secrecy | null;
+  /** How often the key was begun anew; a contribution to an earlier key is none to this one. */
+  ceremonies: number;
+  ceremony: Ceremony;
+  electionKey: ElectionKey | null;
+  /** Deputy → the public credential registered last. */
+  credentials: Map<string, string>;
+  /** Every credential ever registered → whose. */
+  credentialOwners: Map<string, string>;
   motions: Motion[];
   rounds: Map<string, Round>;
   /** The round in hand. */
@@ -141,6 +192,12 @@ export function emptySitting(): Sitting {
     presence: new Map(),
     left: new Map(),
     seated: new Map(),
+    secrecy: null,
+    ceremonies: 0,
+    ceremony: new Map(),
+    electionKey: null,
+    credentials: new Map(),
+    credentialOwners: new Map(),
     motions: [],
     rounds: new Map(),
     current: null,
@@ -166,4 +223,23 @@ export function nextRoundId(sitting: Sitting, motion: string, rehearsal: boolean
 export function terminalAt(sitting: Sitting, seat: string): Terminal | null {
   for (const terminal of sitting.terminals.values()) if (terminal.seat === seat) return terminal;
   return null;
+}
+
+/** All sealed ballots of a round that are valid, replaced ones too, as they came. */
+export function sealedBallots(round: Round): { readonly seq: number; readonly text: string }[] {
+  const all = [];
+  for (const last of round.ballots.values())
+    for (let ballot: CountedBallot | null = last; ballot; ballot = ballot.before)
+      if (ballot.choice.kind === 'sealed') all.push({ seq: ballot.seq, text: ballot.choice.ballot });
+  return all.sort((a, b) => a.seq - b.seq);
+}
+
+/** A round still open, or closed and neither announced nor voided. */
+export function isUnsettled(round: Round | null): boolean {
+  return round?.phase === 'open' || round?.phase === 'closed';
+}
+
+/** The choices that count in an open vote. */
+export function openChoices({ ballots }: Round): Choice[] {
+  return [...ballots.values()].flatMap(({ choice }) => (choice.kind === 'sealed' ? [] : choice));
 }

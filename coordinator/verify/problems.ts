@@ -53,6 +53,13 @@ export const PROBLEMS = {
   'roll-in-vote': { zh: '表决进行中更改了名册', en: 'The roll was changed while a vote was open' },
   'motion-changed': { zh: '表决后更改了事项', en: 'A motion was changed after it was voted on' },
   'bad-enrolment': { zh: '此终端当时不能登记', en: 'This terminal could not be enrolled then' },
+  'rejected-nothing': {
+    zh: '所拒绝的不是进行中表决的密封票',
+    en: 'What it rejects is no sealed ballot of an open vote',
+  },
+  'ballot-false': { zh: '密封票未通过验证，却被计入', en: 'A sealed ballot that does not hold was counted' },
+  'ballot-holds': { zh: '有效的密封票被拒绝', en: 'A sealed ballot that holds was rejected' },
+  'wrong-sum': { zh: '密封票之和有误', en: 'It is not the sum of the sealed ballots' },
   'act-unfinished': { zh: '账本在一个行为中途结束', en: 'The ledger ends in the middle of an act' },
   'vote-open': { zh: '仍有表决在进行', en: 'A vote is still open' },
 } as const satisfies Record<string, { zh: string; en: string }>;

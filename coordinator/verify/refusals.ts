@@ -2,7 +2,7 @@ import { fromBase64url, sha256Base64url } from '../../shared/bytes.ts';
 import { type ParsedJws, parseJws } from '../../shared/jws.ts';
 import { FromTerminal } from '../../shared/messages.ts';
 import type { Reason } from '../../shared/reasons.ts';
-import type { OwnEntry } from '../ledger/entries.ts';
+import { isForLedger, type OwnEntry } from '../ledger/entries.ts';
 import { hasCardMac, judge } from '../sitting/judge.ts';
 import type { Sitting } from '../sitting/state.ts';
 
@@ -32,12 +32,12 @@ export const BEFORE_JUDGEMENT: ReadonlySet<Reason> = new Set([
  */
 export function isDueRefusal(
   state: Sitting,
-  { reason, message }: Refused,
+  { reason, message: kept }: Refused,
   time: number,
   isSigned: (jws: ParsedJws, x: string) => boolean,
 ): boolean {
   if (BEFORE_JUDGEMENT.has(reason)) return true;
-  const bytes = fromBase64url(message);
+  const bytes = fromBase64url(kept);
   if (!bytes || bytes.length >= KEPT) return true;
   const text = Buffer.from(bytes).toString('latin1');
   const jws = parseJws(text);
@@ -47,10 +47,11 @@ export function isDueRefusal(
     const enrolled = state.terminals.get(says.data.terminal);
     return enrolled === undefined || !isSigned(jws, enrolled.key);
   }
-  if (says.data.typ !== 'check-in' && says.data.typ !== 'ballot') return true;
-  const authentic = { message: says.data, kid: jws.kid, digest: sha256Base64url(text) };
+  const { data: message } = says;
+  if (!isForLedger(message)) return true;
+  const authentic = { message, kid: jws.kid, digest: sha256Base64url(text) };
   const verdict = judge(state, authentic, time);
   if (verdict.kind === 'refuse') return verdict.reason === reason;
   // The MAC of a tap is verified with a key no bundle holds: that it was wrong has to be believed.
-  return verdict.kind === 'enter' && reason === 'wrong-card-proof' && hasCardMac(state, says.data);
+  return verdict.kind === 'enter' && reason === 'wrong-card-proof' && hasCardMac(state, message);
 }

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LedgerRow } from '../../shared/ledger-hash.ts';
 import { type Draft, OwnEntry } from '../ledger/entries.ts';
-import { type Decision, decide, decideTimeout, type Step, whyNotEnrol } from '../sitting/decide.ts';
-import { roundsOf, type Sitting } from '../sitting/state.ts';
+import { decide, decideTimeout, whyNotEnrol } from '../sitting/decide.ts';
+import { mayChangeKey } from '../sitting/decide-secret.ts';
+import type { Decision, Step } from '../sitting/decision.ts';
+import { roundsOf, type Sitting, sealedBallots } from '../sitting/state.ts';
 import { actWords, type Fault, fault, type Problem } from './problems.ts';
 
 /** What the rules demand of one of the coordinator's entries: itself and what must follow it, or what is wrong. */
@@ -64,9 +66,37 @@ function demandOf(state: Sitting, says: OwnEntry, time: number): Demand {
       const { motion, tally, cast, reason } = says;
       return asDecided(decide(state, { act: 'by-hand', motion: motion.id, tally, cast, reason }));
     }
+    case 'secrecy-set':
+      return mayChangeKey(state) ? FREE : complain('forbidden', actWords('secret-vote-unsettled'));
+    case 'ceremony-restarted':
+      return asDecided(decide(state, { act: 'new-ceremony', reason: says.reason }));
+    case 'ceremony-step': {
+      const { owner, step, text } = says;
+      return asDecided(decide(state, { act: 'ceremony-step', owner, step, text }));
+    }
+    case 'election-key-set':
+      return asDecided(decide(state, { act: 'set-key', trustees: says.trustees }));
+    case 'ballot-rejected':
+      return isOpenBallot(state, says.round, says.ballot) ? FREE : complain('rejected-nothing');
+    case 'tallied':
+      return asDecided(decide(state, { act: 'tally', round: says.round, tally: says.tally }));
+    case 'share': {
+      const { round, owner, share } = says;
+      return asDecided(decide(state, { act: 'share', round, owner, share }));
+    }
+    case 'result-signed': {
+      const { round, owner, signature } = says;
+      return asDecided(decide(state, { act: 'sign-result', round, owner, signature }));
+    }
     case 'result':
       return complain('result-alone');
   }
+}
+
+/** Whether entry `seq` is a sealed ballot of the open round that was not rejected yet. */
+function isOpenBallot({ rounds }: Sitting, id: string, seq: number): boolean {
+  const round = rounds.get(id);
+  return round?.phase === 'open' && sealedBallots(round).some((ballot) => ballot.seq === seq);
 }
 
 function timeoutDemand(state: Sitting, time: number): Demand {

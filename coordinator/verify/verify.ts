@@ -1,23 +1,29 @@
 import type { KeyObject } from 'node:crypto';
 import { sha256Base64url } from '../../shared/bytes.ts';
 import { importPublicKey, verifyJws } from '../../shared/ed25519-node.ts';
-import { MAX_MESSAGE_LENGTH, type ParsedJws, parseJwsOfAnyLength } from '../../shared/jws.ts';
+import {
+  MAX_MESSAGE_LENGTH,
+  MAX_SEALED_MESSAGE_LENGTH,
+  type ParsedJws,
+  parseJwsOfAnyLength,
+} from '../../shared/jws.ts';
 import { thumbprint } from '../../shared/keys.ts';
 import { type LedgerRow, ledgerHash } from '../../shared/ledger-hash.ts';
-import type { Ballot, CheckIn, Connect } from '../../shared/messages.ts';
 import { type Account, account } from '../export/account.ts';
 import { alteredPart, type BundleFiles, MOST_BYTES, readArchive } from '../export/archive.ts';
 import { DERIVED_FILES, derivedFiles, hashes, Manifest } from '../export/bundle.ts';
 import type { OwnEntry } from '../ledger/entries.ts';
 import { LedgerError } from '../ledger/ledger.ts';
+import { type Done, handOut, type Job, type Proofs, work } from '../secret/proofs.ts';
 import { readEntry } from '../sitting/chronicle.ts';
-import { type Entry, fold } from '../sitting/fold.ts';
+import { type Entry, fold, isOwn, type TerminalEntry } from '../sitting/fold.ts';
 import { judge } from '../sitting/judge.ts';
 import { emptySitting } from '../sitting/state.ts';
 import { readRow } from './lines.ts';
 import { type Fault, fault, type Problem, reasonWords } from './problems.ts';
 import { isDueRefusal } from './refusals.ts';
 import { RuleBook } from './rules.ts';
+import { SealedBallots } from './sealed-ballots.ts';
 
 /** The first thing found wrong: in an entry of the ledger or, where `entry` is null, in the bundle as such. */
 export interface Broken extends Fault {
@@ -40,6 +46,7 @@ export interface VerifyOptions {
   /** The coordinator's public key or its thumbprint, as known from elsewhere. */
   readonly key?: string | undefined;
   readonly onProgress?: (done: number, all: number) => void;
+  readonly onProofs?: (done: number, all: number) => void;
 }
 
 class BrokenBundle extends Error {
@@ -67,29 +74,53 @@ function demand(
  * comes first so that a change is named by its entry. Never throws on bad input.
  */
 export function verifyBundle(bytes: Uint8Array, options: VerifyOptions): Verification {
-  try {
-    return new Verifier(options).run(bytes);
-  } catch (error) {
-    if (!(error instanceof BrokenBundle)) throw error;
-    return { ok: false, broken: error.broken };
-  }
+  const steps = new Verifier(options).run(bytes);
+  let step = steps.next();
+  while (!step.done) step = steps.next(work(step.value));
+  return step.value;
 }
+
+/** As {@link verifyBundle}, the proofs of sealed ballots being checked by `proofs`. */
+export async function verifyBundleWith(
+  proofs: Proofs,
+  bytes: Uint8Array,
+  options: VerifyOptions,
+): Promise<Verification> {
+  const steps = new Verifier(options).run(bytes);
+  let step = steps.next();
+  while (!step.done) step = steps.next(await handOut(proofs, step.value));
+  return step.value;
+}
+
+/** A verification that asks for the heavy work as it comes to it. */
+type Steps<T> = Generator<Job, T, Done>;
 
 class Verifier {
   #sitting = emptySitting();
   readonly #options: VerifyOptions;
   readonly #rules = new RuleBook();
+  readonly #sealed = new SealedBallots();
   readonly #keys = new Map<string, KeyObject | null>();
 
   constructor(options: VerifyOptions) {
     this.#options = options;
   }
 
-  run(bytes: Uint8Array): Verification {
+  *run(bytes: Uint8Array): Steps<Verification> {
+    try {
+      return yield* this.#run(bytes);
+    } catch (error) {
+      if (!(error instanceof BrokenBundle)) throw error;
+      return { ok: false, broken: error.broken };
+    }
+  }
+
+  *#run(bytes: Uint8Array): Steps<Verification> {
     demand(bytes.length <= MOST_BYTES, 'too-large');
     const files = readArchive(bytes);
     demand(files !== null, 'not-a-bundle');
     const rows = this.#ledger(files['ledger.jsonl']);
+    yield* this.#proofs();
     const { program } = this.#manifest(files);
     const altered = alteredPart(files, bytes);
     demand(altered === null, 'altered', null, altered);
@@ -99,6 +130,12 @@ class Verifier {
     for (const name of DERIVED_FILES) {
       if (name === 'report.html' && program !== this.#options.program) continue;
       demand(Buffer.compare(derived[name], files[name]) === 0, 'derived-file', null, name);
+    }
+    demand(derived.elections.length === files.elections.length, 'derived-file', null, 'elections');
+    for (const [i, { name, bytes }] of derived.elections.entries()) {
+      const found = files.elections[i];
+      const isSame = found?.name === name && Buffer.compare(bytes, found.bytes) === 0;
+      demand(isSame, 'derived-file', null, name);
     }
     return { ok: true, told, reportBy: program === this.#options.program ? null : program };
   }
@@ -115,6 +152,12 @@ class Verifier {
       if (i % 500 === 499 || i === lines.length - 1) this.#options.onProgress?.(i + 1, lines.length);
       return row;
     });
+  }
+
+  /** What cannot be seen from the ledger's rules alone: the proofs of sealed ballots, and their sums. */
+  *#proofs(): Steps<void> {
+    const found = yield* this.#sealed.check(this.#options.onProofs ?? (() => {}));
+    if (found) throw new BrokenBundle(found.fault, found.at);
   }
 
   #manifest(files: BundleFiles): Manifest {
@@ -147,15 +190,18 @@ class Verifier {
     const jws = parseJwsOfAnyLength(row.body);
     demand(jws !== null, 'body-unreadable', row);
     const { says } = entry;
-    if (says.typ === 'connect' || says.typ === 'check-in' || says.typ === 'ballot')
-      this.#message(row, says, jws);
-    else this.#own(row, says, jws);
+    if (isOwn(says)) this.#own(row, says, jws);
+    else this.#message(row, says, jws);
     this.#sitting = fold(this.#sitting, entry);
+    this.#sealed.note(this.#sitting, entry);
   }
 
   /** A terminal's message: signed with the key enrolled at this point, and accepted by the rules here and then. */
-  #message(row: LedgerRow, message: Connect | CheckIn | Ballot, jws: ParsedJws): void {
-    demand(row.body.length <= MAX_MESSAGE_LENGTH, 'body-unreadable', row);
+  #message(row: LedgerRow, message: TerminalEntry, jws: ParsedJws): void {
+    const isSealed =
+      message.typ === 'audit' || (message.typ === 'ballot' && message.choice.kind === 'sealed');
+    const most = isSealed ? MAX_SEALED_MESSAGE_LENGTH : MAX_MESSAGE_LENGTH;
+    demand(row.body.length <= most, 'body-unreadable', row);
     const key = this.#sitting.terminals.get(message.terminal)?.key;
     demand(key !== undefined, 'not-enrolled', row, message.terminal);
     demand(this.#isSigned(jws, key), 'terminal-signature', row, message.terminal);

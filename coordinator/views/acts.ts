@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { Id, PublicKey } from '../../shared/ids.ts';
 import { CardNumber, RoundId } from '../../shared/messages.ts';
 import { Tally } from '../../shared/tally.ts';
+import { CeremonyStep } from '../ledger/secrecy.ts';
+
+const Decimal = z.string().regex(/^(0|[1-9]\d{0,77})$/);
 
 /** Why staff did it, in their own words; kept in the ledger. */
 const Reason = z.string().trim().min(1).max(200);
@@ -41,10 +44,24 @@ export const Act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('identify'), terminal: Id }),
   /** 每席自检 at one terminal, or at all that are connected. */
   z.strictObject({ act: z.literal('self-test'), terminal: Id.nullable(), on: z.boolean() }),
+  /** The scrutineers make their key anew, from the start. */
+  z.strictObject({ act: z.literal('new-ceremony'), reason: Reason }),
   /** Reads roll, agenda, terminals and hall files again. */
   z.strictObject({ act: z.literal('reload') }),
 ]);
 export type Act = z.infer<typeof Act>;
+
+/** What a scrutineer can do: the body of `POST /api/scrutineer/act`. Who it is, the session says. */
+export const ScrutineerAct = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('ceremony-step'), step: CeremonyStep, text: z.string().max(2_000_000) }),
+  z.strictObject({ act: z.literal('share'), round: RoundId, share: z.string().max(2_000_000) }),
+  z.strictObject({
+    act: z.literal('sign-result'),
+    round: RoundId,
+    signature: z.strictObject({ challenge: Decimal, response: Decimal }),
+  }),
+]);
+export type ScrutineerAct = z.infer<typeof ScrutineerAct>;
 
 /** Why an act makes no sense now, with one sentence for the person who tried. */
 export const ACT_REFUSALS = {
@@ -59,10 +76,42 @@ export const ACT_REFUSALS = {
     en: 'The last result has not been announced or voided',
   },
   'no-quorum': { zh: '出席人数未达法定人数，不能开始表决', en: 'There is no quorum; the vote cannot open' },
-  'secret-not-supported': {
-    zh: '本版本尚不支持无记名表决，不会以记名方式代替',
-    en: 'Secret votes are not supported yet, and are never run as open ones',
+  'no-secrecy': {
+    zh: 'hall.yaml 未写明无记名表决的密钥由谁保管（secrecy）',
+    en: 'hall.yaml does not say who holds the key of secret votes (secrecy)',
   },
+  'no-election-key': {
+    zh: '监票人的密钥尚未生成，不能开始无记名表决',
+    en: 'The scrutineers have not made their key yet; a secret vote cannot open',
+  },
+  'no-ceremony': { zh: '本会场的密钥由主机保管', en: 'In this hall the coordinator holds the key' },
+  'key-set-already': { zh: '密钥已经生成', en: 'The key has been made already' },
+  'not-your-turn': {
+    zh: '还不到这一步，请等其他监票人',
+    en: 'It is not time for this step; wait for the other scrutineers',
+  },
+  'contributed-already': { zh: '这一步已经完成', en: 'You have done this step already' },
+  'bad-contribution': {
+    zh: '提交的密钥材料未通过验证',
+    en: 'The contribution to the key does not hold',
+  },
+  'secret-vote-unsettled': {
+    zh: '有无记名表决尚未解密；请先解密或作废',
+    en: 'A secret vote has not been decrypted; decrypt or void it first',
+  },
+  'not-secret': { zh: '这次表决不是无记名表决', en: 'This is not a secret vote' },
+  'not-decrypted': {
+    zh: '结果尚未解密，等待监票人',
+    en: 'The result has not been decrypted; the scrutineers are awaited',
+  },
+  'share-not-needed': { zh: '现在不需要解密', en: 'No decryption is due now' },
+  'share-given': { zh: '您已解密', en: 'You have decrypted already' },
+  'wrong-share': {
+    zh: '解密结果未通过验证：所用密钥与本次会议的不符',
+    en: 'The share of the decryption does not hold: it was made with another key',
+  },
+  'signed-already': { zh: '您已签字', en: 'You have signed already' },
+  'wrong-result-signature': { zh: '签字未通过验证', en: 'The signature does not hold' },
   'already-decided': {
     zh: '此事项已宣布结果；如需重新表决，请先作废',
     en: 'This motion has been decided; void its result before voting again',

@@ -5,6 +5,7 @@ import { CardNumber, DeviceHealth, MachineHealth, RoundId, SelfTest } from '../.
 import { Motion } from '../../shared/motion.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
 import { Result } from '../../shared/result.ts';
+import { Secrecy } from '../ledger/secrecy.ts';
 
 /**
  * The JSON documents on the public and staff topics: what pages are built from. Every figure in them comes
@@ -74,6 +75,71 @@ export type ResultDocument = z.infer<typeof ResultDocument>;
 export const CheckpointDocument = z.strictObject({ seq: count, hash: HashHex, time: Millis }).nullable();
 export type CheckpointDocument = z.infer<typeof CheckpointDocument>;
 
+/** Contributions to the scrutineers' key by number; null where one is awaited. */
+const contributions = z.array(z.string().nullable());
+
+/** `public/secrecy`: the key of secret votes and its making. All of it is public or encrypted to its reader. */
+export const SecrecyDocument = z.strictObject({
+  secrecy: Secrecy.nullable(),
+  /** Rises with every new beginning of the key. */
+  ceremony: count,
+  certificate: contributions,
+  polynomial: contributions,
+  'verification-key': contributions,
+  /** Belenios’ `trustees.json`; null until the key is made. */
+  trustees: z.string().nullable(),
+  /** The election's public key: 64 hexadecimal digits. */
+  publicKey: z.string().nullable(),
+});
+export type SecrecyDocument = z.infer<typeof SecrecyDocument>;
+
+/** `public/decryption`: the secret vote in hand, for its scrutineers; null where there is none. */
+export const DecryptionDocument = z
+  .strictObject({
+    round: RoundId,
+    rehearsal: z.boolean(),
+    phase: Phase,
+    title: Text,
+    opening: HashHex,
+    /** Belenios’ `election.json`. */
+    election: z.string(),
+    cast: count,
+    /** Belenios’ `encrypted_tally.json`; null until the vote is closed and added up. */
+    tally: z.string().nullable(),
+    /** How many shares open the sum, and who has given one. */
+    needed: count,
+    shares: z.array(count),
+    result: Result.nullable(),
+    /** Who has signed the result. */
+    signed: z.array(count),
+  })
+  .nullable();
+export type DecryptionDocument = z.infer<typeof DecryptionDocument>;
+
+/** `public/audits`: the last ballots of the vote in hand that were opened for audit (检验), newest first. */
+export const AuditsDocument = z
+  .strictObject({
+    round: RoundId,
+    /** How many were opened in all. */
+    count,
+    last: z.array(
+      z.strictObject({
+        seat: z.string(),
+        ballot: z.string(),
+        votes: z.array(z.array(z.number())),
+        randomness: z.array(z.array(z.string())),
+      }),
+    ),
+  })
+  .nullable();
+export type AuditsDocument = z.infer<typeof AuditsDocument>;
+
+/** `public/receipts`: receipt codes (回执码) of all ballots counted in the closed secret vote, in their own order. */
+export const ReceiptsDocument = z
+  .strictObject({ round: RoundId, rehearsal: z.boolean(), title: Text, codes: z.array(z.string()) })
+  .nullable();
+export type ReceiptsDocument = z.infer<typeof ReceiptsDocument>;
+
 // ---- staff -------------------------------------------------------------------------------------------
 
 /** A vote on a motion. `result` is null until the round is closed. */
@@ -86,6 +152,8 @@ export const RoundView = z.strictObject({
   present: count,
   cast: count,
   result: Result.nullable(),
+  /** Of a closed secret vote: how many shares of the decryption are there, and how many are needed. */
+  decryption: z.strictObject({ shares: count, needed: count }).nullable(),
   /** Why it was voided, or why it was entered by hand. */
   reason: z.string().nullable(),
 });
@@ -96,6 +164,8 @@ export const AgendaDocument = z.strictObject({
   motions: z.array(z.strictObject({ motion: Motion, rounds: z.array(RoundView) })),
   /** The round in hand; null between votes. */
   current: RoundId.nullable(),
+  /** Whether secret votes can be held: `none` where hall.yaml provides for none, `no-key` before the key is made. */
+  secretVotes: z.enum(['ready', 'no-key', 'none']),
 });
 export type AgendaDocument = z.infer<typeof AgendaDocument>;
 

@@ -10,6 +10,7 @@ import type {
   TurnoutDocument,
 } from './documents.ts';
 import { remaining } from './seat.ts';
+import { secretDocuments } from './secret.ts';
 
 /** The documents of the public topics, drawn from the sitting alone (G7); none holds a partial result (G4). */
 export const publicDocuments = {
@@ -66,6 +67,8 @@ export const publicDocuments = {
     if (shown?.phase !== 'announced' || !shown.result) return null;
     return { round: shown.id, rehearsal: shown.rehearsal, motion: shown.motion, result: shown.result };
   },
+
+  ...secretDocuments,
 
   checkpoint(state: Sitting): CheckpointDocument {
     return state.checkpoint;

@@ -17,6 +17,8 @@ const STAFF_EVERY_MS = 600;
 const COUNTDOWN_EVERY_MS = 1000;
 
 const PRESENCE = ['check-in', 'checked-in-by-hand', 'left', 'roll-set', 'rules-set'];
+const KEY = ['secrecy-set', 'ceremony-step', 'ceremony-restarted', 'election-key-set'];
+const DECRYPTION = ['tallied', 'share', 'result-signed'];
 const ROUND = ['opened', 'closed', 'result', 'announced', 'voided', 'cleared', 'entered-by-hand'];
 const TERMINALS = ['terminals-enrolled', 'terminals-removed'];
 const CARDS = ['cards-registered', 'card-issued', 'card-marked'];
@@ -25,13 +27,17 @@ const PUBLIC_ON: Record<PublicTopic, readonly string[]> = {
   hall: ['begun'],
   attendance: PRESENCE,
   motion: ROUND,
-  turnout: [...ROUND, 'ballot'],
+  turnout: [...ROUND, 'ballot', 'ballot-rejected'],
   result: ROUND,
   checkpoint: ['checkpoint'],
+  secrecy: KEY,
+  decryption: [...ROUND, ...DECRYPTION],
+  audits: [...ROUND, 'audit'],
+  receipts: ROUND,
 };
 
 const STAFF_ON: Record<StaffTopic, readonly string[]> = {
-  agenda: [...ROUND, 'agenda-set', 'motion-added'],
+  agenda: [...ROUND, ...DECRYPTION, ...KEY, 'agenda-set', 'motion-added'],
   terminals: [...TERMINALS, ...PRESENCE],
   deputies: [...PRESENCE, ...CARDS],
   refusals: ['refused'],

@@ -1,3 +1,4 @@
+import { encode } from '../../shared/belenios/group.ts';
 import { MESSAGE_VERSION, type Seat, type SittingState } from '../../shared/messages.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
 
@@ -17,6 +18,7 @@ export function seatMessage(state: Sitting, terminal: string, now: number): Seat
   const enrolled = state.terminals.get(terminal);
   const deputy = state.deputies.get(state.seated.get(terminal) ?? '');
   const round = openRound(state);
+  const credential = deputy && state.credentials.get(deputy.id);
   const { id, name, delegation, title } = deputy ?? { id: '', name: '', delegation: '', title: '' };
   return {
     typ: 'seat',
@@ -28,6 +30,7 @@ export function seatMessage(state: Sitting, terminal: string, now: number): Seat
     enrolled: enrolled !== undefined,
     seat: enrolled?.seat ?? '',
     deputy: deputy ? { id, name, delegation, title } : null,
+    ...(credential === undefined ? {} : { credential }),
     round: round?.id ?? null,
     eligible: deputy !== undefined && (round?.eligible.has(deputy.id) ?? false),
     counted: round?.ballots.get(id)?.press ?? null,
@@ -38,6 +41,7 @@ export function seatMessage(state: Sitting, terminal: string, now: number): Seat
 /** What all terminals are told of the sitting. */
 export function sittingMessage(state: Sitting): SittingState {
   const { current } = state;
+  const sealed = current?.sealed;
   return {
     typ: 'sitting',
     v: MESSAGE_VERSION,
@@ -51,6 +55,7 @@ export function sittingMessage(state: Sitting): SittingState {
       rehearsal: current.rehearsal,
       opening: current.opening,
       motion: current.motion,
+      ...(sealed ? { election: { uuid: sealed.election.uuid, key: encode(sealed.election.publicKey) } } : {}),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { LiveTerminal } from '../broker/live-terminals.ts';
 import { type Round, roundsOf, type Sitting } from '../sitting/state.ts';
 import type { AgendaDocument, DeputyView, RefusalsDocument, RoundView, TerminalView } from './documents.ts';
+import { sharesNeeded } from './secret.ts';
 
 function roundView(round: Round): RoundView {
   return {
@@ -13,6 +14,10 @@ function roundView(round: Round): RoundView {
     cast: round.cast,
     // A round voided while open has no result, and one that is open shows none to anybody (G4).
     result: round.phase === 'open' ? null : round.result,
+    decryption:
+      round.phase === 'closed' && round.sealed
+        ? { shares: round.sealed.shares.length, needed: sharesNeeded(round) }
+        : null,
     reason: round.reason,
   };
 }
@@ -21,6 +26,7 @@ export function agendaDocument(state: Sitting): AgendaDocument {
   return {
     motions: state.motions.map((motion) => ({ motion, rounds: roundsOf(state, motion.id).map(roundView) })),
     current: state.current?.id ?? null,
+    secretVotes: state.electionKey ? 'ready' : state.secrecy ? 'no-key' : 'none',
   };
 }
 

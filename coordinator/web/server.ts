@@ -6,9 +6,12 @@ import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { MAX_PACKET } from '../broker/packet-meter.ts';
+import { MAX_TERMINAL_PACKET } from '../broker/packet-meter.ts';
 import type { Done } from '../hall.ts';
+import type { SecretAct } from '../sitting/decide-secret.ts';
 import { ACT_REFUSALS, Act, type ActAnswer } from '../views/acts.ts';
+import { scrutineerRoutes } from './scrutineer-routes.ts';
+import type { Scrutineers } from './scrutineers.ts';
 import type { Staff } from './staff.ts';
 
 const COOKIE = 'hallvote';
@@ -18,6 +21,8 @@ const PAGES: Readonly<Record<string, string>> = {
   '/hall': 'hall.html',
   '/chair': 'chair.html',
   '/operator': 'operator.html',
+  '/scrutineer': 'scrutineer.html',
+  '/receipts': 'receipts.html',
 };
 
 const Setup = z.strictObject({ code: z.string().max(20), password: z.string().min(8).max(200) });
@@ -28,7 +33,8 @@ export interface WebOptions {
   /** The folder of the built pages. */
   readonly pages: string;
   readonly staff: Staff;
-  readonly act: (act: Act) => Promise<Done>;
+  readonly scrutineers: Scrutineers;
+  readonly act: (act: Act | SecretAct) => Promise<Done>;
   /** Serves an MQTT connection over WebSocket. */
   readonly mqtt: (stream: Duplex, request: IncomingMessage) => void;
   /** Figures of this process for staff and benchmarks. */
@@ -85,7 +91,7 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
     reply.header('Referrer-Policy', 'no-referrer');
     reply.header(
       'Content-Security-Policy',
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'",
+      "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'",
     );
     if (request.method !== 'GET' && !isSameOrigin(request.raw))
       await reply.code(403).send({ error: 'another origin' });
@@ -141,6 +147,13 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
     return reply.code(answer.ok ? 200 : 409).send(answer);
   });
 
+  scrutineerRoutes(app, {
+    scrutineers: options.scrutineers,
+    act: options.act,
+    isStaff: (request) => isStaffRequest(staff, request),
+    answerOf,
+  });
+
   app.get('/api/stats', async (request, reply) => {
     if (!isStaffRequest(staff, request.raw)) return reply.code(401).send({ error: 'sign in' });
     return options.stats();
@@ -158,7 +171,7 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
 
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: MAX_PACKET * 4,
+    maxPayload: MAX_TERMINAL_PACKET,
     handleProtocols: () => 'mqtt',
   });
   app.server.on('upgrade', (request, socket, head) => {

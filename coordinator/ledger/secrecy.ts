@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { Id } from '../../shared/ids.ts';
+
+/** So many people can still sit together and make a key. */
+export const MOST_SCRUTINEERS = 15;
+
+/** Who holds the key of secret votes: the coordinator alone, or scrutineers, so many of whom must decrypt together. */
+export const Secrecy = z.discriminatedUnion('holder', [
+  z.strictObject({ holder: z.literal('coordinator') }),
+  z.strictObject({
+    holder: z.literal('scrutineers'),
+    threshold: z.number().int().min(1).max(MOST_SCRUTINEERS),
+    scrutineers: z
+      .array(z.strictObject({ id: Id, name: z.string().min(1).max(60) }))
+      .min(2)
+      .max(MOST_SCRUTINEERS),
+  }),
+]);
+export type Secrecy = z.infer<typeof Secrecy>;
+
+/** What a scrutineer contributes to the making of the key, in this order. */
+export const CEREMONY_STEPS = ['certificate', 'polynomial', 'verification-key'] as const;
+export const CeremonyStep = z.enum(CEREMONY_STEPS);
+export type CeremonyStep = z.infer<typeof CeremonyStep>;

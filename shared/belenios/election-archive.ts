@@ -1,0 +1,56 @@
+import { sha256Hex } from '../bytes.ts';
+import { type ArchiveEvent, archiveFile } from './archive.ts';
+
+/** What an election's archive is made of, each as the text that is hashed. */
+export interface ElectionRecord {
+  /** Seconds since 1970, which all files bear. */
+  readonly timestamp: number;
+  readonly election: string;
+  readonly trustees: string;
+  readonly credentials: readonly string[];
+  /** As recorded, replaced ones too. */
+  readonly ballots: readonly string[];
+  /** Null where the sum was never made; `ballots`: how many are in it. */
+  readonly tally: { readonly ballots: number; readonly text: string } | null;
+  readonly shares: readonly { readonly owner: number; readonly text: string }[];
+  readonly result: string | null;
+}
+
+/** The archive (`.bel`) of a closed election: the same record, the same bytes, which belenios-tool reads. */
+export function electionArchive(record: ElectionRecord): Buffer {
+  const files: Buffer[] = [];
+  let parent: ArchiveEvent['parent'];
+  let height = 0;
+  const put = (name: string, text: string) =>
+    files.push(archiveFile(name, Buffer.from(text), record.timestamp));
+  const data = (text: string): string => {
+    const digest = sha256Hex(text);
+    put(`${digest}.data.json`, text);
+    return digest;
+  };
+  const event = (type: ArchiveEvent['type'], payload?: string) => {
+    const text = JSON.stringify({ parent, height, type, payload });
+    parent = sha256Hex(text);
+    height += 1;
+    put(`${parent}.event.json`, text);
+  };
+  put('BELENIOS', JSON.stringify({ version: 1, timestamp: String(record.timestamp) }));
+  const election = data(record.election);
+  const trustees = data(record.trustees);
+  const credentials = data(JSON.stringify(record.credentials));
+  event('Setup', data(JSON.stringify({ election, trustees, credentials })));
+  for (const ballot of record.ballots) event('Ballot', data(ballot));
+  event('EndBallots');
+  if (record.tally) {
+    const { ballots, text } = record.tally;
+    const encrypted_tally = data(text);
+    event(
+      'EncryptedTally',
+      data(JSON.stringify({ num_tallied: ballots, total_weight: ballots, encrypted_tally })),
+    );
+  }
+  for (const { owner, text } of record.shares)
+    event('PartialDecryption', data(JSON.stringify({ owner, payload: data(text) })));
+  if (record.result !== null) event('Result', data(record.result));
+  return Buffer.concat(files);
+}
