@@ -1,6 +1,6 @@
 import { sha256Base64url } from '../shared/bytes.ts';
 import { type Signer, signJws } from '../shared/jws.ts';
-import type { Ballot, CheckIn } from '../shared/messages.ts';
+import type { Audit, Ballot, CheckIn, Credential } from '../shared/messages.ts';
 import { backoffMs, type Random } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { Outbox } from './outbox.ts';
@@ -31,13 +31,16 @@ interface OnItsWay {
 const RESEND = { firstMs: 2_000, mostMs: 30_000 };
 
 /**
- * Brings ballots and check-ins to the coordinator: signed once, kept, and sent again until the receipt or the
+ * Brings ballots, check-ins and what belongs to them to the coordinator: signed once, kept, and sent again until the receipt or the
  * refusal arrives; a PUBACK is not enough. Ballots go through the outbox first.
  */
 export class Courier {
   #parts: CourierParts;
   #onTheWay = new Map<string, OnItsWay>();
-  #checkIn: string | null = null;
+  /** The last message of its kind that is worth an answer: a later one takes its place. */
+  #last = new Map<'check-in' | 'credential', string>();
+  /** What is on its way without being in the outbox. */
+  #aside = new Set<string>();
   #up = false;
 
   constructor(parts: CourierParts) {
@@ -45,13 +48,13 @@ export class Courier {
     for (const { ballot, jws } of parts.outbox.all()) this.#enter(ballot.id, jws);
   }
 
-  /** Ballots and check-ins without an answer. */
+  /** Messages without an answer. */
   get waiting(): number {
     return this.#onTheWay.size;
   }
 
   /** Signs and sends `message`. A ballot is in the outbox when this returns. */
-  send(message: Ballot | CheckIn): void {
+  send(message: Ballot | CheckIn | Credential | Audit): void {
     const jws = signJws(message, this.#parts.signer);
     if (message.typ === 'ballot') {
       this.#parts.outbox.put({ ballot: message, jws });
@@ -59,9 +62,13 @@ export class Courier {
       this.#dropSuperseded();
     } else {
       // Whoever taps another card no longer means the first.
-      if (this.#checkIn !== null) this.#drop(this.#checkIn);
-      this.#checkIn = message.id;
+      if (message.typ !== 'audit') {
+        const before = this.#last.get(message.typ);
+        if (before !== undefined) this.#drop(before);
+        this.#last.set(message.typ, message.id);
+      }
       this.#enter(message.id, jws);
+      this.#aside.add(message.id);
     }
     const entry = this.#onTheWay.get(message.id);
     if (entry && this.#up) this.#transmit(entry);
@@ -109,13 +116,13 @@ export class Courier {
   #drop(id: string): void {
     this.#onTheWay.get(id)?.cancel();
     this.#onTheWay.delete(id);
-    if (this.#checkIn === id) this.#checkIn = null;
+    this.#aside.delete(id);
   }
 
   #dropSuperseded(): void {
     const kept = new Set(this.#parts.outbox.all().map(({ ballot }) => ballot.id));
     for (const { id } of [...this.#onTheWay.values()]) {
-      if (id !== this.#checkIn && !kept.has(id)) this.#drop(id);
+      if (!this.#aside.has(id) && !kept.has(id)) this.#drop(id);
     }
   }
 }

@@ -40,7 +40,9 @@ export type Meaning =
   | { readonly act: 'choose'; readonly option: Option }
   | { readonly act: 'pick'; readonly pick: boolean }
   | { readonly act: 'grade'; readonly grade: Grade }
-  | { readonly act: 'confirm' | 'next' | 'previous' | 'finish' | 'submit' | 'back' | 'again' };
+  | { readonly act: 'confirm' | 'next' | 'previous' | 'finish' | 'submit' | 'back' | 'again' }
+  /** Of a sealed ballot. */
+  | { readonly act: 'cast' | 'discard' | 'audit' | 'open' };
 
 /** The meaning of keys 1 to 5; null for a dead key. */
 export type Legend = readonly [
@@ -195,10 +197,7 @@ function pressedSelection(draft: SelectionDraft, meaning: Meaning, now: number):
       const chosen = candidates.map((c) => c.id).filter((id) => draft.chosen.includes(id));
       return { is: 'cast', choice: { kind: 'selection', chosen } };
     }
-    case 'choose':
-    case 'grade':
-    case 'confirm':
-    case 'again':
+    default:
       return keep(draft);
   }
 }
@@ -223,11 +222,7 @@ function pressedAppraisal(draft: AppraisalDraft, meaning: Meaning, now: number):
       });
       return { is: 'cast', choice: { kind: 'appraisal', grades } };
     }
-    case 'choose':
-    case 'pick':
-    case 'confirm':
-    case 'finish':
-    case 'again':
+    default:
       return keep(draft);
   }
 }

@@ -6,6 +6,7 @@ import type { RandomBytes } from '../shared/ids.ts';
 import { naclSigner } from '../shared/jws.ts';
 import type { Random } from './backoff.ts';
 import { type Clock, every } from './clock.ts';
+import { diskCredentials, memoryCredentials } from './credential.ts';
 import type { FleetSeat } from './fleet-files.ts';
 import { memoryIdentity, numbered } from './identity.ts';
 import { diskOutbox, memoryOutbox } from './outbox.ts';
@@ -114,6 +115,7 @@ function seatTerminal(parts: FleetParts, seat: FleetSeat, index: number, spreadM
     hall: parts.hall,
     coordinator: { url: parts.url, key: parts.key },
     identity: folder ? numbered(seat.key, folder) : memoryIdentity(seat.key, parts.from),
+    credentials: folder ? diskCredentials(folder, parts.randomBytes) : memoryCredentials(parts.randomBytes),
     outbox: folder ? diskOutbox(join(folder, 'outbox'), seat.key, report) : memoryOutbox(),
     hardware: deputy,
     wallClock: parts.wallClock,

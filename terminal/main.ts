@@ -9,6 +9,7 @@ import { seatHardware } from '../hardware/seat-hardware.ts';
 import { shortFingerprint } from '../shared/keys.ts';
 import { steadyClock } from './clock.ts';
 import { ConfigError, readConfig, type TerminalConfig } from './config.ts';
+import { diskCredentials } from './credential.ts';
 import { IdentityError, openIdentity } from './identity.ts';
 import { diskOutbox } from './outbox.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
@@ -72,6 +73,7 @@ async function run(config: TerminalConfig): Promise<void> {
     },
     identity,
     outbox,
+    credentials: diskCredentials(data, randomBytes),
     hardware,
     wallClock: Date.now,
     onState: (state) => {

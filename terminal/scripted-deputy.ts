@@ -138,6 +138,7 @@ export class ScriptedDeputy implements SeatHardware {
   /** The key this deputy would press now; null for none. */
   #nextKey(state: SeatState): Key | null {
     const { vote } = state;
+    if (vote?.cast.step === 'sealed') return keyOf(legendOf(state), { act: 'cast' });
     if (!vote?.draft || vote.cast.step !== 'none') return null;
     if (this.#round !== vote.round.id) {
       this.#round = vote.round.id;

@@ -1,6 +1,15 @@
 import type { DeviceStatus, Key, LampRow, Tap } from '../hardware/capabilities.ts';
+import type { Choice } from '../shared/ballot.ts';
 import type { Text } from '../shared/ids.ts';
-import type { Ballot, CheckIn, MachineHealth, Seat, SelfTest, SittingState } from '../shared/messages.ts';
+import type {
+  Audit,
+  Ballot,
+  CheckIn,
+  MachineHealth,
+  Seat,
+  SelfTest,
+  SittingState,
+} from '../shared/messages.ts';
 import type { Reason } from '../shared/reasons.ts';
 import type { Draft } from './draft.ts';
 
@@ -11,8 +20,14 @@ export type Round = NonNullable<SittingState['round']>;
 /** What has become of the ballot last cast in this round. `counted` needs the coordinator's signed word. */
 export type Cast =
   | { readonly step: 'none' }
-  | { readonly step: 'sending'; readonly id: string }
-  | { readonly step: 'counted' }
+  /** Being sealed; the choice is forgotten with it. */
+  | { readonly step: 'sealing' }
+  /** Sealed, its receipt code on the screen: to be cast, or opened for audit; `asking`: whether really to open it. */
+  | { readonly step: 'sealed'; readonly ballot: string; readonly code: string; readonly asking: boolean }
+  /** Opened for audit: spoilt. */
+  | { readonly step: 'opened'; readonly code: string }
+  | { readonly step: 'sending'; readonly id: string; readonly code: string | null }
+  | { readonly step: 'counted'; readonly code: string | null }
   | { readonly step: 'refused'; readonly reason: Reason };
 
 /** This deputy's part in the round in hand. */
@@ -57,6 +72,8 @@ export interface SeatState {
   readonly machine: MachineHealth | null;
   readonly sitting: SittingState | null;
   readonly seat: Seat | null;
+  /** This terminal's public credential for the deputy who sits here; null where nobody does. */
+  readonly credential: string | null;
   /** When the open round closes, on this terminal's clock; as of `seat`. */
   readonly closesAt: number | null;
   /** The check-in that waits for its answer. */
@@ -80,7 +97,9 @@ export type SeatEvent = { readonly at: number } & (
   | { readonly type: 'panel'; readonly panel: DeviceStatus }
   | { readonly type: 'reader'; readonly reader: DeviceStatus }
   | { readonly type: 'sitting'; readonly sitting: SittingState }
-  | { readonly type: 'seat'; readonly seat: Seat }
+  | { readonly type: 'seat'; readonly seat: Seat; readonly credential?: string | null }
+  /** The choice handed out for sealing, sealed. */
+  | { readonly type: 'sealed'; readonly round: string; readonly ballot: string; readonly code: string }
   | { readonly type: 'receipt'; readonly id: string }
   | { readonly type: 'refusal'; readonly id: string; readonly reason: Reason }
   | { readonly type: 'machine'; readonly machine: MachineHealth }
@@ -90,6 +109,10 @@ export type SeatEvent = { readonly at: number } & (
 
 export type SeatEffect =
   | { readonly type: 'send'; readonly message: Ballot | CheckIn }
+  /** Seals the choice, which is kept nowhere else. */
+  | { readonly type: 'seal'; readonly round: Round; readonly choice: Choice }
+  /** Tells the coordinator how the sealed ballot was sealed, instead of casting it. */
+  | { readonly type: 'open'; readonly message: Omit<Audit, 'votes' | 'randomness'> }
   | { readonly type: 'lamps'; readonly lamps: LampRow }
   /** Something the operator should see at once: tell how the seat is. */
   | { readonly type: 'report' };
@@ -114,6 +137,7 @@ export function initialSeat(
     machine: null,
     sitting: null,
     seat: null,
+    credential: null,
     closesAt: null,
     checkIn: null,
     vote: null,
@@ -124,3 +148,5 @@ export function initialSeat(
     press: self.press,
   };
 }
+
+export const quiet = (state: SeatState): Step => ({ state, effects: [] });

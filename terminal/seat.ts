@@ -1,15 +1,19 @@
 import { KEYS, type Key, type LampRow, type Tap } from '../hardware/capabilities.ts';
-import {
-  type Ballot,
-  CardNumber,
-  type CheckIn,
-  MESSAGE_VERSION,
-  type Seat,
-  type SeatDeputy,
-} from '../shared/messages.ts';
+import { CardNumber, type CheckIn, MESSAGE_VERSION, type Seat, type SeatDeputy } from '../shared/messages.ts';
 import type { Reason } from '../shared/reasons.ts';
+import { cast, isUncast, sealed, sealedKey, sealedLegend } from './casting.ts';
 import { DEAD, draftLegend, isTouched, type Legend, lampOf, newDraft, pressed } from './draft.ts';
-import type { Afloat, Cast, NoticeBody, Round, SeatEvent, SeatState, Step, Vote } from './seat-state.ts';
+import {
+  type Afloat,
+  type Cast,
+  type NoticeBody,
+  quiet,
+  type Round,
+  type SeatEvent,
+  type SeatState,
+  type Step,
+  type Vote,
+} from './seat-state.ts';
 import { begunTest, endedTest, isTesting, testedCard, testedKey, testLamps, ticked } from './self-test.ts';
 
 /**
@@ -54,9 +58,13 @@ function react(state: SeatState, event: SeatEvent): Step {
         isStale(state.sitting, event.sitting) ? state : settle({ ...state, sitting: event.sitting }),
       );
     case 'seat':
-      return quiet(isStale(state.seat, event.seat) ? state : seated(state, event.seat));
+      return quiet(
+        isStale(state.seat, event.seat) ? state : seated(state, event.seat, event.credential ?? null),
+      );
+    case 'sealed':
+      return sealed(state, event);
     case 'receipt':
-      return quiet(answered(state, event.id, { step: 'counted' }));
+      return quiet(answered(state, event.id, { step: 'counted', code: null }));
     case 'refusal':
       return quiet(answered(state, event.id, { step: 'refused', reason: event.reason }));
     case 'identify':
@@ -66,7 +74,6 @@ function react(state: SeatState, event: SeatEvent): Step {
   }
 }
 
-const quiet = (state: SeatState): Step => ({ state, effects: [] });
 const report = (state: SeatState): Step => ({ state, effects: [{ type: 'report' }] });
 
 type Revised = { readonly sitting: string; readonly rev: number };
@@ -88,15 +95,23 @@ export function seatKnowsRound(state: SeatState): boolean {
 /** Whether this deputy may cast a ballot now. */
 export function mayVote(state: SeatState): boolean {
   const { vote } = state;
-  if (vote?.round.phase !== 'open' || vote.round.motion.voting !== 'open') return false;
+  if (vote?.round.phase !== 'open') return false;
   if (!seatKnowsRound(state) || !state.seat?.eligible) return false;
+  if (vote.round.motion.voting === 'secret' && !maySeal(state)) return false;
   return vote.round.motion.press === 'last' || (!vote.counted && vote.cast.step !== 'sending');
+}
+
+/** Whether a ballot sealed here would be taken: the coordinator has this terminal's credential for the deputy. */
+function maySeal({ vote, seat, credential }: SeatState): boolean {
+  return vote?.round.election !== undefined && credential !== null && seat?.credential === credential;
 }
 
 /** What each key does now; dead keys do nothing. */
 export function legendOf(state: SeatState): Legend {
   const { vote } = state;
   if (!vote || !mayVote(state)) return DEAD;
+  if (vote.cast.step === 'sealed') return sealedLegend(vote.cast);
+  if (vote.cast.step === 'sealing') return DEAD;
   if (vote.draft) return draftLegend(vote.draft, state.now);
   const { motion } = vote.round;
   // Something was cast already: a decision's keys start anew, on many items one key does.
@@ -147,39 +162,24 @@ function card(state: SeatState, tap: Tap, id: string): Step {
 }
 
 function key(state: SeatState, which: Key, id: string): Step {
-  const { vote, sitting, hall, terminal } = state;
+  const { vote } = state;
   const meaning = legendOf(state)[KEYS.indexOf(which)] ?? null;
-  if (meaning === null || vote === null || sitting === null) return quiet(state);
+  if (meaning === null || vote === null) return quiet(state);
+  if (vote.cast.step === 'sealed') return sealedKey(state, vote, vote.cast, meaning, id);
   const draft = vote.draft ?? newDraft(vote.round.motion);
   const after = pressed(draft, meaning, state.now);
   if (after.is === 'draft') return quiet({ ...state, notice: null, vote: { ...vote, draft: after.draft } });
-  const message: Ballot = {
-    typ: 'ballot',
-    v: MESSAGE_VERSION,
-    id,
-    hall,
-    sitting: sitting.sitting,
-    terminal,
-    deputy: vote.deputy,
-    round: vote.round.id,
-    opening: vote.round.opening,
-    press: state.press + 1,
-    choice: after.choice,
-  };
+  const { choice } = after;
+  if (vote.round.motion.voting === 'open') return cast(state, vote, choice, id, null);
   return {
-    state: {
-      ...state,
-      notice: null,
-      press: message.press,
-      vote: { ...vote, draft: null, cast: { step: 'sending', id } },
-    },
-    effects: [{ type: 'send', message }],
+    state: { ...state, notice: null, vote: { ...vote, draft: null, cast: { step: 'sealing' } } },
+    effects: [{ type: 'seal', round: vote.round, choice }],
   };
 }
 
-function seated(state: SeatState, seat: Seat): SeatState {
+function seated(state: SeatState, seat: Seat, credential: string | null): SeatState {
   const closesAt = seat.remaining === null ? null : state.now + seat.remaining;
-  return settle({ ...state, seat, closesAt });
+  return settle({ ...state, seat, credential, closesAt });
 }
 
 /** Brings the vote in line with what the coordinator last said of the sitting and of this seat. */
@@ -206,7 +206,7 @@ function enter(state: SeatState, round: Round, deputy: SeatDeputy): SeatState {
     round,
     deputy: deputy.id,
     draft: null,
-    cast: waiting ? { step: 'sending', id: waiting.id } : { step: 'none' },
+    cast: waiting ? { step: 'sending', id: waiting.id, code: null } : { step: 'none' },
     counted: false,
   };
   const afloat = state.afloat.filter((ballot) => ballot !== waiting);
@@ -216,7 +216,7 @@ function enter(state: SeatState, round: Round, deputy: SeatDeputy): SeatState {
 /** The same round goes on. The motion stays the one the round opened with. */
 function proceed(state: SeatState, vote: Vote, round: Round): SeatState {
   const told = seatKnowsRound({ ...state, vote }) && state.seat?.counted !== null;
-  const cast: Cast = told && vote.cast.step === 'none' ? { step: 'counted' } : vote.cast;
+  const cast: Cast = told && vote.cast.step === 'none' ? { step: 'counted', code: null } : vote.cast;
   const held: Vote = {
     ...vote,
     round: { ...vote.round, phase: round.phase },
@@ -229,8 +229,12 @@ function proceed(state: SeatState, vote: Vote, round: Round): SeatState {
   const fresh = cast.step === 'none' ? newDraft(held.round.motion) : null;
   const next = { ...state, vote: { ...held, draft: inHand ?? fresh } };
   if (mayVote(next)) return next;
-  const closed = { ...state, vote: { ...held, draft: null } };
-  if (begun === null || round.phase === 'open') return closed;
+  const uncast = isUncast(cast);
+  // Whatever was sealed stays while the vote is open: the coordinator may only be out of sight for a moment.
+  if (round.phase === 'open') return { ...state, vote: { ...held, draft: null } };
+  const kept: Cast = uncast ? (held.counted ? { step: 'counted', code: null } : { step: 'none' }) : cast;
+  const closed = { ...state, vote: { ...held, draft: null, cast: kept } };
+  if (begun === null && !uncast) return closed;
   return tell(closed, { type: 'unconfirmed', counted: held.counted }, BALLOT_NOTICE_MS);
 }
 
@@ -242,14 +246,15 @@ function leave(state: SeatState, vote: Vote, deputy: SeatDeputy | null): SeatSta
       ? [{ id: cast.id, round: round.id, deputy: vote.deputy, title: round.motion.title }]
       : [];
   const next = { ...state, vote: null, afloat: [...state.afloat, ...left] };
-  const unconfirmed = vote.draft !== null && isTouched(vote.draft) && vote.deputy === deputy?.id;
+  const isBegun = isUncast(cast) || (vote.draft !== null && isTouched(vote.draft));
+  const unconfirmed = isBegun && vote.deputy === deputy?.id;
   return unconfirmed ? tell(next, { type: 'unconfirmed', counted: vote.counted }, BALLOT_NOTICE_MS) : next;
 }
 
 type Answer = Extract<Cast, { step: 'counted' | 'refused' }>;
 
 /** These refusals say that a ballot of this deputy is in the ledger. */
-const COUNTED_BEFORE: ReadonlySet<Reason> = new Set(['already-voted', 'older-press']);
+const COUNTED_BEFORE: ReadonlySet<Reason> = new Set(['already-voted', 'older-press', 'voted-elsewhere']);
 
 function answered(state: SeatState, id: string, answer: Answer): SeatState {
   if (state.checkIn?.id === id) {
@@ -260,7 +265,9 @@ function answered(state: SeatState, id: string, answer: Answer): SeatState {
   const { vote } = state;
   if (vote?.cast.step === 'sending' && vote.cast.id === id) {
     const counted = vote.counted || answer.step === 'counted' || COUNTED_BEFORE.has(answer.reason);
-    return { ...state, vote: { ...vote, cast: answer, counted } };
+    const { code } = vote.cast;
+    const cast = answer.step === 'counted' ? { ...answer, code } : answer;
+    return { ...state, vote: { ...vote, cast, counted } };
   }
   const ballot = state.afloat.find((b) => b.id === id);
   if (!ballot) return state;

@@ -9,6 +9,7 @@ import { nodeSigner } from '../shared/ed25519-node.ts';
 import { signJws } from '../shared/jws.ts';
 import { keyPairFromSeed, makeKeyPair, thumbprint } from '../shared/keys.ts';
 import { steadyClock } from './clock.ts';
+import { memoryCredentials } from './credential.ts';
 import { memoryIdentity, openIdentity } from './identity.ts';
 import { diskOutbox, memoryOutbox } from './outbox.ts';
 import { Terminal, type TerminalParts } from './terminal.ts';
@@ -57,6 +58,7 @@ async function start(hands: Hands, more: Partial<TerminalParts> = {}): Promise<T
     coordinator: { url: hall.url, key: hall.key.x },
     identity: memoryIdentity(makeKeyPair(randomBytes), 0),
     outbox: memoryOutbox(),
+    credentials: memoryCredentials(randomBytes),
     hardware: hands,
     wallClock: Date.now,
     version: '0',

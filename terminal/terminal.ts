@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { DeviceStatus, SeatHardware } from '../hardware/capabilities.ts';
+import type { Choice } from '../shared/ballot.ts';
 import { toBase64url } from '../shared/bytes.ts';
+import { offerCredential } from '../shared/credential.ts';
 import type { RandomBytes } from '../shared/ids.ts';
 import { naclSigner, type Signer, signJws } from '../shared/jws.ts';
 import {
@@ -9,16 +11,20 @@ import {
   type Hello,
   type MachineHealth,
   MESSAGE_VERSION,
+  type Seat,
   type ToTerminal,
 } from '../shared/messages.ts';
 import { backoffMs, type Random } from './backoff.ts';
+import { isUncast } from './casting.ts';
 import { type Clock, every } from './clock.ts';
 import { Courier } from './courier.ts';
+import type { Credentials } from './credential.ts';
 import type { Identity } from './identity.ts';
 import { Link } from './link.ts';
 import type { Outbox } from './outbox.ts';
+import { Sealer } from './sealer.ts';
 import { lampsOf, step } from './seat.ts';
-import { initialSeat, type SeatEvent, type SeatState } from './seat-state.ts';
+import { initialSeat, type Round, type SeatEvent, type SeatState } from './seat-state.ts';
 
 export interface TerminalParts {
   readonly id: string;
@@ -26,6 +32,7 @@ export interface TerminalParts {
   readonly coordinator: { readonly url: string; readonly key: string; readonly ca?: Buffer | undefined };
   readonly identity: Identity;
   readonly outbox: Outbox;
+  readonly credentials: Credentials;
   readonly hardware: SeatHardware;
   /** Called with every new state: what the screen is drawn from. */
   readonly onState?: (state: SeatState) => void;
@@ -59,10 +66,13 @@ export class Terminal {
   #parts: TerminalParts;
   #signer: Signer;
   #courier: Courier;
+  #sealer: Sealer;
   #link: Link;
   #state: SeatState;
   #cancels: (() => void)[] = [];
   #isWelcome = false;
+  /** The credential that the coordinator was last told of. */
+  #offered: string | null = null;
   #stopAsking = () => {};
   #askedAt: number | null = null;
   #roundTrip: number | null = null;
@@ -92,6 +102,7 @@ export class Terminal {
         message: (message) => this.#received(message),
       },
     );
+    this.#sealer = new Sealer(parts.randomBytes);
     this.#courier = new Courier({
       outbox,
       signer: this.#signer,
@@ -155,13 +166,53 @@ export class Terminal {
           if (effect.message.typ === 'ballot') identity.usePress(effect.message.press);
           this.#courier.send(effect.message);
           break;
+        case 'seal':
+          this.#seal(effect.round, effect.choice);
+          break;
+        case 'open': {
+          const opening = this.#sealer.open();
+          if (opening) this.#courier.send({ ...effect.message, ...opening });
+          break;
+        }
         case 'report':
           isReportDue = true;
           break;
       }
     }
+    if (!state.vote || !isUncast(state.vote.cast)) this.#sealer.forget();
     if (changed) onState?.(state);
     if (isReportDue) this.#reportHealth();
+  }
+
+  #seal(round: Round, choice: Choice): void {
+    const { credentials, log } = this.#parts;
+    const { vote, sitting } = this.#state;
+    if (!vote || !sitting) return;
+    this.#sealer.seal(round, sitting.title, choice, credentials.of(vote.deputy)).then(
+      (sealed) => sealed && this.#happen({ type: 'sealed', round: round.id, ...sealed }),
+      (error) => log.error({ error: String(error) }, 'a ballot could not be sealed'),
+    );
+  }
+
+  /** The credential of the deputy who sits here, which the coordinator is told of where it does not know it. */
+  #credentialFor({ deputy, sitting, credential }: Seat): string | null {
+    if (!deputy) return null;
+    const { id: terminal, hall, credentials, randomBytes } = this.#parts;
+    const own = credentials.of(deputy.id);
+    if (credential !== own.public && this.#offered !== own.public) {
+      this.#offered = own.public;
+      const owner = { sitting, terminal, deputy: deputy.id };
+      const offer = offerCredential(own.secret, owner, randomBytes);
+      this.#courier.send({
+        typ: 'credential',
+        v: MESSAGE_VERSION,
+        id: this.#newId(),
+        hall,
+        ...owner,
+        ...offer,
+      });
+    }
+    return own.public;
   }
 
   #connected(): void {
@@ -191,6 +242,7 @@ export class Terminal {
     this.#stopAsking();
     this.#askedAt = null;
     this.#isWelcome = false;
+    this.#offered = null;
     this.#courier.linkDown();
     this.#happen({ type: 'link', link: 'down' });
   }
@@ -208,7 +260,7 @@ export class Terminal {
       case 'sitting':
         return { type: 'sitting', sitting: message };
       case 'seat':
-        return { type: 'seat', seat: message };
+        return { type: 'seat', seat: message, credential: this.#credentialFor(message) };
       case 'receipt': {
         const id = this.#courier.settle(message);
         return id === null ? null : { type: 'receipt', id };

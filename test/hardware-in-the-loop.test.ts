@@ -9,6 +9,7 @@ import { firmataHardware } from '../hardware/seat-hardware.ts';
 import { AvrBoard } from '../hardware/testing/avr-board.ts';
 import { SimulatedPn532 } from '../hardware/testing/simulated-pn532.ts';
 import { steadyClock } from '../terminal/clock.ts';
+import { diskCredentials } from '../terminal/credential.ts';
 import { numbered } from '../terminal/identity.ts';
 import { diskOutbox } from '../terminal/outbox.ts';
 import { Terminal } from '../terminal/terminal.ts';
@@ -68,6 +69,7 @@ class Seat {
       hall: HALL,
       coordinator: { url: hall.url, key: hall.key.x },
       identity: numbered(this.who.key, data),
+      credentials: diskCredentials(data, randomBytes),
       outbox: diskOutbox(join(data, 'outbox'), this.who.key, () => {}),
       hardware: firmataHardware(async () => this.chip.openLine(), PANEL_WIRING, { kind: 'pn532' }),
       version: 'test',

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import { electionArchive } from '../../shared/belenios/election-archive.ts';
 import { resultText } from '../../shared/belenios/tally-text.ts';
+import { receiptCode } from '../../shared/receipt-code.ts';
 import { countsOf } from '../../shared/secret-election.ts';
 import { type Round, type Sitting, sealedBallots } from '../sitting/state.ts';
 
@@ -27,9 +27,6 @@ export function electionBytes(round: Round): Uint8Array {
     result: result ? resultText(countsOf(round.motion, result.tally)) : null,
   });
 }
-
-/** The receipt code (回执码) of a sealed ballot: Belenios' tracker, the base64 SHA-256 of its bytes. */
-export const receiptCode = (ballot: string): string => hash('sha256', ballot, 'base64').replace(/=+$/, '');
 
 /** The receipt codes of the ballots that count in a secret vote, in the order of their characters. */
 export function receiptCodes(round: Round): string[] {

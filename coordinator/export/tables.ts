@@ -2,8 +2,9 @@ import { stringify } from 'csv-stringify/sync';
 import type { CastChoice } from '../../shared/ballot.ts';
 import { thumbprint } from '../../shared/keys.ts';
 import type { Motion } from '../../shared/motion.ts';
+import { receiptCode } from '../../shared/receipt-code.ts';
 import type { Account } from './account.ts';
-import { electionsOf, receiptCode, receiptCodes } from './elections.ts';
+import { electionsOf, receiptCodes } from './elections.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 

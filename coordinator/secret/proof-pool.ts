@@ -84,23 +84,22 @@ export class ProofPool implements Proofs {
 
   /** A thread that fails is replaced; whoever handed in its work hears of it. */
   #hand(worker: Worker, { job, resolve, reject }: Piece): void {
-    const settle = (then: () => void) => {
-      worker.removeAllListeners();
-      then();
+    const over = () => {
+      worker.off('message', succeed).off('error', fail).off('exit', end);
       this.#next();
+    };
+    const succeed = (done: Done) => {
+      this.#idle.push(worker);
+      resolve(done);
+      over();
     };
     const fail = (error: Error) => {
       this.#all.delete(worker);
-      settle(() => reject(error));
+      reject(error);
+      over();
     };
-    worker.once('message', (done: Done) =>
-      settle(() => {
-        this.#idle.push(worker);
-        resolve(done);
-      }),
-    );
-    worker.once('error', fail);
-    worker.once('exit', () => fail(new Error('a thread of the pool ended')));
+    const end = () => fail(new Error('a thread of the pool ended'));
+    worker.once('message', succeed).once('error', fail).once('exit', end);
     worker.postMessage(job);
   }
 }

@@ -25,6 +25,10 @@ const TONES: Record<KeyLabel, Tone> = {
   skip: 'move',
   previous: 'move',
   back: 'move',
+  cast: 'go',
+  discard: 'move',
+  audit: 'move',
+  open: 'no',
 };
 
 const SIGNS: Record<KeyLabel, TemplateResult> = {
@@ -45,6 +49,10 @@ const SIGNS: Record<KeyLabel, TemplateResult> = {
   skip: svg`<path d="M9 5l7 7-7 7" />`,
   previous: svg`<path d="M15 5l-7 7 7 7" />`,
   back: svg`<path d="M10 6l-5 5 5 5M5 11h9a5 5 0 0 1 5 5v2" />`,
+  cast: svg`<path d="M12 19V5M6 11l6-6 6 6" />`,
+  discard: svg`<path d="M19 8a8 8 0 1 0 1 6M19 3v5h-5" />`,
+  audit: svg`<path d="M4 11a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0M15.5 15.5L20 20" />`,
+  open: svg`<path d="M6 11h12v9H6zM9 11V7a4 4 0 0 1 7.5-2" />`,
 };
 
 /** The sign that stands for `label` wherever it is shown. */

@@ -47,6 +47,10 @@ function labelOf(meaning: Meaning | null, isAppraisal: boolean): KeyLabel | null
     case 'submit':
     case 'back':
     case 'again':
+    case 'cast':
+    case 'discard':
+    case 'audit':
+    case 'open':
       return meaning.act;
   }
 }
@@ -86,19 +90,27 @@ function selfTestBody(state: SeatState, test: SelfTest): Body {
 
 function voteBody(state: SeatState, vote: Vote): Body {
   const { draft, cast, counted, round } = vote;
-  const motion = { title: round.motion.title, rehearsal: round.rehearsal };
+  const secret = round.motion.voting === 'secret';
+  const motion = { title: round.motion.title, rehearsal: round.rehearsal, secret };
   const isOpen = round.phase === 'open';
-  if (round.motion.voting === 'secret') return { is: 'secret', ...motion };
+  if (cast.step === 'sealing') return { is: 'sealing', ...motion };
+  if (cast.step === 'sealed') return { is: 'sealed', ...motion, code: cast.code, asking: cast.asking };
   if (draft) return draftBody(draft, motion, round.motion.text ?? null);
   if (cast.step === 'sending') return { is: 'sending', ...motion, closed: !isOpen };
+  if (cast.step === 'opened' && isOpen) return { is: 'opened', ...motion, code: cast.code };
   const again = mayVote(state);
   if (cast.step === 'refused') return { is: 'refused', ...motion, reason: cast.reason, counted, again };
   if (round.phase !== 'open') return { is: 'closed', ...motion, phase: round.phase, counted };
-  if (counted) return { is: 'counted', ...motion, again };
-  return { is: seatKnowsRound(state) ? 'not-eligible' : 'opening', ...motion };
+  const code = cast.step === 'counted' ? cast.code : null;
+  if (counted) return { is: 'counted', ...motion, again, code };
+  const isShutOut = seatKnowsRound(state) && !state.seat?.eligible;
+  return { is: isShutOut ? 'not-eligible' : 'opening', ...motion };
 }
 
-type MotionView = Pick<Extract<Body, { is: 'waiting' | 'closed' }> & { is: 'closed' }, 'title' | 'rehearsal'>;
+type MotionView = Pick<
+  Extract<Body, { is: 'waiting' | 'closed' }> & { is: 'closed' },
+  'title' | 'rehearsal' | 'secret'
+>;
 
 function draftBody(draft: Draft, motion: MotionView, text: MotionView['title'] | null): Body {
   switch (draft.kind) {

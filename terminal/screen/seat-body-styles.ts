@@ -72,6 +72,42 @@ export const bodyStyles = css`
     font-size: 4rem;
     font-weight: 800;
   }
+  .secret {
+    display: inline-block;
+    padding: 0 0.6rem;
+    margin-right: 0.3rem;
+    border-radius: 0.4rem;
+    background: #3a2c6b;
+    color: #fff;
+    font-size: 0.85em;
+  }
+  .badge.sealed {
+    background: #3a2c6b;
+  }
+  .receipt {
+    display: grid;
+    gap: 0.2rem;
+    justify-items: center;
+    padding-bottom: 0.3rem;
+  }
+  .receipt .name {
+    font-size: 1.15rem;
+    color: #3c4654;
+  }
+  .receipt .code {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    align-items: baseline;
+    gap: 0.1rem 0.7rem;
+    font-family: 'Noto Sans Mono', 'DejaVu Sans Mono', monospace;
+    font-size: 1.3rem;
+    font-weight: 600;
+  }
+  .receipt .first {
+    font-size: 2.1rem;
+    font-weight: 800;
+  }
   .badge.done {
     background: #1d6b3f;
   }

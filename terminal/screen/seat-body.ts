@@ -26,8 +26,15 @@ export function seatBody({ body, isConnected }: ScreenView, language: Language):
       return selfTest(body, language);
     case 'waiting':
       return message('done', w.waiting, w.waitingHint);
-    case 'secret':
-      return html`${heading(body, language)}${message('warn', w.secret, w.secretHint)}`;
+    case 'sealing':
+      return html`${heading(body, language)}${message('wait', w.sealing, w.sealingHint)}`;
+    case 'sealed':
+      return html`${heading(body, language)}
+        ${body.asking ? message('warn', w.askOpen, w.askOpenHint) : message('sealed', w.sealed, w.sealedHint)}
+        ${receiptCode(body.code, language)}`;
+    case 'opened':
+      return html`${heading(body, language)}${message('plain', w.opened, w.openedHint)}
+        ${receiptCode(body.code, language)}`;
     case 'opening':
       return html`${heading(body, language)}${message('wait', w.opening, w.openingHint)}`;
     case 'not-eligible':
@@ -90,7 +97,9 @@ export function seatBody({ body, isConnected }: ScreenView, language: Language):
       return html`${heading(body, language)}${message('wait', w.sending, hint)}`;
     }
     case 'counted':
-      return html`${heading(body, language)}${message('done', w.counted, body.again ? w.countedAgain : w.countedHint)}`;
+      return html`${heading(body, language)}
+        ${message('done', w.counted, body.again ? w.countedAgain : w.countedHint)}
+        ${body.code === null ? nothing : receiptCode(body.code, language, w.receiptHint)}`;
     case 'refused': {
       const then = body.counted ? w.refusedButCounted : body.again ? w.refusedAgain : '';
       return html`${heading(body, language)}
@@ -123,14 +132,25 @@ function closed(body: Extract<Body, { is: 'closed' }>, language: Language): Temp
 }
 
 function heading(
-  { title, rehearsal }: { title: Text; rehearsal: boolean },
+  { title, rehearsal, secret }: { title: Text; rehearsal: boolean; secret: boolean },
   language: Language,
   size: 'large' | 'plain' = 'plain',
 ): TemplateResult {
   return html`<h1 class=${size}>
     ${rehearsal ? html`<span class="rehearsal">${words(language).rehearsal}</span>` : nothing}
+    ${secret ? html`<span class="secret">${words(language).secret}</span>` : nothing}
     ${pick(title, language)}
   </h1>`;
+}
+
+/** In fours, the first eight large: enough to find it in the list. */
+function receiptCode(code: string, language: Language, hint = ''): TemplateResult {
+  const groups = code.match(/.{1,4}/g) ?? [];
+  return html`<div class="receipt">
+    <p class="name">${words(language).receiptCode}</p>
+    <p class="code">${groups.map((group, i) => html`<span class=${i < 2 ? 'first' : ''}>${group}</span>`)}</p>
+    ${hint ? html`<p class="hint small">${hint}</p>` : nothing}
+  </div>`;
 }
 
 function choice(label: KeyLabel, lead: string, hint: string, language: Language): TemplateResult {
@@ -138,12 +158,13 @@ function choice(label: KeyLabel, lead: string, hint: string, language: Language)
     <p class="hint">${hint}</p>`;
 }
 
-type Mood = 'wait' | 'warn' | 'card' | 'done' | 'plain';
+type Mood = 'wait' | 'warn' | 'card' | 'done' | 'sealed' | 'plain';
 const MOODS: Record<Mood, TemplateResult | typeof nothing> = {
   wait: html`<span class="spinner" aria-hidden="true"></span>`,
   warn: html`<span class="badge warn" aria-hidden="true">!</span>`,
   card: html`<span class="card" aria-hidden="true"><i></i></span>`,
   done: html`<span class="badge done" aria-hidden="true">${sign('for')}</span>`,
+  sealed: html`<span class="badge sealed" aria-hidden="true">${sign('cast')}</span>`,
   plain: nothing,
 };
 

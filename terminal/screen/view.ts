@@ -25,13 +25,18 @@ export const KEY_LABELS = [
   'submit',
   'back',
   'again',
+  'cast',
+  'discard',
+  'audit',
+  'open',
 ] as const;
 export type KeyLabel = (typeof KEY_LABELS)[number];
 
 const KeyView = z.strictObject({ label: z.enum(KEY_LABELS).nullable(), lamp: z.enum(LAMPS) });
 export type KeyView = z.infer<typeof KeyView>;
 
-const motion = { title: Text, rehearsal: z.boolean() };
+/** `secret`: 无记名. */
+const motion = { title: Text, rehearsal: z.boolean(), secret: z.boolean() };
 const item = { number: count, total: count, item: z.strictObject({ title: Text, note: Text.optional() }) };
 
 export const Body = z.discriminatedUnion('is', [
@@ -48,8 +53,10 @@ export const Body = z.discriminatedUnion('is', [
     passed: z.boolean(),
   }),
   z.strictObject({ is: z.literal('waiting') }),
-  /** A secret motion: never voted on with this version's open ballots. */
-  z.strictObject({ is: z.literal('secret'), ...motion }),
+  z.strictObject({ is: z.literal('sealing'), ...motion }),
+  /** Sealed, not cast: `asking` whether really to open it for audit. */
+  z.strictObject({ is: z.literal('sealed'), ...motion, code: z.string(), asking: z.boolean() }),
+  z.strictObject({ is: z.literal('opened'), ...motion, code: z.string() }),
   /** The vote is open; whether this deputy may vote in it is not yet known. */
   z.strictObject({ is: z.literal('opening'), ...motion }),
   z.strictObject({ is: z.literal('not-eligible'), ...motion }),
@@ -81,7 +88,7 @@ export const Body = z.discriminatedUnion('is', [
     items: z.array(z.strictObject({ number: count, title: Text, grade: z.enum(GRADES).nullable() })),
   }),
   z.strictObject({ is: z.literal('sending'), ...motion, closed: z.boolean() }),
-  z.strictObject({ is: z.literal('counted'), ...motion, again: z.boolean() }),
+  z.strictObject({ is: z.literal('counted'), ...motion, again: z.boolean(), code: z.string().nullable() }),
   z.strictObject({ is: z.literal('refused'), ...motion, reason, counted: z.boolean(), again: z.boolean() }),
   z.strictObject({
     is: z.literal('closed'),

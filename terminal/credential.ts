@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { basePower, encode } from '../shared/belenios/group.ts';
+import { randomScalar, Scalar } from '../shared/belenios/scalar.ts';
+import { Id, type RandomBytes } from '../shared/ids.ts';
+import { writeDurably } from './durable-file.ts';
+
+/** A deputy's one-time voting credential: its secret half never leaves the terminal. */
+export interface SeatCredential {
+  readonly deputy: string;
+  readonly secret: bigint;
+  /** 64 hexadecimal digits. */
+  readonly public: string;
+}
+
+/** Keeps the credential of the deputy who sits here; another deputy gets another, and the one before is forgotten. */
+export interface Credentials {
+  of(deputy: string): SeatCredential;
+}
+
+/** Credentials that live as long as the process, for simulated seats. */
+export function memoryCredentials(random: RandomBytes): Credentials {
+  return keeper(random, null, () => {});
+}
+
+const Stored = z.strictObject({ deputy: Id, secret: Scalar });
+
+/**
+ * A credential kept in `folder`, for this user alone, so that a deputy whose terminal lost its power can still change
+ * their vote. It says nothing of what was chosen. One that is damaged is replaced.
+ */
+export function diskCredentials(folder: string, random: RandomBytes): Credentials {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, 'credential.json');
+  const save = ({ deputy, secret }: SeatCredential) => {
+    rmSync(path, { force: true });
+    writeDurably(path, `${JSON.stringify({ deputy, secret: String(secret) })}\n`);
+  };
+  return keeper(random, read(path), save);
+}
+
+function keeper(
+  random: RandomBytes,
+  found: SeatCredential | null,
+  save: (credential: SeatCredential) => void,
+): Credentials {
+  let held = found;
+  return {
+    of: (deputy) => {
+      if (held?.deputy === deputy) return held;
+      const secret = randomScalar(random);
+      held = { deputy, secret, public: encode(basePower(secret)) };
+      save(held);
+      return held;
+    },
+  };
+}
+
+function read(path: string): SeatCredential | null {
+  if (!existsSync(path)) return null;
+  try {
+    const { deputy, secret } = Stored.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return { deputy, secret: BigInt(secret), public: encode(basePower(BigInt(secret))) };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeBundle } from '../coordinator/export/bundle.ts';
+import { Ledger } from '../coordinator/ledger/ledger.ts';
+import { verifyBundle } from '../coordinator/verify/verify.ts';
+import { nodeSigner } from '../shared/ed25519-node.ts';
+import { PROGRAM } from './both-verifiers.ts';
+import { DECISION, eventually, type OpenHall, openHall, SELECTION } from './open-hall.ts';
+import { SecretSeat } from './secret-seat.ts';
+
+const SECRET = { ...SELECTION, voting: 'secret' as const, press: 'last' as const };
+
+let open: OpenHall;
+let seats: SecretSeat[] = [];
+
+beforeEach(async () => {
+  open = await openHall({
+    motions: [SECRET, { ...DECISION, id: 'm9', voting: 'secret' }],
+    secrecy: { holder: 'coordinator' },
+  });
+  seats = await Promise.all(open.seats.map((seat) => new SecretSeat(open, seat).begin()));
+  for (const seat of seats) await seat.checkIn();
+});
+afterEach(async () => {
+  for (const seat of seats) seat.socket.destroy();
+  await open.close();
+});
+
+const rowsOf = (file: string) => {
+  const ledger = Ledger.read(file);
+  const rows = [...ledger.rows()];
+  ledger.close();
+  return rows;
+};
+
+const bundle = () => {
+  const made = makeBundle(rowsOf(open.ledgerFile), nodeSigner(open.key), PROGRAM);
+  if (!made.ok) throw new Error(made.problem);
+  return made.bytes;
+};
+
+describe('a secret vote', () => {
+  it('counts what was sealed, the last ballot of each, and can be verified', async () => {
+    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    const [a, b, c] = seats;
+    await a?.vote(['c1', 'c2']);
+    await b?.vote(['c1']);
+    await b?.vote(['c3']);
+    await c?.vote([]);
+    await open.hall.act({ act: 'close', round: 'm2/1' });
+    const result = await eventually(() => open.chronicle.state.rounds.get('m2/1')?.result, 'the result');
+    expect(result.tally).toEqual({
+      kind: 'selection',
+      votes: [
+        { id: 'c1', votes: 1 },
+        { id: 'c2', votes: 1 },
+        { id: 'c3', votes: 1 },
+      ],
+    });
+    expect(result.cast).toBe(3);
+    const verified = verifyBundle(bundle(), { program: PROGRAM });
+    expect(verified).toMatchObject({ ok: true });
+  });
+});
