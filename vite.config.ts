@@ -15,6 +15,8 @@ export default defineConfig({
         hall: 'coordinator/pages/hall.html',
         chair: 'coordinator/pages/chair.html',
         operator: 'coordinator/pages/operator.html',
+        scrutineer: 'coordinator/pages/scrutineer.html',
+        receipts: 'coordinator/pages/receipts.html',
         seat: 'terminal/screen/seat.html',
         board: 'terminal/screen/board.html',
       },

@@ -66,6 +66,9 @@ listen:
   # 表决终端 · the terminals
   mqtt: { host: 0.0.0.0, port: 1883 }
 
+# 手机能打开的网页地址，大屏二维码用；不写则用大屏自己的地址 · where phones reach the pages: the display's QR code leads there
+# address: http://192.168.1.10:8080
+
 # 账本、密钥、密码放在此文件夹，请备份 · ledger, key and password live here: back it up
 data: data
 `;
