@@ -116,6 +116,7 @@ export class ScrutineerPage extends LitElement {
       })}
         <hv-scrutineer-backup .words=${words} .sitting=${hall.sitting} .scrutineer=${self} .secrecy=${secrecy} .kept=${this.kept} .keep=${keep}></hv-scrutineer-backup>
       </section>
+      <section>${auditView(audits, decryption, words)}</section>
       <section>${decryptionView({
         decryption,
         owner: self.owner,
@@ -125,8 +126,7 @@ export class ScrutineerPage extends LitElement {
         words,
         decrypt: () => this.#decrypt(),
       })}</section>
-      <section>${resultView({ decryption, names, owner: self.owner, hasSeed: this.kept !== null, words, sign: () => this.#sign() })}</section>
-      <section>${auditView(audits, decryption, words)}</section>`;
+      <section>${resultView({ decryption, names, owner: self.owner, hasSeed: this.kept !== null, words, sign: () => this.#sign() })}</section>`;
   }
 
   async #enter(code: string): Promise<void> {

@@ -66,7 +66,7 @@ const zh = {
   testGood: '密钥可用：能解开试验票，与公布的验证钥一致',
   testBad: '密钥不能用，请从备份恢复',
   // Decryption.
-  decrypt: '二、解密',
+  decrypt: '三、解密',
   decryptNone: '现在没有要解密的表决。正式开会前，可请主持人做一次“试表决”，试一遍解密。',
   open: (cast: number) => `表决进行中，已收密封票 ${cast} 张。结束后才能解密。`,
   counting: '正在合计密封票……',
@@ -87,7 +87,7 @@ const zh = {
   failed: '没有成功：',
   voided: '这次表决已作废',
   // Audit.
-  audit: '三、检验席位',
+  audit: '二、检验席位',
   auditHint:
     '请代表在席位按“检验”而不是“投出”，那张票就作废并公开。这里重新加密它公开的内容，看是否正是席位上显示的那张密封票。抽检越多，做手脚的终端越藏不住。',
   auditNone: '本次表决还没有公开检验的票',
@@ -173,7 +173,7 @@ const en: typeof zh = {
   test: 'Try my key',
   testGood: 'The key works: it opens a trial ballot and fits what was published',
   testBad: 'The key does not work; restore the back-up',
-  decrypt: '2 · Decryption',
+  decrypt: '3 · Decryption',
   decryptNone: 'Nothing to decrypt now. Before the sitting, ask the chair for a rehearsal to try it once.',
   open: (cast) => `The vote is open: ${cast} sealed ballots so far. It is decrypted after the close.`,
   counting: 'The sealed ballots are being added up…',
@@ -194,7 +194,7 @@ const en: typeof zh = {
   yourShare: 'You have decrypted; the others are awaited',
   failed: 'It failed: ',
   voided: 'This vote is void',
-  audit: '3 · Audit of seats',
+  audit: '2 · Audit of seats',
   auditHint:
     'A deputy presses “Audit” instead of “Cast”: that ballot is spoilt and opened. It is encrypted again here, to see whether it is the very ballot the seat had sealed. The more audits, the harder it is for a seat to cheat.',
   auditNone: 'No ballot of this vote has been opened',
