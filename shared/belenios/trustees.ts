@@ -18,14 +18,22 @@ const Single = z.tuple([
 ]);
 
 export function readTrustees(text: string): Trustees | null {
-  const parsed = Single.safeParse(JSON.parse(text));
-  if (!parsed.success) return null;
+  const parsed = Single.safeParse(jsonOf(text));
+  if (!parsed.success || JSON.stringify(parsed.data) !== text) return null;
   const [[, { pok, public_key }]] = parsed.data;
   const key = decode(public_key);
   if (!key) return null;
   const proof = { challenge: BigInt(pok.challenge), response: BigInt(pok.response) };
   if (!verifyKnowledge(key, proof, (a) => `pok|Ed25519|${public_key}|${a}`)) return null;
   return { publicKey: key, threshold: null, verificationKeys: [key], signingKeys: [] };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 export function singleTrustee(x: bigint, random: Random): string {
