@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
+import type { Secret } from '../shared/belenios/secret.ts';
 import { singleTrustee } from '../shared/belenios/trustees.ts';
 import { toBase64url } from '../shared/bytes.ts';
 import type { RandomBytes } from '../shared/ids.ts';
@@ -33,7 +34,7 @@ export interface HallOptions {
   /** The arithmetic of secret votes. */
   readonly proofs: Proofs;
   /** The key of secret votes, made where there is none yet, in a hall whose coordinator holds it. */
-  readonly electionKey: () => bigint;
+  readonly electionKey: () => Secret;
   readonly random: RandomBytes;
   readonly log: Logger;
 }

@@ -9,6 +9,7 @@ import { type KeyPair, shortFingerprint } from '../shared/keys.ts';
 import { machineClock } from './clock.ts';
 import { type HallConfig, loadFiles, loadHall } from './config/hall-file.ts';
 import { describeProblem } from './config/problem.ts';
+import { electionBytes, electionsOf } from './export/elections.ts';
 import { exportElsewhere } from './export/elsewhere.ts';
 import { makeKeyFile, readKeyFile } from './export/key-file.ts';
 import { Hall } from './hall.ts';
@@ -16,6 +17,7 @@ import { Ledger } from './ledger/ledger.ts';
 import { ElectionKeyError, ownElectionKey } from './secret/own-key.ts';
 import { ProofPool } from './secret/proof-pool.ts';
 import { Chronicle } from './sitting/chronicle.ts';
+import { receiptsDocument } from './views/secret.ts';
 import { Scrutineers } from './web/scrutineers.ts';
 import { isStaffRequest, webServer } from './web/server.ts';
 import { makeSetupCode, Staff } from './web/staff.ts';
@@ -117,7 +119,13 @@ export async function runCoordinator(
     const tcp = createServer({ noDelay: true }, (socket) => hall.broker.handle(socket));
     const web = await webServer({
       hall: begun.hall,
+      address: config.address,
       pages: PAGES,
+      receipts: () => receiptsDocument(chronicle.state),
+      election: (uuid) => {
+        const round = electionsOf(chronicle.state).find(({ sealed }) => sealed?.election.uuid === uuid);
+        return round ? electionBytes(round) : null;
+      },
       staff,
       scrutineers: new Scrutineers(
         join(config.data, 'scrutineers.json'),

@@ -1,5 +1,7 @@
-import { basePower, decode, encode } from './belenios/group.ts';
-import { proveKnowledge, type Random, verifyKnowledge } from './belenios/proofs.ts';
+import { decode, encode, secretBasePower } from './belenios/group.ts';
+import { proveKnowledge, verifyKnowledge } from './belenios/proofs.ts';
+import type { Secret } from './belenios/secret.ts';
+import type { RandomBytes } from './ids.ts';
 import type { Credential } from './messages.ts';
 
 /**
@@ -17,13 +19,13 @@ const context =
 
 /** The public credential of `secret`, with the proof that its owner's terminal holds the secret. */
 export function offerCredential(
-  secret: bigint,
+  secret: Secret,
   owner: Owner,
-  random: Random,
+  random: RandomBytes,
 ): Pick<Credential, 'credential' | 'proof'> {
   const { challenge, response } = proveKnowledge(secret, context(owner), random);
   return {
-    credential: encode(basePower(secret)),
+    credential: encode(secretBasePower(secret)),
     proof: { challenge: String(challenge), response: String(response) },
   };
 }

@@ -20,7 +20,6 @@ export const PUBLIC_TOPICS = [
   'secrecy',
   'decryption',
   'audits',
-  'receipts',
 ] as const;
 export type PublicTopic = (typeof PUBLIC_TOPICS)[number];
 

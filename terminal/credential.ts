@@ -1,15 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { basePower, encode } from '../shared/belenios/group.ts';
-import { randomScalar, Scalar } from '../shared/belenios/scalar.ts';
+import { encode, secretBasePower } from '../shared/belenios/group.ts';
+import { Scalar } from '../shared/belenios/scalar.ts';
+import { randomSecret, type Secret, secretOf, secretText, wipe } from '../shared/belenios/secret.ts';
 import { Id, type RandomBytes } from '../shared/ids.ts';
 import { writeDurably } from './durable-file.ts';
 
 /** A deputy's one-time voting credential: its secret half never leaves the terminal. */
 export interface SeatCredential {
   readonly deputy: string;
-  readonly secret: bigint;
+  readonly secret: Secret;
   /** 64 hexadecimal digits. */
   readonly public: string;
 }
@@ -35,7 +36,7 @@ export function diskCredentials(folder: string, random: RandomBytes): Credential
   const path = join(folder, 'credential.json');
   const save = ({ deputy, secret }: SeatCredential) => {
     rmSync(path, { force: true });
-    writeDurably(path, `${JSON.stringify({ deputy, secret: String(secret) })}\n`);
+    writeDurably(path, `${JSON.stringify({ deputy, secret: secretText(secret) })}\n`);
   };
   return keeper(random, read(path), save);
 }
@@ -49,8 +50,9 @@ function keeper(
   return {
     of: (deputy) => {
       if (held?.deputy === deputy) return held;
-      const secret = randomScalar(random);
-      held = { deputy, secret, public: encode(basePower(secret)) };
+      if (held) wipe(held.secret);
+      const secret = randomSecret(random);
+      held = { deputy, secret, public: encode(secretBasePower(secret)) };
       save(held);
       return held;
     },
@@ -60,8 +62,9 @@ function keeper(
 function read(path: string): SeatCredential | null {
   if (!existsSync(path)) return null;
   try {
-    const { deputy, secret } = Stored.parse(JSON.parse(readFileSync(path, 'utf8')));
-    return { deputy, secret: BigInt(secret), public: encode(basePower(BigInt(secret))) };
+    const stored = Stored.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const secret = secretOf(BigInt(stored.secret));
+    return { deputy: stored.deputy, secret, public: encode(secretBasePower(secret)) };
   } catch {
     return null;
   }

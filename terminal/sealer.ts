@@ -1,5 +1,6 @@
 import type { Choice } from '../shared/ballot.ts';
-import { readElection, sealBallot } from '../shared/belenios/ballot.ts';
+import { forget, readElection, type SealedBallot, sealing } from '../shared/belenios/ballot.ts';
+import { secretText } from '../shared/belenios/secret.ts';
 import type { RandomBytes, Text } from '../shared/ids.ts';
 import type { Audit } from '../shared/messages.ts';
 import { receiptCode } from '../shared/receipt-code.ts';
@@ -7,16 +8,16 @@ import { electionText, votesOf } from '../shared/secret-election.ts';
 import type { SeatCredential } from './credential.ts';
 import type { Round } from './seat-state.ts';
 
-/** How a ballot was sealed: what shows that it holds what the deputy chose. */
-export type Opening = Pick<Audit, 'votes' | 'randomness'>;
-
-/** Seals choices, and keeps how the last one was sealed until it is cast or opened. */
+/** Seals choices, and keeps how the last one was sealed until it is cast or opened: in memory alone, wiped afterwards. */
 export class Sealer {
   readonly #random: RandomBytes;
-  #opening: Opening | null = null;
+  readonly #pause: () => Promise<void>;
+  #held: { readonly sealed: SealedBallot; readonly votes: Audit['votes'] } | null = null;
 
-  constructor(random: RandomBytes) {
+  /** @param pause lets other work go on between two steps: keys and lamps do not wait for a long ballot. */
+  constructor(random: RandomBytes, pause: () => Promise<void>) {
     this.#random = random;
+    this.#pause = pause;
   }
 
   /** The sealed ballot with its receipt code; null where the round is no election. */
@@ -24,27 +25,36 @@ export class Sealer {
     round: Round,
     sitting: Text,
     choice: Choice,
-    credential: SeatCredential,
+    { secret }: SeatCredential,
   ): Promise<{ readonly ballot: string; readonly code: string } | null> {
+    this.forget();
     const election = round.election && readElection(electionText(round.election, sitting, round.motion));
     if (!election) return null;
     const votes = votesOf(round.motion, choice);
-    const ballot = sealBallot(election, credential.secret, votes, this.#random);
+    const steps = sealing(election, secret, votes, this.#random);
+    let step = steps.next();
+    while (!step.done) {
+      await this.#pause();
+      step = steps.next();
+    }
+    this.#held = { sealed: step.value, votes: votes.map((each) => each.map((vote) => (vote === 1 ? 1 : 0))) };
+    const { ballot } = step.value;
     return { ballot, code: receiptCode(ballot) };
   }
 
-  get isHolding(): boolean {
-    return this.#opening !== null;
-  }
-
-  /** How the last ballot was sealed; it is forgotten here. */
-  open(): Opening | null {
-    const opening = this.#opening;
+  /** What shows how the last ballot was sealed; it is forgotten here. */
+  open(): Pick<Audit, 'votes' | 'randomness'> | null {
+    const held = this.#held;
+    if (!held) return null;
+    const randomness = held.sealed.randomness.map((question) => question.map(secretText));
     this.forget();
-    return opening;
+    return { votes: held.votes.map((question) => [...question]), randomness };
   }
 
   forget(): void {
-    this.#opening = null;
+    if (!this.#held) return;
+    forget(this.#held.sealed);
+    for (const question of this.#held.votes) question.fill(0);
+    this.#held = null;
   }
 }

@@ -15,6 +15,7 @@ import {
   messageId,
   moved,
   opened,
+  openedSecret,
   played,
   press,
   switchedOn,
@@ -166,10 +167,15 @@ describe('a decision', () => {
     expect(legendOf(refused).every((meaning) => meaning === null)).toBe(true);
   });
 
-  test('a secret motion never opens', () => {
-    const secret = opened({ ...decision(), voting: 'secret' });
-    expect(press(secret, 2, 5).press).toBe(0);
-    expect(lampsOf(secret)).toEqual(DARK);
+  test('a secret motion stays dead without the election, or before the coordinator knows the credential', () => {
+    const keyless = opened({ ...decision(), voting: 'secret' });
+    const secret = openedSecret(decision());
+    const seat = secret.seat ?? seatOf(3, 'D1');
+    const unknown = played(secret, { type: 'seat', seat, credential: 'd'.repeat(64) });
+    for (const dead of [keyless, unknown]) {
+      expect(press(dead, 2, 5).press).toBe(0);
+      expect(lampsOf(dead)).toEqual(DARK);
+    }
   });
 
   test('keys stay dead until the coordinator says that this deputy may vote in this round', () => {
@@ -276,7 +282,7 @@ describe('what arrives while a ballot is in hand', () => {
       { type: 'sitting', sitting: sittingOf(5, round(decision())) },
       { type: 'seat', seat: seatOf(5, 'D1', { round: 'm1/1' }) },
     ] as const;
-    expect(played(restarted, ...hello).vote?.cast).toEqual({ step: 'sending', id: 'k' });
+    expect(played(restarted, ...hello).vote?.cast).toMatchObject({ step: 'sending', id: 'k' });
     const counted = { type: 'seat', seat: seatOf(5, 'D1', { round: 'm1/1', counted: 4 }) } as const;
     expect(played(switchedOn(), hello[0], counted).vote).toMatchObject({
       cast: { step: 'counted' },

@@ -102,7 +102,7 @@ export class Terminal {
         message: (message) => this.#received(message),
       },
     );
-    this.#sealer = new Sealer(parts.randomBytes);
+    this.#sealer = new Sealer(parts.randomBytes, () => new Promise((resolve) => setImmediate(resolve)));
     this.#courier = new Courier({
       outbox,
       signer: this.#signer,

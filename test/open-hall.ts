@@ -13,7 +13,7 @@ import type { Secrecy } from '../coordinator/ledger/secrecy.ts';
 import { ProofPool } from '../coordinator/secret/proof-pool.ts';
 import { Chronicle } from '../coordinator/sitting/chronicle.ts';
 import type { HallFiles } from '../coordinator/sitting/configure.ts';
-import { randomScalar } from '../shared/belenios/scalar.ts';
+import { randomSecret, type Secret } from '../shared/belenios/secret.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { type KeyPair, makeKeyPair } from '../shared/keys.ts';
 import type { DecisionMotion, Motion, SelectionMotion } from '../shared/motion.ts';
@@ -75,7 +75,7 @@ export interface OpenHallOptions {
   readonly key?: KeyPair;
   /** Who holds the key of secret votes, and that key where it is the coordinator. */
   readonly secrecy?: Secrecy;
-  readonly electionKey?: bigint;
+  readonly electionKey?: Secret;
 }
 
 export interface OpenHall {
@@ -114,7 +114,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
   };
   const log: string[] = [];
   const proofs = new ProofPool(1);
-  const electionKey = options.electionKey ?? randomScalar(randomBytes);
+  const electionKey = options.electionKey ?? randomSecret(randomBytes);
   const hall = new Hall({
     begun: {
       hall: HALL,
@@ -131,7 +131,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     loadFiles: () => ({ ok: true, value: { ...files, cardKeys: options.cardKeys ?? null } }),
     isStaff: () => false,
     proofs,
-    electionKey: () => electionKey,
+    electionKey: () => electionKey.slice(),
     random: randomBytes,
     log: pino({ level: 'trace' }, { write: (line: string) => log.push(line) }),
   });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sealBallot } from '../shared/belenios/ballot.ts';
-import { randomScalar } from '../shared/belenios/scalar.ts';
+import { randomSecret } from '../shared/belenios/secret.ts';
 import { offerCredential } from '../shared/credential.ts';
 import type { Credential } from '../shared/messages.ts';
 import { votesOf } from '../shared/secret-election.ts';
@@ -9,7 +9,7 @@ import { ballot, HandSeat, newId } from './seat-messages.ts';
 
 /** A terminal played by hand in secret votes. */
 export class SecretSeat extends HandSeat {
-  readonly secret = randomScalar(randomBytes);
+  readonly secret = randomSecret(randomBytes);
   #press = 0;
 
   credential(change: Partial<Credential> = {}): Credential {

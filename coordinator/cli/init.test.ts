@@ -44,8 +44,8 @@ describe('hallvote init', () => {
     expect(files.value.terminals).toEqual([]);
     expect(files.value.motions.map(({ kind, voting }) => `${voting} ${kind}`)).toEqual([
       'open decision',
-      'open selection',
-      'open appraisal',
+      'secret selection',
+      'secret appraisal',
     ]);
     expect(files.value.motions.every(({ title, text }) => title.en && text?.en)).toBe(true);
   });

@@ -39,6 +39,8 @@ describe('hall.yaml', () => {
           cards: null,
         },
         cards: { accept: ['uid'], key: null },
+        secrecy: null,
+        address: null,
         listen: { http: { host: '0.0.0.0', port: 8080 }, mqtt: { host: '0.0.0.0', port: 1883 } },
         data: join(folder, 'data'),
       },
@@ -55,6 +57,25 @@ describe('hall.yaml', () => {
         cards: { accept: ['uid', 'ntag424'], key: join(folder, 'keys/cards.key') },
       },
     });
+  });
+
+  it('says who holds the key of secret votes', () => {
+    const held = (secrecy: string) => load(`${LEAST}secrecy: ${secrecy}\n`);
+    expect(held('{ holder: coordinator }')).toMatchObject({ value: { secrecy: { holder: 'coordinator' } } });
+    const two = 'scrutineers: [{ id: s1, name: 甲 }, { id: s2, name: 乙 }]';
+    expect(held(`{ threshold: 2, ${two} }`)).toMatchObject({ value: { secrecy: { threshold: 2 } } });
+    for (const wrong of [
+      `{ threshold: 3, ${two} }`,
+      `{ threshold: 0, ${two} }`,
+      '{ holder: nobody }',
+      'none',
+    ])
+      expect(held(wrong)).toMatchObject({ ok: false });
+    expect(held('{ threshold: 1, scrutineers: [{ id: s1, name: 甲 }, { id: s1, name: 乙 }] }')).toMatchObject(
+      {
+        ok: false,
+      },
+    );
   });
 
   it('names files relative to itself, or absolutely', () => {

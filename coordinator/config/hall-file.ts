@@ -72,6 +72,8 @@ const HallFile = z.strictObject({
     .nullable()
     .default(null),
   listen: z.strictObject({ http: address(8080), mqtt: address(1883) }).prefault({}),
+  /** Where phones in the hall reach the pages; the display's QR code leads there. */
+  address: z.url().nullable().default(null),
   data: z.string().default('data'),
 });
 

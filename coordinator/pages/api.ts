@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { type Act, ActAnswer } from '../views/acts.ts';
+import { ReceiptsDocument } from '../views/documents.ts';
 
 const Session = z.object({ setUp: z.boolean(), signedIn: z.boolean() });
 export type Session = z.infer<typeof Session>;
-const HallName = z.object({ hall: z.string() });
+const HallName = z.object({ hall: z.string(), address: z.string().nullable() });
+
+const EntryCode = z.object({ owner: z.number(), id: z.string(), name: z.string(), code: z.string() });
+export type EntryCode = z.infer<typeof EntryCode>;
 
 /** How signing in went. */
 export type SignIn = 'ok' | 'wrong' | 'too-often' | 'offline';
@@ -34,6 +38,11 @@ async function post(path: string, body: object): Promise<Response | null> {
   }
 }
 
+async function entryCodes(response: Response | null): Promise<EntryCode[] | null> {
+  const codes = z.array(EntryCode).safeParse(await response?.json().catch(() => null));
+  return codes.success ? codes.data : null;
+}
+
 function signInOutcome(response: Response | null): SignIn {
   if (response === null) return 'offline';
   if (response.status === 429) return 'too-often';
@@ -57,6 +66,28 @@ export const api = {
       return null;
     }
   },
+  /** Where phones reach the pages: as the hall's file says, else where this page came from. */
+  async address(): Promise<string> {
+    try {
+      return HallName.parse(await (await fetch('/api/hall')).json()).address ?? location.origin;
+    } catch {
+      return location.origin;
+    }
+  },
+  /** The receipt codes of the closed secret votes; null while the coordinator cannot be reached. */
+  async receipts(): Promise<ReceiptsDocument | null> {
+    try {
+      return ReceiptsDocument.parse(await (await fetch('/api/receipts')).json());
+    } catch {
+      return null;
+    }
+  },
+  /** The scrutineers' entry codes, for staff; null where they cannot be had. */
+  async entryCodes(): Promise<EntryCode[] | null> {
+    return entryCodes(await fetch('/api/scrutineers').catch(() => null));
+  },
+  /** Gives a scrutineer another code. */
+  renewCode: async (id: string) => entryCodes(await post('/api/scrutineers/renew', { id })),
   setUp: async (code: string, password: string) =>
     signInOutcome(await post('/api/setup', { code, password })),
   signIn: async (password: string) => signInOutcome(await post('/api/login', { password })),

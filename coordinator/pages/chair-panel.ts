@@ -93,11 +93,12 @@ export function roundView(round: RoundView, motion: Motion, live: Live, tongue: 
     <p class="phase"><b>${words.headings[phase]}</b>
       ${round.rehearsal ? html`<span class="badge">${words.rehearsal}</span>` : nothing}
       ${round.byHand ? html`<span class="badge">${words.byHand}</span>` : nothing}
-      ${phase === 'closed' ? html`<span class="private">${words.private}</span>` : nothing}
+      ${phase === 'closed' && result ? html`<span class="private">${words.private}</span>` : nothing}
       <span class="soft">${live.isCurrent && (phase === 'announced' || phase === 'voided') ? words.onDisplay : nothing}</span>
       <small class="soft">${round.round}</small></p>
     ${round.reason ? html`<p class="reason">${words.why(round.reason)}</p>` : nothing}
     ${phase === 'open' ? turnoutView(round, motion, live, tongue) : nothing}
+    ${round.decryption && !result ? html`<p class="decryption" role="status">${words.decryption(round.decryption.shares, round.decryption.needed)}</p>` : nothing}
     ${result ? resultTable(motion, { result, words, language }) : nothing}
   </section>`;
 }

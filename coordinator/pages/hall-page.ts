@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { api } from './api.ts';
 import { fingerprint } from './countdown.ts';
 import { Feed } from './feed.ts';
 import { Fit } from './fit.ts';
@@ -15,18 +16,19 @@ import { PAGE_MS, PER_SCREEN } from './layout.ts';
 export class HallPage extends LitElement {
   readonly #speech = new Speech(this);
   readonly #feed = new Feed(this, {
-    public: ['hall', 'attendance', 'motion', 'turnout', 'result', 'checkpoint'],
+    public: ['hall', 'attendance', 'motion', 'turnout', 'result', 'checkpoint', 'secrecy', 'decryption'],
   });
   /** What is on the stage, and since when. */
   #shown = '';
   #shownAt = 0;
   #tick: ReturnType<typeof setInterval> | undefined;
+  #receiptsAt = `${location.origin}/receipts`;
 
   constructor() {
     super();
     new Fit(this, () => {
       const { isConnected, documents } = this.#feed;
-      const { hall, turnout, result } = documents;
+      const { hall, turnout, result, decryption } = documents;
       const page = this.#isPaged ? Math.floor(this.#elapsed / PAGE_MS) : 0;
       return [
         this.#shown,
@@ -36,12 +38,18 @@ export class HallPage extends LitElement {
         hall?.title.zh,
         turnout?.round,
         result?.round,
+        decryption?.tally?.length,
+        decryption?.shares.length,
       ].join();
     });
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    api.address().then((address) => {
+      this.#receiptsAt = new URL('/receipts', address).href;
+      this.requestUpdate();
+    });
     // The countdown moves and pages turn between messages.
     this.#tick = setInterval(() => {
       if (this.#feed.remaining !== null || this.#isPaged) this.requestUpdate();
@@ -93,15 +101,23 @@ export class HallPage extends LitElement {
   }
 
   #stage(): TemplateResult | typeof nothing {
-    const { attendance, motion, turnout, result } = this.#feed.documents;
+    const { attendance, motion, turnout, result, decryption, secrecy } = this.#feed.documents;
     const { language } = this.#speech;
     const words = hallWords[language];
     if (motion?.phase === 'announced' && result?.round === motion.round)
-      return resultView(result, this.#elapsed, words, language);
+      return resultView(result, this.#elapsed, this.#receiptsAt, words, language);
     if (motion) {
       const live = turnout?.round === motion.round ? turnout : null;
       return voteView(
-        { motion, turnout: live, remaining: live && this.#feed.remaining, elapsed: this.#elapsed },
+        {
+          motion,
+          turnout: live,
+          remaining: live && this.#feed.remaining,
+          decryption: decryption?.round === motion.round ? decryption : null,
+          isOwnKey: secrecy?.secrecy?.holder === 'coordinator',
+          receiptsAt: this.#receiptsAt,
+          elapsed: this.#elapsed,
+        },
         words,
         language,
       );

@@ -4,7 +4,7 @@ import type { ResultDocument } from '../views/documents.ts';
 import { appraisalStyles, appraisalView } from './hall-appraisal.ts';
 import { decisionStyles, decisionView } from './hall-decision.ts';
 import { selectionStyles, selectionView } from './hall-selection.ts';
-import { itemsOf, pageMark } from './hall-vote.ts';
+import { itemsOf, pageMark, receiptsCode } from './hall-vote.ts';
 import type { HallWords } from './hall-words.ts';
 import { pageAt, pagesOf, titleSize } from './layout.ts';
 
@@ -25,6 +25,7 @@ function outcomeView({ motion, result }: Shown, page: number, words: HallWords, 
 export function resultView(
   shown: Shown,
   elapsed: number,
+  receiptsAt: string,
   words: HallWords,
   language: Language,
 ): TemplateResult {
@@ -50,6 +51,7 @@ export function resultView(
       <span>${words.present} <b>${result.present}</b></span>
       <span>${words.cast} <b>${result.cast}</b></span>
       ${motion.kind === 'decision' ? nothing : html`<span>${words.notPressed} <b>${result.notPressed}</b></span>`}
+      ${motion.voting === 'secret' && result.source === 'terminals' ? receiptsCode(receiptsAt, words) : nothing}
     </p>
   </section>`;
 }
@@ -65,6 +67,15 @@ export const resultStyles = [
     .result .phase {
       justify-content: center;
       margin-bottom: 1vh;
+    }
+    .result .receipts {
+      display: flex;
+      align-items: center;
+      gap: 0.6em;
+    }
+    .result .qr {
+      width: calc(var(--u) * 9);
+      height: calc(var(--u) * 9);
     }
     .result h1 {
       text-align: center;

@@ -1,16 +1,23 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { inLanguage, type Language } from '../../shared/ids.ts';
 import type { Item, Motion } from '../../shared/motion.ts';
-import type { MotionDocument, TurnoutDocument } from '../views/documents.ts';
+import type { DecryptionDocument, MotionDocument, TurnoutDocument } from '../views/documents.ts';
 import { clock } from './countdown.ts';
 import type { HallWords } from './hall-words.ts';
 import { itemColumns, pageAt, pagesOf, titleSize } from './layout.ts';
+import { qrCode } from './qr.ts';
 
 export interface VoteOnScreen {
   readonly motion: NonNullable<MotionDocument>;
   readonly turnout: TurnoutDocument;
   /** Milliseconds left; null where the chair closes the vote or nothing certain is known. */
   readonly remaining: number | null;
+  /** Of a secret vote: how far its decryption is. */
+  readonly decryption: DecryptionDocument;
+  /** Whether the coordinator alone holds the key of secret votes. */
+  readonly isOwnKey: boolean;
+  /** Where the list of receipt codes is. */
+  readonly receiptsAt: string;
   /** How long this has been on screen: what turns the pages of a long list. */
   readonly elapsed: number;
 }
@@ -49,6 +56,20 @@ function countdown({ motion: { motion }, remaining }: VoteOnScreen, words: HallW
   return html`<p class="countdown ${ending}"><span>${words.timeLeft}</span><b role="timer">${remaining === null ? '–:––' : clock(remaining)}</b></p>`;
 }
 
+/** What the hall waits for after the close. */
+function waitingFor({ decryption, motion }: VoteOnScreen, words: HallWords): string {
+  if (motion.phase === 'voided') return words.voided;
+  if (!decryption || decryption.result) return words.closed;
+  return decryption.tally === null
+    ? words.counting
+    : words.decrypting(decryption.shares.length, decryption.needed);
+}
+
+/** The way to the receipt codes, from the close of a secret vote on. */
+export function receiptsCode(address: string, words: HallWords): TemplateResult {
+  return html`<figure class="receipts">${qrCode(address, words.receipts)}<figcaption>${words.receipts}</figcaption></figure>`;
+}
+
 /** A vote while it is open, and until its result is announced: never a figure of what was chosen (G4). */
 export function voteView(vote: VoteOnScreen, words: HallWords, language: Language): TemplateResult {
   const { motion, turnout } = vote;
@@ -65,14 +86,16 @@ export function voteView(vote: VoteOnScreen, words: HallWords, language: Languag
     <p class="phase" role="status">
       ${rehearsal ? html`<span class="badge">${words.rehearsal}</span>` : nothing}
       ${phase === 'open' ? html`<span><span class="live"></span>${words.open}</span>` : nothing}
+      ${subject.voting === 'secret' ? html`<span class="badge secret">${words.secret}${vote.isOwnKey ? `（${words.ownKey}）` : ''}</span>` : nothing}
       ${pageMark(page, pages.length, words)}
     </p>
     <h1 style="font-size:calc(${titleSize(title, subject.kind === 'decision' ? 9 : 7)} * var(--fit-title, 1))">${title}</h1>
     ${says ? html`<p class="text">${says}</p>` : nothing}
     ${itemList(pages[page] ?? [], from, language)}
     <div class="below">
-      ${phase === 'open' ? countdown(vote, words) : html`<p class="waiting" role="status">${phase === 'voided' ? words.voided : words.closed}</p>`}
+      ${phase === 'open' ? countdown(vote, words) : html`<p class="waiting" role="status">${waitingFor(vote, words)}</p>`}
       ${turnout && phase !== 'voided' ? progress(turnout, words) : nothing}
+      ${phase === 'closed' && vote.decryption?.tally ? receiptsCode(vote.receiptsAt, words) : nothing}
     </div>
   </section>`;
 }
@@ -229,6 +252,24 @@ export const voteStyles = css`
   .vote:not(.decision) .countdown b,
   .vote:not(.decision) .turnout b {
     font-size: calc(var(--u) * 7);
+  }
+  .badge.secret {
+    color: #3a2c6b;
+  }
+  .receipts {
+    display: grid;
+    justify-items: center;
+    gap: 0.4vh;
+    margin: 0;
+    font-size: calc(var(--u) * 2.4);
+    color: var(--ink-soft);
+  }
+  .qr {
+    width: calc(var(--u) * 17);
+    height: calc(var(--u) * 17);
+  }
+  .vote.decision .receipts {
+    margin-top: 1vh;
   }
   .watermark {
     position: absolute;

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import type { EntryCode } from './api.ts';
 import type { ConfirmDialog } from './confirm-dialog.ts';
 import './confirm-dialog.ts';
 import { Feed } from './feed.ts';
@@ -7,6 +8,7 @@ import { Speech } from './language.ts';
 import { deputiesView } from './operator-deputies.ts';
 import type { Desk } from './operator-desk.ts';
 import { filesView, refusalsView } from './operator-files.ts';
+import { scrutineersView } from './operator-scrutineers.ts';
 import { operatorStyles } from './operator-styles.ts';
 import { terminalsView } from './operator-terminals.ts';
 import { operatorWords } from './operator-words.ts';
@@ -14,14 +16,17 @@ import { controls } from './shared-styles.ts';
 import { staffFrame, staffFrameStyles } from './staff-frame.ts';
 import { staffWords } from './staff-words.ts';
 
-const TABS = ['terminals', 'deputies', 'refusals', 'files'] as const;
+const TABS = ['terminals', 'deputies', 'scrutineers', 'refusals', 'files'] as const;
 type Tab = (typeof TABS)[number];
 
 /** The operators' console: terminals, check-in and cards, refusals, files. */
 @customElement('hv-operator')
 export class OperatorPage extends LitElement {
   readonly #speech = new Speech(this);
-  readonly #feed = new Feed(this, { public: ['hall'], staff: ['terminals', 'deputies', 'refusals'] });
+  readonly #feed = new Feed(this, {
+    public: ['hall', 'secrecy'],
+    staff: ['terminals', 'deputies', 'refusals'],
+  });
   /** The coordinator says that staff is signed out: the feed asks, and the page follows it. */
   readonly #signedOut = () => this.#feed.restart();
   @state() private tab: Tab = 'terminals';
@@ -29,6 +34,7 @@ export class OperatorPage extends LitElement {
   @state() private filter = 'all';
   @state() private pageNumber = 0;
   @state() private notice: { readonly text: string; readonly isGood: boolean } | null = null;
+  @state() private codes: readonly EntryCode[] | null = null;
   @query('hv-confirm') private confirm!: ConfirmDialog | null;
 
   /** Other rows, other pages: begin with the first. */
@@ -36,6 +42,7 @@ export class OperatorPage extends LitElement {
     if (changed.has('tab')) {
       this.filter = 'all';
       this.notice = null;
+      this.codes = null;
     }
     if (changed.has('tab') || changed.has('search') || changed.has('filter')) this.pageNumber = 0;
   }
@@ -62,7 +69,7 @@ export class OperatorPage extends LitElement {
             }}>${words.tabs[tab]} ${tab === 'terminals' && pending > 0 ? html`<span class="count">${words.toApprove(pending)}</span>` : nothing}</button>`,
         )}
         ${
-          this.tab === 'files'
+          this.tab === 'files' || this.tab === 'scrutineers'
             ? nothing
             : html`<input type="search" placeholder=${words.search} aria-label=${words.search} .value=${this.search} @input=${this.#onSearch} />`
         }
@@ -104,6 +111,12 @@ export class OperatorPage extends LitElement {
         return terminalsView(terminals, deputies, desk);
       case 'deputies':
         return deputiesView(deputies, desk);
+      case 'scrutineers': {
+        const show = (codes: readonly EntryCode[] | null) => {
+          this.codes = codes;
+        };
+        return scrutineersView(this.#feed.documents.secrecy, this.codes, show, desk);
+      }
       case 'refusals':
         return refusalsView(refusals, desk);
       case 'files':

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { type Secret, wipe } from '../../shared/belenios/secret.ts';
 import { decryptPartially } from '../../shared/belenios/tally.ts';
 import { shareText } from '../../shared/belenios/tally-text.ts';
 import type { RandomBytes } from '../../shared/ids.ts';
@@ -13,7 +14,7 @@ export interface TellerParts {
   readonly chronicle: Chronicle;
   readonly proofs: Proofs;
   /** The election key, where the coordinator holds it; else null. */
-  readonly key: () => bigint | null;
+  readonly key: () => Secret | null;
   readonly random: RandomBytes;
   readonly log: Logger;
 }
@@ -69,6 +70,7 @@ export class Teller {
     const { sealed } = dueRound(chronicle) ?? {};
     if (!secret || !sealed?.tally) return;
     const share = decryptPartially(sealed.election.hash, secret, sealed.tally.sum, random);
+    wipe(secret);
     this.#do({ act: 'share', round: round.id, owner: 1, share: shareText(share) });
   }
 

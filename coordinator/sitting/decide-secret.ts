@@ -1,12 +1,12 @@
+import { isSigned } from '../../shared/belenios/signing.ts';
 import { combine, verifyShare } from '../../shared/belenios/tally.ts';
 import { readShare } from '../../shared/belenios/tally-text.ts';
-import { verifySigned } from '../../shared/belenios/trustees.ts';
 import { result } from '../../shared/result.ts';
 import { resultToSign } from '../../shared/result-signature.ts';
 import { tallyOf } from '../../shared/secret-election.ts';
 import type { CeremonyStep } from '../ledger/secrecy.ts';
 import type { Act } from '../views/acts.ts';
-import { ceremonyProblem, finishedKey } from './ceremony.ts';
+import { finishedKey, whyNotContribute } from './ceremony.ts';
 import { type Decision, no, type Step, yes } from './decision.ts';
 import { electionKey } from './secret-round.ts';
 import { isUnsettled, type Round, type SealedRound, type Sitting } from './state.ts';
@@ -56,10 +56,10 @@ export function decideKey(state: Sitting, act: KeyAct | NewCeremony): Decision {
       if (secrecy.holder !== 'scrutineers') return no('no-ceremony');
       if (state.electionKey) return no('key-set-already');
       const { owner, step, text } = act;
-      const problem = ceremonyProblem(secrecy, state.ceremony, owner, step, text);
-      if (problem) return no(problem.reason, problem.detail);
+      const refusal = whyNotContribute(secrecy, state.ceremony, act);
+      if (refusal) return no(refusal);
       const taken: Step = { typ: 'ceremony-step', owner, step, text };
-      const trustees = finishedKey(secrecy, state.ceremony, owner, step, text);
+      const trustees = finishedKey(secrecy, state.ceremony, act);
       return trustees === null ? yes(taken) : yes(taken, { typ: 'election-key-set', trustees });
     }
   }
@@ -84,7 +84,7 @@ export function decideDecryption(state: Sitting, round: Round, act: DecryptionAc
       if (!round.result || round.phase === 'voided') return no('not-decrypted');
       if (sealed.signed.has(act.owner)) return no('signed-already');
       const text = resultToSign(state.begun?.sitting ?? '', round.id, round.opening, round.result);
-      if (!key || !verifySigned(key, text, act.signature)) return no('wrong-result-signature');
+      if (!key || !isSigned(key, text, act.signature)) return no('wrong-result-signature');
       return yes({ typ: 'result-signed', round: round.id, owner: act.owner, signature: act.signature });
     }
   }

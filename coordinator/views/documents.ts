@@ -134,10 +134,10 @@ export const AuditsDocument = z
   .nullable();
 export type AuditsDocument = z.infer<typeof AuditsDocument>;
 
-/** `public/receipts`: receipt codes (回执码) of all ballots counted in the closed secret vote, in their own order. */
-export const ReceiptsDocument = z
-  .strictObject({ round: RoundId, rehearsal: z.boolean(), title: Text, codes: z.array(z.string()) })
-  .nullable();
+/** `GET /api/receipts`: receipt codes (回执码) of all ballots counted in each closed secret vote, in their own order. */
+export const ReceiptsDocument = z.array(
+  z.strictObject({ round: RoundId, rehearsal: z.boolean(), title: Text, codes: z.array(z.string()) }),
+);
 export type ReceiptsDocument = z.infer<typeof ReceiptsDocument>;
 
 // ---- staff -------------------------------------------------------------------------------------------

@@ -33,7 +33,6 @@ const PUBLIC_ON: Record<PublicTopic, readonly string[]> = {
   secrecy: KEY,
   decryption: [...ROUND, ...DECRYPTION],
   audits: [...ROUND, 'audit'],
-  receipts: ROUND,
 };
 
 const STAFF_ON: Record<StaffTopic, readonly string[]> = {

@@ -1,5 +1,5 @@
 import { encode } from '../../shared/belenios/group.ts';
-import { receiptCodes } from '../export/elections.ts';
+import { electionsOf, receiptCodes } from '../export/elections.ts';
 import type { CeremonyStep } from '../ledger/secrecy.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
 import type { AuditsDocument, DecryptionDocument, ReceiptsDocument, SecrecyDocument } from './documents.ts';
@@ -64,10 +64,14 @@ export const secretDocuments = {
       }));
     return { round: current.id, count: audits.length, last };
   },
-
-  receipts({ current }: Sitting): ReceiptsDocument {
-    if (!current?.sealed?.credentials) return null;
-    const { id, rehearsal, motion } = current;
-    return { round: id, rehearsal, title: motion.title, codes: receiptCodes(current) };
-  },
 };
+
+/** The receipt codes of every secret vote that was added up. */
+export function receiptsDocument(state: Sitting): ReceiptsDocument {
+  return electionsOf(state).map((round) => ({
+    round: round.id,
+    rehearsal: round.rehearsal,
+    title: round.motion.title,
+    codes: receiptCodes(round),
+  }));
+}

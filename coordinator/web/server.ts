@@ -10,6 +10,7 @@ import { MAX_TERMINAL_PACKET } from '../broker/packet-meter.ts';
 import type { Done } from '../hall.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
 import { ACT_REFUSALS, Act, type ActAnswer } from '../views/acts.ts';
+import type { ReceiptsDocument } from '../views/documents.ts';
 import { scrutineerRoutes } from './scrutineer-routes.ts';
 import type { Scrutineers } from './scrutineers.ts';
 import type { Staff } from './staff.ts';
@@ -30,11 +31,16 @@ const Login = z.strictObject({ password: z.string().max(200) });
 
 export interface WebOptions {
   readonly hall: string;
+  /** Where phones in the hall reach the pages; null where nobody has said. */
+  readonly address: string | null;
   /** The folder of the built pages. */
   readonly pages: string;
   readonly staff: Staff;
   readonly scrutineers: Scrutineers;
   readonly act: (act: Act | SecretAct) => Promise<Done>;
+  /** Receipt codes of the secret votes that were added up, and the archive of one; null where there is none. */
+  readonly receipts: () => ReceiptsDocument;
+  readonly election: (uuid: string) => Uint8Array | null;
   /** Serves an MQTT connection over WebSocket. */
   readonly mqtt: (stream: Duplex, request: IncomingMessage) => void;
   /** Figures of this process for staff and benchmarks. */
@@ -107,7 +113,14 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
       .sendFile(`assets/${request.params['*']}`),
   );
 
-  app.get('/api/hall', async () => ({ hall: options.hall }));
+  app.get('/api/hall', async () => ({ hall: options.hall, address: options.address }));
+  app.get('/api/receipts', async () => options.receipts());
+  app.get<{ Params: { file: string } }>('/api/elections/:file', async (request, reply) => {
+    const archive = options.election(request.params.file.replace(/\.bel$/, ''));
+    if (!archive)
+      return reply.code(404).send({ error: 'no such election, or its ballots are not added up yet' });
+    return reply.type('application/octet-stream').send(Buffer.from(archive));
+  });
   app.get('/api/session', async (request) => ({
     setUp: staff.isSetUp,
     signedIn: isStaffRequest(staff, request.raw),

@@ -1,18 +1,29 @@
-import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { basePower, decode, encode, type Point, power, product, times } from './group.ts';
+import type { RandomBytes } from '../ids.ts';
+import { base64Hash } from './encoding.ts';
+import {
+  basePower,
+  decode,
+  encode,
+  isSame,
+  type Point,
+  product,
+  secretBasePower,
+  secretPower,
+  times,
+} from './group.ts';
 import {
   type Ciphertext,
   choiceContext,
   type Proof,
   proveInterval,
   proveKnowledge,
-  type Random,
   sumContext,
   verifyInterval,
   verifyKnowledge,
 } from './proofs.ts';
-import { mod, randomScalar, Scalar } from './scalar.ts';
+import { Scalar } from './scalar.ts';
+import { hashedSecret, randomSecret, type Secret, secretOf, sumOf, wipe } from './secret.ts';
 
 /** Ballots of Belenios version-1 elections; field order is that of the program, since ballots are compared by bytes. */
 
@@ -58,8 +69,6 @@ const ElectionJson = z.object({
     z.object({ answers: z.array(z.string()).min(1), min: z.number().int(), max: z.number().int() }),
   ),
 });
-
-const base64Hash = (text: string): string => hash('sha256', text, 'base64').replace(/=+$/, '');
 
 /** Reads `election.json`; null where it is none that we can vote in: another version, group, or a blank answer. */
 export function readElection(text: string): Election | null {
@@ -192,25 +201,63 @@ function inOrder({ election_uuid, election_hash, credential, answers, signature 
 }
 
 /** The exponent of a private credential (specification, "Credentials"): 512 bits of SHA-256 modulo q. */
-export function credentialExponent(uuid: string, secret: string): bigint {
-  const half = (n: number) => hash('sha256', `derive_credential|${uuid}|${n}|${secret}`, 'hex');
-  return mod(BigInt(`0x${half(0)}${half(1)}`));
+export function credentialExponent(uuid: string, secret: string): Secret {
+  const half = (n: number) => `derive_credential|${uuid}|${n}|${secret}`;
+  return hashedSecret(half(0), half(1));
 }
 
-/**
- * Seals a vote: `vote[question][answer]` is 0 or 1. Time and length depend on the election only.
- * @throws {RangeError} where the vote is none the questions allow.
- */
+/** A sealed ballot, and the randomness of every ciphertext: with it the ballot can be opened, so wipe it or open it. */
+export interface SealedBallot {
+  readonly ballot: string;
+  readonly randomness: readonly (readonly Secret[])[];
+}
+
+/** Seals a vote at once; see {@link sealing}. The randomness is wiped: nobody can open this ballot. */
 export function sealBallot(
   election: Election,
-  credential: bigint,
+  credential: Secret,
   vote: readonly (readonly number[])[],
-  random: Random,
+  random: RandomBytes,
 ): string {
-  const credentialText = encode(basePower(credential));
-  const answers = election.questions.map((question, i) =>
-    sealAnswer(election, credentialText, question, vote[i] ?? [], random),
-  );
+  const steps = sealing(election, credential, vote, random);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  forget(step.value);
+  return step.value.ballot;
+}
+
+/** Wipes the randomness of a sealed ballot. */
+export const forget = ({ randomness }: SealedBallot): void => wipe(...randomness.flat());
+
+/**
+ * Seals a vote step by step, so that other work can go on between: `vote[question][answer]` is 0 or 1. The number of
+ * steps, their time and the ballot's length depend on the election only.
+ * @throws {RangeError} where the vote is none the questions allow.
+ */
+export function* sealing(
+  election: Election,
+  credential: Secret,
+  vote: readonly (readonly number[])[],
+  random: RandomBytes,
+): Generator<void, SealedBallot, void> {
+  const credentialText = encode(secretBasePower(credential));
+  const answers: AnswerJson[] = [];
+  const randomness: Secret[][] = [];
+  for (const [i, question] of election.questions.entries()) {
+    const votes = vote[i] ?? [];
+    const total = votes.reduce((all, each) => all + each, 0);
+    const isAllowed = votes.every((each) => each === 0 || each === 1);
+    if (
+      votes.length !== question.answers.length ||
+      !isAllowed ||
+      total < question.min ||
+      total > question.max
+    )
+      throw new RangeError('the vote is none the question allows');
+    const secrets = votes.map(() => randomSecret(random));
+    randomness.push(secrets);
+    answers.push(yield* sealingAnswer(election, credentialText, question, votes, secrets, random));
+  }
   const unsigned = {
     election_uuid: election.uuid,
     election_hash: election.hash,
@@ -219,40 +266,71 @@ export function sealBallot(
   };
   const digest = base64Hash(JSON.stringify(unsigned));
   const proof = strings(proveKnowledge(credential, (a) => `sig|${digest}|${a}`, random));
-  return JSON.stringify({ ...unsigned, signature: { hash: digest, proof } });
+  return { ballot: JSON.stringify({ ...unsigned, signature: { hash: digest, proof } }), randomness };
 }
 
-function sealAnswer(
+function* sealingAnswer(
   { publicKey: y, hash: electionHash }: Election,
   credential: string,
-  { answers, min, max }: Question,
+  { min, max }: Question,
   votes: readonly number[],
-  random: Random,
-): AnswerJson {
-  if (votes.length !== answers.length) throw new RangeError('one vote for each answer');
-  const sealed = votes.map((vote) => {
-    const r = randomScalar(random);
-    const value = BigInt(vote);
-    return {
-      cipher: { alpha: basePower(r), beta: times(power(y, r), basePower(value)) },
-      secret: { value, r },
-    };
-  });
-  const ciphers = sealed.map(({ cipher }) => cipher);
-  const individual = sealed.map(({ cipher, secret }) => {
+  secrets: readonly Secret[],
+  random: RandomBytes,
+): Generator<void, AnswerJson, void> {
+  const ciphers = votes.map((vote, i) => encrypt(y, vote, secrets[i] ?? new Uint8Array(32)));
+  const individual: Proof[][] = [];
+  for (const [i, cipher] of ciphers.entries()) {
     const context = choiceContext(electionHash, credential, cipher);
-    return proveInterval({ y, cipher, values: [0n, 1n], context }, secret, random).map(strings);
-  });
+    const secret = { value: votes[i] ?? 0, r: secrets[i] ?? new Uint8Array(32) };
+    individual.push(proveInterval({ y, cipher, values: [0n, 1n], context }, secret, random));
+    yield;
+  }
   const cipher = totalOf(ciphers);
-  const total = sealed.reduce(
-    (all, { secret }) => ({ value: all.value + secret.value, r: mod(all.r + secret.r) }),
-    { value: 0n, r: 0n },
-  );
+  const r = secrets.reduce(sumOf, secretOf(0n));
+  const value = votes.reduce((all, vote) => all + vote, 0);
   const context = sumContext(electionHash, credential, ciphers, cipher);
-  const overall = proveInterval({ y, cipher, values: range(min, max), context }, total, random);
+  const overall = proveInterval({ y, cipher, values: range(min, max), context }, { value, r }, random);
+  wipe(r);
+  yield;
   return {
     choices: ciphers.map(({ alpha, beta }) => ({ alpha: encode(alpha), beta: encode(beta) })),
-    individual_proofs: individual,
+    individual_proofs: individual.map((proofs) => proofs.map(strings)),
     overall_proof: overall.map(strings),
   };
+}
+
+const G = basePower(1n);
+
+/** (g^r, y^r · g^vote): both possible second halves are made, and one is taken byte by byte without a branch. */
+function encrypt(y: Point, vote: number, r: Secret): Ciphertext {
+  const none = secretPower(y, r);
+  const one = times(none, G);
+  const beta = none.map((byte, i) => (byte & (vote - 1)) | ((one[i] ?? 0) & -vote));
+  wipe(none, one);
+  return { alpha: secretBasePower(r), beta };
+}
+
+/** What shows what is in a sealed ballot: the votes and the randomness as decimal numbers. */
+export interface BallotOpening {
+  readonly votes: readonly (readonly number[])[];
+  readonly randomness: readonly (readonly string[])[];
+}
+
+/** Whether the ballot is exactly these votes sealed with this randomness (检验: a Benaloh challenge). */
+export function isOpening(election: Election, text: string, { votes, randomness }: BallotOpening): boolean {
+  const parsed = BallotJson.safeParse(jsonOf(text));
+  if (!parsed.success || parsed.data.answers.length !== election.questions.length) return false;
+  return parsed.data.answers.every((answer, i) => {
+    const ciphers = ciphersOf(answer);
+    return (
+      ciphers?.length === election.questions[i]?.answers.length &&
+      ciphers?.every(({ alpha, beta }, j) => {
+        const r = Scalar.safeParse(randomness[i]?.[j]);
+        const vote = votes[i]?.[j];
+        if (!r.success || (vote !== 0 && vote !== 1)) return false;
+        const made = encrypt(election.publicKey, vote, secretOf(BigInt(r.data)));
+        return isSame(made.alpha, alpha) && isSame(made.beta, beta);
+      })
+    );
+  });
 }

@@ -1,5 +1,5 @@
-import { sha256Hex } from '../bytes.ts';
 import { type ArchiveEvent, archiveFile } from './archive.ts';
+import { sha256Hex } from './encoding.ts';
 
 /** What an election's archive is made of, each as the text that is hashed. */
 export interface ElectionRecord {

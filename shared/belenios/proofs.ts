@@ -1,5 +1,8 @@
-import { basePower, encode, over, type Point, power, times } from './group.ts';
-import { hashToScalar, mod, randomScalar } from './scalar.ts';
+import type { RandomBytes } from '../ids.ts';
+import { basePower, encode, over, type Point, power, secretBasePower, times } from './group.ts';
+import { hashToScalar, mod, scalarBytes, scalarNumber } from './scalar.ts';
+import { productOf, randomSecret, responseTo, type Secret, sumOf, wipe } from './secret.ts';
+import { sodium } from './sodium.ts';
 
 /** Proofs of Belenios 3.3 (specification, "Proofs of interval membership"), version 1, group Ed25519. */
 
@@ -12,8 +15,6 @@ export interface Proof {
   readonly challenge: bigint;
   readonly response: bigint;
 }
-
-export type Random = (count: number) => Uint8Array;
 
 const pair = ({ alpha, beta }: Ciphertext): string => `${encode(alpha)},${encode(beta)}`;
 const sum = (proofs: readonly Proof[]): bigint =>
@@ -63,29 +64,45 @@ export function verifyInterval(statement: Statement, proofs: readonly Proof[]): 
 }
 
 /**
- * Proves that `secret.value`, encrypted with `secret.r`, is one of the values: the other branches are simulated, and
- * every branch costs the same, whichever is the true one.
+ * Proves that `secret.value`, encrypted with `secret.r`, is one of the values. Every branch is answered at random first;
+ * what then lacks in the sum of the challenges is added to the true branch by arithmetic. So neither the steps taken nor
+ * the places touched depend on which branch that is.
  */
 export function proveInterval(
   statement: Statement,
-  secret: { readonly value: bigint; readonly r: bigint },
-  random: Random,
+  secret: { readonly value: number; readonly r: Secret },
+  random: RandomBytes,
 ): Proof[] {
-  const { values, context, y } = statement;
-  const w = randomScalar(random);
-  const simulated = values.map(() => ({ challenge: randomScalar(random), response: randomScalar(random) }));
-  const truth = values.indexOf(secret.value);
-  if (truth < 0) throw new RangeError('the value is none of those to be proven');
-  const all = values.map((value, i) => {
-    const honest = `${encode(basePower(w))},${encode(power(y, w))}`;
-    const false_ = commitments(statement, value, simulated[i] ?? { challenge: 0n, response: 0n });
-    return i === truth ? honest : false_;
+  const { values, context } = statement;
+  const drafts = values.map(() => ({ challenge: randomSecret(random), response: randomSecret(random) }));
+  const all = drafts.map((draft, i) => commitments(statement, values[i] ?? 0n, asProof(draft)));
+  const drawn = drafts.reduce((sum, { challenge }) => mod(sum + scalarNumber(challenge)), 0n);
+  const missing = scalarBytes(hashToScalar(`${context}|${all.join(',')}`) - drawn);
+  const answer = productOf(secret.r, missing);
+  const proofs = drafts.map(({ challenge, response }, i) => {
+    const isTrue = isEqual(secret.value, Number(values[i]));
+    const [ours, theirs] = [masked(missing, isTrue), masked(answer, isTrue)];
+    const proof = asProof({
+      challenge: sumOf(challenge, ours),
+      response: sodium.subtractScalars(response, theirs),
+    });
+    wipe(challenge, response, ours, theirs);
+    return proof;
   });
-  const others = sum(simulated.filter((_, i) => i !== truth));
-  const challenge = mod(hashToScalar(`${context}|${all.join(',')}`) - others);
-  const response = mod(w - secret.r * challenge);
-  return simulated.map((proof, i) => (i === truth ? { challenge, response } : proof));
+  wipe(missing, answer);
+  return proofs;
 }
+
+const asProof = ({ challenge, response }: { challenge: Secret; response: Secret }): Proof => ({
+  challenge: scalarNumber(challenge),
+  response: scalarNumber(response),
+});
+
+/** 1 where two small whole numbers are equal, else 0, without a branch. */
+const isEqual = (a: number, b: number): number => 1 - (((a ^ b) | -(a ^ b)) >>> 31);
+
+/** The bytes where `keep` is 1, zeros where it is 0, in the same time. */
+const masked = (bytes: Secret, keep: number): Secret => bytes.map((byte) => byte & -keep);
 
 /** Whether `proof` shows knowledge of the exponent of `publicKey`, for the text that `hashed` makes of A. */
 export function verifyKnowledge(
@@ -98,8 +115,10 @@ export function verifyKnowledge(
 }
 
 /** Proves knowledge of `x`, as {@link verifyKnowledge} verifies it. */
-export function proveKnowledge(x: bigint, hashed: (a: string) => string, random: Random): Proof {
-  const w = randomScalar(random);
-  const challenge = hashToScalar(hashed(encode(basePower(w))));
-  return { challenge, response: mod(w - x * challenge) };
+export function proveKnowledge(x: Secret, hashed: (a: string) => string, random: RandomBytes): Proof {
+  const w = randomSecret(random);
+  const challenge = hashToScalar(hashed(encode(secretBasePower(w))));
+  const response = responseTo(w, x, challenge);
+  wipe(w);
+  return { challenge, response };
 }

@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
 import { z } from 'zod';
+import { fromHex, sha256Hex, toHex } from './encoding.ts';
 
-/** Scalars of the group Ed25519 as Belenios writes them: integers modulo the order of the base point. */
+/** Scalars of the group Ed25519: public ones are numbers, secret ones are bytes that can be wiped. */
 
 /** q = 2²⁵² + 27742317777372353535851937790883648493 (RFC 8032 §5.1, L). */
 export const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
@@ -14,18 +14,16 @@ export const Scalar = z
   .refine((text) => /^(0|[1-9]\d{0,75})$/.test(text) && BigInt(text) < ORDER, 'is no number below the order');
 
 /** 32 bytes, lowest first. */
-export function scalarBytes(n: bigint): Buffer {
-  return Buffer.from(mod(n).toString(16).padStart(64, '0'), 'hex').reverse();
+export function scalarBytes(n: bigint): Uint8Array {
+  return fromHex(mod(n).toString(16).padStart(64, '0')).reverse();
 }
+
+/** The number that 32 bytes, lowest first, are. */
+export const scalarNumber = (bytes: Uint8Array): bigint => BigInt(`0x${toHex(bytes.toReversed())}`);
 
 /** The SHA-256 of a text as a big-endian number modulo q. */
 export function hashToScalar(text: string): bigint {
-  return mod(BigInt(`0x${hash('sha256', text, 'hex')}`));
-}
-
-/** A scalar from 64 random bytes: so many that none is likelier than another. */
-export function randomScalar(randomBytes: (count: number) => Uint8Array): bigint {
-  return mod(BigInt(`0x${Buffer.from(randomBytes(64)).toString('hex')}`));
+  return mod(BigInt(`0x${sha256Hex(text)}`));
 }
 
 /** The inverse modulo q, by Fermat; of public numbers only, its time depends on `n`. */

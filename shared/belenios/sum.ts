@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fromHex } from './encoding.ts';
 import { NEUTRAL, type Point, times } from './group.ts';
 import type { EncryptedTally } from './tally.ts';
 
@@ -8,7 +9,7 @@ const Ballot = z.object({
   answers: z.array(z.object({ choices: z.array(z.object({ alpha: z.string(), beta: z.string() })) })),
 });
 
-const point = (hex: string): Point => Buffer.from(hex, 'hex').reverse();
+const point = (hex: string): Point => fromHex(hex).reverse();
 
 /** The neutral tally of elections with so many answers a question. */
 export const emptySum = (shape: readonly number[]): EncryptedTally =>

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { checkBallot, type Election, sealBallot } from './ballot.ts';
-import { basePower, decode, type Point, times } from './group.ts';
+import { basePower, decode, type Point, secretBasePower, times } from './group.ts';
 import { REFERENCE, type Reference, reference } from './reference.ts';
-import { mod, randomScalar } from './scalar.ts';
+import { mod, scalarNumber } from './scalar.ts';
+import { randomSecret, secretOf } from './secret.ts';
 import {
   combine,
   decryptPartially,
@@ -89,9 +90,9 @@ describe.each(REFERENCE)('the reference election %s', (name) => {
 });
 
 describe('an election held here', () => {
-  const x = randomScalar(randomBytes);
+  const x = randomSecret(randomBytes);
   const questions = [{ answers: ['a', 'b', 'c'], min: 0, max: 2 }];
-  const election = { uuid: 'u', publicKey: basePower(x), questions, hash: 'h'.repeat(43) };
+  const election = { uuid: 'u', publicKey: secretBasePower(x), questions, hash: 'h'.repeat(43) };
 
   it('counts as plain counting does, of each voter the last ballot', () => {
     const vote = fc.constantFrom([0, 0, 0], [1, 0, 0], [0, 1, 0], [1, 0, 1], [0, 1, 1]);
@@ -99,11 +100,11 @@ describe('an election held here', () => {
     fc.assert(
       fc.property(cast, (votes) => {
         const ballots = votes.map(([voter, choice]) =>
-          sealBallot(election, BigInt(voter), [choice], randomBytes),
+          sealBallot(election, secretOf(BigInt(voter)), [choice], randomBytes),
         );
         const tally = encryptedTally(sealed(election, ballots), [3]);
         const share = decryptPartially(election.hash, x, tally, randomBytes);
-        expect(verifyShare(election.hash, basePower(x), tally, share)).toBe(true);
+        expect(verifyShare(election.hash, secretBasePower(x), tally, share)).toBe(true);
         const plain = [0, 1, 2].map((i) =>
           [...new Map(votes).values()].reduce((all, choice) => all + (choice[i] ?? 0), 0),
         );
@@ -115,11 +116,14 @@ describe('an election held here', () => {
 
   it('needs as many shares of a threshold as were agreed, whichever', () => {
     // x as a polynomial of degree 1: any two of three shares give it.
-    const slope = randomScalar(randomBytes);
-    const exponents = [1n, 2n, 3n].map((i) => mod(x + slope * i));
-    const tally = encryptedTally(sealed(election, [sealBallot(election, 9n, [[1, 1, 0]], randomBytes)]), [3]);
+    const slope = scalarNumber(randomSecret(randomBytes));
+    const exponents = [1n, 2n, 3n].map((i) => mod(scalarNumber(x) + slope * i));
+    const tally = encryptedTally(
+      sealed(election, [sealBallot(election, secretOf(9n), [[1, 1, 0]], randomBytes)]),
+      [3],
+    );
     const shares = exponents.map((exponent, i) => ({
-      ...decryptPartially(election.hash, exponent, tally, randomBytes),
+      ...decryptPartially(election.hash, secretOf(exponent), tally, randomBytes),
       owner: i + 1,
     }));
     for (const out of [0, 1, 2]) {

@@ -1,6 +1,19 @@
-import { basePower, encode, NEUTRAL, over, type Point, power, product, times } from './group.ts';
-import type { Ciphertext, Proof, Random } from './proofs.ts';
-import { hashToScalar, inverse, mod, randomScalar } from './scalar.ts';
+import type { RandomBytes } from '../ids.ts';
+import {
+  basePower,
+  encode,
+  NEUTRAL,
+  over,
+  type Point,
+  power,
+  product,
+  secretBasePower,
+  secretPower,
+  times,
+} from './group.ts';
+import type { Ciphertext, Proof } from './proofs.ts';
+import { hashToScalar, inverse, mod } from './scalar.ts';
+import { randomSecret, responseTo, type Secret, wipe } from './secret.ts';
 
 /** Adding up sealed ballots and decrypting the sum alone (specification, "Encrypted tally", "Partial decryptions"). */
 
@@ -39,17 +52,20 @@ const context = (electionHash: string, key: Point, a: Point, b: Point): string =
 /** Decrypts with the exponent `x`, and proves that it did. */
 export function decryptPartially(
   electionHash: string,
-  x: bigint,
+  x: Secret,
   tally: EncryptedTally,
-  random: Random,
+  random: RandomBytes,
 ): PartialDecryption {
-  const key = basePower(x);
-  const factors = tally.map((question) => question.map(({ alpha }) => power(alpha, x)));
+  const key = secretBasePower(x);
+  const factors = tally.map((question) => question.map(({ alpha }) => secretPower(alpha, x)));
   const proofs = tally.map((question) =>
     question.map(({ alpha }): Proof => {
-      const w = randomScalar(random);
-      const challenge = hashToScalar(context(electionHash, key, basePower(w), power(alpha, w)));
-      return { challenge, response: mod(w - x * challenge) };
+      const w = randomSecret(random);
+      const [a, b] = [secretBasePower(w), secretPower(alpha, w)];
+      const challenge = hashToScalar(context(electionHash, key, a, b));
+      const response = responseTo(w, x, challenge);
+      wipe(w);
+      return { challenge, response };
     }),
   );
   return { factors, proofs };

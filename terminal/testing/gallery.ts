@@ -48,6 +48,27 @@ export function opened(motion: Motion, state = checkedIn(), remaining: number | 
   );
 }
 
+const CREDENTIAL = 'c'.repeat(64);
+const SEAL = { uuid: '3eFVEuVaq6maBEHpe1Zsq4', key: '0'.repeat(64) };
+
+/** A secret motion is open, and the coordinator knows this seat's credential. */
+export function openedSecret(motion: Motion, state = checkedIn()): SeatState {
+  const inHand = { ...round({ ...motion, voting: 'secret' }), election: SEAL };
+  const rev = (state.sitting?.rev ?? 0) + 1;
+  const more = { round: inHand.id, remaining: 43_000, credential: CREDENTIAL };
+  return played(
+    state,
+    { type: 'sitting', sitting: sittingOf(rev, inHand) },
+    { type: 'seat', seat: seatOf(rev, 'D1', more), credential: CREDENTIAL },
+  );
+}
+
+/** The choice handed out comes back sealed. */
+export function sealedAs(state: SeatState, code = '7yL34ejiD+Qap0mtPc29rArlKwYonvtA/8pyUKeukSQ'): SeatState {
+  const ballot = JSON.stringify({ sealed: code });
+  return played(state, { type: 'sealed', round: state.vote?.round.id ?? '', ballot, code });
+}
+
 /** The vote in hand goes on to `phase`. */
 export function moved(state: SeatState, phase: 'closed' | 'announced' | 'voided'): SeatState {
   const { sitting } = state;
@@ -96,7 +117,8 @@ export function gallery(): Record<string, SeatState> {
   );
   const tested = (from: SeatState, ...keys: Key[]) =>
     keys.reduce((seat, key) => played(seat, { type: 'key', key, id: messageId() }), from);
-  const secret = { ...decision(), voting: 'secret' } as const;
+  const sealing = press(openedSecret(selection()), 2, 2, 3, 2, 5);
+  const sealed = sealedAs(press(at(sealing, 1_000), 5));
   return {
     starting: switchedOn(),
     'not-enrolled': played(up, { type: 'seat', seat: seatOf(2, null, { enrolled: false, seat: '' }) }),
@@ -157,7 +179,12 @@ export function gallery(): Record<string, SeatState> {
     ),
     'not-eligible': played(vote, { type: 'seat', seat: seatOf(9, 'D1', { round: 'm1/1', eligible: false }) }),
     opening: played(checkedIn(), { type: 'sitting', sitting: sittingOf(2, round(decision())) }),
-    secret: opened(secret),
+    'secret-decision': press(openedSecret(decision()), 2),
+    sealing: press(at(sealing, 1_000), 5),
+    sealed,
+    'sealed-audit': press(sealed, 3),
+    opened: press(sealed, 3, 5),
+    'counted-secret': answered(press(sealed, 5)),
     'link-lost': played(press(vote, 2), { type: 'link', link: 'down' }),
     'panel-fault': played(checkedIn(), { type: 'panel', panel: { is: 'fault', what: 'board unplugged' } }),
     'reader-fault': played(up, {

@@ -50,11 +50,24 @@ files:
 #   # 加密卡的主密钥，用 hallvote cards key 生成 · their master key, made by hallvote cards key: back it up
 #   key: cards.key
 
+# 无记名表决的密钥由谁保管 · who holds the key of secret votes
+#   监票人各自生成，够 threshold 人才能解密总票数；主机没有密钥 · scrutineers make it on their own devices, so many open the sum
+#   或 holder: coordinator：由主机保管，则无记名只取决于主机，各页面会写明 · or the coordinator: secrecy then rests on it alone
+secrecy:
+  threshold: 2
+  scrutineers:
+    - { id: s1, name: 陈明远 }
+    - { id: s2, name: 李淑芬 }
+    - { id: s3, name: 王建国 }
+
 listen:
   # 网页（大屏、主持、会务）· the pages
   http: { host: 0.0.0.0, port: 8080 }
   # 表决终端 · the terminals
   mqtt: { host: 0.0.0.0, port: 1883 }
+
+# 手机能打开的网页地址，大屏二维码用；不写则用大屏自己的地址 · where phones reach the pages: the display's QR code leads there
+# address: http://192.168.1.10:8080
 
 # 账本、密钥、密码放在此文件夹，请备份 · ledger, key and password live here: back it up
 data: data
@@ -95,7 +108,7 @@ motions:
     kind: selection
     title: ${bilingual('2027 年民生实事项目票决', 'Livelihood projects of 2027')}
     text: ${bilingual('从 12 个候选项目中选出 10 个，可以少选，不可多选。', 'Choose at most 10 of the 12 candidates.')}
-    voting: open
+    voting: secret
     press: last
     basis: roll
     threshold: 过半数
@@ -109,7 +122,7 @@ ${itemLines(CANDIDATES)}
     kind: appraisal
     title: ${bilingual('2026 年民生实事项目满意度测评', 'Appraisal of the livelihood projects of 2026')}
     text: ${bilingual('对上年 10 个项目逐项评价。', 'Grade each of last year’s ten projects.')}
-    voting: open
+    voting: secret
     press: last
     basis: cast
     threshold: 过半数

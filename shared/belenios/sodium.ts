@@ -1,0 +1,32 @@
+import { hash } from 'node:crypto';
+import sumo from 'libsodium-wrappers-sumo';
+import native from 'sodium-native';
+import type { Sodium } from './sodium-interface.ts';
+
+/** Libsodium in Node: compiled for the machine, except what that build leaves out. */
+
+await sumo.ready;
+
+const made = (length: number, make: (out: Buffer) => void): Uint8Array => {
+  const out = Buffer.alloc(length);
+  make(out);
+  return out;
+};
+const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+export const sodium: Sodium = {
+  isValidPoint: (point) => native.crypto_core_ed25519_is_valid_point(buffer(point)),
+  add: (a, b) => made(32, (out) => native.crypto_core_ed25519_add(out, buffer(a), buffer(b))),
+  subtract: (a, b) => made(32, (out) => native.crypto_core_ed25519_sub(out, buffer(a), buffer(b))),
+  multiply: (scalar, point) =>
+    made(32, (out) => native.crypto_scalarmult_ed25519_noclamp(out, buffer(scalar), buffer(point))),
+  multiplyBase: (scalar) =>
+    made(32, (out) => native.crypto_scalarmult_ed25519_base_noclamp(out, buffer(scalar))),
+  addScalars: (a, b) => made(32, (out) => native.crypto_core_ed25519_scalar_add(out, buffer(a), buffer(b))),
+  subtractScalars: (a, b) =>
+    made(32, (out) => native.crypto_core_ed25519_scalar_sub(out, buffer(a), buffer(b))),
+  multiplyScalars: (a, b) => sumo.crypto_core_ed25519_scalar_mul(a, b),
+  reduce: (bytes) => made(32, (out) => native.crypto_core_ed25519_scalar_reduce(out, buffer(bytes))),
+  sha256: (data) => hash('sha256', data, 'buffer'),
+  wipe: (bytes) => native.sodium_memzero(buffer(bytes)),
+};
