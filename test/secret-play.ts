@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Secrecy } from '../coordinator/ledger/secrecy.ts';
+import { decide } from '../coordinator/sitting/decide.ts';
 import type { Round, SealedRound } from '../coordinator/sitting/state.ts';
 import type { Choice } from '../shared/ballot.ts';
 import { type SealedBallot, sealBallot, sealing } from '../shared/belenios/ballot.ts';
@@ -27,7 +28,7 @@ import type { Audit, Credential } from '../shared/messages.ts';
 import type { Motion } from '../shared/motion.ts';
 import type { Reason } from '../shared/reasons.ts';
 import { resultToSign } from '../shared/result-signature.ts';
-import { shapeOf, votesOf } from '../shared/secret-election.ts';
+import { type ElectionSeal, shapeOf, votesOf } from '../shared/secret-election.ts';
 import { SamplePlay, type SampleSeat } from './sample-ledger.ts';
 
 /** What a scrutineer has at home. */
@@ -225,14 +226,31 @@ export class SecretPlay extends SamplePlay {
     this.act({ act: 'announce', round: this.round.id });
   }
 
-  /** Scrutineer `owner` signs the result of the round in hand. */
-  sign(owner: number): void {
+  /** Scrutineer `owner`'s signature on the result of the round in hand. */
+  signature(owner: number): { challenge: string; response: string } {
     const { id: round, opening, result } = this.round;
     const seed = this.#scrutineers[owner - 1]?.seed ?? '';
     if (!result) throw new Error('there is no result yet');
     const words = resultToSign(this.state.begun?.sitting ?? '', round, opening, result);
-    const signature = signText(signingKey(seed), words, this.random);
-    this.act({ act: 'sign-result', round, owner, signature });
+    return signText(signingKey(seed), words, this.random);
+  }
+
+  sign(owner: number): void {
+    this.act({ act: 'sign-result', round: this.round.id, owner, signature: this.signature(owner) });
+  }
+
+  /** The trustees file of a new key that one person holds. */
+  newTrustee(): string {
+    return singleTrustee(randomSecret(this.random), this.random);
+  }
+
+  /** Opens a vote as an election that is not the one the rules make. */
+  openAs(motion: string, change: Partial<ElectionSeal>): void {
+    const decision = decide(this.state, { act: 'open', motion, rehearsal: false });
+    const [opened] = decision.ok ? decision.steps : [];
+    if (!opened || opened === 'checkpoint' || opened.typ !== 'opened' || !opened.election)
+      throw new Error('no secret vote can be opened');
+    this.enter({ ...opened, election: { ...opened.election, ...change } }, 'checkpoint');
   }
 }
 
