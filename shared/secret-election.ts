@@ -103,10 +103,10 @@ export function tallyOf(motion: Motion, counts: readonly (readonly number[])[]):
   }
 }
 
-/** A tally as the counts of its election: the inverse of {@link tallyOf}. */
-export function countsOf(motion: Motion, tally: Tally): number[][] {
+/** A tally as the counts of its election: the inverse of {@link tallyOf}. `dontKnow`: whether that grade was offered. */
+export function countsOf(tally: Tally, dontKnow = true): number[][] {
   if (tally.kind === 'decision') return [OPTIONS.map((option) => tally[option])];
   if (tally.kind === 'selection') return [tally.votes.map(({ votes }) => votes)];
-  const grades = motion.kind === 'appraisal' ? gradesOf(motion) : GRADES;
+  const grades = gradesOf({ dontKnow });
   return tally.items.map((item) => grades.map((grade) => item[grade]));
 }

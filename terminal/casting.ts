@@ -1,6 +1,6 @@
 import type { CastChoice } from '../shared/ballot.ts';
 import { type Ballot, MESSAGE_VERSION } from '../shared/messages.ts';
-import { type Legend, type Meaning, newDraft } from './draft.ts';
+import { type Legend, type Meaning, newDraft, REVIEW_PAUSE_MS } from './draft.ts';
 import { type Cast, quiet, type SeatEvent, type SeatState, type Step, type Vote } from './seat-state.ts';
 
 /** From the choice to the cast ballot: in a secret vote it is sealed first, then cast, discarded or opened for audit. */
@@ -34,11 +34,12 @@ export function sealedKey(state: SeatState, vote: Vote, held: Sealed, meaning: M
   }
 }
 
-/** The keys of a sealed ballot. */
-export const sealedLegend = ({ asking }: Sealed): Legend => (asking ? ASKING : SEALED);
-
-const SEALED: Legend = [{ act: 'discard' }, null, { act: 'audit' }, null, { act: 'cast' }];
-const ASKING: Legend = [{ act: 'back' }, null, null, null, { act: 'open' }];
+/** The keys of a sealed ballot; the one that casts wakes up only after a pause: the same key, pressed in a row, led here. */
+export function sealedLegend({ asking, since }: Sealed, now: number): Legend {
+  if (asking) return [{ act: 'back' }, null, null, null, { act: 'open' }];
+  const isAwake = now - since >= REVIEW_PAUSE_MS;
+  return [{ act: 'discard' }, null, { act: 'audit' }, null, isAwake ? { act: 'cast' } : null];
+}
 
 /** Whether the ballot is in the deputy's hands still, sealed but not cast. */
 export const isUncast = ({ step }: Cast): boolean => step === 'sealing' || step === 'sealed';
@@ -85,5 +86,8 @@ export function sealed(
 ): Step {
   const { vote } = state;
   if (vote?.cast.step !== 'sealing' || vote.round.id !== round) return quiet(state);
-  return quiet({ ...state, vote: { ...vote, cast: { step: 'sealed', ballot, code, asking: false } } });
+  return quiet({
+    ...state,
+    vote: { ...vote, cast: { step: 'sealed', ballot, code, since: state.now, asking: false } },
+  });
 }

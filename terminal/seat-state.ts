@@ -23,7 +23,13 @@ export type Cast =
   /** Being sealed; the choice is forgotten with it. */
   | { readonly step: 'sealing' }
   /** Sealed, its receipt code on the screen: to be cast, or opened for audit; `asking`: whether really to open it. */
-  | { readonly step: 'sealed'; readonly ballot: string; readonly code: string; readonly asking: boolean }
+  | {
+      readonly step: 'sealed';
+      readonly ballot: string;
+      readonly code: string;
+      readonly since: number;
+      readonly asking: boolean;
+    }
   /** Opened for audit: spoilt. */
   | { readonly step: 'opened'; readonly code: string }
   | { readonly step: 'sending'; readonly id: string; readonly code: string | null }

@@ -110,7 +110,7 @@ function maySeal({ vote, seat, credential }: SeatState): boolean {
 export function legendOf(state: SeatState): Legend {
   const { vote } = state;
   if (!vote || !mayVote(state)) return DEAD;
-  if (vote.cast.step === 'sealed') return sealedLegend(vote.cast);
+  if (vote.cast.step === 'sealed') return sealedLegend(vote.cast, state.now);
   if (vote.cast.step === 'sealing') return DEAD;
   if (vote.draft) return draftLegend(vote.draft, state.now);
   const { motion } = vote.round;

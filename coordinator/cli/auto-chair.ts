@@ -1,7 +1,12 @@
 import mqtt from 'mqtt';
 import { topics } from '../../shared/topics.ts';
 import type { Act } from '../views/acts.ts';
-import { AttendanceDocument, TurnoutDocument } from '../views/documents.ts';
+import {
+  AttendanceDocument,
+  DecryptionDocument,
+  SecrecyDocument,
+  TurnoutDocument,
+} from '../views/documents.ts';
 import type { SampleHall } from './sample-hall.ts';
 
 /** A vote in which nothing has moved for this long is over for a chair who sees only the turnout. */
@@ -12,6 +17,8 @@ class Watcher {
   readonly #client: mqtt.MqttClient;
   attendance: AttendanceDocument | null = null;
   turnout: TurnoutDocument = null;
+  secrecy: SecrecyDocument | null = null;
+  decryption: DecryptionDocument = null;
   /** When a figure last changed. */
   changedAt = performance.now();
   #last = '';
@@ -19,10 +26,14 @@ class Watcher {
   constructor({ mqtt: url, hall }: SampleHall) {
     const { public: at } = topics(hall);
     this.#client = mqtt.connect(url, { clientId: 'web-00000000c4a1', protocolVersion: 4, clean: true });
-    this.#client.on('connect', () => this.#client.subscribe([at('attendance'), at('turnout')], { qos: 1 }));
+    this.#client.on('connect', () =>
+      this.#client.subscribe([at('attendance'), at('turnout'), at('secrecy'), at('decryption')], { qos: 1 }),
+    );
     this.#client.on('message', (topic, payload) => {
       const document: unknown = JSON.parse(payload.toString());
       if (topic === at('attendance')) this.attendance = AttendanceDocument.parse(document);
+      else if (topic === at('secrecy')) this.secrecy = SecrecyDocument.parse(document);
+      else if (topic === at('decryption')) this.decryption = DecryptionDocument.parse(document);
       else this.turnout = TurnoutDocument.parse(document);
       const figures = `${this.attendance?.present} ${this.turnout?.round} ${this.turnout?.cast}`;
       if (figures !== this.#last) this.changedAt = performance.now();
@@ -81,10 +92,19 @@ export async function runSitting(
       () => 1,
     );
     await act({ act: 'close', round });
+    // A secret vote has its result when the scrutineers have decrypted it.
+    const isSealed = watcher.decryption?.round === round;
+    if (isSealed) await watcher.until(() => watcher.decryption?.result !== null);
     await act({ act: 'announce', round });
+    const { secrecy } = watcher.secrecy ?? {};
+    const signers = secrecy?.holder === 'scrutineers' ? secrecy.scrutineers.length : 0;
+    if (isSealed) await watcher.until(() => (watcher.decryption?.signed.length ?? signers) >= signers);
     say(`${motion} 已表决 cast ${cast()}/${present()}`);
     return round;
   };
+  await watcher.until(
+    () => watcher.secrecy?.secrecy?.holder !== 'scrutineers' || watcher.secrecy.publicKey !== null,
+  );
   for (const motion of agenda) {
     await act({ act: 'open', motion, rehearsal: false });
     const round = await hold(motion);

@@ -8,6 +8,7 @@ import { WRONG } from './exit-codes.ts';
 import { wholeNumber } from './options.ts';
 import { Programs } from './programs.ts';
 import { openSampleHall, openSeat, type SampleHall } from './sample-hall.ts';
+import { simulateScrutineers } from './simulated-scrutineers.ts';
 
 interface Options {
   seats: number;
@@ -19,7 +20,7 @@ interface Options {
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-function welcome(hall: SampleHall, seat: string, password: string): string {
+function welcome(hall: SampleHall, seat: string, password: string, code: string): string {
   return `
 会堂表决 · Hallvote — 示例会场 sample hall
 
@@ -27,9 +28,11 @@ function welcome(hall: SampleHall, seat: string, password: string): string {
   主持 chair          ${hall.http}/chair      密码 password: ${password}
   会务 operator       ${hall.http}/operator
   您的席位 your seat   ${seat}
+  监票 scrutineer     ${hall.http}/scrutineer#${code}
+  回执码 receipts      ${hall.http}/receipts
 
-其余代表自行签到、表决。按 Ctrl-C 结束。
-The other deputies act by themselves. Ctrl-C ends.
+无记名表决前，请打开“监票”一页，作为第三位监票人一起生成密钥。其余代表和监票人自行动作。按 Ctrl-C 结束。
+Before the secret votes open “scrutineer”: you are the third of three who make the key. The others act by themselves. Ctrl-C ends.
 文件 files: ${hall.folder}
 `;
 }
@@ -71,7 +74,9 @@ async function runAuto(programs: Programs, { seats, port, out, speed = 20 }: Opt
     programs.onDeath(fleet, (code) => reject(new Error(`the simulator ended with ${code}`)));
     programs.onDeath(hall.coordinator, (code) => reject(new Error(`the coordinator ended with ${code}`)));
   });
+  const scrutineers = await simulateScrutineers(hall, false, say);
   await Promise.race([runSitting(hall, motionIds(hall), say), died]);
+  await scrutineers.stop();
   if (out !== undefined) {
     writeFileSync(out, await hall.staff.bundle());
     say(`存证包 bundle: ${out}`);
@@ -87,7 +92,8 @@ async function runForPeople(programs: Programs, { seats, port, speed = 1 }: Opti
   const seat = await openSeat(programs, hall, terminalName(seats));
   const others = ['--skip', terminalName(seats), '--absent', '0.02', '--speed', String(speed)];
   const fleet = programs.start(['simulate', ...hall.seatArgs, ...others], { quiet: true });
-  say(welcome(hall, seat, password));
+  const scrutineers = await simulateScrutineers(hall, true, say);
+  say(welcome(hall, seat, password, scrutineers.forPerson ?? ''));
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve(0));
     process.once('SIGTERM', () => resolve(0));

@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts';
 import { FINE, USAGE } from './exit-codes.ts';
 import { exportCommand } from './export.ts';
 import { initCommand } from './init.ts';
+import { scrutineerCommand } from './scrutineer.ts';
 import { verifyCommand } from './verify.ts';
 
 /** The seat's programs run as processes of their own: nothing here imports them. */
@@ -26,6 +27,7 @@ const program = new Command('hallvote')
     executableFile: seatProgram('simulate.js'),
   })
   .addCommand(cardsCommand())
+  .addCommand(scrutineerCommand())
   .addCommand(exportCommand())
   .addCommand(verifyCommand())
   .addCommand(benchCommand());

@@ -24,7 +24,7 @@ export function electionBytes(round: Round): Uint8Array {
     ballots: sealedBallots(round).map(({ text }) => text),
     tally: sealed.tally,
     shares: sealed.shares,
-    result: result ? resultText(countsOf(round.motion, result.tally)) : null,
+    result: result ? resultText(countsOf(result.tally, offersDontKnow(round))) : null,
   });
 }
 
@@ -34,3 +34,5 @@ export function receiptCodes(round: Round): string[] {
     .flatMap(({ choice }) => (choice.kind === 'sealed' ? receiptCode(choice.ballot) : []))
     .sort();
 }
+
+const offersDontKnow = ({ motion }: Round): boolean => motion.kind !== 'appraisal' || motion.dontKnow;

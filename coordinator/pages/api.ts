@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Act, ActAnswer } from '../views/acts.ts';
+import { type Act, ActAnswer, type ScrutineerAct } from '../views/acts.ts';
 import { ReceiptsDocument } from '../views/documents.ts';
 
 const Session = z.object({ setUp: z.boolean(), signedIn: z.boolean() });
@@ -8,6 +8,10 @@ const HallName = z.object({ hall: z.string(), address: z.string().nullable() });
 
 const EntryCode = z.object({ owner: z.number(), id: z.string(), name: z.string(), code: z.string() });
 export type EntryCode = z.infer<typeof EntryCode>;
+
+const Scrutineer = z.object({ owner: z.number(), id: z.string(), name: z.string() });
+export type Scrutineer = z.infer<typeof Scrutineer>;
+const ScrutineerSession = z.object({ scrutineer: Scrutineer.nullable() });
 
 /** How signing in went. */
 export type SignIn = 'ok' | 'wrong' | 'too-often' | 'offline';
@@ -41,6 +45,13 @@ async function post(path: string, body: object): Promise<Response | null> {
 async function entryCodes(response: Response | null): Promise<EntryCode[] | null> {
   const codes = z.array(EntryCode).safeParse(await response?.json().catch(() => null));
   return codes.success ? codes.data : null;
+}
+
+async function actAnswer(response: Response | null): Promise<ActAnswer> {
+  if (response === null) return OFFLINE;
+  if (response.status === 401) return SIGNED_OUT;
+  const answer = ActAnswer.safeParse(await response.json().catch(() => null));
+  return answer.success ? answer.data : OFFLINE;
 }
 
 function signInOutcome(response: Response | null): SignIn {
@@ -94,11 +105,27 @@ export const api = {
   signOut: async () => {
     await post('/api/logout', {});
   },
+  scrutineer: {
+    async session(): Promise<Scrutineer | null> {
+      try {
+        const response = await fetch('/api/scrutineer/session');
+        return ScrutineerSession.parse(await response.json()).scrutineer;
+      } catch {
+        return null;
+      }
+    },
+    signIn: async (code: string) => signInOutcome(await post('/api/scrutineer/sign-in', { code })),
+    signOut: async () => {
+      await post('/api/scrutineer/sign-out', {});
+    },
+    act: async (act: ScrutineerAct) => actAnswer(await post('/api/scrutineer/act', act)),
+  },
+  /** The archive of an election that was added up; null where it cannot be had. */
+  async election(uuid: string): Promise<Uint8Array | null> {
+    const response = await fetch(`/api/elections/${uuid}.bel`).catch(() => null);
+    return response?.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+  },
   async act(act: Act): Promise<ActAnswer> {
-    const response = await post('/api/act', act);
-    if (response === null) return OFFLINE;
-    if (response.status === 401) return SIGNED_OUT;
-    const answer = ActAnswer.safeParse(await response.json().catch(() => null));
-    return answer.success ? answer.data : OFFLINE;
+    return actAnswer(await post('/api/act', act));
   },
 };

@@ -33,6 +33,7 @@ export function resultView(
   const pages = pagesOf(itemsOf(motion)).length;
   const page = pageAt(elapsed, pages);
   const title = inLanguage(motion.title, language);
+  const isSecret = motion.voting === 'secret' && result.source === 'terminals';
   const isMarked = rehearsal || result.source === 'by-hand' || pages > 1;
   return html`<section class="result">
     ${
@@ -49,9 +50,9 @@ export function resultView(
     <p class="sums">
       <span>${words.roll} <b>${result.roll}</b></span>
       <span>${words.present} <b>${result.present}</b></span>
-      <span>${words.cast} <b>${result.cast}</b></span>
+      <span>${isSecret ? `${words.secret} · ` : ''}${words.cast} <b>${result.cast}</b></span>
       ${motion.kind === 'decision' ? nothing : html`<span>${words.notPressed} <b>${result.notPressed}</b></span>`}
-      ${motion.voting === 'secret' && result.source === 'terminals' ? receiptsCode(receiptsAt, words) : nothing}
+      ${isSecret ? receiptsCode(receiptsAt, words) : nothing}
     </p>
   </section>`;
 }
@@ -105,6 +106,7 @@ export const resultStyles = [
     .sums {
       display: flex;
       justify-content: center;
+      align-items: center;
       gap: 1.4em;
       margin: 0.6vh 0 0;
       font-size: calc(var(--u) * 3);

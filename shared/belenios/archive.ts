@@ -26,33 +26,36 @@ export interface ArchiveProblem {
   readonly file: number;
 }
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 /** The 512 bytes before a file's content, every one of them settled by name, length and time. */
-function tarHeader(name: string, length: number, timestamp: number): Buffer {
-  const header = Buffer.alloc(BLOCK);
+function tarHeader(name: string, length: number, timestamp: number): Uint8Array {
+  const header = new Uint8Array(BLOCK);
+  const write = (text: string, at: number) => header.set(encoder.encode(text), at);
   const octal = (n: number) => n.toString(8).padStart(11, '0');
-  header.write(name, 0, 'latin1');
-  header.write(
-    ['0000644', '0000000', '0000000', octal(length), octal(timestamp), ''].join('\0'),
-    100,
-    'latin1',
-  );
-  header.write(' '.repeat(8), 148, 'latin1');
-  header.write('0', 156, 'latin1');
+  write(name.slice(0, 100), 0);
+  write(['0000644', '0000000', '0000000', octal(length), octal(timestamp), ''].join('\0'), 100);
+  write(' '.repeat(8), 148);
+  write('0', 156);
   const sum = header.reduce((all, byte) => all + byte, 0);
-  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
   return header;
 }
 
 /** One file of an archive, as it stands there. */
-export function archiveFile(name: string, content: Buffer, timestamp: number): Buffer {
-  const rest = (BLOCK - (content.length % BLOCK)) % BLOCK;
-  return Buffer.concat([tarHeader(name, content.length, timestamp), content, Buffer.alloc(rest)]);
+export function archiveFile(name: string, content: Uint8Array, timestamp: number): Uint8Array {
+  const file = new Uint8Array(BLOCK * (1 + Math.ceil(content.length / BLOCK)));
+  file.set(tarHeader(name, content.length, timestamp));
+  file.set(content, BLOCK);
+  return file;
 }
 
 const Timestamp = z.object({ timestamp: z.coerce.number().int().nonnegative() });
 
 /** Takes an archive apart: every byte, every hash and the whole chain of events is checked on the way. */
-export function readArchive(bytes: Buffer): Archive | ArchiveProblem {
+export function readArchive(bytes: Uint8Array): Archive | ArchiveProblem {
+  const textAt = (from: number, to: number) => decoder.decode(bytes.subarray(from, to));
   const data = new Map<string, string>();
   const events: ArchiveEvent[] = [];
   let header: string | null = null;
@@ -61,18 +64,18 @@ export function readArchive(bytes: Buffer): Archive | ArchiveProblem {
   let at = 0;
   for (let file = 0; at < bytes.length; file += 1) {
     const bad = (problem: ArchiveProblem['problem']): ArchiveProblem => ({ problem, file });
-    const name = bytes.toString('latin1', at, at + 100).replace(/\0.*$/s, '');
-    const length = Number.parseInt(bytes.toString('latin1', at + 124, at + 135), 8);
+    const name = textAt(at, at + 100).replace(/\0.*$/s, '');
+    const length = Number.parseInt(textAt(at + 124, at + 135), 8);
     if (!Number.isInteger(length) || at + BLOCK + length > bytes.length) return bad('damaged');
     const content = bytes.subarray(at + BLOCK, at + BLOCK + length);
-    const text = content.toString('utf8');
+    const text = decoder.decode(content);
     if (header === null) {
       header = text;
       timestamp = Timestamp.safeParse(jsonOf(text)).data?.timestamp ?? -1;
       if (timestamp < 0) return bad('damaged');
     }
     const whole = archiveFile(name, content, timestamp);
-    if (!whole.equals(bytes.subarray(at, at + whole.length))) return bad('damaged');
+    if (whole.some((byte, i) => byte !== bytes[at + i])) return bad('damaged');
     at += whole.length;
     const [, digest, kind] = /^([0-9a-f]{64})\.(data|event)\.json$/.exec(name) ?? [];
     if (file === 0) continue;

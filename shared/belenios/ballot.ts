@@ -47,6 +47,7 @@ type BallotJson = z.infer<typeof BallotJson>;
 type AnswerJson = z.infer<typeof AnswerJson>;
 
 export interface Question {
+  readonly question?: string | undefined;
   readonly answers: readonly string[];
   readonly min: number;
   readonly max: number;
@@ -66,7 +67,12 @@ const ElectionJson = z.object({
   public_key: Hex,
   uuid: z.string(),
   questions: z.array(
-    z.object({ answers: z.array(z.string()).min(1), min: z.number().int(), max: z.number().int() }),
+    z.object({
+      question: z.string().optional(),
+      answers: z.array(z.string()).min(1),
+      min: z.number().int(),
+      max: z.number().int(),
+    }),
   ),
 });
 

@@ -1,6 +1,8 @@
 import { type ArchiveEvent, archiveFile } from './archive.ts';
 import { sha256Hex } from './encoding.ts';
 
+const encoder = new TextEncoder();
+
 /** What an election's archive is made of, each as the text that is hashed. */
 export interface ElectionRecord {
   /** Seconds since 1970, which all files bear. */
@@ -17,12 +19,17 @@ export interface ElectionRecord {
 }
 
 /** The archive (`.bel`) of a closed election: the same record, the same bytes, which belenios-tool reads. */
-export function electionArchive(record: ElectionRecord): Buffer {
-  const files: Buffer[] = [];
+export const electionArchive = (record: ElectionRecord): Uint8Array => archive(record, true);
+
+/** Its beginning, before any ballot: what `belenios-tool election verify-ballot` holds a ballot against. */
+export const setupArchive = (record: ElectionRecord): Uint8Array => archive(record, false);
+
+function archive(record: ElectionRecord, isWhole: boolean): Uint8Array {
+  const files: Uint8Array[] = [];
   let parent: ArchiveEvent['parent'];
   let height = 0;
   const put = (name: string, text: string) =>
-    files.push(archiveFile(name, Buffer.from(text), record.timestamp));
+    files.push(archiveFile(name, encoder.encode(text), record.timestamp));
   const data = (text: string): string => {
     const digest = sha256Hex(text);
     put(`${digest}.data.json`, text);
@@ -39,6 +46,7 @@ export function electionArchive(record: ElectionRecord): Buffer {
   const trustees = data(record.trustees);
   const credentials = data(JSON.stringify(record.credentials));
   event('Setup', data(JSON.stringify({ election, trustees, credentials })));
+  if (!isWhole) return joined(files);
   for (const ballot of record.ballots) event('Ballot', data(ballot));
   event('EndBallots');
   if (record.tally) {
@@ -52,5 +60,15 @@ export function electionArchive(record: ElectionRecord): Buffer {
   for (const { owner, text } of record.shares)
     event('PartialDecryption', data(JSON.stringify({ owner, payload: data(text) })));
   if (record.result !== null) event('Result', data(record.result));
-  return Buffer.concat(files);
+  return joined(files);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((all, { length }) => all + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { Command } from 'commander';
+import { LEAST_PASSWORD, lockKey, unlockKey } from '../../shared/belenios/key-file.ts';
+import { makeSeed } from '../../shared/belenios/pedersen.ts';
+import { writeNewSecret } from '../export/key-file.ts';
+import { RemoteScrutineer, ScrutineerError } from '../scrutineer/remote.ts';
+import { USAGE } from './exit-codes.ts';
+
+interface Options {
+  url: string;
+  key: string;
+}
+
+type Ask = (question: string) => Promise<string>;
+
+/** Questions on the console; answers to secret ones do not show. */
+function conversation(): { ask: Ask; askSecretly: Ask } {
+  let isSilent = false;
+  const output = new Writable({
+    write: (chunk, _encoding, done) => {
+      if (!isSilent) process.stdout.write(chunk);
+      done();
+    },
+  });
+  const lines = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY });
+  return {
+    ask: (question) => lines.question(question),
+    askSecretly: async (question) => {
+      const answer = lines.question(question);
+      isSilent = true;
+      try {
+        return await answer;
+      } finally {
+        isSilent = false;
+        process.stdout.write('\n');
+      }
+    },
+  };
+}
+
+function fail(why: string): never {
+  process.stderr.write(`hallvote scrutineer: ${why}\n`);
+  process.exit(USAGE);
+}
+
+/** The seed in the key file, or a new one that is kept there under a new password. */
+async function seedIn(file: string, ask: Ask): Promise<string> {
+  if (existsSync(file)) {
+    const key = unlockKey(readFileSync(file, 'utf8'), await ask('密钥文件的密码 password of the key file: '));
+    if (key === 'damaged') fail(`${file}: 不是密钥文件，或已损坏 · is no key file, or damaged`);
+    if (key === 'wrong-password') fail('密码不对 · wrong password');
+    return key.seed;
+  }
+  const password = await ask(`新密钥的密码（至少 ${LEAST_PASSWORD} 个字符）a password for the new key: `);
+  if (password.length < LEAST_PASSWORD) fail('密码太短 · the password is too short');
+  const seed = makeSeed(randomBytes);
+  writeNewSecret(file, lockKey({ sitting: '', scrutineer: '', ceremony: 0, seed }, password));
+  return seed;
+}
+
+/** `hallvote scrutineer`: a scrutineer's part from a program of their own, where pages from the coordinator are not trusted. */
+export function scrutineerCommand(): Command {
+  return new Command('scrutineer')
+    .description('监票人：生成密钥、解密、签字 · a scrutineer’s part, without a browser')
+    .requiredOption('--url <url>', '主机网址 · the coordinator’s address, http://host:port')
+    .requiredOption('--key <file>', '密钥文件；没有则新建 · the key file; made where there is none')
+    .action(async ({ url, key }: Options) => {
+      const { ask, askSecretly } = conversation();
+      const say = (line: string) => process.stdout.write(`${line}\n`);
+      const yes = async (question: string) => /^[yY是]/.test(await ask(`${question} [y/N] `));
+      const seed = await seedIn(key, askSecretly);
+      const scrutineer = new RemoteScrutineer({
+        http: url.replace(/\/$/, ''),
+        code: await askSecretly('入场码 entry code: '),
+        seed,
+        say,
+        consent: {
+          compare: (code) =>
+            yes(
+              `校验码 check code: ${code}\n各位监票人念出的完全一样吗？ do all scrutineers read out the same?`,
+            ),
+          decrypt: (title, ballots) =>
+            yes(
+              `《${title}》密封票 ${ballots} 张；与大屏人数相符，解密？ ${ballots} sealed ballots; decrypt the sum?`,
+            ),
+          sign: (title, result) =>
+            yes(`《${title}》${JSON.stringify(result.tally)}\n签署此结果？ sign this result?`),
+        },
+      });
+      try {
+        say(`${await scrutineer.start()}：已连接，按 Ctrl-C 结束 · connected, Ctrl-C ends`);
+      } catch (error) {
+        if (!(error instanceof ScrutineerError)) throw error;
+        fail(error.message);
+      }
+    });
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { makeSeed } from '../../shared/belenios/pedersen.ts';
+import { RemoteScrutineer } from '../scrutineer/remote.ts';
+import type { SampleHall } from './sample-hall.ts';
+
+/** How long a simulated scrutineer leaves the decryption to the person. */
+const PATIENCE_MS = 45_000;
+
+const Codes = z.array(z.object({ id: z.string(), name: z.string(), code: z.string() }));
+
+/** Scrutineers who agree to everything, for demonstrations; `forPerson`: the entry code of the one left to a person. */
+export interface SimulatedScrutineers {
+  readonly forPerson: string | null;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the sample hall's scrutineers, the last one excepted where a person takes that part. */
+export async function simulateScrutineers(
+  hall: SampleHall,
+  leaveOne: boolean,
+  say: (line: string) => void,
+): Promise<SimulatedScrutineers> {
+  const codes = await hall.staff.get('/api/scrutineers', Codes);
+  const simulated = leaveOne ? codes.slice(0, -1) : codes;
+  const yes = async () => true;
+  // Where a person is one of them, only the first decrypts at once: the second share may be the person's.
+  const later = () => new Promise<boolean>((resolve) => setTimeout(() => resolve(true), PATIENCE_MS).unref());
+  const all = simulated.map(
+    ({ code }, i) =>
+      new RemoteScrutineer({
+        http: hall.http,
+        code,
+        seed: makeSeed(randomBytes),
+        consent: { compare: yes, decrypt: leaveOne && i > 0 ? later : yes, sign: yes },
+        say,
+      }),
+  );
+  for (const each of all) await each.start();
+  return {
+    forPerson: leaveOne ? (codes.at(-1)?.code ?? null) : null,
+    stop: async () => {
+      await Promise.all(all.map((each) => each.stop()));
+    },
+  };
+}

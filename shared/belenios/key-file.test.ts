@@ -1,0 +1,15 @@
+import { randomBytes } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { lockKey, unlockKey } from './key-file.ts';
+import { makeSeed } from './pedersen.ts';
+
+it('a scrutineer’s key comes back with its password alone, from a whole file alone', () => {
+  const key = { sitting: 's1', scrutineer: 's2', ceremony: 1, seed: makeSeed(randomBytes) };
+  const file = lockKey(key, '云溪 2027 password');
+  expect(file).not.toContain(key.seed);
+  expect(unlockKey(file, '云溪 2027 password')).toEqual(key);
+  expect(unlockKey(file, '云溪 2027 passwort')).toBe('wrong-password');
+  expect(unlockKey(file.replace('"s2"', '"s3"'), '云溪 2027 password')).toBe('wrong-password');
+  expect(unlockKey('{}', 'x')).toBe('damaged');
+  expect(unlockKey('no json', 'x')).toBe('damaged');
+});
