@@ -134,9 +134,11 @@ export class Hall {
     if (act.act === 'reload') return this.#guard(() => this.#configure());
     if (act.act === 'identify' || act.act === 'self-test') return this.#command(act);
     const { intake } = this.broker;
-    if (act.act !== 'close') await intake.drain();
     const decided = () => this.#decided(act);
-    return act.act === 'close' ? intake.still(decided) : decided();
+    // A rejection stands in an open vote only, so none may be on its way when one ends, in whichever way.
+    if (act.act === 'close' || act.act === 'void') return intake.still(decided);
+    await intake.drain();
+    return decided();
   }
 
   #decided(act: SittingAct): Done {

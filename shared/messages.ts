@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CastChoice, MAX_SEALED_LENGTH } from './ballot.ts';
+import { Scalar } from './belenios/scalar.ts';
 import { HashHex, Id, MessageId, Millis, PublicKey, Text, Thumbprint } from './ids.ts';
 import { MAX_ITEMS, Motion } from './motion.ts';
 import { REASON_CODES } from './reasons.ts';
@@ -53,9 +54,8 @@ export const CheckIn = z.strictObject({
   proof: z.string().min(1).max(300).optional(),
 });
 
-/** A point of the group in hexadecimal, and a number below the group's order (`shared/belenios`). */
+/** A point of the group in hexadecimal (`shared/belenios`). */
 const PointHex = z.string().regex(/^[0-9a-f]{64}$/);
-const Decimal = z.string().regex(/^(0|[1-9]\d{0,77})$/);
 
 /**
  * The public half of the deputy's one-time voting credential, made at this terminal; `proof` shows that the
@@ -66,7 +66,7 @@ export const Credential = z.strictObject({
   ...fromTerminal,
   deputy: Id,
   credential: PointHex,
-  proof: z.strictObject({ challenge: Decimal, response: Decimal }),
+  proof: z.strictObject({ challenge: Scalar, response: Scalar }),
 });
 
 /** A sealed ballot opened for audit (检验) instead of being cast: what it holds, and the randomness that shows it. */
@@ -79,7 +79,7 @@ export const Audit = z.strictObject({
   ballot: z.string().min(1).max(MAX_SEALED_LENGTH),
   /** Question by question, answer by answer. */
   votes: z.array(z.array(z.union([z.literal(0), z.literal(1)])).max(MAX_ITEMS)).max(MAX_ITEMS),
-  randomness: z.array(z.array(Decimal).max(MAX_ITEMS)).max(MAX_ITEMS),
+  randomness: z.array(z.array(Scalar).max(MAX_ITEMS)).max(MAX_ITEMS),
 });
 
 /** A ballot: a choice in an open vote (记名), a sealed one in a secret vote. `press` rises with every ballot of this terminal. */

@@ -1,4 +1,4 @@
-import { packArchive, readArchive } from '../coordinator/export/archive.ts';
+import { type BundleFiles, packArchive, readArchive } from '../coordinator/export/archive.ts';
 import { DERIVED_FILES, hashes, ledgerLine, Manifest } from '../coordinator/export/bundle.ts';
 import { isMessageEntryType, OwnEntry } from '../coordinator/ledger/entries.ts';
 import { EMPTY_HEAD, type LedgerHead, nextRow } from '../coordinator/ledger/ledger.ts';
@@ -42,11 +42,13 @@ export function withRows(bundle: Uint8Array, rows: readonly LedgerRow[], key?: K
 /** A bundle with other contents in some files, archive and manifest made to fit. */
 export function withFiles(
   bundle: Uint8Array,
-  changes: Partial<Record<'ledger.jsonl' | (typeof DERIVED_FILES)[number], string>>,
+  changes: Partial<Record<'ledger.jsonl' | (typeof DERIVED_FILES)[number], string>> &
+    Partial<Pick<BundleFiles, 'elections'>>,
   rows: readonly LedgerRow[],
   key?: KeyPair,
 ): Uint8Array {
-  const files = { ...filesOf(bundle) };
+  const { elections, ...others } = filesOf(bundle);
+  const files = { ...others, elections: changes.elections ?? elections };
   for (const name of ['ledger.jsonl', ...DERIVED_FILES] as const) {
     const change = changes[name];
     if (change !== undefined) files[name] = Buffer.from(change);
@@ -91,7 +93,8 @@ function fitting(own: OwnEntry, state: Sitting, key: KeyPair): OwnEntry {
       return { ...own, cast: state.rounds.get(own.round)?.cast ?? 0 };
     case 'result': {
       const round = state.rounds.get(own.round);
-      if (!round || round.byHand) return own;
+      // What was decrypted no key of the coordinator's can make to fit.
+      if (!round || round.byHand || (round.sealed && round.cast > 0)) return own;
       const { motion, roll, present, cast } = round;
       const counts = tally(motion, openChoices(round));
       return { ...own, result: result(motion, counts, { roll, present, cast }, 'terminals') };

@@ -3,8 +3,30 @@
  * what Node brings: the proof that the two pages suffice. `node test/independent-verifier.mjs <bundle> [thumbprint]`
  * prints the recounted results as JSON and exits 0, or names the first thing wrong and exits 1.
  */
-import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto';
+import { createPublicKey, verify as verifySignature } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import {
+  archiveOf,
+  Ceremony,
+  decode as decodePoint,
+  decrypt,
+  electionOf,
+  factorsOf,
+  h64,
+  headerOf,
+  knows,
+  must,
+  pedersenTrustees,
+  proof as readProof,
+  scalar as readScalar,
+  sha256,
+  signs,
+  singleTrustee,
+  sumOf,
+  uuidOf,
+  Wrong,
+  whyNot,
+} from './independent-belenios.mjs';
 
 const FILES = [
   'manifest.jws',
@@ -14,15 +36,12 @@ const FILES = [
   'motions.json',
   'results.json',
   'votes.csv',
+  'receipts.csv',
   'report.html',
 ];
+const ELECTION = /^elections\/[1-9A-HJ-NP-Za-km-z]{22}\.bel$/;
 
-class Wrong extends Error {}
-const must = (holds, what) => {
-  if (!holds) throw new Wrong(what);
-};
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-const sha256 = (data, encoding = 'hex') => createHash('sha256').update(data).digest(encoding);
 
 // ---- Archive -------------------------------------------------------------------------------------------
 
@@ -53,8 +72,7 @@ function archive(files) {
   const parts = [];
   const directory = [];
   let offset = 0;
-  for (const name of FILES) {
-    const content = files.get(name);
+  for (const [name, content] of files) {
     const stamps = [
       [0, 2],
       [0, 2],
@@ -84,19 +102,34 @@ function archive(files) {
     offset += head.length + name.length + content.length;
   }
   const size = directory.reduce((sum, part) => sum + part.length, 0);
-  const end = numbers([0x06054b50, 4], [0, 2], [0, 2], [8, 2], [8, 2], [size, 4], [offset, 4], [0, 2]);
+  const end = numbers(
+    [0x06054b50, 4],
+    [0, 2],
+    [0, 2],
+    [files.size, 2],
+    [files.size, 2],
+    [size, 4],
+    [offset, 4],
+    [0, 2],
+  );
   return Buffer.concat([...parts, ...directory, end]);
 }
 
 function unpack(bytes) {
   const files = new Map();
   let at = 0;
-  for (const name of FILES) {
+  const take = (name) => {
     must(at + 30 + name.length <= bytes.length, 'the archive is too short');
     const start = at + 30 + name.length;
     at = start + bytes.readUInt32LE(at + 18);
     must(at <= bytes.length, 'the archive is too short');
     files.set(name, bytes.subarray(start, at));
+  };
+  for (const name of FILES) take(name);
+  while (at + 30 <= bytes.length && bytes.readUInt32LE(at) === 0x04034b50) {
+    const name = bytes.toString('latin1', at + 30, at + 30 + bytes.readUInt16LE(at + 26));
+    must(ELECTION.test(name) && !files.has(name), 'a file that does not belong there');
+    take(name);
   }
   must(archive(files).equals(bytes), 'the archive is not the one its files make');
   return files;
@@ -257,6 +290,42 @@ function tallyFits(motion, tally, cast) {
   );
 }
 
+/** Counts of an election as the tally they make. */
+function tallyOfCounts(motion, counts) {
+  const [first] = counts;
+  if (motion.kind === 'decision')
+    return { kind: 'decision', for: first[0], against: first[1], abstain: first[2] };
+  if (motion.kind === 'selection')
+    return { kind: 'selection', votes: motion.candidates.map(({ id }, i) => ({ id, votes: first[i] })) };
+  const items = motion.items.map(({ id }, i) => {
+    const [satisfied, basic, dissatisfied, dontKnow = 0] = counts[i];
+    return { id, satisfied, basic, dissatisfied, 'dont-know': dontKnow };
+  });
+  return { kind: 'appraisal', items };
+}
+
+const isBetween = (value, least, most) => Number.isInteger(value) && value >= least && value <= most;
+const isText = (value, least, most) => typeof value === 'string' && isBetween(value.length, least, most);
+
+function isSecrecy(secrecy) {
+  if (secrecy === null || same(secrecy, { holder: 'coordinator' })) return true;
+  const { holder, threshold, scrutineers } = secrecy;
+  if (holder !== 'scrutineers' || !isBetween(threshold, 1, 15) || !isBetween(scrutineers?.length, 2, 15))
+    return false;
+  const written = {
+    holder,
+    threshold,
+    scrutineers: scrutineers.map(({ id, name }) => {
+      must(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(id) && isText(name, 1, 60), 'a bad scrutineer');
+      return { id, name };
+    }),
+  };
+  return same(secrecy, written);
+}
+
+const isGrid = (lists, test) =>
+  [lists, ...lists].every((list) => Array.isArray(list) && list.length <= 100) && lists.flat().every(test);
+
 function isValid(motion, choice) {
   if (choice.kind !== motion.kind || !same(Object.keys(choice).sort(), CHOICES[choice.kind])) return false;
   const distinct = (ids, known) =>
@@ -311,10 +380,16 @@ const MESSAGES = {
   connect: ['coordinator', 'hall', 'key', 'n', 'terminal', 'typ', 'v'],
   'check-in': ['card', 'hall', 'id', 'sitting', 'terminal', 'typ', 'v'],
   ballot: ['choice', 'deputy', 'hall', 'id', 'opening', 'press', 'round', 'sitting', 'terminal', 'typ', 'v'],
+  credential: ['credential', 'deputy', 'hall', 'id', 'proof', 'sitting', 'terminal', 'typ', 'v'],
+  audit: [
+    ...['ballot', 'deputy', 'hall', 'id', 'opening', 'randomness'],
+    ...['round', 'sitting', 'terminal', 'typ', 'v', 'votes'],
+  ],
 };
+const isSealed = ({ typ, choice }) => typ === 'audit' || (typ === 'ballot' && choice.kind === 'sealed');
 
 /** Members that may be left out: the last of their entry. */
-const OPTIONAL = { 'check-in': 'proof', 'rules-set': 'cards' };
+const OPTIONAL = { 'check-in': 'proof', 'rules-set': 'cards', opened: 'election' };
 const without = (members, optional) => members.filter((member) => member !== optional);
 
 /** What the message of a card with a key of its own says: UID and counter. */
@@ -340,6 +415,14 @@ const OWN = {
   left: ['deputy', 'reason'],
   opened: ['round', 'rehearsal', 'motion', 'present', 'roll'],
   closed: ['round', 'by', 'present', 'cast'],
+  'secrecy-set': ['secrecy'],
+  'ceremony-step': ['owner', 'step', 'text'],
+  'ceremony-restarted': ['reason'],
+  'election-key-set': ['trustees'],
+  'ballot-rejected': ['round', 'ballot', 'reason'],
+  tallied: ['round', 'ballots', 'tally'],
+  share: ['round', 'owner', 'share'],
+  'result-signed': ['round', 'owner', 'signature'],
   result: ['round', 'result'],
   announced: ['round'],
   voided: ['round', 'reason'],
@@ -382,6 +465,11 @@ class Replay {
   connections = new Map();
   present = new Map();
   motions = [];
+  secrecy = null;
+  ceremony = null;
+  electionKey = null;
+  credentials = new Map();
+  owners = new Map();
   rounds = new Map();
   inHand = null;
   ids = new Set();
@@ -405,7 +493,8 @@ class Replay {
       must(same(members, MESSAGES[type]), 'a message with other members');
       must(this.due.length === 0, 'a message inside an act');
       const terminal = this.terminals.get(says.terminal);
-      must(body.length <= 16384 && terminal && holds(terminal.key), 'not signed by an enrolled terminal');
+      must(body.length <= (isSealed(says) ? 480000 : 16384), 'a message that is too long');
+      must(terminal && holds(terminal.key), 'not signed by an enrolled terminal');
       must(this.accepts(says, time), 'the rules refuse it');
       this.enter(says, row);
     } else {
@@ -449,25 +538,66 @@ class Replay {
       const where = this.present.get(deputy.id) ?? says.terminal;
       return (seated === undefined || seated === deputy.id) && where === says.terminal;
     }
+    if (seated === undefined || seated !== says.deputy) return false;
+    if (says.typ === 'credential') return this.acceptsCredential(says);
     const round = this.rounds.get(says.round);
-    if (seated === undefined || seated !== says.deputy || round?.opening !== says.opening) return false;
+    if (round === undefined || round.opening !== says.opening) return false;
     if (round.phase !== 'open' || (round.deadline !== null && time >= round.deadline)) return false;
     if (!round.eligible.includes(says.deputy)) return false;
+    if (says.typ === 'audit') return this.acceptsAudit(round, says);
     if (!Number.isSafeInteger(says.press) || says.press < 1) return false;
     const before = round.ballots.get(says.deputy);
     if (before && round.motion.press === 'first') return false;
     if (before?.terminal === says.terminal && says.press <= before.press) return false;
-    return isValid(round.motion, says.choice);
+    if (!round.sealed) return isValid(round.motion, says.choice);
+    const { kind, ballot, ...others } = says.choice;
+    return kind === 'sealed' && same(others, {}) && this.acceptsSealed(round, says.deputy, ballot);
   }
 
-  enter(says) {
+  acceptsCredential({ sitting, terminal, deputy, credential, proof }) {
+    const owner = this.owners.get(credential);
+    const key = decodePoint(credential);
+    if ((owner !== undefined && owner !== deputy) || key === null) return false;
+    const hashed = (a) => `hallvote-credential|${sitting}|${terminal}|${deputy}|${a}`;
+    return knows(key, readProof(proof), hashed);
+  }
+
+  acceptsAudit(round, { deputy, ballot, votes, randomness }) {
+    if (!round.sealed || (round.sealed.audits.get(deputy) ?? 0) >= 5) return false;
+    const areScalars = isGrid(randomness, (r) => readScalar(r) !== null);
+    const areVotes = isGrid(votes, (vote) => vote === 0 || vote === 1);
+    return areScalars && areVotes && this.acceptsSealed(round, deputy, ballot);
+  }
+
+  acceptsSealed({ sealed, ballots }, deputy, ballot) {
+    if (!isText(ballot, 1, 300000)) return false;
+    const header = headerOf(ballot);
+    const { uuid, hash } = sealed.election;
+    if (header?.uuid !== uuid || header.hash !== hash || sealed.used.has(ballot)) return false;
+    const counted = ballots.get(deputy);
+    const credential = counted ? headerOf(counted.choice.ballot).credential : this.credentials.get(deputy);
+    return credential === header.credential;
+  }
+
+  enter(says, { seq }) {
     if (says.typ === 'connect') {
       this.connections.set(says.terminal, says.n);
       return;
     }
     this.ids.add(says.id);
-    if (says.typ === 'ballot') this.rounds.get(says.round).ballots.set(says.deputy, says);
-    else {
+    const { typ, deputy: who } = says;
+    const round = this.rounds.get(says.round);
+    if (typ === 'ballot') {
+      round.ballots.set(who, says);
+      round.sealed?.used.add(says.choice.ballot);
+      round.sealed?.ballots.push({ ...says, seq });
+    } else if (typ === 'audit') {
+      round.sealed.used.add(says.ballot);
+      round.sealed.audits.set(who, 1 + (round.sealed.audits.get(who) ?? 0));
+    } else if (typ === 'credential') {
+      this.credentials.set(who, says.credential);
+      this.owners.set(says.credential, who);
+    } else {
       const { deputy, kind } = this.cards.get(says.card);
       if (kind === 'ntag424') this.counters.set(says.card, tapOf(says.proof).counter);
       this.seat(deputy, says.terminal);
@@ -572,13 +702,47 @@ class Replay {
       case 'closed':
         this.close(says, row, isCheckpoint);
         break;
-      case 'announced':
-        must(this.rounds.get(says.round)?.phase === 'closed', 'what is not closed cannot be announced');
-        this.rounds.get(says.round).phase = 'announced';
+      case 'secrecy-set':
+        must(isSecrecy(says.secrecy) && !this.needsKey(), 'who holds the key cannot change now');
+        this.secrecy = says.secrecy;
+        this.beginCeremony();
         break;
+      case 'ceremony-restarted':
+        must(this.secrecy?.holder === 'scrutineers' && !this.needsKey(), 'no key to make anew');
+        must(isText(says.reason, 1, 200), 'no reason');
+        this.beginCeremony();
+        break;
+      case 'ceremony-step':
+        this.contribute(says);
+        break;
+      case 'election-key-set':
+        must(this.secrecy?.holder === 'coordinator' && !this.electionKey, 'a key that cannot be set');
+        must(isText(says.trustees, 2, 2000000), 'trustees that are too long');
+        this.electionKey = singleTrustee(says.trustees);
+        break;
+      case 'ballot-rejected':
+        this.reject(says);
+        break;
+      case 'tallied':
+        this.tallied(says);
+        this.due = [isCheckpoint];
+        break;
+      case 'share':
+        this.share(says, isCheckpoint);
+        break;
+      case 'result-signed':
+        this.signed(says);
+        break;
+      case 'announced': {
+        const round = this.rounds.get(says.round);
+        must(round?.phase === 'closed' && round.result, 'what is not decided cannot be announced');
+        round.phase = 'announced';
+        break;
+      }
       case 'voided': {
         const round = this.rounds.get(says.round);
         must(round && round.phase !== 'voided', 'what cannot be voided');
+        if (round.phase === 'open') this.mustHold(round);
         round.phase = 'voided';
         this.due = [isCheckpoint];
         break;
@@ -621,6 +785,7 @@ class Replay {
         typ === 'result' && id === round.id && equal(stored, result),
         `the result of ${round.id} is wrong`,
       );
+      round.stored = stored;
       return true;
     };
   }
@@ -648,12 +813,101 @@ class Replay {
   open(says, row, isCheckpoint) {
     const { round: id, rehearsal, motion, present, roll } = says;
     this.mayVote(says, rehearsal);
-    must(motion.voting === 'open', 'a secret vote');
+    const isSecret = motion.voting === 'secret';
+    const key = this.electionKey;
+    must(!isSecret || key, 'no key to seal ballots with');
+    const seal = isSecret ? { uuid: uuidOf(row.prev, id), key: key.key } : undefined;
+    must(same(says.election, seal), 'another election');
     must(same(present, [...this.present.keys()]), 'the wrong deputies are present');
     const deadline = motion.seconds === null ? null : row.time + 1000 * motion.seconds;
     const rest = { opening: row.hash, eligible: present, ballots: new Map(), phase: 'open', result: null };
-    this.add({ id, motion, rehearsal, roll, deadline, ...rest });
+    const sealed = seal && {
+      election: electionOf(seal.uuid, seal.key, this.begun.title, motion),
+      ...{ key, used: new Set(), audits: new Map(), ballots: [], openedAt: row.time },
+      ...{ credentials: null, tally: null, shares: [], counts: null, signed: new Set() },
+    };
+    this.add({ id, motion, rehearsal, roll, deadline, sealed, ...rest });
     this.due = [isCheckpoint];
+  }
+
+  /** Whether ballots were sealed that still need the key there is. */
+  needsKey() {
+    return this.unsettled() && this.inHand.sealed && !this.inHand.result;
+  }
+
+  beginCeremony() {
+    this.electionKey = null;
+    this.ceremony = this.secrecy?.holder === 'scrutineers' ? new Ceremony(this.secrecy) : null;
+  }
+
+  contribute({ owner, step, text }) {
+    must(this.ceremony && !this.electionKey && isText(text, 2, 2000000), 'no key is being made');
+    const trustees = this.ceremony.take(owner, step, text);
+    if (trustees === null) return;
+    this.due = [
+      ({ typ, trustees: stored }) => {
+        this.electionKey = pedersenTrustees(trustees);
+        return typ === 'election-key-set' && stored === trustees;
+      },
+    ];
+  }
+
+  mustHold({ sealed }) {
+    for (const { seq, choice } of sealed?.ballots ?? [])
+      must(whyNot(sealed.election, choice.ballot) === null, `the ballot of entry ${seq} does not hold`);
+  }
+
+  reject({ round: id, ballot: seq, reason }) {
+    const round = this.rounds.get(id);
+    const found = round?.sealed?.ballots.find((ballot) => ballot.seq === seq);
+    must(round?.phase === 'open' && found, 'what is rejected is no ballot of an open vote');
+    must(whyNot(round.sealed.election, found.choice.ballot) === reason, 'rejected for no such reason');
+    round.sealed.ballots = round.sealed.ballots.filter((ballot) => ballot !== found);
+    const last = round.sealed.ballots.findLast(({ deputy }) => deputy === found.deputy);
+    if (last) round.ballots.set(found.deputy, last);
+    else round.ballots.delete(found.deputy);
+  }
+
+  closedSecret(id) {
+    const round = this.rounds.get(id);
+    must(round?.phase === 'closed' && round.sealed && !round.result, 'no closed secret vote');
+    return round;
+  }
+
+  tallied({ round: id, ballots, tally }) {
+    const round = this.closedSecret(id);
+    const { sealed } = round;
+    must(!sealed.tally && ballots === round.ballots.size, 'a sum that does not belong here');
+    const counted = [...round.ballots.values()].map(({ choice }) => choice.ballot);
+    must(tally === sumOf(sealed.election, counted), 'not the sum of the ballots');
+    sealed.tally = { text: tally, ballots };
+  }
+
+  share({ round: id, owner, share }, isCheckpoint) {
+    const round = this.closedSecret(id);
+    const { election, key, tally, shares } = round.sealed;
+    const own = key.verificationKeys[owner - 1];
+    must(tally && own && !shares.some((other) => other.owner === owner), 'a share nobody needs');
+    shares.push({ owner, text: share, factors: factorsOf(election, own, tally.text, share) });
+    if (shares.length < (key.threshold ?? 1)) return;
+    const parts = shares.map(({ owner: number, factors }) => [number, factors]);
+    round.sealed.counts = decrypt(tally.text, parts, key.threshold, tally.ballots);
+    const { motion, roll, eligible, ballots } = round;
+    const counted = tallyOfCounts(motion, round.sealed.counts);
+    round.result = resultOf(motion, counted, roll, eligible.length, ballots.size, 'terminals');
+    this.due = [this.isResult(round, round.result), isCheckpoint];
+  }
+
+  signed({ round: id, owner, signature }) {
+    const round = this.rounds.get(id);
+    must(round?.sealed && round.result && round.phase !== 'voided', 'no result to sign');
+    const key = round.sealed.key.signingKeys[owner - 1];
+    must(key && !round.sealed.signed.has(owner), 'who cannot sign');
+    must(same(readProof(signature), signature), 'a signature in another spelling');
+    const hash = sha256(JSON.stringify(round.stored));
+    const words = `hallvote-result|${this.begun.sitting}|${id}|${round.opening}|${hash}`;
+    must(signs(key, words, signature), 'a result that was not signed');
+    round.sealed.signed.add(owner);
   }
 
   close(says, row, isCheckpoint) {
@@ -663,9 +917,21 @@ class Replay {
     must(inTime, 'closed before its time');
     const cast = round.ballots.size;
     must(says.present === this.present.size && says.cast === cast, 'wrong counts at the close');
-    const { motion, roll, eligible } = round;
-    const choices = [...round.ballots.values()].map(({ choice }) => choice);
+    const { motion, roll, eligible, sealed } = round;
     round.phase = 'closed';
+    this.mustHold(round);
+    if (sealed)
+      sealed.credentials = eligible
+        .flatMap((id) => {
+          const counted = round.ballots.get(id);
+          return (counted ? headerOf(counted.choice.ballot).credential : this.credentials.get(id)) ?? [];
+        })
+        .sort();
+    if (sealed && cast > 0) {
+      this.due = [isCheckpoint];
+      return;
+    }
+    const choices = [...round.ballots.values()].map(({ choice }) => choice);
     round.result = resultOf(motion, tallyOf(motion, choices), roll, eligible.length, cast, 'terminals');
     this.due = [isCheckpoint, this.isResult(round, round.result), isCheckpoint];
   }
@@ -706,11 +972,50 @@ class Replay {
       return;
     }
     const terminal = this.terminals.get(jws.says.terminal);
-    if (!terminal || !['check-in', 'ballot'].includes(jws.says.typ)) return;
+    if (!terminal || !Object.hasOwn(MESSAGES, jws.says.typ) || jws.says.typ === 'connect') return;
     if (reason === 'wrong-signature') must(!jws.holds(terminal.key), 'refused though well signed');
     else if (reason === 'wrong-card-proof' && this.cards.get(jws.says.card)?.kind === 'ntag424') return;
-    else must(!this.accepts(jws.says, row.time), 'refused against the rules');
+    else must(!this.acceptsAtAll(jws.says, row.time), 'refused against the rules');
   }
+
+  /** As {@link accepts}, of what may be no message at all. */
+  acceptsAtAll(says, time) {
+    try {
+      return this.accepts(says, time);
+    } catch {
+      return false;
+    }
+  }
+}
+
+// ---- Files of secret votes -------------------------------------------------------------------------------------
+
+function csv(rows) {
+  const cell = (value) => {
+    const safe = /^[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  return `\uFEFF${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
+}
+
+/** Every file that secret votes make, by name. */
+function filesOf(rounds) {
+  const held = rounds.filter(({ sealed }) => sealed?.tally);
+  const codes = held.flatMap(({ id, motion, ballots }) => {
+    const own = [...ballots.values()].map(({ choice }) => h64(choice.ballot)).sort();
+    return own.map((code) => [id, motion.title.zh, code]);
+  });
+  const archives = held.map(({ sealed }) => {
+    const { election, key, credentials, ballots, tally, shares, counts, openedAt } = sealed;
+    const texts = {
+      election: election.text,
+      trustees: key.text,
+      ballots: ballots.map(({ choice }) => choice.ballot),
+    };
+    const rest = { credentials, tally, shares, counts, timestamp: Math.floor(openedAt / 1000) };
+    return [`elections/${election.uuid}.bel`, archiveOf({ ...texts, ...rest })];
+  });
+  return [['receipts.csv', Buffer.from(csv([['表决', '事项', '回执码'], ...codes]))], ...archives];
 }
 
 // ---- The bundle -------------------------------------------------------------------------------------------------
@@ -736,7 +1041,18 @@ export function verify(bytes, expectedKid) {
       manifest.head === replay.head.hash,
     'the manifest is of another ledger',
   );
-  const hashes = FILES.slice(1).map((name) => [name, sha256(files.get(name))]);
+  const names = [...files.keys()];
+  const made = filesOf([...replay.rounds.values()]);
+  must(
+    same(
+      names.slice(FILES.length),
+      made.slice(1).map(([name]) => name),
+    ),
+    'other elections were held',
+  );
+  for (const [name, content] of made)
+    must(content.equals(files.get(name)), `${name} is not what was recorded`);
+  const hashes = names.slice(1).map((name) => [name, sha256(files.get(name))]);
   must(same(manifest.files, Object.fromEntries(hashes)), 'a file is not the one in the manifest');
   const kid = thumbprint(replay.begun.key);
   must(expectedKid === undefined || expectedKid === kid, 'another coordinator');

@@ -1,20 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ForLedger } from '../coordinator/ledger/entries.ts';
 import { Ledger } from '../coordinator/ledger/ledger.ts';
+import type { Secrecy } from '../coordinator/ledger/secrecy.ts';
 import { Chronicle, type Writer } from '../coordinator/sitting/chronicle.ts';
 import { configure } from '../coordinator/sitting/configure.ts';
 import { decide, decideTimeout, type SittingAct } from '../coordinator/sitting/decide.ts';
-import type { Decision } from '../coordinator/sitting/decision.ts';
+import type { Decision, Step } from '../coordinator/sitting/decision.ts';
 import { judge } from '../coordinator/sitting/judge.ts';
-import type { Choice } from '../shared/ballot.ts';
+import type { Sitting } from '../coordinator/sitting/state.ts';
+import type { CastChoice, Choice } from '../shared/ballot.ts';
 import { sha256Base64url, toBase64url } from '../shared/bytes.ts';
 import { importPublicKey, nodeSigner, verifyJws } from '../shared/ed25519-node.ts';
 import type { RandomBytes } from '../shared/ids.ts';
-import { parseJws, signJws } from '../shared/jws.ts';
+import { MAX_SEALED_MESSAGE_LENGTH, parseJws, signJws } from '../shared/jws.ts';
 import { type KeyPair, makeKeyPair } from '../shared/keys.ts';
 import type { LedgerRow } from '../shared/ledger-hash.ts';
-import { Ballot, CheckIn, Connect } from '../shared/messages.ts';
+import { Audit, Ballot, CheckIn, Connect, Credential } from '../shared/messages.ts';
 import type { Motion } from '../shared/motion.ts';
 import type { Reason } from '../shared/reasons.ts';
 
@@ -56,7 +59,7 @@ export interface SampleLedger {
 export class SamplePlay {
   readonly key: KeyPair;
   readonly seats: readonly SampleSeat[];
-  readonly #random: RandomBytes;
+  protected readonly random: RandomBytes;
   readonly #folder = mkdtempSync(join(tmpdir(), 'hallvote-sample-'));
   readonly #file = join(this.#folder, 'sitting.ledger');
   #ledger: Ledger;
@@ -66,9 +69,9 @@ export class SamplePlay {
   #mono = 0;
   #wall = Date.UTC(2027, 0, 15, 1, 0);
 
-  constructor(deputies: number, motions: readonly Motion[], seed = 1) {
-    this.#random = seededBytes(seed);
-    this.key = makeKeyPair(this.#random);
+  constructor(deputies: number, motions: readonly Motion[], seed = 1, secrecy: Secrecy | null = null) {
+    this.random = seededBytes(seed);
+    this.key = makeKeyPair(this.random);
     this.seats = Array.from({ length: deputies }, (_, i) => this.#seat(i + 1));
     this.#ledger = Ledger.open(this.#file);
     this.#chronicle = this.#start();
@@ -88,13 +91,14 @@ export class SamplePlay {
         })),
         motions,
         terminals: this.seats.map(({ terminal, seat, key }) => ({ terminal, seat, key: key.x })),
+        secrecy,
       }),
     );
     this.#commit((writer) => writer.own(['checkpoint'], this.#chronicle.now()));
   }
 
   #seat(n: number): SampleSeat {
-    const key = makeKeyPair(this.#random);
+    const key = makeKeyPair(this.random);
     const card = `CARD${String(n).padStart(4, '0')}`;
     return { deputy: `d${n}`, seat: `${n}`, terminal: `T${n}`, card, key };
   }
@@ -155,6 +159,23 @@ export class SamplePlay {
     this.#do(decide(this.#chronicle.state, act));
   }
 
+  protected get state(): Sitting {
+    return this.#chronicle.state;
+  }
+
+  /** Entries of the coordinator's own, whether the rules allow them or not. */
+  enter(...steps: Step[]): void {
+    this.wait(3);
+    this.#commit((writer) => writer.own(steps, this.#chronicle.now()));
+  }
+
+  /** A message entered whether the rules accept it or not. */
+  force(seat: SampleSeat, message: ForLedger): void {
+    this.wait(7);
+    const text = signJws(message, nodeSigner(seat.key));
+    this.#commit((writer) => writer.message(message.typ, text, message, this.#chronicle.now()));
+  }
+
   /** The open round's time is up. */
   timeUp(): void {
     const steps = decideTimeout(this.#chronicle.state, this.#chronicle.now());
@@ -175,8 +196,8 @@ export class SamplePlay {
   }
 
   #enter(seat: SampleSeat, text: string, time: number): Reason | null {
-    const jws = parseJws(text);
-    const message = [Connect, CheckIn, Ballot]
+    const jws = parseJws(text, MAX_SEALED_MESSAGE_LENGTH);
+    const message = [Connect, CheckIn, Ballot, Credential, Audit]
       .map((schema) => schema.safeParse(jws?.payload))
       .find(({ success }) => success)?.data;
     if (!jws || !message) return 'malformed';
@@ -205,19 +226,24 @@ export class SamplePlay {
 
   checkIn(seat: SampleSeat, card = seat.card): void {
     const { terminal, key } = seat;
-    const id = toBase64url(this.#random(16));
+    const id = toBase64url(this.random(16));
     const message: CheckIn = { typ: 'check-in', v: 1, id, hall: HALL, sitting: SITTING, terminal, card };
     this.deliver(seat, signJws(message, nodeSigner(key)));
   }
 
   /** A signed ballot in the round in hand. */
-  ballot(seat: SampleSeat, choice: Choice, press = 1): string {
-    const { terminal, key, deputy } = seat;
+  ballot(seat: SampleSeat, choice: CastChoice, press = 1): string {
+    return signJws(this.casting(seat, choice, press), nodeSigner(seat.key));
+  }
+
+  protected casting(seat: SampleSeat, choice: CastChoice, press: number): Ballot {
     const { id: round, opening } = this.#chronicle.state.current ?? { id: 'm1/1', opening: '0'.repeat(64) };
-    const id = toBase64url(this.#random(16));
-    const from = { id, hall: HALL, sitting: SITTING, terminal, deputy };
-    const ballot: Ballot = { typ: 'ballot', v: 1, ...from, round, opening, press, choice };
-    return signJws(ballot, nodeSigner(key));
+    return { typ: 'ballot', v: 1, ...this.from(seat), round, opening, press, choice };
+  }
+
+  /** What every message of a deputy begins with. */
+  protected from({ terminal, deputy }: SampleSeat) {
+    return { id: toBase64url(this.random(16)), hall: HALL, sitting: SITTING, terminal, deputy };
   }
 
   vote(seat: SampleSeat, choice: Choice, press = 1): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Scalar } from '../../shared/belenios/scalar.ts';
 import { Fraction } from '../../shared/fraction.ts';
 import { HashHex, Id, Millis, PublicKey, Text } from '../../shared/ids.ts';
 import { CardNumber, type FromTerminal, RoundId } from '../../shared/messages.ts';
@@ -124,7 +125,7 @@ export const OwnEntry = z.discriminatedUnion('typ', [
     ...own('result-signed'),
     round: RoundId,
     owner,
-    signature: z.strictObject({ challenge: z.string().max(78), response: z.string().max(78) }),
+    signature: z.strictObject({ challenge: Scalar, response: Scalar }),
   }),
   z.strictObject({
     ...own('closed'),

@@ -1,4 +1,5 @@
 import type { BallotProblem } from '../../shared/belenios/ballot.ts';
+import type { Motion } from '../../shared/motion.ts';
 import type { Reason } from '../../shared/reasons.ts';
 import { shapeOf } from '../../shared/secret-election.ts';
 import { type Done, type Job, reasonOf } from '../secret/proofs.ts';
@@ -20,10 +21,18 @@ interface Noted {
   rejected: Reason | null;
 }
 
+/** A sum of sealed ballots as an entry tells it. */
+interface Sum {
+  readonly seq: number;
+  readonly tally: string;
+  readonly motion: Motion;
+  readonly last: readonly string[];
+}
+
 /** Gathers what the rules of the ledger alone cannot tell of secret votes, to be checked at the end, on many threads. */
 export class SealedBallots {
   readonly #ballots = new Map<Round['id'], { readonly election: string; readonly all: Noted[] }>();
-  readonly #sums: { readonly seq: number; readonly round: Round; readonly last: string[] }[] = [];
+  readonly #sums: Sum[] = [];
 
   /** Takes note of an entry; `sitting` has been folded up to it. */
   note(sitting: Sitting, { row, says }: Entry): void {
@@ -40,7 +49,7 @@ export class SealedBallots {
       const last = [...(round?.ballots.values() ?? [])].flatMap(({ choice }) =>
         choice.kind === 'sealed' ? choice.ballot : [],
       );
-      if (round) this.#sums.push({ seq: row.seq, round, last });
+      if (round) this.#sums.push({ seq: row.seq, tally: says.tally, motion: round.motion, last });
     }
   }
 
@@ -58,9 +67,9 @@ export class SealedBallots {
         checked += some.length;
         onProgress(checked, count);
       }
-    for (const { seq, round, last } of this.#sums) {
-      const done = yield { do: 'sum', ballots: last, shape: shapeOf(round.motion) };
-      if (!('sum' in done) || done.sum !== round.sealed?.tally?.text)
+    for (const { seq, tally, motion, last } of this.#sums) {
+      const done = yield { do: 'sum', ballots: [...last], shape: shapeOf(motion) };
+      if (!('sum' in done) || done.sum !== tally)
         return { fault: fault('wrong-sum'), at: { seq, type: 'tallied' } };
     }
     return null;
