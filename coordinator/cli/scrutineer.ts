@@ -57,7 +57,7 @@ async function seedIn(file: string, ask: Ask): Promise<string> {
   const password = await ask(`新密钥的密码（至少 ${LEAST_PASSWORD} 个字符）a password for the new key: `);
   if (password.length < LEAST_PASSWORD) fail('密码太短 · the password is too short');
   const seed = makeSeed(randomBytes);
-  writeNewSecret(file, lockKey({ sitting: '', scrutineer: '', ceremony: 0, seed }, password));
+  writeNewSecret(file, lockKey({ sitting: '', scrutineer: '', ceremony: 0, seed }, password, randomBytes));
   return seed;
 }
 

@@ -4,7 +4,7 @@ import { LEAST_PASSWORD, lockKey, unlockKey } from '../../shared/belenios/key-fi
 import { tryKey } from '../scrutineer/trial.ts';
 import type { SecrecyDocument } from '../views/documents.ts';
 import type { Scrutineer } from './api.ts';
-import type { Kept } from './scrutineer-store.ts';
+import { browserRandom, type Kept } from './scrutineer-store.ts';
 import { scrutineerStyles } from './scrutineer-styles.ts';
 import { type ScrutineerWords, scrutineerWords } from './scrutineer-words.ts';
 import { controls } from './shared-styles.ts';
@@ -75,7 +75,7 @@ export class ScrutineerBackup extends LitElement {
     }
     await this.#say(words.working, true);
     const { seed, ceremony } = kept;
-    const file = lockKey({ sitting, scrutineer: scrutineer.id, ceremony, seed }, password);
+    const file = lockKey({ sitting, scrutineer: scrutineer.id, ceremony, seed }, password, browserRandom);
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([file], { type: 'application/json' }));
     link.download = `hallvote-key-${sitting}-${scrutineer.id}.json`;

@@ -5,11 +5,12 @@ import { makeSeed } from './pedersen.ts';
 
 it('a scrutineer’s key comes back with its password alone, from a whole file alone', () => {
   const key = { sitting: 's1', scrutineer: 's2', ceremony: 1, seed: makeSeed(randomBytes) };
-  const file = lockKey(key, '云溪 2027 password');
+  const file = lockKey(key, '云溪 2027 password', randomBytes);
   expect(file).not.toContain(key.seed);
   expect(unlockKey(file, '云溪 2027 password')).toEqual(key);
   expect(unlockKey(file, '云溪 2027 passwort')).toBe('wrong-password');
-  expect(unlockKey(file.replace('"s2"', '"s3"'), '云溪 2027 password')).toBe('wrong-password');
+  expect(unlockKey(file.replace('"s2"', '"s3"'), '云溪 2027 password')).toBe('damaged');
+  expect(unlockKey(file.replace(/"box": "./, '"box": "x'), '云溪 2027 password')).toBe('wrong-password');
   expect(unlockKey('{}', 'x')).toBe('damaged');
   expect(unlockKey('no json', 'x')).toBe('damaged');
 });

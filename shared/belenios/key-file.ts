@@ -1,10 +1,9 @@
-import sumo from 'libsodium-wrappers-sumo';
 import { z } from 'zod';
+import type { RandomBytes } from '../ids.ts';
 import { Seed } from './pedersen.ts';
+import { openSecretBox, passwordKey, secretBox } from './sodium-wasm.ts';
 
-/** A scrutineer's key on a stick or in a drawer: the seed under a password (Argon2id, XChaCha20-Poly1305, libsodium). */
-
-await sumo.ready;
+/** A scrutineer's key on a stick or in a drawer: the seed under a password (Argon2id, XSalsa20-Poly1305, libsodium). */
 
 const bytes = z.string().regex(/^[A-Za-z0-9_-]+$/);
 const Header = z.strictObject({
@@ -35,41 +34,44 @@ export interface ScrutineerKey {
 /** The least a password may be. */
 export const LEAST_PASSWORD = 8;
 
-const text = (data: Uint8Array): string => sumo.to_base64(data, sumo.base64_variants.URLSAFE_NO_PADDING);
+/** libsodium's "moderate": three passes over 256 MiB. */
+const OPS = 3;
+const MEM = 256 * 1024 * 1024;
+
+const encoder = new TextEncoder();
+const text = (data: Uint8Array): string =>
+  btoa(String.fromCharCode(...data))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '');
 const data = (encoded: string): Uint8Array =>
-  sumo.from_base64(encoded, sumo.base64_variants.URLSAFE_NO_PADDING);
+  Uint8Array.from(atob(encoded.replace(/-/g, '+').replace(/_/g, '/')), (character) =>
+    character.charCodeAt(0),
+  );
 
 function keyOf(password: string, { ops, mem, salt }: z.infer<typeof Header>): Uint8Array {
-  return sumo.crypto_pwhash(
-    32,
-    password.normalize('NFKC'),
-    data(salt),
-    ops,
-    mem,
-    sumo.crypto_pwhash_ALG_ARGON2ID13,
-  );
+  const key = passwordKey(encoder.encode(password.normalize('NFKC')), data(salt), ops, mem);
+  if (!key) throw new RangeError('not enough memory for the password’s key');
+  return key;
 }
 
+/** What is locked up: the header stands inside once more, so that it cannot be exchanged. */
+const Locked = z.strictObject({ header: Header, seed: Seed });
+
 /** The file that holds a key under a password; takes about a second on purpose. */
-export function lockKey({ seed, ...of }: ScrutineerKey, password: string): string {
+export function lockKey({ seed, ...of }: ScrutineerKey, password: string, random: RandomBytes): string {
   const header = Header.parse({
     what: 'hallvote scrutineer key',
     v: 1,
     ...of,
-    ops: sumo.crypto_pwhash_OPSLIMIT_MODERATE,
-    mem: sumo.crypto_pwhash_MEMLIMIT_MODERATE,
-    salt: text(sumo.randombytes_buf(sumo.crypto_pwhash_SALTBYTES)),
-    nonce: text(sumo.randombytes_buf(sumo.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)),
+    ops: OPS,
+    mem: MEM,
+    salt: text(random(16)),
+    nonce: text(random(24)),
   });
   const key = keyOf(password, header);
-  const box = sumo.crypto_aead_xchacha20poly1305_ietf_encrypt(
-    seed,
-    JSON.stringify(header),
-    null,
-    data(header.nonce),
-    key,
-  );
-  sumo.memzero(key);
+  const box = secretBox(encoder.encode(JSON.stringify({ header, seed })), data(header.nonce), key);
+  key.fill(0);
   return `${JSON.stringify({ header, box: text(box) }, null, 2)}\n`;
 }
 
@@ -78,22 +80,17 @@ export function unlockKey(file: string, password: string): ScrutineerKey | 'dama
   const parsed = KeyFile.safeParse(jsonOf(file));
   if (!parsed.success) return 'damaged';
   const { header, box } = parsed.data;
-  try {
-    const key = keyOf(password, header);
-    const opened = sumo.crypto_aead_xchacha20poly1305_ietf_decrypt(
-      null,
-      data(box),
-      JSON.stringify(header),
-      data(header.nonce),
-      key,
-    );
-    sumo.memzero(key);
-    const seed = Seed.safeParse(sumo.to_string(opened));
-    const { sitting, scrutineer, ceremony } = header;
-    return seed.success ? { sitting, scrutineer, ceremony, seed: seed.data } : 'damaged';
-  } catch {
-    return 'wrong-password';
-  }
+  const [salt, nonce] = [data(header.salt), data(header.nonce)];
+  if (salt.length !== 16 || nonce.length !== 24) return 'damaged';
+  const key = keyOf(password, header);
+  const opened = openSecretBox(data(box), nonce, key);
+  key.fill(0);
+  if (!opened) return 'wrong-password';
+  const locked = Locked.safeParse(jsonOf(new TextDecoder().decode(opened)));
+  opened.fill(0);
+  if (!locked.success || JSON.stringify(locked.data.header) !== JSON.stringify(header)) return 'damaged';
+  const { sitting, scrutineer, ceremony } = header;
+  return { sitting, scrutineer, ceremony, seed: locked.data.seed };
 }
 
 function jsonOf(file: string): unknown {

@@ -1,9 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ORDER, scalarBytes } from './scalar.ts';
+import { randomSecret } from './secret.ts';
 import { sodium as node } from './sodium.ts';
 import { sodium as browser } from './sodium-browser.ts';
+
+/** The memory of the WebAssembly module. */
+const seen = vi.hoisted(() => ({ memory: (): Uint8Array => new Uint8Array() }));
+
+vi.mock('libsodium-sumo', async (original) => {
+  const { default: initialize } = await original<typeof import('libsodium-sumo')>();
+  return {
+    default: async (options: Parameters<typeof initialize>[0]) => {
+      const module = await initialize(options);
+      seen.memory = () => module.HEAPU8;
+      return module;
+    },
+  };
+});
 
 const scalar = fc
   .oneof(fc.bigInt({ min: 1n, max: ORDER - 1n }), fc.constantFrom(1n, 2n, ORDER - 1n, 2n ** 252n))
@@ -46,5 +61,21 @@ describe('libsodium in Node and in a browser', () => {
       wipe(bytes);
       expect(bytes).toEqual(new Uint8Array(32));
     }
+  });
+
+  it('keeps nothing of a secret in the memory of WebAssembly', () => {
+    const holds = (bytes: Uint8Array) => Buffer.from(seen.memory()).includes(Buffer.from(bytes));
+    for (let i = 0; i < 20; i += 1) {
+      const [x, y] = [randomSecret(randomBytes), randomSecret(randomBytes)];
+      browser.multiply(x, browser.multiplyBase(x));
+      for (const result of [
+        browser.multiplyScalars(x, y),
+        browser.addScalars(x, y),
+        node.multiplyScalars(x, y),
+      ])
+        expect(holds(result)).toBe(false);
+      expect(holds(x) || holds(y)).toBe(false);
+    }
+    expect(seen.memory().length).toBeGreaterThan(0);
   });
 });

@@ -1,11 +1,9 @@
 import { hash } from 'node:crypto';
-import sumo from 'libsodium-wrappers-sumo';
 import native from 'sodium-native';
 import type { Sodium } from './sodium-interface.ts';
+import { multiplyScalars } from './sodium-wasm.ts';
 
 /** Libsodium in Node: compiled for the machine, except what that build leaves out. */
-
-await sumo.ready;
 
 const made = (length: number, make: (out: Buffer) => void): Uint8Array => {
   const out = Buffer.alloc(length);
@@ -25,7 +23,7 @@ export const sodium: Sodium = {
   addScalars: (a, b) => made(32, (out) => native.crypto_core_ed25519_scalar_add(out, buffer(a), buffer(b))),
   subtractScalars: (a, b) =>
     made(32, (out) => native.crypto_core_ed25519_scalar_sub(out, buffer(a), buffer(b))),
-  multiplyScalars: (a, b) => sumo.crypto_core_ed25519_scalar_mul(a, b),
+  multiplyScalars: (a, b) => multiplyScalars(a, b),
   reduce: (bytes) => made(32, (out) => native.crypto_core_ed25519_scalar_reduce(out, buffer(bytes))),
   sha256: (data) => hash('sha256', data, 'buffer'),
   wipe: (bytes) => native.sodium_memzero(buffer(bytes)),
