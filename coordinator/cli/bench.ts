@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { importPublicKey, nodeSigner, verifyJws } from '../../shared/ed25519-node.ts';
 import { parseJws, signJws } from '../../shared/jws.ts';
 import { makeKeyPair } from '../../shared/keys.ts';
+import { benchSecret } from './bench-secret.ts';
 import { WRONG } from './exit-codes.ts';
 import { relayBurst } from './mosquitto-burst.ts';
 import { wholeNumber } from './options.ts';
@@ -146,5 +147,12 @@ export function benchCommand(): Command {
       }
       await programs.stop();
     });
+  bench
+    .command('secret')
+    .description('无记名：密封、验证、计票 · secret votes: sealing, checking, counting')
+    .option('--json', '输出 JSON · print JSON')
+    .action(({ json }: { json?: boolean }) =>
+      benchSecret(json === true, (line) => process.stderr.write(`${line}\n`)),
+    );
   return bench;
 }

@@ -1,7 +1,8 @@
 import { inLanguage, type Text } from '../../shared/ids.ts';
 import { shortFingerprint, thumbprint } from '../../shared/keys.ts';
 import { REASONS } from '../../shared/reasons.ts';
-import type { Round } from '../sitting/state.ts';
+import { secrecyLine } from '../secret/secrecy-words.ts';
+import type { Round, Sitting } from '../sitting/state.ts';
 import { publicDocuments } from '../views/public.ts';
 import { quorumWords, ruleWords } from '../views/rule-words.ts';
 import type { Account, Checkpoint } from './account.ts';
@@ -101,6 +102,14 @@ function course(round: Round, { courses }: Account): string {
     .join(' · ');
 }
 
+function secrecyNote(round: Round, sitting: Sitting): string {
+  const [zh, en] = [secrecyLine(round, sitting, 'zh'), secrecyLine(round, sitting, 'en')];
+  return zh && en
+    ? `${note(zh)}
+${englishNote(en)}`
+    : '';
+}
+
 function roundSection(round: Round, told: Account): string {
   const { motion, result, id, reason, phase } = round;
   const marks = [
@@ -114,6 +123,7 @@ function roundSection(round: Round, told: Account): string {
 ${motion.title.en ? englishNote(motion.title.en) : ''}
 ${note(`编号 round ${id} · ${ruleWords(motion, 'zh').join(' · ')}`)}
 ${englishNote(ruleWords(motion, 'en').join(' · '))}
+${secrecyNote(round, told.sitting)}
 ${note(course(round, told))}
 ${reason === null ? '' : `<p>原因 Reason：${escapeHtml(reason)}</p>`}
 ${result ? resultHtml(motion, result) : '<p class="verdict">没有结果 <small>No result</small></p>'}

@@ -1,6 +1,7 @@
 import { inLanguage, type Language } from '../../shared/ids.ts';
 import { shortFingerprint, thumbprint } from '../../shared/keys.ts';
 import type { Motion } from '../../shared/motion.ts';
+import { secrecyLine } from '../secret/secrecy-words.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
 import { PROBLEMS } from './problems.ts';
 import type { Broken, Verification } from './verify.ts';
@@ -96,8 +97,9 @@ function resultLines({ motion, result }: Round, language: Language): string[] {
   }
 }
 
-function roundLines(round: Round, language: Language): string[] {
+function roundLines(round: Round, sitting: Sitting, language: Language): string[] {
   const words = WORDS[language];
+  const secrecy = secrecyLine(round, sitting, language);
   const marks = [
     round.rehearsal ? words.rehearsal : '',
     round.byHand ? words.byHand : '',
@@ -107,6 +109,7 @@ function roundLines(round: Round, language: Language): string[] {
   return [
     `  ${round.id}  ${title}  [${marks.filter((mark) => mark !== '').join(', ')}]`,
     ...resultLines(round, language).map((line) => `      ${line}`),
+    ...(secrecy ? [`      ${secrecy}`] : []),
   ];
 }
 
@@ -121,7 +124,7 @@ function sittingLines(sitting: Sitting, language: Language): string[] {
     `${words.key}: ${shortFingerprint(thumbprint(begun.key))}`,
     ...(checkpoint ? [`${words.checkpoint}: ${shortFingerprint(checkpoint.hash)}`] : []),
     '',
-    ...[...sitting.rounds.values()].flatMap((round) => roundLines(round, language)),
+    ...[...sitting.rounds.values()].flatMap((round) => roundLines(round, sitting, language)),
   ];
 }
 
