@@ -64,7 +64,7 @@ describe('a sealed ballot is refused and does not count', () => {
           ([text]) => text,
         );
         const [one = '', two = ''] = pairs;
-        return ballot.replace(one, 'X').replace(two, one).replace('X', two);
+        return ballot.replace(one, '<first>').replace(two, one).replace('<first>', two);
       },
       'sealed-without-proof',
     ],
