@@ -425,6 +425,21 @@ describe('G5: with the coordinator’s key, in a secret vote', () => {
     ).toBe('forbidden');
   });
 
+  it('a threshold that nobody can reach is found', () => {
+    const { rows, key } = scrutineersLedger();
+    const i = rows.findIndex(({ type }) => type === 'secrecy-set');
+    const { secrecy, ...says } = z
+      .looseObject({ secrecy: z.looseObject({}) })
+      .parse(parseJwsOfAnyLength(rows[i]?.body ?? '')?.payload);
+    const forged = (threshold: number) => {
+      const body = signJws({ ...says, secrecy: { ...secrecy, threshold } }, nodeSigner(key));
+      const changed = rows.slice(0, i + 1).map((row, at) => (at === i ? { ...row, body } : row));
+      return verdict(withRows(bundleOf({ rows: rows.slice(0, i + 1), key }), rechain(changed), key));
+    };
+    expect(forged(4)).toBe('body-unreadable');
+    expect(forged(0)).toBe('body-unreadable');
+  });
+
   it('a ceremony that is not one is found', () => {
     const begun = (how: (play: SecretPlay, certificate: string) => void) => {
       const play = new SecretPlay(1, SECRET_MOTIONS, 22, SCRUTINEERS);
