@@ -310,7 +310,11 @@ const isText = (value, least, most) => typeof value === 'string' && isBetween(va
 function isSecrecy(secrecy) {
   if (secrecy === null || same(secrecy, { holder: 'coordinator' })) return true;
   const { holder, threshold, scrutineers } = secrecy;
-  if (holder !== 'scrutineers' || !isBetween(threshold, 1, 15) || !isBetween(scrutineers?.length, 2, 15))
+  if (
+    holder !== 'scrutineers' ||
+    !isBetween(scrutineers?.length, 2, 15) ||
+    !isBetween(threshold, 1, scrutineers.length)
+  )
     return false;
   const written = {
     holder,

@@ -11,6 +11,7 @@ import type { CardKind, Deputy, RegisteredCard } from '../coordinator/ledger/ent
 import { Ledger } from '../coordinator/ledger/ledger.ts';
 import type { Secrecy } from '../coordinator/ledger/secrecy.ts';
 import { ProofPool } from '../coordinator/secret/proof-pool.ts';
+import type { Proofs } from '../coordinator/secret/proofs.ts';
 import { Chronicle } from '../coordinator/sitting/chronicle.ts';
 import type { HallFiles } from '../coordinator/sitting/configure.ts';
 import { randomSecret, type Secret } from '../shared/belenios/secret.ts';
@@ -76,6 +77,8 @@ export interface OpenHallOptions {
   /** Who holds the key of secret votes, and that key where it is the coordinator. */
   readonly secrecy?: Secrecy;
   readonly electionKey?: Secret;
+  /** What checks sealed ballots, made of the threads that do. */
+  readonly proofs?: (pool: Proofs) => Proofs;
 }
 
 export interface OpenHall {
@@ -113,7 +116,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     terminals: seats.map(({ terminal, deputy, key: { x } }) => ({ terminal, seat: deputy.seat, key: x })),
   };
   const log: string[] = [];
-  const proofs = new ProofPool(1);
+  const pool = new ProofPool(1);
   const electionKey = options.electionKey ?? randomSecret(randomBytes);
   const hall = new Hall({
     begun: {
@@ -130,7 +133,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     signer,
     loadFiles: () => ({ ok: true, value: { ...files, cardKeys: options.cardKeys ?? null } }),
     isStaff: () => false,
-    proofs,
+    proofs: options.proofs?.(pool) ?? pool,
     electionKey: () => electionKey.slice(),
     random: randomBytes,
     log: pino({ level: 'trace' }, { write: (line: string) => log.push(line) }),
@@ -154,7 +157,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     close: async (keep) => {
       server.close();
       await hall.stop();
-      await proofs.close();
+      await pool.close();
       ledger.close();
       if (!keep) rmSync(folder, { recursive: true, force: true });
     },

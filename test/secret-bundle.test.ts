@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -79,6 +79,15 @@ describe('a sitting with secret votes', () => {
       'sealed-malformed',
       'already-voted',
     ]);
+  });
+
+  it('is what the page shows an election of', () => {
+    const page = readFileSync(new URL('../coordinator/export/bundle.md', import.meta.url), 'utf8');
+    const round = roundsOf(bundle).find(({ id }) => id === 'm2/1');
+    expect(page).toContain(`\n${round?.sealed?.electionText}\n`);
+    expect(page).toContain(
+      `\`${sample.rows.find(({ hash }) => hash === round?.opening)?.prev}\` and \`m2/1\``,
+    );
   });
 
   it('is the same, byte for byte, however often it is made', () => {

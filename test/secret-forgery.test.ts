@@ -12,7 +12,14 @@ import { bundleOf, verdict } from './both-verifiers.ts';
 import { rechain, withRows } from './forge.ts';
 import type { SampleSeat } from './sample-ledger.ts';
 import { SecretPlay } from './secret-play.ts';
-import { COORDINATOR, choose, SCRUTINEERS, SECRET_MOTIONS, scrutineersLedger } from './secret-sample.ts';
+import {
+  COORDINATOR,
+  choose,
+  grade,
+  SCRUTINEERS,
+  SECRET_MOTIONS,
+  scrutineersLedger,
+} from './secret-sample.ts';
 
 /**
  * G5 in secret votes against who holds the coordinator's key, the election key too, and plays the sitting as they like:
@@ -21,12 +28,34 @@ import { COORDINATOR, choose, SCRUTINEERS, SECRET_MOTIONS, scrutineersLedger } f
 
 type Seats = readonly [SampleSeat, SampleSeat, SampleSeat];
 
+const Answers = z.looseObject({
+  answers: z.array(
+    z.object({
+      choices: z.array(z.object({ alpha: z.string(), beta: z.string() })),
+      individual_proofs: z.array(z.array(z.unknown())),
+      overall_proof: z.array(z.unknown()),
+    }),
+  ),
+});
+type Answer = z.infer<typeof Answers>['answers'][number];
+
+/** A ballot with other answers, written as it was. */
+function answering(ballot: string, change: (answers: Answer[]) => unknown): string {
+  const { election_uuid, election_hash, credential, answers, signature } = Answers.parse(JSON.parse(ballot));
+  const changed = change(structuredClone(answers));
+  return JSON.stringify({ election_uuid, election_hash, credential, answers: changed, signature });
+}
+
 /** What both verifiers find in a sitting played by `dishonest`, a selection being open. */
-function found(dishonest: (play: SecretPlay, seats: Seats) => void, secrecy = COORDINATOR): string {
+function found(
+  dishonest: (play: SecretPlay, seats: Seats) => void,
+  secrecy = COORDINATOR,
+  motion = 'm2',
+): string {
   const play = new SecretPlay(3, SECRET_MOTIONS, 21, secrecy);
   const [a, b, c] = play.seats;
   if (!a || !b || !c) throw new Error('there are three seats');
-  play.act({ act: 'open', motion: 'm2', rehearsal: false });
+  play.act({ act: 'open', motion, rehearsal: false });
   dishonest(play, [a, b, c]);
   return verdict(bundleOf(play.end()));
 }
@@ -151,6 +180,48 @@ describe('G5: with the coordinator’s key, in a secret vote', () => {
         play.decrypt();
       }),
     ).toBe('rejected-nothing');
+  });
+
+  it('what is wrong first is why a ballot is rejected', () => {
+    type Case = [(answers: Answer[]) => Answer[], 'sealed-malformed' | 'sealed-without-proof'];
+    const ofOrder8 = '7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7';
+    const withPoint = (i: number, alpha: string) => (answers: Answer[]) =>
+      answers.map((each, at) =>
+        at === i
+          ? { ...each, choices: each.choices.map((choice, j) => (j ? choice : { ...choice, alpha })) }
+          : each,
+      );
+    const shorter = (i: number) => (answers: Answer[]) =>
+      answers.map((each, at) => (at === i ? { ...each, choices: each.choices.slice(1) } : each));
+    const fewerProofs = (i: number, of: 'individual_proofs' | 'overall_proof') => (answers: Answer[]) =>
+      answers.map((each, at) => (at === i ? { ...each, [of]: each[of].slice(1) } : each));
+    const swapped = (answers: Answer[]) =>
+      answers.map((each, at) => (at === 0 ? { ...each, choices: each.choices.toReversed() } : each));
+    const both = (one: typeof swapped, other: typeof swapped) => (answers: Answer[]) => other(one(answers));
+    const cases: Case[] = [
+      [withPoint(1, ofOrder8), 'sealed-without-proof'],
+      [(answers) => answers.slice(1), 'sealed-malformed'],
+      [shorter(0), 'sealed-malformed'],
+      [fewerProofs(1, 'individual_proofs'), 'sealed-malformed'],
+      [fewerProofs(1, 'overall_proof'), 'sealed-without-proof'],
+      [swapped, 'sealed-without-proof'],
+      [both(swapped, shorter(1)), 'sealed-without-proof'],
+      [both(shorter(0), withPoint(1, ofOrder8)), 'sealed-malformed'],
+      [both(shorter(1), withPoint(0, ofOrder8)), 'sealed-without-proof'],
+    ];
+    for (const [i, [change, reason]] of cases.entries())
+      expect(
+        found(
+          (play, [a]) => {
+            play.forceCast(a, answering(play.seal(a, grade(['p1', 'basic'])), change));
+            play.reject(reason);
+            play.act({ act: 'void', round: 'm4/1', reason: '重来' });
+          },
+          COORDINATOR,
+          'm4',
+        ),
+        `case ${i}`,
+      ).toBe('fine');
   });
 
   it('a sum that leaves out, doubles or adds a ballot is found', () => {
@@ -352,6 +423,21 @@ describe('G5: with the coordinator’s key, in a secret vote', () => {
         play.enter(anew);
       }),
     ).toBe('forbidden');
+  });
+
+  it('a threshold that nobody can reach is found', () => {
+    const { rows, key } = scrutineersLedger();
+    const i = rows.findIndex(({ type }) => type === 'secrecy-set');
+    const { secrecy, ...says } = z
+      .looseObject({ secrecy: z.looseObject({}) })
+      .parse(parseJwsOfAnyLength(rows[i]?.body ?? '')?.payload);
+    const forged = (threshold: number) => {
+      const body = signJws({ ...says, secrecy: { ...secrecy, threshold } }, nodeSigner(key));
+      const changed = rows.slice(0, i + 1).map((row, at) => (at === i ? { ...row, body } : row));
+      return verdict(withRows(bundleOf({ rows: rows.slice(0, i + 1), key }), rechain(changed), key));
+    };
+    expect(forged(4)).toBe('body-unreadable');
+    expect(forged(0)).toBe('body-unreadable');
   });
 
   it('a ceremony that is not one is found', () => {

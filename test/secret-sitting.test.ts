@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeBundle } from '../coordinator/export/bundle.ts';
 import { Ledger } from '../coordinator/ledger/ledger.ts';
-import { verifyBundle } from '../coordinator/verify/verify.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
-import { PROGRAM } from './both-verifiers.ts';
+import { PROGRAM, verdict } from './both-verifiers.ts';
 import { DECISION, eventually, type OpenHall, openHall, SELECTION } from './open-hall.ts';
 import { SecretSeat } from './secret-seat.ts';
 
@@ -11,9 +10,19 @@ const SECRET = { ...SELECTION, voting: 'secret' as const, press: 'last' as const
 
 let open: OpenHall;
 let seats: SecretSeat[] = [];
+/** While this is not done, no ballot is judged. */
+let judging: Promise<void>;
 
 beforeEach(async () => {
+  judging = Promise.resolve();
   open = await openHall({
+    proofs: (pool) => ({
+      check: async (...ballots) => {
+        await judging;
+        return pool.check(...ballots);
+      },
+      sum: (...ballots) => pool.sum(...ballots),
+    }),
     motions: [SECRET, { ...DECISION, id: 'm9', voting: 'secret' }],
     secrecy: { holder: 'coordinator' },
   });
@@ -57,7 +66,39 @@ describe('a secret vote', () => {
       ],
     });
     expect(result.cast).toBe(3);
-    const verified = verifyBundle(bundle(), { program: PROGRAM });
-    expect(verified).toMatchObject({ ok: true });
+    expect(verdict(bundle())).toBe('fine');
+  });
+
+  it('can be voided while ballots are judged: what is false is rejected first', async () => {
+    let judge = () => {};
+    judging = new Promise((resolve) => {
+      judge = resolve;
+    });
+    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    const [a, b] = seats;
+    a?.tell(a.casting(a.seal(['c1'])));
+    b?.tell(b.casting(b.seal(['c1']).replace(/"response":"\d/, '"response":"')));
+    await eventually(() => open.chronicle.state.current?.cast === 2, 'two ballots');
+    const voided = open.hall.act({ act: 'void', round: 'm2/1', reason: '重来' });
+    judge();
+    expect(await voided).toMatchObject({ ok: true });
+    const types = rowsOf(open.ledgerFile).map(({ type }) => type);
+    expect(types.slice(-3)).toEqual(['ballot-rejected', 'voided', 'checkpoint']);
+    expect(verdict(bundle())).toBe('fine');
+  });
+
+  it('closes whatever is sent in the place of a number', async () => {
+    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    const [a, b] = seats;
+    await a?.vote(['c1']);
+    b?.tell(b.casting(b.seal(['c1']).replace(/"challenge":"\d+/, '"challenge":"none')));
+    await eventually(
+      () => rowsOf(open.ledgerFile).some(({ type }) => type === 'ballot-rejected'),
+      'a rejection',
+    );
+    await open.hall.act({ act: 'close', round: 'm2/1' });
+    const result = await eventually(() => open.chronicle.state.rounds.get('m2/1')?.result, 'the result');
+    expect(result.cast).toBe(1);
+    expect(verdict(bundle())).toBe('fine');
   });
 });

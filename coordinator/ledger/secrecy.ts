@@ -7,14 +7,16 @@ export const MOST_SCRUTINEERS = 15;
 /** Who holds the key of secret votes: the coordinator alone, or scrutineers, so many of whom must decrypt together. */
 export const Secrecy = z.discriminatedUnion('holder', [
   z.strictObject({ holder: z.literal('coordinator') }),
-  z.strictObject({
-    holder: z.literal('scrutineers'),
-    threshold: z.number().int().min(1).max(MOST_SCRUTINEERS),
-    scrutineers: z
-      .array(z.strictObject({ id: Id, name: z.string().min(1).max(60) }))
-      .min(2)
-      .max(MOST_SCRUTINEERS),
-  }),
+  z
+    .strictObject({
+      holder: z.literal('scrutineers'),
+      threshold: z.number().int().min(1).max(MOST_SCRUTINEERS),
+      scrutineers: z
+        .array(z.strictObject({ id: Id, name: z.string().min(1).max(60) }))
+        .min(2)
+        .max(MOST_SCRUTINEERS),
+    })
+    .refine(({ threshold, scrutineers }) => threshold <= scrutineers.length, 'more than there are'),
 ]);
 export type Secrecy = z.infer<typeof Secrecy>;
 
