@@ -1,4 +1,4 @@
-import { sha256Hex } from './belenios/encoding.ts';
+import { sha256Hex } from './belenios/hash.ts';
 import type { Result } from './result.ts';
 
 /** What a scrutineer signs (with the key of their certificate): this result of this vote of this sitting. */

@@ -4,8 +4,8 @@ import { decide } from '../coordinator/sitting/decide.ts';
 import type { Round, SealedRound } from '../coordinator/sitting/state.ts';
 import type { Choice } from '../shared/ballot.ts';
 import { type SealedBallot, sealBallot, sealing } from '../shared/belenios/ballot.ts';
-import { base64Hash } from '../shared/belenios/encoding.ts';
 import { basePower, decode, encode, times } from '../shared/belenios/group.ts';
+import { base64Hash } from '../shared/belenios/hash.ts';
 import {
   decryptionKey,
   makeCertificate,

@@ -1,7 +1,7 @@
 import { readArchive } from '../../shared/belenios/archive.ts';
 import { readElection } from '../../shared/belenios/ballot.ts';
-import { sha256Hex } from '../../shared/belenios/encoding.ts';
 import { encode, isSame, secretBasePower } from '../../shared/belenios/group.ts';
+import { sha256Hex } from '../../shared/belenios/hash.ts';
 import {
   certificateIn,
   decryptionKey,

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkBallot, credentialExponent, sealBallot } from './ballot.ts';
 import { basePower, decode, encode, NEUTRAL, power, times } from './group.ts';
+import { hashToScalar } from './hash.ts';
 import { REFERENCE, reference } from './reference.ts';
-import { hashToScalar, inverse, mod, ORDER, scalarNumber } from './scalar.ts';
+import { inverse, mod, ORDER, scalarNumber } from './scalar.ts';
 import { randomSecret } from './secret.ts';
 
 describe('the group', () => {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { RandomBytes } from '../ids.ts';
-import { base64Hash } from './encoding.ts';
 import {
   basePower,
   decode,
@@ -12,6 +11,7 @@ import {
   secretPower,
   times,
 } from './group.ts';
+import { base64Hash } from './hash.ts';
 import {
   type Ciphertext,
   choiceContext,

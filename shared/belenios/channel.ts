@@ -1,8 +1,8 @@
 import { gcm } from '@noble/ciphers/aes.js';
 import { z } from 'zod';
 import type { RandomBytes } from '../ids.ts';
-import { fromHex, toHex } from './encoding.ts';
 import { decode, encode, over, type Point, secretBasePower, secretPower, times } from './group.ts';
+import { fromHex, toHex } from './hex.ts';
 import { randomSecret, type Secret, wipe } from './secret.ts';
 import { isSigned, SignedMessage, signText } from './signing.ts';
 import { sodium } from './sodium.ts';

@@ -1,5 +1,5 @@
 import { type ArchiveEvent, archiveFile } from './archive.ts';
-import { sha256Hex } from './encoding.ts';
+import { sha256Hex } from './hash.ts';
 
 const encoder = new TextEncoder();
 

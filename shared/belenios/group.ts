@@ -1,4 +1,4 @@
-import { fromHex, toHex } from './encoding.ts';
+import { fromHex, toHex } from './hex.ts';
 import { mod, scalarBytes } from './scalar.ts';
 import type { Secret } from './secret.ts';
 import { sodium } from './sodium.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readElection, sealBallot } from './ballot.ts';
 import type { ElectionRecord } from './election-archive.ts';
-import { base64Hash } from './encoding.ts';
 import { encode, secretBasePower } from './group.ts';
+import { base64Hash } from './hash.ts';
 import {
   assembleTrustees,
   decryptionKey,

@@ -1,6 +1,7 @@
 import type { RandomBytes } from '../ids.ts';
 import { basePower, encode, over, type Point, power, secretBasePower, times } from './group.ts';
-import { hashToScalar, mod, scalarBytes, scalarNumber } from './scalar.ts';
+import { hashToScalar } from './hash.ts';
+import { mod, scalarBytes, scalarNumber } from './scalar.ts';
 import { productOf, randomSecret, responseTo, type Secret, sumOf, wipe } from './secret.ts';
 import { sodium } from './sodium.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fromHex, sha256Hex, toHex } from './encoding.ts';
+import { fromHex, toHex } from './hex.ts';
 
 /** Scalars of the group Ed25519: public ones are numbers, secret ones are bytes that can be wiped. */
 
@@ -20,11 +20,6 @@ export function scalarBytes(n: bigint): Uint8Array {
 
 /** The number that 32 bytes, lowest first, are. */
 export const scalarNumber = (bytes: Uint8Array): bigint => BigInt(`0x${toHex(bytes.toReversed())}`);
-
-/** The SHA-256 of a text as a big-endian number modulo q. */
-export function hashToScalar(text: string): bigint {
-  return mod(BigInt(`0x${sha256Hex(text)}`));
-}
 
 /** The inverse modulo q, by Fermat; of public numbers only, its time depends on `n`. */
 export function inverse(n: bigint): bigint {

@@ -1,5 +1,6 @@
 import type { RandomBytes } from '../ids.ts';
-import { fromHex, sha256Hex } from './encoding.ts';
+import { sha256Hex } from './hash.ts';
+import { fromHex } from './hex.ts';
 import { scalarBytes, scalarNumber } from './scalar.ts';
 import { sodium } from './sodium.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { fromHex } from './encoding.ts';
 import { NEUTRAL, type Point, times } from './group.ts';
+import { fromHex } from './hex.ts';
 import type { EncryptedTally } from './tally.ts';
 
 /** Adding up sealed ballots that have been checked already: no proof is looked at, no point tested again. */

@@ -11,8 +11,9 @@ import {
   secretPower,
   times,
 } from './group.ts';
+import { hashToScalar } from './hash.ts';
 import type { Ciphertext, Proof } from './proofs.ts';
-import { hashToScalar, inverse, mod } from './scalar.ts';
+import { inverse, mod } from './scalar.ts';
 import { randomSecret, responseTo, type Secret, wipe } from './secret.ts';
 
 /** Adding up sealed ballots and decrypting the sum alone (specification, "Encrypted tally", "Partial decryptions"). */

@@ -1,6 +1,4 @@
-import { sodium } from './sodium.ts';
-
-/** Bytes and texts, the same in Node and in a browser. */
+/** Bytes as hexadecimal digits, the same in Node and in a browser. */
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
@@ -16,10 +14,3 @@ export function fromHex(text: string): Uint8Array {
   for (let i = 0; i < bytes.length; i += 1) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
   return bytes;
 }
-
-/** SHA-256 of a text as 64 lower-case hexadecimal digits. */
-export const sha256Hex = (data: string | Uint8Array): string => toHex(sodium.sha256(data));
-
-/** SHA-256 of a text in standard base64 without `=`: 43 characters, as Belenios writes hashes inside ballots. */
-export const base64Hash = (text: string): string =>
-  btoa(String.fromCharCode(...sodium.sha256(text))).replace(/=+$/, '');
