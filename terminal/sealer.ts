@@ -46,9 +46,12 @@ export class Sealer {
   open(): Pick<Audit, 'votes' | 'randomness'> | null {
     const held = this.#held;
     if (!held) return null;
-    const randomness = held.sealed.randomness.map((question) => question.map(secretText));
+    const opening = {
+      votes: held.votes.map((question) => [...question]),
+      randomness: held.sealed.randomness.map((question) => question.map(secretText)),
+    };
     this.forget();
-    return { votes: held.votes.map((question) => [...question]), randomness };
+    return opening;
   }
 
   forget(): void {

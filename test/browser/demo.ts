@@ -9,6 +9,8 @@ export interface RunningDemo {
   readonly chair: string;
   readonly operator: string;
   readonly seat: string;
+  readonly scrutineer: string;
+  readonly receipts: string;
   readonly password: string;
   readonly stop: () => Promise<void>;
 }
@@ -34,6 +36,8 @@ export async function startDemo(...args: string[]): Promise<RunningDemo> {
     chair: find(/chair\s+(\S+)/),
     operator: find(/operator\s+(\S+)/),
     seat: find(/your seat\s+(\S+)/),
+    scrutineer: find(/scrutineer\s+(\S+)/),
+    receipts: find(/receipts\s+(\S+)/),
     password: find(/password: (\S+)/),
     stop: async () => {
       child.kill('SIGTERM');

@@ -10,6 +10,8 @@ const SHOTS = join(process.cwd(), 'test', 'results');
 
 let browser: Browser;
 let demo: RunningDemo;
+/** The scrutineer's browser: it alone has the key. */
+let scrutineer: Page;
 const troubles: string[] = [];
 
 beforeAll(async () => {
@@ -95,7 +97,42 @@ describe('the pages, as people use them', () => {
     await shoot(chair, 'chair-announced');
   });
 
-  it('shows a selection as it is voted on and decided, and everything fits the screen', async () => {
+  it('lets a person be one of three scrutineers: make the key, lose it, and have it back from the file', async () => {
+    scrutineer = await visit(demo.scrutineer);
+    await scrutineer.click('[data-act=begin]');
+    await says(scrutineer, '请当面对校验码');
+    await shoot(scrutineer, 'scrutineer-compare');
+    // The laptop is closed in the middle: the page goes on where it was.
+    await scrutineer.reload();
+    await scrutineer.click('[data-act=same]');
+    await says(scrutineer, '✓ 密钥已生成');
+    const password = '云溪-2027-password';
+    await scrutineer.click('[data-act=backup]');
+    await scrutineer.fill('input[name=password]', password);
+    await scrutineer.fill('input[name=again]', password);
+    const [download] = await Promise.all([
+      scrutineer.waitForEvent('download'),
+      scrutineer.click('form.backup button'),
+    ]);
+    const file = join(SHOTS, 'scrutineer-key.json');
+    await download.saveAs(file);
+    await scrutineer.click('[data-act=forget]');
+    await scrutineer.click('[data-act=forget]');
+    await says(scrutineer, '这台设备上没有您的密钥');
+    await scrutineer.click('[data-act=restore]');
+    await scrutineer.setInputFiles('input[type=file]', file);
+    await scrutineer.fill('input[name=password]', `${password}?`);
+    await scrutineer.click('form.backup button');
+    await says(scrutineer, '密码不对');
+    await scrutineer.fill('input[name=password]', password);
+    await scrutineer.click('form.backup button');
+    await says(scrutineer, '已恢复');
+    await scrutineer.click('[data-act=try]');
+    await says(scrutineer, /密钥可用/);
+    await shoot(scrutineer, 'scrutineer-key');
+  });
+
+  it('shows a secret selection as it is voted on, audited, decrypted and decided, and everything fits the screen', async () => {
     const hall = await visit(demo.hall, 1920, 1080);
     const chair = await visit(demo.chair);
     await signIn(chair);
@@ -103,13 +140,51 @@ describe('the pages, as people use them', () => {
     await act(chair, 'open');
     await says(hall, '从 12 项中选 10 项');
     await shoot(hall, 'hall-selection-open');
+    const board = await visit(demo.seat, 1280, 900);
+    const seat = board.frameLocator('iframe');
+    // The cards come over the line that the keys use.
+    await board.locator('.card').first().waitFor();
+    /** Chooses the first, and leaves the rest out. */
+    const fillIn = async () => {
+      await seat.getByText('第 1 项，共 12 项').waitFor();
+      await board.click('[data-key="2"]');
+      await seat.getByText('第 2 项，共 12 项').waitFor();
+      await board.click('[data-key="5"]');
+      await seat.getByText('共选 1 项').waitFor();
+      await seat.locator('.key.valid').nth(1).waitFor();
+      await board.click('[data-key="5"]');
+      await seat.getByText('已密封，尚未投出').waitFor();
+    };
+    await fillIn();
+    await shoot(board, 'seat-sealed');
+    await board.click('[data-key="3"]');
+    await seat.getByText('要公开检验此票吗？').waitFor();
+    await board.click('[data-key="5"]');
+    await seat.getByText('此票已公开检验，不计入').waitFor();
+    await says(scrutineer, '✓ 相符');
+    await board.click('[data-key="5"]');
+    await fillIn();
+    const code = (await seat.locator('.receipt .first').allTextContents()).join('');
+    await seat.getByText('投出', { exact: true }).waitFor();
+    await board.click('[data-key="5"]');
+    await seat.getByText('已计入').first().waitFor();
     await hall.waitForFunction(() => {
       const main = document.querySelector('hv-hall')?.shadowRoot?.querySelector('main');
       return Number(/已表决\s*(\d+)/.exec(main?.textContent ?? '')?.[1]) > 15;
     });
     await act(chair, 'close');
+    await says(hall, /等待监票人解密/);
+    await shoot(hall, 'hall-decrypting');
+    await scrutineer.click('[data-act=decrypt]');
+    await scrutineer.click('[data-act=sign]');
+    await says(scrutineer, /已签字：.*王建国/);
+    await scrutineer.screenshot({ path: join(SHOTS, 'scrutineer-signed.png'), fullPage: true });
     await act(chair, 'announce');
     await says(hall, /应选 10 项/);
+    const receipts = await visit(demo.receipts);
+    await receipts.fill('input[type=search]', code);
+    await says(receipts, '查到了：此票已计入');
+    await shoot(receipts, 'receipts');
     for (const [width, height] of [
       [1920, 1080],
       [1280, 720],
