@@ -40,8 +40,13 @@ export function work(job: Job): Done {
   return {
     check: job.ballots.map((ballot) => {
       if (!election) return 'another-election';
-      const checked = checkBallot(election, ballot);
-      return checked.ok ? null : checked.problem;
+      // Whatever a ballot does to the check, it must not keep the vote from closing.
+      try {
+        const checked = checkBallot(election, ballot);
+        return checked.ok ? null : checked.problem;
+      } catch {
+        return 'malformed';
+      }
     }),
   };
 }

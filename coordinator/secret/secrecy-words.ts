@@ -1,3 +1,4 @@
+import { isOpening } from '../../shared/belenios/ballot.ts';
 import type { Language } from '../../shared/ids.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
 
@@ -19,7 +20,8 @@ export function secrecyLine(
   const decrypted = named(sealed.shares.map(({ owner }) => owner));
   const signed = named(sealed.signed.keys());
   const audits = sealed.audits.length;
+  const held = sealed.audits.filter((audit) => isOpening(sealed.election, audit.ballot, audit)).length;
   return zh
-    ? `无记名，密封票 ${ballots.size} 张；密钥由 ${verificationKeys.length} 位监票人各自生成，任意 ${threshold} 位解密；解密：${decrypted.join('、') || '—'}；签字：${signed.join('、') || '—'}；公开检验 ${audits} 张`
-    : `secret, ${ballots.size} sealed ballots; key made by ${verificationKeys.length} scrutineers, any ${threshold} decrypt; decrypted by ${decrypted.join(', ') || '—'}; signed by ${signed.join(', ') || '—'}; ${audits} ballots opened for audit`;
+    ? `无记名，密封票 ${ballots.size} 张；密钥由 ${verificationKeys.length} 位监票人各自生成，任意 ${threshold} 位解密；解密：${decrypted.join('、') || '—'}；签字：${signed.join('、') || '—'}；公开检验 ${audits} 张，相符 ${held} 张`
+    : `secret, ${ballots.size} sealed ballots; key made by ${verificationKeys.length} scrutineers, any ${threshold} decrypt; decrypted by ${decrypted.join(', ') || '—'}; signed by ${signed.join(', ') || '—'}; ${audits} ballots opened for audit, ${held} of them what the seat had said`;
 }
