@@ -18,9 +18,15 @@ export class Scrutineers {
   readonly selves: readonly Self[];
   readonly #open: OpenHall;
 
-  constructor(open: OpenHall, size: number) {
+  constructor(open: OpenHall, size: number, selves?: readonly Self[]) {
     this.#open = open;
-    this.selves = Array.from({ length: size }, (_, i) => ({ owner: i + 1, seed: makeSeed(randomBytes) }));
+    this.selves =
+      selves ?? Array.from({ length: size }, (_, i) => ({ owner: i + 1, seed: makeSeed(randomBytes) }));
+  }
+
+  /** The same scrutineers at another coordinator. */
+  at(open: OpenHall): Scrutineers {
+    return new Scrutineers(open, this.selves.length, this.selves);
   }
 
   get #secrecy() {
