@@ -83,7 +83,7 @@ test.skipIf(!hasPython)(
     firmata.onFault((what) => faults.push(what));
     expect(await firmata.start()).toMatchObject({ ok: true, firmware: 'HallvotePanel 1.0' });
     port.unplug();
-    await vi.waitFor(() => expect(faults).toHaveLength(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(faults).not.toHaveLength(0), { timeout: 10_000 });
     await firmata.stop();
   },
   30_000,
