@@ -120,11 +120,13 @@ function reject(state: Sitting, says: Extract<OwnEntry, { typ: 'ballot-rejected'
     if (accepted.seq === says.ballot) state.accepted.set(id, { ...accepted, rejected: says.reason });
 }
 
-function leaveOut(ballot: CountedBallot | null, seq: number): CountedBallot | null {
-  if (ballot === null || ballot.seq < seq) return ballot;
-  if (ballot.seq === seq) return ballot.before;
-  const before = leaveOut(ballot.before, seq);
-  return before === ballot.before ? ballot : { ...ballot, before };
+/** Without recursion: nothing limits how often a deputy votes anew, but the stack is limited. */
+function leaveOut(last: CountedBallot, seq: number): CountedBallot | null {
+  const later: CountedBallot[] = [];
+  let ballot: CountedBallot | null = last;
+  for (; ballot !== null && ballot.seq > seq; ballot = ballot.before) later.push(ballot);
+  if (ballot?.seq !== seq) return last;
+  return later.reduceRight((before, each) => ({ ...each, before }), ballot.before);
 }
 
 function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry, before: number): void {

@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest';
+import { fold } from './fold.ts';
+import { emptySitting, type Round } from './state.ts';
+
+const MOTION = {
+  id: 'm1',
+  kind: 'decision',
+  title: { zh: '议案' },
+  voting: 'secret',
+  press: 'last',
+  seconds: null,
+  quorum: { num: 1, den: 2 },
+  basis: 'roll',
+  threshold: { kind: 'more-than', num: 1, den: 2 },
+} as const;
+
+const LINE = { prev: '', time: 0, body: '' };
+
+it('a false ballot is taken out however often its deputy voted before', () => {
+  const round: Round = {
+    id: 'm1/1',
+    motion: MOTION,
+    rehearsal: false,
+    byHand: false,
+    opening: '',
+    openedAt: 0,
+    deadline: null,
+    roll: 1,
+    eligible: new Set(['d1']),
+    present: 1,
+    ballots: new Map(),
+    cast: 0,
+    phase: 'open',
+    sealed: null,
+    result: null,
+    reason: null,
+  };
+  const state = emptySitting();
+  state.rounds.set(round.id, round);
+  const last = 20_000;
+  for (let seq = 1; seq <= last; seq += 1)
+    fold(state, {
+      row: { ...LINE, seq, hash: String(seq), type: 'ballot' },
+      says: {
+        typ: 'ballot',
+        v: 1,
+        id: `id${seq}`,
+        hall: 'h',
+        sitting: 's',
+        terminal: 'T1',
+        deputy: 'd1',
+        round: round.id,
+        opening: '',
+        press: seq,
+        choice: { kind: 'sealed', ballot: '' },
+      },
+    });
+  const reject = (ballot: number, at: number) =>
+    fold(state, {
+      row: { ...LINE, seq: at, hash: '', type: 'ballot-rejected' },
+      says: {
+        typ: 'ballot-rejected',
+        v: 1,
+        seq: at,
+        sitting: 's',
+        round: round.id,
+        ballot,
+        reason: 'sealed-without-proof',
+      },
+    });
+  reject(1, last + 1);
+  expect(round.ballots.get('d1')?.seq).toBe(last);
+  reject(last, last + 2);
+  expect(round.ballots.get('d1')?.seq).toBe(last - 1);
+  reject(5, last + 3);
+  const left = [];
+  for (let ballot = round.ballots.get('d1') ?? null; ballot; ballot = ballot.before) left.push(ballot.seq);
+  expect(left).toHaveLength(last - 3);
+  expect(left.slice(-3)).toEqual([4, 3, 2]);
+});
