@@ -113,6 +113,20 @@ describe('a terminal at a hall', () => {
     ]);
   });
 
+  test('offers the credential again when the deputy comes back, for the first offer may have come too late', async () => {
+    // An offer without an answer is sent again: the same one counts once.
+    const offers = () => new Set(hall.received.flatMap((m) => (m.typ === 'credential' ? m.id : []))).size;
+    const terminal = await checkedIn(new Hands());
+    await until('an offer', () => offers() === 1);
+    hall.deputies.delete('T001');
+    hall.publish(null);
+    await until('nobody sits here', () => terminal.state.seat?.deputy === null);
+    hall.deputies.set('T001', 'D-04A1B2C3');
+    hall.publish(null);
+    await until('the deputy is back', () => terminal.state.seat?.deputy != null);
+    await until('another offer', () => offers() === 2);
+  });
+
   test('every connection carries a proof with a higher number, and a hello', async () => {
     const terminal = await start(new Hands());
     for (const n of [1, 2, 3]) {

@@ -196,7 +196,11 @@ export class Terminal {
 
   /** The credential of the deputy who sits here, which the coordinator is told of where it does not know it. */
   #credentialFor({ deputy, sitting, credential }: Seat): string | null {
-    if (!deputy) return null;
+    if (!deputy) {
+      // Whoever sits down next is offered anew: an offer on its way may be refused because nobody sits here.
+      this.#offered = null;
+      return null;
+    }
     const { id: terminal, hall, credentials, randomBytes } = this.#parts;
     const own = credentials.of(deputy.id);
     if (credential !== own.public && this.#offered !== own.public) {
