@@ -75,6 +75,8 @@ export class Intake {
   #scheduled = false;
   /** While a vote is being closed, what arrives waits. */
   #isHeld = false;
+  /** Resolves when nothing is being closed: one at a time, or the end of the first would let in what the second holds. */
+  #free: Promise<void> = Promise.resolve();
   /** Commits made and messages in them, for the benchmark. */
   readonly stats = { commits: 0, messages: 0 };
 
@@ -149,7 +151,16 @@ export class Intake {
    * Runs `close` when all that arrived before is recorded and every sealed ballot's proofs are checked; what arrives
    * meanwhile waits and is judged after it.
    */
-  async still<T>(close: () => T): Promise<T> {
+  still<T>(close: () => T): Promise<T> {
+    const done = this.#free.then(() => this.#still(close));
+    this.#free = done.then(
+      () => {},
+      () => {},
+    );
+    return done;
+  }
+
+  async #still<T>(close: () => T): Promise<T> {
     await this.drain();
     this.#isHeld = true;
     try {

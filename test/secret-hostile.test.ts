@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Proofs } from '../coordinator/secret/proofs.ts';
+import { DECISION, eventually, type OpenHall, openHall, SELECTION, testSeat } from './open-hall.ts';
+import { Scrutineers, scrutineersOf } from './scrutineers.ts';
+import { sign } from './seat-messages.ts';
+import { SecretSeat } from './secret-seat.ts';
+
+const SECRET = { ...SELECTION, voting: 'secret' as const, press: 'last' as const };
+
+let open: OpenHall;
+let seats: SecretSeat[];
+
+async function begin(proofs?: (pool: Proofs) => Proofs): Promise<Scrutineers> {
+  open = await openHall({
+    seats: [1, 2].map(testSeat),
+    motions: [SECRET, { ...SECRET, id: 'm3' }, DECISION],
+    secrecy: scrutineersOf(3, 2),
+    ...(proofs ? { proofs } : {}),
+  });
+  const scrutineers = new Scrutineers(open, 3);
+  await scrutineers.makeKey();
+  seats = await Promise.all(open.seats.map((seat) => new SecretSeat(open, seat).begin()));
+  for (const seat of seats) await seat.checkIn();
+  return scrutineers;
+}
+afterEach(async () => {
+  for (const seat of seats) seat.socket.destroy();
+  await open.close();
+});
+
+const start = (motion: string) => open.hall.act({ act: 'open', motion, rehearsal: false });
+const seat = (n: number): SecretSeat => {
+  const found = seats[n - 1];
+  if (!found) throw new Error('no such seat');
+  return found;
+};
+
+/** Resolves when what was sent to the intake so far is recorded, or waits for a vote's end. */
+async function arrived(): Promise<void> {
+  await open.hall.broker.intake.drain();
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Proofs that are checked only once the gate is open; `calls` counts the checks asked for. */
+function gated() {
+  let release = () => {};
+  let gate = Promise.resolve();
+  const state = {
+    calls: 0,
+    shut: () => {
+      gate = new Promise((resolve) => {
+        release = resolve;
+      });
+    },
+    open: () => release(),
+    of: (pool: Proofs): Proofs => ({
+      check: async (election, ballots) => {
+        state.calls += 1;
+        await gate;
+        return pool.check(election, ballots);
+      },
+      sum: (ballots, shape) => pool.sum(ballots, shape),
+    }),
+  };
+  return state;
+}
+
+describe('two ends at once', () => {
+  it('a ballot that came before the second waits for the first alone', async () => {
+    const proofs = gated();
+    await begin(proofs.of);
+    await start('m1');
+    await open.hall.act({ act: 'close', round: 'm1/1' });
+    await open.hall.act({ act: 'announce', round: 'm1/1' });
+    await start('m2');
+    proofs.shut();
+    seat(1).tell(seat(1).casting(seat(1).seal(['c1'])));
+    await eventually(() => open.chronicle.state.current?.cast === 1, 'the first ballot');
+    const voided = open.hall.act({ act: 'void', round: 'm1/1', reason: 'x' });
+    const late = seat(2).casting(seat(2).seal(['c1']));
+    await arrived();
+    const answer = open.hall.broker.intake.submit('T2', Buffer.from(sign(late, seat(2).seat.key)));
+    const closed = open.hall.act({ act: 'close', round: 'm2/1' });
+    await arrived();
+    proofs.open();
+    expect(await voided).toMatchObject({ ok: true });
+    expect(await closed).toMatchObject({ ok: true });
+    expect(await answer).toMatchObject({ kind: 'entered' });
+    expect(open.chronicle.state.current?.cast).toBe(2);
+  });
+});
