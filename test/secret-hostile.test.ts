@@ -89,3 +89,52 @@ describe('two ends at once', () => {
     expect(open.chronicle.state.current?.cast).toBe(2);
   });
 });
+
+describe('a ballot of a vote that is over', () => {
+  it('is answered from the ledger, and costs no second look at its proofs', async () => {
+    const proofs = gated();
+    await begin(proofs.of);
+    await start('m2');
+    const message = seat(1).casting(seat(1).seal(['c1']));
+    seat(1).tell(message);
+    await seat(1).receipt(message.id);
+    await open.hall.act({ act: 'close', round: 'm2/1' });
+    await open.hall.act({ act: 'void', round: 'm2/1', reason: 'x' });
+    await start('m3');
+    await seat(2).vote(['c2']);
+    const before = proofs.calls;
+    const receipts = () => seat(1).told.filter((m) => m.typ === 'receipt' && m.for === message.id).length;
+    seat(1).tell(message);
+    await eventually(() => receipts() === 2, 'the receipt again');
+    expect(proofs.calls).toBe(before);
+  });
+
+  it('that comes again does not have a false ballot of the next one rejected twice', async () => {
+    const proofs = gated();
+    await begin(proofs.of);
+    await start('m2');
+    const message = seat(1).casting(seat(1).seal(['c1']));
+    seat(1).tell(message);
+    await seat(1).receipt(message.id);
+    await open.hall.act({ act: 'void', round: 'm2/1', reason: 'x' });
+    await start('m3');
+    proofs.shut();
+    const forged = seat(2)
+      .seal(['c1'])
+      .replace(/"response":"\d{9}/, '"response":"123456789');
+    seat(2).tell(seat(2).casting(forged));
+    await eventually(() => open.chronicle.state.current?.cast === 1, 'the false ballot');
+    let rejections = 0;
+    open.chronicle.onChange((types) => {
+      if (types.has('ballot-rejected')) rejections += 1;
+    });
+    const again = open.hall.broker.intake.submit('T1', Buffer.from(sign(message, seat(1).seat.key)));
+    await arrived();
+    const closed = open.hall.act({ act: 'close', round: 'm3/1' });
+    await arrived();
+    proofs.open();
+    await again;
+    expect(await closed).toMatchObject({ ok: true });
+    expect(rejections).toBe(1);
+  });
+});

@@ -107,7 +107,8 @@ export class Intake {
     { round, text }: { round: string; text: string },
   ): Promise<Answer> {
     const held = this.#chronicle.state.rounds.get(round);
-    const reason = held ? await this.#proofDesk.judge(held, answer.seq, text) : null;
+    // No vote ends before its ballots are judged: what stands in one that is over needs no second look.
+    const reason = held?.phase === 'open' ? await this.#proofDesk.judge(held, answer.seq, text) : null;
     return reason === null ? answer : { kind: 'refused', for: answer.for, digest: answer.digest, reason };
   }
 
