@@ -1,5 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import { electionBytes } from '../coordinator/export/elections.ts';
+import { checkSum } from '../coordinator/scrutineer/desk.ts';
 import type { Proofs } from '../coordinator/secret/proofs.ts';
+import { secretDocuments } from '../coordinator/views/secret.ts';
+import { electionArchive } from '../shared/belenios/election-archive.ts';
+import { encode, secretBasePower } from '../shared/belenios/group.ts';
+import { base64Hash } from '../shared/belenios/hash.ts';
+import { randomSecret } from '../shared/belenios/secret.ts';
+import { sumOfBallots } from '../shared/belenios/sum.ts';
+import { tallyText } from '../shared/belenios/tally-text.ts';
+import { shapeOf } from '../shared/secret-election.ts';
 import { DECISION, eventually, type OpenHall, openHall, SELECTION, testSeat } from './open-hall.ts';
 import { Scrutineers, scrutineersOf } from './scrutineers.ts';
 import { sign } from './seat-messages.ts';
@@ -64,6 +75,47 @@ function gated() {
   };
   return state;
 }
+
+describe('a scrutineer’s device', () => {
+  it('does not decrypt one ballot taken out of its vote into an election that was made up around it', async () => {
+    await begin();
+    await start('m2');
+    await seat(1).vote(['c1', 'c2']);
+    await seat(2).vote(['c1']);
+    await open.hall.act({ act: 'close', round: 'm2/1' });
+    await eventually(() => open.chronicle.state.current?.sealed?.tally, 'the sum');
+    const { state } = open.chronicle;
+    const due = secretDocuments.decryption(state);
+    const round = state.current;
+    const victim = round?.ballots.get('d1')?.choice;
+    if (!due || !round?.sealed || victim?.kind !== 'sealed') throw new Error('nothing is due');
+    const { sealed, motion } = round;
+    // The coordinator's own: another name, and so another hash, than any vote in the ledger.
+    const election = sealed.electionText.replace(sealed.election.uuid, 'z'.repeat(22));
+    const ballot = JSON.stringify({
+      ...JSON.parse(victim.ballot),
+      election_uuid: 'z'.repeat(22),
+      election_hash: base64Hash(election),
+      credential: encode(secretBasePower(randomSecret(randomBytes))),
+    });
+    const tally = tallyText(sumOfBallots([ballot], shapeOf(motion)));
+    const archive = electionArchive({
+      timestamp: 0,
+      election,
+      trustees: sealed.key.text,
+      credentials: [],
+      ballots: [ballot],
+      tally: { ballots: 1, text: tally },
+      shares: [],
+      result: null,
+    });
+    const asked = { ...due, election, tally, cast: 1 };
+    expect(checkSum(due, secretDocuments.secrecy(state), electionBytes(round), null)).toMatchObject({
+      ballots: 2,
+    });
+    expect(checkSum(asked, secretDocuments.secrecy(state), archive, null)).toBe('archive');
+  });
+});
 
 describe('two ends at once', () => {
   it('a ballot that came before the second waits for the first alone', async () => {

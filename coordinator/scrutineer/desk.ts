@@ -1,5 +1,5 @@
 import { readArchive } from '../../shared/belenios/archive.ts';
-import { readElection } from '../../shared/belenios/ballot.ts';
+import { checkBallot, readElection } from '../../shared/belenios/ballot.ts';
 import { encode, isSame, secretBasePower } from '../../shared/belenios/group.ts';
 import { sha256Hex } from '../../shared/belenios/hash.ts';
 import {
@@ -159,6 +159,8 @@ export function checkSum(
     if (ballot !== undefined && header?.electionHash === election.hash) last.set(header.credential, ballot);
     else if (ballot !== undefined) return 'archive';
   }
+  // The proofs bind every ciphertext to this election: one taken out of another vote is not decrypted in this one.
+  for (const ballot of last.values()) if (!checkBallot(election, ballot).ok) return 'archive';
   const shape = election.questions.map(({ answers }) => answers.length);
   if (last.size !== cast || tallyText(sumOfBallots([...last.values()], shape)) !== tally) return 'sum';
   if (decrypted !== null && decrypted !== tally) return 'second-sum';
