@@ -13,7 +13,7 @@ import { tallyText } from '../shared/belenios/tally-text.ts';
 import { shapeOf } from '../shared/secret-election.ts';
 import { DECISION, eventually, type OpenHall, openHall, SELECTION, testSeat } from './open-hall.ts';
 import { Scrutineers, scrutineersOf } from './scrutineers.ts';
-import { sign } from './seat-messages.ts';
+import { newId, sign } from './seat-messages.ts';
 import { SecretSeat } from './secret-seat.ts';
 
 const SECRET = { ...SELECTION, voting: 'secret' as const, press: 'last' as const };
@@ -188,5 +188,20 @@ describe('a ballot of a vote that is over', () => {
     await again;
     expect(await closed).toMatchObject({ ok: true });
     expect(rejections).toBe(1);
+  });
+});
+
+describe('one terminal that floods', () => {
+  it('has no more refusals recorded for coming back', async () => {
+    await begin();
+    const refused = () => open.chronicle.state.refusals.filter(({ terminal }) => terminal === 'T1').length;
+    seat(1).socket.destroy();
+    for (let i = 0; i < 3; i += 1) {
+      const rogue = await new SecretSeat(open, seat(1).seat).begin();
+      for (let n = 0; n < 25 && !rogue.closed; n += 1) rogue.tell({ typ: 'nonsense', id: newId() });
+      await rogue.end();
+    }
+    expect(refused()).toBeGreaterThan(15);
+    expect(refused()).toBeLessThan(40);
   });
 });

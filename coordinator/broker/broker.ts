@@ -54,6 +54,8 @@ export class Broker {
   readonly #connections = new WeakMap<Client, Connection>();
   readonly #requests = new WeakMap<Client, IncomingMessage>();
   readonly #clients = new Map<string, Client>();
+  /** An enrolled terminal keeps its allowance when it comes back, or it could fill the disk connection by connection. */
+  readonly #allowances = new Map<string, () => boolean>();
   #told = 0;
   /** All who have not proved who they are share one allowance, or they could fill the disk. */
   readonly #strangersMayRefuse: () => boolean;
@@ -220,7 +222,11 @@ export class Broker {
   }
 
   #admit(client: Client, party: Party): void {
-    const mayRefuse = throttle(REFUSALS_AT_ONCE, REFUSALS_PER_SECOND, () => this.#options.chronicle.now());
+    const isEnrolled = party.kind === 'terminal';
+    const known = isEnrolled ? this.#allowances.get(party.terminal) : undefined;
+    const now = () => this.#options.chronicle.now();
+    const mayRefuse = known ?? throttle(REFUSALS_AT_ONCE, REFUSALS_PER_SECOND, now);
+    if (isEnrolled) this.#allowances.set(party.terminal, mayRefuse);
     this.#connections.set(client, { party, mayRefuse });
   }
 
