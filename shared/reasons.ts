@@ -90,6 +90,10 @@ export const REASONS = {
     zh: '此票已公开检验，不能再投',
     en: 'This ballot was opened for audit and cannot be cast',
   },
+  'too-many-ballots': {
+    zh: '本次表决改投次数已达上限，以您最近计入的一票为准',
+    en: 'No more ballots in this vote; the last one counted stands',
+  },
   'too-many-audits': {
     zh: '本次表决检验次数已达上限，请直接表决',
     en: 'No more audits in this vote; please vote',

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
+const Point = z.string().regex(/^[0-9a-f]{64}$/);
+
 const Header = z.object({
   election_uuid: z.string(),
   election_hash: z.string(),
-  credential: z.string().regex(/^[0-9a-f]{64}$/),
+  credential: Point,
+  answers: z.array(z.object({ choices: z.array(z.object({ alpha: Point })) })),
 });
 
 /** What a sealed ballot says it is, without a look at its proofs; null where it is none. */
@@ -12,12 +15,15 @@ export interface SealedHeader {
   /** Base64 SHA-256 of the election it is for. */
   readonly electionHash: string;
   readonly credential: string;
+  /** First half α of every ciphertext: two ballots share one only where both were made with the same randomness. */
+  readonly alphas: readonly string[];
 }
 
 export function sealedHeader(ballot: string): SealedHeader | null {
   try {
-    const { election_uuid, election_hash, credential } = Header.parse(JSON.parse(ballot));
-    return { uuid: election_uuid, electionHash: election_hash, credential };
+    const { election_uuid, election_hash, credential, answers } = Header.parse(JSON.parse(ballot));
+    const alphas = answers.flatMap(({ choices }) => choices.map(({ alpha }) => alpha));
+    return { uuid: election_uuid, electionHash: election_hash, credential, alphas };
   } catch {
     return null;
   }

@@ -173,9 +173,24 @@ function point(given) {
 /** What a sealed ballot says it is. */
 export const headerOf = (given) =>
   orNull(() => {
-    const { election_uuid: uuid, election_hash: hash, credential } = JSON.parse(given);
-    return isText(uuid) && isText(hash) && hex(credential) && { uuid, hash, credential };
+    const { election_uuid: uuid, election_hash: hash, credential, answers } = JSON.parse(given);
+    const alphas = list(({ choices }) => list(({ alpha }) => hex(alpha))(choices))(answers).flat();
+    return isText(uuid) && isText(hash) && hex(credential) && { uuid, hash, credential, alphas };
   });
+
+/** How long a ballot of the election can be: with scalars of 76 digits. */
+export function longest({ uuid, questions }) {
+  const [p, n, h] = [64, 76, 43].map((length) => '0'.repeat(length));
+  const proofs = (length) => Array(length).fill({ challenge: n, response: n });
+  const answers = questions.map(({ answers: { length }, min, max }) => ({
+    choices: Array(length).fill({ alpha: p, beta: p }),
+    individual_proofs: Array(length).fill(proofs(2)),
+    overall_proof: proofs(max - min + 1),
+  }));
+  const signature = { hash: h, proof: proofs(1)[0] };
+  const ballot = { election_uuid: uuid, election_hash: h, credential: p, answers, signature };
+  return JSON.stringify(ballot).length;
+}
 
 // ---- Proofs ------------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ import {
   h64,
   headerOf,
   knows,
+  longest,
   must,
   pedersenTrustees,
   proof as readProof,
@@ -555,7 +556,8 @@ class Replay {
     if (before?.terminal === says.terminal && says.press <= before.press) return false;
     if (!round.sealed) return isValid(round.motion, says.choice);
     const { kind, ballot, ...others } = says.choice;
-    return kind === 'sealed' && same(others, {}) && this.acceptsSealed(round, says.deputy, ballot);
+    if (kind !== 'sealed' || !same(others, {}) || (round.sealed.cast.get(says.deputy) ?? 0) >= 50) return false;
+    return this.acceptsSealed(round, says.deputy, ballot);
   }
 
   acceptsCredential({ sitting, terminal, deputy, credential, proof }) {
@@ -570,14 +572,20 @@ class Replay {
     if (!round.sealed || (round.sealed.audits.get(deputy) ?? 0) >= 5) return false;
     const areScalars = isGrid(randomness, (r) => readScalar(r) !== null);
     const areVotes = isGrid(votes, (vote) => vote === 0 || vote === 1);
-    return areScalars && areVotes && this.acceptsSealed(round, deputy, ballot);
+    const { questions } = round.sealed.election;
+    const fits = (grid) =>
+      grid.length === questions.length &&
+      questions.every(({ answers }, i) => grid[i].length === answers.length);
+    const areWhole = areScalars && areVotes && fits(votes) && fits(randomness);
+    return areWhole && this.acceptsSealed(round, deputy, ballot);
   }
 
   acceptsSealed({ sealed, ballots }, deputy, ballot) {
-    if (!isText(ballot, 1, 300000)) return false;
+    if (!isText(ballot, 1, 300000) || ballot.length > longest(sealed.election)) return false;
     const header = headerOf(ballot);
     const { uuid, hash } = sealed.election;
-    if (header?.uuid !== uuid || header.hash !== hash || sealed.used.has(ballot)) return false;
+    if (header?.uuid !== uuid || header.hash !== hash) return false;
+    if (header.alphas.some((alpha) => sealed.used.has(`${deputy} ${alpha}`))) return false;
     const counted = ballots.get(deputy);
     const credential = counted ? headerOf(counted.choice.ballot).credential : this.credentials.get(deputy);
     return credential === header.credential;
@@ -593,11 +601,10 @@ class Replay {
     const round = this.rounds.get(says.round);
     if (typ === 'ballot') {
       round.ballots.set(who, says);
-      round.sealed?.used.add(says.choice.ballot);
+      if (round.sealed) this.use(round.sealed, 'cast', who, says.choice.ballot);
       round.sealed?.ballots.push({ ...says, seq });
     } else if (typ === 'audit') {
-      round.sealed.used.add(says.ballot);
-      round.sealed.audits.set(who, 1 + (round.sealed.audits.get(who) ?? 0));
+      this.use(round.sealed, 'audits', who, says.ballot);
     } else if (typ === 'credential') {
       this.credentials.set(who, says.credential);
       this.owners.set(says.credential, who);
@@ -606,6 +613,11 @@ class Replay {
       if (kind === 'ntag424') this.counters.set(says.card, tapOf(says.proof).counter);
       this.seat(deputy, says.terminal);
     }
+  }
+
+  use(sealed, as, deputy, ballot) {
+    for (const alpha of headerOf(ballot).alphas) sealed.used.add(`${deputy} ${alpha}`);
+    sealed[as].set(deputy, 1 + (sealed[as].get(deputy) ?? 0));
   }
 
   seat(deputy, terminal) {
@@ -827,7 +839,7 @@ class Replay {
     const rest = { opening: row.hash, eligible: present, ballots: new Map(), phase: 'open', result: null };
     const sealed = seal && {
       election: electionOf(seal.uuid, seal.key, this.begun.title, motion),
-      ...{ key, used: new Set(), audits: new Map(), ballots: [], openedAt: row.time },
+      ...{ key, used: new Set(), cast: new Map(), audits: new Map(), ballots: [], openedAt: row.time },
       ...{ credentials: null, tally: null, shares: [], counts: null, signed: new Set() },
     };
     this.add({ id, motion, rehearsal, roll, deadline, sealed, ...rest });

@@ -1,13 +1,12 @@
-import { readShare, readTally } from '../../shared/belenios/tally-text.ts';
-import { sha256Base64url, sha256Hex } from '../../shared/bytes.ts';
+import { sha256Base64url } from '../../shared/bytes.ts';
 import { thumbprint } from '../../shared/keys.ts';
 import type { LedgerRow } from '../../shared/ledger-hash.ts';
-import type { Ballot, CheckIn, Connect } from '../../shared/messages.ts';
+import type { CheckIn, Connect } from '../../shared/messages.ts';
 import { readProof } from '../../shared/ntag424.ts';
-import { sealedHeader } from '../../shared/sealed-header.ts';
 import { type ForLedger, isMessageEntryType, type OwnEntry, type RegisteredCard } from '../ledger/entries.ts';
-import { electionKey, finalCredentials, sealedRound } from './secret-round.ts';
-import { type CountedBallot, type Round, type Sitting, terminalAt } from './state.ts';
+import { castBallot, foldRound, openBallot, rejectBallot } from './fold-round.ts';
+import { electionKey } from './secret-round.ts';
+import { type Sitting, terminalAt } from './state.ts';
 
 /** A row of the ledger with what its body says. */
 export type Entry = { readonly row: LedgerRow; readonly says: OwnEntry | TerminalEntry };
@@ -43,15 +42,12 @@ export function fold(state: Sitting, { row, says }: Entry): Sitting {
       break;
     case 'ballot':
       accept(state, row, says.id, says.terminal);
-      count(state, row, says);
+      castBallot(state, row, says);
       break;
-    case 'audit': {
+    case 'audit':
       accept(state, row, says.id, says.terminal);
-      const sealed = state.rounds.get(says.round)?.sealed;
-      sealed?.used.set(sha256Hex(says.ballot), 'opened');
-      sealed?.audits.push(says);
+      openBallot(state, says);
       break;
-    }
     default:
       foldOwn(state, row, says, before);
   }
@@ -86,47 +82,6 @@ function unseat(state: Sitting, deputy: string): void {
   const terminal = state.presence.get(deputy)?.terminal;
   state.presence.delete(deputy);
   if (terminal) state.seated.delete(terminal);
-}
-
-function count(state: Sitting, row: LedgerRow, ballot: Ballot): void {
-  const round = state.rounds.get(ballot.round);
-  if (!round) return;
-  const { id, choice, press, terminal, deputy } = ballot;
-  const isSealed = choice.kind === 'sealed';
-  if (isSealed) round.sealed?.used.set(sha256Hex(choice.ballot), 'cast');
-  round.ballots.set(deputy, {
-    id,
-    choice,
-    press,
-    terminal,
-    seq: row.seq,
-    credential: isSealed ? (sealedHeader(choice.ballot)?.credential ?? null) : null,
-    before: isSealed ? (round.ballots.get(deputy) ?? null) : null,
-  });
-  round.cast = round.ballots.size;
-}
-
-/** Takes a sealed ballot out of the round again; what the deputy cast before counts once more. */
-function reject(state: Sitting, says: Extract<OwnEntry, { typ: 'ballot-rejected' }>): void {
-  const round = state.rounds.get(says.round);
-  for (const [deputy, last] of round?.ballots ?? []) {
-    const without = leaveOut(last, says.ballot);
-    if (without === last) continue;
-    if (without) round?.ballots.set(deputy, without);
-    else round?.ballots.delete(deputy);
-  }
-  if (round) round.cast = round.ballots.size;
-  for (const [id, accepted] of state.accepted)
-    if (accepted.seq === says.ballot) state.accepted.set(id, { ...accepted, rejected: says.reason });
-}
-
-/** Without recursion: nothing limits how often a deputy votes anew, but the stack is limited. */
-function leaveOut(last: CountedBallot, seq: number): CountedBallot | null {
-  const later: CountedBallot[] = [];
-  let ballot: CountedBallot | null = last;
-  for (; ballot !== null && ballot.seq > seq; ballot = ballot.before) later.push(ballot);
-  if (ballot?.seq !== seq) return last;
-  return later.reduceRight((before, each) => ({ ...each, before }), ballot.before);
 }
 
 function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry, before: number): void {
@@ -209,7 +164,7 @@ function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry, before: number)
       state.electionKey = electionKey(says.trustees);
       break;
     case 'ballot-rejected':
-      reject(state, says);
+      rejectBallot(state, says);
       break;
     case 'checkpoint':
       state.checkpoint = { seq: says.at, hash: says.hash, time: says.time };
@@ -225,127 +180,6 @@ function beginCeremony(state: Sitting): void {
   state.electionKey = null;
 }
 
-type RoundEntry = Extract<
-  OwnEntry,
-  {
-    typ:
-      | 'opened'
-      | 'closed'
-      | 'tallied'
-      | 'share'
-      | 'result'
-      | 'result-signed'
-      | 'announced'
-      | 'voided'
-      | 'cleared'
-      | 'entered-by-hand';
-  }
->;
-
-function foldRound(state: Sitting, row: LedgerRow, says: RoundEntry): void {
-  switch (says.typ) {
-    case 'opened':
-      addRound(state, {
-        ...newRound(row, says),
-        sealed: says.election
-          ? sealedRound(says.election, state.electionKey, state.begun?.title ?? NO_TITLE, says.motion)
-          : null,
-        byHand: false,
-        deadline: says.motion.seconds === null ? null : row.time + says.motion.seconds * 1000,
-        eligible: new Set(says.present),
-        present: says.present.length,
-        cast: 0,
-        phase: 'open',
-        reason: null,
-      });
-      break;
-    case 'entered-by-hand':
-      addRound(state, {
-        ...newRound(row, { ...says, rehearsal: false }),
-        sealed: null,
-        byHand: true,
-        deadline: null,
-        eligible: new Set(),
-        present: says.present,
-        cast: says.cast,
-        phase: 'closed',
-        reason: says.reason,
-      });
-      break;
-    case 'cleared':
-      state.current = null;
-      state.shown = null;
-      break;
-    default: {
-      const round = state.rounds.get(says.round);
-      if (round) advance(state, round, row, says);
-    }
-  }
-}
-
-function newRound(
-  row: LedgerRow,
-  says: { round: string; motion: Round['motion']; rehearsal: boolean; roll: number },
-) {
-  return {
-    id: says.round,
-    motion: says.motion,
-    rehearsal: says.rehearsal,
-    opening: row.hash,
-    openedAt: row.time,
-    roll: says.roll,
-    ballots: new Map(),
-    result: null,
-  };
-}
-
-function addRound(state: Sitting, round: Round): void {
-  state.rounds.set(round.id, round);
-  state.current = round;
-  state.shown = null;
-}
-
-function advance(
-  state: Sitting,
-  round: Round,
-  row: LedgerRow,
-  says: Exclude<RoundEntry, { typ: 'opened' | 'entered-by-hand' | 'cleared' }>,
-): void {
-  switch (says.typ) {
-    case 'closed':
-      round.phase = 'closed';
-      round.deadline = null;
-      if (round.sealed) round.sealed.credentials = finalCredentials(state, round);
-      break;
-    case 'tallied': {
-      const sum = readTally(says.tally);
-      if (round.sealed && sum) round.sealed.tally = { text: says.tally, sum, ballots: says.ballots };
-      break;
-    }
-    case 'share': {
-      const share = readShare(says.share);
-      if (share) round.sealed?.shares.push({ ...share, owner: says.owner, text: says.share });
-      break;
-    }
-    case 'result-signed':
-      round.sealed?.signed.set(says.owner, row.time);
-      break;
-    case 'result':
-      round.result = says.result;
-      break;
-    case 'announced':
-      round.phase = 'announced';
-      state.shown = round;
-      break;
-    case 'voided':
-      round.phase = 'voided';
-      round.deadline = null;
-      round.reason = says.reason;
-      state.shown = null;
-      break;
-  }
-}
-
 /** After a boot nobody knows how long the machine was off: an open vote keeps the time it had left. */
 function restart(state: Sitting, row: LedgerRow, boot: string, before: number): void {
   const round = state.current;
@@ -353,7 +187,6 @@ function restart(state: Sitting, row: LedgerRow, boot: string, before: number): 
   round.deadline += row.time - before;
 }
 
-const NO_TITLE = { zh: '' };
 const NO_CARD = { deputy: '', kind: 'uid' } as const;
 
 function register(state: Sitting, line: RegisteredCard): void {

@@ -1,11 +1,11 @@
 import { invalidChoice } from '../../shared/ballot.ts';
-import { sha256Hex } from '../../shared/bytes.ts';
 import { holdsCredential } from '../../shared/credential.ts';
 import { thumbprint } from '../../shared/keys.ts';
 import type { Audit, Ballot, CheckIn, Connect, Credential } from '../../shared/messages.ts';
 import { readProof } from '../../shared/ntag424.ts';
 import type { Reason } from '../../shared/reasons.ts';
 import { sealedHeader } from '../../shared/sealed-header.ts';
+import { shapeOf } from '../../shared/secret-election.ts';
 import type { TerminalEntry } from './fold.ts';
 import type { Round, Sitting } from './state.ts';
 
@@ -137,10 +137,13 @@ function ballotRefusal(state: Sitting, ballot: Ballot, time: number): Reason | n
   if (counted?.terminal === ballot.terminal && ballot.press <= counted.press) return 'older-press';
   const invalid = invalidChoice(round.motion, ballot.choice);
   if (invalid || ballot.choice.kind !== 'sealed') return invalid;
+  const before = round.sealed?.entered.get(ballot.deputy) ?? 0;
+  if (before >= MOST_SEALED) return 'too-many-ballots';
   return sealRefusal(state, round, ballot.deputy, ballot.choice.ballot);
 }
 
-/** How many ballots a deputy may open for audit in one vote. */
+/** How many sealed ballots a deputy may cast, and how many open for audit, in one vote: each costs proofs and disk. */
+export const MOST_SEALED = 50;
 export const MOST_AUDITS = 5;
 
 function auditRefusal(state: Sitting, audit: Audit, time: number): Reason | null {
@@ -150,13 +153,21 @@ function auditRefusal(state: Sitting, audit: Audit, time: number): Reason | null
   if (!round.sealed) return 'choice-of-another-kind';
   const before = round.sealed.audits.filter(({ deputy }) => deputy === audit.deputy).length;
   if (before >= MOST_AUDITS) return 'too-many-audits';
+  const shape = shapeOf(round.motion);
+  if (!hasShape(audit.votes, shape) || !hasShape(audit.randomness, shape)) return 'sealed-malformed';
   return sealRefusal(state, round, audit.deputy, audit.ballot);
+}
+
+/** Whether there is something for every answer of every question. */
+function hasShape(given: readonly (readonly unknown[])[], shape: readonly number[]): boolean {
+  return given.length === shape.length && shape.every((answers, i) => given[i]?.length === answers);
 }
 
 /** What shows without a look at its proofs that a sealed ballot cannot count for `deputy`. */
 function sealRefusal(state: Sitting, round: Round, deputy: string, text: string): Reason | null {
-  const header = sealedHeader(text);
   const { sealed } = round;
+  // No longer than a ballot can be: what is recorded is kept for ever, whether it holds or not.
+  const header = sealed && text.length <= sealed.longest ? sealedHeader(text) : null;
   if (!header || !sealed) return 'sealed-malformed';
   const { election, used } = sealed;
   if (header.uuid !== election.uuid || header.electionHash !== election.hash)
@@ -165,7 +176,8 @@ function sealRefusal(state: Sitting, round: Round, deputy: string, text: string)
   const locked = round.ballots.get(deputy)?.credential;
   if (locked && locked !== header.credential) return 'voted-elsewhere';
   if (!locked && state.credentials.get(deputy) !== header.credential) return 'wrong-credential';
-  const before = used.get(sha256Hex(text));
-  if (before === undefined) return null;
-  return before === 'cast' ? 'sealed-copied' : 'opened-for-audit';
+  // Signed anew it would be another text, but what was opened can be read in whatever text it stands.
+  const before = header.alphas.map((alpha) => used.get(deputy)?.get(alpha));
+  if (before.includes('opened')) return 'opened-for-audit';
+  return before.includes('cast') ? 'sealed-copied' : null;
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { readElection } from '../../shared/belenios/ballot.ts';
 import { encode } from '../../shared/belenios/group.ts';
+import { longestBallot } from '../../shared/belenios/longest-ballot.ts';
 import { readTrustees } from '../../shared/belenios/trustees.ts';
 import type { Text } from '../../shared/ids.ts';
 import type { Motion } from '../../shared/motion.ts';
@@ -34,7 +35,9 @@ export function sealedRound(
     election,
     electionText: text,
     key,
+    longest: longestBallot(election),
     used: new Map(),
+    entered: new Map(),
     audits: [],
     credentials: null,
     tally: null,

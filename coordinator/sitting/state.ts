@@ -69,8 +69,12 @@ export interface SealedRound {
   /** `election.json` and `trustees.json`. */
   readonly electionText: string;
   readonly key: ElectionKey;
-  /** SHA-256 of every ballot cast or opened → which of the two. */
-  readonly used: Map<string, 'cast' | 'opened'>;
+  /** How many characters a ballot has at the most. */
+  readonly longest: number;
+  /** Deputy → every α of the ballots that they cast or opened → which of the two. */
+  readonly used: Map<string, Map<string, 'cast' | 'opened'>>;
+  /** Deputy → how many ballots of theirs were entered, rejected ones too. */
+  readonly entered: Map<string, number>;
   readonly audits: Audit[];
   /** The public credentials of those who could vote, in order of their digits; null until the vote is closed. */
   credentials: readonly string[] | null;
