@@ -556,7 +556,8 @@ class Replay {
     if (before?.terminal === says.terminal && says.press <= before.press) return false;
     if (!round.sealed) return isValid(round.motion, says.choice);
     const { kind, ballot, ...others } = says.choice;
-    if (kind !== 'sealed' || !same(others, {}) || (round.sealed.cast.get(says.deputy) ?? 0) >= 50) return false;
+    if (kind !== 'sealed' || !same(others, {}) || (round.sealed.cast.get(says.deputy) ?? 0) >= 50)
+      return false;
     return this.acceptsSealed(round, says.deputy, ballot);
   }
 

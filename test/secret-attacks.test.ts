@@ -90,6 +90,11 @@ describe('a sealed ballot is refused and does not count', () => {
       'wrong-credential',
     ],
     ['that is no ballot at all', () => '{}', 'sealed-malformed'],
+    [
+      'longer than a ballot can be',
+      (a) => changed(a.seal(['c1']), /"challenge":"\d+"/, `"challenge":"${'9'.repeat(4000)}"`),
+      'sealed-malformed',
+    ],
     ['with a space in it', (a) => `${a.seal(['c1'])} `, 'sealed-malformed'],
     [
       'for another election',

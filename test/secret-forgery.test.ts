@@ -353,6 +353,10 @@ describe('G5: with the coordinator’s key, in a secret vote', () => {
     expect(cast((play, [a]) => play.forceCast(a, first(play), 2))).toBe('against-rules');
     expect(cast((play, [, b]) => play.forceCast(b, first(play), 2))).toBe('against-rules');
     expect(cast((play, [a]) => play.forceCast(a, play.audit(a, choose('c2')), 2))).toBe('against-rules');
+    const anew = (play: SecretPlay, a: SampleSeat, ballot: string) =>
+      play.forceCast(a, play.signedAnew(a, ballot), 2);
+    expect(cast((play, [a]) => anew(play, a, first(play)))).toBe('against-rules');
+    expect(cast((play, [a]) => anew(play, a, play.audit(a, choose('c2'))))).toBe('against-rules');
     expect(
       cast((play, [a]) => {
         play.credential(a);
@@ -360,6 +364,38 @@ describe('G5: with the coordinator’s key, in a secret vote', () => {
       }),
     ).toBe('against-rules');
     expect(cast((play, [a]) => play.forceCast(a, play.seal(a, choose('c2')), 1))).toBe('against-rules');
+  });
+
+  it('a ballot longer than it can be, and one too many, are found', () => {
+    const cast = (how: (play: SecretPlay, seats: Seats) => void) =>
+      found((play, seats) => {
+        votes(play, seats);
+        how(play, seats);
+        play.finish();
+      });
+    const long = (play: SecretPlay, a: SampleSeat, length: number) => {
+      play.forceCast(a, play.seal(a, choose('c2')).padEnd(length), 2);
+      play.reject('sealed-malformed');
+    };
+    expect(cast((play, [a]) => long(play, a, play.round.sealed.longest))).toBe('fine');
+    expect(cast((play, [a]) => long(play, a, play.round.sealed.longest + 1))).toBe('against-rules');
+    const more = (play: SecretPlay, a: SampleSeat, last: number) => {
+      for (let press = 2; press <= last; press += 1) play.forceCast(a, play.seal(a, choose('c2')), press);
+    };
+    expect(cast((play, [a]) => more(play, a, 50))).toBe('fine');
+    expect(cast((play, [a]) => more(play, a, 51))).toBe('against-rules');
+  });
+
+  it('an opened ballot with more or fewer answers than were asked is found', () => {
+    const opened = (votes: (0 | 1)[][], randomness: string[][]) =>
+      found((play, [a]) => {
+        play.forceAudit(a, choose('c1'), { votes, randomness });
+        play.act({ act: 'void', round: 'm2/1', reason: '重来' });
+      });
+    expect(opened([[1, 0, 0]], [['1', '2', '3']])).toBe('fine');
+    expect(opened([[1, 0]], [['1', '2', '3']])).toBe('against-rules');
+    expect(opened([[1, 0, 0], [1]], [['1', '2', '3']])).toBe('against-rules');
+    expect(opened([[1, 0, 0]], [['1', '2', '3', '4']])).toBe('against-rules');
   });
 
   it('a credential that its terminal does not hold, or that is another’s, is found', () => {

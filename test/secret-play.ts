@@ -1,11 +1,9 @@
-import { z } from 'zod';
 import type { Secrecy } from '../coordinator/ledger/secrecy.ts';
 import { decide } from '../coordinator/sitting/decide.ts';
 import type { Round, SealedRound } from '../coordinator/sitting/state.ts';
 import type { Choice } from '../shared/ballot.ts';
 import { type SealedBallot, sealBallot, sealing } from '../shared/belenios/ballot.ts';
 import { basePower, decode, encode, times } from '../shared/belenios/group.ts';
-import { base64Hash } from '../shared/belenios/hash.ts';
 import {
   decryptionKey,
   makeCertificate,
@@ -14,7 +12,6 @@ import {
   makeVerificationKey,
   signingKey,
 } from '../shared/belenios/pedersen.ts';
-import { proveKnowledge } from '../shared/belenios/proofs.ts';
 import { randomSecret, type Secret, secretText } from '../shared/belenios/secret.ts';
 import { signText } from '../shared/belenios/signing.ts';
 import { sumOfBallots } from '../shared/belenios/sum.ts';
@@ -30,27 +27,13 @@ import type { Reason } from '../shared/reasons.ts';
 import { resultToSign } from '../shared/result-signature.ts';
 import { type ElectionSeal, shapeOf, votesOf } from '../shared/secret-election.ts';
 import { SamplePlay, type SampleSeat } from './sample-ledger.ts';
+import { signedAnew } from './sign-anew.ts';
 
 /** What a scrutineer has at home. */
 interface Scrutineer {
   readonly seed: string;
   readonly key: Secret;
 }
-
-/** As much of a ballot as has to be known to change one, its members in their order. */
-const Unsealed = z.object({
-  election_uuid: z.string(),
-  election_hash: z.string(),
-  credential: z.string(),
-  answers: z.array(
-    z.object({
-      choices: z.array(z.object({ alpha: z.string(), beta: z.string() })),
-      individual_proofs: z.array(z.unknown()),
-      overall_proof: z.unknown(),
-    }),
-  ),
-  signature: z.unknown(),
-});
 
 const text = (made: string | object): string => {
   if (typeof made !== 'string') throw new Error(`a ceremony that fails: ${JSON.stringify(made)}`);
@@ -138,15 +121,17 @@ export class SecretPlay extends SamplePlay {
 
   /** A ballot changed to hold one vote more for the first answer, its old proofs kept, signed anew: it does not hold. */
   stuffed(seat: SampleSeat, choice: Choice): string {
-    const { signature: _, ...ballot } = Unsealed.parse(JSON.parse(this.seal(seat, choice)));
-    const first = ballot.answers[0]?.choices[0];
-    const beta = decode(first?.beta ?? '');
-    if (!first || !beta) throw new Error('there is a first answer');
-    first.beta = encode(times(beta, basePower(1n)));
-    const hash = base64Hash(JSON.stringify(ballot));
-    const { challenge, response } = proveKnowledge(this.secret(seat), (a) => `sig|${hash}|${a}`, this.random);
-    const proof = { challenge: String(challenge), response: String(response) };
-    return JSON.stringify({ ...ballot, signature: { hash, proof } });
+    return this.signedAnew(seat, this.seal(seat, choice), ({ answers }) => {
+      const first = answers[0]?.choices[0];
+      const beta = decode(first?.beta ?? '');
+      if (!first || !beta) throw new Error('there is a first answer');
+      first.beta = encode(times(beta, basePower(1n)));
+    });
+  }
+
+  /** A ballot of the seat as it is, or changed, in another text: its credential has signed it once more. */
+  signedAnew(seat: SampleSeat, ballot: string, change?: Parameters<typeof signedAnew>[3]): string {
+    return signedAnew(ballot, this.secret(seat), this.random, change);
   }
 
   cast(seat: SampleSeat, ballot: string, press = 1): void {
@@ -165,6 +150,17 @@ export class SecretPlay extends SamplePlay {
 
   /** Seals a choice and has it opened; gives the ballot. */
   audit(seat: SampleSeat, choice: Choice): string {
+    const message = this.#opening(seat, choice);
+    this.deliver(seat, signJws(message, nodeSigner(seat.key)));
+    return message.ballot;
+  }
+
+  /** As {@link audit}, opened as it pleases, whatever the rules say. */
+  forceAudit(seat: SampleSeat, choice: Choice, opened: Pick<Audit, 'votes' | 'randomness'>): void {
+    this.force(seat, { ...this.#opening(seat, choice), ...opened });
+  }
+
+  #opening(seat: SampleSeat, choice: Choice): Audit {
     const { motion, sealed, id: round, opening } = this.round;
     const votes = votesOf(motion, choice).map((each) => each.map((vote) => (vote === 1 ? 1 : 0)));
     const { ballot, randomness: secrets } = wholly(
@@ -172,9 +168,7 @@ export class SecretPlay extends SamplePlay {
     );
     const randomness = secrets.map((each) => each.map(secretText));
     const from = this.from(seat);
-    const message: Audit = { typ: 'audit', v: 1, ...from, round, opening, ballot, votes, randomness };
-    this.deliver(seat, signJws(message, nodeSigner(seat.key)));
-    return ballot;
+    return { typ: 'audit', v: 1, ...from, round, opening, ballot, votes, randomness };
   }
 
   /** The last entry, a ballot, is rejected. */
