@@ -93,7 +93,7 @@ export class FirmataBoard implements PanelBoard {
     const opened = await openBoard(io, (what) => this.#fail(what));
     if (!opened.ok) return opened;
     const isOurs = found.name.startsWith(OUR_FIRMWARE);
-    io.on('reportversion', () => this.#reset(io));
+    io.once('reportversion', () => this.#reset(io));
     this.#bus = new JohnnyFiveI2c(io, isOurs ? OUR_LIMIT : STANDARD_LIMIT);
     this.#beat = setInterval(() => this.#ask(io), BEAT_MS);
     const firmware = `${found.name} ${found.version.major}.${found.version.minor}`;
