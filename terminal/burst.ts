@@ -3,18 +3,24 @@ import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { pino } from 'pino';
+import type { Choice, SealedChoice } from '../shared/ballot.ts';
+import { readElection, sealBallot } from '../shared/belenios/ballot.ts';
+import { randomSecret, type Secret } from '../shared/belenios/secret.ts';
 import { toBase64url } from '../shared/bytes.ts';
+import { offerCredential } from '../shared/credential.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { type Signer, signJws } from '../shared/jws.ts';
 import {
   type Ballot,
   type CheckIn,
+  type Credential,
   type Hello,
   MESSAGE_VERSION,
   type Seat,
   type SittingState,
   type ToTerminal,
 } from '../shared/messages.ts';
+import { electionText, votesOf } from '../shared/secret-election.ts';
 import { steadyClock } from './clock.ts';
 import { FleetFileError, type FleetSeat, fleetSeats } from './fleet-files.ts';
 import { Link } from './link.ts';
@@ -22,9 +28,9 @@ import type { Round } from './seat-state.ts';
 import { stopOnSignal } from './signals.ts';
 
 /**
- * The load generator of `hallvote bench burst`: every seat's ballot is signed beforehand, and every receipt
- * verified afterwards, as each would be on a processor of its own; all are sent at the word `go` through the
- * terminals' own link. A seat's time runs until its receipt has arrived.
+ * The load generator of `hallvote bench burst`: every seat's ballot is sealed where the vote is secret and signed
+ * beforehand, and every receipt verified afterwards, as each would be on a processor of its own; all are sent at the
+ * word `go` through the terminals' own link. A seat's time runs until its receipt has arrived.
  */
 
 interface Options {
@@ -34,6 +40,7 @@ interface Options {
   keys: string;
   terminals: string;
   roll: string;
+  secret?: boolean;
 }
 
 /** Milliseconds between two seats' first connections. */
@@ -69,6 +76,9 @@ class BurstSeat {
   /** When the receipt for the ballot arrived; null until it has been verified. */
   receiptAt: number | null = null;
   #arrivedAt = 0;
+  /** The seat's voting credential, and the id of the message that offered it; null where the vote is not secret. */
+  readonly #credential: Secret | null;
+  #offered: string | null = null;
   #seat: FleetSeat;
   #hall: string;
   #signer: Signer;
@@ -79,7 +89,7 @@ class BurstSeat {
 
   constructor(
     seat: FleetSeat,
-    { url, hall, key }: Options,
+    { url, hall, key, secret }: Options,
     spreadMs: number,
     inbox: Inbox,
     onChange: () => void,
@@ -87,6 +97,7 @@ class BurstSeat {
     this.#seat = seat;
     this.#hall = hall;
     this.#signer = nodeSigner(seat.key);
+    this.#credential = secret ? randomSecret(randomBytes) : null;
     this.#onChange = onChange;
     let n = Date.now();
     const nextConnection = () => {
@@ -133,7 +144,7 @@ class BurstSeat {
   #received(message: ToTerminal): void {
     if (message.typ === 'sitting') this.#sitting = message;
     else if (message.typ === 'seat') this.#state = message;
-    else if (message.typ === 'receipt' && message.for === this.ballot?.id) this.receiptAt = this.#arrivedAt;
+    else if (message.typ === 'receipt') this.#counted(message.for);
     else if (message.typ === 'refusal') {
       process.stderr.write(`burst: ${this.#seat.terminal} was refused: ${message.reason}\n`);
     }
@@ -141,23 +152,44 @@ class BurstSeat {
     this.#onChange();
   }
 
+  #counted(id: string): void {
+    if (id === this.ballot?.id) this.receiptAt = this.#arrivedAt;
+    if (id === this.#offered) this.isPresent = true;
+  }
+
   #act(): void {
     const { card } = this.#seat;
     const sitting = this.#sitting;
     const state = this.#state;
     if (!sitting || !state) return;
-    this.isPresent = state.deputy !== null;
     if (!state.deputy && !this.#hasTapped && card !== null) {
       this.#hasTapped = true;
       this.#say({ ...this.#from(), typ: 'check-in', sitting: sitting.sitting, card } satisfies CheckIn);
     }
+    if (state.deputy) this.#offer(state.deputy.id, sitting.sitting);
     const { round } = sitting;
-    if (state.deputy && round && state.round === round.id)
-      this.#sign(state.deputy.id, round, sitting.sitting);
+    if (state.deputy && round && state.round === round.id) this.#sign(state.deputy.id, round, sitting);
   }
 
-  #sign(deputy: string, round: Round, sitting: string): void {
+  /** Present is who is checked in and, in a secret vote, has a credential on record. */
+  #offer(deputy: string, sitting: string): void {
+    if (!this.#credential) this.isPresent = true;
+    if (!this.#credential || this.#offered !== null) return;
+    const from = this.#from();
+    const offer = offerCredential(
+      this.#credential,
+      { sitting, terminal: from.terminal, deputy },
+      randomBytes,
+    );
+    this.#offered = from.id;
+    this.#say({ ...from, typ: 'credential', sitting, deputy, ...offer } satisfies Credential);
+  }
+
+  #sign(deputy: string, round: Round, { sitting, title }: SittingState): void {
     if (this.ballot !== null || round.motion.kind !== 'decision') return;
+    const open: Choice = { kind: 'decision', option: 'for' };
+    const sealed =
+      round.election && this.#seal(electionText(round.election, title, round.motion), round.motion, open);
     const ballot: Ballot = {
       ...this.#from(),
       typ: 'ballot',
@@ -166,9 +198,16 @@ class BurstSeat {
       round: round.id,
       opening: round.opening,
       press: 1,
-      choice: { kind: 'decision', option: 'for' },
+      choice: sealed ?? open,
     };
     this.ballot = { id: ballot.id, jws: signJws(ballot, this.#signer) };
+  }
+
+  #seal(text: string, motion: Round['motion'], choice: Choice): SealedChoice {
+    const election = readElection(text);
+    if (!election || !this.#credential) throw new Error('the vote is secret: start with --secret');
+    const ballot = sealBallot(election, this.#credential, votesOf(motion, choice), randomBytes);
+    return { kind: 'sealed', ballot };
   }
 }
 
@@ -245,6 +284,7 @@ const program = new Command('burst')
   .requiredOption('--terminals <csv>', 'the seats')
   .requiredOption('--keys <dir>', 'the terminals’ seeds')
   .requiredOption('--roll <csv>', 'the roll')
+  .option('--secret', 'the vote is secret')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 try {
   program.parse();

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { importPublicKey, nodeSigner, verifyJws } from '../../shared/ed25519-node.ts';
 import { parseJws, signJws } from '../../shared/jws.ts';
@@ -69,18 +72,31 @@ async function word<T extends z.infer<typeof Word>['is']>(programs: Programs, pr
   return said;
 }
 
+/** Makes the sample hall's first motion, a decision, a secret vote, its key held by the coordinator: no ceremony. */
+function makeSecret(folder: string): void {
+  const change = (file: string, path: (string | number)[], value: string | object) => {
+    const document = parseDocument(readFileSync(join(folder, file), 'utf8'));
+    document.setIn(path, value);
+    writeFileSync(join(folder, file), String(document));
+  };
+  change('agenda.yaml', ['motions', 0, 'voting'], 'secret');
+  change('hall.yaml', ['secrecy'], { holder: 'coordinator' });
+}
+
 /** Lets `seats` real terminals press 确认 at once against a coordinator of its own, and measures. */
 async function burst(
   programs: Programs,
   seats: number,
+  isSecret: boolean,
   progress: (line: string) => void,
 ): Promise<BurstFigures> {
   progress(`${seats} seats: opening the hall`);
-  const hall = await openSampleHall(programs, { seats, port: 0, password: 'bench-only-password' });
+  const sample = { seats, port: 0, password: 'bench-only-password' };
+  const hall = await openSampleHall(programs, isSecret ? { ...sample, prepare: makeSecret } : sample);
   const stats = () => hall.staff.get('/api/stats', Stats);
   const empty = await stats();
   progress(`${seats} seats: connecting and checking in`);
-  const generator = programs.start([...hall.seatArgs], { file: BURST });
+  const generator = programs.start([...hall.seatArgs, ...(isSecret ? ['--secret'] : [])], { file: BURST });
   await word(programs, generator, 'present');
   const full = await stats();
   progress(`${seats} seats: opening the vote`);
@@ -135,11 +151,17 @@ export function benchCommand(): Command {
     .command('burst')
     .description('全场同时表决 · all seats cast at once')
     .option('--seats <n>', '席位数 · seats', wholeNumber(3, 10_000), 3376)
+    .option(
+      '--secret',
+      '无记名表决，回执在验证密封票之后 · a secret vote: receipts after the proofs are checked',
+    )
     .option('--json', '输出 JSON · print JSON')
-    .action(async ({ seats, json }: { seats: number; json?: boolean }) => {
+    .action(async ({ seats, secret, json }: { seats: number; secret?: boolean; json?: boolean }) => {
       const programs = new Programs();
       try {
-        const figures = await burst(programs, seats, (line) => process.stderr.write(`${line}\n`));
+        const figures = await burst(programs, seats, secret === true, (line) =>
+          process.stderr.write(`${line}\n`),
+        );
         process.stdout.write(json ? `${JSON.stringify(figures)}\n` : `${table(figures)}\n`);
       } catch (error) {
         process.stderr.write(`${error instanceof Error ? error.message : error}\n`);

@@ -31,6 +31,8 @@ export interface SampleHallOptions {
   /** HTTP port; 0: any. */
   readonly port: number;
   readonly password: string;
+  /** Changes the hall's files before it opens. */
+  readonly prepare?: (folder: string) => void;
 }
 
 /** A sample hall in a new folder, its coordinator running, all its terminals enrolled, the password set. */
@@ -39,6 +41,7 @@ export async function openSampleHall(programs: Programs, options: SampleHallOpti
   const files = { config: 'hall.yaml', roll: 'roll.csv', terminals: 'terminals.csv', keys: 'terminal-keys' };
   const at = (file: string) => join(folder, file);
   await programs.run(['init', folder, '--seats', String(options.seats)]);
+  options.prepare?.(folder);
   const keyFiles = ['--keys', at(files.keys), '--terminals', at(files.terminals), '--roll', at(files.roll)];
   await programs.run(['simulate', '--make-keys', String(options.seats), ...keyFiles]);
   const config = ['--config', at(files.config), '--http', String(options.port), '--mqtt', '0'];
