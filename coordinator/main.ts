@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { type KeyPair, shortFingerprint } from '../shared/keys.ts';
-import { machineClock } from './clock.ts';
+import { machineClock, machineTimer } from './clock.ts';
 import { type HallConfig, loadFiles, loadHall } from './config/hall-file.ts';
 import { describeProblem } from './config/problem.ts';
 import { electionBytes, electionsOf } from './export/elections.ts';
@@ -111,6 +111,7 @@ export async function runCoordinator(
       proofs,
       electionKey: () => ownElectionKey(join(config.data, 'election.key'), randomBytes),
       random: randomBytes,
+      after: machineTimer,
       log,
     });
     const started = await hall.start();
