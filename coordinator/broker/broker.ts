@@ -160,12 +160,12 @@ export class Broker {
     const order = { brokerId: 'down', brokerCounter: this.#told };
     const topic = this.#topic.down(terminal);
     // QoS 0: within a connection TCP loses nothing, and after it the terminal asks and sends again. Corked, the
-    // answer and the PUBACK that goes with it are one packet on the wire.
+    // answer, which goes out at the next immediate, and the PUBACK that goes with it are one packet on the wire. What
+    // uncorks must not wait for the answer to be written: many at once fill the buffer, which then waits for that.
     const { conn } = client;
     conn.cork();
-    client.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false, ...order }, () =>
-      conn.uncork(),
-    );
+    client.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false, ...order }, () => {});
+    setImmediate(() => conn.uncork());
   }
 
   get connectedTerminals(): Iterable<string> {
