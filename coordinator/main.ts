@@ -81,6 +81,7 @@ export async function runCoordinator(
   const ledgerFile = join(config.data, `${config.sitting.id}.ledger`);
   const ledger = Ledger.open(ledgerFile);
   const proofs = new ProofPool();
+  let stopHall = async () => {};
   try {
     const chronicle = new Chronicle(ledger, signer, machine);
     const begun = {
@@ -117,6 +118,7 @@ export async function runCoordinator(
     const started = await hall.start();
     if (!started.ok)
       throw new StartError('detail' in started && started.detail ? started.detail : started.reason);
+    stopHall = () => hall.stop();
     const tcp = createServer({ noDelay: true }, (socket) => hall.broker.handle(socket));
     const web = await webServer({
       hall: begun.hall,
@@ -181,6 +183,8 @@ export async function runCoordinator(
       },
     };
   } catch (error) {
+    await stopHall();
+    await proofs.close();
     ledger.close();
     if (error instanceof ElectionKeyError) throw new StartError(error.message);
     throw error;

@@ -29,6 +29,15 @@ async function voting(motion: string, proofs: (pool: Proofs) => Proofs): Promise
   expect(await open.hall.act({ act: 'open', motion, rehearsal: false })).toMatchObject({ ok: true });
 }
 
+/** What `end` lets come to its end, well or badly. */
+function gateOf(how: string) {
+  let end = () => {};
+  const ended = new Promise<void>((resolve, reject) => {
+    end = () => (how === 'well' ? resolve() : reject(new Error('no threads')));
+  });
+  return { ended, end: () => end() };
+}
+
 /** Lets what is under way come to its end. */
 async function settled(): Promise<void> {
   for (let i = 0; i < 5; i += 1) await new Promise((resolve) => setImmediate(resolve));
@@ -72,28 +81,29 @@ it('a hall that stops does not try again to count what could not be counted', as
 });
 
 it.each(['well', 'badly'])('a count that ends %s after the hall has stopped changes nothing', async (how) => {
-  let end = () => {};
+  const gate = gateOf(how);
+  let isCounted = false;
   await voting('m2', (pool) => ({
     check: pool.check.bind(pool),
-    sum: (ballots, shape) =>
-      new Promise((resolve, reject) => {
-        end = () => (how === 'well' ? resolve(pool.sum(ballots, shape)) : reject(new Error('no threads')));
-      }),
+    sum: async (ballots, shape) => {
+      const sum = await pool.sum(ballots, shape);
+      isCounted = true;
+      await gate.ended;
+      return sum;
+    },
   }));
+  await hand.vote(['c1']);
   await open.hall.act({ act: 'close', round: 'm2/1' });
-  await settled();
-  await expectStopped(() => end());
+  await eventually(() => isCounted, 'the count');
+  await expectStopped(gate.end);
 });
 
 it.each(['well', 'badly'])(
   'a vote whose time was up, judged %s after the hall has stopped, stays as it was',
   async (how) => {
-    let end = () => {};
-    const ended = new Promise<void>((resolve, reject) => {
-      end = () => (how === 'well' ? resolve() : reject(new Error('no threads')));
-    });
+    const gate = gateOf(how);
     await voting('m3', (pool) => ({
-      check: (election, ballots) => ended.then(() => pool.check(election, ballots)),
+      check: (election, ballots) => gate.ended.then(() => pool.check(election, ballots)),
       sum: pool.sum.bind(pool),
     }));
     hand.tell(hand.casting(hand.seal(['c1'])));
@@ -101,8 +111,10 @@ it.each(['well', 'badly'])(
     clock.pass(60_000);
     await settled();
     const voided = open.hall.act({ act: 'void', round: 'm3/1', reason: 'x' });
-    await expectStopped(() => end());
+    await expectStopped(gate.end);
+    const { head } = open.chronicle.state;
     expect(await voided).toMatchObject({ ok: false });
+    expect(open.chronicle.state.head).toEqual(head);
     expect(open.chronicle.state.current?.phase).toBe('open');
   },
 );
