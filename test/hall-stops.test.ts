@@ -49,6 +49,7 @@ async function expectStopped(work: () => void): Promise<void> {
   expect(clock.timers).toBe(0);
   work();
   await settled();
+  expect(clock.timers).toBe(0);
   clock.pass(120_000);
   await settled();
   expect(clock.timers).toBe(0);
