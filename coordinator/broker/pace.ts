@@ -10,7 +10,8 @@ export const MOST_WAIT_MS = 8_000;
 
 /**
  * The pace of each terminal's messages, whatever connections they come by. One that comes too soon waits for its turn,
- * and holds nobody up but those of its own terminal.
+ * and holds nobody up but those of its own terminal: the broker takes all packets of a chunk at once, and reads on in
+ * that connection when they are done. No more of them wait than the rate allows in {@link MOST_WAIT_MS}.
  */
 export class Pace {
   readonly #now: () => number;
