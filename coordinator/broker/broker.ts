@@ -188,12 +188,11 @@ export class Broker {
     }
     const { chronicle } = this.#options;
     const proof = await this.#check.proof(client.id, password);
-    if (client.closed) return false;
     if ('reason' in proof) {
       this.#refuse(client, proof.reason, password);
       return false;
     }
-    if (!chronicle.state.terminals.has(client.id)) return this.#admitPending(client, proof);
+    if (!chronicle.state.terminals.has(client.id)) return !client.closed && this.#admitPending(client, proof);
     const verdict = judge(chronicle.state, proof, chronicle.now());
     if (verdict.kind === 'refuse') {
       this.#refuse(client, verdict.reason, password);

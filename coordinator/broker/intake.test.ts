@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeSigner } from '../../shared/ed25519-node.ts';
 import { makeKeyPair } from '../../shared/keys.ts';
@@ -12,6 +15,7 @@ const REFUSED: Checked = { for: null, reason: 'malformed' };
 const ASIDE: Aside = { typ: 'hello', v: 1, id: 'x'.repeat(22), hall: 'h', terminal: 'T1' };
 
 let clock: HandClock;
+let folder: string;
 let ledger: Ledger;
 let intake: Intake;
 let settle: () => Promise<void>;
@@ -19,7 +23,8 @@ let settle: () => Promise<void>;
 /** An intake where a message's text says what its check does. */
 beforeEach(() => {
   clock = new HandClock();
-  ledger = Ledger.open(':memory:');
+  folder = mkdtempSync(join(tmpdir(), 'hallvote-intake-'));
+  ledger = Ledger.open(join(folder, 'sitting.ledger'));
   settle = () => Promise.resolve();
   const checks: Record<string, () => Promise<Aside | Checked>> = {
     refused: () => Promise.resolve(REFUSED),
@@ -47,7 +52,10 @@ beforeEach(() => {
     after: clock.after,
   });
 });
-afterEach(() => ledger.close());
+afterEach(() => {
+  ledger.close();
+  rmSync(folder, { recursive: true });
+});
 
 const submit = (text: string) => intake.submit('T1', Buffer.from(text));
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
