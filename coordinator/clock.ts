@@ -10,6 +10,15 @@ export interface MachineClock {
   wall(): number;
 }
 
+/** Runs `then` once, in `ms` milliseconds. @returns what calls that off; harmless when it is over. */
+export type After = (ms: number, then: () => void) => () => void;
+
+/** The machine's timers. */
+export const machineTimer: After = (ms, then) => {
+  const timer = setTimeout(then, ms);
+  return () => clearTimeout(timer);
+};
+
 function bootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

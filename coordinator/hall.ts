@@ -9,8 +9,9 @@ import { type Command, MESSAGE_VERSION } from '../shared/messages.ts';
 import { topics } from '../shared/topics.ts';
 import { Broker } from './broker/broker.ts';
 import type { CardKeys } from './cards/card-keys.ts';
+import type { After } from './clock.ts';
 import type { LoadedFiles } from './config/hall-file.ts';
-import { ProofDesk } from './secret/proof-desk.ts';
+import { ProofDesk, ProofsUnavailable } from './secret/proof-desk.ts';
 import type { Proofs } from './secret/proofs.ts';
 import { Teller } from './secret/teller.ts';
 import type { Chronicle } from './sitting/chronicle.ts';
@@ -36,6 +37,7 @@ export interface HallOptions {
   /** The key of secret votes, made where there is none yet, in a hall whose coordinator holds it. */
   readonly electionKey: () => Secret;
   readonly random: RandomBytes;
+  readonly after: After;
   readonly log: Logger;
 }
 
@@ -53,6 +55,9 @@ const SEAT_TYPES = [
   'terminals-removed',
 ];
 
+/** A vote whose time is up and that could not be closed is tried again after so long. */
+const AGAIN_MS = 1000;
+
 /** The hall at work: wires ledger, broker and pages, and carries out what staff and the clock ask. */
 export class Hall {
   readonly broker: Broker;
@@ -62,13 +67,14 @@ export class Hall {
   readonly #teller: Teller;
   #cardKeys: CardKeys | null = null;
   readonly #toldSeats = new Map<string, string>();
-  #deadline: NodeJS.Timeout | null = null;
-  #stopped = false;
+  /** Calls off what is to be done when the open round's time is up. */
+  #deadline = () => {};
+  #isStopped = false;
   /** 每席自检 of the whole hall is on: seats that come later take part. */
   #isTesting = false;
 
   constructor(options: HallOptions) {
-    const { chronicle, begun, signer, isStaff, log, proofs, random } = options;
+    const { chronicle, begun, signer, isStaff, log, proofs, random, after } = options;
     this.#options = options;
     this.#proofDesk = new ProofDesk(chronicle, proofs);
     this.#teller = new Teller({
@@ -76,6 +82,7 @@ export class Hall {
       proofs,
       key: () => (chronicle.state.secrecy?.holder === 'coordinator' ? options.electionKey() : null),
       random,
+      after,
       log,
     });
     this.broker = new Broker({
@@ -93,12 +100,14 @@ export class Hall {
         if (this.#isTesting && isUntested) this.#tellCommand(terminal, 'self-test');
       },
       onLiveChange: () => this.#publisher.liveChanged(),
+      after,
     });
     this.#publisher = new Publisher({
       hall: begun.hall,
       chronicle,
       live: () => this.broker.live.all,
       retain: (topic, payload) => this.broker.retain(topic, payload),
+      after,
     });
   }
 
@@ -120,12 +129,12 @@ export class Hall {
     return configured;
   }
 
+  /** Records what has arrived and ends. When it resolves, no timer is left, and nothing is written any more. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    if (this.#deadline) clearTimeout(this.#deadline);
+    this.#isStopped = true;
+    this.#deadline();
     this.#publisher.stop();
     this.#teller.stop();
-    await this.broker.intake.drain();
     await this.broker.stop();
   }
 
@@ -136,7 +145,8 @@ export class Hall {
     const { intake } = this.broker;
     const decided = () => this.#decided(act);
     // A rejection stands in an open vote only, so none may be on its way when one ends, in whichever way.
-    if (act.act === 'close' || act.act === 'void') return intake.still(decided);
+    if (act.act === 'close' || act.act === 'void')
+      return intake.still(decided).catch((error) => this.#notDone(error));
     await intake.drain();
     return decided();
   }
@@ -144,6 +154,7 @@ export class Hall {
   #decided(act: SittingAct): Done {
     const { chronicle } = this.#options;
     return this.#guard(() => {
+      if (this.#isStopped) return { ok: false, reason: 'unavailable' };
       const decision = decide(chronicle.state, act);
       if (decision.ok) chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
       if (decision.ok) for (const terminal of concerned(act)) this.broker.disconnect(terminal);
@@ -172,9 +183,15 @@ export class Hall {
     try {
       return work();
     } catch (error) {
-      this.#options.log.error({ error: String(error) }, 'the ledger could not be written');
-      return { ok: false, reason: 'unavailable' };
+      return this.#notDone(error);
     }
+  }
+
+  #notDone(error: unknown): Done {
+    const areProofs = error instanceof ProofsUnavailable;
+    const what = areProofs ? 'ballots could not be judged' : 'the ledger could not be written';
+    this.#options.log.error({ error: String(error) }, what);
+    return { ok: false, reason: areProofs ? 'proofs-unavailable' : 'unavailable' };
   }
 
   #configure(): Decision {
@@ -203,6 +220,7 @@ export class Hall {
   }
 
   #changed(types: ReadonlySet<string>): void {
+    if (this.#isStopped) return;
     if (types.has('closed') || types.has('tallied')) this.#teller.look();
     if (SITTING_TYPES.some((type) => types.has(type))) {
       this.#publishSitting();
@@ -233,22 +251,23 @@ export class Hall {
 
   /** Wakes when the open round's time is up; the decision itself is taken on ledger time. */
   #armDeadline(): void {
-    if (this.#deadline) clearTimeout(this.#deadline);
-    const { chronicle, log } = this.#options;
+    this.#deadline();
+    const { chronicle, log, after } = this.#options;
     const round = chronicle.state.current;
     if (round?.phase !== 'open' || round.deadline === null) return;
     const wait = Math.max(1, Math.min(round.deadline - chronicle.now(), 2 ** 31 - 1));
-    this.#deadline = setTimeout(() => {
+    this.#deadline = after(wait, () => {
       this.#timeUp().catch((error) => {
+        if (this.#isStopped) return;
         log.error({ error: String(error) }, 'a vote could not be closed; trying again');
-        this.#deadline = setTimeout(() => this.#armDeadline(), 1000);
+        this.#deadline = after(AGAIN_MS, () => this.#armDeadline());
       });
-    }, wait);
+    });
   }
 
   async #timeUp(): Promise<void> {
     await this.broker.intake.still(() => {
-      if (this.#stopped) return;
+      if (this.#isStopped) return;
       const { chronicle } = this.#options;
       const steps = decideTimeout(chronicle.state, chronicle.now());
       if (steps.length > 0) chronicle.commit((writer) => writer.own(steps, chronicle.now()));

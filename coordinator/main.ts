@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { type KeyPair, shortFingerprint } from '../shared/keys.ts';
-import { machineClock } from './clock.ts';
+import { machineClock, machineTimer } from './clock.ts';
 import { type HallConfig, loadFiles, loadHall } from './config/hall-file.ts';
 import { describeProblem } from './config/problem.ts';
 import { electionBytes, electionsOf } from './export/elections.ts';
@@ -81,6 +81,7 @@ export async function runCoordinator(
   const ledgerFile = join(config.data, `${config.sitting.id}.ledger`);
   const ledger = Ledger.open(ledgerFile);
   const proofs = new ProofPool();
+  let stopHall = async () => {};
   try {
     const chronicle = new Chronicle(ledger, signer, machine);
     const begun = {
@@ -111,11 +112,13 @@ export async function runCoordinator(
       proofs,
       electionKey: () => ownElectionKey(join(config.data, 'election.key'), randomBytes),
       random: randomBytes,
+      after: machineTimer,
       log,
     });
     const started = await hall.start();
     if (!started.ok)
       throw new StartError('detail' in started && started.detail ? started.detail : started.reason);
+    stopHall = () => hall.stop();
     const tcp = createServer({ noDelay: true }, (socket) => hall.broker.handle(socket));
     const web = await webServer({
       hall: begun.hall,
@@ -180,6 +183,8 @@ export async function runCoordinator(
       },
     };
   } catch (error) {
+    await stopHall();
+    await proofs.close();
     ledger.close();
     if (error instanceof ElectionKeyError) throw new StartError(error.message);
     throw error;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { CardKeys } from '../coordinator/cards/card-keys.ts';
-import { type MachineClock, machineClock } from '../coordinator/clock.ts';
+import { type After, type MachineClock, machineClock, machineTimer } from '../coordinator/clock.ts';
 import { Hall } from '../coordinator/hall.ts';
 import type { CardKind, Deputy, RegisteredCard } from '../coordinator/ledger/entries.ts';
 import { Ledger } from '../coordinator/ledger/ledger.ts';
@@ -71,6 +71,7 @@ export interface OpenHallOptions {
   readonly cards?: readonly RegisteredCard[];
   readonly cardKeys?: CardKeys;
   readonly machine?: MachineClock;
+  readonly after?: After;
   /** The folder of an earlier hall, to go on where it was. */
   readonly folder?: string;
   readonly key?: KeyPair;
@@ -136,6 +137,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     proofs: options.proofs?.(pool) ?? pool,
     electionKey: () => electionKey.slice(),
     random: randomBytes,
+    after: options.after ?? machineTimer,
     log: pino({ level: 'trace' }, { write: (line: string) => log.push(line) }),
   });
   const started = await hall.start();

@@ -1,21 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type MachineClock, steadyClock } from '../coordinator/clock.ts';
+import { steadyClock } from '../coordinator/clock.ts';
 import { decideTimeout } from '../coordinator/sitting/decide.ts';
+import { HandClock } from './hand-clock.ts';
 import { DECISION, eventually, type OpenHall, openHall, testSeat } from './open-hall.ts';
 import { ballot, HandSeat } from './seat-messages.ts';
-
-/** A machine whose clocks are moved by hand. */
-class HandClock implements MachineClock {
-  boot = 'boot-1';
-  monoNow = 1_000;
-  wallNow = 1_800_000_000_000;
-  mono = () => this.monoNow;
-  wall = () => this.wallNow;
-  pass(ms: number): void {
-    this.monoNow += ms;
-    this.wallNow += ms;
-  }
-}
 
 const TIMED = { ...DECISION, seconds: 60 };
 const SEATS = [testSeat(1), testSeat(2)];

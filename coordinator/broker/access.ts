@@ -8,6 +8,11 @@ export type Party =
   | { readonly kind: 'staff' }
   | { readonly kind: 'public' };
 
+/** The terminal at the other end, enrolled or not; null where it is a page. */
+export function terminalOf(party: Party): string | null {
+  return party.kind === 'terminal' || party.kind === 'pending' ? party.terminal : null;
+}
+
 /** Client ids of pages; terminals' ids must not look like these, nor pages take a terminal's. */
 export const PAGE_CLIENT = /^web-[0-9a-f]{8,32}$/;
 

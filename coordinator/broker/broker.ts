@@ -7,18 +7,17 @@ import { isAcceptableKey } from '../../shared/keys.ts';
 import { MESSAGE_VERSION, type ToTerminal } from '../../shared/messages.ts';
 import type { Reason } from '../../shared/reasons.ts';
 import { topics } from '../../shared/topics.ts';
+import type { After } from '../clock.ts';
 import type { ProofDesk } from '../secret/proof-desk.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { judge } from '../sitting/judge.ts';
-import { accessTable, PAGE_CLIENT, type Party } from './access.ts';
-import { type Answer, type Aside, type HoldsProof, Intake, type Proof, refusedDraft } from './intake.ts';
+import { accessTable, PAGE_CLIENT, type Party, terminalOf } from './access.ts';
+import { type Answer, type HoldsProof, Intake } from './intake.ts';
 import { LiveTerminals } from './live-terminals.ts';
+import { type Aside, MessageCheck, type Proof } from './message-check.ts';
+import { Pace } from './pace.ts';
 import { limitPackets, MAX_PACKET, MAX_TERMINAL_PACKET } from './packet-meter.ts';
-import { throttle } from './throttle.ts';
-
-/** Refusals a connection may cause: that many at once, then so many a second; then it is cut off. */
-const REFUSALS_AT_ONCE = 20;
-const REFUSALS_PER_SECOND = 1;
+import { Refusals, type Refused } from './refusals.ts';
 
 const NOT_AUTHORIZED: AuthErrorCode.NOT_AUTHORIZED = 5;
 
@@ -36,11 +35,7 @@ export interface BrokerOptions {
   /** An enrolled terminal has connected, and asks for its seat's state. */
   readonly onHello: (terminal: string) => void;
   readonly onLiveChange: () => void;
-}
-
-interface Connection {
-  readonly party: Party;
-  readonly mayRefuse: () => boolean;
+  readonly after: After;
 }
 
 /** The MQTT broker: who may connect, write and read, and the way of messages to the intake and back. */
@@ -51,19 +46,20 @@ export class Broker {
   readonly #options: BrokerOptions;
   readonly #topic: ReturnType<typeof topics>;
   readonly #access: ReturnType<typeof accessTable>;
-  readonly #connections = new WeakMap<Client, Connection>();
+  readonly #check: MessageCheck;
+  readonly #pace: Pace;
+  readonly #refusals: Refusals;
+  readonly #connections = new WeakMap<Client, Refused>();
   readonly #requests = new WeakMap<Client, IncomingMessage>();
   readonly #clients = new Map<string, Client>();
-  /** An enrolled terminal keeps its allowance when it comes back, or it could fill the disk connection by connection. */
-  readonly #allowances = new Map<string, () => boolean>();
   #told = 0;
-  /** All who have not proved who they are share one allowance, or they could fill the disk. */
-  readonly #strangersMayRefuse: () => boolean;
 
   constructor(options: BrokerOptions) {
-    const { chronicle, hall } = options;
+    const { chronicle, hall, holdsProof, proofDesk, after, log } = options;
     this.#options = options;
-    this.#strangersMayRefuse = throttle(REFUSALS_AT_ONCE * 5, REFUSALS_PER_SECOND, () => chronicle.now());
+    this.#check = new MessageCheck(() => chronicle.state);
+    this.#pace = new Pace(() => chronicle.now(), after, log);
+    this.#refusals = new Refusals(chronicle, log);
     this.#topic = topics(hall);
     this.#access = accessTable(hall);
     this.live = new LiveTerminals(() => chronicle.now(), options.onLiveChange);
@@ -71,7 +67,7 @@ export class Broker {
       if (message.typ === 'hello') options.onHello(message.terminal);
       this.live.heard(message.terminal, message.typ === 'health' ? message : null);
     };
-    this.intake = new Intake(chronicle, aside, options.holdsProof, options.proofDesk);
+    this.intake = new Intake({ chronicle, check: this.#check, aside, holdsProof, proofDesk, after });
     this.#aedes = new Aedes({
       // A frozen subscriber holds a delivery slot until it is dropped; a whole hall must not wait for it.
       concurrency: 10_000,
@@ -83,7 +79,7 @@ export class Broker {
         this.#authenticate(client, password).then(
           (accepted) => done(accepted ? null : notAuthorized(), accepted),
           (error) => {
-            options.log.error({ error: String(error) }, 'a connection could not be recorded');
+            log.error({ error: String(error) }, 'a connection could not be recorded');
             done(notAuthorized(), false);
           },
         );
@@ -92,7 +88,7 @@ export class Broker {
         this.#publish(client, packet).then(
           (accepted) => done(accepted ? null : new Error('not allowed')),
           (error) => {
-            options.log.error({ error: String(error) }, 'a message could not be written to the ledger');
+            log.error({ error: String(error) }, 'a message could not be written to the ledger');
             done(new Error('not durable, try again'));
           },
         );
@@ -115,10 +111,10 @@ export class Broker {
     this.#aedes.on('clientReady', (client) => this.#ready(client));
     this.#aedes.on('clientDisconnect', (client) => this.#gone(client));
     this.#aedes.on('clientError', (client, error) =>
-      options.log.debug({ client: client.id, error: error.message }, 'client error'),
+      log.debug({ client: client.id, error: error.message }, 'client error'),
     );
     this.#aedes.on('connectionError', (_client, error) =>
-      options.log.debug({ error: error.message }, 'connection error'),
+      log.debug({ error: error.message }, 'connection error'),
     );
   }
 
@@ -126,7 +122,10 @@ export class Broker {
     await this.#aedes.listen();
   }
 
+  /** Records what has arrived, and ends all connections; what waits for its turn has not arrived. */
   async stop(): Promise<void> {
+    this.#pace.stop();
+    await this.intake.stop();
     await new Promise<void>((resolve) => this.#aedes.close(() => resolve()));
   }
 
@@ -161,12 +160,12 @@ export class Broker {
     const order = { brokerId: 'down', brokerCounter: this.#told };
     const topic = this.#topic.down(terminal);
     // QoS 0: within a connection TCP loses nothing, and after it the terminal asks and sends again. Corked, the
-    // answer and the PUBACK that goes with it are one packet on the wire.
+    // answer, which goes out at the next immediate, and the PUBACK that goes with it are one packet on the wire. What
+    // uncorks must not wait for the answer to be written: many at once fill the buffer, which then waits for that.
     const { conn } = client;
     conn.cork();
-    client.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false, ...order }, () =>
-      conn.uncork(),
-    );
+    client.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false, ...order }, () => {});
+    setImmediate(() => conn.uncork());
   }
 
   get connectedTerminals(): Iterable<string> {
@@ -188,19 +187,20 @@ export class Broker {
       return false;
     }
     const { chronicle } = this.#options;
-    const proof = await this.intake.checkProof(client.id, password);
+    const proof = await this.#check.proof(client.id, password);
     if ('reason' in proof) {
       this.#refuse(client, proof.reason, password);
       return false;
     }
-    if (!chronicle.state.terminals.has(client.id)) return this.#admitPending(client, proof);
+    if (!chronicle.state.terminals.has(client.id)) return !client.closed && this.#admitPending(client, proof);
     const verdict = judge(chronicle.state, proof, chronicle.now());
     if (verdict.kind === 'refuse') {
       this.#refuse(client, verdict.reason, password);
       return false;
     }
+    if (!(await this.#pace.turn(client.id)) || client.closed) return false;
     const answer = await this.intake.enterProof(client.id, password, proof);
-    if (answer.kind !== 'entered') return false;
+    if (answer.kind !== 'entered' || client.closed) return false;
     this.#admit(client, { kind: 'terminal', terminal: client.id });
     this.live.connected(client.id, null);
     return true;
@@ -222,12 +222,7 @@ export class Broker {
   }
 
   #admit(client: Client, party: Party): void {
-    const isEnrolled = party.kind === 'terminal';
-    const known = isEnrolled ? this.#allowances.get(party.terminal) : undefined;
-    const now = () => this.#options.chronicle.now();
-    const mayRefuse = known ?? throttle(REFUSALS_AT_ONCE, REFUSALS_PER_SECOND, now);
-    if (isEnrolled) this.#allowances.set(party.terminal, mayRefuse);
-    this.#connections.set(client, { party, mayRefuse });
+    this.#connections.set(client, { party, mayRefuse: this.#refusals.allowance(party) });
   }
 
   async #publish(
@@ -248,6 +243,7 @@ export class Broker {
       this.#refuse(client, 'not-allowed', Buffer.from(`PUBLISH ${packet.topic}`));
       return false;
     }
+    if (!(await this.#pace.turn(party.terminal))) return false;
     const answer = await this.intake.submit(party.terminal, payload);
     if (!answer) return true;
     this.#answer(party.terminal, answer);
@@ -268,33 +264,26 @@ export class Broker {
     if (answer.typ === 'check-in' || answer.typ === 'credential') this.#options.onSeatDue(terminal);
   }
 
-  /** Records a refusal; false where the connection has caused too many, and is to be cut off unrecorded. */
   #refuse(client: Client | undefined, reason: Reason, message: Uint8Array): boolean {
-    const connection = client && this.#connections.get(client);
-    if (!(connection?.mayRefuse ?? this.#strangersMayRefuse)()) return false;
-    const party = connection?.party;
-    const terminal = party?.kind === 'terminal' || party?.kind === 'pending' ? party.terminal : null;
-    const { chronicle, log } = this.#options;
-    try {
-      chronicle.commit((writer) => writer.own([refusedDraft(reason, terminal, message)], chronicle.now()));
-    } catch (error) {
-      log.error({ error: String(error) }, 'a refusal could not be recorded');
-    }
-    return true;
+    return this.#refusals.record(client && this.#connections.get(client), reason, message);
   }
 
   #ready(client: Client): void {
-    const party = this.#connections.get(client)?.party;
-    if (party?.kind === 'terminal' || party?.kind === 'pending') this.#clients.set(party.terminal, client);
+    const terminal = this.#terminalAt(client);
+    if (terminal !== null) this.#clients.set(terminal, client);
   }
 
   #gone(client: Client): void {
-    const party = this.#connections.get(client)?.party;
-    if (party?.kind !== 'terminal' && party?.kind !== 'pending') return;
+    const terminal = this.#terminalAt(client);
     // A client pushed away by its own successor must not mark the successor as gone.
-    if (this.#clients.get(party.terminal) !== client) return;
-    this.#clients.delete(party.terminal);
-    this.live.disconnected(party.terminal);
+    if (terminal === null || this.#clients.get(terminal) !== client) return;
+    this.#clients.delete(terminal);
+    this.live.disconnected(terminal);
+  }
+
+  #terminalAt(client: Client): string | null {
+    const connection = this.#connections.get(client);
+    return connection ? terminalOf(connection.party) : null;
   }
 }
 

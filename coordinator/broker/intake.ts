@@ -1,16 +1,13 @@
-import type { KeyObject } from 'node:crypto';
-import { sha256Base64url, toBase64url } from '../../shared/bytes.ts';
-import { importPublicKey, verifyJwsAsync } from '../../shared/ed25519-node.ts';
-import { MessageId } from '../../shared/ids.ts';
-import { MAX_MESSAGE_LENGTH, MAX_SEALED_MESSAGE_LENGTH, type ParsedJws, parseJws } from '../../shared/jws.ts';
-import { thumbprint } from '../../shared/keys.ts';
-import { Connect, FromTerminal, MESSAGE_VERSION } from '../../shared/messages.ts';
+import { sha256Base64url } from '../../shared/bytes.ts';
+import { MAX_SEALED_MESSAGE_LENGTH } from '../../shared/jws.ts';
 import type { Reason } from '../../shared/reasons.ts';
-import { type Draft, isForLedger, type MessageEntryType } from '../ledger/entries.ts';
+import type { After } from '../clock.ts';
 import type { ProofDesk } from '../secret/proof-desk.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { type Authentic, hasCardMac, judge } from '../sitting/judge.ts';
 import type { Sitting } from '../sitting/state.ts';
+import type { Aside, Checked, MessageCheck } from './message-check.ts';
+import { refusedDraft } from './refusals.ts';
 
 /** What a terminal is told of its message, once that is on the disk. */
 export type Answer =
@@ -31,18 +28,12 @@ export type Answer =
       readonly reason: Reason;
     };
 
-/** Messages that are not for the ledger go to whoever minds the terminals. */
-export type Aside = Exclude<FromTerminal, { typ: MessageEntryType }>;
-
-/** A proof of a terminal's key that holds. */
-export type Proof = Authentic & { readonly message: Connect };
-
 interface Pending {
   readonly arrivedAt: number;
   readonly terminal: string;
   readonly text: string;
   readonly digest: string;
-  readonly checked: Authentic | { readonly for: string | null; readonly reason: Reason };
+  readonly checked: Checked;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
@@ -51,45 +42,39 @@ interface Pending {
 const MAX_BATCH = 1024;
 const MAX_WAIT_MS = 20;
 
-/** The entry for a message that was not accepted. */
-export function refusedDraft(reason: Reason, terminal: string | null, message: Uint8Array): Draft {
-  return { typ: 'refused', reason, terminal, message: toBase64url(message.subarray(0, 2048)) };
-}
-
 /** Whether a card's one-time message was made by the card it names; only who holds the cards' keys can say. */
 export type HoldsProof = (proof: string) => boolean;
+
+export interface IntakeParts {
+  readonly chronicle: Chronicle;
+  readonly check: Pick<MessageCheck, 'message'>;
+  readonly aside: (message: Aside) => void;
+  readonly holdsProof: HoldsProof;
+  readonly proofDesk: Pick<ProofDesk, 'judge' | 'settled'>;
+  readonly after: After;
+}
 
 /**
  * The one way of a terminal's message into the ledger: parsed, verified on a thread, judged and committed with
  * others in one transaction, then answered. What arrives first is judged first.
  */
 export class Intake {
-  readonly #chronicle: Chronicle;
-  readonly #aside: (message: Aside) => void;
-  readonly #holdsProof: HoldsProof;
-  readonly #proofDesk: ProofDesk;
-  readonly #keys = new Map<string, KeyObject>();
+  readonly #parts: IntakeParts;
   #queue: Pending[] = [];
   readonly #checking = new Set<Promise<void>>();
-  #oldest: NodeJS.Timeout | null = null;
+  /** Calls off the commit that the oldest message in the queue waits for; null where none waits. */
+  #oldest: (() => void) | null = null;
   #scheduled = false;
   /** While a vote is being closed, what arrives waits. */
   #isHeld = false;
+  #isStopped = false;
   /** Resolves when nothing is being closed: one at a time, or the end of the first would let in what the second holds. */
   #free: Promise<void> = Promise.resolve();
   /** Commits made and messages in them, for the benchmark. */
   readonly stats = { commits: 0, messages: 0 };
 
-  constructor(
-    chronicle: Chronicle,
-    aside: (message: Aside) => void,
-    holdsProof: HoldsProof,
-    proofDesk: ProofDesk,
-  ) {
-    this.#proofDesk = proofDesk;
-    this.#chronicle = chronicle;
-    this.#aside = aside;
-    this.#holdsProof = holdsProof;
+  constructor(parts: IntakeParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -97,7 +82,7 @@ export class Intake {
    * that has no place in the ledger. Rejects where nothing could be written: the terminal is to try again.
    */
   async submit(terminal: string, payload: Uint8Array): Promise<Answer | null> {
-    const answer = await this.#take(terminal, payload, (text) => this.#check(terminal, text));
+    const answer = await this.#take(terminal, payload, (text) => this.#parts.check.message(terminal, text));
     return answer?.kind === 'entered' && answer.sealed ? this.#judged(answer, answer.sealed) : answer;
   }
 
@@ -106,13 +91,13 @@ export class Intake {
     answer: Extract<Answer, { kind: 'entered' }>,
     { round, text }: { round: string; text: string },
   ): Promise<Answer> {
-    const held = this.#chronicle.state.rounds.get(round);
+    const held = this.#parts.chronicle.state.rounds.get(round);
     // No vote ends before its ballots are judged: what stands in one that is over needs no second look.
-    const reason = held?.phase === 'open' ? await this.#proofDesk.judge(held, answer.seq, text) : null;
+    const reason = held?.phase === 'open' ? await this.#parts.proofDesk.judge(held, answer.seq, text) : null;
     return reason === null ? answer : { kind: 'refused', for: answer.for, digest: answer.digest, reason };
   }
 
-  /** Enters a terminal's proof of its key, which {@link checkProof} has found to hold. */
+  /** Enters a terminal's proof of its key, which {@link MessageCheck.proof} has found to hold. */
   async enterProof(terminal: string, password: Uint8Array, proof: Authentic): Promise<Answer> {
     const answer = await this.#take(terminal, password, () => Promise.resolve(proof));
     if (answer === null) throw new Error('a proof is never put aside');
@@ -122,22 +107,29 @@ export class Intake {
   #take(
     terminal: string,
     payload: Uint8Array,
-    check: (text: string) => Promise<Aside | Pending['checked']>,
+    check: (text: string) => Promise<Aside | Checked>,
   ): Promise<Answer | null> {
-    const arrivedAt = this.#chronicle.now();
+    if (this.#isStopped) return Promise.reject(stopped());
+    const arrivedAt = this.#parts.chronicle.now();
     const text = Buffer.from(payload.subarray(0, MAX_SEALED_MESSAGE_LENGTH + 1)).toString('latin1');
     return new Promise((resolve, reject) => {
-      const checking = check(text).then((checked) => {
-        this.#checking.delete(checking);
+      const sort = (checked: Aside | Checked) => {
         if ('typ' in checked) {
-          this.#aside(checked);
+          this.#parts.aside(checked);
           resolve(null);
         } else {
           const digest = 'digest' in checked ? checked.digest : sha256Base64url(text);
           this.#queue.push({ arrivedAt, terminal, text, digest, checked, resolve, reject });
         }
-        this.#schedule();
-      }, reject);
+      };
+      // Whatever goes wrong with one message, the others and the vote's end do not wait for it.
+      const checking = check(text)
+        .then(sort)
+        .catch(reject)
+        .then(() => {
+          this.#checking.delete(checking);
+          this.#schedule();
+        });
       this.#checking.add(checking);
     });
   }
@@ -146,6 +138,13 @@ export class Intake {
   async drain(): Promise<void> {
     await Promise.all(this.#checking);
     this.#flush();
+  }
+
+  /** Commits what has arrived and takes no more; what is held back by a vote's end is refused, to be sent again. */
+  async stop(): Promise<void> {
+    await this.drain();
+    this.#isStopped = true;
+    this.#schedule();
   }
 
   /**
@@ -165,7 +164,7 @@ export class Intake {
     await this.drain();
     this.#isHeld = true;
     try {
-      await this.#proofDesk.settled();
+      await this.#parts.proofDesk.settled();
       return close();
     } finally {
       this.#isHeld = false;
@@ -173,52 +172,15 @@ export class Intake {
     }
   }
 
-  async #check(terminal: string, text: string): Promise<Aside | Pending['checked']> {
-    const jws = parseJws(text, MAX_SEALED_MESSAGE_LENGTH);
-    const isLong = text.length > MAX_MESSAGE_LENGTH;
-    if (!jws) return { for: null, reason: isLong ? 'oversized' : 'malformed' };
-    const message = FromTerminal.safeParse(jws.payload);
-    if (isLong && !(message.success && isSealed(message.data))) return { for: null, reason: 'oversized' };
-    if (!message.success) return unreadable(jws.payload);
-    const id = 'id' in message.data ? message.data.id : null;
-    const refuse = (reason: Reason) => ({ for: id, reason });
-    if (message.data.terminal !== terminal) return refuse('another-terminal');
-    const enrolled = this.#chronicle.state.terminals.get(terminal);
-    if (!enrolled) return refuse('not-enrolled');
-    if (jws.kid !== enrolled.kid) return refuse('wrong-key');
-    if (!(await this.#isSignedBy(jws, enrolled.key))) return refuse('wrong-signature');
-    const { data } = message;
-    return isForLedger(data) ? { message: data, kid: jws.kid, digest: sha256Base64url(text) } : data;
-  }
-
-  /** Whether `password` proves possession of the key it names, for `terminal`; not whether that key is enrolled. */
-  async checkProof(terminal: string, password: Uint8Array): Promise<Proof | { readonly reason: Reason }> {
-    const text = Buffer.from(password).toString('latin1');
-    const jws = parseJws(text);
-    const proof = Connect.safeParse(jws?.payload);
-    if (!jws || !proof.success) return { reason: 'malformed' };
-    if (proof.data.terminal !== terminal) return { reason: 'another-terminal' };
-    const { kid } = jws;
-    if (kid !== thumbprint(proof.data.key)) return { reason: 'wrong-key' };
-    if (!(await this.#isSignedBy(jws, proof.data.key))) return { reason: 'wrong-signature' };
-    return { message: proof.data, kid, digest: sha256Base64url(text) };
-  }
-
-  async #isSignedBy(jws: ParsedJws, x: string): Promise<boolean> {
-    const key = this.#keys.get(x) ?? importPublicKey(x);
-    if (!key) return false;
-    this.#keys.set(x, key);
-    return verifyJwsAsync(jws, key);
-  }
-
   /** Commits at once when nobody else is on the way, else soon, so that a burst shares its commits. */
   #schedule(): void {
+    if (this.#isStopped) for (const { reject } of this.#queue.splice(0)) reject(stopped());
     if (this.#queue.length === 0 || this.#isHeld) return;
     if (this.#queue.length >= MAX_BATCH) {
       this.#flush();
       return;
     }
-    this.#oldest ??= setTimeout(() => this.#flush(), MAX_WAIT_MS);
+    this.#oldest ??= this.#parts.after(MAX_WAIT_MS, () => this.#flush());
     if (this.#checking.size > 0 || this.#scheduled) return;
     this.#scheduled = true;
     setImmediate(() => {
@@ -228,17 +190,17 @@ export class Intake {
   }
 
   #flush(): void {
-    if (this.#oldest) clearTimeout(this.#oldest);
+    this.#oldest?.();
     this.#oldest = null;
     if (this.#isHeld) return;
     const batch = this.#queue.sort((a, b) => a.arrivedAt - b.arrivedAt);
     this.#queue = [];
     if (batch.length === 0) return;
     try {
-      const answers = this.#chronicle.commit((writer) =>
+      const answers = this.#parts.chronicle.commit((writer) =>
         batch.map((item): Answer => {
           const time = Math.max(item.arrivedAt, writer.state.head.time);
-          const answer = decideFate(writer.state, item, time, this.#holdsProof);
+          const answer = decideFate(writer.state, item, time, this.#parts.holdsProof);
           if (answer.kind === 'refused')
             writer.own([refusedDraft(answer.reason, item.terminal, Buffer.from(item.text, 'latin1'))], time);
           if (answer.kind !== 'enter') return answer;
@@ -266,6 +228,8 @@ export class Intake {
     }
   }
 }
+
+const stopped = () => new Error('the hall has stopped');
 
 function decideFate(
   state: Sitting,
@@ -296,11 +260,6 @@ function decideFate(
   }
 }
 
-/** Whether the message carries a sealed ballot, and may be long. */
-function isSealed(message: FromTerminal): boolean {
-  return message.typ === 'audit' || (message.typ === 'ballot' && message.choice.kind === 'sealed');
-}
-
 function sealedOf(message: Authentic['message']): { round: string; text: string } | null {
   if (message.typ !== 'ballot' || message.choice.kind !== 'sealed') return null;
   return { round: message.round, text: message.choice.ballot };
@@ -308,12 +267,4 @@ function sealedOf(message: Authentic['message']): { round: string; text: string 
 
 function idOf(message: Authentic['message']): string | null {
   return message.typ === 'connect' ? null : message.id;
-}
-
-/** Says why a payload fits no schema, and which message it was where that much can be read. */
-function unreadable(payload: unknown): { for: string | null; reason: Reason } {
-  if (typeof payload !== 'object' || payload === null) return { for: null, reason: 'malformed' };
-  const id = 'id' in payload ? MessageId.safeParse(payload.id) : null;
-  const otherVersion = 'v' in payload && typeof payload.v === 'number' && payload.v !== MESSAGE_VERSION;
-  return { for: id?.success ? id.data : null, reason: otherVersion ? 'unknown-version' : 'malformed' };
 }

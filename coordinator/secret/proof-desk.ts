@@ -3,6 +3,9 @@ import type { Chronicle } from '../sitting/chronicle.ts';
 import { type Round, sealedBallots } from '../sitting/state.ts';
 import { type Proofs, reasonOf } from './proofs.ts';
 
+/** Nobody can say now whether a ballot's proofs hold: no fault of the ballot, and to be tried again. */
+export class ProofsUnavailable extends Error {}
+
 /**
  * Where recorded sealed ballots are judged: nobody hears that a ballot counts, and no vote closes, before that. A ballot
  * that proves false is entered as rejected.
@@ -27,7 +30,7 @@ export class ProofDesk {
     for (const { seq, text } of sealedBallots(round)) this.judge(round, seq, text).catch(() => {});
   }
 
-  /** Why the sealed ballot of entry `seq` does not count; null where it does. Rejects where that cannot be found out now. */
+  /** Why the sealed ballot of entry `seq` does not count; null where it does. Rejects where that cannot be found out now ({@link ProofsUnavailable}). */
   judge(round: Round, seq: number, text: string): Promise<Reason | null> {
     if (round.id !== this.#round) this.#verdicts.clear();
     this.#round = round.id;
@@ -56,7 +59,9 @@ export class ProofDesk {
   }
 
   async #judge(round: Round, seq: number, text: string): Promise<Reason | null> {
-    const [problem] = await this.#proofs.check(round.sealed?.electionText ?? '', [text]);
+    const [problem] = await this.#proofs.check(round.sealed?.electionText ?? '', [text]).catch((error) => {
+      throw new ProofsUnavailable(`a ballot's proofs cannot be checked: ${error}`, { cause: error });
+    });
     if (problem === null) return null;
     const reason = reasonOf(problem ?? 'malformed');
     this.#chronicle.commit((writer) =>

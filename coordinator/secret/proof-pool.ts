@@ -18,21 +18,28 @@ interface Piece {
   readonly job: Job;
   readonly resolve: (done: Done) => void;
   readonly reject: (error: Error) => void;
+  /** How many threads ended over it. */
+  readonly losses: number;
 }
 
 /**
  * Threads for the arithmetic of secret votes, one a processor, started when first needed. Work waits in line; whoever
- * hands it in waits for it, so that no more can be in line than there are ballots without an answer.
+ * hands it in waits for it, so that no more can be in line than there are ballots without an answer. A thread that ends,
+ * at work or idle, is replaced when there is work; what it had in hand is done again, unless as
+ * many threads as there may be at once, and one more, ended over it: then it fails.
  */
 export class ProofPool implements Proofs {
   readonly #size: number;
+  readonly #startThread: () => Worker;
   readonly #waiting: Piece[] = [];
-  readonly #idle: Worker[] = [];
-  readonly #all = new Set<Worker>();
+  /** Every thread that lives, and what it has in hand; null where it is idle. */
+  readonly #threads = new Map<Worker, Piece | null>();
   #isClosed = false;
 
-  constructor(size = availableParallelism()) {
+  /** @param startThread makes a thread that does what `proof-worker.ts` does. */
+  constructor(size = availableParallelism(), startThread = () => new Worker(WORKER)) {
     this.#size = size;
+    this.#startThread = startThread;
   }
 
   async check(election: string, ballots: readonly string[]): ReturnType<Proofs['check']> {
@@ -56,53 +63,82 @@ export class ProofPool implements Proofs {
   /** Ends the threads; work without an answer is refused. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const { reject } of this.#waiting.splice(0)) reject(new Error('the pool is closed'));
-    await Promise.all([...this.#all].map((worker) => worker.terminate()));
+    for (const { reject } of this.#waiting.splice(0)) reject(closed());
+    await Promise.all([...this.#threads.keys()].map((thread) => thread.terminate()));
   }
 
   #do(job: Job): Promise<Done> {
     return new Promise((resolve, reject) => {
-      if (this.#isClosed) return reject(new Error('the pool is closed'));
-      this.#waiting.push({ job, resolve, reject });
+      if (this.#isClosed) return reject(closed());
+      this.#waiting.push({ job, resolve, reject, losses: 0 });
       this.#next();
     });
   }
 
+  /** Hands out what waits, as far as there are threads for it. */
   #next(): void {
-    if (this.#waiting.length === 0) return;
-    if (this.#idle.length === 0 && this.#all.size < this.#size) this.#start();
-    const worker = this.#idle.pop();
-    const piece = worker && this.#waiting.shift();
-    if (piece) this.#hand(worker, piece);
+    while (this.#waiting.length > 0) {
+      const thread = this.#idleThread();
+      const piece = thread && this.#waiting.shift();
+      if (!piece) return;
+      this.#threads.set(thread, piece);
+      thread.postMessage(piece.job);
+    }
   }
 
-  #start(): void {
-    const worker = new Worker(WORKER);
-    this.#all.add(worker);
-    this.#idle.push(worker);
+  #idleThread(): Worker | null {
+    for (const [thread, piece] of this.#threads) if (!piece) return thread;
+    if (this.#threads.size >= this.#size) return null;
+    try {
+      return this.#start();
+    } catch (error) {
+      // The threads that live go on with what waits; where there is none, nobody would.
+      if (this.#threads.size === 0)
+        for (const { reject } of this.#waiting.splice(0))
+          reject(failure('a thread cannot be started', error));
+      return null;
+    }
   }
 
-  /** A thread that fails is replaced; whoever handed in its work hears of it. */
-  #hand(worker: Worker, { job, resolve, reject }: Piece): void {
-    const over = () => {
-      worker.off('message', succeed).off('error', fail).off('exit', end);
+  /** Listens for as long as the thread lives: one that ends while idle would else end the whole program. */
+  #start(): Worker {
+    const thread = this.#startThread();
+    this.#threads.set(thread, null);
+    thread.on('message', (done: Done) => {
+      const piece = this.#threads.get(thread);
+      if (!piece) return;
+      this.#threads.set(thread, null);
+      piece.resolve(done);
       this.#next();
-    };
-    const succeed = (done: Done) => {
-      this.#idle.push(worker);
-      resolve(done);
-      over();
-    };
-    const fail = (error: Error) => {
-      this.#all.delete(worker);
-      reject(error);
-      over();
-    };
-    const end = () => fail(new Error('a thread of the pool ended'));
-    worker.once('message', succeed).once('error', fail).once('exit', end);
-    worker.postMessage(job);
+    });
+    thread.on('messageerror', (error) => {
+      this.#lost(thread, error);
+      thread.terminate();
+    });
+    thread.on('error', (error) => this.#lost(thread, error));
+    thread.on('exit', () => this.#lost(thread, 'it ended'));
+    return thread;
+  }
+
+  #lost(thread: Worker, why: unknown): void {
+    const piece = this.#threads.get(thread);
+    // An error is followed by the exit.
+    if (!this.#threads.delete(thread)) return;
+    if (piece) this.#again({ ...piece, losses: piece.losses + 1 }, why);
+    this.#next();
+  }
+
+  /** Threads may have ended for reasons of their own, and each was handed the work before that was known. */
+  #again(piece: Piece, why: unknown): void {
+    if (this.#isClosed) piece.reject(closed());
+    else if (piece.losses > this.#size)
+      piece.reject(failure(`${piece.losses} threads ended over this work`, why));
+    else this.#waiting.unshift(piece);
   }
 }
+
+const closed = () => new Error('the pool is closed');
+const failure = (what: string, cause: unknown) => new Error(`${what}: ${cause}`, { cause });
 
 function unreadable(): never {
   throw new Error('a part of the tally cannot be read');

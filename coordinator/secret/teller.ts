@@ -4,6 +4,7 @@ import { decryptPartially } from '../../shared/belenios/tally.ts';
 import { shareText } from '../../shared/belenios/tally-text.ts';
 import type { RandomBytes } from '../../shared/ids.ts';
 import { shapeOf } from '../../shared/secret-election.ts';
+import type { After } from '../clock.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { decide } from '../sitting/decide.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
@@ -16,6 +17,7 @@ export interface TellerParts {
   /** The election key, where the coordinator holds it; else null. */
   readonly key: () => Secret | null;
   readonly random: RandomBytes;
+  readonly after: After;
   readonly log: Logger;
 }
 
@@ -28,7 +30,9 @@ const AGAIN_MS = 1000;
 export class Teller {
   readonly #parts: TellerParts;
   #isCounting = false;
-  #again: NodeJS.Timeout | null = null;
+  #isStopped = false;
+  /** Calls off the next try; null where none is due. */
+  #again: (() => void) | null = null;
 
   constructor(parts: TellerParts) {
     this.#parts = parts;
@@ -36,23 +40,29 @@ export class Teller {
 
   /** Looks whether there is something to count. */
   look(): void {
-    if (this.#isCounting || this.#again) return;
+    if (this.#isCounting || this.#again || this.#isStopped) return;
     this.#isCounting = true;
     this.#count()
-      .catch((error) => {
-        this.#parts.log.error({ error: String(error) }, 'a vote could not be counted; trying again');
-        this.#again = setTimeout(() => {
-          this.#again = null;
-          this.look();
-        }, AGAIN_MS);
-      })
+      .catch((error) => this.#tryAgain(error))
       .finally(() => {
         this.#isCounting = false;
       });
   }
 
+  /** Writes nothing from now on: a count under way comes to nothing, and is made again after the next start. */
   stop(): void {
-    if (this.#again) clearTimeout(this.#again);
+    this.#isStopped = true;
+    this.#again?.();
+  }
+
+  #tryAgain(error: unknown): void {
+    if (this.#isStopped) return;
+    const { log, after } = this.#parts;
+    log.error({ error: String(error) }, 'a vote could not be counted; trying again');
+    this.#again = after(AGAIN_MS, () => {
+      this.#again = null;
+      this.look();
+    });
   }
 
   async #count(): Promise<void> {
@@ -75,6 +85,7 @@ export class Teller {
   }
 
   #do(act: SecretAct): void {
+    if (this.#isStopped) throw new Error('the hall has stopped');
     const { chronicle } = this.#parts;
     const decision = decide(chronicle.state, act);
     if (!decision.ok) throw new Error(`${act.act}: ${decision.reason}`);

@@ -117,6 +117,10 @@ export const ACT_REFUSALS = {
     en: 'This motion has been decided; void its result before voting again',
   },
   'not-open': { zh: '这次表决不在进行中', en: 'This vote is not open' },
+  'proofs-unavailable': {
+    zh: '密封票的证明暂时无法核验，表决状态未变，操作未执行；请稍后重试',
+    en: 'The proofs of the sealed ballots cannot be checked now; the vote stays as it was. Try again in a moment',
+  },
   'not-closed': {
     zh: '这次表决尚未结束，或已经宣布',
     en: 'This vote has not closed, or was announced already',

@@ -6,6 +6,7 @@ import {
   topics,
 } from '../../shared/topics.ts';
 import type { LiveTerminal } from '../broker/live-terminals.ts';
+import type { After } from '../clock.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { publicDocuments } from './public.ts';
 import { agendaDocument, deputiesDocument, refusalsDocument, terminalsDocument } from './staff.ts';
@@ -47,6 +48,7 @@ export interface PublisherOptions {
   readonly chronicle: Chronicle;
   readonly live: () => ReadonlyMap<string, LiveTerminal>;
   readonly retain: (topic: string, payload: string) => void;
+  readonly after: After;
 }
 
 /** Keeps the retained documents of the pages in step with the sitting, at most so often. */
@@ -55,11 +57,9 @@ export class Publisher {
   readonly #topic: ReturnType<typeof topics>;
   readonly #published = new Map<string, string>();
   readonly #due = new Set<PublicTopic | StaffTopic>();
-  readonly #timers: { public: NodeJS.Timeout | null; staff: NodeJS.Timeout | null } = {
-    public: null,
-    staff: null,
-  };
-  #countdown: NodeJS.Timeout | null = null;
+  /** What calls off the timers that run. */
+  readonly #timers = new Map<'public' | 'staff' | 'countdown', () => void>();
+  #isStopped = false;
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -73,11 +73,7 @@ export class Publisher {
     this.#publishPublic();
     this.#publishStaff();
     this.#options.chronicle.onChange((types) => this.#changed(types));
-    this.#countdown = setInterval(() => {
-      if (this.#options.chronicle.state.current?.phase !== 'open') return;
-      this.#due.add('turnout');
-      this.#publishPublic();
-    }, COUNTDOWN_EVERY_MS);
+    this.#countDown();
   }
 
   /** Connections or health of terminals changed. */
@@ -86,12 +82,15 @@ export class Publisher {
     this.#later('staff');
   }
 
+  /** Publishes nothing from now on. */
   stop(): void {
-    for (const timer of [this.#timers.public, this.#timers.staff, this.#countdown])
-      if (timer) clearTimeout(timer);
+    this.#isStopped = true;
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
   }
 
   #changed(types: ReadonlySet<string>): void {
+    if (this.#isStopped) return;
     for (const what of PUBLIC_TOPICS)
       if (PUBLIC_ON[what].some((type) => types.has(type))) this.#due.add(what);
     for (const what of STAFF_TOPICS) if (STAFF_ON[what].some((type) => types.has(type))) this.#due.add(what);
@@ -105,15 +104,28 @@ export class Publisher {
     if (STAFF_TOPICS.some((what) => this.#due.has(what))) this.#later('staff');
   }
 
+  #countDown(): void {
+    this.#once('countdown', COUNTDOWN_EVERY_MS, () => {
+      this.#countDown();
+      if (this.#options.chronicle.state.current?.phase !== 'open') return;
+      this.#due.add('turnout');
+      this.#publishPublic();
+    });
+  }
+
   #later(which: 'public' | 'staff'): void {
-    const [publish, after] =
-      which === 'public'
-        ? [() => this.#publishPublic(), PUBLIC_EVERY_MS]
-        : [() => this.#publishStaff(), STAFF_EVERY_MS];
-    this.#timers[which] ??= setTimeout(() => {
-      this.#timers[which] = null;
-      publish();
-    }, after);
+    if (which === 'public') this.#once(which, PUBLIC_EVERY_MS, () => this.#publishPublic());
+    else this.#once(which, STAFF_EVERY_MS, () => this.#publishStaff());
+  }
+
+  /** Does `work` after a while, unless that is due already. */
+  #once(which: 'public' | 'staff' | 'countdown', ms: number, work: () => void): void {
+    if (this.#isStopped || this.#timers.has(which)) return;
+    const cancel = this.#options.after(ms, () => {
+      this.#timers.delete(which);
+      work();
+    });
+    this.#timers.set(which, cancel);
   }
 
   #publishPublic(): void {
