@@ -227,6 +227,7 @@ export class Hall {
       this.#armDeadline();
     }
     if (types.has('opened')) this.#isTesting = false;
+    if (types.has('opened')) this.#proofDesk.prepare();
     if (SEAT_TYPES.some((type) => types.has(type))) this.#tellChangedSeats();
   }
 

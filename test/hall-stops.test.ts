@@ -65,6 +65,7 @@ it('a hall that stops leaves no timer, neither of pages nor of an open vote, and
 it('a hall that stops does not try again to count what could not be counted', async () => {
   let tries = 0;
   await voting('m2', (pool) => ({
+    prepare: pool.prepare.bind(pool),
     check: pool.check.bind(pool),
     sum: async () => {
       tries += 1;
@@ -85,6 +86,7 @@ it.each(['well', 'badly'])('a count that ends %s after the hall has stopped chan
   const gate = gateOf(how);
   let isCounted = false;
   await voting('m2', (pool) => ({
+    prepare: pool.prepare.bind(pool),
     check: pool.check.bind(pool),
     sum: async (ballots, shape) => {
       const sum = await pool.sum(ballots, shape);
@@ -104,6 +106,7 @@ it.each(['well', 'badly'])(
   async (how) => {
     const gate = gateOf(how);
     await voting('m3', (pool) => ({
+      prepare: pool.prepare.bind(pool),
       check: (election, ballots) => gate.ended.then(() => pool.check(election, ballots)),
       sum: pool.sum.bind(pool),
     }));

@@ -65,6 +65,7 @@ function gated() {
     },
     open: () => release(),
     of: (pool: Proofs): Proofs => ({
+      prepare: (election) => pool.prepare(election),
       check: async (election, ballots) => {
         state.calls += 1;
         await gate;

@@ -12,7 +12,7 @@ import { SecretSeat } from './secret-seat.ts';
 const SECRET = { ...SELECTION, voting: 'secret' as const, press: 'last' as const };
 const stuck = new Promise<never>(() => {});
 /** Threads that were cut off before they answered. */
-const NOTHING: Proofs = { check: () => stuck, sum: () => stuck };
+const NOTHING: Proofs = { prepare: () => {}, check: () => stuck, sum: () => stuck };
 
 const halls: OpenHall[] = [];
 const sockets: SecretSeat[] = [];
@@ -89,6 +89,7 @@ it('rejects a false ballot that was recorded and not yet judged before the vote 
 it('adds up a vote that was closed and not yet counted, and goes on between two shares', async () => {
   let isCut = false;
   const { open, scrutineers, hands } = await begin(SEATS, {
+    prepare: () => {},
     check: async (_, ballots) => ballots.map(() => null),
     sum: () => {
       isCut = true;

@@ -17,6 +17,7 @@ beforeEach(async () => {
   judging = Promise.resolve();
   open = await openHall({
     proofs: (pool) => ({
+      prepare: (election) => pool.prepare(election),
       check: async (...ballots) => {
         await judging;
         return pool.check(...ballots);

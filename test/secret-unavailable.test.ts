@@ -23,6 +23,7 @@ it.each(['close', 'void'] as const)(
       motions: [SECRET],
       secrecy: scrutineersOf(3, 2),
       proofs: (pool) => ({
+        prepare: (election) => pool.prepare(election),
         check: (...work) => (isBroken ? NONE : pool).check(...work),
         sum: (...work) => pool.sum(...work),
       }),

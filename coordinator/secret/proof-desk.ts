@@ -30,6 +30,12 @@ export class ProofDesk {
     for (const { seq, text } of sealedBallots(round)) this.judge(round, seq, text).catch(() => {});
   }
 
+  /** A vote has been opened: where it is secret, the first ballot is not to wait until threads are started. */
+  prepare(): void {
+    const election = this.#chronicle.state.current?.sealed?.electionText;
+    if (election !== undefined) this.#proofs.prepare(election);
+  }
+
   /** Why the sealed ballot of entry `seq` does not count; null where it does. Rejects where that cannot be found out now ({@link ProofsUnavailable}). */
   judge(round: Round, seq: number, text: string): Promise<Reason | null> {
     if (round.id !== this.#round) this.#verdicts.clear();

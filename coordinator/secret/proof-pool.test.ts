@@ -49,6 +49,18 @@ describe('a thread that ends while it is idle', () => {
   });
 });
 
+describe('a pool that is told of an election', () => {
+  it('starts its threads before there is a ballot', () => {
+    poolOf(2, THREAD).prepare('');
+    expect(threads).toHaveLength(2);
+  });
+
+  it('does its work where its first threads cannot be had', async () => {
+    poolOf(1, DIES, DIES, THREAD).prepare('');
+    expect(await pool.check('', ['a'])).toEqual([null]);
+  });
+});
+
 describe('work whose thread ends over it', () => {
   it('is done again by another, and what waits behind it is done too', async () => {
     poolOf(1, DIES, THREAD);

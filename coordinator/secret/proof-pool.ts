@@ -42,6 +42,13 @@ export class ProofPool implements Proofs {
     this.#startThread = startThread;
   }
 
+  /** Has every thread started, and the election read, before the first ballot waits for it. */
+  prepare(election: string): void {
+    const nothing: Job = { do: 'check', election, ballots: [] };
+    // One that cannot be started now is started, or reported, when there is work.
+    for (let n = 0; n < this.#size; n += 1) this.#do(nothing).catch(() => {});
+  }
+
   async check(election: string, ballots: readonly string[]): ReturnType<Proofs['check']> {
     const done = await Promise.all(
       batches(ballots, BATCH).map((batch) => this.#do({ do: 'check', election, ballots: batch })),

@@ -11,6 +11,8 @@ import type { Reason } from '../../shared/reasons.ts';
 
 /** The heavy arithmetic of secret votes, wherever it is done: on this thread or on others. */
 export interface Proofs {
+  /** Says that ballots of an election are to come: whoever does the work may get ready. */
+  prepare(election: string): void;
   /** What is wrong with each ballot of an election; null where nothing is. `election`: `election.json`. */
   check(election: string, ballots: readonly string[]): Promise<readonly (BallotProblem | null)[]>;
   /** `encrypted_tally.json` of checked ballots, one a credential. `shape`: answers of each question. */
