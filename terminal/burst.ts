@@ -49,6 +49,12 @@ const SPREAD_MS = 1;
 const say = (word: object) => process.stdout.write(`${JSON.stringify(word)}\n`);
 const newId = () => toBase64url(randomBytes(16));
 
+let turn = Promise.resolve();
+/** Long work of many seats, one piece after the other, so that no line falls silent meanwhile. */
+function inTurn(work: () => void): void {
+  turn = turn.then(() => new Promise<void>((next) => setImmediate(next))).then(work);
+}
+
 /** Where messages wait to be verified: not at all, or until as many have arrived as are due. */
 class Inbox {
   #held: (() => void)[] = [];
@@ -79,6 +85,7 @@ class BurstSeat {
   /** The seat's voting credential, and the id of the message that offered it; null where the vote is not secret. */
   readonly #credential: Secret | null;
   #offered: string | null = null;
+  #isSigning = false;
   #seat: FleetSeat;
   #hall: string;
   #signer: Signer;
@@ -127,7 +134,7 @@ class BurstSeat {
       },
       {
         up: () => this.#say({ ...this.#from(), typ: 'hello' } satisfies Hello),
-        down: () => {},
+        down: () => this.#lost(),
         message: (message) => this.#received(message),
       },
     );
@@ -150,6 +157,13 @@ class BurstSeat {
     }
     this.#act();
     this.#onChange();
+  }
+
+  /** What was on the way is lost with the line; a real seat sends it again, but this is no measurement any more. */
+  #lost(): void {
+    if (this.ballot === null || this.receiptAt !== null) return;
+    process.stderr.write(`burst: ${this.#seat.terminal} lost its line\n`);
+    process.exit(1);
   }
 
   #counted(id: string): void {
@@ -185,8 +199,14 @@ class BurstSeat {
     this.#say({ ...from, typ: 'credential', sitting, deputy, ...offer } satisfies Credential);
   }
 
-  #sign(deputy: string, round: Round, { sitting, title }: SittingState): void {
-    if (this.ballot !== null || round.motion.kind !== 'decision') return;
+  #sign(deputy: string, round: Round, sitting: SittingState): void {
+    if (this.#isSigning || round.motion.kind !== 'decision') return;
+    this.#isSigning = true;
+    if (round.election) inTurn(() => this.#signNow(deputy, round, sitting));
+    else this.#signNow(deputy, round, sitting);
+  }
+
+  #signNow(deputy: string, round: Round, { sitting, title }: SittingState): void {
     const open: Choice = { kind: 'decision', option: 'for' };
     const sealed =
       round.election && this.#seal(electionText(round.election, title, round.motion), round.motion, open);
@@ -201,6 +221,7 @@ class BurstSeat {
       choice: sealed ?? open,
     };
     this.ballot = { id: ballot.id, jws: signJws(ballot, this.#signer) };
+    this.#onChange();
   }
 
   #seal(text: string, motion: Round['motion'], choice: Choice): SealedChoice {

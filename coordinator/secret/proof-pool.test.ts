@@ -6,10 +6,11 @@ import { ProofPool } from './proof-pool.ts';
 /** A thread that judges every ballot good and does as a ballot says: `end`s or `throw`s over it. */
 const THREAD = `
   const { parentPort } = require('node:worker_threads');
-  parentPort.on('message', ({ ballots }) => {
-    if (ballots.includes('end')) process.exit(1);
-    if (ballots.includes('throw')) throw new Error('as told');
-    parentPort.postMessage({ check: ballots.map(() => null) });
+  parentPort.on('message', (jobs) => {
+    const all = jobs.flatMap(({ ballots }) => ballots);
+    if (all.includes('end')) process.exit(1);
+    if (all.includes('throw')) throw new Error('as told');
+    parentPort.postMessage(jobs.map(({ ballots }) => ({ check: ballots.map(() => null) })));
   });`;
 /** A thread that ends over whatever it is given. */
 const DIES = `require('node:worker_threads').parentPort.on('message', () => process.exit(1));`;
@@ -33,8 +34,8 @@ function poolOf(size: number, ...texts: string[]): ProofPool {
 
 describe('a thread that ends while it is idle', () => {
   it.each([
-    ['by an error', (thread: Worker) => thread.postMessage({ ballots: ['throw'] })],
-    ['by its own', (thread: Worker) => thread.postMessage({ ballots: ['end'] })],
+    ['by an error', (thread: Worker) => thread.postMessage([{ ballots: ['throw'] }])],
+    ['by its own', (thread: Worker) => thread.postMessage([{ ballots: ['end'] }])],
     ['by the system', (thread: Worker) => void thread.terminate()],
   ])('%s ends nothing else, and is replaced for the next work', async (_, end) => {
     poolOf(1, THREAD);
@@ -80,6 +81,15 @@ describe('work whose thread ends over it', () => {
       expect(threads).toHaveLength(3);
     },
   );
+
+  it('takes nothing with it that was handed out together with it', async () => {
+    poolOf(1, THREAD);
+    const first = pool.check('', ['a']);
+    const together = ['b', 'end', 'c', 'd'].map((ballot) => pool.check('', [ballot]));
+    expect(await first).toEqual([null]);
+    const ends = await Promise.allSettled(together);
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  });
 
   it('is handed on where all threads were gone before anybody could know', async () => {
     poolOf(2, THREAD);

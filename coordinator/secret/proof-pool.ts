@@ -11,7 +11,7 @@ const WORKER = new URL(
   import.meta.url,
 );
 
-/** Ballots handed to a thread at once: enough to be worth the crossing, few enough to share a burst evenly. */
+/** Ballots, or pieces of work, handed to a thread at once: worth the crossing, few enough to share a burst evenly. */
 const BATCH = 8;
 
 interface Piece {
@@ -33,7 +33,7 @@ export class ProofPool implements Proofs {
   readonly #startThread: () => Worker;
   readonly #waiting: Piece[] = [];
   /** Every thread that lives, and what it has in hand; null where it is idle. */
-  readonly #threads = new Map<Worker, Piece | null>();
+  readonly #threads = new Map<Worker, readonly Piece[] | null>();
   #isClosed = false;
 
   /** @param startThread makes a thread that does what `proof-worker.ts` does. */
@@ -86,15 +86,22 @@ export class ProofPool implements Proofs {
   #next(): void {
     while (this.#waiting.length > 0) {
       const thread = this.#idleThread();
-      const piece = thread && this.#waiting.shift();
-      if (!piece) return;
-      this.#threads.set(thread, piece);
-      thread.postMessage(piece.job);
+      if (!thread) return;
+      const pieces = this.#waiting.splice(0, this.#together());
+      this.#threads.set(thread, pieces);
+      thread.postMessage(pieces.map(({ job }) => job));
     }
   }
 
+  /** How many pieces at the front of the line go to one thread. What a thread ended over goes alone: it may be why. */
+  #together(): number {
+    const most = Math.min(BATCH, Math.ceil(this.#waiting.length / this.#size));
+    const suspect = this.#waiting.findIndex(({ losses }, i) => losses > 0 || i === most);
+    return suspect === -1 ? most : Math.max(1, suspect);
+  }
+
   #idleThread(): Worker | null {
-    for (const [thread, piece] of this.#threads) if (!piece) return thread;
+    for (const [thread, pieces] of this.#threads) if (!pieces) return thread;
     if (this.#threads.size >= this.#size) return null;
     try {
       return this.#start();
@@ -111,11 +118,11 @@ export class ProofPool implements Proofs {
   #start(): Worker {
     const thread = this.#startThread();
     this.#threads.set(thread, null);
-    thread.on('message', (done: Done) => {
-      const piece = this.#threads.get(thread);
-      if (!piece) return;
+    thread.on('message', (done: readonly Done[]) => {
+      const pieces = this.#threads.get(thread);
+      if (!pieces) return;
       this.#threads.set(thread, null);
-      piece.resolve(done);
+      for (const [i, { resolve }] of pieces.entries()) resolve(done[i] ?? unreadable());
       this.#next();
     });
     thread.on('messageerror', (error) => {
@@ -128,10 +135,10 @@ export class ProofPool implements Proofs {
   }
 
   #lost(thread: Worker, why: unknown): void {
-    const piece = this.#threads.get(thread);
+    const pieces = this.#threads.get(thread) ?? [];
     // An error is followed by the exit.
     if (!this.#threads.delete(thread)) return;
-    if (piece) this.#again({ ...piece, losses: piece.losses + 1 }, why);
+    for (const piece of pieces.toReversed()) this.#again({ ...piece, losses: piece.losses + 1 }, why);
     this.#next();
   }
 
@@ -148,7 +155,7 @@ const closed = () => new Error('the pool is closed');
 const failure = (what: string, cause: unknown) => new Error(`${what}: ${cause}`, { cause });
 
 function unreadable(): never {
-  throw new Error('a part of the tally cannot be read');
+  throw new Error('a thread gave back what cannot be read');
 }
 
 function batches<T>(all: readonly T[], size: number): T[][] {

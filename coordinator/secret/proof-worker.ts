@@ -1,5 +1,8 @@
 import { parentPort } from 'node:worker_threads';
+import { z } from 'zod';
 import { Job, work } from './proofs.ts';
 
-/** One thread of the pool: takes a piece of work, gives back what came of it, and takes the next. */
-parentPort?.on('message', (message: unknown) => parentPort?.postMessage(work(Job.parse(message))));
+const Jobs = z.array(Job);
+
+/** One thread of the pool: takes pieces of work, gives back what came of each, and takes the next. */
+parentPort?.on('message', (message: unknown) => parentPort?.postMessage(Jobs.parse(message).map(work)));
