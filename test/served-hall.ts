@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { electionBytes, electionsOf } from '../coordinator/export/elections.ts';
 import type { Done } from '../coordinator/hall.ts';
@@ -57,6 +57,8 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     stats: () => ({}),
     bundle: async () => null,
   });
+  const sockets = new Set<Socket>();
+  web.server.on('connection', (socket) => sockets.add(socket));
   await web.listen({ port: onPort, host: '127.0.0.1' });
   const address: AddressInfo | string | null = web.server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
@@ -71,7 +73,8 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
         JSON.stringify(document ?? secretDocuments[what](chronicle.state)),
       ),
     close: async () => {
-      web.server.closeAllConnections();
+      // WebSockets are no longer the server's to close.
+      for (const socket of sockets) socket.destroy();
       await web.close();
     },
   };
