@@ -88,6 +88,9 @@ it('that is damaged stays so until the person restores the key, and what cannot 
   expect(shelf.texts.get(one.place)).toBe('{"key":');
   expect(one.restore(key('seed'), null)).toBeNull();
   expect(seedIn(two)).toBe('seed');
+  shelf.texts.set(one.place, '[]');
+  expect(one.forget(null)).toBeNull();
+  expect(seedIn(one)).toBeNull();
   shelf.isFull = true;
   expect(one.update((memory) => withSum(memory, FIRST))).toBe('unwritable');
   shelf.isFull = false;

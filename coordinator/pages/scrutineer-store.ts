@@ -24,6 +24,8 @@ const EMPTY: Kept = { key: null, memory: NOTHING };
 /** As much of the browser's storage as is needed. */
 export type Shelf = Pick<Storage, 'getItem' | 'setItem'>;
 
+const placeOf = (sitting: string, scrutineer: string): string => `hallvote-key ${sitting} ${scrutineer}`;
+
 export class ScrutineerStore implements MemoryStore {
   readonly place: string;
   readonly #shelf: Shelf;
@@ -32,7 +34,11 @@ export class ScrutineerStore implements MemoryStore {
 
   constructor(shelf: Shelf, sitting: string, scrutineer: string) {
     this.#shelf = shelf;
-    this.place = `hallvote-key ${sitting} ${scrutineer}`;
+    this.place = placeOf(sitting, scrutineer);
+  }
+
+  isOf(sitting: string, scrutineer: string): boolean {
+    return this.place === placeOf(sitting, scrutineer);
   }
 
   /** What is kept at this moment: the same object until it changes. */
@@ -71,8 +77,12 @@ export class ScrutineerStore implements MemoryStore {
     return this.#ofSeed(seed, ({ key, memory }) => ({ key: key && { ...key, backedUp: true }, memory }));
   }
 
-  /** Removes the key of this seed. What was decrypted and agreed to stays: it is no secret, and must not be forgotten. */
-  forget(seed: string): MemoryProblem | 'another' | null {
+  /**
+   * Removes the key of this seed. What was decrypted and agreed to stays: it is no secret, and must not be forgotten.
+   * Where it is damaged, all of it goes: the person was told.
+   */
+  forget(seed: string | null): MemoryProblem | 'another' | null {
+    if (this.kept === 'damaged') return problemOf(this.#write(EMPTY));
     return this.#ofSeed(seed, (kept) => ({ ...kept, key: null }));
   }
 
