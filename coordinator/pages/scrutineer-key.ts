@@ -59,7 +59,7 @@ function now(view: KeyOnScreen): TemplateResult {
       return warning(words.stopped, words.stoppedHint);
     case 'other-key':
       return html`${warning(words.changedKey, words.changedKeyHint)}
-        <dl class="codes"><dt>${words.agreedCode}</dt><dd>${duty.agreed}</dd>
+        <dl class="codes"><dt>${duty.by === 'code' ? words.agreedCode : words.agreedKey}</dt><dd>${duty.agreed}</dd>
           <dt>${words.shownCode}</dt><dd class="bad">${duty.shown ?? words.incomplete}</dd></dl>`;
     case 'compare':
       return html`<div class="compare">
@@ -98,7 +98,7 @@ function taken({ kept, words, agree, stop }: KeyOnScreen, code: string): Templat
   return html`<div class="compare">
     <p>${words.taken}</p>
     <p class="check small">${code}</p>
-    <p><button data-act="same" @click=${() => agree(code)}>${words.takenSame}</button>
+    <p class="tools"><button data-act="same" @click=${() => agree(code)}>${words.takenSame}</button>
       <button data-act="different" @click=${stop}>${words.different}</button></p>
   </div>`;
 }

@@ -76,6 +76,7 @@ export const scrutineerStyles = css`
     letter-spacing: 0.04em;
   }
   .warn {
+    margin: 0.8rem 0;
     padding: 0.7rem 1rem;
     border-left: 0.4rem solid var(--against);
     background: #fbeeec;

@@ -36,6 +36,7 @@ const zh = {
   changedKeyHint:
     '这台设备不再参与，不解密，也不签字。请立即告诉其他监票人。会务“重新生成密钥”后，这台设备可以重新参加。',
   agreedCode: '您核对过的校验码',
+  agreedKey: '当时生成的公钥指纹',
   shownCode: '主机现在给的',
   incomplete: '不完整',
   taken: '这台设备没有当面核对过校验码，用的是主机现在给的。请与其他监票人再念一遍：',
@@ -163,6 +164,7 @@ const en: typeof zh = {
   changedKeyHint:
     'This device takes no further part: it neither decrypts nor signs. Tell the other scrutineers at once. When the operator makes the key anew, it can take part again.',
   agreedCode: 'The check code you compared',
+  agreedKey: 'Fingerprint of the key that was made',
   shownCode: 'What the coordinator shows now',
   incomplete: 'incomplete',
   taken:

@@ -11,7 +11,13 @@ export type Duty =
   /** The codes were not the same: nothing more in this ceremony. */
   | { readonly is: 'stopped' }
   /** Another ceremony or key is shown than the one agreed to here. */
-  | { readonly is: 'other-key'; readonly agreed: string; readonly shown: string | null };
+  | {
+      readonly is: 'other-key';
+      /** What differs: the check codes, or with the same code the beginnings of the keys. */
+      readonly by: 'code' | 'key';
+      readonly agreed: string;
+      readonly shown: string | null;
+    };
 
 export interface BoundDuty {
   readonly duty: Duty;
@@ -46,13 +52,16 @@ export function boundDuty(
   const shown = shownIn(document, sitting);
   if (isStopped(memory, shown)) return { duty: { is: 'stopped' }, learns: null };
   const bond = bondOf(memory, shown);
-  if (bond === 'other') {
-    const code = (fingerprint: string | null = null) => fingerprint && checkCode(fingerprint);
-    const agreed = code(memory.agreed?.fingerprint) ?? '';
-    return { duty: { is: 'other-key', agreed, shown: code(shown.fingerprint) }, learns: null };
-  }
+  if (bond === 'other') return { duty: otherKey(memory, shown), learns: null };
   const duty = keyDuty(document, self, random);
   return bond === 'held' ? afterAgreement(duty, memory) : beforeAgreement(duty, shown, bond);
+}
+
+function otherKey({ agreed }: Memory, shown: Shown): Duty {
+  const by = agreed?.fingerprint === shown.fingerprint ? 'key' : 'code';
+  const [was, is] =
+    by === 'key' ? [agreed?.publicKey, shown.publicKey] : [agreed?.fingerprint, shown.fingerprint];
+  return { is: 'other-key', by, agreed: checkCode(was ?? ''), shown: is == null ? null : checkCode(is) };
 }
 
 /** The code was compared: what was broken off after that goes on without a question. */

@@ -133,6 +133,14 @@ it('says where a device has taken the check code from the coordinator', async ()
   await store(two, name, JSON.stringify({ ...kept, memory: { ...kept.memory, agreed: null } }));
   await says(one, '这台设备没有当面核对过校验码');
   await shoot(one, 'taken');
+  await one.setViewportSize({ width: 390, height: 844 });
+  await one.getByText('English').click();
+  await says(one, 'The check code was not compared at this device');
+  const width = await one.evaluate(() => document.documentElement.scrollWidth);
+  await shoot(one, 'taken-english-narrow');
+  expect(width).toBeLessThanOrEqual(390);
+  await one.getByText('中文').click();
+  await one.setViewportSize({ width: 1366, height: 900 });
   await one.click('[data-act=same]');
   await one.getByText('这台设备没有当面核对过校验码').waitFor({ state: 'detached' });
   await says(one, '当时的校验码');
