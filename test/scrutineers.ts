@@ -51,7 +51,7 @@ export class Scrutineers {
     const round = chronicle.state.current;
     const self = this.selves[owner - 1];
     if (!due || !round || !self) throw new Error('nothing to decrypt');
-    const sum = checkSum(due, this.#secrecy, electionBytes(round), null);
+    const sum = checkSum(due, this.#secrecy, electionBytes(round));
     if (typeof sum === 'string') throw new Error(sum);
     const share = makeShare(sum, this.#secrecy, self, randomBytes);
     if (!share) throw new Error('no share');

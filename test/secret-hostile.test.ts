@@ -111,10 +111,10 @@ describe('a scrutineer’s device', () => {
       result: null,
     });
     const asked = { ...due, election, tally, cast: 1 };
-    expect(checkSum(due, secretDocuments.secrecy(state), electionBytes(round), null)).toMatchObject({
+    expect(checkSum(due, secretDocuments.secrecy(state), electionBytes(round))).toMatchObject({
       ballots: 2,
     });
-    expect(checkSum(asked, secretDocuments.secrecy(state), archive, null)).toBe('archive');
+    expect(checkSum(asked, secretDocuments.secrecy(state), archive)).toBe('archive');
   });
 });
 

@@ -6,7 +6,9 @@ import { Command } from 'commander';
 import { LEAST_PASSWORD, lockKey, unlockKey } from '../../shared/belenios/key-file.ts';
 import { makeSeed } from '../../shared/belenios/pedersen.ts';
 import { writeNewSecret } from '../export/key-file.ts';
-import { RemoteScrutineer, ScrutineerError } from '../scrutineer/remote.ts';
+import { ScrutineerError } from '../scrutineer/coordinator-line.ts';
+import { MemoryFile, memoryFileOf } from '../scrutineer/memory-file.ts';
+import { RemoteScrutineer } from '../scrutineer/remote.ts';
 import { USAGE } from './exit-codes.ts';
 
 interface Options {
@@ -46,6 +48,22 @@ function fail(why: string): never {
   process.exit(USAGE);
 }
 
+const NO_MEMORY =
+  '没有这把密钥解密过什么的记录。只有密钥刚从别处拿来、或从备份恢复时才可继续；否则请先从副本恢复此文件。继续吗？ · there is no record of what this key has decrypted. Go on only where the key has just been brought here or restored; else put that file back first. Go on?';
+
+/** What this key has decrypted; ends the program where that is not known. */
+async function memoryOf(key: string, yes: (question: string) => Promise<boolean>): Promise<MemoryFile> {
+  const memory = new MemoryFile(memoryFileOf(key));
+  if (memory.exists) {
+    const read = memory.read();
+    if (typeof read === 'string') fail(memory.describe(read));
+    return memory;
+  }
+  if (existsSync(key) && !(await yes(`${memory.path}: ${NO_MEMORY}`))) fail(memory.describe('gone'));
+  memory.begin();
+  return memory;
+}
+
 /** The seed in the key file, or a new one that is kept there under a new password. */
 async function seedIn(file: string, ask: Ask): Promise<string> {
   if (existsSync(file)) {
@@ -71,11 +89,14 @@ export function scrutineerCommand(): Command {
       const { ask, askSecretly } = conversation();
       const say = (line: string) => process.stdout.write(`${line}\n`);
       const yes = async (question: string) => /^[yY是]/.test(await ask(`${question} [y/N] `));
+      const memory = await memoryOf(key, yes);
       const seed = await seedIn(key, askSecretly);
       const scrutineer = new RemoteScrutineer({
         http: url.replace(/\/$/, ''),
         code: await askSecretly('入场码 entry code: '),
         seed,
+        memory,
+        describe: (problem) => memory.describe(problem),
         say,
         consent: {
           compare: (code) =>

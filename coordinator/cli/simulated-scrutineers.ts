@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { makeSeed } from '../../shared/belenios/pedersen.ts';
+import { MemoryHeld } from '../scrutineer/memory.ts';
 import { RemoteScrutineer } from '../scrutineer/remote.ts';
 import type { SampleHall } from './sample-hall.ts';
 
@@ -32,6 +33,8 @@ export async function simulateScrutineers(
         http: hall.http,
         code,
         seed: makeSeed(randomBytes),
+        memory: new MemoryHeld(),
+        describe: (problem) => problem,
         consent: { compare: yes, decrypt: leaveOne && i > 0 ? later : yes, sign: yes },
         say,
       }),

@@ -30,12 +30,17 @@ export const SIGNED_OUT: ActAnswer = {
   text: { zh: '登录已失效，请重新登录', en: 'You are signed out; sign in again' },
 };
 
+/** An answer that has not come by then is taken for lost; the archive of a large vote is some tens of megabytes. */
+const PATIENCE_MS = 30_000;
+const DOWNLOAD_MS = 180_000;
+
 async function post(path: string, body: object): Promise<Response | null> {
   try {
     return await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
   } catch {
     return null;
@@ -122,8 +127,13 @@ export const api = {
   },
   /** The archive of an election that was added up; null where it cannot be had. */
   async election(uuid: string): Promise<Uint8Array | null> {
-    const response = await fetch(`/api/elections/${uuid}.bel`).catch(() => null);
-    return response?.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+    try {
+      const signal = AbortSignal.timeout(DOWNLOAD_MS);
+      const response = await fetch(`/api/elections/${encodeURIComponent(uuid)}.bel`, { signal });
+      return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+    } catch {
+      return null;
+    }
   },
   async act(act: Act): Promise<ActAnswer> {
     return actAnswer(await post('/api/act', act));

@@ -1,10 +1,11 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { LEAST_PASSWORD, lockKey, unlockKey } from '../../shared/belenios/key-file.ts';
+import type { MemoryProblem } from '../scrutineer/memory.ts';
 import { tryKey } from '../scrutineer/trial.ts';
 import type { SecrecyDocument } from '../views/documents.ts';
 import type { Scrutineer } from './api.ts';
-import { browserRandom, type Kept } from './scrutineer-store.ts';
+import { browserRandom, type Kept, type Key, type ScrutineerStore } from './scrutineer-store.ts';
 import { scrutineerStyles } from './scrutineer-styles.ts';
 import { type ScrutineerWords, scrutineerWords } from './scrutineer-words.ts';
 import { controls } from './shared-styles.ts';
@@ -18,29 +19,45 @@ export class ScrutineerBackup extends LitElement {
   @property() sitting = '';
   @property({ attribute: false }) scrutineer: Scrutineer = { owner: 0, id: '', name: '' };
   @property({ attribute: false }) secrecy: SecrecyDocument | null = null;
-  @property({ attribute: false }) kept: Kept | null = null;
-  @property({ attribute: false }) keep: (kept: Kept | null) => void = () => {};
+  @property({ attribute: false }) kept: Kept | 'damaged' | null = null;
+  @property({ attribute: false }) store: ScrutineerStore | null = null;
+  /** Called when what is kept has changed. */
+  @property({ attribute: false }) changed: () => void = () => {};
   @state() private open: Open = 'nothing';
   @state() private notice: { readonly text: string; readonly isGood: boolean } | null = null;
   @state() private isLast = false;
 
   override render(): TemplateResult {
-    const { words, kept } = this;
+    const { words } = this;
+    const key = this.#key;
+    const mayForget = this.kept === 'damaged' || (key !== null && this.secrecy?.trustees != null);
     const toggle = (which: Open) => () => {
       this.open = this.open === which ? 'nothing' : which;
       this.notice = null;
     };
     return html`
       <p class="tools">
-        ${kept ? html`<button data-act="backup" class=${kept.backedUp ? '' : 'main'} @click=${toggle('backup')}>${words.backup}</button>` : nothing}
+        ${key ? html`<button data-act="backup" class=${key.backedUp ? '' : 'main'} @click=${toggle('backup')}>${words.backup}</button>` : nothing}
         <button data-act="restore" @click=${toggle('restore')}>${words.restore}</button>
-        ${kept && this.secrecy?.trustees ? html`<button data-act="try" @click=${this.#try}>${words.test}</button>` : nothing}
-        ${kept && this.secrecy?.trustees ? html`<button data-act="forget" @click=${this.#forget}>${words.forget}</button>` : nothing}
+        ${key && this.secrecy?.trustees ? html`<button data-act="try" @click=${this.#try}>${words.test}</button>` : nothing}
+        ${mayForget ? html`<button data-act="forget" @click=${this.#forget}>${words.forget}</button>` : nothing}
       </p>
       ${this.isLast ? html`<p class="warn">${words.forgetHint}</p>` : nothing}
       ${this.open === 'backup' ? this.#form(words.backupHint, this.#save, false) : nothing}
       ${this.open === 'restore' ? this.#form('', this.#load, true) : nothing}
       <p class=${this.notice?.isGood ? 'good' : 'problem'} role="status">${this.notice?.text ?? ''}</p>`;
+  }
+
+  get #key(): Key | null {
+    return this.kept === 'damaged' ? null : (this.kept?.key ?? null);
+  }
+
+  /** Says what became of a change of what is kept. */
+  #tell(problem: MemoryProblem | 'another' | null | undefined, done: string): void {
+    const { words } = this;
+    this.changed();
+    if (problem === null) this.notice = { text: done, isGood: true };
+    else this.notice = { text: problem === 'another' ? words.anotherTab : words.notKept, isGood: false };
   }
 
   #form(hint: string, submit: (form: FormData) => Promise<void>, isRestoring: boolean): TemplateResult {
@@ -66,29 +83,30 @@ export class ScrutineerBackup extends LitElement {
   }
 
   readonly #save = async (form: FormData): Promise<void> => {
-    const { words, kept, sitting, scrutineer } = this;
+    const { words, sitting, scrutineer } = this;
+    const key = this.#key;
     const password = String(form.get('password') ?? '');
-    if (!kept) return;
+    if (!key) return;
     if (password.length < LEAST_PASSWORD || password !== form.get('again')) {
       this.notice = { text: words.passwordMismatch, isGood: false };
       return;
     }
     await this.#say(words.working, true);
-    const { seed, ceremony } = kept;
+    const { seed, ceremony } = key;
     const file = lockKey({ sitting, scrutineer: scrutineer.id, ceremony, seed }, password, browserRandom);
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([file], { type: 'application/json' }));
     link.download = `hallvote-key-${sitting}-${scrutineer.id}.json`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    this.keep({ ...kept, backedUp: true });
     this.open = 'nothing';
-    this.notice = { text: words.backedUp, isGood: true };
+    this.#tell(this.store?.noteBackup(seed), words.backedUp);
   };
 
   readonly #load = async (form: FormData): Promise<void> => {
     const { words, sitting, scrutineer } = this;
     const file = form.get('file');
+    const seen = this.#key?.seed ?? null;
     if (!(file instanceof File)) return;
     await this.#say(words.working, true);
     const key = unlockKey(await file.text(), String(form.get('password') ?? ''));
@@ -102,23 +120,23 @@ export class ScrutineerBackup extends LitElement {
       this.notice = { text: words.otherKey, isGood: false };
       return;
     }
-    const decrypted = this.kept?.decrypted ?? {};
-    this.keep({ seed: key.seed, ceremony: key.ceremony, decrypted, backedUp: true });
+    const { seed, ceremony } = key;
     this.open = 'nothing';
-    this.notice = { text: words.restored, isGood: true };
+    this.#tell(this.store?.restore({ seed, ceremony, backedUp: true }, seen), words.restored);
   };
 
   readonly #try = async (): Promise<void> => {
-    const { words, kept, secrecy, scrutineer } = this;
-    if (!kept || !secrecy) return;
+    const { words, secrecy, scrutineer } = this;
+    const key = this.#key;
+    if (!key || !secrecy) return;
     await this.#say(words.working, true);
-    const isGood = tryKey(secrecy, { owner: scrutineer.owner, seed: kept.seed });
+    const isGood = tryKey(secrecy, { owner: scrutineer.owner, seed: key.seed });
     this.notice = { text: isGood ? words.testGood : words.testBad, isGood };
   };
 
   /** Asks once more: the key cannot be had back without its file. */
   readonly #forget = (): void => {
-    if (this.isLast) this.keep(null);
+    if (this.isLast) this.#tell(this.store?.forget(this.#key?.seed ?? null), '');
     this.isLast = !this.isLast;
   };
 

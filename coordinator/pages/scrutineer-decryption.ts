@@ -9,6 +9,9 @@ export interface DecryptionOnScreen {
   /** Whether this device has a part in the key. */
   readonly isReady: boolean;
   readonly isBusy: boolean;
+  /** The ballots are being added up on this device. */
+  readonly isChecking: boolean;
+  readonly trouble: string | null;
   readonly title: (text: Text) => string;
   readonly words: ScrutineerWords;
   readonly decrypt: () => void;
@@ -27,7 +30,7 @@ export function decryptionView(view: DecryptionOnScreen): TemplateResult {
 }
 
 function state(
-  { owner, isReady, isBusy, words, decrypt }: DecryptionOnScreen,
+  { owner, isReady, isBusy, isChecking, trouble, words, decrypt }: DecryptionOnScreen,
   { phase, cast, tally, needed, shares, result }: NonNullable<DecryptionDocument>,
 ): TemplateResult {
   if (phase === 'voided') return html`<p>${words.voided}</p>`;
@@ -39,5 +42,7 @@ function state(
   return html`<p>${words.ready(cast)}</p>
     ${cast < FEW ? html`<p class="warn">⚠ ${words.few}</p>` : nothing}
     ${progress}
-    <p><button class="main large" data-act="decrypt" ?disabled=${!isReady || isBusy} @click=${decrypt}>${words.decryptAct}</button></p>`;
+    ${trouble === null ? nothing : html`<p class="warn" role="alert">${trouble}</p>`}
+    <p><button class="main large" data-act="decrypt" ?disabled=${!isReady || isBusy} @click=${decrypt}>${words.decryptAct}</button>
+      ${isChecking ? html`<span class="soft" role="status">${words.checking}</span>` : nothing}</p>`;
 }

@@ -1,8 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { makeSeed } from '../../shared/belenios/pedersen.ts';
-import { type KeyDuty, keyDuty, signResult } from '../scrutineer/desk.ts';
-import type { ScrutineerAct } from '../views/acts.ts';
 import { api, type Scrutineer } from './api.ts';
 import { Feed } from './feed.ts';
 import { Speech } from './language.ts';
@@ -11,10 +8,9 @@ import { decryptionView } from './scrutineer-decryption.ts';
 import './scrutineer-backup.ts';
 import { keyView } from './scrutineer-key.ts';
 import { resultView } from './scrutineer-result.ts';
-import { shareOf } from './scrutineer-share.ts';
-import { browserRandom, type Kept, scrutineerStore } from './scrutineer-store.ts';
 import { scrutineerStyles } from './scrutineer-styles.ts';
 import { scrutineerWords } from './scrutineer-words.ts';
+import { type Part, ScrutineerWork } from './scrutineer-work.ts';
 import { controls } from './shared-styles.ts';
 import { staffFrameStyles } from './staff-frame.ts';
 
@@ -25,12 +21,15 @@ export class ScrutineerPage extends LitElement {
   readonly #feed = new Feed(this, { public: ['hall', 'secrecy', 'decryption', 'audits'] });
   @state() private who: Scrutineer | null | 'unknown' = 'unknown';
   @state() private problem = '';
-  @state() private isBusy = false;
-  @state() private kept: Kept | null = null;
-  @state() private isStopped = false;
-  /** What is due for the key, as of the document it was worked out from. */
-  #duty: { readonly of: unknown; readonly seed: string; readonly duty: KeyDuty } | null = null;
-  readonly #sent = new Set<string>();
+  @state() private isEntering = false;
+  readonly #work = new ScrutineerWork(
+    this,
+    () => this.#feed.documents,
+    () => this.#self,
+    () => {
+      this.who = null;
+    },
+  );
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -41,12 +40,6 @@ export class ScrutineerPage extends LitElement {
       if (!who && code !== '') this.#enter(code);
       history.replaceState(null, '', location.pathname + location.search);
     });
-  }
-
-  override willUpdate(): void {
-    const { hall } = this.#feed.documents;
-    if (hall && this.#self && !this.kept) this.kept = scrutineerStore.read(hall.sitting, this.#self.id);
-    this.#goOn();
   }
 
   get #self(): Scrutineer | null {
@@ -84,7 +77,7 @@ export class ScrutineerPage extends LitElement {
       <label>${words.code}<input name="code" autocomplete="off" autocapitalize="characters" spellcheck="false" required autofocus /></label>
       <p class="soft">${words.codeHint}</p>
       <p class="problem" role="alert">${this.problem}</p>
-      <button class="main" ?disabled=${this.isBusy}>${words.signIn}</button>
+      <button class="main" ?disabled=${this.isEntering}>${words.signIn}</button>
     </form>`;
   }
 
@@ -97,43 +90,59 @@ export class ScrutineerPage extends LitElement {
     if (!secrecy.secrecy) return html`<p>${words.noScrutineers}</p>`;
     if (secrecy.secrecy.holder === 'coordinator') return html`<p>⚠ ${words.ownKey}</p>`;
     const names = secrecy.secrecy.scrutineers.map(({ name }) => name);
-    const keep = (kept: Kept | null) => this.#keep(kept);
+    const work = this.#work;
+    const { duty, kept, isBusy, isChecking } = work;
+    const trouble = (part: Part) => {
+      const text = work.troubleIn(part);
+      return text && this.#speech.text(text);
+    };
+    const changed = () => this.requestUpdate();
+    const hasKey = kept !== null && kept !== 'damaged' && kept.key !== null;
     return html`
-      <p class="problem" role="alert">${this.problem}</p>
       <section>${keyView({
         secrecy,
         owner: self.owner,
-        duty: this.#duty?.duty ?? null,
-        hasSeed: this.kept !== null,
-        isStopped: this.isStopped,
-        isBusy: this.isBusy,
+        kept,
+        duty,
+        isBusy,
+        trouble: trouble('key'),
         words,
-        begin: () => this.#begin(),
-        agree: (act) => this.#act(act),
-        stop: () => {
-          this.isStopped = true;
-        },
+        begin: () => work.begin(),
+        agree: (code) => work.agree(code),
+        stop: () => work.stop(),
+        again: () => work.again(),
       })}
-        <hv-scrutineer-backup .words=${words} .sitting=${hall.sitting} .scrutineer=${self} .secrecy=${secrecy} .kept=${this.kept} .keep=${keep}></hv-scrutineer-backup>
+        <hv-scrutineer-backup .words=${words} .sitting=${hall.sitting} .scrutineer=${self} .secrecy=${secrecy} .kept=${kept} .store=${work.store} .changed=${changed}></hv-scrutineer-backup>
       </section>
       <section>${auditView(audits, decryption, words)}</section>
       <section>${decryptionView({
         decryption,
         owner: self.owner,
-        isReady: this.#duty?.duty.is === 'made',
-        isBusy: this.isBusy,
+        isReady: duty?.is === 'made',
+        isBusy,
+        isChecking,
+        trouble: trouble('decrypt'),
         title: (text) => this.#speech.text(text),
         words,
-        decrypt: () => this.#decrypt(),
+        decrypt: () => work.decrypt(),
       })}</section>
-      <section>${resultView({ decryption, names, owner: self.owner, hasSeed: this.kept !== null, words, sign: () => this.#sign() })}</section>`;
+      <section>${resultView({
+        decryption,
+        names,
+        owner: self.owner,
+        maySign: hasKey && duty?.is !== 'other-key',
+        isBusy,
+        trouble: trouble('sign'),
+        words,
+        sign: () => work.sign(),
+      })}</section>`;
   }
 
   async #enter(code: string): Promise<void> {
     const words = scrutineerWords[this.#speech.language];
-    this.isBusy = true;
+    this.isEntering = true;
     const outcome = await api.scrutineer.signIn(code);
-    this.isBusy = false;
+    this.isEntering = false;
     this.problem = outcome === 'ok' ? '' : outcome === 'offline' ? words.offline : words.wrongCode;
     if (outcome === 'ok') this.who = await api.scrutineer.session();
   }
@@ -141,87 +150,7 @@ export class ScrutineerPage extends LitElement {
   readonly #leave = async (): Promise<void> => {
     await api.scrutineer.signOut();
     this.who = null;
-    this.kept = null;
-    this.#duty = null;
   };
-
-  #keep(kept: Kept | null): void {
-    const { hall } = this.#feed.documents;
-    const self = this.#self;
-    if (!hall || !self) return;
-    if (kept) scrutineerStore.write(hall.sitting, self.id, kept);
-    else scrutineerStore.forget(hall.sitting, self.id);
-    this.kept = kept;
-    this.#duty = null;
-  }
-
-  #begin(): void {
-    const ceremony = this.#feed.documents.secrecy?.ceremony ?? 0;
-    this.isStopped = false;
-    this.#keep({ seed: makeSeed(browserRandom), ceremony, decrypted: {}, backedUp: false });
-  }
-
-  /** Works out what is due for the key, and does what needs no consent. */
-  #goOn(): void {
-    const { secrecy } = this.#feed.documents;
-    const self = this.#self;
-    if (!secrecy || !self || !this.kept) return;
-    const { seed } = this.kept;
-    if (this.#duty?.of === secrecy && this.#duty.seed === seed) return;
-    const duty = keyDuty(secrecy, { owner: self.owner, seed }, browserRandom);
-    this.#duty = { of: secrecy, seed, duty };
-    if (duty.is === 'contribute' && this.#isNew(`${seed} ${secrecy.ceremony} ${duty.act.step}`))
-      this.#act(duty.act);
-  }
-
-  #isNew(what: string): boolean {
-    if (this.#sent.has(what)) return false;
-    this.#sent.add(what);
-    return true;
-  }
-
-  async #act(act: ScrutineerAct): Promise<void> {
-    const { language } = this.#speech;
-    this.isBusy = true;
-    const answer = await api.scrutineer.act(act);
-    this.isBusy = false;
-    // When two decrypt at the same time, the second may no longer be needed.
-    const isFine = answer.ok || answer.reason === 'share-not-needed';
-    this.problem = isFine ? '' : scrutineerWords[language].failed + answer.text[language];
-    if (!answer.ok && answer.reason === 'signed-out') this.who = null;
-  }
-
-  async #decrypt(): Promise<void> {
-    const { secrecy, decryption } = this.#feed.documents;
-    const self = this.#self;
-    if (!secrecy || !decryption || !self || !this.kept) return;
-    const words = scrutineerWords[this.#speech.language];
-    this.isBusy = true;
-    this.problem = words.checking;
-    // The page says what it does before the long part begins.
-    await new Promise((resolve) => setTimeout(resolve));
-    const made = await shareOf(decryption, secrecy, { owner: self.owner, seed: this.kept.seed }, this.kept);
-    this.isBusy = false;
-    if (made.is === 'problem') {
-      this.problem = words.sumProblems[made.problem];
-      return;
-    }
-    this.#keep({ ...this.kept, decrypted: { ...this.kept.decrypted, [made.uuid]: made.tally } });
-    await this.#act({ act: 'share', round: decryption.round, share: made.share });
-  }
-
-  async #sign(): Promise<void> {
-    const { hall, decryption } = this.#feed.documents;
-    const self = this.#self;
-    if (!hall || !decryption || !self || !this.kept) return;
-    const act = signResult(
-      decryption,
-      hall.sitting,
-      { owner: self.owner, seed: this.kept.seed },
-      browserRandom,
-    );
-    if (act) await this.#act(act);
-  }
 
   static override styles = [controls, staffFrameStyles, scrutineerStyles];
 }

@@ -9,7 +9,10 @@ export interface ResultOnScreen {
   readonly decryption: DecryptionDocument;
   readonly names: readonly string[];
   readonly owner: number;
-  readonly hasSeed: boolean;
+  /** Whether this device has a key to sign with, and no reason not to. */
+  readonly maySign: boolean;
+  readonly isBusy: boolean;
+  readonly trouble: string | null;
   readonly words: ScrutineerWords;
   readonly sign: () => void;
 }
@@ -19,7 +22,9 @@ export function resultView({
   decryption,
   names,
   owner,
-  hasSeed,
+  maySign,
+  isBusy,
+  trouble,
   words,
   sign,
 }: ResultOnScreen): TemplateResult {
@@ -31,7 +36,7 @@ export function resultView({
     <p>${words.cast} <b>${result.cast}</b>　${words.notPressed} <b>${result.notPressed}</b></p>
     ${counts(election, result)}
     ${signed.length > 0 ? html`<p class="good">${words.signed(signed.map((n) => names[n - 1] ?? n).join('、'))}</p>` : nothing}
-    ${signed.includes(owner) || !hasSeed ? nothing : html`<p><button class="main large" data-act="sign" @click=${sign}>${words.signAct}</button></p>`}`;
+    ${signed.includes(owner) || !maySign ? nothing : html`${trouble === null ? nothing : html`<p class="warn" role="alert">${trouble}</p>`}<p><button class="main large" data-act="sign" ?disabled=${isBusy} @click=${sign}>${words.signAct}</button></p>`}`;
 }
 
 function counts(election: string, { tally }: Result): TemplateResult {

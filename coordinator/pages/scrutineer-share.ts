@@ -1,28 +1,24 @@
-import { z } from 'zod';
-import { checkSum, makeShare, type Self, type SumProblem } from '../scrutineer/desk.ts';
+import { readElection } from '../../shared/belenios/ballot.ts';
+import { checkSum, type Self } from '../scrutineer/desk.ts';
+import type { MemoryStore } from '../scrutineer/memory.ts';
+import { type ShareProblem, shareOnce } from '../scrutineer/share.ts';
 import type { DecryptionDocument, SecrecyDocument } from '../views/documents.ts';
 import { api } from './api.ts';
-import { browserRandom, type Kept } from './scrutineer-store.ts';
+import { browserRandom } from './scrutineer-store.ts';
 
-/** A share of the decryption, made only of the sum of all ballots; else why there is none. */
-export type Share =
-  | { readonly is: 'share'; readonly uuid: string; readonly tally: string; readonly share: string }
-  | { readonly is: 'problem'; readonly problem: SumProblem };
-
-const Named = z.object({ uuid: z.string() });
+/** Why a page makes no share; `download`: the sealed ballots could not be had. */
+export type NoShare = ShareProblem | 'download';
 
 /** Downloads all sealed ballots, adds them up again, and decrypts what is left to no doubt. */
 export async function shareOf(
   decryption: NonNullable<DecryptionDocument>,
   secrecy: SecrecyDocument,
+  sitting: string,
   self: Self,
-  { decrypted }: Kept,
-): Promise<Share> {
-  const { uuid } = Named.parse(JSON.parse(decryption.election));
-  const archive = await api.election(uuid);
-  if (!archive) return { is: 'problem', problem: 'archive' };
-  const sum = checkSum(decryption, secrecy, archive, decrypted[uuid] ?? null);
-  if (typeof sum === 'string') return { is: 'problem', problem: sum };
-  const share = makeShare(sum, secrecy, self, browserRandom);
-  return share ? { is: 'share', uuid, tally: sum.tally, share } : { is: 'problem', problem: 'key' };
+  store: MemoryStore,
+): Promise<{ readonly share: string } | NoShare> {
+  const archive = await api.election(readElection(decryption.election)?.uuid ?? '');
+  if (!archive) return 'download';
+  const sum = checkSum(decryption, secrecy, archive);
+  return typeof sum === 'string' ? sum : shareOnce(sum, secrecy, sitting, self, store, browserRandom);
 }

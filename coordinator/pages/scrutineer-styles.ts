@@ -55,7 +55,28 @@ export const scrutineerStyles = css`
     font-weight: 700;
     letter-spacing: 0.04em;
   }
+  .check.small {
+    font-size: 1.4rem;
+  }
+  .codes {
+    display: grid;
+    grid-template-columns: max-content 1fr;
+    gap: 0.3rem 1.2rem;
+    align-items: baseline;
+    margin: 0.8rem 0;
+  }
+  .codes dt {
+    color: var(--ink-soft);
+  }
+  .codes dd {
+    margin: 0;
+    font-family: ui-monospace, 'DejaVu Sans Mono', monospace;
+    font-size: 1.3rem;
+    font-weight: 700;
+    letter-spacing: 0.04em;
+  }
   .warn {
+    margin: 0.8rem 0;
     padding: 0.7rem 1rem;
     border-left: 0.4rem solid var(--against);
     background: #fbeeec;

@@ -29,7 +29,21 @@ const zh = {
     '请每位监票人念出自己屏幕上的校验码。必须完全一样；不一样就说明有人在中间冒充，请立即停止并告诉会务。',
   same: '完全一样，继续',
   different: '不一样',
-  stopped: '已停止。请会务在“监票”一栏选“重新生成密钥”，并检查网络。',
+  stopped: '校验码不一样，已停止',
+  stoppedHint: '请会务检查网络，并在“监票”一栏选“重新生成密钥”；那时这台设备可以重新参加。',
+  tryAgain: '再试一次',
+  changedKey: '主机给的密钥，不是核对过校验码的那一把',
+  changedKeyHint:
+    '这台设备不再参与，不解密，也不签字。请立即告诉其他监票人。会务“重新生成密钥”后，这台设备可以重新参加。',
+  agreedCode: '您核对过的校验码',
+  agreedKey: '当时生成的公钥指纹',
+  shownCode: '主机现在给的',
+  incomplete: '不完整',
+  taken: '这台设备没有当面核对过校验码，用的是主机现在给的。请与其他监票人再念一遍：',
+  takenSame: '完全一样',
+  damagedStore: '这台设备上的记录已损坏',
+  damagedStoreHint:
+    '记不清它解密过什么，所以不再参与，也不解密。请告诉其他监票人，再从备份文件恢复；没有备份，可从这台设备删除，等会务重新生成密钥。',
   working: '正在计算……',
   lie: (name: string, what: string) => `${name} 提交的${what}不实。密钥不能用，请会务重新生成。`,
   lies: {
@@ -60,6 +74,8 @@ const zh = {
   damaged: '不是监票人的密钥文件，或已损坏',
   wrongPassword: '密码不对',
   otherKey: '这个文件属于另一次会议或另一位监票人',
+  anotherTab: '另一个页面刚改动了这台设备上的密钥，这里没有动它；请看清后再试',
+  notKept: '浏览器存不下，没有保存；请检查浏览器的存储设置',
   forget: '从这台设备删除密钥',
   forgetHint: '会议结束后再删；删除前请确认已有备份。再按一次即删除。',
   test: '试一试我的密钥',
@@ -76,11 +92,16 @@ const zh = {
   decryptAct: '核对并解密',
   checking: '正在下载全部密封票，重新相加……',
   checked: (n: number) => `已核对：总和确由 ${n} 张密封票相加而成。`,
-  sumProblems: {
+  noShare: {
+    download: '密封票没有下载成功，没有解密；请再试一次。',
     archive: '密封票无法核对，没有解密。请告诉会务。',
     sum: '要解密的总和不是全部密封票之和，没有解密。请立即告诉其他监票人。',
     key: '这次表决用的不是监票人的密钥，没有解密。请立即告诉其他监票人。',
     'second-sum': '这台设备已为这次表决解密过另一个总和，没有再解密。请立即告诉其他监票人。',
+    'other-key': '主机给的密钥不是核对过校验码的那一把，没有解密。请立即告诉其他监票人。',
+    damaged: '这台设备上的记录已损坏，没有解密。',
+    gone: '这台设备上的记录不见了，没有解密。',
+    unwritable: '浏览器记不下这一步，所以没有做；请检查浏览器的存储设置，再试一次。',
   },
   shares: (n: number, of: number) => `已解密 ${n} / ${of} 位`,
   yourShare: '您已解密，等待其他监票人',
@@ -135,7 +156,23 @@ const en: typeof zh = {
     'Every scrutineer reads out the code on their own screen. It must be the same for all; if it is not, somebody stands in between: stop and tell the operator.',
   same: 'The same for all: go on',
   different: 'Not the same',
-  stopped: 'Stopped. The operator makes the key anew (“Scrutineers”) and checks the network.',
+  stopped: 'The codes differ: stopped',
+  stoppedHint:
+    'The operator checks the network and makes the key anew (“Scrutineers”); this device can take part again then.',
+  tryAgain: 'Try again',
+  changedKey: 'The coordinator’s key is not the one whose check code you compared',
+  changedKeyHint:
+    'This device takes no further part: it neither decrypts nor signs. Tell the other scrutineers at once. When the operator makes the key anew, it can take part again.',
+  agreedCode: 'The check code you compared',
+  agreedKey: 'Fingerprint of the key that was made',
+  shownCode: 'What the coordinator shows now',
+  incomplete: 'incomplete',
+  taken:
+    'The check code was not compared at this device: it takes what the coordinator shows now. Read it out with the other scrutineers once more:',
+  takenSame: 'The same for all',
+  damagedStore: 'What this device has kept is damaged',
+  damagedStoreHint:
+    'What it has decrypted is not known, so it takes no part and decrypts nothing. Tell the other scrutineers, then restore the back-up; without one remove it from this device and wait until the key is made anew.',
   working: 'Working…',
   lie: (name, what) =>
     `What ${name} contributed is false (${what}). The key cannot be used; the operator makes it anew.`,
@@ -168,6 +205,9 @@ const en: typeof zh = {
   damaged: 'Not a scrutineer’s key file, or damaged',
   wrongPassword: 'Wrong password',
   otherKey: 'This file is of another sitting or another scrutineer',
+  anotherTab:
+    'Another page has just changed the key on this device; nothing was done here. Look again, then retry',
+  notKept: 'The browser could not keep it: look at its storage settings',
   forget: 'Remove the key from this device',
   forgetHint: 'After the sitting, and with a back-up. Press once more to remove it.',
   test: 'Try my key',
@@ -183,12 +223,19 @@ const en: typeof zh = {
   decryptAct: 'Check and decrypt',
   checking: 'Downloading all sealed ballots and adding them up again…',
   checked: (n) => `Checked: the sum is that of ${n} sealed ballots.`,
-  sumProblems: {
+  noShare: {
+    download: 'The sealed ballots could not be downloaded; nothing was decrypted. Try again.',
     archive: 'The ballots cannot be checked; nothing was decrypted. Tell the operator.',
     sum: 'This is not the sum of all ballots; nothing was decrypted. Tell the other scrutineers at once.',
     key: 'This vote is not sealed with the scrutineers’ key; nothing was decrypted. Tell the other scrutineers at once.',
     'second-sum':
       'This device has decrypted another sum of the same vote; nothing was decrypted. Tell the other scrutineers at once.',
+    'other-key':
+      'The coordinator’s key is not the one whose check code was compared; nothing was decrypted. Tell the other scrutineers at once.',
+    damaged: 'What this device has kept is damaged; nothing was decrypted.',
+    gone: 'What this device has kept is gone; nothing was decrypted.',
+    unwritable:
+      'The browser could not note this step, so it was not done: look at its storage settings, and try again.',
   },
   shares: (n, of) => `${n} of ${of} have decrypted`,
   yourShare: 'You have decrypted; the others are awaited',

@@ -3,6 +3,7 @@ import { checkBallot, readElection } from '../../shared/belenios/ballot.ts';
 import { encode, isSame, secretBasePower } from '../../shared/belenios/group.ts';
 import { sha256Hex } from '../../shared/belenios/hash.ts';
 import {
+  assembleTrustees,
   certificateIn,
   decryptionKey,
   type Lie,
@@ -10,6 +11,7 @@ import {
   makePolynomial,
   makeVerificationKey,
   readCertificates,
+  readPolynomial,
   signingKey,
 } from '../../shared/belenios/pedersen.ts';
 import { wipe } from '../../shared/belenios/secret.ts';
@@ -36,7 +38,7 @@ export interface Self {
   readonly seed: string;
 }
 
-type Contribution = Extract<ScrutineerAct, { act: 'ceremony-step' }>;
+export type Contribution = Extract<ScrutineerAct, { act: 'ceremony-step' }>;
 
 /** What is due in the making of the key. */
 export type KeyDuty =
@@ -54,10 +56,15 @@ export type KeyDuty =
   /** The key, or what stands under this name, was made with another seed than the one on this device. */
   | { readonly is: 'not-mine' };
 
-/** What all scrutineers must read out alike: 96 bits of the SHA-256 of their certificates, in groups of four. */
-export function checkCode(certificates: readonly string[]): string {
-  const digits = sha256Hex(JSON.stringify(certificates)).slice(0, 24).toUpperCase();
-  return digits.match(/.{4}/g)?.join(' ') ?? '';
+/** What a ceremony is known by: the SHA-256 of all its certificates; null while some are missing. */
+export function fingerprintOf({ certificate }: SecrecyDocument): string | null {
+  const certificates = whole(certificate);
+  return certificates && sha256Hex(JSON.stringify(certificates));
+}
+
+/** What all scrutineers must read out alike: the first 96 bits of the fingerprint, in groups of four. */
+export function checkCode(fingerprint: string): string {
+  return fingerprint.slice(0, 24).toUpperCase().match(/.{4}/g)?.join(' ') ?? '';
 }
 
 function whole(contributions: readonly (string | null)[]): string[] | null {
@@ -87,11 +94,14 @@ export function keyDuty(document: SecrecyDocument, self: Self, random: RandomByt
   if (!certificates) return { is: 'wait', awaited: missing(certificate), code: null };
   const read = readCertificates(certificates, place.threshold);
   if ('what' in read) return { is: 'lie', lie: read };
-  const code = checkCode(certificates);
-  if (polynomial[owner - 1] == null) {
+  const code = checkCode(fingerprintOf(document) ?? '');
+  const ownPolynomial = polynomial[owner - 1] ?? null;
+  if (ownPolynomial === null) {
     const duty = contribute('polynomial', makePolynomial(seed, place, certificates, random));
     return duty.is === 'contribute' ? { is: 'compare', code, act: duty.act } : duty;
   }
+  // Signed by this key over all certificates: without it, this key has agreed to none of this.
+  if ('what' in readPolynomial(ownPolynomial, owner, read, place.threshold)) return { is: 'not-mine' };
   const polynomials = whole(polynomial);
   if (!polynomials) return { is: 'wait', awaited: missing(polynomial), code };
   if (keys[owner - 1] == null)
@@ -99,13 +109,14 @@ export function keyDuty(document: SecrecyDocument, self: Self, random: RandomByt
       'verification-key',
       makeVerificationKey(seed, place, certificates, polynomials, random),
     );
-  if (document.trustees === null) return { is: 'wait', awaited: missing(keys), code };
+  const verificationKeys = whole(keys);
+  if (!verificationKeys || document.trustees === null) return { is: 'wait', awaited: missing(keys), code };
+  // The key is what these very contributions come to, and nothing that was made elsewhere.
+  const made = assembleTrustees(place.threshold, certificates, polynomials, verificationKeys);
+  if (typeof made !== 'string') return { is: 'lie', lie: made };
   const trustees = readTrustees(document.trustees);
-  const held = trustees?.signingKeys[owner - 1];
-  const signing = signingKey(seed);
-  const isMine = held !== undefined && isSame(held, secretBasePower(signing));
-  wipe(signing);
-  if (!trustees || !isMine || encode(trustees.publicKey) !== document.publicKey) return { is: 'not-mine' };
+  if (!trustees || made !== document.trustees || encode(trustees.publicKey) !== document.publicKey)
+    return { is: 'not-mine' };
   return { is: 'made', code, publicKey: encode(trustees.publicKey) };
 }
 
@@ -118,16 +129,14 @@ function isOwnCertificate(text: string, seed: string, place: Place): boolean {
   return isOwn;
 }
 
-/** Why a sum is not decrypted. */
+/** Why a sum is not to be decrypted. */
 export type SumProblem =
   /** The archive is none, or of another election. */
   | 'archive'
   /** The sum to be decrypted is not that of the ballots. */
   | 'sum'
   /** The election is not sealed with the key this scrutineer has a part in. */
-  | 'key'
-  /** This device has decrypted another sum of the same vote. */
-  | 'second-sum';
+  | 'key';
 
 export interface CheckedSum {
   /** How many ballots are in the sum. */
@@ -137,14 +146,13 @@ export interface CheckedSum {
 }
 
 /**
- * Adds the ballots up anew and compares: a scrutineer decrypts nothing but the sum of all ballots, and of a vote one sum only.
- * @param archive the election's archive as far as it goes. @param decrypted the sum this device decrypted before, if any.
+ * Adds the ballots up anew and compares: a scrutineer decrypts nothing but the sum of all ballots.
+ * @param archive the election's archive as far as it goes.
  */
 export function checkSum(
   { election: text, tally, cast }: NonNullable<DecryptionDocument>,
   { publicKey }: SecrecyDocument,
   archive: Uint8Array,
-  decrypted: string | null,
 ): CheckedSum | SumProblem {
   const read = readArchive(archive);
   const election = readElection(text);
@@ -163,7 +171,6 @@ export function checkSum(
   for (const ballot of last.values()) if (!checkBallot(election, ballot).ok) return 'archive';
   const shape = election.questions.map(({ answers }) => answers.length);
   if (last.size !== cast || tallyText(sumOfBallots([...last.values()], shape)) !== tally) return 'sum';
-  if (decrypted !== null && decrypted !== tally) return 'second-sum';
   return { ballots: last.size, electionHash: election.hash, tally };
 }
 

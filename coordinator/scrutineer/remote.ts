@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import mqtt from 'mqtt';
-import { z } from 'zod';
+import { readElection } from '../../shared/belenios/ballot.ts';
 import { inLanguage } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
-import { topics } from '../../shared/topics.ts';
-import { ActAnswer, type ScrutineerAct } from '../views/acts.ts';
-import { DecryptionDocument, HallDocument, SecrecyDocument } from '../views/documents.ts';
-import { checkSum, keyDuty, makeShare, type SumProblem, signResult } from './desk.ts';
+import type { ScrutineerAct } from '../views/acts.ts';
+import type { SecrecyDocument } from '../views/documents.ts';
+import { Attempts, type Outcome, outcomeOf } from './attempts.ts';
+import { CoordinatorLine, ScrutineerError } from './coordinator-line.ts';
+import { checkCode, checkSum, type Self, signResult } from './desk.ts';
+import { agreementTo, boundDuty, type Duty, shownIn } from './duty.ts';
+import { type Memory, type MemoryProblem, type MemoryStore, withAgreed, withStop } from './memory.ts';
+import { type ShareProblem, shareOnce } from './share.ts';
 
 /** What a scrutineer is asked on the way; each resolves to yes or no. */
 export interface Consent {
@@ -21,72 +24,65 @@ export interface RemoteParts {
   readonly http: string;
   readonly code: string;
   readonly seed: string;
+  readonly memory: MemoryStore;
+  /** What is wrong with the memory, and what to do about it. */
+  readonly describe: (problem: MemoryProblem) => string;
   readonly consent: Consent;
   readonly say: (line: string) => void;
+  /** Between a step that failed and the next try; how long an answer may take: milliseconds. */
+  readonly pauseMs?: number;
+  readonly patienceMs?: number;
 }
 
-/** The entry code is none, or the coordinator cannot be reached. */
-export class ScrutineerError extends Error {}
+const PAUSE_MS = 5_000;
+/** The archive of a large vote is some tens of megabytes. */
+const PATIENCE_MS = 120_000;
 
-const SignedIn = z.object({ owner: z.number(), id: z.string(), name: z.string() });
-const HallName = z.object({ hall: z.string() });
-
-const SUM_PROBLEMS: Record<SumProblem, string> = {
-  archive: '密封票无法核对 · the ballots cannot be checked',
+const PROBLEMS: Record<Exclude<ShareProblem, MemoryProblem>, string> = {
+  archive: '密封票无法核对，不解密 · the ballots cannot be checked; not decrypted',
   sum: '总和与密封票不符，不解密 · this is not the sum of the ballots; not decrypted',
   key: '所用密钥不是监票人的，不解密 · sealed with another key; not decrypted',
   'second-sum': '同一表决的另一个总和，不解密 · another sum of the same vote; not decrypted',
+  'other-key':
+    '密钥不是核对过校验码的那一把，不解密 · not the key whose check code was compared; not decrypted',
 };
 
 /** A scrutineer without a browser: takes part in the making of the key, decrypts and signs, each after consent. */
 export class RemoteScrutineer {
   readonly #parts: RemoteParts;
-  #cookie = '';
-  #owner = 0;
-  #client: mqtt.MqttClient | null = null;
-  #hall: HallDocument | null = null;
-  #secrecy: SecrecyDocument | null = null;
-  #decryption: DecryptionDocument = null;
+  readonly #line: CoordinatorLine;
+  readonly #attempts: Attempts;
+  readonly #timers = new Set<NodeJS.Timeout>();
   #isBusy = false;
   #isDue = false;
-  /** Steps already offered, so that a refused one is not offered for ever. */
-  readonly #done = new Set<string>();
-  /** Election → the sum decrypted. */
-  readonly #decrypted = new Map<string, string>();
+  #duty: Duty = { is: 'none' };
+  #said = '';
+  /** Consent once given is not asked for again because a message got lost. */
+  readonly #consented = new Set<string>();
 
   constructor(parts: RemoteParts) {
     this.#parts = parts;
+    const { http, code, patienceMs = PATIENCE_MS, pauseMs = PAUSE_MS } = parts;
+    this.#line = new CoordinatorLine({ http, code, patienceMs, onChange: () => this.#look() });
+    this.#attempts = new Attempts((then) => {
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        then();
+        this.#look();
+      }, pauseMs);
+      this.#timers.add(timer);
+    });
   }
 
   /** Signs in and follows the sitting. @throws {ScrutineerError} */
   async start(): Promise<string> {
-    const { http, code } = this.#parts;
-    const response = await this.#post('/api/scrutineer/sign-in', { code });
-    if (!response.ok) throw new ScrutineerError('入场码不对 · wrong entry code');
-    this.#cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
-    const { owner, name } = SignedIn.parse(await response.json());
-    this.#owner = owner;
-    const { hall } = HallName.parse(await (await fetch(`${http}/api/hall`)).json());
-    const at = topics(hall).public;
-    const client = mqtt.connect(`${http.replace(/^http/, 'ws')}/mqtt`, {
-      clientId: `web-${randomBytes(6).toString('hex')}`,
-      protocolVersion: 4,
-      clean: true,
-    });
-    this.#client = client;
-    client.on('connect', () => client.subscribe([at('hall'), at('secrecy'), at('decryption')], { qos: 1 }));
-    client.on('message', (topic, payload) => {
-      const document: unknown = JSON.parse(payload.toString());
-      if (topic === at('hall')) this.#hall = HallDocument.nullable().parse(document);
-      else if (topic === at('secrecy')) this.#secrecy = SecrecyDocument.parse(document);
-      else this.#decryption = DecryptionDocument.parse(document);
-      this.#look();
-    });
-    return name;
+    this.#read();
+    return this.#line.start();
   }
 
   async stop(): Promise<void> {
-    await this.#client?.endAsync(true);
+    for (const timer of this.#timers) clearTimeout(timer);
+    await this.#line.stop();
   }
 
   /** Does what is due, one thing after the other. */
@@ -95,7 +91,7 @@ export class RemoteScrutineer {
     if (this.#isBusy) return;
     this.#isBusy = true;
     this.#work()
-      .catch((error) => this.#parts.say(String(error)))
+      .catch((error) => this.#say(error instanceof ScrutineerError ? error.message : String(error)))
       .finally(() => {
         this.#isBusy = false;
         if (this.#isDue) this.#look();
@@ -105,83 +101,135 @@ export class RemoteScrutineer {
   async #work(): Promise<void> {
     while (this.#isDue) {
       this.#isDue = false;
-      if (!this.#secrecy) continue;
-      await this.#makeKey(this.#secrecy);
-      await this.#decrypt(this.#secrecy);
+      await this.#makeKey();
+      await this.#decrypt();
       await this.#sign();
     }
   }
 
-  get #self() {
-    return { owner: this.#owner, seed: this.#parts.seed };
+  /** What the coordinator shows of the key, and for which sitting; null until both have come. */
+  get #shown(): { document: SecrecyDocument; sitting: string; state: string; self: Self } | null {
+    const { hall, secrecy, owner } = this.#line;
+    const { seed } = this.#parts;
+    return hall && secrecy
+      ? { document: secrecy.is, sitting: hall.is.sitting, state: secrecy.text, self: { owner, seed } }
+      : null;
   }
 
-  async #makeKey(secrecy: SecrecyDocument): Promise<void> {
-    const { consent, say } = this.#parts;
-    const duty = keyDuty(secrecy, this.#self, randomBytes);
-    if (duty.is === 'lie')
-      this.#once(`lie ${secrecy.ceremony}`, () => say(`⚠ ${duty.lie.owner}: ${duty.lie.what}`));
+  async #makeKey(): Promise<void> {
+    const shown = this.#shown;
+    if (!shown) return;
+    const { document, sitting, state, self } = shown;
+    const { duty, learns } = boundDuty(document, sitting, self, this.#read(), randomBytes);
+    this.#duty = duty;
+    if (learns) {
+      if (!learns.isCompared)
+        this.#say(
+          `⚠ 这里没有核对过校验码，按主机给的：请与其他监票人再念一遍 · this device has not compared the check code; it takes the coordinator's: read it out once more: ${checkCode(learns.fingerprint)}`,
+        );
+      this.#remember((memory) => withAgreed(memory, learns));
+    }
+    this.#warn(duty);
+    const step = `${sitting} ${document.ceremony}`;
+    if (duty.is === 'contribute') {
+      const { act } = duty;
+      await this.#attempts.take(`${step} ${act.step}`, state, () => this.#act(act));
+    }
+    if (duty.is !== 'compare') return;
+    // The next look finds the agreement, and goes on from there.
+    if (await this.#parts.consent.compare(duty.code)) {
+      const agreed = agreementTo(document, sitting);
+      if (agreed) this.#remember((memory) => withAgreed(memory, agreed));
+    } else this.#remember((memory) => withStop(memory, shownIn(document, sitting)));
+    this.#isDue = true;
+  }
+
+  #warn(duty: Duty): void {
+    if (duty.is === 'lie') this.#say(`⚠ ${duty.lie.owner}: ${duty.lie.what}`);
     if (duty.is === 'not-mine')
-      this.#once(`not-mine ${secrecy.ceremony}`, () =>
-        say('⚠ 密钥不是用这里的种子生成的 · the key was made with another seed'),
+      this.#say('⚠ 密钥不是用这里的种子生成的 · the key was made with another seed');
+    if (duty.is === 'stopped')
+      this.#say('已停止，等会务重新生成密钥 · stopped until the operator has the key made anew');
+    if (duty.is === 'other-key')
+      this.#say(
+        `⚠ 主机给的密钥不是核对过校验码的那一把，不再参与；请立即告诉其他监票人 · not the key whose check code was compared; tell the other scrutineers at once: ${duty.agreed} ≠ ${duty.shown ?? '—'}`,
       );
-    if (duty.is !== 'contribute' && duty.is !== 'compare') return;
-    if (!this.#isNew(`${secrecy.ceremony} ${duty.act.step}`)) return;
-    if (duty.is === 'compare' && !(await consent.compare(duty.code))) return;
-    await this.#act(duty.act);
   }
 
-  async #decrypt(secrecy: SecrecyDocument): Promise<void> {
-    const { http, consent, say } = this.#parts;
-    const due = this.#decryption;
-    if (!due?.tally || due.result || due.phase !== 'closed' || due.shares.includes(this.#owner)) return;
-    if (!this.#isNew(`share ${due.opening}`)) return;
-    const { uuid } = z.object({ uuid: z.string() }).parse(JSON.parse(due.election));
-    const archive = await (await fetch(`${http}/api/elections/${uuid}.bel`)).arrayBuffer();
-    const sum = checkSum(due, secrecy, new Uint8Array(archive), this.#decrypted.get(uuid) ?? null);
-    if (typeof sum === 'string') return say(`⚠ ${SUM_PROBLEMS[sum]}`);
-    if (!(await consent.decrypt(inLanguage(due.title, 'zh'), sum.ballots))) return;
-    this.#decrypted.set(uuid, sum.tally);
-    const share = makeShare(sum, secrecy, this.#self, randomBytes);
-    if (share) await this.#act({ act: 'share', round: due.round, share });
+  async #decrypt(): Promise<void> {
+    const { owner, decryption } = this.#line;
+    const due = decryption?.is;
+    const shown = this.#shown;
+    if (!due?.tally || due.result || due.phase !== 'closed' || due.shares.includes(owner)) return;
+    if (!shown || this.#duty.is !== 'made') return;
+    await this.#attempts.take(`share ${due.opening} ${due.tally}`, decryption?.text ?? '', async () => {
+      const { document, sitting, self } = shown;
+      const archive = await this.#line.archive(readElection(due.election)?.uuid ?? '');
+      if (!archive) {
+        this.#say('密封票下载没有成功，稍后再试 · the ballots cannot be downloaded now; trying again');
+        return 'failed';
+      }
+      const sum = checkSum(due, document, archive);
+      if (typeof sum === 'string') return this.#refuse(sum);
+      const { decrypt } = this.#parts.consent;
+      const title = inLanguage(due.title, 'zh');
+      if (!(await this.#agreed(`share ${sum.tally}`, () => decrypt(title, sum.ballots)))) return 'refused';
+      const made = shareOnce(sum, document, sitting, self, this.#parts.memory, randomBytes);
+      if (typeof made === 'string') return this.#refuse(made);
+      return this.#act({ act: 'share', round: due.round, share: made.share });
+    });
   }
 
   async #sign(): Promise<void> {
-    const due = this.#decryption;
-    if (!due?.result || due.phase === 'voided' || due.signed.includes(this.#owner) || !this.#hall) return;
-    if (!this.#isNew(`sign ${due.opening}`)) return;
-    if (!(await this.#parts.consent.sign(inLanguage(due.title, 'zh'), due.result))) return;
-    const act = signResult(due, this.#hall.sitting, this.#self, randomBytes);
-    if (act) await this.#act(act);
+    const { hall, owner, decryption } = this.#line;
+    const due = decryption?.is;
+    if (!due?.result || due.phase === 'voided' || due.signed.includes(owner) || !hall) return;
+    if (this.#duty.is === 'other-key') return;
+    const { result } = due;
+    await this.#attempts.take(`sign ${due.opening}`, decryption?.text ?? '', async () => {
+      const { sign } = this.#parts.consent;
+      const title = inLanguage(due.title, 'zh');
+      const what = `sign ${due.opening} ${JSON.stringify(result)}`;
+      if (!(await this.#agreed(what, () => sign(title, result)))) return 'refused';
+      const act = signResult(due, hall.is.sitting, { owner, seed: this.#parts.seed }, randomBytes);
+      return act ? this.#act(act) : 'refused';
+    });
   }
 
-  #isNew(what: string): boolean {
-    if (this.#done.has(what)) return false;
-    this.#done.add(what);
-    return true;
+  async #agreed(what: string, ask: () => Promise<boolean>): Promise<boolean> {
+    if (!this.#consented.has(what) && (await ask())) this.#consented.add(what);
+    return this.#consented.has(what);
   }
 
-  #once(what: string, then: () => void): void {
-    if (this.#isNew(what)) then();
+  /** @throws {ScrutineerError} where nobody knows what this key has done. */
+  #read(): Memory {
+    const memory = this.#parts.memory.read();
+    if (typeof memory === 'string') throw new ScrutineerError(this.#parts.describe(memory));
+    return memory;
   }
 
-  async #act(act: ScrutineerAct): Promise<void> {
-    const response = await this.#post('/api/scrutineer/act', act);
-    const answer = ActAnswer.safeParse(await response.json().catch(() => null));
-    // Two shares can be on their way when one is enough.
-    const isLate = answer.success && !answer.data.ok && answer.data.reason === 'share-not-needed';
-    if (answer.success && (answer.data.ok || isLate)) return;
-    this.#parts.say(
-      `${act.act}: ${answer.success && !answer.data.ok ? answer.data.text.zh : response.status}`,
-    );
+  #remember(change: (memory: Memory) => Memory): void {
+    const memory = this.#parts.memory.update(change);
+    if (typeof memory === 'string') throw new ScrutineerError(this.#parts.describe(memory));
   }
 
-  #post(path: string, body: object): Promise<Response> {
-    const headers = { 'content-type': 'application/json', cookie: this.#cookie };
-    return fetch(this.#parts.http + path, { method: 'POST', headers, body: JSON.stringify(body) }).catch(
-      () => {
-        throw new ScrutineerError(`连不上主机 · ${this.#parts.http} cannot be reached`);
-      },
-    );
+  #refuse(problem: ShareProblem): Outcome {
+    const isOfMemory = problem === 'damaged' || problem === 'gone' || problem === 'unwritable';
+    this.#say(`⚠ ${isOfMemory ? this.#parts.describe(problem) : PROBLEMS[problem]}`);
+    return problem === 'unwritable' ? 'failed' : 'refused';
+  }
+
+  async #act(act: ScrutineerAct): Promise<Outcome> {
+    const answer = await this.#line.act(act);
+    const outcome = outcomeOf(answer);
+    if (!answer.ok && outcome !== 'done') this.#say(`${act.act}: ${answer.text.zh} · ${answer.text.en}`);
+    return outcome;
+  }
+
+  /** Says a thing once, however often it is found again. */
+  #say(line: string): void {
+    if (line === this.#said) return;
+    this.#said = line;
+    this.#parts.say(line);
   }
 }

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import mqtt from 'mqtt';
+import { z } from 'zod';
+import { topics } from '../../shared/topics.ts';
+import { ActAnswer, type ScrutineerAct } from '../views/acts.ts';
+import { DecryptionDocument, HallDocument, SecrecyDocument } from '../views/documents.ts';
+
+/** The entry code is none, the coordinator cannot be reached, or something of the scrutineer's own is not in order. */
+export class ScrutineerError extends Error {}
+
+export interface LineOptions {
+  /** The coordinator's address, `http://host:port`. */
+  readonly http: string;
+  readonly code: string;
+  /** How long an answer may take, in milliseconds. */
+  readonly patienceMs: number;
+  readonly onChange: () => void;
+}
+
+/** What the coordinator shows; `text`: the bytes it was read from, by which two states are told apart. */
+interface Told<T> {
+  readonly is: T;
+  readonly text: string;
+}
+
+const SignedIn = z.object({ owner: z.number(), name: z.string() });
+const HallName = z.object({ hall: z.string() });
+
+const no = (reason: string, zh: string, en: string): ActAnswer => ({ ok: false, reason, text: { zh, en } });
+
+/** A scrutineer's line to the coordinator without a browser: signing in, public documents, acts, archives. */
+export class CoordinatorLine {
+  owner = 0;
+  hall: Told<HallDocument> | null = null;
+  secrecy: Told<SecrecyDocument> | null = null;
+  decryption: Told<DecryptionDocument> | null = null;
+  readonly #options: LineOptions;
+  #cookie = '';
+  #client: mqtt.MqttClient | null = null;
+
+  constructor(options: LineOptions) {
+    this.#options = options;
+  }
+
+  /** Signs in and follows the sitting. @returns the scrutineer's name. @throws {ScrutineerError} */
+  async start(): Promise<string> {
+    const { http } = this.#options;
+    const unreachable = () => {
+      throw new ScrutineerError(`连不上主机 · ${http} cannot be reached`);
+    };
+    const name = await this.#signIn().catch(unreachable);
+    if (name === null) throw new ScrutineerError('入场码不对 · wrong entry code');
+    const { hall } = HallName.parse(
+      await this.#get('/api/hall').then((response) => response.json(), unreachable),
+    );
+    const at = topics(hall).public;
+    const client = mqtt.connect(`${http.replace(/^http/, 'ws')}/mqtt`, {
+      clientId: `web-${randomBytes(6).toString('hex')}`,
+      protocolVersion: 4,
+      clean: true,
+    });
+    this.#client = client;
+    client.on('connect', () => client.subscribe([at('hall'), at('secrecy'), at('decryption')], { qos: 1 }));
+    // It connects again by itself.
+    client.on('error', () => {});
+    client.on('message', (topic, payload) => {
+      const text = payload.toString();
+      if (topic === at('hall')) this.hall = told(HallDocument, text) ?? this.hall;
+      else if (topic === at('secrecy')) this.secrecy = told(SecrecyDocument, text) ?? this.secrecy;
+      else this.decryption = told(DecryptionDocument, text) ?? this.decryption;
+      this.#options.onChange();
+    });
+    return name;
+  }
+
+  async stop(): Promise<void> {
+    await this.#client?.endAsync(true);
+  }
+
+  /** The coordinator's answer to an act; `offline` where there was none to be had. Never throws. */
+  async act(act: ScrutineerAct): Promise<ActAnswer> {
+    try {
+      let response = await this.#post('/api/scrutineer/act', act);
+      // Sessions end with the coordinator's process.
+      if (response.status === 401) {
+        if ((await this.#signIn()) === null)
+          return no('signed-out', '入场码已失效', 'the entry code is no longer good');
+        response = await this.#post('/api/scrutineer/act', act);
+      }
+      const answer = ActAnswer.safeParse(await response.json().catch(() => null));
+      if (answer.success) return answer.data;
+      const what = `HTTP ${response.status}`;
+      return no(response.status === 400 ? 'malformed' : 'offline', `主机出错：${what}`, what);
+    } catch {
+      return no('offline', '连不上主机', 'the coordinator cannot be reached');
+    }
+  }
+
+  /** The archive of an election that was added up; null where it cannot be had now. */
+  async archive(uuid: string): Promise<Uint8Array | null> {
+    try {
+      const response = await this.#get(`/api/elections/${encodeURIComponent(uuid)}.bel`);
+      return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** The scrutineer's name; null where the code is wrong. @throws where there is no answer. */
+  async #signIn(): Promise<string | null> {
+    const response = await this.#post('/api/scrutineer/sign-in', { code: this.#options.code });
+    if (!response.ok) return null;
+    this.#cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const { owner, name } = SignedIn.parse(await response.json());
+    this.owner = owner;
+    return name;
+  }
+
+  get #signal(): AbortSignal {
+    return AbortSignal.timeout(this.#options.patienceMs);
+  }
+
+  #get(path: string): Promise<Response> {
+    return fetch(this.#options.http + path, { signal: this.#signal });
+  }
+
+  #post(path: string, body: object): Promise<Response> {
+    const headers = { 'content-type': 'application/json', cookie: this.#cookie };
+    const init = { method: 'POST', headers, body: JSON.stringify(body), signal: this.#signal };
+    return fetch(this.#options.http + path, init);
+  }
+}
+
+/** A document as it was told; null where it is none: the last good one stands. */
+function told<T>(schema: z.ZodType<T>, text: string): Told<T> | null {
+  try {
+    return { is: schema.parse(JSON.parse(text)), text };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo, Socket } from 'node:net';
+import { join } from 'node:path';
+import { electionBytes, electionsOf } from '../coordinator/export/elections.ts';
+import type { Done } from '../coordinator/hall.ts';
+import type { SecretAct } from '../coordinator/sitting/decide-secret.ts';
+import type { Act } from '../coordinator/views/acts.ts';
+import { secretDocuments } from '../coordinator/views/secret.ts';
+import { Scrutineers } from '../coordinator/web/scrutineers.ts';
+import { webServer } from '../coordinator/web/server.ts';
+import { Staff } from '../coordinator/web/staff.ts';
+import { topics } from '../shared/topics.ts';
+import { HALL, type OpenHall } from './open-hall.ts';
+
+/** What a coordinator that fails or lies does in place of what it should. */
+export interface Misdeeds {
+  act: ((act: Act | SecretAct) => Promise<Done>) | null;
+  election: ((uuid: string) => Uint8Array | null) | null;
+}
+
+export interface ServedHall {
+  readonly http: string;
+  readonly port: number;
+  readonly misdeeds: Misdeeds;
+  /** The entry code of scrutineer `owner`, from 1. */
+  readonly code: (owner: number) => string;
+  /** Shows a document that may be false to whoever follows. */
+  readonly show: (what: 'secrecy' | 'decryption', document: object | null) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** The HTTP and WebSocket side of an open hall, on any port or on that of one that has ended: its sessions are gone. */
+export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall> {
+  const { hall, chronicle, folder } = open;
+  const misdeeds: Misdeeds = { act: null, election: null };
+  const scrutineers = new Scrutineers(
+    join(folder, 'scrutineers.json'),
+    randomBytes,
+    () => performance.now(),
+    () => chronicle.state.secrecy,
+  );
+  const codes = scrutineers.codes();
+  const web = await webServer({
+    hall: HALL,
+    address: null,
+    pages: folder,
+    receipts: () => [],
+    election: (uuid) => {
+      if (misdeeds.election) return misdeeds.election(uuid);
+      const round = electionsOf(chronicle.state).find(({ sealed }) => sealed?.election.uuid === uuid);
+      return round ? electionBytes(round) : null;
+    },
+    staff: new Staff(join(folder, 'password.json'), randomBytes, () => performance.now(), '12345678'),
+    scrutineers,
+    act: (act) => (misdeeds.act ?? ((each) => hall.act(each)))(act),
+    mqtt: (stream, request) => hall.broker.handle(stream, request),
+    stats: () => ({}),
+    bundle: async () => null,
+  });
+  const sockets = new Set<Socket>();
+  web.server.on('connection', (socket) => sockets.add(socket));
+  await web.listen({ port: onPort, host: '127.0.0.1' });
+  const address: AddressInfo | string | null = web.server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return {
+    http: `http://127.0.0.1:${port}`,
+    port,
+    misdeeds,
+    code: (owner) => codes[owner - 1]?.code ?? '',
+    show: (what, document) =>
+      hall.broker.retain(
+        topics(HALL).public(what),
+        JSON.stringify(document ?? secretDocuments[what](chronicle.state)),
+      ),
+    close: async () => {
+      // WebSockets are no longer the server's to close.
+      for (const socket of sockets) socket.destroy();
+      await web.close();
+    },
+  };
+}
