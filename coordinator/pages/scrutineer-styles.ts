@@ -49,6 +49,8 @@ export const scrutineerStyles = css`
     color: var(--for);
   }
   .check {
+    /* Two lines of four groups: easier to read out than seven and one. */
+    max-width: 14em;
     margin: 0.6rem 0;
     font-family: ui-monospace, 'DejaVu Sans Mono', monospace;
     font-size: clamp(1.6rem, 5vw, 2.6rem);
