@@ -15,6 +15,11 @@ const THREAD = `
 /** A thread that ends over whatever it is given. */
 const DIES = `require('node:worker_threads').parentPort.on('message', () => process.exit(1));`;
 
+/** A thread that has nothing to say of its work. */
+const FORGETS = `
+  const { parentPort } = require('node:worker_threads');
+  parentPort.on('message', () => parentPort.postMessage([]));`;
+
 let pool: ProofPool;
 let threads: Worker[];
 afterEach(() => pool.close());
@@ -100,6 +105,13 @@ describe('work whose thread ends over it', () => {
     await Promise.all(gone);
     expect(await again).toEqual([null]);
   });
+});
+
+it('fails where a thread gives back less than it was given, and ends nothing else', async () => {
+  poolOf(1, FORGETS);
+  await expect(pool.check('', ['a'])).rejects.toThrow('less than it was given');
+  await expect(pool.check('', ['b'])).rejects.toThrow('less than it was given');
+  expect(threads).toHaveLength(1);
 });
 
 describe('where no thread can be started', () => {

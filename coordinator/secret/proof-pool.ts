@@ -122,7 +122,11 @@ export class ProofPool implements Proofs {
       const pieces = this.#threads.get(thread);
       if (!pieces) return;
       this.#threads.set(thread, null);
-      for (const [i, { resolve }] of pieces.entries()) resolve(done[i] ?? unreadable());
+      for (const [i, { resolve, reject }] of pieces.entries()) {
+        const own = done[i];
+        if (own) resolve(own);
+        else reject(new Error('a thread gave back less than it was given'));
+      }
       this.#next();
     });
     thread.on('messageerror', (error) => {
@@ -155,7 +159,7 @@ const closed = () => new Error('the pool is closed');
 const failure = (what: string, cause: unknown) => new Error(`${what}: ${cause}`, { cause });
 
 function unreadable(): never {
-  throw new Error('a thread gave back what cannot be read');
+  throw new Error('a part of the tally cannot be read');
 }
 
 function batches<T>(all: readonly T[], size: number): T[][] {
