@@ -62,7 +62,10 @@ export function fingerprintOf({ certificate }: SecrecyDocument): string | null {
   return certificates && sha256Hex(JSON.stringify(certificates));
 }
 
-/** What all scrutineers must read out alike: the first 128 bits of the fingerprint, too many to find a second by birthday in a sitting, in groups of four. */
+/**
+ * What all scrutineers must read out alike: the first 128 bits of the fingerprint, in groups of four. With fewer, whoever
+ * shows two scrutineers different certificates could search both for a common code while they wait.
+ */
 export function checkCode(fingerprint: string): string {
   return fingerprint.slice(0, 32).toUpperCase().match(/.{4}/g)?.join(' ') ?? '';
 }
