@@ -9,7 +9,6 @@ import { type KeyPair, shortFingerprint } from '../shared/keys.ts';
 import { machineClock, machineTimer } from './clock.ts';
 import { type HallConfig, loadFiles, loadHall } from './config/hall-file.ts';
 import { describeProblem } from './config/problem.ts';
-import { electionBytes, electionsOf } from './export/elections.ts';
 import { exportElsewhere } from './export/elsewhere.ts';
 import { makeKeyFile, readKeyFile } from './export/key-file.ts';
 import { Hall } from './hall.ts';
@@ -17,7 +16,7 @@ import { Ledger } from './ledger/ledger.ts';
 import { ElectionKeyError, ownElectionKey } from './secret/own-key.ts';
 import { ProofPool } from './secret/proof-pool.ts';
 import { Chronicle } from './sitting/chronicle.ts';
-import { receiptsDocument } from './views/secret.ts';
+import { PublicElections } from './web/public-elections.ts';
 import { Scrutineers } from './web/scrutineers.ts';
 import { isStaffRequest, webServer } from './web/server.ts';
 import { makeSetupCode, Staff } from './web/staff.ts';
@@ -124,11 +123,7 @@ export async function runCoordinator(
       hall: begun.hall,
       address: config.address,
       pages: PAGES,
-      receipts: () => receiptsDocument(chronicle.state),
-      election: (uuid) => {
-        const round = electionsOf(chronicle.state).find(({ sealed }) => sealed?.election.uuid === uuid);
-        return round ? electionBytes(round) : null;
-      },
+      elections: new PublicElections(() => chronicle.state),
       staff,
       scrutineers: new Scrutineers(
         join(config.data, 'scrutineers.json'),

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
-import { electionBytes, electionsOf } from '../coordinator/export/elections.ts';
 import type { Done } from '../coordinator/hall.ts';
 import type { SecretAct } from '../coordinator/sitting/decide-secret.ts';
 import type { Act } from '../coordinator/views/acts.ts';
 import { secretDocuments } from '../coordinator/views/secret.ts';
+import { PublicElections } from '../coordinator/web/public-elections.ts';
 import { Scrutineers } from '../coordinator/web/scrutineers.ts';
 import { webServer } from '../coordinator/web/server.ts';
 import { Staff } from '../coordinator/web/staff.ts';
@@ -39,16 +39,15 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     () => performance.now(),
     () => chronicle.state.secrecy,
   );
+  const elections = new PublicElections(() => chronicle.state);
   const codes = scrutineers.codes();
   const web = await webServer({
     hall: HALL,
     address: null,
     pages: folder,
-    receipts: () => [],
-    election: (uuid) => {
-      if (misdeeds.election) return misdeeds.election(uuid);
-      const round = electionsOf(chronicle.state).find(({ sealed }) => sealed?.election.uuid === uuid);
-      return round ? electionBytes(round) : null;
+    elections: {
+      receipts: () => elections.receipts(),
+      archive: (uuid) => (misdeeds.election ?? ((each) => elections.archive(each)))(uuid),
     },
     staff: new Staff(join(folder, 'password.json'), randomBytes, () => performance.now(), '12345678'),
     scrutineers,

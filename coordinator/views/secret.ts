@@ -66,12 +66,15 @@ export const secretDocuments = {
   },
 };
 
-/** The receipt codes of every secret vote that was added up. */
-export function receiptsDocument(state: Sitting): ReceiptsDocument {
+/** The receipt codes of every secret vote that was added up. `codesOf`: those of one. */
+export function receiptsDocument(
+  state: Sitting,
+  codesOf: (round: Round) => string[] = receiptCodes,
+): ReceiptsDocument {
   return electionsOf(state).map((round) => ({
     round: round.id,
     rehearsal: round.rehearsal,
     title: round.motion.title,
-    codes: receiptCodes(round),
+    codes: codesOf(round),
   }));
 }

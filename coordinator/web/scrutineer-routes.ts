@@ -40,9 +40,11 @@ export function scrutineerRoutes(
     scrutineer: scrutineers.of(request.cookies[COOKIE]),
   }));
 
-  app.post('/api/scrutineer/sign-out', async (_request, reply) =>
-    reply.clearCookie(COOKIE, SESSION).send({ ok: true }),
-  );
+  app.post('/api/scrutineer/sign-out', async (request, reply) => {
+    const token = request.cookies[COOKIE];
+    if (token !== undefined) scrutineers.signOut(token);
+    return reply.clearCookie(COOKIE, SESSION).send({ ok: true });
+  });
 
   app.post('/api/scrutineer/act', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const scrutineer = scrutineers.of(request.cookies[COOKIE]);

@@ -81,6 +81,11 @@ export class Scrutineers {
     return this.all.find(({ id }) => this.#sessions.get(id)?.isOpen(token)) ?? null;
   }
 
+  /** Ends the session of this token. */
+  signOut(token: string): void {
+    for (const sessions of this.#sessions.values()) sessions.close(token);
+  }
+
   #newCode(): string {
     return [...this.#random(CODE_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
   }

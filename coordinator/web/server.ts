@@ -10,7 +10,7 @@ import { MAX_TERMINAL_PACKET } from '../broker/packet-meter.ts';
 import type { Done } from '../hall.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
 import { ACT_REFUSALS, Act, type ActAnswer } from '../views/acts.ts';
-import type { ReceiptsDocument } from '../views/documents.ts';
+import type { PublicElections } from './public-elections.ts';
 import { scrutineerRoutes } from './scrutineer-routes.ts';
 import type { Scrutineers } from './scrutineers.ts';
 import type { Staff } from './staff.ts';
@@ -38,9 +38,7 @@ export interface WebOptions {
   readonly staff: Staff;
   readonly scrutineers: Scrutineers;
   readonly act: (act: Act | SecretAct) => Promise<Done>;
-  /** Receipt codes of the secret votes that were added up, and the archive of one; null where there is none. */
-  readonly receipts: () => ReceiptsDocument;
-  readonly election: (uuid: string) => Uint8Array | null;
+  readonly elections: Pick<PublicElections, 'receipts' | 'archive'>;
   /** Serves an MQTT connection over WebSocket. */
   readonly mqtt: (stream: Duplex, request: IncomingMessage) => void;
   /** Figures of this process for staff and benchmarks. */
@@ -114,9 +112,11 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
   );
 
   app.get('/api/hall', async () => ({ hall: options.hall, address: options.address }));
-  app.get('/api/receipts', async () => options.receipts());
-  app.get<{ Params: { file: string } }>('/api/elections/:file', async (request, reply) => {
-    const archive = options.election(request.params.file.replace(/\.bel$/, ''));
+  app.get('/api/receipts', async () => options.elections.receipts());
+  // Scrutineers and whoever verifies; not the phones of a whole hall, which may share one address.
+  const download = { config: { rateLimit: { max: 30, timeWindow: '1 minute' } } };
+  app.get<{ Params: { file: string } }>('/api/elections/:file', download, async (request, reply) => {
+    const archive = options.elections.archive(request.params.file.replace(/\.bel$/, ''));
     if (!archive)
       return reply.code(404).send({ error: 'no such election, or its ballots are not added up yet' });
     return reply.type('application/octet-stream').send(Buffer.from(archive));
