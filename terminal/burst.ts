@@ -1,30 +1,9 @@
 #!/usr/bin/env node
-import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
-import { pino } from 'pino';
-import type { Choice, SealedChoice } from '../shared/ballot.ts';
-import { readElection, sealBallot } from '../shared/belenios/ballot.ts';
-import { randomSecret, type Secret } from '../shared/belenios/secret.ts';
-import { toBase64url } from '../shared/bytes.ts';
-import { offerCredential } from '../shared/credential.ts';
-import { nodeSigner } from '../shared/ed25519-node.ts';
-import { type Signer, signJws } from '../shared/jws.ts';
-import {
-  type Ballot,
-  type CheckIn,
-  type Credential,
-  type Hello,
-  MESSAGE_VERSION,
-  type Seat,
-  type SittingState,
-  type ToTerminal,
-} from '../shared/messages.ts';
-import { electionText, votesOf } from '../shared/secret-election.ts';
+import { type BurstOptions, BurstSeat, Inbox } from './burst-seat.ts';
 import { steadyClock } from './clock.ts';
-import { FleetFileError, type FleetSeat, fleetSeats } from './fleet-files.ts';
-import { Link } from './link.ts';
-import type { Round } from './seat-state.ts';
+import { FleetFileError, fleetSeats } from './fleet-files.ts';
 import { stopOnSignal } from './signals.ts';
 
 /**
@@ -33,204 +12,16 @@ import { stopOnSignal } from './signals.ts';
  * word `go` through the terminals' own link. A seat's time runs until its receipt has arrived.
  */
 
-interface Options {
-  url: string;
-  hall: string;
-  key: string;
+interface Options extends BurstOptions {
   keys: string;
   terminals: string;
   roll: string;
-  secret?: boolean;
 }
 
 /** Milliseconds between two seats' first connections. */
 const SPREAD_MS = 1;
 
 const say = (word: object) => process.stdout.write(`${JSON.stringify(word)}\n`);
-const newId = () => toBase64url(randomBytes(16));
-
-let turn = Promise.resolve();
-/** Long work of many seats, one piece after the other, so that no line falls silent meanwhile. */
-function inTurn(work: () => void): void {
-  turn = turn.then(() => new Promise<void>((next) => setImmediate(next))).then(work);
-}
-
-/** Where messages wait to be verified: not at all, or until as many have arrived as are due. */
-class Inbox {
-  #held: (() => void)[] = [];
-  #due = 0;
-
-  add(verify: () => void): void {
-    this.#held.push(verify);
-    if (this.#held.length < this.#due) return;
-    this.#due = 0;
-    for (const held of this.#held.splice(0)) held();
-  }
-
-  /** Holds what arrives from now on until it is `count` messages. */
-  holdUntil(count: number): void {
-    this.#due = count;
-  }
-}
-
-/** One seat: checks in, signs its ballot when the vote opens, and waits. */
-class BurstSeat {
-  readonly link: Link;
-  isPresent = false;
-  /** The signed ballot and its id; null until the vote is open and this seat may vote. */
-  ballot: { readonly id: string; readonly jws: string } | null = null;
-  /** When the receipt for the ballot arrived; null until it has been verified. */
-  receiptAt: number | null = null;
-  #arrivedAt = 0;
-  /** The seat's voting credential, and the id of the message that offered it; null where the vote is not secret. */
-  readonly #credential: Secret | null;
-  #offered: string | null = null;
-  #isSigning = false;
-  #seat: FleetSeat;
-  #hall: string;
-  #signer: Signer;
-  #sitting: SittingState | null = null;
-  #state: Seat | null = null;
-  #hasTapped = false;
-  #onChange: () => void;
-
-  constructor(
-    seat: FleetSeat,
-    { url, hall, key, secret }: Options,
-    spreadMs: number,
-    inbox: Inbox,
-    onChange: () => void,
-  ) {
-    this.#seat = seat;
-    this.#hall = hall;
-    this.#signer = nodeSigner(seat.key);
-    this.#credential = secret ? randomSecret(randomBytes) : null;
-    this.#onChange = onChange;
-    let n = Date.now();
-    const nextConnection = () => {
-      n += 1;
-      return n;
-    };
-    this.link = new Link(
-      {
-        url,
-        hall,
-        terminal: seat.terminal,
-        coordinator: key,
-        self: seat.key,
-        signer: this.#signer,
-        nextConnection,
-        spreadMs,
-        clock: steadyClock,
-        random: Math.random,
-        log: pino({ name: 'burst', level: 'error' }, pino.destination(2)),
-        verifyWhen: (verify) => {
-          const arrivedAt = steadyClock.now();
-          inbox.add(() => {
-            this.#arrivedAt = arrivedAt;
-            verify();
-          });
-        },
-      },
-      {
-        up: () => this.#say({ ...this.#from(), typ: 'hello' } satisfies Hello),
-        down: () => this.#lost(),
-        message: (message) => this.#received(message),
-      },
-    );
-  }
-
-  #from() {
-    return { v: MESSAGE_VERSION, id: newId(), hall: this.#hall, terminal: this.#seat.terminal } as const;
-  }
-
-  #say(message: object): void {
-    this.link.publish(signJws(message, this.#signer));
-  }
-
-  #received(message: ToTerminal): void {
-    if (message.typ === 'sitting') this.#sitting = message;
-    else if (message.typ === 'seat') this.#state = message;
-    else if (message.typ === 'receipt') this.#counted(message.for);
-    else if (message.typ === 'refusal') {
-      process.stderr.write(`burst: ${this.#seat.terminal} was refused: ${message.reason}\n`);
-    }
-    this.#act();
-    this.#onChange();
-  }
-
-  /** What was on the way is lost with the line; a real seat sends it again, but this is no measurement any more. */
-  #lost(): void {
-    if (this.ballot === null || this.receiptAt !== null) return;
-    process.stderr.write(`burst: ${this.#seat.terminal} lost its line\n`);
-    process.exit(1);
-  }
-
-  #counted(id: string): void {
-    if (id === this.ballot?.id) this.receiptAt = this.#arrivedAt;
-    if (id === this.#offered) this.isPresent = true;
-  }
-
-  #act(): void {
-    const { card } = this.#seat;
-    const sitting = this.#sitting;
-    const state = this.#state;
-    if (!sitting || !state) return;
-    if (!state.deputy && !this.#hasTapped && card !== null) {
-      this.#hasTapped = true;
-      this.#say({ ...this.#from(), typ: 'check-in', sitting: sitting.sitting, card } satisfies CheckIn);
-    }
-    if (state.deputy) this.#offer(state.deputy.id, sitting.sitting);
-    const { round } = sitting;
-    if (state.deputy && round && state.round === round.id) this.#sign(state.deputy.id, round, sitting);
-  }
-
-  /** Present is who is checked in and, in a secret vote, has a credential on record. */
-  #offer(deputy: string, sitting: string): void {
-    if (!this.#credential) this.isPresent = true;
-    if (!this.#credential || this.#offered !== null) return;
-    const from = this.#from();
-    const offer = offerCredential(
-      this.#credential,
-      { sitting, terminal: from.terminal, deputy },
-      randomBytes,
-    );
-    this.#offered = from.id;
-    this.#say({ ...from, typ: 'credential', sitting, deputy, ...offer } satisfies Credential);
-  }
-
-  #sign(deputy: string, round: Round, sitting: SittingState): void {
-    if (this.#isSigning || round.motion.kind !== 'decision') return;
-    this.#isSigning = true;
-    if (round.election) inTurn(() => this.#signNow(deputy, round, sitting));
-    else this.#signNow(deputy, round, sitting);
-  }
-
-  #signNow(deputy: string, round: Round, { sitting, title }: SittingState): void {
-    const open: Choice = { kind: 'decision', option: 'for' };
-    const sealed =
-      round.election && this.#seal(electionText(round.election, title, round.motion), round.motion, open);
-    const ballot: Ballot = {
-      ...this.#from(),
-      typ: 'ballot',
-      sitting,
-      deputy,
-      round: round.id,
-      opening: round.opening,
-      press: 1,
-      choice: sealed ?? open,
-    };
-    this.ballot = { id: ballot.id, jws: signJws(ballot, this.#signer) };
-    this.#onChange();
-  }
-
-  #seal(text: string, motion: Round['motion'], choice: Choice): SealedChoice {
-    const election = readElection(text);
-    if (!election || !this.#credential) throw new Error('the vote is secret: start with --secret');
-    const ballot = sealBallot(election, this.#credential, votesOf(motion, choice), randomBytes);
-    return { kind: 'sealed', ballot };
-  }
-}
 
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;

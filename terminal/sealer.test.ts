@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { checkBallot, isOpening, readElection } from '../shared/belenios/ballot.ts';
+import { checkBallot, readElection } from '../shared/belenios/ballot.ts';
 import { basePower, encode } from '../shared/belenios/group.ts';
+import { isOpening } from '../shared/belenios/opening.ts';
 import { electionText } from '../shared/secret-election.ts';
 import { memoryCredentials } from './credential.ts';
 import { Sealer } from './sealer.ts';

@@ -12,7 +12,8 @@ import { steadyClock } from './clock.ts';
 import { memoryCredentials } from './credential.ts';
 import { memoryIdentity, openIdentity } from './identity.ts';
 import { diskOutbox, memoryOutbox } from './outbox.ts';
-import { Terminal, type TerminalParts } from './terminal.ts';
+import { Terminal } from './terminal.ts';
+import type { TerminalParts } from './terminal-parts.ts';
 import { type FakeHall, fakeHall, until } from './testing/fake-hall.ts';
 import { decision, round } from './testing/fixtures.ts';
 

@@ -1,59 +1,24 @@
-import type { Logger } from 'pino';
-import type { DeviceStatus, SeatHardware } from '../hardware/capabilities.ts';
 import type { Choice } from '../shared/ballot.ts';
 import { toBase64url } from '../shared/bytes.ts';
 import { offerCredential } from '../shared/credential.ts';
-import type { RandomBytes } from '../shared/ids.ts';
 import { naclSigner, type Signer, signJws } from '../shared/jws.ts';
 import {
-  type DeviceHealth,
-  type Health,
   type Hello,
   type MachineHealth,
   MESSAGE_VERSION,
   type Seat,
   type ToTerminal,
 } from '../shared/messages.ts';
-import { backoffMs, type Random } from './backoff.ts';
+import { backoffMs } from './backoff.ts';
 import { isUncast } from './casting.ts';
-import { type Clock, every } from './clock.ts';
+import { every } from './clock.ts';
 import { Courier } from './courier.ts';
-import type { Credentials } from './credential.ts';
-import type { Identity } from './identity.ts';
+import { healthOf } from './health.ts';
 import { Link } from './link.ts';
-import type { Outbox } from './outbox.ts';
 import { Sealer } from './sealer.ts';
 import { lampsOf, step } from './seat.ts';
 import { initialSeat, type Round, type SeatEvent, type SeatState } from './seat-state.ts';
-
-export interface TerminalParts {
-  readonly id: string;
-  readonly hall: string;
-  readonly coordinator: { readonly url: string; readonly key: string; readonly ca?: Buffer | undefined };
-  readonly identity: Identity;
-  readonly outbox: Outbox;
-  readonly credentials: Credentials;
-  readonly hardware: SeatHardware;
-  /** Called with every new state: what the screen is drawn from. */
-  readonly onState?: (state: SeatState) => void;
-  readonly version: string;
-  /** How the computer is; absent where many terminals share one. */
-  readonly machine?: () => Promise<MachineHealth>;
-  /** The wall clock, ms since 1970. */
-  readonly wallClock: () => number;
-  /** 0: never. */
-  readonly healthEverySeconds: number;
-  /** How often time is looked at; a seat without a screen may look seldom. */
-  readonly tickMs: number;
-  /** See {@link Link}. */
-  readonly spreadMs: number;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly randomBytes: RandomBytes;
-  readonly log: Logger;
-  /** Signs with tweetnacl unless told otherwise. */
-  readonly signer?: Signer;
-}
+import type { TerminalParts } from './terminal-parts.ts';
 
 /** How long to wait for the seat's state before asking again. */
 const ASK = { firstMs: 5_000, mostMs: 30_000 };
@@ -294,43 +259,21 @@ export class Terminal {
     (machine?.() ?? Promise.resolve(null)).then(
       (found) => {
         if (found) this.#happen({ type: 'machine', machine: found });
-        if (this.#isWelcome) this.#link.publish(signJws(this.#health(found), this.#signer));
+        if (this.#isWelcome) this.#publishHealth(found);
       },
       (error) => log.warn({ error: String(error) }, 'the computer’s health cannot be read'),
     );
   }
 
-  #health(machine: MachineHealth | null): Health {
+  #publishHealth(machine: MachineHealth | null): void {
     const { id: terminal, hall, version, wallClock, hardware } = this.#parts;
-    const { panel, reader, selfTest } = this.#state;
-    return {
-      typ: 'health',
-      v: MESSAGE_VERSION,
-      id: this.#newId(),
-      hall,
-      terminal,
-      version,
-      time: Math.max(0, Math.round(wallClock())),
-      panel: deviceHealth(panel),
-      reader: deviceHealth(reader),
-      firmware: hardware.panel.firmware?.slice(0, 80) ?? null,
-      machine,
-      selfTest: selfTest && {
-        on: selfTest.on,
-        keys: [...selfTest.keys],
-        wrong: [...selfTest.wrong],
-        card: selfTest.card,
-      },
-      waiting: this.#courier.waiting,
-      roundTrip: this.#roundTrip,
-    };
+    const found = { time: wallClock(), firmware: hardware.panel.firmware, machine };
+    const line = { waiting: this.#courier.waiting, roundTrip: this.#roundTrip };
+    const from = { id: this.#newId(), hall, terminal, version };
+    this.#link.publish(signJws(healthOf(this.#state, { ...from, ...found, ...line }), this.#signer));
   }
 
   #newId(): string {
     return toBase64url(this.#parts.randomBytes(16));
   }
-}
-
-function deviceHealth(status: DeviceStatus): DeviceHealth {
-  return status.is === 'fault' ? { is: 'fault', what: status.what.slice(0, 200) } : { is: status.is };
 }

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import { isOpening, readElection } from '../../shared/belenios/ballot.ts';
+import { readElection } from '../../shared/belenios/ballot.ts';
+import { isOpening } from '../../shared/belenios/opening.ts';
 import { receiptCode } from '../../shared/receipt-code.ts';
 import type { AuditsDocument, DecryptionDocument } from '../views/documents.ts';
 import type { ScrutineerWords } from './scrutineer-words.ts';

@@ -1,4 +1,4 @@
-import { isOpening } from '../../shared/belenios/ballot.ts';
+import { isOpening } from '../../shared/belenios/opening.ts';
 import type { Language } from '../../shared/ids.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
 

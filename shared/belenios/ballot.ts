@@ -5,7 +5,6 @@ import {
   basePower,
   decode,
   encode,
-  isSame,
   type Point,
   product,
   secretBasePower,
@@ -37,7 +36,7 @@ const AnswerJson = z.strictObject({
   individual_proofs: z.array(z.array(ProofJson)),
   overall_proof: z.array(ProofJson),
 });
-const BallotJson = z.strictObject({
+export const BallotJson = z.strictObject({
   election_uuid: z.string(),
   election_hash: Base64Hash,
   credential: Hex,
@@ -85,7 +84,7 @@ export function readElection(text: string): Election | null {
   return { uuid: parsed.data.uuid, publicKey, questions: parsed.data.questions, hash: base64Hash(text) };
 }
 
-function jsonOf(text: string): unknown {
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -144,7 +143,7 @@ export function checkBallot(election: Election, text: string): CheckedBallot {
   return { ok: true, credential: ballot.credential, choices, tracker: base64Hash(text) };
 }
 
-function ciphersOf(answer: AnswerJson): Ciphertext[] | null {
+export function ciphersOf(answer: AnswerJson): Ciphertext[] | null {
   const ciphers = answer.choices.flatMap(({ alpha, beta }) => {
     const a = decode(alpha);
     const b = decode(beta);
@@ -288,35 +287,10 @@ function* sealingAnswer(
 const G = basePower(1n);
 
 /** (g^r, y^r · g^vote): both possible second halves are made, and one is taken byte by byte without a branch. */
-function encrypt(y: Point, vote: number, r: Secret): Ciphertext {
+export function encrypt(y: Point, vote: number, r: Secret): Ciphertext {
   const none = secretPower(y, r);
   const one = times(none, G);
   const beta = none.map((byte, i) => (byte & (vote - 1)) | ((one[i] ?? 0) & -vote));
   wipe(none, one);
   return { alpha: secretBasePower(r), beta };
-}
-
-/** What shows what is in a sealed ballot: the votes and the randomness as decimal numbers. */
-export interface BallotOpening {
-  readonly votes: readonly (readonly number[])[];
-  readonly randomness: readonly (readonly string[])[];
-}
-
-/** Whether the ballot is exactly these votes sealed with this randomness (检验: a Benaloh challenge). */
-export function isOpening(election: Election, text: string, { votes, randomness }: BallotOpening): boolean {
-  const parsed = BallotJson.safeParse(jsonOf(text));
-  if (!parsed.success || parsed.data.answers.length !== election.questions.length) return false;
-  return parsed.data.answers.every((answer, i) => {
-    const ciphers = ciphersOf(answer);
-    return (
-      ciphers?.length === election.questions[i]?.answers.length &&
-      ciphers?.every(({ alpha, beta }, j) => {
-        const r = Scalar.safeParse(randomness[i]?.[j]);
-        const vote = votes[i]?.[j];
-        if (!r.success || (vote !== 0 && vote !== 1)) return false;
-        const made = encrypt(election.publicKey, vote, secretOf(BigInt(r.data)));
-        return isSame(made.alpha, alpha) && isSame(made.beta, beta);
-      })
-    );
-  });
 }

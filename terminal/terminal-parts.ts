@@ -1,0 +1,41 @@
+import type { Logger } from 'pino';
+import type { SeatHardware } from '../hardware/capabilities.ts';
+import type { RandomBytes } from '../shared/ids.ts';
+import type { Signer } from '../shared/jws.ts';
+import type { MachineHealth } from '../shared/messages.ts';
+import type { Random } from './backoff.ts';
+import type { Clock } from './clock.ts';
+import type { Credentials } from './credential.ts';
+import type { Identity } from './identity.ts';
+import type { Outbox } from './outbox.ts';
+import type { SeatState } from './seat-state.ts';
+
+/** What one seat is wired from. */
+export interface TerminalParts {
+  readonly id: string;
+  readonly hall: string;
+  readonly coordinator: { readonly url: string; readonly key: string; readonly ca?: Buffer | undefined };
+  readonly identity: Identity;
+  readonly outbox: Outbox;
+  readonly credentials: Credentials;
+  readonly hardware: SeatHardware;
+  /** Called with every new state: what the screen is drawn from. */
+  readonly onState?: (state: SeatState) => void;
+  readonly version: string;
+  /** How the computer is; absent where many terminals share one. */
+  readonly machine?: () => Promise<MachineHealth>;
+  /** The wall clock, ms since 1970. */
+  readonly wallClock: () => number;
+  /** 0: never. */
+  readonly healthEverySeconds: number;
+  /** How often time is looked at; a seat without a screen may look seldom. */
+  readonly tickMs: number;
+  /** See `LinkParts.spreadMs`. */
+  readonly spreadMs: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly randomBytes: RandomBytes;
+  readonly log: Logger;
+  /** Signs with tweetnacl unless told otherwise. */
+  readonly signer?: Signer;
+}
