@@ -12,6 +12,8 @@ describe('the group', () => {
   it('has the base point and the order of Ed25519, and writes points as Belenios does', () => {
     expect(encode(basePower(1n))).toBe(`${'6'.repeat(62)}58`);
     expect(basePower(ORDER)).toEqual(NEUTRAL);
+    expect(times(basePower(3n), basePower(ORDER - 3n))).toEqual(NEUTRAL);
+    expect(times(basePower(5n), NEUTRAL)).toEqual(basePower(5n));
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: ORDER * 2n }), fc.bigInt({ min: 0n, max: ORDER }), (a, b) => {
         expect(times(basePower(a), basePower(b))).toEqual(basePower(a + b));

@@ -5,12 +5,13 @@ import { multiplyScalars } from './sodium-wasm.ts';
 
 /** Libsodium in Node: compiled for the machine, except what that build leaves out. */
 
+const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** Plain bytes, as the WebAssembly build gives them: a Buffer compares, slices and prints otherwise. */
 const made = (length: number, make: (out: Buffer) => void): Uint8Array => {
-  const out = Buffer.alloc(length);
-  make(out);
+  const out = new Uint8Array(length);
+  make(buffer(out));
   return out;
 };
-const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 export const sodium: Sodium = {
   isValidPoint: (point) => native.crypto_core_ed25519_is_valid_point(buffer(point)),
@@ -25,6 +26,6 @@ export const sodium: Sodium = {
     made(32, (out) => native.crypto_core_ed25519_scalar_sub(out, buffer(a), buffer(b))),
   multiplyScalars: (a, b) => multiplyScalars(a, b),
   reduce: (bytes) => made(32, (out) => native.crypto_core_ed25519_scalar_reduce(out, buffer(bytes))),
-  sha256: (data) => hash('sha256', data, 'buffer'),
+  sha256: (data) => new Uint8Array(hash('sha256', data, 'buffer')),
   wipe: (bytes) => native.sodium_memzero(buffer(bytes)),
 };
