@@ -26,6 +26,7 @@ import {
   type Tongue,
 } from './chair-panel.ts';
 import { chairProposal } from './chair-proposals.ts';
+import { chairRoundStyles } from './chair-round-styles.ts';
 import { chairStyles } from './chair-styles.ts';
 import { chairWords } from './chair-words.ts';
 import type { ConfirmDialog } from './confirm-dialog.ts';
@@ -173,7 +174,7 @@ export class ChairPage extends LitElement {
       );
   }
 
-  static override styles = [controls, staffFrameStyles, resultTableStyles, chairStyles];
+  static override styles = [controls, staffFrameStyles, resultTableStyles, chairStyles, chairRoundStyles];
 }
 
 declare global {

@@ -6,8 +6,9 @@ import { explain } from '../../shared/reasons.ts';
 import { Feed } from './feed.ts';
 import { keyLegend, legendStyles } from './key-legend.ts';
 import { pageLanguage, setPageLanguage } from './page.ts';
+import { ballotStyles } from './seat-ballot-styles.ts';
 import { seatBody } from './seat-body.ts';
-import { bodyStyles } from './seat-body-styles.ts';
+import { messageStyles } from './seat-message-styles.ts';
 import { type NoticeView, ScreenView } from './view.ts';
 import { words } from './words.ts';
 
@@ -173,7 +174,8 @@ export class SeatScreen extends LitElement {
       }
     `,
     legendStyles,
-    bodyStyles,
+    messageStyles,
+    ballotStyles,
   ];
 }
 

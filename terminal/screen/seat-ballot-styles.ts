@@ -1,0 +1,174 @@
+import { css } from 'lit';
+
+/** A ballot being filled in: the item asked, the choice, the list of all. */
+export const ballotStyles = css`
+  .choice {
+    display: flex;
+    align-items: center;
+    gap: 0.8rem;
+    font-size: 1.5rem;
+    color: var(--tone);
+  }
+  .choice span {
+    color: #3c4654;
+  }
+  .choice strong {
+    font-size: 2.8rem;
+    line-height: 1.1;
+  }
+  .choice .sign {
+    width: 2.6rem;
+    height: 2.6rem;
+  }
+  .progress {
+    display: flex;
+    justify-content: space-between;
+    font-size: 1.3rem;
+    color: #3c4654;
+  }
+  .progress strong {
+    color: #17202b;
+  }
+  .item {
+    flex: 1;
+    display: flex;
+    align-items: center;
+    gap: 1.2rem;
+    min-height: 0;
+    padding: 0.4rem 1.2rem;
+    border-radius: 0.8rem;
+    background: #fff;
+    border: 0.16rem solid #d8d2c4;
+  }
+  .item > div {
+    flex: 1;
+  }
+  .item.is-chosen {
+    border-width: 0.3rem;
+    border-color: #17202b;
+  }
+  .item .number {
+    flex: none;
+    min-width: 2.6rem;
+    font-size: 2.4rem;
+    font-weight: 800;
+    text-align: center;
+    color: #8a1f1f;
+  }
+  .item .name {
+    font-size: 2.1rem;
+    font-weight: 700;
+    line-height: 1.3;
+  }
+  :host([lang='en']) .item .name {
+    font-size: 1.7rem;
+  }
+  .item .note {
+    font-size: 1.2rem;
+    line-height: 1.4;
+    color: #3c4654;
+  }
+  .state {
+    flex: none;
+    display: flex;
+    align-items: center;
+    gap: 0.4rem;
+    padding: 0.3rem 0.9rem;
+    border-radius: 0.6rem;
+    background: var(--tone);
+    color: #fff;
+    font-size: 1.4rem;
+    font-weight: 700;
+  }
+  .alert {
+    padding: 0.3rem 0.9rem;
+    border-left: 0.4rem solid #b3261e;
+    background: #fbe4e2;
+    color: #7a1510;
+    font-size: 1.3rem;
+    font-weight: 600;
+    line-height: 1.4;
+  }
+  .sum {
+    font-size: 1.7rem;
+    font-weight: 800;
+    line-height: 1.2;
+  }
+  .list {
+    flex: 1;
+    min-height: 0;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    display: grid;
+    grid-auto-flow: row;
+    grid-template-columns: 1fr 1fr;
+    gap: 0 1.2rem;
+    align-content: start;
+    overflow: hidden;
+    font-size: 1.2rem;
+  }
+  .list.close {
+    grid-template-columns: repeat(3, 1fr);
+    font-size: 0.85rem;
+  }
+  /* Too many for names: the numbers stay readable. */
+  .list.dense {
+    grid-template-columns: repeat(12, 1fr);
+    gap: 0 0.5rem;
+    font-size: 1rem;
+  }
+  .list.dense li {
+    gap: 0.2em;
+    padding: 0;
+    line-height: 1.3;
+  }
+  .list.dense em {
+    font-size: 0;
+  }
+  .list.dense .what {
+    display: none;
+  }
+  .list.dense em {
+    gap: 0;
+  }
+  .list.dense .sign {
+    width: 1rem;
+    height: 1rem;
+  }
+  .list li {
+    display: flex;
+    align-items: baseline;
+    gap: 0.5em;
+    min-width: 0;
+    padding: 0.12em 0;
+    border-bottom: 1px solid #d8d2c4;
+  }
+  .list .number {
+    flex: none;
+    min-width: 1.5em;
+    text-align: right;
+    font-weight: 800;
+    color: #8a1f1f;
+  }
+  .list .what {
+    flex: 1;
+    overflow: hidden;
+    white-space: nowrap;
+    text-overflow: ellipsis;
+  }
+  .list em {
+    flex: none;
+    display: inline-flex;
+    align-items: center;
+    gap: 0.2em;
+    font-style: normal;
+    font-weight: 700;
+    color: var(--tone, #6b6455);
+  }
+  .list .sign {
+    width: 1em;
+    height: 1em;
+    stroke-width: 3.4;
+  }
+`;
