@@ -82,7 +82,9 @@ export async function runCoordinator(
   const proofs = new ProofPool();
   let stopHall = async () => {};
   try {
-    const chronicle = new Chronicle(ledger, signer, machine);
+    const chronicle = new Chronicle(ledger, signer, machine, (what, error) =>
+      log.error({ what, error: String(error) }, 'a handler failed'),
+    );
     const begun = {
       hall: config.hall.id,
       name: config.hall.name,

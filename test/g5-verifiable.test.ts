@@ -139,7 +139,7 @@ describe('the programs', () => {
     const keyFile = join(folder, 'coordinator.key');
     const out = join(folder, 'bundle.zip');
     const written = Ledger.open(ledger);
-    written.commit((append) => rows.forEach(append));
+    written.append(rows);
     written.close();
     writeFileSync(keyFile, `${toBase64url(key.seed)}\n`, { mode: 0o600 });
     const run = (to: string) =>

@@ -18,6 +18,7 @@ import { randomSecret, type Secret } from '../shared/belenios/secret.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { type KeyPair, makeKeyPair } from '../shared/keys.ts';
 import type { DecisionMotion, Motion, SelectionMotion } from '../shared/motion.ts';
+import { rethrow } from './rethrow.ts';
 
 export const HALL = 'test-hall';
 export const SITTING = 'sitting-1';
@@ -105,7 +106,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
   const ledger = Ledger.open(ledgerFile);
   const key = options.key ?? makeKeyPair(randomBytes);
   const signer = nodeSigner(key);
-  const chronicle = new Chronicle(ledger, signer, options.machine ?? machineClock());
+  const chronicle = new Chronicle(ledger, signer, options.machine ?? machineClock(), rethrow);
   const files: HallFiles = {
     seating: options.seating ?? 'fixed',
     quorum: { num: 1, den: 2 },

@@ -20,6 +20,7 @@ import type { LedgerRow } from '../shared/ledger-hash.ts';
 import { Audit, Ballot, CheckIn, Connect, Credential } from '../shared/messages.ts';
 import type { Motion } from '../shared/motion.ts';
 import type { Reason } from '../shared/reasons.ts';
+import { rethrow } from './rethrow.ts';
 
 const HALL = 'sample-hall';
 const SITTING = 'sample-1';
@@ -106,7 +107,7 @@ export class SamplePlay {
   #start(): Chronicle {
     this.#boot += 1;
     const machine = { boot: `boot-${this.#boot}`, mono: () => this.#mono, wall: () => this.#wall };
-    const chronicle = new Chronicle(this.#ledger, nodeSigner(this.key), machine);
+    const chronicle = new Chronicle(this.#ledger, nodeSigner(this.key), machine, rethrow);
     const begun = {
       hall: HALL,
       name: { zh: '样例会场', en: 'Sample hall' },

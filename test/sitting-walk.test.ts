@@ -18,6 +18,7 @@ import { makeKeyPair } from '../shared/keys.ts';
 import type { Ballot, CheckIn } from '../shared/messages.ts';
 import type { Motion } from '../shared/motion.ts';
 import { DECISION, HALL, SELECTION, SITTING, testSeat } from './open-hall.ts';
+import { rethrow } from './rethrow.ts';
 import { newId, sign } from './seat-messages.ts';
 
 const N = 4;
@@ -92,7 +93,7 @@ it('G2 once, G5 verifiable: whatever people try, in whatever order, what gets in
       const ledger = Ledger.open(join(folder, 'ledger'));
       try {
         const signer = nodeSigner(key);
-        const chronicle = new Chronicle(ledger, signer, machineClock());
+        const chronicle = new Chronicle(ledger, signer, machineClock(), rethrow);
         chronicle.start(
           {
             hall: HALL,

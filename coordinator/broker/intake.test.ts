@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeSigner } from '../../shared/ed25519-node.ts';
 import { makeKeyPair } from '../../shared/keys.ts';
 import { HandClock } from '../../test/hand-clock.ts';
+import { rethrow } from '../../test/rethrow.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { Chronicle } from '../sitting/chronicle.ts';
 import { Intake } from './intake.ts';
@@ -32,7 +33,7 @@ beforeEach(() => {
     breaks: () => Promise.reject(new Error('no thread')),
   };
   const key = makeKeyPair(randomBytes);
-  const chronicle = new Chronicle(ledger, nodeSigner(key), clock);
+  const chronicle = new Chronicle(ledger, nodeSigner(key), clock, rethrow);
   const begun = {
     hall: 'h',
     name: { zh: '会场' },

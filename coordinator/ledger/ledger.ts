@@ -126,14 +126,14 @@ export class Ledger {
     for (const row of this.#db.prepare('SELECT * FROM entries ORDER BY seq').iterate()) yield Row.parse(row);
   }
 
-  /**
-   * Runs `write` in one transaction; when this returns, all it appended is on the disk, when it throws, nothing
-   * of it is.
-   */
-  commit<T>(write: (append: (row: LedgerRow) => void) => T): T {
+  /** Appends `rows` in one transaction; when this returns, all are on the disk, when it throws, none is. */
+  append(rows: readonly LedgerRow[]): void {
     const insert = this.#insert;
     if (!insert) throw new Error('this ledger was opened to be read');
-    return this.#db.transaction(() => write((row) => insert.run(row))).immediate();
+    const write = () => {
+      for (const row of rows) insert.run(row);
+    };
+    this.#db.transaction(write).immediate();
   }
 
   close(): void {

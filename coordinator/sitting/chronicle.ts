@@ -1,3 +1,4 @@
+import { guarded, type Report } from '../../shared/guarded.ts';
 import { parseJwsOfAnyLength, type Signer, signJws } from '../../shared/jws.ts';
 import { type LedgerRow, ledgerHash } from '../../shared/ledger-hash.ts';
 import { Audit, Ballot, CheckIn, Connect, Credential } from '../../shared/messages.ts';
@@ -38,7 +39,7 @@ export function replay(rows: Iterable<LedgerRow>): Sitting {
   return state;
 }
 
-/** Appends entries inside one transaction; each is folded into the sitting as it is written. */
+/** Stages entries behind one another; each is folded into the sitting that the next one is judged against. */
 export interface Writer {
   readonly state: Sitting;
   /** A terminal's message as received. */
@@ -47,25 +48,43 @@ export interface Writer {
   own(steps: readonly Step[], time: number): void;
 }
 
+/** Entries that fit behind the ledger as it stands, and the sitting there will be when they are written. */
+interface Staged<T> {
+  readonly rows: readonly LedgerRow[];
+  readonly state: Sitting;
+  readonly value: T;
+}
+
+/** Where entries are kept, as far as a chronicle is concerned. */
+export interface Rows extends Pick<Ledger, 'append'> {
+  readonly rows: () => Iterable<LedgerRow>;
+}
+
 export type ChangeListener = (types: ReadonlySet<string>) => void;
 
 /**
- * The ledger and the sitting it tells, changed together or not at all: entries are folded while they are
- * written, and a commit that fails puts the sitting back to what is on the disk.
+ * The ledger and the sitting it tells, changed together or not at all: entries are staged against a view of the sitting,
+ * written, and only then does the view become the sitting. What cannot be written leaves everything as it was, and costs
+ * nothing but itself.
  */
 export class Chronicle {
-  readonly #ledger: Ledger;
+  readonly #ledger: Rows;
   readonly #signer: Signer;
-  readonly #listeners = new Set<ChangeListener>();
+  readonly #listeners: ChangeListener[] = [];
   readonly #machine: MachineClock;
+  readonly #report: Report;
   readonly #now: () => number;
   #state: Sitting;
 
-  /** Reads the sitting from `ledger`. @throws {LedgerError} where the ledger is broken. */
-  constructor(ledger: Ledger, signer: Signer, machine: MachineClock) {
+  /**
+   * Reads the sitting from `ledger`. @throws {LedgerError} where the ledger is broken.
+   * @param report hears what a listener throws: what is written stays written, whoever stumbles over it.
+   */
+  constructor(ledger: Rows, signer: Signer, machine: MachineClock, report: Report) {
     this.#ledger = ledger;
     this.#signer = signer;
     this.#machine = machine;
+    this.#report = report;
     this.#state = replay(ledger.rows());
     this.#now = steadyClock(machine, this.#state.clock, this.#state.head.time);
   }
@@ -92,52 +111,47 @@ export class Chronicle {
 
   /** Calls `listener` after every commit with the types of the entries it made. */
   onChange(listener: ChangeListener): void {
-    this.#listeners.add(listener);
+    this.#listeners.push(guarded('a listener to the ledger', this.#report, listener));
   }
 
-  /** Runs `write` in one transaction. When it returns, everything is on the disk; it throws where nothing is. */
+  /** Writes what `write` stages. When it returns, everything is on the disk; where it throws, nothing is, and nothing changed. */
   commit<T>(write: (writer: Writer) => T): T {
-    const types = new Set<string>();
-    let value: T;
-    try {
-      value = this.#ledger.commit((append) => {
-        const enter = (entry: Entry): void => {
-          append(entry.row);
-          types.add(entry.row.type);
-          this.#state = fold(this.#state, entry);
-        };
-        return write(this.#writer(enter));
-      });
-    } catch (error) {
-      this.#state = replay(this.#ledger.rows());
-      throw error;
-    }
+    const { rows, state, value } = this.#stage(write);
+    if (rows.length === 0) return value;
+    this.#ledger.append(rows);
+    this.#state = state;
+    const types = new Set(rows.map(({ type }) => type));
     for (const listener of this.#listeners) listener(types);
     return value;
   }
 
-  #writer(enter: (entry: Entry) => void): Writer {
-    const state = () => this.#state;
-    return {
+  #stage<T>(write: (writer: Writer) => T): Staged<T> {
+    const rows: LedgerRow[] = [];
+    let state = this.#state;
+    const enter = (entry: Entry): void => {
+      rows.push(entry.row);
+      state = fold(state, entry);
+    };
+    const value = write({
       get state() {
-        return state();
+        return state;
       },
       message: (type, jws, says, time) => {
-        const row = nextRow(this.#state.head, time, type, jws);
+        const row = nextRow(state.head, time, type, jws);
         enter({ row, says });
         return row;
       },
       own: (steps, time) => {
-        for (const step of steps) enter(this.#ownEntry(step, time));
+        for (const step of steps) enter(ownEntry(state, step, time, this.#signer));
       },
-    };
+    });
+    return { rows, state, value };
   }
+}
 
-  #ownEntry(step: Step, time: number): Entry {
-    const { head, begun } = this.#state;
-    const draft: Draft =
-      step === 'checkpoint' ? { typ: 'checkpoint', at: head.seq, hash: head.hash, time: head.time } : step;
-    const says = OwnEntry.parse({ sitting: begun?.sitting, ...draft, v: 1, seq: head.seq + 1 });
-    return { row: nextRow(head, time, says.typ, signJws(says, this.#signer)), says };
-  }
+function ownEntry({ head, begun }: Sitting, step: Step, time: number, signer: Signer): Entry {
+  const draft: Draft =
+    step === 'checkpoint' ? { typ: 'checkpoint', at: head.seq, hash: head.hash, time: head.time } : step;
+  const says = OwnEntry.parse({ sitting: begun?.sitting, ...draft, v: 1, seq: head.seq + 1 });
+  return { row: nextRow(head, time, says.typ, signJws(says, signer)), says };
 }

@@ -69,10 +69,7 @@ export function configure(state: Sitting, files: HallFiles): Decision {
   const replaced = fresh.map((t) => t.terminal).filter((id) => state.terminals.has(id));
   if (replaced.length > 0) steps.push({ typ: 'terminals-removed', by: 'file', terminals: replaced });
   if (fresh.length > 0) {
-    const others = {
-      ...state,
-      terminals: new Map([...state.terminals].filter(([id]) => !replaced.includes(id))),
-    };
+    const others = { ...state, terminals: state.terminals.deleteAll(replaced) };
     for (const t of fresh) {
       const refusal = whyNotEnrol(others, t.terminal, t.seat, t.key);
       if (refusal) return { ok: false, reason: refusal, detail: t.terminal };

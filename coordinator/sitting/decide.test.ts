@@ -8,6 +8,7 @@ import { nodeSigner } from '../../shared/ed25519-node.ts';
 import { makeKeyPair } from '../../shared/keys.ts';
 import type { Motion } from '../../shared/motion.ts';
 import { DECISION, SELECTION, testSeat } from '../../test/open-hall.ts';
+import { rethrow } from '../../test/rethrow.ts';
 import { machineClock } from '../clock.ts';
 import { Ledger, LedgerError } from '../ledger/ledger.ts';
 import { Chronicle, replay } from './chronicle.ts';
@@ -42,7 +43,7 @@ let chronicle: Chronicle;
 
 const open = () => {
   ledger = Ledger.open(join(folder, 'ledger'));
-  chronicle = new Chronicle(ledger, nodeSigner(key), machineClock());
+  chronicle = new Chronicle(ledger, nodeSigner(key), machineClock(), rethrow);
   chronicle.start(begun, 'test');
 };
 

@@ -197,8 +197,7 @@ function decideOperation(state: Sitting, act: OperatorAct): Decision {
       const { terminal, spare, key } = act;
       const failed = state.terminals.get(terminal);
       if (!failed) return no('unknown-terminal');
-      const terminals = new Map(state.terminals);
-      terminals.delete(terminal);
+      const terminals = state.terminals.delete(terminal);
       const refusal = whyNotEnrol({ ...state, terminals }, spare, failed.seat, key);
       if (refusal) return no(refusal);
       // Whoever sat there stays present and taps again at the spare.

@@ -1,3 +1,4 @@
+import { Map as Dictionary, OrderedMap } from 'immutable';
 import { readShare, readTally } from '../../shared/belenios/tally-text.ts';
 import type { LedgerRow } from '../../shared/ledger-hash.ts';
 import type { Audit, Ballot } from '../../shared/messages.ts';
@@ -10,64 +11,97 @@ import type { CountedBallot, Round, SealedRound, Sitting } from './state.ts';
 
 const NO_TITLE = { zh: '' };
 
+/** Puts the next state of a round in the place of the one before, wherever the sitting holds it. */
+export function withRound(state: Sitting, round: Round): Sitting {
+  const next = (held: Round | null) => (held?.id === round.id ? round : held);
+  return {
+    ...state,
+    rounds: state.rounds.set(round.id, round),
+    current: next(state.current),
+    shown: next(state.shown),
+  };
+}
+
+function withBallots(state: Sitting, round: Round, ballots: Round['ballots']): Sitting {
+  return withRound(state, { ...round, ballots, cast: ballots.size });
+}
+
 /** Enters a ballot: it counts in place of the deputy's earlier one. */
-export function castBallot(state: Sitting, row: LedgerRow, ballot: Ballot): void {
+export function castBallot(state: Sitting, row: LedgerRow, ballot: Ballot): Sitting {
   const round = state.rounds.get(ballot.round);
-  if (!round) return;
+  if (!round) return state;
   const { id, choice, press, terminal, deputy } = ballot;
   const header = choice.kind === 'sealed' ? sealedHeader(choice.ballot) : null;
-  if (round.sealed && header) {
-    use(round.sealed, deputy, header.alphas, 'cast');
-    round.sealed.entered.set(deputy, 1 + (round.sealed.entered.get(deputy) ?? 0));
-  }
-  round.ballots.set(deputy, {
-    id,
-    choice,
-    press,
-    terminal,
-    seq: row.seq,
-    credential: header?.credential ?? null,
-    before: choice.kind === 'sealed' ? (round.ballots.get(deputy) ?? null) : null,
-  });
-  round.cast = round.ballots.size;
+  const before = choice.kind === 'sealed' ? (round.ballots.get(deputy) ?? null) : null;
+  const credential = header?.credential ?? null;
+  const counted = { id, choice, press, terminal, seq: row.seq, credential, before };
+  const sealed = round.sealed && header ? entered(round.sealed, deputy, header.alphas) : round.sealed;
+  return withBallots(state, { ...round, sealed }, round.ballots.set(deputy, counted));
+}
+
+function entered(sealed: SealedRound, deputy: string, alphas: readonly string[]): SealedRound {
+  const before = sealed.entered.get(deputy) ?? 0;
+  return { ...use(sealed, deputy, alphas, 'cast'), entered: sealed.entered.set(deputy, before + 1) };
 }
 
 /** Enters a ballot that was opened for audit: it never counts. */
-export function openBallot(state: Sitting, audit: Audit): void {
-  const sealed = state.rounds.get(audit.round)?.sealed;
+export function openBallot(state: Sitting, audit: Audit): Sitting {
+  const round = state.rounds.get(audit.round);
   const header = sealedHeader(audit.ballot);
-  if (!sealed || !header) return;
-  use(sealed, audit.deputy, header.alphas, 'opened');
-  sealed.audits.push(audit);
+  if (!round?.sealed || !header) return state;
+  const { audits } = round.sealed;
+  const sealed = {
+    ...use(round.sealed, audit.deputy, header.alphas, 'opened'),
+    audits: [...audits, audit],
+  };
+  return withRound(state, { ...round, sealed });
 }
 
-function use({ used }: SealedRound, deputy: string, alphas: readonly string[], as: 'cast' | 'opened'): void {
-  const own = used.get(deputy) ?? new Map();
-  for (const alpha of alphas) own.set(alpha, as);
-  used.set(deputy, own);
+function use(
+  sealed: SealedRound,
+  deputy: string,
+  alphas: readonly string[],
+  as: 'cast' | 'opened',
+): SealedRound {
+  const own = sealed.used.get(deputy, Dictionary<string, 'cast' | 'opened'>()).withMutations((all) => {
+    for (const alpha of alphas) all.set(alpha, as);
+  });
+  return { ...sealed, used: sealed.used.set(deputy, own) };
 }
 
 /** Takes a sealed ballot out of the round again; what the deputy cast before counts once more. */
-export function rejectBallot(state: Sitting, says: Extract<OwnEntry, { typ: 'ballot-rejected' }>): void {
+export function rejectBallot(state: Sitting, says: Extract<OwnEntry, { typ: 'ballot-rejected' }>): Sitting {
   const round = state.rounds.get(says.round);
   for (const [deputy, last] of round?.ballots ?? []) {
-    const without = leaveOut(last, says.ballot);
-    if (without === last) continue;
-    if (without) round?.ballots.set(deputy, without);
-    else round?.ballots.delete(deputy);
+    const found = takeOut(last, says.ballot);
+    if (!round || !found) continue;
+    const { rejected, rest } = found;
+    const ballots = rest ? round.ballots.set(deputy, rest) : round.ballots.delete(deputy);
+    const message = state.accepted.get(rejected.id);
+    return {
+      ...withBallots(state, round, ballots),
+      accepted: message
+        ? state.accepted.set(rejected.id, { ...message, rejected: says.reason })
+        : state.accepted,
+    };
   }
-  if (round) round.cast = round.ballots.size;
-  for (const [id, accepted] of state.accepted)
-    if (accepted.seq === says.ballot) state.accepted.set(id, { ...accepted, rejected: says.reason });
+  return state;
 }
 
-/** Without recursion: the fold believes any number of ballots, but the stack is limited. */
-function leaveOut(last: CountedBallot, seq: number): CountedBallot | null {
+/**
+ * The ballot of entry `seq` among `last` and those it replaced, and what is left of them without it; null where it is not
+ * there. Without recursion: the fold believes any number of ballots, but the stack is limited.
+ */
+function takeOut(
+  last: CountedBallot,
+  seq: number,
+): { readonly rejected: CountedBallot; readonly rest: CountedBallot | null } | null {
   const later: CountedBallot[] = [];
   let ballot: CountedBallot | null = last;
   for (; ballot !== null && ballot.seq > seq; ballot = ballot.before) later.push(ballot);
-  if (ballot?.seq !== seq) return last;
-  return later.reduceRight((before, each) => ({ ...each, before }), ballot.before);
+  if (ballot?.seq !== seq) return null;
+  const rest = later.reduceRight((before, each) => ({ ...each, before }), ballot.before);
+  return { rejected: ballot, rest };
 }
 
 type RoundEntry = Extract<
@@ -88,10 +122,10 @@ type RoundEntry = Extract<
 >;
 
 /** What an entry makes of the round it is about. */
-export function foldRound(state: Sitting, row: LedgerRow, says: RoundEntry): void {
+export function foldRound(state: Sitting, row: LedgerRow, says: RoundEntry): Sitting {
   switch (says.typ) {
     case 'opened':
-      addRound(state, {
+      return addRound(state, {
         ...newRound(row, says),
         sealed: says.election
           ? sealedRound(says.election, state.electionKey, state.begun?.title ?? NO_TITLE, says.motion)
@@ -104,9 +138,8 @@ export function foldRound(state: Sitting, row: LedgerRow, says: RoundEntry): voi
         phase: 'open',
         reason: null,
       });
-      break;
     case 'entered-by-hand':
-      addRound(state, {
+      return addRound(state, {
         ...newRound(row, { ...says, rehearsal: false }),
         sealed: null,
         byHand: true,
@@ -117,14 +150,11 @@ export function foldRound(state: Sitting, row: LedgerRow, says: RoundEntry): voi
         phase: 'closed',
         reason: says.reason,
       });
-      break;
     case 'cleared':
-      state.current = null;
-      state.shown = null;
-      break;
+      return { ...state, current: null, shown: null };
     default: {
       const round = state.rounds.get(says.round);
-      if (round) advance(state, round, row, says);
+      return round ? advance(state, round, row, says) : state;
     }
   }
 }
@@ -140,15 +170,13 @@ function newRound(
     opening: row.hash,
     openedAt: row.time,
     roll: says.roll,
-    ballots: new Map(),
+    ballots: OrderedMap<string, CountedBallot>(),
     result: null,
   };
 }
 
-function addRound(state: Sitting, round: Round): void {
-  state.rounds.set(round.id, round);
-  state.current = round;
-  state.shown = null;
+function addRound(state: Sitting, round: Round): Sitting {
+  return { ...state, rounds: state.rounds.set(round.id, round), current: round, shown: null };
 }
 
 function advance(
@@ -156,38 +184,41 @@ function advance(
   round: Round,
   row: LedgerRow,
   says: Exclude<RoundEntry, { typ: 'opened' | 'entered-by-hand' | 'cleared' }>,
-): void {
+): Sitting {
+  const { sealed } = round;
+  const changed = (change: Partial<Round>) => withRound(state, { ...round, ...change });
+  const unsealed = (change: Partial<SealedRound>) =>
+    sealed ? changed({ sealed: { ...sealed, ...change } }) : state;
   switch (says.typ) {
-    case 'closed':
-      round.phase = 'closed';
-      round.deadline = null;
-      if (round.sealed) round.sealed.credentials = finalCredentials(state, round);
-      break;
+    case 'closed': {
+      const credentials = sealed && finalCredentials(state, round);
+      return changed({
+        phase: 'closed',
+        deadline: null,
+        sealed: sealed && { ...sealed, credentials },
+      });
+    }
     case 'tallied': {
       const sum = readTally(says.tally);
-      if (round.sealed && sum) round.sealed.tally = { text: says.tally, sum, ballots: says.ballots };
-      break;
+      return sum ? unsealed({ tally: { text: says.tally, sum, ballots: says.ballots } }) : state;
     }
     case 'share': {
       const share = readShare(says.share);
-      if (share) round.sealed?.shares.push({ ...share, owner: says.owner, text: says.share });
-      break;
+      if (!sealed || !share) return state;
+      return unsealed({ shares: [...sealed.shares, { ...share, owner: says.owner, text: says.share }] });
     }
     case 'result-signed':
-      round.sealed?.signed.set(says.owner, row.time);
-      break;
+      return sealed ? unsealed({ signed: sealed.signed.set(says.owner, row.time) }) : state;
     case 'result':
-      round.result = says.result;
-      break;
-    case 'announced':
-      round.phase = 'announced';
-      state.shown = round;
-      break;
+      return changed({ result: says.result });
+    case 'announced': {
+      const announced: Round = { ...round, phase: 'announced' };
+      return { ...withRound(state, announced), shown: announced };
+    }
     case 'voided':
-      round.phase = 'voided';
-      round.deadline = null;
-      round.reason = says.reason;
-      state.shown = null;
-      break;
+      return {
+        ...changed({ phase: 'voided', deadline: null, reason: says.reason }),
+        shown: null,
+      };
   }
 }

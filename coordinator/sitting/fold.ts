@@ -3,10 +3,16 @@ import { thumbprint } from '../../shared/keys.ts';
 import type { LedgerRow } from '../../shared/ledger-hash.ts';
 import type { CheckIn, Connect } from '../../shared/messages.ts';
 import { readProof } from '../../shared/ntag424.ts';
-import { type ForLedger, isMessageEntryType, type OwnEntry, type RegisteredCard } from '../ledger/entries.ts';
-import { castBallot, foldRound, openBallot, rejectBallot } from './fold-round.ts';
+import {
+  type EnrolledTerminal,
+  type ForLedger,
+  isMessageEntryType,
+  type OwnEntry,
+  type RegisteredCard,
+} from '../ledger/entries.ts';
+import { castBallot, foldRound, openBallot, rejectBallot, withRound } from './fold-round.ts';
 import { electionKey } from './secret-round.ts';
-import { type Sitting, terminalAt } from './state.ts';
+import { type Card, type Sitting, terminalAt } from './state.ts';
 
 /** A row of the ledger with what its body says. */
 export type Entry = { readonly row: LedgerRow; readonly says: OwnEntry | TerminalEntry };
@@ -20,200 +26,214 @@ const isMessage = (says: Entry['says']): says is TerminalEntry => isMessageEntry
 export const isOwn = (says: Entry['says']): says is OwnEntry => !isMessage(says);
 
 /**
- * The sitting after `entry`: a pure fold, `state` being handed over to it and changed in place. It believes the
- * entry; whether it may stand in the ledger was decided before it was written (`judge.ts`, `decide.ts`).
+ * The sitting after `entry`, a value of its own: `state` stays as it was. It believes the entry; whether it may stand in
+ * the ledger was decided before it was written (`judge.ts`, `decide.ts`).
  */
 export function fold(state: Sitting, { row, says }: Entry): Sitting {
-  const before = state.head.time;
-  state.head = { seq: row.seq, hash: row.hash, time: row.time };
-  switch (says.typ) {
-    case 'connect':
-      state.connections.set(says.terminal, says.n);
-      break;
-    case 'check-in':
-      accept(state, row, says.id, says.terminal);
-      useTap(state, says);
-      seat(state, state.cards.get(says.card)?.deputy ?? '', says.terminal, row.time, false);
-      break;
-    case 'credential':
-      accept(state, row, says.id, says.terminal);
-      state.credentials.set(says.deputy, says.credential);
-      state.credentialOwners.set(says.credential, says.deputy);
-      break;
-    case 'ballot':
-      accept(state, row, says.id, says.terminal);
-      castBallot(state, row, says);
-      break;
-    case 'audit':
-      accept(state, row, says.id, says.terminal);
-      openBallot(state, says);
-      break;
-    default:
-      foldOwn(state, row, says, before);
-  }
-  return state;
+  const { seq, hash, time } = row;
+  return isMessage(says)
+    ? { ...foldMessage(state, row, says), head: { seq, hash, time } }
+    : { ...foldOwn(state, row, says), head: { seq, hash, time } };
 }
 
-function accept(state: Sitting, row: LedgerRow, id: string, terminal: string): void {
+function foldMessage(state: Sitting, row: LedgerRow, says: TerminalEntry): Sitting {
+  if (says.typ === 'connect') return { ...state, connections: state.connections.set(says.terminal, says.n) };
   const { seq, hash } = row;
-  state.accepted.set(id, { digest: sha256Base64url(row.body), terminal, seq, hash, rejected: null });
+  const digest = sha256Base64url(row.body);
+  const taken = { digest, terminal: says.terminal, seq, hash, rejected: null };
+  const next = { ...state, accepted: state.accepted.set(says.id, taken) };
+  switch (says.typ) {
+    case 'check-in':
+      return seat(
+        useTap(next, says),
+        state.cards.get(says.card)?.deputy ?? '',
+        says.terminal,
+        row.time,
+        false,
+      );
+    case 'credential':
+      return {
+        ...next,
+        credentials: state.credentials.set(says.deputy, says.credential),
+        credentialOwners: state.credentialOwners.set(says.credential, says.deputy),
+      };
+    case 'ballot':
+      return castBallot(next, row, says);
+    case 'audit':
+      return openBallot(next, says);
+  }
 }
 
 /** A tap of a card with a key of its own is used once: its counter only rises. */
-function useTap(state: Sitting, { card, proof }: CheckIn): void {
+function useTap(state: Sitting, { card, proof }: CheckIn): Sitting {
   const read = proof === undefined ? null : readProof(proof);
-  if (read && state.cards.get(card)?.kind === 'ntag424') raise(state, card, read.counter);
+  if (!read || state.cards.get(card)?.kind !== 'ntag424') return state;
+  return { ...state, counters: raise(state.counters, card, read.counter) };
 }
 
-function raise(state: Sitting, card: string, counter: number): void {
-  state.counters.set(card, Math.max(counter, state.counters.get(card) ?? 0));
+function raise(counters: Sitting['counters'], card: string, counter: number): Sitting['counters'] {
+  return counters.set(card, Math.max(counter, counters.get(card) ?? 0));
 }
 
-function seat(state: Sitting, deputy: string, terminal: string | null, since: number, byHand: boolean): void {
+function seat(
+  state: Sitting,
+  deputy: string,
+  terminal: string | null,
+  since: number,
+  byHand: boolean,
+): Sitting {
   const before = state.presence.get(deputy);
-  if (before?.terminal === terminal) return;
-  unseat(state, deputy);
-  state.presence.set(deputy, before ? { ...before, terminal } : { terminal, since, byHand });
-  state.left.delete(deputy);
-  if (terminal !== null) state.seated.set(terminal, deputy);
+  if (before?.terminal === terminal) return state;
+  const { presence, seated } = unseat(state, deputy);
+  return {
+    ...state,
+    presence: presence.set(deputy, before ? { ...before, terminal } : { terminal, since, byHand }),
+    left: state.left.delete(deputy),
+    seated: terminal === null ? seated : seated.set(terminal, deputy),
+  };
 }
 
-function unseat(state: Sitting, deputy: string): void {
+function unseat(state: Sitting, deputy: string): Sitting {
   const terminal = state.presence.get(deputy)?.terminal;
-  state.presence.delete(deputy);
-  if (terminal) state.seated.delete(terminal);
+  return {
+    ...state,
+    presence: state.presence.delete(deputy),
+    seated: terminal ? state.seated.delete(terminal) : state.seated,
+  };
 }
 
-function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry, before: number): void {
+function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry): Sitting {
   switch (says.typ) {
     case 'begun': {
       const { hall, name, congress, sitting, title, date, key } = says;
-      state.begun = { hall, name, congress, sitting, title, date, key };
-      break;
+      return { ...state, begun: { hall, name, congress, sitting, title, date, key } };
     }
     case 'started':
-      restart(state, row, says.boot, before);
-      state.clock = { boot: says.boot, mono: says.mono, time: row.time };
-      break;
-    case 'rules-set':
-      state.seating = says.seating;
-      state.quorum = says.quorum;
-      state.accept = says.cards ?? ['uid'];
-      break;
+      return {
+        ...restart(state, row, says.boot),
+        clock: { boot: says.boot, mono: says.mono, time: row.time },
+      };
+    case 'rules-set': {
+      const { seating, quorum, cards } = says;
+      return { ...state, seating, quorum, accept: cards ?? ['uid'] };
+    }
     case 'roll-set':
-      setRoll(state, says.deputies);
-      break;
+      return setRoll(state, says.deputies);
     case 'agenda-set':
-      state.motions = says.motions;
-      break;
+      return { ...state, motions: says.motions };
     case 'motion-added': {
-      const after = state.motions.findIndex(
-        (m) => m.id === state.rounds.get(says.motion.follows ?? '')?.motion.id,
-      );
-      state.motions = [...state.motions.slice(0, after + 1), says.motion, ...state.motions.slice(after + 1)];
-      break;
+      const followed = state.rounds.get(says.motion.follows ?? '')?.motion.id;
+      const after = state.motions.findIndex((motion) => motion.id === followed);
+      return { ...state, motions: state.motions.toSpliced(after + 1, 0, says.motion) };
     }
     case 'terminals-enrolled':
-      for (const { terminal, seat, key } of says.terminals) {
-        state.terminals.set(terminal, { terminal, seat, key, kid: thumbprint(key) });
-        state.removedKeys.delete(key);
-      }
-      break;
+      return says.terminals.reduce(enrol, state);
     case 'terminals-removed':
-      for (const terminal of says.terminals) removeTerminal(state, terminal);
-      break;
+      return says.terminals.reduce(removeTerminal, state);
     case 'cards-registered':
-      for (const line of says.cards) register(state, line);
-      break;
+      return register(state, says.cards);
     case 'card-issued':
-      state.cards.set(says.card, { deputy: says.deputy, kind: 'uid', status: 'active' });
-      break;
-    case 'card-marked': {
-      const { deputy, kind } = state.cards.get(says.card) ?? NO_CARD;
-      state.cards.set(says.card, { deputy, kind, status: says.status });
-      break;
-    }
+      return setCard(state, says.card, { deputy: says.deputy, kind: 'uid', status: 'active' });
+    case 'card-marked':
+      return setCard(state, says.card, {
+        ...(state.cards.get(says.card) ?? NO_CARD),
+        status: says.status,
+      });
     case 'checked-in-by-hand': {
       const at = terminalAt(state, state.deputies.get(says.deputy)?.seat ?? '');
       const free = at !== null && !state.seated.has(at.terminal);
-      seat(state, says.deputy, free ? at.terminal : null, row.time, true);
-      break;
+      return seat(state, says.deputy, free ? at.terminal : null, row.time, true);
     }
     case 'left':
-      unseat(state, says.deputy);
-      state.left.set(says.deputy, row.time);
-      break;
-    case 'refused':
-      state.refusals.push({ seq: row.seq, time: row.time, terminal: says.terminal, reason: says.reason });
-      if (state.refusals.length > 100) state.refusals.shift();
-      break;
+      return { ...unseat(state, says.deputy), left: state.left.set(says.deputy, row.time) };
+    case 'refused': {
+      const refusal = { seq: row.seq, time: row.time, terminal: says.terminal, reason: says.reason };
+      return { ...state, refusals: [...state.refusals.slice(-99), refusal] };
+    }
     case 'secrecy-set':
-      state.secrecy = says.secrecy;
-      beginCeremony(state);
-      break;
+      return { ...beginCeremony(state), secrecy: says.secrecy };
     case 'ceremony-restarted':
-      beginCeremony(state);
-      break;
+      return beginCeremony(state);
     case 'ceremony-step': {
       const { step, owner, text } = says;
       const contributions = new Map([...(state.ceremony.get(step) ?? []), [owner, text]]);
-      state.ceremony = new Map([...state.ceremony, [step, contributions]]);
-      break;
+      return { ...state, ceremony: new Map([...state.ceremony, [step, contributions]]) };
     }
     case 'election-key-set':
-      state.electionKey = electionKey(says.trustees);
-      break;
+      return { ...state, electionKey: electionKey(says.trustees) };
     case 'ballot-rejected':
-      rejectBallot(state, says);
-      break;
+      return rejectBallot(state, says);
     case 'checkpoint':
-      state.checkpoint = { seq: says.at, hash: says.hash, time: says.time };
-      break;
+      return { ...state, checkpoint: { seq: says.at, hash: says.hash, time: says.time } };
     default:
-      foldRound(state, row, says);
+      return foldRound(state, row, says);
   }
 }
 
-function beginCeremony(state: Sitting): void {
-  state.ceremonies += 1;
-  state.ceremony = new Map();
-  state.electionKey = null;
+function beginCeremony(state: Sitting): Sitting {
+  return { ...state, ceremonies: state.ceremonies + 1, ceremony: new Map(), electionKey: null };
 }
 
 /** After a boot nobody knows how long the machine was off: an open vote keeps the time it had left. */
-function restart(state: Sitting, row: LedgerRow, boot: string, before: number): void {
+function restart(state: Sitting, row: LedgerRow, boot: string): Sitting {
   const round = state.current;
-  if (round?.deadline == null || state.clock === null || state.clock.boot === boot) return;
-  round.deadline += row.time - before;
+  if (round?.deadline == null || state.clock === null || state.clock.boot === boot) return state;
+  return withRound(state, { ...round, deadline: round.deadline + row.time - state.head.time });
 }
 
 const NO_CARD = { deputy: '', kind: 'uid' } as const;
 
-function register(state: Sitting, line: RegisteredCard): void {
-  const { card, deputy, kind, status, counter } = line;
-  state.cards.set(card, { deputy, kind, status });
-  state.register.set(card, line);
-  raise(state, card, counter);
+function setCard(state: Sitting, card: string, is: Card): Sitting {
+  return { ...state, cards: state.cards.set(card, is) };
+}
+
+function register(state: Sitting, lines: readonly RegisteredCard[]): Sitting {
+  return {
+    ...state,
+    cards: state.cards.withMutations((cards) => {
+      for (const { card, deputy, kind, status } of lines) cards.set(card, { deputy, kind, status });
+    }),
+    register: state.register.withMutations((all) => {
+      for (const line of lines) all.set(line.card, line);
+    }),
+    counters: lines.reduce((all, { card, counter }) => raise(all, card, counter), state.counters),
+  };
 }
 
 /** Cards in the file are issued; cards that staff marked keep their mark, and cards issued by hand stay. */
-function setRoll(state: Sitting, deputies: Extract<OwnEntry, { typ: 'roll-set' }>['deputies']): void {
-  state.deputies = new Map(deputies.map((deputy) => [deputy.id, deputy]));
-  for (const deputy of deputies)
-    for (const card of deputy.cards) {
-      const known = state.cards.get(card);
-      const kind = known?.kind ?? 'uid';
-      if (known?.deputy !== deputy.id) state.cards.set(card, { deputy: deputy.id, kind, status: 'active' });
-    }
-  for (const id of state.presence.keys()) if (!state.deputies.has(id)) unseat(state, id);
+function setRoll(state: Sitting, roll: Extract<OwnEntry, { typ: 'roll-set' }>['deputies']): Sitting {
+  const deputies = new Map(roll.map((deputy) => [deputy.id, deputy]));
+  const cards = state.cards.withMutations((all) => {
+    for (const { id, cards } of roll)
+      for (const card of cards) {
+        const known = all.get(card);
+        if (known?.deputy !== id) all.set(card, { deputy: id, kind: known?.kind ?? 'uid', status: 'active' });
+      }
+  });
+  const gone = [...state.presence.keys()].filter((id) => !deputies.has(id));
+  return gone.reduce(unseat, { ...state, deputies, cards });
 }
 
-function removeTerminal(state: Sitting, terminal: string): void {
+function enrol(state: Sitting, { terminal, seat, key }: EnrolledTerminal): Sitting {
+  return {
+    ...state,
+    terminals: state.terminals.set(terminal, { terminal, seat, key, kid: thumbprint(key) }),
+    removedKeys: state.removedKeys.delete(key),
+  };
+}
+
+function removeTerminal(state: Sitting, terminal: string): Sitting {
   const key = state.terminals.get(terminal)?.key;
-  if (key !== undefined) state.removedKeys.add(key);
-  state.terminals.delete(terminal);
   const deputy = state.seated.get(terminal);
   const presence = deputy === undefined ? undefined : state.presence.get(deputy);
-  state.seated.delete(terminal);
-  if (deputy !== undefined && presence) state.presence.set(deputy, { ...presence, terminal: null });
+  return {
+    ...state,
+    removedKeys: key === undefined ? state.removedKeys : state.removedKeys.add(key),
+    terminals: state.terminals.delete(terminal),
+    seated: state.seated.delete(terminal),
+    presence:
+      deputy !== undefined && presence
+        ? state.presence.set(deputy, { ...presence, terminal: null })
+        : state.presence,
+  };
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { Map as Dictionary, OrderedMap } from 'immutable';
 import { readElection } from '../../shared/belenios/ballot.ts';
 import { encode } from '../../shared/belenios/group.ts';
 import { longestBallot } from '../../shared/belenios/longest-ballot.ts';
@@ -36,13 +37,13 @@ export function sealedRound(
     electionText: text,
     key,
     longest: longestBallot(election),
-    used: new Map(),
-    entered: new Map(),
+    used: Dictionary(),
+    entered: Dictionary(),
     audits: [],
     credentials: null,
     tally: null,
     shares: [],
-    signed: new Map(),
+    signed: OrderedMap(),
   };
 }
 

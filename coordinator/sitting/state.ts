@@ -1,3 +1,4 @@
+import { Set as Collection, Map as Dictionary, OrderedMap } from 'immutable';
 import type { CastChoice, Choice } from '../../shared/ballot.ts';
 import type { Election } from '../../shared/belenios/ballot.ts';
 import type { EncryptedTally, Share } from '../../shared/belenios/tally.ts';
@@ -72,17 +73,17 @@ export interface SealedRound {
   /** How many characters a ballot has at the most. */
   readonly longest: number;
   /** Deputy → every α of the ballots that they cast or opened → which of the two. */
-  readonly used: Map<string, Map<string, 'cast' | 'opened'>>;
+  readonly used: Dictionary<string, Dictionary<string, 'cast' | 'opened'>>;
   /** Deputy → how many ballots of theirs were entered, rejected ones too. */
-  readonly entered: Map<string, number>;
-  readonly audits: Audit[];
+  readonly entered: Dictionary<string, number>;
+  readonly audits: readonly Audit[];
   /** The public credentials of those who could vote, in order of their digits; null until the vote is closed. */
-  credentials: readonly string[] | null;
-  tally: { readonly text: string; readonly sum: EncryptedTally; readonly ballots: number } | null;
+  readonly credentials: readonly string[] | null;
+  readonly tally: { readonly text: string; readonly sum: EncryptedTally; readonly ballots: number } | null;
   /** In the order in which they came. */
-  readonly shares: (Share & { readonly text: string })[];
+  readonly shares: readonly (Share & { readonly text: string })[];
   /** Scrutineer → when they signed the result. */
-  readonly signed: Map<number, number>;
+  readonly signed: OrderedMap<number, number>;
 }
 
 /** The making of the scrutineers' key: contributions by step, then by scrutineer's number. */
@@ -98,20 +99,20 @@ export interface Round {
   readonly opening: string;
   readonly openedAt: number;
   /** Ledger time at which it closes by itself. */
-  deadline: number | null;
+  readonly deadline: number | null;
   readonly roll: number;
   /** Who may vote: the deputies present when it opened. */
   readonly eligible: ReadonlySet<string>;
   readonly present: number;
   /** Deputy → the ballot that counts. */
-  readonly ballots: Map<string, CountedBallot>;
-  cast: number;
-  phase: Phase;
+  readonly ballots: OrderedMap<string, CountedBallot>;
+  readonly cast: number;
+  readonly phase: Phase;
   /** Null in an open vote. */
   readonly sealed: SealedRound | null;
-  result: Result | null;
+  readonly result: Result | null;
   /** Why it was voided, or entered by hand. */
-  reason: string | null;
+  readonly reason: string | null;
 }
 
 /** A message the ledger holds, so that the same one sent again gets the same receipt. */
@@ -131,51 +132,54 @@ export interface RefusalRecord {
   readonly reason: Reason;
 }
 
-/** What a sitting is: a fold over its ledger, changed by `fold.ts` alone. */
+/**
+ * What a sitting is: a fold over its ledger. A value: `fold.ts` makes the next one, which shares with it all that stays
+ * the same, so that what is staged and never written costs nothing to forget.
+ */
 export interface Sitting {
-  head: LedgerHead;
-  begun: Begun | null;
-  clock: ClockAnchor | null;
-  seating: 'fixed' | 'free';
-  quorum: Fraction;
-  deputies: Map<string, Deputy>;
-  cards: Map<string, Card>;
+  readonly head: LedgerHead;
+  readonly begun: Begun | null;
+  readonly clock: ClockAnchor | null;
+  readonly seating: 'fixed' | 'free';
+  readonly quorum: Fraction;
+  readonly deputies: ReadonlyMap<string, Deputy>;
+  readonly cards: OrderedMap<string, Card>;
   /** Kinds of card that check in. */
-  accept: readonly CardKind[];
+  readonly accept: readonly CardKind[];
   /** Card → its line in the register when that was last read. */
-  register: Map<string, RegisteredCard>;
+  readonly register: Dictionary<string, RegisteredCard>;
   /** Card with a key of its own → the counter of its last tap used, in this sitting or before. */
-  counters: Map<string, number>;
-  terminals: Map<string, Terminal>;
+  readonly counters: Dictionary<string, number>;
+  readonly terminals: OrderedMap<string, Terminal>;
   /** Keys whose enrolment was taken away: the hall's file does not bring them back. */
-  removedKeys: Set<string>;
+  readonly removedKeys: Collection<string>;
   /** Terminal → the highest connection number used. */
-  connections: Map<string, number>;
-  presence: Map<string, Presence>;
+  readonly connections: Dictionary<string, number>;
+  readonly presence: OrderedMap<string, Presence>;
   /** Deputy → when they left early. */
-  left: Map<string, number>;
+  readonly left: OrderedMap<string, number>;
   /** Terminal → the deputy checked in there. */
-  seated: Map<string, string>;
+  readonly seated: Dictionary<string, string>;
   /** Null where the hall holds no secret votes. */
-  secrecy: Secrecy | null;
+  readonly secrecy: Secrecy | null;
   /** How often the key was begun anew; a contribution to an earlier key is none to this one. */
-  ceremonies: number;
-  ceremony: Ceremony;
-  electionKey: ElectionKey | null;
+  readonly ceremonies: number;
+  readonly ceremony: Ceremony;
+  readonly electionKey: ElectionKey | null;
   /** Deputy → the public credential registered last. */
-  credentials: Map<string, string>;
+  readonly credentials: Dictionary<string, string>;
   /** Every credential ever registered → whose. */
-  credentialOwners: Map<string, string>;
-  motions: Motion[];
-  rounds: Map<string, Round>;
+  readonly credentialOwners: Dictionary<string, string>;
+  readonly motions: readonly Motion[];
+  readonly rounds: OrderedMap<string, Round>;
   /** The round in hand. */
-  current: Round | null;
+  readonly current: Round | null;
   /** The announced round on the display. */
-  shown: Round | null;
-  accepted: Map<string, Accepted>;
+  readonly shown: Round | null;
+  readonly accepted: Dictionary<string, Accepted>;
   /** The last hundred, oldest first. */
-  refusals: RefusalRecord[];
-  checkpoint: { seq: number; hash: string; time: number } | null;
+  readonly refusals: readonly RefusalRecord[];
+  readonly checkpoint: { readonly seq: number; readonly hash: string; readonly time: number } | null;
 }
 
 export function emptySitting(): Sitting {
@@ -186,27 +190,27 @@ export function emptySitting(): Sitting {
     seating: 'fixed',
     quorum: { num: 2, den: 3 },
     deputies: new Map(),
-    cards: new Map(),
+    cards: OrderedMap(),
     accept: ['uid'],
-    register: new Map(),
-    counters: new Map(),
-    terminals: new Map(),
-    removedKeys: new Set(),
-    connections: new Map(),
-    presence: new Map(),
-    left: new Map(),
-    seated: new Map(),
+    register: Dictionary(),
+    counters: Dictionary(),
+    terminals: OrderedMap(),
+    removedKeys: Collection(),
+    connections: Dictionary(),
+    presence: OrderedMap(),
+    left: OrderedMap(),
+    seated: Dictionary(),
     secrecy: null,
     ceremonies: 0,
     ceremony: new Map(),
     electionKey: null,
-    credentials: new Map(),
-    credentialOwners: new Map(),
+    credentials: Dictionary(),
+    credentialOwners: Dictionary(),
     motions: [],
-    rounds: new Map(),
+    rounds: OrderedMap(),
     current: null,
     shown: null,
-    accepted: new Map(),
+    accepted: Dictionary(),
     refusals: [],
     checkpoint: null,
   };

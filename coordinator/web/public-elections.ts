@@ -9,10 +9,10 @@ import { receiptsDocument } from '../views/secret.ts';
  */
 export class PublicElections {
   readonly #sitting: () => Sitting;
-  /** The ballots of a vote that was added up change no more. */
-  readonly #codes = new WeakMap<Round, string[]>();
+  /** By the ballots: those of a vote that was added up change no more. */
+  readonly #codes = new WeakMap<Round['ballots'], string[]>();
   /** The archive asked for last, some tens of megabytes in a large hall; `stage`: what of it may still come. */
-  #last: { readonly round: Round; readonly stage: string; readonly bytes: Uint8Array } | null = null;
+  #last: { readonly uuid: string; readonly stage: string; readonly bytes: Uint8Array } | null = null;
 
   constructor(sitting: () => Sitting) {
     this.#sitting = sitting;
@@ -27,14 +27,14 @@ export class PublicElections {
     const round = electionsOf(this.#sitting()).find(({ sealed }) => sealed?.election.uuid === uuid);
     if (!round) return null;
     const stage = `${round.sealed?.shares.length} ${round.result !== null}`;
-    if (this.#last?.round !== round || this.#last.stage !== stage)
-      this.#last = { round, stage, bytes: electionBytes(round) };
+    if (this.#last?.uuid !== uuid || this.#last.stage !== stage)
+      this.#last = { uuid, stage, bytes: electionBytes(round) };
     return this.#last.bytes;
   }
 
   #codesOf(round: Round): string[] {
-    const codes = this.#codes.get(round) ?? receiptCodes(round);
-    this.#codes.set(round, codes);
+    const codes = this.#codes.get(round.ballots) ?? receiptCodes(round);
+    this.#codes.set(round.ballots, codes);
     return codes;
   }
 }
