@@ -1,4 +1,4 @@
-import { Map as Dictionary, OrderedMap } from 'immutable';
+import { Map as Dictionary } from 'immutable';
 import { readShare, readTally } from '../../shared/belenios/tally-text.ts';
 import type { LedgerRow } from '../../shared/ledger-hash.ts';
 import type { Audit, Ballot } from '../../shared/messages.ts';
@@ -170,7 +170,7 @@ function newRound(
     opening: row.hash,
     openedAt: row.time,
     roll: says.roll,
-    ballots: OrderedMap<string, CountedBallot>(),
+    ballots: Dictionary<string, CountedBallot>(),
     result: null,
   };
 }

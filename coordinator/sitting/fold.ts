@@ -10,6 +10,7 @@ import {
   type OwnEntry,
   type RegisteredCard,
 } from '../ledger/entries.ts';
+import type { LedgerHead } from '../ledger/ledger.ts';
 import { castBallot, foldRound, openBallot, rejectBallot, withRound } from './fold-round.ts';
 import { electionKey } from './secret-round.ts';
 import { type Card, type Sitting, terminalAt } from './state.ts';
@@ -31,17 +32,17 @@ export const isOwn = (says: Entry['says']): says is OwnEntry => !isMessage(says)
  */
 export function fold(state: Sitting, { row, says }: Entry): Sitting {
   const { seq, hash, time } = row;
-  return isMessage(says)
-    ? { ...foldMessage(state, row, says), head: { seq, hash, time } }
-    : { ...foldOwn(state, row, says), head: { seq, hash, time } };
+  const head = { seq, hash, time };
+  return isMessage(says) ? foldMessage(state, head, row, says) : { ...foldOwn(state, row, says), head };
 }
 
-function foldMessage(state: Sitting, row: LedgerRow, says: TerminalEntry): Sitting {
-  if (says.typ === 'connect') return { ...state, connections: state.connections.set(says.terminal, says.n) };
+function foldMessage(state: Sitting, head: LedgerHead, row: LedgerRow, says: TerminalEntry): Sitting {
+  if (says.typ === 'connect')
+    return { ...state, head, connections: state.connections.set(says.terminal, says.n) };
   const { seq, hash } = row;
   const digest = sha256Base64url(row.body);
   const taken = { digest, terminal: says.terminal, seq, hash, rejected: null };
-  const next = { ...state, accepted: state.accepted.set(says.id, taken) };
+  const next = { ...state, head, accepted: state.accepted.set(says.id, taken) };
   switch (says.typ) {
     case 'check-in':
       return seat(

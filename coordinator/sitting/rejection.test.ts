@@ -1,4 +1,4 @@
-import { OrderedMap } from 'immutable';
+import { Map as Dictionary } from 'immutable';
 import { expect, it } from 'vitest';
 import { fold } from './fold.ts';
 import { withRound } from './fold-round.ts';
@@ -30,7 +30,7 @@ it('a false ballot is taken out however often its deputy voted before', () => {
     roll: 1,
     eligible: new Set(['d1']),
     present: 1,
-    ballots: OrderedMap(),
+    ballots: Dictionary(),
     cast: 0,
     phase: 'open',
     sealed: null,

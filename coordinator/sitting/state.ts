@@ -105,7 +105,7 @@ export interface Round {
   readonly eligible: ReadonlySet<string>;
   readonly present: number;
   /** Deputy → the ballot that counts. */
-  readonly ballots: OrderedMap<string, CountedBallot>;
+  readonly ballots: Dictionary<string, CountedBallot>;
   readonly cast: number;
   readonly phase: Phase;
   /** Null in an open vote. */
