@@ -133,6 +133,7 @@ export async function runCoordinator(
       ),
       act: (act) => hall.act(act),
       mqtt: (stream, request) => hall.broker.handle(stream, request),
+      report: (what, error) => log.error({ error: String(error) }, what),
       stats: () => ({
         ...hall.broker.intake.stats,
         rss: process.memoryUsage().rss,

@@ -22,6 +22,8 @@ export interface ServedHall {
   readonly http: string;
   readonly port: number;
   readonly misdeeds: Misdeeds;
+  /** What was caught where nobody waited for an answer. */
+  readonly reported: readonly string[];
   /** The entry code of scrutineer `owner`, from 1. */
   readonly code: (owner: number) => string;
   /** Shows a document that may be false to whoever follows. */
@@ -41,6 +43,7 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
   );
   const elections = new PublicElections(() => chronicle.state);
   const codes = scrutineers.codes();
+  const reported: string[] = [];
   const web = await webServer({
     hall: HALL,
     address: null,
@@ -55,6 +58,7 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     mqtt: (stream, request) => hall.broker.handle(stream, request),
     stats: () => ({}),
     bundle: async () => null,
+    report: (what, error) => reported.push(`${what}: ${error}`),
   });
   const sockets = new Set<Socket>();
   web.server.on('connection', (socket) => sockets.add(socket));
@@ -65,6 +69,7 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     http: `http://127.0.0.1:${port}`,
     port,
     misdeeds,
+    reported,
     code: (owner) => codes[owner - 1]?.code ?? '',
     show: (what, document) =>
       hall.broker.retain(

@@ -1,15 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
-import { createWebSocketStream, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { MAX_TERMINAL_PACKET } from '../broker/packet-meter.ts';
 import type { Done } from '../hall.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
 import { ACT_REFUSALS, Act, type ActAnswer } from '../views/acts.ts';
+import { type MqttSockets, mqttSockets } from './mqtt-sockets.ts';
 import type { PublicElections } from './public-elections.ts';
 import { scrutineerRoutes } from './scrutineer-routes.ts';
 import type { Scrutineers } from './scrutineers.ts';
@@ -29,7 +27,7 @@ const PAGES: Readonly<Record<string, string>> = {
 const Setup = z.strictObject({ code: z.string().max(20), password: z.string().min(8).max(200) });
 const Login = z.strictObject({ password: z.string().max(200) });
 
-export interface WebOptions {
+export interface WebOptions extends MqttSockets {
   readonly hall: string;
   /** Where phones in the hall reach the pages; null where nobody has said. */
   readonly address: string | null;
@@ -39,8 +37,6 @@ export interface WebOptions {
   readonly scrutineers: Scrutineers;
   readonly act: (act: Act | SecretAct) => Promise<Done>;
   readonly elections: Pick<PublicElections, 'receipts' | 'archive'>;
-  /** Serves an MQTT connection over WebSocket. */
-  readonly mqtt: (stream: Duplex, request: IncomingMessage) => void;
   /** Figures of this process for staff and benchmarks. */
   readonly stats: () => object;
   /** Writes the bundle of the sitting so far; null while a vote is open. */
@@ -182,25 +178,7 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
       .send(Buffer.from(bundle.bytes));
   });
 
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_TERMINAL_PACKET,
-    handleProtocols: () => 'mqtt',
-  });
-  app.server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => socket.destroy());
-    if (new URL(request.url ?? '/', 'http://hall').pathname !== '/mqtt') {
-      socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
-      return;
-    }
-    sockets.handleUpgrade(request, socket, head, (ws) => {
-      ws.on('error', () => ws.terminate());
-      options.mqtt(createWebSocketStream(ws), request);
-    });
-  });
-  app.addHook('onClose', async () => {
-    for (const ws of sockets.clients) ws.terminate();
-    sockets.close();
-  });
+  const endSockets = mqttSockets(app.server, options);
+  app.addHook('onClose', async () => endSockets());
   return app;
 }
