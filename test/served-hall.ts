@@ -24,6 +24,8 @@ export interface ServedHall {
   readonly misdeeds: Misdeeds;
   /** What was caught where nobody waited for an answer. */
   readonly reported: readonly string[];
+  /** Connections on which somebody signed in has asked, once a request. */
+  readonly signedIn: readonly Socket[];
   /** The entry code of scrutineer `owner`, from 1. */
   readonly code: (owner: number) => string;
   /** Shows a document that may be false to whoever follows. */
@@ -44,6 +46,7 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
   const elections = new PublicElections(() => chronicle.state);
   const codes = scrutineers.codes();
   const reported: string[] = [];
+  const signedIn: Socket[] = [];
   const web = await webServer({
     hall: HALL,
     address: null,
@@ -58,10 +61,9 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     mqtt: (stream, request) => hall.broker.handle(stream, request),
     stats: () => ({}),
     bundle: async () => null,
+    onSignedIn: (socket) => signedIn.push(socket),
     report: (what, error) => reported.push(`${what}: ${error}`),
   });
-  const sockets = new Set<Socket>();
-  web.server.on('connection', (socket) => sockets.add(socket));
   await web.listen({ port: onPort, host: '127.0.0.1' });
   const address: AddressInfo | string | null = web.server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
@@ -70,6 +72,7 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     port,
     misdeeds,
     reported,
+    signedIn,
     code: (owner) => codes[owner - 1]?.code ?? '',
     show: (what, document) =>
       hall.broker.retain(
@@ -77,8 +80,6 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
         JSON.stringify(document ?? secretDocuments[what](chronicle.state)),
       ),
     close: async () => {
-      // WebSockets are no longer the server's to close.
-      for (const socket of sockets) socket.destroy();
       await web.close();
     },
   };
