@@ -1,7 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, WebSocketServer } from 'ws';
-import type { Report } from '../../shared/guarded.ts';
+import { guarded, type Report } from '../../shared/guarded.ts';
+import { BEAT_MS, Heartbeat } from '../../shared/heartbeat.ts';
 import { type ServeAt, upgradeHandler } from '../../shared/upgrade.ts';
 import { MAX_TERMINAL_PACKET } from '../broker/packet-meter.ts';
 
@@ -16,11 +17,20 @@ export function mqttSockets(server: Server, { mqtt, report }: MqttSockets): () =
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_TERMINAL_PACKET,
+    autoPong: false,
+    // Nobody honest sends a packet in pieces, and each piece costs more than what it holds.
+    maxFragments: 64,
     handleProtocols: (offered) => offered.has('mqtt') && 'mqtt',
   });
+  const heart = new Heartbeat();
+  const beat = setInterval(
+    guarded('the heartbeat of pages', report, () => heart.beat(sockets.clients)),
+    BEAT_MS,
+  );
   const serveAt: ServeAt = (path) => {
     if (path !== '/mqtt') return '404 Not Found';
     return (client, request) => {
+      heart.watch(client);
       const stream = createWebSocketStream(client);
       stream.on('error', () => stream.destroy());
       mqtt(stream, request);
@@ -28,6 +38,7 @@ export function mqttSockets(server: Server, { mqtt, report }: MqttSockets): () =
   };
   server.on('upgrade', upgradeHandler(sockets, serveAt, report));
   return () => {
+    clearInterval(beat);
     for (const client of sockets.clients) client.terminate();
     sockets.close();
   };

@@ -5,6 +5,8 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { SimulatedBoard } from '../../hardware/simulated-board.ts';
 import { guarded, type Report } from '../../shared/guarded.ts';
+import { BEAT_MS, Heartbeat } from '../../shared/heartbeat.ts';
+import { HTTP_LIMITS, limitHeaders } from '../../shared/http-limits.ts';
 import type { Language } from '../../shared/ids.ts';
 import { type ServeAt, upgradeHandler } from '../../shared/upgrade.ts';
 import { BoardAct, type BoardView } from './board-messages.ts';
@@ -36,19 +38,24 @@ const CONTENT_POLICY = [
 export class ScreenServer {
   #parts: ScreenParts;
   #http: FastifyInstance;
-  #sockets = new WebSocketServer({ noServer: true, maxPayload: 4096 });
+  #sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, autoPong: false, maxFragments: 64 });
+  #heart = new Heartbeat();
+  #beat: ReturnType<typeof setInterval> | undefined;
   #screens = new Set<WebSocket>();
   #last = '';
   #port = 0;
 
   constructor(parts: ScreenParts) {
     this.#parts = parts;
-    this.#http = fastify();
+    this.#http = fastify({ ...HTTP_LIMITS, bodyLimit: 1 });
+    limitHeaders(this.#http.server);
+    // Nothing is sent to this server but WebSocket messages.
+    this.#http.removeAllContentTypeParsers();
   }
 
   /** Listens; gives the port. */
   async start(): Promise<number> {
-    const { pages, language, board, port } = this.#parts;
+    const { pages, language, board, port, report } = this.#parts;
     const http = this.#http;
     http.addHook('onRequest', async (request, reply) => {
       if (!this.#isOwn(request.raw)) return reply.code(403).send('not for this host');
@@ -65,7 +72,11 @@ export class ScreenServer {
       });
     page('/seat', 'seat.html');
     if (board) page('/board', 'board.html');
-    http.server.on('upgrade', upgradeHandler(this.#sockets, this.#serveAt, this.#parts.report));
+    http.server.on('upgrade', upgradeHandler(this.#sockets, this.#serveAt, report));
+    this.#beat = setInterval(
+      guarded('the heartbeat of screens', report, () => this.#heart.beat(this.#sockets.clients)),
+      BEAT_MS,
+    );
     await http.listen({ host: '127.0.0.1', port });
     const address = http.server.address();
     this.#port = address !== null && typeof address === 'object' ? address.port : port;
@@ -73,8 +84,10 @@ export class ScreenServer {
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.#beat);
     for (const socket of this.#sockets.clients) socket.terminate();
     this.#sockets.close();
+    this.#http.server.closeAllConnections();
     await this.#http.close();
   }
 
@@ -100,6 +113,7 @@ export class ScreenServer {
   };
 
   #serveScreen = (client: WebSocket): void => {
+    this.#heart.watch(client);
     this.#screens.add(client);
     client.on('close', () => this.#screens.delete(client));
     if (this.#last !== '') client.send(this.#last);
@@ -108,6 +122,7 @@ export class ScreenServer {
   #serveBoard = (client: WebSocket): void => {
     const { board, report } = this.#parts;
     if (!board) return;
+    this.#heart.watch(client);
     const { io, cards } = board;
     const tell = (lamps: boolean[]) => client.send(JSON.stringify({ cards, lamps } satisfies BoardView));
     const unwatch = io.onLamps(tell);
