@@ -18,8 +18,9 @@ import { ProofPool } from './secret/proof-pool.ts';
 import { Chronicle } from './sitting/chronicle.ts';
 import { PublicElections } from './web/public-elections.ts';
 import { Scrutineers } from './web/scrutineers.ts';
-import { isStaffRequest, webServer } from './web/server.ts';
+import { webServer } from './web/server.ts';
 import { makeSetupCode, Staff } from './web/staff.ts';
+import { isStaffRequest } from './web/visitor.ts';
 
 export const VERSION = '0.1.0';
 
@@ -135,6 +136,7 @@ export async function runCoordinator(
       ),
       act: (act) => hall.act(act),
       mqtt: (stream, request) => hall.broker.handle(stream, request),
+      report: (what, error) => log.error({ error: String(error) }, what),
       stats: () => ({
         ...hall.broker.intake.stats,
         rss: process.memoryUsage().rss,

@@ -45,6 +45,7 @@ async function run(config: TerminalConfig): Promise<void> {
     language: config.screen.language,
     pages: join(packageRoot(), 'dist/pages'),
     board: hardware.simulated && { io: hardware.simulated, cards },
+    report: (what, error) => log.error({ error: String(error) }, what),
   });
   // The seat's state changes with every tick: where it does not, the program hangs.
   let isAlive = true;

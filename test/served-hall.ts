@@ -22,6 +22,10 @@ export interface ServedHall {
   readonly http: string;
   readonly port: number;
   readonly misdeeds: Misdeeds;
+  /** What was caught where nobody waited for an answer. */
+  readonly reported: readonly string[];
+  /** Connections on which somebody signed in has asked, once a request. */
+  readonly signedIn: readonly Socket[];
   /** The entry code of scrutineer `owner`, from 1. */
   readonly code: (owner: number) => string;
   /** Shows a document that may be false to whoever follows. */
@@ -41,6 +45,8 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
   );
   const elections = new PublicElections(() => chronicle.state);
   const codes = scrutineers.codes();
+  const reported: string[] = [];
+  const signedIn: Socket[] = [];
   const web = await webServer({
     hall: HALL,
     address: null,
@@ -55,9 +61,9 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     mqtt: (stream, request) => hall.broker.handle(stream, request),
     stats: () => ({}),
     bundle: async () => null,
+    onSignedIn: (socket) => signedIn.push(socket),
+    report: (what, error) => reported.push(`${what}: ${error}`),
   });
-  const sockets = new Set<Socket>();
-  web.server.on('connection', (socket) => sockets.add(socket));
   await web.listen({ port: onPort, host: '127.0.0.1' });
   const address: AddressInfo | string | null = web.server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
@@ -65,6 +71,8 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     http: `http://127.0.0.1:${port}`,
     port,
     misdeeds,
+    reported,
+    signedIn,
     code: (owner) => codes[owner - 1]?.code ?? '',
     show: (what, document) =>
       hall.broker.retain(
@@ -72,8 +80,6 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
         JSON.stringify(document ?? secretDocuments[what](chronicle.state)),
       ),
     close: async () => {
-      // WebSockets are no longer the server's to close.
-      for (const socket of sockets) socket.destroy();
       await web.close();
     },
   };

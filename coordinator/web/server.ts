@@ -1,206 +1,88 @@
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
-import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
-import { createWebSocketStream, WebSocketServer } from 'ws';
-import { z } from 'zod';
-import { MAX_TERMINAL_PACKET } from '../broker/packet-meter.ts';
+import { HTTP_LIMITS, limitHeaders } from '../../shared/http-limits.ts';
 import type { Done } from '../hall.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
-import { ACT_REFUSALS, Act, type ActAnswer } from '../views/acts.ts';
-import type { PublicElections } from './public-elections.ts';
+import type { Act } from '../views/acts.ts';
+import { takeJson } from './json-body.ts';
+import { type MqttSockets, mqttSockets } from './mqtt-sockets.ts';
+import { type PublicRoutes, publicRoutes } from './public-routes.ts';
+import { enforceRights } from './rights.ts';
 import { scrutineerRoutes } from './scrutineer-routes.ts';
 import type { Scrutineers } from './scrutineers.ts';
-import type { Staff } from './staff.ts';
+import { type StaffRoutes, staffRoutes } from './staff-routes.ts';
+import { isSameOrigin, visitorOf } from './visitor.ts';
 
-const COOKIE = 'hallvote';
-
-const PAGES: Readonly<Record<string, string>> = {
-  '/': 'index.html',
-  '/hall': 'hall.html',
-  '/chair': 'chair.html',
-  '/operator': 'operator.html',
-  '/scrutineer': 'scrutineer.html',
-  '/receipts': 'receipts.html',
-};
-
-const Setup = z.strictObject({ code: z.string().max(20), password: z.string().min(8).max(200) });
-const Login = z.strictObject({ password: z.string().max(200) });
-
-export interface WebOptions {
-  readonly hall: string;
-  /** Where phones in the hall reach the pages; null where nobody has said. */
-  readonly address: string | null;
-  /** The folder of the built pages. */
-  readonly pages: string;
-  readonly staff: Staff;
+export interface WebOptions extends PublicRoutes, Omit<StaffRoutes, 'act'>, MqttSockets {
   readonly scrutineers: Scrutineers;
   readonly act: (act: Act | SecretAct) => Promise<Done>;
-  readonly elections: Pick<PublicElections, 'receipts' | 'archive'>;
-  /** Serves an MQTT connection over WebSocket. */
-  readonly mqtt: (stream: Duplex, request: IncomingMessage) => void;
-  /** Figures of this process for staff and benchmarks. */
-  readonly stats: () => object;
-  /** Writes the bundle of the sitting so far; null while a vote is open. */
-  readonly bundle: () => Promise<{ name: string; bytes: Uint8Array } | null>;
+  /** Signed-in staff or a scrutineer is at the other end of this connection; told with every request of theirs. */
+  readonly onSignedIn?: (socket: Socket) => void;
 }
 
-function tokenOf(request: IncomingMessage): string | undefined {
-  const header = request.headers.cookie ?? '';
-  const pair = header.split(';').find((part) => part.trim().startsWith(`${COOKIE}=`));
-  return pair?.trim().slice(COOKIE.length + 1);
-}
+const CONTENT_POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self' ws: wss:",
+  "object-src 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
 
-/** Whether the request that opened a connection is signed-in staff's. */
-export function isStaffRequest(staff: Staff, request: IncomingMessage): boolean {
-  return isSameOrigin(request) && staff.sessions.isOpen(tokenOf(request));
-}
-
-/** A browser says where a request comes from; another site's pages get nothing done here. */
-function isSameOrigin(request: IncomingMessage): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
-}
-
-const UNAVAILABLE = {
-  zh: '账本暂时无法写入，操作未执行；请检查磁盘后重试',
-  en: 'The ledger cannot be written now; nothing was done. Check the disk and try again',
-};
-
-function answerOf(done: Done): ActAnswer {
-  if (done.ok) return { ok: true };
-  if (done.reason === 'unavailable') return { ok: false, reason: done.reason, text: UNAVAILABLE };
-  const { reason } = done;
-  const detail = 'detail' in done && done.detail !== undefined ? { detail: done.detail } : {};
-  return { ok: false, reason, text: ACT_REFUSALS[reason], ...detail };
-}
-
-function refusal(reason: keyof typeof ACT_REFUSALS): ActAnswer {
-  return { ok: false, reason, text: ACT_REFUSALS[reason] };
-}
-
-/** The HTTP side of the coordinator: pages, staff's acts, MQTT over WebSocket at `/mqtt`. */
+/**
+ * The HTTP side of the coordinator: pages, staff's and scrutineers' acts, MQTT over WebSocket at `/mqtt`.
+ * @throws where a route does not say who may call it.
+ */
 export async function webServer(options: WebOptions): Promise<FastifyInstance> {
-  const { staff, pages } = options;
-  const app = fastify({ bodyLimit: 64 * 1024, trustProxy: false, logger: false });
+  const { staff, scrutineers, report, onSignedIn = () => {} } = options;
+  const app = fastify({ ...HTTP_LIMITS, trustProxy: false, logger: false });
+  limitHeaders(app.server);
+  takeJson(app);
   await app.register(cookie);
-  await app.register(rateLimit, { global: false });
-  await app.register(fastifyStatic, { root: pages, serve: false });
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Content-Type-Options', 'nosniff');
     reply.header('Referrer-Policy', 'no-referrer');
-    reply.header(
-      'Content-Security-Policy',
-      "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'",
-    );
+    reply.header('Content-Security-Policy', CONTENT_POLICY);
+    // Pages and what they are made of say otherwise.
+    reply.header('Cache-Control', 'no-store');
     if (request.method !== 'GET' && !isSameOrigin(request.raw))
       await reply.code(403).send({ error: 'another origin' });
   });
-
-  for (const [route, file] of Object.entries(PAGES))
-    app.get(route, (_request, reply) =>
-      reply.header('Cache-Control', 'no-cache').sendFile(`coordinator/pages/${file}`),
-    );
-  app.get<{ Params: { '*': string } }>('/assets/*', (request, reply) =>
-    reply
-      .header('Cache-Control', 'public, max-age=31536000, immutable')
-      .sendFile(`assets/${request.params['*']}`),
-  );
-
-  app.get('/api/hall', async () => ({ hall: options.hall, address: options.address }));
-  app.get('/api/receipts', async () => options.elections.receipts());
-  // Scrutineers and whoever verifies; not the phones of a whole hall, which may share one address.
-  const download = { config: { rateLimit: { max: 30, timeWindow: '1 minute' } } };
-  app.get<{ Params: { file: string } }>('/api/elections/:file', download, async (request, reply) => {
-    const archive = options.elections.archive(request.params.file.replace(/\.bel$/, ''));
-    if (!archive)
-      return reply.code(404).send({ error: 'no such election, or its ballots are not added up yet' });
-    return reply.type('application/octet-stream').send(Buffer.from(archive));
+  enforceRights(app, {
+    visitorOf: (request: IncomingMessage) => visitorOf(staff, scrutineers, request),
+    onSignedIn,
   });
-  app.get('/api/session', async (request) => ({
-    setUp: staff.isSetUp,
-    signedIn: isStaffRequest(staff, request.raw),
-  }));
-
-  const guarded = { config: { rateLimit: { max: 10, timeWindow: '1 minute' } } };
-  const session = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
-
-  app.post('/api/setup', guarded, async (request, reply) => {
-    const body = Setup.safeParse(request.body);
-    if (!body.success)
-      return reply.code(400).send({ error: 'a code and a password of at least 8 characters' });
-    if (staff.isSetUp) return reply.code(409).send({ error: 'the hall has a password' });
-    if (!(await staff.setUp(body.data.code, body.data.password)))
-      return reply.code(401).send({ error: 'wrong code' });
-    return reply.setCookie(COOKIE, staff.sessions.open(), session).send({ ok: true });
+  await app.register(rateLimit, { global: false });
+  app.setErrorHandler((error: unknown, _request, reply) => {
+    const { status, text } = faultOf(error);
+    if (status >= 500) report('a request', error);
+    return reply.code(status).send({ error: text });
   });
 
-  app.post('/api/login', guarded, async (request, reply) => {
-    const body = Login.safeParse(request.body);
-    if (!body.success || !(await staff.isHallPassword(body.data.password)))
-      return reply.code(401).send({ error: 'wrong password' });
-    return reply.setCookie(COOKIE, staff.sessions.open(), session).send({ ok: true });
-  });
+  await publicRoutes(app, options);
+  staffRoutes(app, options);
+  scrutineerRoutes(app, options);
 
-  app.post('/api/logout', async (request, reply) => {
-    const token = tokenOf(request.raw);
-    if (token !== undefined) staff.sessions.close(token);
-    return reply.clearCookie(COOKIE, session).send({ ok: true });
-  });
-
-  app.post('/api/act', async (request, reply) => {
-    if (!isStaffRequest(staff, request.raw)) return reply.code(401).send({ error: 'sign in' });
-    const act = Act.safeParse(request.body);
-    if (!act.success) return reply.code(400).send({ error: z.prettifyError(act.error) });
-    const answer = answerOf(await options.act(act.data));
-    return reply.code(answer.ok ? 200 : 409).send(answer);
-  });
-
-  scrutineerRoutes(app, {
-    scrutineers: options.scrutineers,
-    act: options.act,
-    isStaff: (request) => isStaffRequest(staff, request),
-    answerOf,
-  });
-
-  app.get('/api/stats', async (request, reply) => {
-    if (!isStaffRequest(staff, request.raw)) return reply.code(401).send({ error: 'sign in' });
-    return options.stats();
-  });
-
-  app.get('/api/bundle', async (request, reply) => {
-    if (!isStaffRequest(staff, request.raw)) return reply.code(401).send({ error: 'sign in' });
-    const bundle = await options.bundle();
-    if (!bundle) return reply.code(409).send(refusal('vote-open'));
-    return reply
-      .type('application/zip')
-      .header('Content-Disposition', `attachment; filename="${bundle.name}"`)
-      .send(Buffer.from(bundle.bytes));
-  });
-
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_TERMINAL_PACKET,
-    handleProtocols: () => 'mqtt',
-  });
-  app.server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => socket.destroy());
-    if (new URL(request.url ?? '/', 'http://hall').pathname !== '/mqtt') {
-      socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
-      return;
-    }
-    sockets.handleUpgrade(request, socket, head, (ws) => {
-      ws.on('error', () => ws.terminate());
-      options.mqtt(createWebSocketStream(ws), request);
-    });
-  });
-  app.addHook('onClose', async () => {
-    for (const ws of sockets.clients) ws.terminate();
-    sockets.close();
+  const endSockets = mqttSockets(app.server, options);
+  app.addHook('preClose', async () => {
+    endSockets();
+    // Whoever has half a request under way would hold up the end.
+    app.server.closeAllConnections();
   });
   return app;
+}
+
+/** What went wrong with a request; of a fault of ours a stranger hears nothing. */
+function faultOf(error: unknown): { readonly status: number; readonly text: string } {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  return error instanceof Error && status >= 400 && status < 500
+    ? { status, text: error.message }
+    : { status: 500, text: 'this did not work; the log of the coordinator says why' };
 }

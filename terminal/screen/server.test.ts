@@ -11,6 +11,7 @@ import { screenView } from './screen-view.ts';
 import { ScreenServer } from './server.ts';
 import { Body, ScreenView } from './view.ts';
 
+const report = vi.fn();
 let pages: string;
 let server: ScreenServer;
 let io: SimulatedBoard;
@@ -25,7 +26,7 @@ beforeEach(async () => {
   }
   io = new SimulatedBoard();
   const cards = [{ card: '04A1B2C3', label: '王秀兰' }];
-  server = new ScreenServer({ port: 0, language: 'zh', pages, board: { io, cards } });
+  server = new ScreenServer({ port: 0, language: 'zh', pages, board: { io, cards }, report });
   port = await server.start();
 });
 afterEach(async () => {

@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import type { Duplex } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { SimulatedBoard } from '../../hardware/simulated-board.ts';
+import { guarded, type Report } from '../../shared/guarded.ts';
+import { BEAT_MS, Heartbeat } from '../../shared/heartbeat.ts';
+import { HTTP_LIMITS, limitHeaders } from '../../shared/http-limits.ts';
 import type { Language } from '../../shared/ids.ts';
+import { type ServeAt, upgradeHandler } from '../../shared/upgrade.ts';
 import { BoardAct, type BoardView } from './board-messages.ts';
 import type { ScreenView } from './view.ts';
 
@@ -17,6 +20,7 @@ export interface ScreenParts {
   readonly pages: string;
   /** The simulated board with the cards on its desk; null where the seat has real hardware or none. */
   readonly board: { readonly io: SimulatedBoard; readonly cards: BoardView['cards'] } | null;
+  readonly report: Report;
 }
 
 const CONTENT_POLICY = [
@@ -34,19 +38,24 @@ const CONTENT_POLICY = [
 export class ScreenServer {
   #parts: ScreenParts;
   #http: FastifyInstance;
-  #sockets = new WebSocketServer({ noServer: true, maxPayload: 4096 });
+  #sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, autoPong: false, maxFragments: 64 });
+  #heart = new Heartbeat();
+  #beat: ReturnType<typeof setInterval> | undefined;
   #screens = new Set<WebSocket>();
   #last = '';
   #port = 0;
 
   constructor(parts: ScreenParts) {
     this.#parts = parts;
-    this.#http = fastify();
+    this.#http = fastify({ ...HTTP_LIMITS, bodyLimit: 1 });
+    limitHeaders(this.#http.server);
+    // Nothing is sent to this server but WebSocket messages.
+    this.#http.removeAllContentTypeParsers();
   }
 
   /** Listens; gives the port. */
   async start(): Promise<number> {
-    const { pages, language, board, port } = this.#parts;
+    const { pages, language, board, port, report } = this.#parts;
     const http = this.#http;
     http.addHook('onRequest', async (request, reply) => {
       if (!this.#isOwn(request.raw)) return reply.code(403).send('not for this host');
@@ -63,7 +72,11 @@ export class ScreenServer {
       });
     page('/seat', 'seat.html');
     if (board) page('/board', 'board.html');
-    http.server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+    http.server.on('upgrade', upgradeHandler(this.#sockets, this.#serveAt, report));
+    this.#beat = setInterval(
+      guarded('the heartbeat of screens', report, () => this.#heart.beat(this.#sockets.clients)),
+      BEAT_MS,
+    );
     await http.listen({ host: '127.0.0.1', port });
     const address = http.server.address();
     this.#port = address !== null && typeof address === 'object' ? address.port : port;
@@ -71,8 +84,10 @@ export class ScreenServer {
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.#beat);
     for (const socket of this.#sockets.clients) socket.terminate();
     this.#sockets.close();
+    this.#http.server.closeAllConnections();
     await this.#http.close();
   }
 
@@ -91,39 +106,35 @@ export class ScreenServer {
     return origin === undefined || hosts.some((own) => origin === `http://${own}`);
   }
 
-  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const path = request.url?.split('?')[0];
-    const { board } = this.#parts;
-    const serve =
-      path === '/seat/socket' ? this.#serveScreen : path === '/board/socket' && board && this.#serveBoard;
-    if (!serve || !this.#isOwn(request)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
-      return;
-    }
-    this.#sockets.handleUpgrade(request, socket, head, (client) => {
-      client.on('error', () => client.terminate());
-      serve(client);
-    });
-  }
+  #serveAt: ServeAt = (path, request) => {
+    if (!this.#isOwn(request)) return '403 Forbidden';
+    if (path === '/seat/socket') return this.#serveScreen;
+    return path === '/board/socket' && this.#parts.board ? this.#serveBoard : '404 Not Found';
+  };
 
   #serveScreen = (client: WebSocket): void => {
+    this.#heart.watch(client);
     this.#screens.add(client);
     client.on('close', () => this.#screens.delete(client));
     if (this.#last !== '') client.send(this.#last);
   };
 
   #serveBoard = (client: WebSocket): void => {
-    const { board } = this.#parts;
+    const { board, report } = this.#parts;
     if (!board) return;
+    this.#heart.watch(client);
     const { io, cards } = board;
     const tell = (lamps: boolean[]) => client.send(JSON.stringify({ cards, lamps } satisfies BoardView));
     const unwatch = io.onLamps(tell);
     client.on('close', unwatch);
-    client.on('message', (data) => {
-      const act = parseAct(String(data));
-      if (act?.act === 'tap') io.tap(act.card);
-      if (act?.act === 'hold') io.hold(act.key, act.isDown);
-    });
+    client.on(
+      'message',
+      guarded('a word of the board’s page', report, (data: RawData) => {
+        const act = parseAct(String(data));
+        if (act?.act === 'tap') io.tap(act.card);
+        if (act?.act === 'hold') io.hold(act.key, act.isDown);
+      }),
+    );
     tell(io.lamps());
   };
 }

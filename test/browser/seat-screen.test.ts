@@ -26,6 +26,7 @@ beforeAll(async () => {
     language: 'zh',
     pages: join(process.cwd(), 'dist/pages'),
     board: null,
+    report: () => {},
   });
   url = `http://127.0.0.1:${await server.start()}/seat`;
   browser = await launchChromium();

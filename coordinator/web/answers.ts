@@ -1,0 +1,20 @@
+import type { Done } from '../hall.ts';
+import { ACT_REFUSALS, type ActAnswer } from '../views/acts.ts';
+
+const UNAVAILABLE = {
+  zh: '账本暂时无法写入，操作未执行；请检查磁盘后重试',
+  en: 'The ledger cannot be written now; nothing was done. Check the disk and try again',
+};
+
+/** What the person who tried an act is told. */
+export function answerOf(done: Done): ActAnswer {
+  if (done.ok) return { ok: true };
+  if (done.reason === 'unavailable') return { ok: false, reason: done.reason, text: UNAVAILABLE };
+  const { reason } = done;
+  const detail = 'detail' in done && done.detail !== undefined ? { detail: done.detail } : {};
+  return { ...refusal(reason), ...detail };
+}
+
+export function refusal(reason: keyof typeof ACT_REFUSALS): Extract<ActAnswer, { ok: false }> {
+  return { ok: false, reason, text: ACT_REFUSALS[reason] };
+}

@@ -1,0 +1,45 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { createWebSocketStream, WebSocketServer } from 'ws';
+import { guarded, type Report } from '../../shared/guarded.ts';
+import { BEAT_MS, Heartbeat } from '../../shared/heartbeat.ts';
+import { type ServeAt, upgradeHandler } from '../../shared/upgrade.ts';
+import { MAX_TERMINAL_PACKET } from '../broker/packet-meter.ts';
+
+export interface MqttSockets {
+  /** Serves an MQTT connection over WebSocket. */
+  readonly mqtt: (stream: Duplex, request: IncomingMessage) => void;
+  readonly report: Report;
+}
+
+/** Takes MQTT over WebSocket at `/mqtt` of `server`. @returns what ends all of it. */
+export function mqttSockets(server: Server, { mqtt, report }: MqttSockets): () => void {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_TERMINAL_PACKET,
+    autoPong: false,
+    // Nobody honest sends a packet in pieces, and each piece costs more than what it holds.
+    maxFragments: 64,
+    handleProtocols: (offered) => offered.has('mqtt') && 'mqtt',
+  });
+  const heart = new Heartbeat();
+  const beat = setInterval(
+    guarded('the heartbeat of pages', report, () => heart.beat(sockets.clients)),
+    BEAT_MS,
+  );
+  const serveAt: ServeAt = (path) => {
+    if (path !== '/mqtt') return '404 Not Found';
+    return (client, request) => {
+      heart.watch(client);
+      const stream = createWebSocketStream(client);
+      stream.on('error', () => stream.destroy());
+      mqtt(stream, request);
+    };
+  };
+  server.on('upgrade', upgradeHandler(sockets, serveAt, report));
+  return () => {
+    clearInterval(beat);
+    for (const client of sockets.clients) client.terminate();
+    sockets.close();
+  };
+}

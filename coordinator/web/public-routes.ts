@@ -1,0 +1,56 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import type { PublicElections } from './public-elections.ts';
+
+const PAGES: Readonly<Record<string, string>> = {
+  '/': 'index.html',
+  '/hall': 'hall.html',
+  '/chair': 'chair.html',
+  '/operator': 'operator.html',
+  '/scrutineer': 'scrutineer.html',
+  '/receipts': 'receipts.html',
+};
+
+const ANYBODY = { right: 'anybody' } as const;
+/** Scrutineers and whoever verifies; not the phones of a whole hall, which may share one address. */
+const DOWNLOAD = { ...ANYBODY, rateLimit: { max: 30, timeWindow: '1 minute' } };
+
+export interface PublicRoutes {
+  readonly hall: string;
+  /** Where phones in the hall reach the pages; null where nobody has said. */
+  readonly address: string | null;
+  /** The folder of the built pages. */
+  readonly pages: string;
+  readonly elections: Pick<PublicElections, 'receipts' | 'archive'>;
+}
+
+/** What anybody may see: the pages, and what is public of the votes. */
+export async function publicRoutes(
+  app: FastifyInstance,
+  { hall, address, pages, elections }: PublicRoutes,
+): Promise<void> {
+  await app.register(fastifyStatic, { root: pages, serve: false });
+  for (const [route, file] of Object.entries(PAGES))
+    app.get(route, { config: ANYBODY }, (_request, reply) =>
+      reply.header('Cache-Control', 'no-cache').sendFile(`coordinator/pages/${file}`),
+    );
+  app.get<{ Params: { '*': string } }>('/assets/*', { config: ANYBODY }, (request, reply) =>
+    reply
+      .header('Cache-Control', 'public, max-age=31536000, immutable')
+      .sendFile(`assets/${request.params['*']}`),
+  );
+
+  app.get('/api/hall', { config: ANYBODY }, async () => ({ hall, address }));
+  app.get('/api/receipts', { config: ANYBODY }, async () => elections.receipts());
+  app.get<{ Params: { file: string } }>(
+    '/api/elections/:file',
+    { config: DOWNLOAD },
+    async (request, reply) => {
+      const archive = elections.archive(request.params.file.replace(/\.bel$/, ''));
+      if (!archive)
+        return reply.code(404).send({ error: 'no such election, or its ballots are not added up yet' });
+      const { buffer, byteOffset, length } = archive;
+      return reply.type('application/octet-stream').send(Buffer.from(buffer, byteOffset, length));
+    },
+  );
+}

@@ -1,0 +1,71 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Done } from '../hall.ts';
+import { Act } from '../views/acts.ts';
+import { answerOf, refusal } from './answers.ts';
+import type { Staff } from './staff.ts';
+import { cookieOf, STAFF_COOKIE } from './visitor.ts';
+
+const SESSION = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
+const SIGN_IN = { right: 'sign-in', rateLimit: { max: 10, timeWindow: '1 minute' } } as const;
+
+const Setup = z.strictObject({ code: z.string().max(20), password: z.string().min(8).max(200) });
+const Login = z.strictObject({ password: z.string().max(200) });
+
+export interface StaffRoutes {
+  readonly staff: Staff;
+  readonly act: (act: Act) => Promise<Done>;
+  /** Figures of this process for staff and benchmarks. */
+  readonly stats: () => object;
+  /** Writes the bundle of the sitting so far; null while a vote is open. */
+  readonly bundle: () => Promise<{ name: string; bytes: Uint8Array } | null>;
+}
+
+/** The HTTP side of the chair's and the operator's pages: signing in and out, and what staff does. */
+export function staffRoutes(app: FastifyInstance, { staff, act, stats, bundle }: StaffRoutes): void {
+  app.get('/api/session', { config: { right: 'anybody' } }, async ({ visitor }) => ({
+    setUp: staff.isSetUp,
+    signedIn: visitor.isStaff,
+  }));
+
+  app.post('/api/setup', { config: SIGN_IN }, async (request, reply) => {
+    const body = Setup.safeParse(request.body);
+    if (!body.success)
+      return reply.code(400).send({ error: 'a code and a password of at least 8 characters' });
+    if (staff.isSetUp) return reply.code(409).send({ error: 'the hall has a password' });
+    if (!(await staff.setUp(body.data.code, body.data.password)))
+      return reply.code(401).send({ error: 'wrong code' });
+    return reply.setCookie(STAFF_COOKIE, staff.sessions.open(), SESSION).send({ ok: true });
+  });
+
+  app.post('/api/login', { config: SIGN_IN }, async (request, reply) => {
+    const body = Login.safeParse(request.body);
+    if (!body.success || !(await staff.isHallPassword(body.data.password)))
+      return reply.code(401).send({ error: 'wrong password' });
+    return reply.setCookie(STAFF_COOKIE, staff.sessions.open(), SESSION).send({ ok: true });
+  });
+
+  app.post('/api/logout', { config: { right: 'anybody' } }, async (request, reply) => {
+    const token = cookieOf(request.raw, STAFF_COOKIE);
+    if (token !== undefined) staff.sessions.close(token);
+    return reply.clearCookie(STAFF_COOKIE, SESSION).send({ ok: true });
+  });
+
+  app.post('/api/act', { config: { right: 'staff' } }, async (request, reply) => {
+    const body = Act.safeParse(request.body);
+    if (!body.success) return reply.code(400).send({ error: z.prettifyError(body.error) });
+    const answer = answerOf(await act(body.data));
+    return reply.code(answer.ok ? 200 : 409).send(answer);
+  });
+
+  app.get('/api/stats', { config: { right: 'staff' } }, async () => stats());
+
+  app.get('/api/bundle', { config: { right: 'staff' } }, async (_request, reply) => {
+    const made = await bundle();
+    if (!made) return reply.code(409).send(refusal('vote-open'));
+    return reply
+      .type('application/zip')
+      .header('Content-Disposition', `attachment; filename="${made.name}"`)
+      .send(Buffer.from(made.bytes));
+  });
+}

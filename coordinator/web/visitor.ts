@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http';
+import type { Scrutineer, Scrutineers } from './scrutineers.ts';
+import type { Staff } from './staff.ts';
+
+/** The cookies of signed-in staff and of a signed-in scrutineer. */
+export const STAFF_COOKIE = 'hallvote';
+export const SCRUTINEER_COOKIE = 'hallvote-scrutineer';
+
+/** Who sends a request. */
+export interface Visitor {
+  readonly isStaff: boolean;
+  readonly scrutineer: Scrutineer | null;
+}
+
+/** What a request's cookie of this name holds; undefined where there is none. */
+export function cookieOf(request: IncomingMessage, name: string): string | undefined {
+  const header = request.headers.cookie ?? '';
+  const pair = header.split(';').find((part) => part.trim().startsWith(`${name}=`));
+  return pair?.trim().slice(name.length + 1);
+}
+
+/** A browser says where a request comes from; another site's pages get nothing done here. */
+export function isSameOrigin(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** Whether the request, or the one that opened a connection, is signed-in staff's. */
+export function isStaffRequest(staff: Staff, request: IncomingMessage): boolean {
+  return isSameOrigin(request) && staff.sessions.isOpen(cookieOf(request, STAFF_COOKIE));
+}
+
+/** Tells from its cookies and its origin who sends a request. */
+export function visitorOf(staff: Staff, scrutineers: Scrutineers, request: IncomingMessage): Visitor {
+  return {
+    isStaff: isStaffRequest(staff, request),
+    scrutineer: isSameOrigin(request) ? scrutineers.of(cookieOf(request, SCRUTINEER_COOKIE)) : null,
+  };
+}
