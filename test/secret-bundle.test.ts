@@ -84,7 +84,7 @@ describe('a sitting with secret votes', () => {
       );
       const { elections } = filesOf(made);
       expect(elections.length).toBe(3);
-      for (const { bytes } of elections) expect(verifyElection(bytes)).not.toHaveProperty("problem");
+      for (const { bytes } of elections) expect(verifyElection(bytes)).not.toHaveProperty('problem');
     }
   });
 
