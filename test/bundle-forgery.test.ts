@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeBundle } from '../coordinator/export/bundle.ts';
-import { OwnEntry } from '../coordinator/ledger/entries.ts';
+import { OWN_VERSION, OwnEntry } from '../coordinator/ledger/entries.ts';
 import { verifyBundle } from '../coordinator/verify/verify.ts';
 import { toBase64url } from '../shared/bytes.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { parseJwsOfAnyLength, signJws } from '../shared/jws.ts';
 import { type KeyPair, makeKeyPair } from '../shared/keys.ts';
-import type { LedgerRow } from '../shared/ledger-hash.ts';
+import { GENESIS, type LedgerRow } from '../shared/ledger-hash.ts';
 import { bundleOf, PROGRAM, verdict } from './both-verifiers.ts';
 import { type Loose, rechain, rewrite, withFiles, withRows } from './forge.ts';
 import { AGAINST, SAMPLE_MOTIONS, SamplePlay, sampleLedger, seededBytes } from './sample-ledger.ts';
@@ -228,7 +228,8 @@ describe('G5: with the coordinator’s key', () => {
     if (!ballot) throw new Error('there is a ballot');
     const message = toBase64url(Buffer.from(ballot.body));
     for (const reason of ['too-late', 'wrong-signature', 'already-voted'] as const) {
-      const common = { typ: 'refused', v: 1, sitting: 'sample-1', seq: 1, terminal: 'T6' } as const;
+      const place = { v: OWN_VERSION, sitting: 'sample-1', seq: 1, prev: GENESIS } as const;
+      const common = { typ: 'refused', ...place, terminal: 'T6' } as const;
       const says = OwnEntry.parse({ ...common, reason, message });
       const refused = { ...ballot, type: 'refused', body: signJws(says, nodeSigner(key)) };
       expect(forged(rows.map((row, at) => (at === i ? refused : row)))).toBe('wrongly-refused');
@@ -239,6 +240,20 @@ describe('G5: with the coordinator’s key', () => {
     const opened = place(rows, (_, says) => says?.typ === 'opened' && says.round === 'm1/1');
     expect(kept(rows.slice(0, opened + 1))).toBe('act-unfinished');
     expect(kept(rows.slice(0, opened + 2))).toBe('vote-open');
+  });
+
+  it('an entry that the coordinator has signed for another history of the same sitting is found', () => {
+    const history = (card: string) => {
+      const play = new SamplePlay(2, SAMPLE_MOTIONS, 5);
+      play.act({ act: 'issue-card', deputy: 'd1', card });
+      play.act({ act: 'check-in', deputy: 'd1', reason: '未带卡' });
+      return play.end();
+    };
+    const [ours, theirs] = [history('CARDX'), history('CARDY')];
+    const made = bundleOf(ours);
+    const mixed = [...ours.rows.slice(0, -1), ...theirs.rows.slice(-1)];
+    expect(verdict(made)).toBe('fine');
+    expect(verdict(withRows(made, rechain(mixed), ours.key))).toBe('another-place');
   });
 
   it('an entry whose signed text could be read in two ways is found', () => {

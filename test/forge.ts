@@ -75,7 +75,9 @@ export function rewrite(rows: readonly Loose[], key: KeyPair): LedgerRow[] {
   return rows.map(({ time, type, body }) => {
     const { head } = state;
     const own = isMessageEntryType(type) ? null : OwnEntry.parse(parseJwsOfAnyLength(body)?.payload);
-    const text = own ? signJws({ ...fitting(own, state, key), seq: head.seq + 1 }, signer) : body;
+    const text = own
+      ? signJws({ ...fitting(own, state, key), seq: head.seq + 1, prev: head.hash }, signer)
+      : body;
     const row = nextRow(head, time, type, text);
     state = fold(state, readEntry(row));
     return row;

@@ -109,6 +109,9 @@ export function decode(text) {
   return isNeutral(powerOf(point, Q)) ? point : null;
 }
 
+/** As {@link decode}, of a point that somebody computed: sums and what is decrypted of them may be neutral. */
+const decodeComputed = (given) => (given === encode(NEUTRAL) ? NEUTRAL : decode(given));
+
 const G = decode(`${'6'.repeat(62)}58`);
 const gPower = oftenRaised(G);
 const H = (text) => mod(BigInt(`0x${sha256(text)}`), Q);
@@ -166,6 +169,12 @@ const ownedKey = record({ pok: proof, public_key: hex, signature: proof });
 
 function point(given) {
   const found = decode(given);
+  must(found, `no point: ${given}`);
+  return found;
+}
+
+function computed(given) {
+  const found = decodeComputed(given);
   must(found, `no point: ${given}`);
   return found;
 }
@@ -491,7 +500,7 @@ export function factorsOf(election, key, tally, given) {
   must(shape(factors) === shape(ciphers) && shape(proofs) === shape(ciphers), 'a share of another shape');
   return ciphers.map((question, i) =>
     question.map(({ alpha: given }, j) => {
-      const [alpha, factor] = [point(given), point(factors[i][j])];
+      const [alpha, factor] = [computed(given), computed(factors[i][j])];
       const [c, r] = [BigInt(proofs[i][j].challenge), BigInt(proofs[i][j].response)];
       const a = times(gPower(r), powerOf(key, c));
       const b = times(powerOf(alpha, r), powerOf(factor, c));
@@ -517,7 +526,7 @@ export function decrypt(tally, shares, threshold, most) {
       const parts = shares.map(([, factors], k) =>
         threshold === null ? factors[i][j] : powerOf(factors[i][j], coefficients[k]),
       );
-      const count = counts.get(encode(over(point(beta), product(parts))));
+      const count = counts.get(encode(over(computed(beta), product(parts))));
       must(count !== undefined, 'shares that decrypt to no count');
       return count;
     }),

@@ -177,7 +177,6 @@ function parseJws(text) {
   const { alg, kid, typ, ...others } = JSON.parse(utf8(header));
   must(alg === 'EdDSA' && typ === 'hallvote' && Object.keys(others).length === 0, 'a bad JWS header');
   const says = JSON.parse(utf8(payload));
-  must(says.v === 1, 'an unknown version');
   const holds = (x) =>
     kid === thumbprint(x) &&
     verifySignature(null, Buffer.from(`${parts[0]}.${parts[1]}`), publicKey(x), signature);
@@ -404,7 +403,7 @@ function tapOf(proof) {
   return { uid, counter: Number.parseInt(counter, 16) };
 }
 
-/** The members of the coordinator's entries, in order, behind `typ`, `v`, `sitting`, `seq`. */
+/** The members of the coordinator's entries, in order, behind `typ`, `v`, `sitting`, `seq`, `prev`. */
 const OWN = {
   begun: ['hall', 'name', 'congress', 'title', 'date', 'key'],
   started: ['boot', 'mono', 'version'],
@@ -496,6 +495,7 @@ class Replay {
     if (Object.hasOwn(MESSAGES, type)) {
       const members = without(Object.keys(says), OPTIONAL[type]).sort();
       must(same(members, MESSAGES[type]), 'a message with other members');
+      must(says.v === 1, 'a message of another version');
       must(this.due.length === 0, 'a message inside an act');
       const terminal = this.terminals.get(says.terminal);
       must(body.length <= (isSealed(says) ? 480000 : 16384), 'a message that is too long');
@@ -507,10 +507,12 @@ class Replay {
       must((type === 'begun') === (seq === 1), 'a sitting begins once, and first');
       must(isCanonical && holds(this.begun.key), 'not signed by the coordinator');
       must(Object.hasOwn(OWN, type), 'an unknown entry');
-      const members = ['typ', 'v', 'sitting', 'seq', ...OWN[type]];
+      must(says.v === 2, 'an entry of another version');
+      const members = ['typ', 'v', 'sitting', 'seq', 'prev', ...OWN[type]];
       if (Object.hasOwn(says, OPTIONAL[type])) members.push(OPTIONAL[type]);
       must(same(Object.keys(says), members), 'an entry with other members');
-      must(says.seq === seq && says.sitting === this.begun.sitting, 'signed for another place');
+      const isHere = says.seq === seq && says.prev === prev && says.sitting === this.begun.sitting;
+      must(isHere, 'signed for another place');
       const due = this.due.shift();
       if (due) must(due(says), `another entry belongs here than this ${type}`);
       else this.act(says, row);
@@ -1051,7 +1053,8 @@ export function verify(bytes, expectedKid) {
   }
   must(replay.due.length === 0 && replay.inHand?.phase !== 'open', 'the ledger ends too early');
   const { says: manifest, holds, isCanonical } = parseJws(files.get('manifest.jws').toString('latin1'));
-  must(isCanonical && manifest.typ === 'manifest' && holds(replay.begun.key), 'the manifest is not signed');
+  must(manifest.typ === 'manifest' && manifest.v === 1, 'no manifest');
+  must(isCanonical && holds(replay.begun.key), 'the manifest is not signed');
   must(
     manifest.sitting === replay.begun.sitting &&
       manifest.entries === replay.head.seq &&

@@ -6,16 +6,24 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { verifyBundle } from '../coordinator/verify/verify.ts';
 import { readArchive } from '../shared/belenios/archive.ts';
+import { verifyElection } from '../shared/belenios/verify-archive.ts';
 import { receiptCode } from '../shared/receipt-code.ts';
 import { bundleOf, independent, PROGRAM, verdict } from './both-verifiers.ts';
 import { filesOf, rewrite, withFiles, withRows } from './forge.ts';
 import { seeded } from './sample-ledger.ts';
-import { scrutineersLedger, secretLedger } from './secret-sample.ts';
+import {
+  COORDINATOR,
+  cancellingLedger,
+  SCRUTINEERS,
+  scrutineersLedger,
+  secretLedger,
+} from './secret-sample.ts';
 
 const sample = secretLedger();
 const bundle = bundleOf(sample);
 const threshold = scrutineersLedger();
 const thresholdBundle = bundleOf(threshold);
+const cancelling = [COORDINATOR, SCRUTINEERS].map((secrecy) => bundleOf(cancellingLedger(secrecy)));
 
 const Rounds = z.object({
   rounds: z.array(z.object({ round: z.string(), phase: z.string(), result: z.unknown() })),
@@ -29,7 +37,7 @@ function roundsOf(made: Uint8Array) {
 
 describe('a sitting with secret votes', () => {
   it('verifies, and both verifiers recount the same results', () => {
-    for (const made of [bundle, thresholdBundle]) {
+    for (const made of [bundle, thresholdBundle, ...cancelling]) {
       const { rounds } = Rounds.parse(independent(Buffer.from(made)));
       const ours = roundsOf(made).map(({ id, result, phase }) => ({ round: id, phase, result }));
       expect(rounds).toEqual(ours);
@@ -60,6 +68,24 @@ describe('a sitting with secret votes', () => {
     expect(first?.result?.tally).toEqual({ kind: 'decision', for: 2, against: 1, abstain: 0 });
     expect(second?.result?.tally).toEqual(votes(1, 2, 0));
     expect([...(first?.sealed?.signed.keys() ?? [])]).toEqual([3, 1]);
+  });
+
+  it('counts ballots that cancel out, and holds their archives', () => {
+    for (const made of cancelling) {
+      expect(roundsOf(made).map(({ result }) => result?.tally)).toEqual(
+        [
+          [0, 0, 0],
+          [2, 0, 1],
+          [2, 1, 0],
+        ].map((counts) => ({
+          kind: 'selection',
+          votes: counts.map((count, i) => ({ id: `c${i + 1}`, votes: count })),
+        })),
+      );
+      const { elections } = filesOf(made);
+      expect(elections.length).toBe(3);
+      for (const { bytes } of elections) expect(verifyElection(bytes)).not.toHaveProperty('problem');
+    }
   });
 
   it('has refused and rejected what it is meant to', () => {
@@ -127,7 +153,7 @@ function setupOf(bytes: Uint8Array): Uint8Array {
 }
 
 describe.skipIf(!hasTool)('belenios-tool', () => {
-  const all = [bundle, thresholdBundle].flatMap((made) => filesOf(made).elections);
+  const all = [bundle, thresholdBundle, ...cancelling].flatMap((made) => filesOf(made).elections);
 
   it.each(all)('accepts every ballot, then the whole, of $name', ({ name, bytes }) => {
     const file = name.slice('elections/'.length);

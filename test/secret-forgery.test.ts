@@ -260,7 +260,7 @@ describe('G5: with the coordinator’s key, in a secret vote', () => {
         play.tally();
         play.decrypt();
       }),
-    ).toBe('wrong-sum');
+    ).toBe('forbidden');
     expect(
       found((play, seats) => {
         votes(play, seats);

@@ -26,6 +26,7 @@ import type { Motion } from '../shared/motion.ts';
 import type { Reason } from '../shared/reasons.ts';
 import { resultToSign } from '../shared/result-signature.ts';
 import { type ElectionSeal, shapeOf, votesOf } from '../shared/secret-election.ts';
+import { cancelling } from './cancelling.ts';
 import { SamplePlay, type SampleSeat } from './sample-ledger.ts';
 import { signedAnew } from './sign-anew.ts';
 
@@ -114,9 +115,16 @@ export class SecretPlay extends SamplePlay {
     return secret;
   }
 
-  seal(seat: SampleSeat, choice: Choice, secret = this.secret(seat)): string {
+  seal(seat: SampleSeat, choice: Choice, secret = this.secret(seat), random = this.random): string {
     const { motion, sealed } = this.round;
-    return sealBallot(sealed.election, secret, votesOf(motion, choice), this.random);
+    return sealBallot(sealed.election, secret, votesOf(motion, choice), random);
+  }
+
+  /** Two seats vote with randomness that cancels out: what they add to the sum is neutral, or a bare count. */
+  voteCancelling(seats: readonly [SampleSeat, SampleSeat], choices: readonly [Choice, Choice]): void {
+    const draws = cancelling(shapeOf(this.round.motion)[0] ?? 0, this.random);
+    for (const i of [0, 1] as const)
+      this.cast(seats[i], this.seal(seats[i], choices[i], this.secret(seats[i]), draws[i]));
   }
 
   /** A ballot changed to hold one vote more for the first answer, its old proofs kept, signed anew: it does not hold. */

@@ -155,3 +155,25 @@ export function scrutineersLedger(): SampleLedger {
   play.act({ act: 'new-ceremony', reason: '密钥文件遗失' });
   return play.end();
 }
+
+/**
+ * Two seats that collude seal ballots that cancel out: alone, in a rehearsal and in a vote, so that the sum is neutral,
+ * and beside a third. A seat that opens a ballot says that it was sealed with nothing.
+ */
+export function cancellingLedger(secrecy: Secrecy): SampleLedger {
+  const play = new SecretPlay(3, SECRET_MOTIONS, 13, secrecy);
+  const [s1, s2, s3] = play.seats;
+  if (!s1 || !s2 || !s3) throw new Error('there are three seats');
+  play.act({ act: 'open', motion: 'm2', rehearsal: true });
+  play.voteCancelling([s1, s2], [choose(), choose()]);
+  play.finish();
+  play.act({ act: 'open', motion: 'm2', rehearsal: false });
+  play.forceAudit(s3, choose('c1'), { votes: [[1, 0, 0]], randomness: [['0', '0', '0']] });
+  play.voteCancelling([s1, s2], [choose('c1', 'c3'), choose('c1')]);
+  play.finish();
+  play.act({ act: 'open', motion: 'm3', rehearsal: false });
+  play.voteCancelling([s1, s2], [choose('c1'), choose('c1')]);
+  play.vote(s3, choose('c2'));
+  play.finish();
+  return play.end();
+}

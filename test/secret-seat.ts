@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sealBallot } from '../shared/belenios/ballot.ts';
 import { randomSecret } from '../shared/belenios/secret.ts';
 import { offerCredential } from '../shared/credential.ts';
+import type { RandomBytes } from '../shared/ids.ts';
 import type { Credential } from '../shared/messages.ts';
 import { votesOf } from '../shared/secret-election.ts';
 import { HALL, SITTING } from './open-hall.ts';
@@ -33,11 +34,11 @@ export class SecretSeat extends HandSeat {
   }
 
   /** A sealed ballot that chooses these candidates in the open round. */
-  seal(chosen: string[], secret = this.secret): string {
+  seal(chosen: string[], secret = this.secret, random: RandomBytes = randomBytes): string {
     const round = this.open.chronicle.state.current;
     if (!round?.sealed) throw new Error('no secret vote is open');
     const votes = votesOf(round.motion, { kind: 'selection', chosen });
-    return sealBallot(round.sealed.election, secret, votes, randomBytes);
+    return sealBallot(round.sealed.election, secret, votes, random);
   }
 
   /** The message that casts a sealed ballot. */

@@ -52,12 +52,16 @@ const object = z.string().min(2).max(2_000_000);
 const reason = z.string().min(1).max(200);
 const by = z.enum(['file', 'chair', 'operator']);
 
+/** The version of every own entry; a ledger of any other is not read. */
+export const OWN_VERSION = 2;
+
 const own = <const T extends string>(typ: T) => ({
   typ: z.literal(typ),
-  v: z.literal(1),
+  v: z.literal(OWN_VERSION),
   sitting: Id,
-  /** The entry's own sequence number: a signed entry holds in one place of one ledger only. */
+  /** Number and predecessor of the entry's own row: a signed entry holds in one place of one history only. */
   seq: z.number().int().positive(),
+  prev: HashHex,
 });
 
 /** What the coordinator itself enters, signed by it: one schema an entry type. */
@@ -166,7 +170,7 @@ export type OwnEntry = z.infer<typeof OwnEntry>;
 /** An own entry before it has a place in a ledger. */
 export type Draft = OwnEntry extends infer E
   ? E extends OwnEntry
-    ? Omit<E, 'v' | 'sitting' | 'seq'>
+    ? Omit<E, 'v' | 'sitting' | 'seq' | 'prev'>
     : never
   : never;
 

@@ -4,7 +4,7 @@ import { GENESIS, type LedgerRow, ledgerHash } from '../../shared/ledger-hash.ts
 
 /** `HVLG`, so that no other program's database is taken for a ledger. */
 const APPLICATION_ID = 0x48564c47;
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 const SCHEMA = `
   CREATE TABLE entries (

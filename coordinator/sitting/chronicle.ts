@@ -3,10 +3,11 @@ import { parseJwsOfAnyLength, type Signer, signJws } from '../../shared/jws.ts';
 import { type LedgerRow, ledgerHash } from '../../shared/ledger-hash.ts';
 import { Audit, Ballot, CheckIn, Connect, Credential } from '../../shared/messages.ts';
 import { type MachineClock, steadyClock } from '../clock.ts';
-import { type Draft, isMessageEntryType, type MessageEntryType, OwnEntry } from '../ledger/entries.ts';
+import { isMessageEntryType, type MessageEntryType, OwnEntry } from '../ledger/entries.ts';
 import { EMPTY_HEAD, type Ledger, LedgerError, nextRow } from '../ledger/ledger.ts';
 import type { Step } from './decision.ts';
 import { type Entry, fold, type TerminalEntry } from './fold.ts';
+import { ownEntry } from './own-entry.ts';
 import { type Begun, emptySitting, type Sitting } from './state.ts';
 
 const MESSAGES = {
@@ -142,16 +143,13 @@ export class Chronicle {
         return row;
       },
       own: (steps, time) => {
-        for (const step of steps) enter(ownEntry(state, step, time, this.#signer));
+        for (const step of steps) {
+          const says = ownEntry(state, step);
+          const row = nextRow(state.head, time, says.typ, signJws(says, this.#signer));
+          enter({ row, says });
+        }
       },
     });
     return { rows, state, value };
   }
-}
-
-function ownEntry({ head, begun }: Sitting, step: Step, time: number, signer: Signer): Entry {
-  const draft: Draft =
-    step === 'checkpoint' ? { typ: 'checkpoint', at: head.seq, hash: head.hash, time: head.time } : step;
-  const says = OwnEntry.parse({ sitting: begun?.sitting, ...draft, v: 1, seq: head.seq + 1 });
-  return { row: nextRow(head, time, says.typ, signJws(says, signer)), says };
 }

@@ -1,6 +1,6 @@
 import { isSigned } from '../../shared/belenios/signing.ts';
 import { combine, verifyShare } from '../../shared/belenios/tally.ts';
-import { readShare } from '../../shared/belenios/tally-text.ts';
+import { readShare, readTally } from '../../shared/belenios/tally-text.ts';
 import { result } from '../../shared/result.ts';
 import { resultToSign } from '../../shared/result-signature.ts';
 import { tallyOf } from '../../shared/secret-election.ts';
@@ -76,6 +76,8 @@ export function decideDecryption(state: Sitting, round: Round, act: DecryptionAc
   switch (act.act) {
     case 'tally':
       if (round.phase !== 'closed' || sealed.tally || round.result) return no('not-closed');
+      // What nobody can read could be decrypted by nobody, and would be added up again and again.
+      if (!readTally(act.tally)) return no('wrong-sum');
       return yes({ typ: 'tallied', round: round.id, ballots: round.cast, tally: act.tally }, 'checkpoint');
     case 'share':
       return round.phase === 'closed' ? share(round, sealed, act.owner, act.share) : no('not-closed');

@@ -61,8 +61,9 @@ it('a false ballot is taken out however often its deputy voted before', () => {
       row: { ...LINE, seq: at, hash: '', type: 'ballot-rejected' },
       says: {
         typ: 'ballot-rejected',
-        v: 1,
+        v: 2,
         seq: at,
+        prev: LINE.prev,
         sitting: 's',
         round: round.id,
         ballot,

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LedgerRow } from '../../shared/ledger-hash.ts';
-import { type Draft, OwnEntry } from '../ledger/entries.ts';
+import type { OwnEntry } from '../ledger/entries.ts';
 import { decide, decideTimeout, whyNotEnrol } from '../sitting/decide.ts';
 import { mayChangeKey } from '../sitting/decide-secret.ts';
 import type { Decision, Step } from '../sitting/decision.ts';
+import { ownEntry, ownText } from '../sitting/own-entry.ts';
 import { roundsOf, type Sitting, sealedBallots } from '../sitting/state.ts';
 import { actWords, type Fault, fault, type Problem } from './problems.ts';
 
@@ -131,13 +132,6 @@ function enrolmentDemand(
   return FREE;
 }
 
-/** An entry as it would read at this place, to compare with what stands there. */
-function written(step: Step, { head, begun }: Sitting): string {
-  const draft: Draft =
-    step === 'checkpoint' ? { typ: 'checkpoint', at: head.seq, hash: head.hash, time: head.time } : step;
-  return JSON.stringify(OwnEntry.parse({ sitting: begun?.sitting, ...draft, v: 1, seq: head.seq + 1 }));
-}
-
 /**
  * Follows the coordinator's own entries: each must be what the rules make of the act behind it, with the entries
  * that belong to it right behind.
@@ -154,13 +148,14 @@ export class RuleBook {
   check(state: Sitting, says: OwnEntry, row: LedgerRow): Fault | null {
     const awaited = this.#awaited.shift();
     if (awaited !== undefined)
-      return written(awaited, state) === JSON.stringify(says)
+      return ownText(ownEntry(state, awaited)) === ownText(says)
         ? null
         : fault(says.typ === nameOf(awaited) ? 'not-as-decided' : 'out-of-place', nameOf(awaited));
     const demand = demandOf(state, says, row.time);
     if ('fault' in demand) return demand.fault;
     const [first, ...rest] = demand.steps;
-    if (first !== undefined && written(first, state) !== JSON.stringify(says)) return fault('not-as-decided');
+    if (first !== undefined && ownText(ownEntry(state, first)) !== ownText(says))
+      return fault('not-as-decided');
     this.#awaited = rest;
     return null;
   }

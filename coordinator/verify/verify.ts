@@ -231,7 +231,7 @@ class Verifier {
       thumbprint(key),
     );
     demand(this.#isSigned(jws, key), 'own-signature', row);
-    demand(says.seq === row.seq, 'another-place', row, String(says.seq));
+    demand(says.seq === row.seq && says.prev === row.prev, 'another-place', row, String(says.seq));
     demand(begun === null || says.sitting === begun.sitting, 'another-sitting', row, says.sitting);
     demand(isCanonical(jws, says), 'not-canonical', row);
     const broken = this.#rules.check(this.#sitting, says, row);

@@ -106,6 +106,7 @@ export const ACT_REFUSALS = {
   },
   'share-not-needed': { zh: '现在不需要解密', en: 'No decryption is due now' },
   'share-given': { zh: '您已解密', en: 'You have decrypted already' },
+  'wrong-sum': { zh: '密封票之和无法读取', en: 'The sum of the sealed ballots cannot be read' },
   'wrong-share': {
     zh: '解密结果未通过验证：所用密钥与本次会议的不符',
     en: 'The share of the decryption does not hold: it was made with another key',

@@ -14,12 +14,21 @@ export const NEUTRAL: Point = new Uint8Array([1, ...new Uint8Array(31)]);
 /** 64 lower-case hexadecimal digits, most significant first: the bytes of RFC 8032 backwards. */
 export const encode = (point: Point): string => toHex(point.toReversed());
 
+const NEUTRAL_TEXT = encode(NEUTRAL);
+
 /** Reads a point from outside: canonical, on the curve, in the prime-order subgroup, not neutral; null for any other. */
 export function decode(text: string): Point | null {
   if (!/^[0-9a-f]{64}$/.test(text)) return null;
   const point = fromHex(text).reverse();
   return sodium.isValidPoint(point) ? point : null;
 }
+
+/**
+ * Reads a point that somebody computed of points read before, and is checked by computing it again: a sum of
+ * ciphertexts is neutral where their randomness cancels out, and so is what is decrypted of it.
+ */
+export const decodeComputed = (text: string): Point | null =>
+  text === NEUTRAL_TEXT ? NEUTRAL : decode(text);
 
 export const isSame = (a: Point, b: Point): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);

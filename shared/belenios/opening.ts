@@ -20,7 +20,8 @@ export function isOpening(election: Election, text: string, { votes, randomness 
       ciphers?.every(({ alpha, beta }, j) => {
         const r = Scalar.safeParse(randomness[i]?.[j]);
         const vote = votes[i]?.[j];
-        if (!r.success || (vote !== 0 && vote !== 1)) return false;
+        // No point is read that is g to the power of nothing.
+        if (!r.success || r.data === '0' || (vote !== 0 && vote !== 1)) return false;
         const made = encrypt(election.publicKey, vote, secretOf(BigInt(r.data)));
         return isSame(made.alpha, alpha) && isSame(made.beta, beta);
       })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decode, encode, type Point } from './group.ts';
+import { decodeComputed, encode } from './group.ts';
 import { Scalar } from './scalar.ts';
 import type { EncryptedTally, PartialDecryption } from './tally.ts';
 
@@ -25,7 +25,7 @@ export function readTally(text: string): EncryptedTally | null {
   const parsed = TallyJson.safeParse(jsonOf(text));
   if (!parsed.success) return null;
   const tally = decoded(parsed.data, ({ alpha, beta }) => {
-    const [a, b] = [decode(alpha), decode(beta)];
+    const [a, b] = [decodeComputed(alpha), decodeComputed(beta)];
     return a && b ? { alpha: a, beta: b } : null;
   });
   return tally && tallyText(tally) === text ? tally : null;
@@ -47,7 +47,7 @@ export function shareText({ factors, proofs }: PartialDecryption): string {
 export function readShare(text: string): PartialDecryption | null {
   const parsed = ShareJson.safeParse(jsonOf(text));
   if (!parsed.success) return null;
-  const factors = decoded(parsed.data.decryption_factors, (hex): Point | null => decode(hex));
+  const factors = decoded(parsed.data.decryption_factors, decodeComputed);
   if (!factors) return null;
   const proofs = parsed.data.decryption_proofs.map((question) =>
     question.map(({ challenge, response }) => ({
