@@ -7,17 +7,22 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { fromBase64url, toBase64url } from '../../shared/bytes.ts';
 import type { RandomBytes } from '../../shared/ids.ts';
 import { type KeyPair, keyPairFromSeed, makeKeyPair } from '../../shared/keys.ts';
+import { describeFault } from '../fault.ts';
 
-function sync(path: string): void {
-  const file = openSync(path, 'r');
-  fsyncSync(file);
-  closeSync(file);
+/** Makes what was made, renamed or removed in `folder` durable. */
+export function syncFolder(folder: string): void {
+  const directory = openSync(folder, 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
 }
 
 /** Writes a file only its owner can read beside `path`; its name is returned. */
@@ -25,16 +30,20 @@ function writeBeside(path: string, text: string): string {
   const unfinished = `${path}.new`;
   rmSync(unfinished, { force: true });
   const file = openSync(unfinished, 'wx', 0o600);
-  writeSync(file, text);
-  fsyncSync(file);
-  closeSync(file);
+  try {
+    // Not writeSync: on a disk that is all but full that writes a part, and says so only in what it returns.
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
   return unfinished;
 }
 
 /** Writes a file only its owner can read; it is whole on the disk when this returns, or not there at all. */
 export function writeSecret(path: string, text: string): void {
   renameSync(writeBeside(path, text), path);
-  sync(dirname(path));
+  syncFolder(dirname(path));
 }
 
 /** As {@link writeSecret}, where there is no such file yet. @throws where there is. */
@@ -46,7 +55,7 @@ export function writeNewSecret(path: string, text: string): void {
   } finally {
     rmSync(unfinished);
   }
-  sync(dirname(path));
+  syncFolder(dirname(path));
 }
 
 /** Makes a signing key and keeps its seed at `path`, in base64url. @throws where a file is there already. */
@@ -63,13 +72,14 @@ export function readKeyFile(
   const not = (what: string) => ({ ok: false, problem: `${path}: ${what}` }) as const;
   try {
     const stat = statSync(path, { throwIfNoEntry: false });
-    if (!stat?.isFile()) return not('there is no such key; name it with --key');
-    if ((stat.mode & 0o077) !== 0) return not('others can read this key; run chmod 600 on it');
+    if (!stat) return not('there is no such key → name it with --key');
+    if (!stat.isFile()) return not('this is no file → move it away, and restore the key from the copy');
+    if ((stat.mode & 0o077) !== 0) return not('others can read this key → run chmod 600 on it');
     const seed = fromBase64url(readFileSync(path, 'utf8').trim());
     return seed?.length === 32
       ? { ok: true, value: keyPairFromSeed(seed) }
-      : not('is no key; restore it from the copy');
+      : not('is no key → restore it from the copy');
   } catch (error) {
-    return not(`cannot be read: ${error instanceof Error ? error.message : error}`);
+    return { ok: false, problem: describeFault(path, error) ?? `${path}: cannot be read: ${error}` };
   }
 }

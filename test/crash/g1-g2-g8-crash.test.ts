@@ -17,7 +17,7 @@ const KILLS = 36;
 const SEATS_PROGRAM = `${process.cwd()}/dist/test/crash/seats.js`;
 
 const seats = Array.from({ length: SEATS }, (_, i) => testSeat(i + 1));
-const hall = new HallProcess(seats);
+const hall = HallProcess.of(seats);
 const folder = join(hall.folder, 'seats');
 let seatsProcess: ChildProcess | null = null;
 

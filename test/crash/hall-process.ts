@@ -22,12 +22,23 @@ export type Ready = z.infer<typeof Ready>;
 
 /** A folder with a hall's files for these seats, and the real coordinator program on it, to be killed and restarted. */
 export class HallProcess {
-  readonly folder = mkdtempSync(join(tmpdir(), 'hallvote-crash-'));
+  readonly folder: string;
   #child: ChildProcess | null = null;
   #ports = { http: 0, mqtt: 0 };
   ready: Ready = { http: '', mqtt: '', key: '', setupCode: null };
 
-  constructor(seats: readonly TestSeat[]) {
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** The hall whose files are in `folder`, as they are. */
+  static in(folder: string): HallProcess {
+    return new HallProcess(folder);
+  }
+
+  /** A hall for these seats, in a new folder. */
+  static of(seats: readonly TestSeat[]): HallProcess {
+    const hall = new HallProcess(mkdtempSync(join(tmpdir(), 'hallvote-crash-')));
     const roll = [
       'id,name,delegation,seat,card,title',
       ...seats.map(({ deputy: d, card }) => `${d.id},${d.name},${d.delegation},${d.seat},${card},`),
@@ -36,7 +47,7 @@ export class HallProcess {
       'terminal,seat,key',
       ...seats.map(({ terminal, deputy, key }) => `${terminal},${deputy.seat},${key.x}`),
     ];
-    const write = (name: string, text: string) => writeFileSync(join(this.folder, name), text);
+    const write = (name: string, text: string) => writeFileSync(join(hall.folder, name), text);
     write('hall.yaml', sampleHall(3)['hall.yaml']);
     write('roll.csv', roll.join('\n'));
     write('terminals.csv', terminals.join('\n'));
@@ -44,6 +55,7 @@ export class HallProcess {
       'agenda.yaml',
       `motions:\n  - { id: m1, kind: decision, title: 表决一, press: first }\n  - { id: m2, kind: decision, title: 表决二, press: last }\n`,
     );
+    return hall;
   }
 
   get ledgerFile(): string {
@@ -51,7 +63,7 @@ export class HallProcess {
   }
 
   /** Starts the coordinator, on the same ports as before. */
-  async start(): Promise<void> {
+  async start(...more: string[]): Promise<void> {
     const { http, mqtt } = this.#ports;
     const args = [
       'coordinator',
@@ -62,6 +74,7 @@ export class HallProcess {
       '--mqtt',
       String(mqtt),
       '--json',
+      ...more,
     ];
     const child = spawn(process.execPath, [HALLVOTE, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#child = child;
@@ -83,11 +96,20 @@ export class HallProcess {
   }
 
   /** Ends the process as a power cut would: no signal handler runs. */
-  async kill(): Promise<void> {
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  /** Stops the process as an operator does. */
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
+  }
+
+  async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
-    child.kill('SIGKILL');
+    child.kill(signal);
     await ended;
   }
 
