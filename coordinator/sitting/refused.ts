@@ -22,10 +22,10 @@ export const NONE_REFUSED: Refused = {
 };
 
 /** What refusals may take of a ledger, in bytes; beyond it they are counted. */
-export const MOST_REFUSED = { strangers: 500_000, terminal: 256_000, terminals: 32_000_000 } as const;
+export const MOST_REFUSED = { strangers: 400_000, terminal: 256_000, terminals: 32_000_000 } as const;
 
-/** So many entries may count whatever there is; a further one only where that is a fourth of all told before. */
-const FREE_COUNTINGS = 60;
+/** So many entries may count whatever there is, at a clean stop so many; a further one only a fourth of all told before. */
+const FREE_COUNTINGS = { now: 40, atStop: 150 } as const;
 const WORTH_COUNTING = 4;
 
 /** About the most a row takes of the ledger's file, with its place in two indexes and what pages leave empty. */
@@ -38,11 +38,15 @@ export function mayEnter({ strangers, terminals, byTerminal }: Refused, terminal
 }
 
 /**
- * Whether an entry may count `uncounted` refusals now. However many there are, such entries become rare: a million
- * million refusals make 160 of them.
+ * Whether an entry may count `uncounted` refusals, now or as the last thing before a stop. However many there are, such
+ * entries become rare: a million million refusals make 250 of them.
  */
-export function mayCount({ told, countings }: Refused, uncounted: number): boolean {
-  return uncounted > 0 && (countings < FREE_COUNTINGS || uncounted * WORTH_COUNTING >= told);
+export function mayCount(
+  { told, countings }: Refused,
+  uncounted: number,
+  when: keyof typeof FREE_COUNTINGS,
+): boolean {
+  return uncounted > 0 && (countings < FREE_COUNTINGS[when] || uncounted * WORTH_COUNTING >= told);
 }
 
 /** What refusals have taken with this entry too. */
