@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nodeSigner } from '../../shared/ed25519-node.ts';
 import { makeKeyPair } from '../../shared/keys.ts';
 import { HandClock } from '../../test/hand-clock.ts';
+import { rethrow } from '../../test/rethrow.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { Chronicle } from '../sitting/chronicle.ts';
 import { MOST_REFUSED } from '../sitting/refused.ts';
@@ -30,7 +31,7 @@ const key = makeKeyPair(randomBytes);
 
 function start(): void {
   ledger = Ledger.open(join(folder, 'sitting.ledger'));
-  chronicle = new Chronicle(ledger, nodeSigner(key), clock);
+  chronicle = new Chronicle(ledger, nodeSigner(key), clock, rethrow);
   chronicle.start({ ...BEGUN, title: { zh: '会议' }, date: '2027-01-15', key: key.x }, 'test');
   const quiet = new QuietLog(pino({}, { write: (line: string) => log.push(line) }), clock.mono);
   refusals = new Refusals(chronicle, clock.after, quiet);
