@@ -434,6 +434,7 @@ const OWN = {
   'motion-added': ['motion'],
   'entered-by-hand': ['round', 'motion', 'present', 'roll', 'cast', 'tally', 'reason'],
   refused: ['reason', 'terminal', 'message'],
+  'refusals-counted': ['counts'],
   checkpoint: ['at', 'hash', 'time'],
 };
 
@@ -456,6 +457,18 @@ const UNJUDGED = [
   'not-allowed',
   'too-many',
 ];
+
+/** The lines of a `refusals-counted`. */
+function mustCount(counts) {
+  must(Array.isArray(counts) && counts.length >= 1 && counts.length <= 100, 'too few or too many counts');
+  for (const line of counts) {
+    must(same(Object.keys(line), ['reason', 'terminal', 'count']), 'a count with other members');
+    const { reason, terminal, count } = line;
+    must(typeof reason === 'string', 'a count without a reason');
+    must(terminal === null || (typeof terminal === 'string' && terminal.length <= 64), 'no terminal’s name');
+    must(Number.isSafeInteger(count) && count >= 1, 'a count of nothing');
+  }
+}
 
 class Replay {
   begun = null;
@@ -779,6 +792,9 @@ class Replay {
       case 'refused':
         this.refused(says, row);
         break;
+      case 'refusals-counted':
+        mustCount(says.counts);
+        break;
       case 'checkpoint':
         must(this.isCheckpoint(says, this.head), 'a checkpoint of another ledger');
         break;
@@ -981,9 +997,11 @@ class Replay {
     this.motions = [...this.motions.slice(0, after + 1), motion, ...this.motions.slice(after + 1)];
   }
 
-  refused({ reason, message }, row) {
+  refused({ reason, terminal: sender, message }, row) {
     const bytes = Buffer.from(message, 'base64url');
-    if (UNJUDGED.includes(reason) || bytes.length >= 2048) return;
+    const most = sender === null ? 256 : 2048;
+    must(bytes.length <= most, 'more of a refused message than is kept');
+    if (UNJUDGED.includes(reason) || bytes.length >= most) return;
     let jws;
     try {
       jws = parseJws(bytes.toString('latin1'));

@@ -17,6 +17,7 @@ import { LiveTerminals } from './live-terminals.ts';
 import { type Aside, MessageCheck, type Proof } from './message-check.ts';
 import { Pace } from './pace.ts';
 import { limitPackets, MAX_PACKET, MAX_TERMINAL_PACKET } from './packet-meter.ts';
+import { QuietLog } from './quiet-log.ts';
 import { Refusals, type Refused } from './refusals.ts';
 
 const NOT_AUTHORIZED: AuthErrorCode.NOT_AUTHORIZED = 5;
@@ -49,6 +50,7 @@ export class Broker {
   readonly #check: MessageCheck;
   readonly #pace: Pace;
   readonly #refusals: Refusals;
+  readonly #quiet: QuietLog;
   readonly #connections = new WeakMap<Client, Refused>();
   readonly #requests = new WeakMap<Client, IncomingMessage>();
   readonly #clients = new Map<string, Client>();
@@ -59,7 +61,8 @@ export class Broker {
     this.#options = options;
     this.#check = new MessageCheck(() => chronicle.state);
     this.#pace = new Pace(() => chronicle.now(), after, log);
-    this.#refusals = new Refusals(chronicle, log);
+    this.#quiet = new QuietLog(log, () => chronicle.now());
+    this.#refusals = new Refusals(chronicle, after, this.#quiet);
     this.#topic = topics(hall);
     this.#access = accessTable(hall);
     this.live = new LiveTerminals(() => chronicle.now(), options.onLiveChange);
@@ -67,7 +70,16 @@ export class Broker {
       if (message.typ === 'hello') options.onHello(message.terminal);
       this.live.heard(message.terminal, message.typ === 'health' ? message : null);
     };
-    this.intake = new Intake({ chronicle, check: this.#check, aside, holdsProof, proofDesk, after });
+    const refusals = this.#refusals;
+    this.intake = new Intake({
+      chronicle,
+      check: this.#check,
+      aside,
+      holdsProof,
+      proofDesk,
+      refusals,
+      after,
+    });
     this.#aedes = new Aedes({
       // A frozen subscriber holds a delivery slot until it is dropped; a whole hall must not wait for it.
       concurrency: 10_000,
@@ -79,7 +91,7 @@ export class Broker {
         this.#authenticate(client, password).then(
           (accepted) => done(accepted ? null : notAuthorized(), accepted),
           (error) => {
-            log.error({ error: String(error) }, 'a connection could not be recorded');
+            this.#quiet.error('a connection could not be recorded', error);
             done(notAuthorized(), false);
           },
         );
@@ -88,7 +100,7 @@ export class Broker {
         this.#publish(client, packet).then(
           (accepted) => done(accepted ? null : new Error('not allowed')),
           (error) => {
-            log.error({ error: String(error) }, 'a message could not be written to the ledger');
+            this.#quiet.error('a message could not be written to the ledger', error);
             done(new Error('not durable, try again'));
           },
         );
@@ -126,6 +138,7 @@ export class Broker {
   async stop(): Promise<void> {
     this.#pace.stop();
     await this.intake.stop();
+    this.#refusals.stop();
     await new Promise<void>((resolve) => this.#aedes.close(() => resolve()));
   }
 
@@ -222,7 +235,7 @@ export class Broker {
   }
 
   #admit(client: Client, party: Party): void {
-    this.#connections.set(client, { party, mayRefuse: this.#refusals.allowance(party) });
+    this.#connections.set(client, { party, mayRefuse: this.#refusals.patience(party) });
   }
 
   async #publish(

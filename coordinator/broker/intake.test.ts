@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeSigner } from '../../shared/ed25519-node.ts';
 import { makeKeyPair } from '../../shared/keys.ts';
@@ -11,6 +12,8 @@ import { Ledger } from '../ledger/ledger.ts';
 import { Chronicle } from '../sitting/chronicle.ts';
 import { Intake } from './intake.ts';
 import type { Aside, Checked } from './message-check.ts';
+import { QuietLog } from './quiet-log.ts';
+import { Refusals } from './refusals.ts';
 
 const REFUSED: Checked = { for: null, reason: 'malformed' };
 const ASIDE: Aside = { typ: 'hello', v: 1, id: 'x'.repeat(22), hall: 'h', terminal: 'T1' };
@@ -50,6 +53,7 @@ beforeEach(() => {
     },
     holdsProof: () => false,
     proofDesk: { judge: () => Promise.resolve(null), settled: () => settle() },
+    refusals: new Refusals(chronicle, clock.after, new QuietLog(pino({ enabled: false }), clock.mono)),
     after: clock.after,
   });
 });

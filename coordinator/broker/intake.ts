@@ -7,7 +7,7 @@ import type { Chronicle } from '../sitting/chronicle.ts';
 import { type Authentic, hasCardMac, judge } from '../sitting/judge.ts';
 import type { Sitting } from '../sitting/state.ts';
 import type { Aside, Checked, MessageCheck } from './message-check.ts';
-import { refusedDraft } from './refusals.ts';
+import type { Refusal, Refusals } from './refusals.ts';
 
 /** What a terminal is told of its message, once that is on the disk. */
 export type Answer =
@@ -51,6 +51,7 @@ export interface IntakeParts {
   readonly aside: (message: Aside) => void;
   readonly holdsProof: HoldsProof;
   readonly proofDesk: Pick<ProofDesk, 'judge' | 'settled'>;
+  readonly refusals: Pick<Refusals, 'enter' | 'count'>;
   readonly after: After;
 }
 
@@ -196,13 +197,17 @@ export class Intake {
     const batch = this.#queue.sort((a, b) => a.arrivedAt - b.arrivedAt);
     this.#queue = [];
     if (batch.length === 0) return;
+    const { refusals } = this.#parts;
+    const uncounted: Refusal[] = [];
     try {
       const answers = this.#parts.chronicle.commit((writer) =>
         batch.map((item): Answer => {
           const time = Math.max(item.arrivedAt, writer.state.head.time);
           const answer = decideFate(writer.state, item, time, this.#parts.holdsProof);
-          if (answer.kind === 'refused')
-            writer.own([refusedDraft(answer.reason, item.terminal, Buffer.from(item.text, 'latin1'))], time);
+          if (answer.kind === 'refused') {
+            const refusal = refusalOf(item, answer.reason);
+            if (!refusals.enter(writer, refusal, time)) uncounted.push(refusal);
+          }
           if (answer.kind !== 'enter') return answer;
           const { message } = answer.authentic;
           const row = writer.message(message.typ, item.text, message, time);
@@ -217,6 +222,7 @@ export class Intake {
           };
         }),
       );
+      for (const refusal of uncounted) refusals.count(refusal);
       this.stats.commits += 1;
       this.stats.messages += batch.length;
       answers.forEach((answer, i) => {
@@ -258,6 +264,12 @@ function decideFate(
     case 'refuse':
       return { kind: 'refused', for: idOf(message), digest, reason: verdict.reason };
   }
+}
+
+/** A proof that was used before proves nothing: whoever listens on the network may have sent it. */
+function refusalOf({ terminal, text, checked }: Pending, reason: Reason): Refusal {
+  const isProof = 'message' in checked && checked.message.typ === 'connect';
+  return { reason, terminal: isProof ? null : terminal, message: Buffer.from(text, 'latin1') };
 }
 
 function sealedOf(message: Authentic['message']): { round: string; text: string } | null {

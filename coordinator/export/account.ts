@@ -33,7 +33,9 @@ export interface Course {
 export interface Account {
   readonly sitting: Sitting;
   readonly checkpoints: readonly Checkpoint[];
+  /** How often messages were refused for a reason, and how many of them all have no entry of their own. */
   readonly refusals: ReadonlyMap<Reason, number>;
+  readonly onlyCounted: number;
   readonly enrolments: readonly Enrolment[];
   readonly courses: ReadonlyMap<string, Course>;
   /** Everybody who was ever on the roll, as last known. */
@@ -44,6 +46,7 @@ const TOLD = [
   'roll-set',
   'checkpoint',
   'refused',
+  'refusals-counted',
   'terminals-enrolled',
   'terminals-removed',
   'closed',
@@ -57,6 +60,7 @@ export function account(sitting: Sitting, rows: readonly LedgerRow[]): Account {
     sitting,
     checkpoints: [] as Checkpoint[],
     refusals: new Map<Reason, number>(),
+    onlyCounted: 0,
     enrolments: [] as Enrolment[],
     courses: new Map<string, Course>(),
     deputies: new Map<string, Deputy>(),
@@ -68,6 +72,7 @@ export function account(sitting: Sitting, rows: readonly LedgerRow[]): Account {
 interface Told {
   checkpoints: Checkpoint[];
   refusals: Map<Reason, number>;
+  onlyCounted: number;
   enrolments: Enrolment[];
   courses: Map<string, Course>;
   deputies: Map<string, Deputy>;
@@ -76,6 +81,8 @@ interface Told {
 function tell(told: Told, { row, says }: Entry, rows: readonly LedgerRow[]): void {
   const course = (round: string, change: Course) =>
     told.courses.set(round, { ...told.courses.get(round), ...change });
+  const refused = (reason: Reason, times: number) =>
+    told.refusals.set(reason, (told.refusals.get(reason) ?? 0) + times);
   switch (says.typ) {
     case 'roll-set':
       for (const deputy of says.deputies) told.deputies.set(deputy.id, deputy);
@@ -86,7 +93,13 @@ function tell(told: Told, { row, says }: Entry, rows: readonly LedgerRow[]): voi
       break;
     }
     case 'refused':
-      told.refusals.set(says.reason, (told.refusals.get(says.reason) ?? 0) + 1);
+      refused(says.reason, 1);
+      break;
+    case 'refusals-counted':
+      for (const { reason, count } of says.counts) {
+        refused(reason, count);
+        told.onlyCounted += count;
+      }
       break;
     case 'terminals-enrolled':
       for (const terminal of says.terminals)

@@ -130,13 +130,14 @@ ${result ? resultHtml(motion, result) : '<p class="verdict">没有结果 <small>
 </section>`;
 }
 
-function refusals({ refusals: counts }: Account): string {
+function refusals({ refusals: counts, onlyCounted }: Account): string {
   const rows = Object.entries(REASONS).flatMap(([code, { zh, en }]) => {
     const n = [...counts].find(([reason]) => reason === code)?.[1];
     return n === undefined ? [] : [[zh, en, n]];
   });
   return `${heading('未接受的消息', 'Messages not accepted')}
-${rows.length === 0 ? '<p>没有 none</p>' : table(['原因', 'Reason', bilingual('次数', 'times')], rows)}`;
+${rows.length === 0 ? '<p>没有 none</p>' : table(['原因', 'Reason', bilingual('次数', 'times')], rows)}
+${onlyCounted === 0 ? '' : `${note(`其中 ${onlyCounted} 次只计数，账本未逐条记载`)}\n${englishNote(`${onlyCounted} of them are counted in the ledger and not recorded one by one`)}`}`;
 }
 
 function checkpointRow({ at, hash, time, after }: Checkpoint) {

@@ -44,6 +44,20 @@ export const RegisteredCard = z.strictObject({
 });
 export type RegisteredCard = z.infer<typeof RegisteredCard>;
 
+/** How many bytes of a refused message are kept: of strangers' little, of an enrolled terminal's enough to judge it again. */
+export const keptBytes = (terminal: string | null): number => (terminal === null ? 256 : 2048);
+
+/** How many messages of one sender were refused for one reason. */
+export const CountedRefusals = z.strictObject({
+  reason: z.enum(REASON_CODES),
+  terminal: z.string().max(64).nullable(),
+  count: z.number().int().positive(),
+});
+export type CountedRefusals = z.infer<typeof CountedRefusals>;
+
+/** The most lines of one `refusals-counted`. */
+export const MOST_COUNTS = 100;
+
 const count = z.number().int().nonnegative();
 /** A scrutineer's number, from 1, in the order of the hall's file. */
 const owner = z.number().int().min(1).max(MOST_SCRUTINEERS);
@@ -155,13 +169,17 @@ export const OwnEntry = z.discriminatedUnion('typ', [
     tally: Tally,
     reason,
   }),
-  /** A message that was not accepted. `message`: its first 2,048 bytes in base64url. */
-  z.strictObject({
-    ...own('refused'),
-    reason: z.enum(REASON_CODES),
-    terminal: z.string().max(64).nullable(),
-    message: z.string().max(2732),
-  }),
+  /** A message that was not accepted: of an enrolled terminal, or (null) a stranger's. `message`: its first bytes in base64url. */
+  z
+    .strictObject({
+      ...own('refused'),
+      reason: z.enum(REASON_CODES),
+      terminal: z.string().max(64).nullable(),
+      message: z.string().max(2732),
+    })
+    .refine(({ terminal, message }) => terminal !== null || message.length <= 342, 'too much of it'),
+  /** Messages that were not accepted and have no entry of their own. `terminal`: null for strangers, and for terminals not named. */
+  z.strictObject({ ...own('refusals-counted'), counts: z.array(CountedRefusals).min(1).max(MOST_COUNTS) }),
   /** The ledger up to the entry before this one, in the hall's sight. */
   z.strictObject({ ...own('checkpoint'), at: count, hash: HashHex, time: Millis }),
 ]);

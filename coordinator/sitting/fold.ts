@@ -12,6 +12,7 @@ import {
 } from '../ledger/entries.ts';
 import type { LedgerHead } from '../ledger/ledger.ts';
 import { castBallot, foldRound, openBallot, rejectBallot, withRound } from './fold-round.ts';
+import { foldRefused } from './refused.ts';
 import { electionKey } from './secret-round.ts';
 import { type Card, type Sitting, terminalAt } from './state.ts';
 
@@ -149,8 +150,11 @@ function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry): Sitting {
       return { ...unseat(state, says.deputy), left: state.left.set(says.deputy, row.time) };
     case 'refused': {
       const refusal = { seq: row.seq, time: row.time, terminal: says.terminal, reason: says.reason };
-      return { ...state, refusals: [...state.refusals.slice(-99), refusal] };
+      const refusals = [...state.refusals.slice(-99), refusal];
+      return { ...state, refusals, refused: foldRefused(state.refused, row, says) };
     }
+    case 'refusals-counted':
+      return { ...state, refused: foldRefused(state.refused, row, says) };
     case 'secrecy-set':
       return { ...beginCeremony(state), secrecy: says.secrecy };
     case 'ceremony-restarted':

@@ -14,6 +14,7 @@ import type { CardKind, Deputy, RegisteredCard } from '../ledger/entries.ts';
 import { EMPTY_HEAD, type LedgerHead } from '../ledger/ledger.ts';
 import type { CeremonyStep, Secrecy } from '../ledger/secrecy.ts';
 import type { CardStatus, Phase } from '../views/documents.ts';
+import { NONE_REFUSED, type Refused } from './refused.ts';
 
 export interface Begun {
   readonly hall: string;
@@ -179,6 +180,7 @@ export interface Sitting {
   readonly accepted: Dictionary<string, Accepted>;
   /** The last hundred, oldest first. */
   readonly refusals: readonly RefusalRecord[];
+  readonly refused: Refused;
   readonly checkpoint: { readonly seq: number; readonly hash: string; readonly time: number } | null;
 }
 
@@ -212,6 +214,7 @@ export function emptySitting(): Sitting {
     shown: null,
     accepted: Dictionary(),
     refusals: [],
+    refused: NONE_REFUSED,
     checkpoint: null,
   };
 }

@@ -2,14 +2,11 @@ import { fromBase64url, sha256Base64url } from '../../shared/bytes.ts';
 import { type ParsedJws, parseJws } from '../../shared/jws.ts';
 import { FromTerminal } from '../../shared/messages.ts';
 import type { Reason } from '../../shared/reasons.ts';
-import { isForLedger, type OwnEntry } from '../ledger/entries.ts';
+import { isForLedger, keptBytes, type OwnEntry } from '../ledger/entries.ts';
 import { hasCardMac, judge } from '../sitting/judge.ts';
 import type { Sitting } from '../sitting/state.ts';
 
 type Refused = Extract<OwnEntry, { typ: 'refused' }>;
-
-/** What a refusal keeps of a message; one as long as this may have lost its end. */
-const KEPT = 2048;
 
 /**
  * Reasons found before a message is judged: by the length, form and sender of what arrived, in a connection the
@@ -32,13 +29,14 @@ export const BEFORE_JUDGEMENT: ReadonlySet<Reason> = new Set([
  */
 export function isDueRefusal(
   state: Sitting,
-  { reason, message: kept }: Refused,
+  { reason, terminal, message: kept }: Refused,
   time: number,
   isSigned: (jws: ParsedJws, x: string) => boolean,
 ): boolean {
   if (BEFORE_JUDGEMENT.has(reason)) return true;
   const bytes = fromBase64url(kept);
-  if (!bytes || bytes.length >= KEPT) return true;
+  // One as long as what is kept may have lost its end.
+  if (!bytes || bytes.length >= keptBytes(terminal)) return true;
   const text = Buffer.from(bytes).toString('latin1');
   const jws = parseJws(text);
   const says = FromTerminal.safeParse(jws?.payload);

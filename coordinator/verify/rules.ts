@@ -29,6 +29,7 @@ function demandOf(state: Sitting, says: OwnEntry, time: number): Demand {
     case 'rules-set':
     case 'cards-registered':
     case 'refused':
+    case 'refusals-counted':
       return FREE;
     case 'checkpoint':
       return { steps: ['checkpoint'] };
