@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { nodeSigner } from '../shared/ed25519-node.ts';
+import type { Report } from '../shared/guarded.ts';
 import { type KeyPair, shortFingerprint } from '../shared/keys.ts';
 import { machineClock, machineTimer } from './clock.ts';
 import { type HallConfig, loadFiles, loadHall } from './config/hall-file.ts';
@@ -16,9 +17,11 @@ import { Ledger } from './ledger/ledger.ts';
 import { ElectionKeyError, ownElectionKey } from './secret/own-key.ts';
 import { ProofPool } from './secret/proof-pool.ts';
 import { Chronicle } from './sitting/chronicle.ts';
+import { isPassword } from './web/password.ts';
 import { PublicElections } from './web/public-elections.ts';
 import { Scrutineers } from './web/scrutineers.ts';
 import { webServer } from './web/server.ts';
+import { Sessions } from './web/sessions.ts';
 import { makeSetupCode, Staff } from './web/staff.ts';
 import { isStaffRequest } from './web/visitor.ts';
 
@@ -99,7 +102,21 @@ export async function runCoordinator(
       throw new StartError(
         `${ledgerFile} was begun with another key than coordinator.key; put that key back`,
       );
-    const staff = new Staff(join(config.data, 'password.json'), randomBytes, machine.mono, makeSetupCode());
+    const report: Report = (what, error) => log.error({ error: String(error) }, what);
+    const sessions = new Sessions({
+      file: join(config.data, 'sessions.json'),
+      random: randomBytes,
+      machine,
+      report,
+    });
+    const signIn = { random: randomBytes, sessions, now: machine.mono };
+    const staff = new Staff({
+      ...signIn,
+      file: join(config.data, 'password.json'),
+      after: machineTimer,
+      setupCode: makeSetupCode(),
+      isPassword,
+    });
     const hall = new Hall({
       begun: chronicle.state.begun ?? begun,
       version: VERSION,
@@ -128,15 +145,14 @@ export async function runCoordinator(
       pages: PAGES,
       elections: new PublicElections(() => chronicle.state),
       staff,
-      scrutineers: new Scrutineers(
-        join(config.data, 'scrutineers.json'),
-        randomBytes,
-        machine.mono,
-        () => chronicle.state.secrecy,
-      ),
+      scrutineers: new Scrutineers({
+        ...signIn,
+        file: join(config.data, 'scrutineers.json'),
+        secrecy: () => chronicle.state.secrecy,
+      }),
       act: (act) => hall.act(act),
       mqtt: (stream, request) => hall.broker.handle(stream, request),
-      report: (what, error) => log.error({ error: String(error) }, what),
+      report,
       stats: () => ({
         ...hall.broker.intake.stats,
         rss: process.memoryUsage().rss,

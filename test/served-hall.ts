@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
+import { machineClock, machineTimer } from '../coordinator/clock.ts';
 import type { Done } from '../coordinator/hall.ts';
 import type { SecretAct } from '../coordinator/sitting/decide-secret.ts';
 import type { Act } from '../coordinator/views/acts.ts';
 import { secretDocuments } from '../coordinator/views/secret.ts';
+import { isPassword } from '../coordinator/web/password.ts';
 import { PublicElections } from '../coordinator/web/public-elections.ts';
 import { Scrutineers } from '../coordinator/web/scrutineers.ts';
 import { webServer } from '../coordinator/web/server.ts';
+import { Sessions } from '../coordinator/web/sessions.ts';
 import { Staff } from '../coordinator/web/staff.ts';
 import { topics } from '../shared/topics.ts';
 import { HALL, type OpenHall } from './open-hall.ts';
@@ -33,20 +36,35 @@ export interface ServedHall {
   readonly close: () => Promise<void>;
 }
 
-/** The HTTP and WebSocket side of an open hall, on any port or on that of one that has ended: its sessions are gone. */
+/** The HTTP and WebSocket side of an open hall, on any port or on that of one that has ended. */
 export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall> {
   const { hall, chronicle, folder } = open;
   const misdeeds: Misdeeds = { act: null, election: null };
-  const scrutineers = new Scrutineers(
-    join(folder, 'scrutineers.json'),
-    randomBytes,
-    () => performance.now(),
-    () => chronicle.state.secrecy,
-  );
-  const elections = new PublicElections(() => chronicle.state);
-  const codes = scrutineers.codes();
   const reported: string[] = [];
   const signedIn: Socket[] = [];
+  const report = (what: string, error: unknown) => reported.push(`${what}: ${error}`);
+  const machine = machineClock();
+  const sessions = new Sessions({
+    file: join(folder, 'sessions.json'),
+    random: randomBytes,
+    machine,
+    report,
+  });
+  const signIn = { random: randomBytes, sessions, now: machine.mono };
+  const scrutineers = new Scrutineers({
+    ...signIn,
+    file: join(folder, 'scrutineers.json'),
+    secrecy: () => chronicle.state.secrecy,
+  });
+  const staff = new Staff({
+    ...signIn,
+    file: join(folder, 'password.json'),
+    after: machineTimer,
+    setupCode: '12345678',
+    isPassword,
+  });
+  const elections = new PublicElections(() => chronicle.state);
+  const codes = scrutineers.codes();
   const web = await webServer({
     hall: HALL,
     address: null,
@@ -55,14 +73,14 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
       receipts: () => elections.receipts(),
       archive: (uuid) => (misdeeds.election ?? ((each) => elections.archive(each)))(uuid),
     },
-    staff: new Staff(join(folder, 'password.json'), randomBytes, () => performance.now(), '12345678'),
+    staff,
     scrutineers,
     act: (act) => (misdeeds.act ?? ((each) => hall.act(each)))(act),
     mqtt: (stream, request) => hall.broker.handle(stream, request),
     stats: () => ({}),
     bundle: async () => null,
     onSignedIn: (socket) => signedIn.push(socket),
-    report: (what, error) => reported.push(`${what}: ${error}`),
+    report,
   });
   await web.listen({ port: onPort, host: '127.0.0.1' });
   const address: AddressInfo | string | null = web.server.address();

@@ -61,7 +61,7 @@ async function actAnswer(response: Response | null): Promise<ActAnswer> {
 
 function signInOutcome(response: Response | null): SignIn {
   if (response === null) return 'offline';
-  if (response.status === 429) return 'too-often';
+  if (response.status === 429 || response.status === 503) return 'too-often';
   return response.ok ? 'ok' : 'wrong';
 }
 

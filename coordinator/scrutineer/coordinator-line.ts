@@ -81,7 +81,7 @@ export class CoordinatorLine {
   async act(act: ScrutineerAct): Promise<ActAnswer> {
     try {
       let response = await this.#post('/api/scrutineer/act', act);
-      // Sessions end with the coordinator's process.
+      // A session ends with its day, or with a new code.
       if (response.status === 401) {
         if ((await this.#signIn()) === null)
           return no('signed-out', '入场码已失效', 'the entry code is no longer good');
@@ -109,7 +109,8 @@ export class CoordinatorLine {
   /** The scrutineer's name; null where the code is wrong. @throws where there is no answer. */
   async #signIn(): Promise<string | null> {
     const response = await this.#post('/api/scrutineer/sign-in', { code: this.#options.code });
-    if (!response.ok) return null;
+    if (response.status === 401) return null;
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
     this.#cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
     const { owner, name } = SignedIn.parse(await response.json());
     this.owner = owner;

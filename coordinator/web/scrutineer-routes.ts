@@ -6,10 +6,10 @@ import type { SecretAct } from '../sitting/decide-secret.ts';
 import { ScrutineerAct } from '../views/acts.ts';
 import { answerOf } from './answers.ts';
 import type { Scrutineers } from './scrutineers.ts';
-import { cookieOf, SCRUTINEER_COOKIE } from './visitor.ts';
+import { later } from './staff-routes.ts';
+import { addressOf, cookieOf, SCRUTINEER_COOKIE } from './visitor.ts';
 
 const SESSION = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
-const SIGN_IN = { right: 'sign-in', rateLimit: { max: 10, timeWindow: '1 minute' } } as const;
 
 const Code = z.strictObject({ code: z.string().max(40) });
 const Renewed = z.strictObject({ id: Id });
@@ -21,11 +21,13 @@ export interface ScrutineerRoutes {
 
 /** The HTTP side of the scrutineers' page: signing in with a code, and what scrutineers do. */
 export function scrutineerRoutes(app: FastifyInstance, { scrutineers, act }: ScrutineerRoutes): void {
-  app.post('/api/scrutineer/sign-in', { config: SIGN_IN }, async (request, reply) => {
+  app.post('/api/scrutineer/sign-in', { config: { right: 'sign-in' } }, async (request, reply) => {
     const body = Code.safeParse(request.body);
-    const session = body.success ? scrutineers.signIn(body.data.code) : null;
-    if (!session) return reply.code(401).send({ error: 'wrong code' });
-    return reply.setCookie(SCRUTINEER_COOKIE, session.token, SESSION).send(session.scrutineer);
+    if (!body.success) return reply.code(400).send({ error: 'a code' });
+    const outcome = scrutineers.signIn(body.data.code, addressOf(request.raw));
+    if (outcome.is === 'wrong') return reply.code(401).send({ error: 'wrong code' });
+    if (outcome.is === 'too-often') return later(reply.code(429), outcome.wait);
+    return reply.setCookie(SCRUTINEER_COOKIE, outcome.token, SESSION).send(outcome.scrutineer);
   });
 
   app.get('/api/scrutineer/session', { config: { right: 'anybody' } }, async ({ visitor }) => ({

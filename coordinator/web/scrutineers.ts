@@ -5,7 +5,8 @@ import { sha256Hex } from '../../shared/bytes.ts';
 import type { RandomBytes } from '../../shared/ids.ts';
 import { writeSecret } from '../export/key-file.ts';
 import type { Secrecy } from '../ledger/secrecy.ts';
-import { Sessions } from './sessions.ts';
+import { FAILURES, Failures } from './failures.ts';
+import type { Sessions } from './sessions.ts';
 
 /** Letters and digits that nobody takes for another, 32 of them (Crockford's). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -18,31 +19,42 @@ export interface Scrutineer {
   readonly name: string;
 }
 
+/** How signing in with a code went; `wait`: ms. */
+export type CodeSignIn =
+  | { readonly is: 'in'; readonly token: string; readonly scrutineer: Scrutineer }
+  | { readonly is: 'wrong' }
+  | { readonly is: 'too-often'; readonly wait: number };
+
+export interface ScrutineerParts {
+  /** Where the codes are kept, mode 0600. */
+  readonly file: string;
+  readonly random: RandomBytes;
+  readonly sessions: Sessions;
+  /** Ms on a clock that never jumps. */
+  readonly now: () => number;
+  readonly secrecy: () => Secrecy | null;
+}
+
 /**
  * Who may act as which scrutineer: each has an entry code, handed over on paper by the operator. A code only opens the
  * page; what a scrutineer contributes is bound to the key that their own browser made.
  */
 export class Scrutineers {
-  readonly #file: string;
-  readonly #random: RandomBytes;
-  readonly #now: () => number;
-  readonly #secrecy: () => Secrecy | null;
-  readonly #sessions = new Map<string, Sessions>();
-  #codes: Record<string, string>;
+  readonly #parts: ScrutineerParts;
+  readonly #failures: Failures;
+  #codes: Readonly<Record<string, string>>;
 
-  /** @param file where the codes are kept, mode 0600. */
-  constructor(file: string, random: RandomBytes, now: () => number, secrecy: () => Secrecy | null) {
-    this.#file = file;
-    this.#random = random;
-    this.#now = now;
-    this.#secrecy = secrecy;
+  constructor(parts: ScrutineerParts) {
+    const { file, now } = parts;
+    this.#parts = parts;
+    this.#failures = new Failures(FAILURES, now);
     this.#codes = existsSync(file)
       ? z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')))
       : {};
   }
 
   get all(): Scrutineer[] {
-    const secrecy = this.#secrecy();
+    const secrecy = this.#parts.secrecy();
     return secrecy?.holder === 'scrutineers'
       ? secrecy.scrutineers.map(({ id, name }, i) => ({ owner: i + 1, id, name }))
       : [];
@@ -51,42 +63,55 @@ export class Scrutineers {
   /** Everybody's entry code, for the operator; codes are made when first asked for. */
   codes(): (Scrutineer & { readonly code: string })[] {
     const fresh = this.all.filter(({ id }) => this.#codes[id] === undefined);
-    for (const { id } of fresh) this.#codes[id] = this.#newCode();
-    if (fresh.length > 0) writeSecret(this.#file, JSON.stringify(this.#codes));
+    if (fresh.length > 0) this.#give(fresh.map(({ id }) => id));
     return this.all.map((each) => ({ ...each, code: this.#codes[each.id] ?? '' }));
   }
 
-  /** Gives a scrutineer another code; whoever came in with the one before is out. */
+  /** Gives a scrutineer another code; whoever came in with the one before is out. @throws where it cannot be written. */
   renew(id: string): void {
-    this.#codes[id] = this.#newCode();
-    this.#sessions.delete(id);
-    writeSecret(this.#file, JSON.stringify(this.#codes));
+    this.#give([id]);
   }
 
-  /** A session's token for whoever has this code; null where nobody has. */
-  signIn(typed: string): { readonly scrutineer: Scrutineer; readonly token: string } | null {
+  /** Signs in whoever has this code. A code has 60 bits: the right one is taken however many wrong ones came before. */
+  signIn(typed: string, address: string): CodeSignIn {
     const code = sha256Hex(typed.toUpperCase().replace(/[^0-9A-Z]/g, ''));
-    for (const { code: known, ...scrutineer } of this.codes()) {
+    for (const scrutineer of this.all) {
+      const known = this.#codes[scrutineer.id];
       // Compared as hashes, so that nothing of a code shows in the time it takes.
-      if (!timingSafeEqual(Buffer.from(code), Buffer.from(sha256Hex(known)))) continue;
-      const sessions = this.#sessions.get(scrutineer.id) ?? new Sessions(this.#random, this.#now);
-      this.#sessions.set(scrutineer.id, sessions);
-      return { scrutineer, token: sessions.open() };
+      if (known === undefined || !timingSafeEqual(Buffer.from(code), Buffer.from(sha256Hex(known)))) continue;
+      return { is: 'in', scrutineer, token: this.#parts.sessions.open(ownerOf(scrutineer.id)) };
     }
-    return null;
+    const attempt = this.#failures.try(address);
+    return attempt.ok ? { is: 'wrong' } : { is: 'too-often', wait: attempt.wait };
   }
 
   /** Whose session the token is; null where it is none. */
   of(token: string | undefined): Scrutineer | null {
-    return this.all.find(({ id }) => this.#sessions.get(id)?.isOpen(token)) ?? null;
+    const owner = this.#parts.sessions.ownerOf(token);
+    return this.all.find(({ id }) => ownerOf(id) === owner) ?? null;
   }
 
   /** Ends the session of this token. */
   signOut(token: string): void {
-    for (const sessions of this.#sessions.values()) sessions.close(token);
+    for (const { id } of this.all) this.#parts.sessions.close(ownerOf(id), token);
+  }
+
+  #give(ids: readonly string[]): void {
+    const codes = { ...this.#codes };
+    for (const id of ids) {
+      codes[id] = this.#newCode();
+      this.#parts.sessions.closeAll(ownerOf(id));
+    }
+    writeSecret(this.#parts.file, JSON.stringify(codes));
+    this.#codes = codes;
   }
 
   #newCode(): string {
-    return [...this.#random(CODE_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+    return [...this.#parts.random(CODE_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
   }
+}
+
+/** A scrutineer's name among the owners of sessions. */
+function ownerOf(id: string): string {
+  return `scrutineer ${id}`;
 }

@@ -1,68 +1,116 @@
-import { scrypt, timingSafeEqual } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import { sha256Hex, toBase64url } from '../../shared/bytes.ts';
+import type { Report } from '../../shared/guarded.ts';
 import type { RandomBytes } from '../../shared/ids.ts';
-
-/** scrypt at OWASP's strength for passwords: N = 2^17, r = 8, p = 1. */
-const COST = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 };
-
-/** The hall password as kept on disk: salt and scrypt hash. */
-export const StoredPassword = z.strictObject({
-  scheme: z.literal('scrypt-17-8-1'),
-  salt: z.string(),
-  hash: z.string(),
-});
-export type StoredPassword = z.infer<typeof StoredPassword>;
-
-function derive(password: string, salt: Buffer): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, 32, COST, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
-}
-
-export async function hashPassword(password: string, random: RandomBytes): Promise<StoredPassword> {
-  const salt = Buffer.from(random(16));
-  const hash = await derive(password, salt);
-  return { scheme: 'scrypt-17-8-1', salt: toBase64url(salt), hash: toBase64url(hash) };
-}
-
-/** Whether `password` is the stored one; takes the same time either way. */
-export async function isPassword(password: string, stored: StoredPassword): Promise<boolean> {
-  const hash = await derive(password, Buffer.from(stored.salt, 'base64url'));
-  const expected = Buffer.from(stored.hash, 'base64url');
-  return hash.length === expected.length && timingSafeEqual(hash, expected);
-}
+import { type MachineClock, steadyClock } from '../clock.ts';
+import { writeSecret } from '../export/key-file.ts';
 
 /** A sitting lasts a day at most, and a session no longer. */
-const SESSION_MS = 12 * 60 * 60 * 1000;
+export const SESSION_MS = 12 * 60 * 60 * 1000;
 
-/** Signed-in staff, in memory: a restart signs everybody out. Tokens are kept only as hashes. */
+/** So many tokens are kept for one owner; beyond, the one that ends first goes. */
+const MOST_TOKENS = 100;
+
+const Kept = z.strictObject({
+  /** When this was written, on both clocks. */
+  anchor: z.strictObject({ boot: z.string(), mono: z.number(), time: z.number() }),
+  tokens: z.array(z.strictObject({ owner: z.string(), hash: z.string(), until: z.number() })),
+});
+type Kept = z.infer<typeof Kept>;
+type Token = Kept['tokens'][number];
+
+export interface SessionParts {
+  /** Where they are kept, mode 0600. */
+  readonly file: string;
+  readonly random: RandomBytes;
+  readonly machine: MachineClock;
+  readonly report: Report;
+}
+
+/**
+ * Who is signed in, across restarts. Tokens are kept only as hashes. Their time is the monotonic clock's within a boot; the first
+ * start after another asks the wall clock, and never goes behind what was written last: a clock set back ends nothing
+ * early, and one set forward has people sign in again.
+ */
 export class Sessions {
-  readonly #until = new Map<string, number>();
-  readonly #random: RandomBytes;
+  readonly #parts: SessionParts;
+  readonly #tokens = new Map<string, Token>();
   readonly #now: () => number;
 
-  constructor(random: RandomBytes, now: () => number) {
-    this.#random = random;
-    this.#now = now;
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    const kept = this.#read();
+    this.#now = steadyClock(parts.machine, kept?.anchor ?? null, kept?.anchor.time ?? 0);
+    for (const token of kept?.tokens ?? []) this.#tokens.set(token.hash, token);
+    this.#forgetEnded();
   }
 
-  /** A new session's token. */
-  open(): string {
-    const now = this.#now();
-    for (const [hash, until] of this.#until) if (until <= now) this.#until.delete(hash);
-    const token = toBase64url(this.#random(32));
-    this.#until.set(sha256Hex(token), now + SESSION_MS);
+  /** A new token for `owner`, good for `lifetime` ms. */
+  open(owner: string, lifetime: number = SESSION_MS): string {
+    this.#forgetEnded();
+    const own = [...this.#tokens.values()].filter((each) => each.owner === owner);
+    const first = own.sort((a, b) => a.until - b.until)[0];
+    if (first && own.length >= MOST_TOKENS) this.#tokens.delete(first.hash);
+    const token = toBase64url(this.#parts.random(32));
+    const hash = sha256Hex(token);
+    this.#tokens.set(hash, { owner, hash, until: this.#now() + lifetime });
+    this.#write(() => {});
     return token;
   }
 
-  isOpen(token: string | undefined): boolean {
-    return token !== undefined && (this.#until.get(sha256Hex(token)) ?? 0) > this.#now();
+  /** Whose token this is; null where it is nobody's, or has ended. */
+  ownerOf(token: string | undefined): string | null {
+    const known = token === undefined ? undefined : this.#tokens.get(sha256Hex(token));
+    return known && known.until > this.#now() ? known.owner : null;
   }
 
-  close(token: string): void {
-    this.#until.delete(sha256Hex(token));
+  /** Ends a token for good, if it is `owner`'s. */
+  close(owner: string, token: string): void {
+    const hash = sha256Hex(token);
+    if (this.#tokens.get(hash)?.owner === owner) this.#end([hash]);
+  }
+
+  /** Ends all tokens of `owner` for good. */
+  closeAll(owner: string): void {
+    this.#end([...this.#tokens.values()].filter((each) => each.owner === owner).map(({ hash }) => hash));
+  }
+
+  #end(hashes: readonly string[]): void {
+    if (hashes.length === 0) return;
+    for (const hash of hashes) this.#tokens.delete(hash);
+    // A file that cannot be written can mostly be removed: then everybody signs in again, and nobody comes back.
+    this.#write(() => rmSync(this.#parts.file, { force: true }));
+  }
+
+  #forgetEnded(): void {
+    const now = this.#now();
+    for (const [hash, { until }] of this.#tokens) if (until <= now) this.#tokens.delete(hash);
+  }
+
+  #write(orElse: () => void): void {
+    const { file, machine, report } = this.#parts;
+    const anchor = { boot: machine.boot, mono: machine.mono(), time: this.#now() };
+    const kept: Kept = { anchor, tokens: [...this.#tokens.values()] };
+    try {
+      writeSecret(file, JSON.stringify(kept));
+    } catch (error) {
+      report('sessions cannot be kept for the next start', error);
+      try {
+        orElse();
+      } catch (another) {
+        report('sessions that have ended cannot be removed', another);
+      }
+    }
+  }
+
+  #read(): Kept | null {
+    const { file, report } = this.#parts;
+    try {
+      return existsSync(file) ? Kept.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+    } catch {
+      report('everybody signs in again', `${file} is damaged`);
+      return null;
+    }
   }
 }

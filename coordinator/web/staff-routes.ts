@@ -1,13 +1,15 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Done } from '../hall.ts';
 import { Act } from '../views/acts.ts';
 import { answerOf, refusal } from './answers.ts';
-import type { Staff } from './staff.ts';
-import { cookieOf, STAFF_COOKIE } from './visitor.ts';
+import { DEVICE_MS, type From, type SignIn, type Staff } from './staff.ts';
+import { addressOf, cookieOf, DEVICE_COOKIE, STAFF_COOKIE } from './visitor.ts';
 
 const SESSION = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
-const SIGN_IN = { right: 'sign-in', rateLimit: { max: 10, timeWindow: '1 minute' } } as const;
+/** Gives no right: a place in the line for signing in, where strangers try many passwords. */
+const DEVICE = { ...SESSION, path: '/api', maxAge: DEVICE_MS / 1000 } as const;
+const SIGN_IN = { right: 'sign-in' } as const;
 
 const Setup = z.strictObject({ code: z.string().max(20), password: z.string().min(8).max(200) });
 const Login = z.strictObject({ password: z.string().max(200) });
@@ -33,21 +35,19 @@ export function staffRoutes(app: FastifyInstance, { staff, act, stats, bundle }:
     if (!body.success)
       return reply.code(400).send({ error: 'a code and a password of at least 8 characters' });
     if (staff.isSetUp) return reply.code(409).send({ error: 'the hall has a password' });
-    if (!(await staff.setUp(body.data.code, body.data.password)))
-      return reply.code(401).send({ error: 'wrong code' });
-    return reply.setCookie(STAFF_COOKIE, staff.sessions.open(), SESSION).send({ ok: true });
+    const { code, password } = body.data;
+    return enter(reply, await staff.setUp(code, password, from(request)), 'wrong code');
   });
 
   app.post('/api/login', { config: SIGN_IN }, async (request, reply) => {
     const body = Login.safeParse(request.body);
-    if (!body.success || !(await staff.isHallPassword(body.data.password)))
-      return reply.code(401).send({ error: 'wrong password' });
-    return reply.setCookie(STAFF_COOKIE, staff.sessions.open(), SESSION).send({ ok: true });
+    if (!body.success) return reply.code(400).send({ error: 'a password' });
+    return enter(reply, await staff.signIn(body.data.password, from(request)), 'wrong password');
   });
 
   app.post('/api/logout', { config: { right: 'anybody' } }, async (request, reply) => {
     const token = cookieOf(request.raw, STAFF_COOKIE);
-    if (token !== undefined) staff.sessions.close(token);
+    if (token !== undefined) staff.signOut(token);
     return reply.clearCookie(STAFF_COOKIE, SESSION).send({ ok: true });
   });
 
@@ -68,4 +68,30 @@ export function staffRoutes(app: FastifyInstance, { staff, act, stats, bundle }:
       .header('Content-Disposition', `attachment; filename="${made.name}"`)
       .send(Buffer.from(made.bytes));
   });
+}
+
+function from({ raw }: FastifyRequest): From {
+  return { address: addressOf(raw), device: cookieOf(raw, DEVICE_COOKIE) };
+}
+
+function enter(reply: FastifyReply, outcome: SignIn, wrong: string): FastifyReply {
+  switch (outcome.is) {
+    case 'in':
+      // The session first: programs take the first cookie for theirs.
+      reply.setCookie(STAFF_COOKIE, outcome.token, SESSION);
+      if (outcome.device !== null) reply.setCookie(DEVICE_COOKIE, outcome.device, DEVICE);
+      return reply.send({ ok: true });
+    case 'wrong':
+      return reply.code(401).send({ error: wrong });
+    case 'too-often':
+      return later(reply.code(429), outcome.wait);
+    case 'busy':
+      return later(reply.code(503), outcome.wait);
+  }
+}
+
+/** Tells to try again in `wait` ms. */
+export function later(reply: FastifyReply, wait: number): FastifyReply {
+  const seconds = Math.ceil(wait / 1000);
+  return reply.header('Retry-After', seconds).send({ error: `try again in ${seconds} s` });
 }

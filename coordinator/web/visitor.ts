@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import { normalizeIP } from '@fastify/rate-limit';
 import type { Scrutineer, Scrutineers } from './scrutineers.ts';
 import type { Staff } from './staff.ts';
 
-/** The cookies of signed-in staff and of a signed-in scrutineer. */
+/** The cookies of signed-in staff, of a signed-in scrutineer, and of a device on which staff has signed in before. */
 export const STAFF_COOKIE = 'hallvote';
 export const SCRUTINEER_COOKIE = 'hallvote-scrutineer';
+export const DEVICE_COOKIE = 'hallvote-device';
 
 /** Who sends a request. */
 export interface Visitor {
@@ -19,6 +21,11 @@ export function cookieOf(request: IncomingMessage, name: string): string | undef
   return pair?.trim().slice(name.length + 1);
 }
 
+/** Whom a request's address stands for: an IPv6 network of 64 bits is one, since whoever has one address there has them all. */
+export function addressOf(request: IncomingMessage): string {
+  return normalizeIP(request.socket.remoteAddress ?? '');
+}
+
 /** A browser says where a request comes from; another site's pages get nothing done here. */
 export function isSameOrigin(request: IncomingMessage): boolean {
   const { origin, host } = request.headers;
@@ -28,7 +35,7 @@ export function isSameOrigin(request: IncomingMessage): boolean {
 
 /** Whether the request, or the one that opened a connection, is signed-in staff's. */
 export function isStaffRequest(staff: Staff, request: IncomingMessage): boolean {
-  return isSameOrigin(request) && staff.sessions.isOpen(cookieOf(request, STAFF_COOKIE));
+  return isSameOrigin(request) && staff.isSignedIn(cookieOf(request, STAFF_COOKIE));
 }
 
 /** Tells from its cookies and its origin who sends a request. */
