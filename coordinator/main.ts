@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
@@ -142,8 +143,9 @@ export async function runCoordinator(
     const web = await webServer({
       hall: begun.hall,
       address: config.address,
+      names: hostNames(config),
       pages: PAGES,
-      elections: new PublicElections(() => chronicle.state),
+      elections: new PublicElections(() => chronicle.state, machine.mono),
       staff,
       scrutineers: new Scrutineers({
         ...signIn,
@@ -204,6 +206,12 @@ export async function runCoordinator(
     if (error instanceof ElectionKeyError) throw new StartError(error.message);
     throw error;
   }
+}
+
+/** The names that lead to this machine, as far as they are known. */
+function hostNames({ listen: { http }, address }: HallConfig): string[] {
+  const own = [...http.names, http.host, hostname()];
+  return address === null ? own : [...own, new URL(address).hostname];
 }
 
 /** An address a person can open where the program listens on all of them. */

@@ -42,8 +42,13 @@ async function vote(motion: string) {
   return sealed()?.election.uuid ?? '';
 }
 
+const now = 0;
+
 it('keeps what was made, and makes it anew when there is more of it', async () => {
-  const elections = new PublicElections(() => open.chronicle.state);
+  const elections = new PublicElections(
+    () => open.chronicle.state,
+    () => now,
+  );
   const first = await vote('m2');
   const stages = [elections.archive(first)];
   expect(elections.archive(first)).toBe(stages[0]);
@@ -66,6 +71,32 @@ it('keeps what was made, and makes it anew when there is more of it', async () =
   expect(of3).toHaveLength(1);
   expect(of3).not.toEqual(of2);
   expect(elections.archive('another')).toBeNull();
+  // Two asked for in turn are made once each.
+  expect(elections.archive(second)).toBe(elections.archive(second));
+  const both = [first, second].map((uuid) => elections.archive(uuid));
+  for (let n = 0; n < 20; n += 1)
+    for (const [i, uuid] of [first, second].entries()) expect(elections.archive(uuid)).toBe(both[i]);
+});
+
+it('makes no more anew than the hall can bear where there is more than is kept', async () => {
+  let now = 0;
+  const elections = new PublicElections(
+    () => open.chronicle.state,
+    () => now,
+    1,
+  );
+  const first = await vote('m2');
+  for (const owner of [1, 2]) await scrutineers.decrypt(owner);
+  await open.hall.act({ act: 'announce', round: 'm2/1' });
+  await open.hall.act({ act: 'clear' });
+  const second = await vote('m3');
+  for (let n = 0; n < 4; n += 1)
+    for (const uuid of [first, second]) expect(elections.archive(uuid)).toBeInstanceOf(Uint8Array);
+  expect(elections.archive(first)).toBe('later');
+  expect(elections.archive(second)).toBeInstanceOf(Uint8Array);
+  now = 5_000;
+  expect(elections.archive(first)).toBeInstanceOf(Uint8Array);
+  expect(elections.archive(second)).toBe('later');
 });
 
 it('is not handed to one address again and again without end', async () => {

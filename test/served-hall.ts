@@ -18,7 +18,7 @@ import { HALL, type OpenHall } from './open-hall.ts';
 /** What a coordinator that fails or lies does in place of what it should. */
 export interface Misdeeds {
   act: ((act: Act | SecretAct) => Promise<Done>) | null;
-  election: ((uuid: string) => Uint8Array | null) | null;
+  election: PublicElections['archive'] | null;
 }
 
 export interface ServedHall {
@@ -63,11 +63,12 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     setupCode: '12345678',
     isPassword,
   });
-  const elections = new PublicElections(() => chronicle.state);
+  const elections = new PublicElections(() => chronicle.state, machine.mono);
   const codes = scrutineers.codes();
   const web = await webServer({
     hall: HALL,
     address: null,
+    names: [],
     pages: folder,
     elections: {
       receipts: () => elections.receipts(),

@@ -132,3 +132,34 @@ it('says of each connection on which signed-in staff or a scrutineer asks that i
   await raw.hears('}');
   expect(served.signedIn.map(({ remotePort }) => remotePort)).toEqual([raw.socket.localPort]);
 });
+
+it('keeps nothing of what it says in caches, and posts no forms', async () => {
+  const cookie = await scrutineer();
+  for (const path of ['/api/session', '/api/scrutineer/session', '/api/stats', '/api/bundle', '/nowhere']) {
+    const { headers } = await fetch(served.http + path, { headers: { cookie } });
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('content-security-policy')).toMatch(/object-src 'none'.*form-action 'none'/);
+  }
+});
+
+it('answers to its own names only, and says what to write in hall.yaml for another', async () => {
+  const get = (host: string, ...more: string[]) =>
+    rawHttpTo([`GET /api/hall HTTP/1.1`, `Host: ${host}`, ...more, '', ''].join('\r\n'));
+  expect(await get('hall.local').hears('}')).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await get('evil.example').hears('address.')).toMatch(
+    /^HTTP\/1\.1 421 .*names: \["evil\.example"\] under listen\.http/s,
+  );
+  const upgrade = [
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  ];
+  const mqtt = (host: string, ...more: string[]) =>
+    rawHttpTo([`GET /mqtt HTTP/1.1`, `Host: ${host}`, ...upgrade, ...more, '', ''].join('\r\n'));
+  expect(await mqtt('hall.local').hears('\r\n\r\n')).toMatch(/^HTTP\/1\.1 101 /);
+  expect(await mqtt('evil.example').hears('\r\n\r\n')).toMatch(/^HTTP\/1\.1 403 /);
+  expect(await mqtt('hall.local', 'Origin: http://evil.example').hears('\r\n\r\n')).toMatch(
+    /^HTTP\/1\.1 403 /,
+  );
+});

@@ -41,7 +41,7 @@ describe('hall.yaml', () => {
         cards: { accept: ['uid'], key: null },
         secrecy: null,
         address: null,
-        listen: { http: { host: '0.0.0.0', port: 8080 }, mqtt: { host: '0.0.0.0', port: 1883 } },
+        listen: { http: { host: '0.0.0.0', port: 8080, names: [] }, mqtt: { host: '0.0.0.0', port: 1883 } },
         data: join(folder, 'data'),
       },
     });

@@ -14,12 +14,13 @@ import { readTerminals } from './terminals-file.ts';
 import { numberAsText, readYaml } from './yaml-file.ts';
 
 const address = (port: number) =>
-  z
-    .strictObject({
-      host: z.string().min(1).default('0.0.0.0'),
-      port: z.number().int().min(0).max(65_535).default(port),
-    })
-    .prefault({});
+  z.strictObject({
+    host: z.string().min(1).default('0.0.0.0'),
+    port: z.number().int().min(0).max(65_535).default(port),
+  });
+
+/** The pages answer to names on the internet only where they are listed, so that nobody can point another at the hall. */
+const pages = address(8080).extend({ names: z.array(z.string().min(1).max(253)).default([]) });
 
 const HallFile = z.strictObject({
   hall: z.strictObject({ id: Id, name: Text }),
@@ -71,7 +72,7 @@ const HallFile = z.strictObject({
     ])
     .nullable()
     .default(null),
-  listen: z.strictObject({ http: address(8080), mqtt: address(1883) }).prefault({}),
+  listen: z.strictObject({ http: pages.prefault({}), mqtt: address(1883).prefault({}) }).prefault({}),
   /** Where phones in the hall reach the pages; the display's QR code leads there. */
   address: z.url().nullable().default(null),
   data: z.string().default('data'),

@@ -9,11 +9,13 @@ import { MAX_TERMINAL_PACKET } from '../broker/packet-meter.ts';
 export interface MqttSockets {
   /** Serves an MQTT connection over WebSocket. */
   readonly mqtt: (stream: Duplex, request: IncomingMessage) => void;
+  /** Whether a request is meant for this hall, and comes from no other site's page. */
+  readonly isOwn: (request: IncomingMessage) => boolean;
   readonly report: Report;
 }
 
 /** Takes MQTT over WebSocket at `/mqtt` of `server`. @returns what ends all of it. */
-export function mqttSockets(server: Server, { mqtt, report }: MqttSockets): () => void {
+export function mqttSockets(server: Server, { mqtt, isOwn, report }: MqttSockets): () => void {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_TERMINAL_PACKET,
@@ -27,8 +29,9 @@ export function mqttSockets(server: Server, { mqtt, report }: MqttSockets): () =
     guarded('the heartbeat of pages', report, () => heart.beat(sockets.clients)),
     BEAT_MS,
   );
-  const serveAt: ServeAt = (path) => {
+  const serveAt: ServeAt = (path, asked) => {
     if (path !== '/mqtt') return '404 Not Found';
+    if (!isOwn(asked)) return '403 Forbidden';
     return (client, request) => {
       heart.watch(client);
       const stream = createWebSocketStream(client);

@@ -1,35 +1,61 @@
+import { throttle } from '../broker/token-bucket.ts';
 import { electionBytes, electionsOf, receiptCodes } from '../export/elections.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
 import type { ReceiptsDocument } from '../views/documents.ts';
 import { receiptsDocument } from '../views/secret.ts';
 
+/** What is kept of archives in bytes; one is some tens of megabytes in a large hall. */
+const MOST_BYTES = 128 * 1024 * 1024;
+
+/** Making an archive takes a moment in which the hall waits: a few at once, then one in five seconds. */
+const MAKING = { burst: 8, perSecond: 1 / 5 };
+
 /**
- * What anybody may download of the secret votes that were added up. Made once and kept: it takes a moment, in which the hall
- * waits, and whoever likes may ask as often as they like.
+ * What anybody may download of the secret votes that were added up. Made once and kept, since whoever likes may ask as often as
+ * they like; where there is more than is kept, no more is made anew than the hall can bear.
  */
 export class PublicElections {
   readonly #sitting: () => Sitting;
+  readonly #mayMake: () => boolean;
+  readonly #mostBytes: number;
   /** By the ballots: those of a vote that was added up change no more. */
   readonly #codes = new WeakMap<Round['ballots'], string[]>();
-  /** The archive asked for last, some tens of megabytes in a large hall; `stage`: what of it may still come. */
-  #last: { readonly uuid: string; readonly stage: string; readonly bytes: Uint8Array } | null = null;
+  /** By election and what of it has come, the one asked for last at the end. */
+  readonly #archives = new Map<string, Uint8Array>();
 
-  constructor(sitting: () => Sitting) {
+  /** @param now ms on a clock that never jumps; @param mostBytes what is kept of archives. */
+  constructor(sitting: () => Sitting, now: () => number, mostBytes = MOST_BYTES) {
+    this.#mostBytes = mostBytes;
     this.#sitting = sitting;
+    this.#mayMake = throttle(MAKING, now);
   }
 
   receipts(): ReceiptsDocument {
     return receiptsDocument(this.#sitting(), (round) => this.#codesOf(round));
   }
 
-  /** The Belenios archive of an election as far as it goes; null where there is none. */
-  archive(uuid: string): Uint8Array | null {
+  /** The Belenios archive of an election as far as it goes; null where there is none, `later` where too many were made. */
+  archive(uuid: string): Uint8Array | 'later' | null {
     const round = electionsOf(this.#sitting()).find(({ sealed }) => sealed?.election.uuid === uuid);
     if (!round) return null;
-    const stage = `${round.sealed?.shares.length} ${round.result !== null}`;
-    if (this.#last?.uuid !== uuid || this.#last.stage !== stage)
-      this.#last = { uuid, stage, bytes: electionBytes(round) };
-    return this.#last.bytes;
+    const stage = `${uuid} ${round.sealed?.shares.length} ${round.result !== null}`;
+    const known = this.#archives.get(stage);
+    if (!known && !this.#mayMake()) return 'later';
+    const archive = known ?? electionBytes(round);
+    this.#archives.delete(stage);
+    this.#archives.set(stage, archive);
+    this.#forget();
+    return archive;
+  }
+
+  /** Forgets what was asked for longest ago, as far as there is too much; never the last. */
+  #forget(): void {
+    let bytes = [...this.#archives.values()].reduce((sum, { length }) => sum + length, 0);
+    for (const [stage, { length }] of this.#archives) {
+      if (bytes <= this.#mostBytes || this.#archives.size === 1) return;
+      this.#archives.delete(stage);
+      bytes -= length;
+    }
   }
 
   #codesOf(round: Round): string[] {

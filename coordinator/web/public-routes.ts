@@ -1,5 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { later } from './later.ts';
 import type { PublicElections } from './public-elections.ts';
 
 const PAGES: Readonly<Record<string, string>> = {
@@ -49,6 +50,7 @@ export async function publicRoutes(
       const archive = elections.archive(request.params.file.replace(/\.bel$/, ''));
       if (!archive)
         return reply.code(404).send({ error: 'no such election, or its ballots are not added up yet' });
+      if (archive === 'later') return later(reply.code(503), 5_000);
       const { buffer, byteOffset, length } = archive;
       return reply.type('application/octet-stream').send(Buffer.from(buffer, byteOffset, length));
     },

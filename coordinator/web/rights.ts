@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Visitor } from './visitor.ts';
+import { isSignedIn, type Visitor } from './visitor.ts';
 
 /** Who may call a route. `sign-in`: whoever may know a secret that makes them more than anybody. */
 const Right = z.enum(['anybody', 'sign-in', 'staff', 'scrutineer']);
@@ -53,7 +53,7 @@ export function enforceRights(app: FastifyInstance, { visitorOf, onSignedIn }: R
     const visitor = visitorOf(request.raw);
     request.visitor = visitor;
     const { socket } = request.raw;
-    if (visitor.isStaff || visitor.scrutineer) {
+    if (isSignedIn(visitor)) {
       onSignedIn(socket);
       socket.setTimeout(STAFF_PATIENCE_MS);
     } else cutUnfinished(request);

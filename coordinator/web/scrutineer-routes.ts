@@ -5,8 +5,8 @@ import type { Done } from '../hall.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
 import { ScrutineerAct } from '../views/acts.ts';
 import { answerOf } from './answers.ts';
+import { later } from './later.ts';
 import type { Scrutineers } from './scrutineers.ts';
-import { later } from './staff-routes.ts';
 import { addressOf, cookieOf, SCRUTINEER_COOKIE } from './visitor.ts';
 
 const SESSION = { path: '/', httpOnly: true, sameSite: 'strict' } as const;

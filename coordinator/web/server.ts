@@ -7,6 +7,7 @@ import { HTTP_LIMITS, limitHeaders } from '../../shared/http-limits.ts';
 import type { Done } from '../hall.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
 import type { Act } from '../views/acts.ts';
+import { isOwnHost, refuseHost } from './hosts.ts';
 import { takeJson } from './json-body.ts';
 import { type MqttSockets, mqttSockets } from './mqtt-sockets.ts';
 import { type PublicRoutes, publicRoutes } from './public-routes.ts';
@@ -14,9 +15,11 @@ import { enforceRights } from './rights.ts';
 import { scrutineerRoutes } from './scrutineer-routes.ts';
 import type { Scrutineers } from './scrutineers.ts';
 import { type StaffRoutes, staffRoutes } from './staff-routes.ts';
-import { isSameOrigin, visitorOf } from './visitor.ts';
+import { isSameOrigin, isSignedIn, visitorOf } from './visitor.ts';
 
-export interface WebOptions extends PublicRoutes, Omit<StaffRoutes, 'act'>, MqttSockets {
+export interface WebOptions extends PublicRoutes, Omit<StaffRoutes, 'act'>, Omit<MqttSockets, 'isOwn'> {
+  /** Names on the internet by which this hall is reached. */
+  readonly names: readonly string[];
   readonly scrutineers: Scrutineers;
   readonly act: (act: Act | SecretAct) => Promise<Done>;
   /** Signed-in staff or a scrutineer is at the other end of this connection; told with every request of theirs. */
@@ -40,7 +43,7 @@ const CONTENT_POLICY = [
  * @throws where a route does not say who may call it.
  */
 export async function webServer(options: WebOptions): Promise<FastifyInstance> {
-  const { staff, scrutineers, report, onSignedIn = () => {} } = options;
+  const { staff, scrutineers, names, report, onSignedIn = () => {} } = options;
   const app = fastify({ ...HTTP_LIMITS, trustProxy: false, logger: false });
   limitHeaders(app.server);
   takeJson(app);
@@ -52,14 +55,19 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
     reply.header('Content-Security-Policy', CONTENT_POLICY);
     // Pages and what they are made of say otherwise.
     reply.header('Cache-Control', 'no-store');
+    const { host } = request.headers;
+    if (!isOwnHost(host, names))
+      return reply.code(421).type('text/html; charset=utf-8').send(refuseHost(host));
     if (request.method !== 'GET' && !isSameOrigin(request.raw))
-      await reply.code(403).send({ error: 'another origin' });
+      return reply.code(403).send({ error: 'another origin' });
+    return undefined;
   });
   enforceRights(app, {
     visitorOf: (request: IncomingMessage) => visitorOf(staff, scrutineers, request),
     onSignedIn,
   });
-  await app.register(rateLimit, { global: false });
+  // Counts for so many addresses at once, of which an IPv6 network is one.
+  await app.register(rateLimit, { global: false, cache: 5_000, ipv6Subnet: 64 });
   app.setErrorHandler((error: unknown, _request, reply) => {
     const { status, text } = faultOf(error);
     if (status >= 500) report('a request', error);
@@ -70,7 +78,13 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
   staffRoutes(app, options);
   scrutineerRoutes(app, options);
 
-  const endSockets = mqttSockets(app.server, options);
+  const endSockets = mqttSockets(app.server, {
+    ...options,
+    isOwn: (request) => {
+      if (isSignedIn(visitorOf(staff, scrutineers, request))) onSignedIn(request.socket);
+      return isOwnHost(request.headers.host, names) && isSameOrigin(request);
+    },
+  });
   app.addHook('preClose', async () => {
     endSockets();
     // Whoever has half a request under way would hold up the end.

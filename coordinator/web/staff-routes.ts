@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Done } from '../hall.ts';
 import { Act } from '../views/acts.ts';
 import { answerOf, refusal } from './answers.ts';
+import { later } from './later.ts';
 import { DEVICE_MS, type From, type SignIn, type Staff } from './staff.ts';
 import { addressOf, cookieOf, DEVICE_COOKIE, STAFF_COOKIE } from './visitor.ts';
 
@@ -88,10 +89,4 @@ function enter(reply: FastifyReply, outcome: SignIn, wrong: string): FastifyRepl
     case 'busy':
       return later(reply.code(503), outcome.wait);
   }
-}
-
-/** Tells to try again in `wait` ms. */
-export function later(reply: FastifyReply, wait: number): FastifyReply {
-  const seconds = Math.ceil(wait / 1000);
-  return reply.header('Retry-After', seconds).send({ error: `try again in ${seconds} s` });
 }

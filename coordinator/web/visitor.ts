@@ -14,6 +14,11 @@ export interface Visitor {
   readonly scrutineer: Scrutineer | null;
 }
 
+/** Whether somebody has signed in there, as staff or as a scrutineer. */
+export function isSignedIn({ isStaff, scrutineer }: Visitor): boolean {
+  return isStaff || scrutineer !== null;
+}
+
 /** What a request's cookie of this name holds; undefined where there is none. */
 export function cookieOf(request: IncomingMessage, name: string): string | undefined {
   const header = request.headers.cookie ?? '';

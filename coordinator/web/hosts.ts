@@ -1,0 +1,33 @@
+import { isIP } from 'node:net';
+
+/** Names that no stranger can have on the internet: RFC 6761, 6762, 8375, and what routers hand out. */
+const PRIVATE = ['.localhost', '.local', '.home.arpa', '.internal', '.lan'];
+
+/** The host of a `Host` header without its port, lower case; null where it is none. */
+function nameOf(host: string): string | null {
+  const [, bracketed, plain] = /^(?:\[([0-9a-f:.]+)\]|([^[\]:@/\\?#\s]+))(?::\d{1,5})?$/i.exec(host) ?? [];
+  return (bracketed ?? plain)?.toLowerCase().replace(/\.$/, '') ?? null;
+}
+
+/**
+ * Whether a request asks for this hall by a name that leads here and nowhere else. A stranger's site could point its own name at
+ * the hall (DNS rebinding), and a browser in the hall would take its pages for the hall's. Addresses, names without a dot and
+ * names of private networks are nobody's on the internet; other names are the hall's own where `names` lists them.
+ */
+export function isOwnHost(host: string | undefined, names: readonly string[]): boolean {
+  const name = host === undefined ? null : nameOf(host);
+  if (name === null) return false;
+  if (isIP(name) !== 0 || !name.includes('.')) return true;
+  return PRIVATE.some((suffix) => name.endsWith(suffix)) || names.some((own) => own.toLowerCase() === name);
+}
+
+/** Says to whoever asked by another name how the hall comes to have it. */
+export function refuseHost(host: string | undefined): string {
+  const name = nameOf(host ?? '') ?? '';
+  // A name is repeated only where nothing of it could be taken for something else.
+  const shown = /^[a-z0-9.-]{1,253}$/.test(name) ? name : 'name.example';
+  return `<!doctype html><meta charset="utf-8"><title>hallvote</title>
+<p>本会场不使用域名 ${shown}。如需用它打开，请在 hall.yaml 的 listen.http 下写 names: ["${shown}"]，再重新启动主机；也可以直接用 IP 地址打开。
+<p lang="en">This hall does not go by the name ${shown}. To open it by that name, write names: ["${shown}"] under listen.http in hall.yaml and start the coordinator again; or open it by its IP address.
+`;
+}
