@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { Aedes } from 'aedes';
+import { Aedes, type AuthErrorCode } from 'aedes';
 import { sha256Base64url } from '../../shared/bytes.ts';
 import { nodeSigner } from '../../shared/ed25519-node.ts';
 import { parseJws, signJws } from '../../shared/jws.ts';
@@ -26,6 +26,10 @@ export interface FakeHall {
   onBallot: 'receipt' | 'silence' | Reason;
   deputies: Map<string, string>;
   enrolled: boolean;
+  /** The public credential that seats are told is on record; empty for none. */
+  credential: string;
+  /** Proofs with this number or a lower one are refused. */
+  mostProof: number;
   sitting: SittingState;
   /** Publishes the sitting's state, retained, with a new `rev`. */
   publish(round: SittingState['round']): void;
@@ -36,6 +40,8 @@ export interface FakeHall {
   cut(): void;
   close(): Promise<void>;
 }
+
+const NOT_AUTHORIZED: AuthErrorCode.NOT_AUTHORIZED = 5;
 
 export const HASH = 'a'.repeat(64);
 
@@ -70,6 +76,8 @@ export async function fakeHall(): Promise<FakeHall> {
     onBallot: 'receipt',
     deputies: new Map(),
     enrolled: true,
+    credential: '',
+    mostProof: 0,
     sitting: {
       typ: 'sitting',
       v: MESSAGE_VERSION,
@@ -100,8 +108,10 @@ export async function fakeHall(): Promise<FakeHall> {
     clients[client.id] = client;
   });
   aedes.authenticate = (_client, _name, password, done) => {
-    hall.proofs.push(Connect.parse(parseJws(password?.toString('utf8') ?? '')?.payload));
-    done(null, true);
+    const proof = Connect.parse(parseJws(password?.toString('utf8') ?? '')?.payload);
+    hall.proofs.push(proof);
+    if (proof.n > hall.mostProof) done(null, true);
+    else done(Object.assign(new Error('not authorized'), { returnCode: NOT_AUTHORIZED }), false);
   };
 
   const seat = (terminal: string): Seat => {
@@ -120,6 +130,7 @@ export async function fakeHall(): Promise<FakeHall> {
       eligible: deputy !== undefined,
       counted: null,
       remaining: null,
+      ...(hall.credential ? { credential: hall.credential } : {}),
     };
   };
   const answer = (message: FromTerminal, jws: string) => {
