@@ -33,6 +33,8 @@ export interface FakeHall {
   sitting: SittingState;
   /** Publishes the sitting's state, retained, with a new `rev`. */
   publish(round: SittingState['round']): void;
+  /** Publishes the sitting's state as it stands, or any text in its place, retained. */
+  announce(text?: string): void;
   /** Publishes any text to a terminal. */
   say(terminal: string, text: string): void;
   sign(payload: object): string;
@@ -90,9 +92,10 @@ export async function fakeHall(): Promise<FakeHall> {
     publish: (round) => {
       rev += 1;
       hall.sitting = { ...hall.sitting, rev, round };
-      publish(place.sitting, sign(hall.sitting), true);
+      hall.announce();
       for (const terminal of Object.keys(clients)) say(terminal, sign(seat(terminal)));
     },
+    announce: (text = sign(hall.sitting)) => publish(place.sitting, text, true),
     say,
     sign,
     cut: () => {
