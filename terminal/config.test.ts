@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeKeyPair } from '../shared/keys.ts';
-import { readConfig } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -86,5 +86,34 @@ describe('terminal.yaml', () => {
 
   test('a file that is not there is said so', () => {
     expect(() => readConfig(join(folder, 'none.yaml'))).toThrow(/none\.yaml: cannot be read/);
+  });
+
+  test('half a file, and what is no file of ours, is a mistake like any other', () => {
+    const board = `${whole}board:\n  kind: simulated\n  cards:\n    - {card: 04A1B2C3, label: 王秀兰}\n`;
+    const halves = Array.from({ length: board.length }, (_, i) => board.slice(0, i));
+    const bomb = Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}]`);
+    const strange = [
+      'id: *nobody',
+      'a: &a [*a]',
+      ['a0: &a0 [x]', ...bomb].join('\n'),
+      '['.repeat(20_000),
+      '? {'.repeat(5_000),
+      '%YAML 9.9\n---\nid: x',
+      '--- a\n--- b',
+      '!!binary "&"',
+      '!!js/function x',
+      'id: "\\u0000"',
+      '\u0000\uffff',
+      '- 1\n- 2',
+      '{__proto__: {id: T1}}',
+      '<<: 1',
+    ];
+    for (const text of [...halves, ...strange]) {
+      try {
+        read(text);
+      } catch (error) {
+        expect(error, text.slice(0, 80)).toBeInstanceOf(ConfigError);
+      }
+    }
   });
 });
