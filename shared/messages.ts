@@ -4,6 +4,7 @@ import { Scalar } from './belenios/scalar.ts';
 import { HashHex, Id, MessageId, Millis, PublicKey, Text, Thumbprint } from './ids.ts';
 import { MAX_ITEMS, Motion } from './motion.ts';
 import { REASON_CODES } from './reasons.ts';
+import { SEAT_FAULTS } from './seat-faults.ts';
 import { ElectionSeal } from './secret-election.ts';
 
 /** The version of every message below; receivers refuse any other. */
@@ -135,6 +136,8 @@ export const Health = z.strictObject({
   reader: DeviceHealth,
   firmware: z.string().max(80).nullable(),
   machine: MachineHealth.nullable(),
+  /** What its program cannot do. */
+  faults: z.array(z.enum(SEAT_FAULTS)).max(SEAT_FAULTS.length),
   /** The last self-test since the terminal started; null before one. */
   selfTest: SelfTest.nullable(),
   waiting: z.number().int().nonnegative(),

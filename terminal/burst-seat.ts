@@ -91,8 +91,8 @@ export class BurstSeat {
     this.#credential = secret ? randomSecret(randomBytes) : null;
     this.#onChange = onChange;
     let n = Date.now();
-    const nextConnection = () => {
-      n += 1;
+    const nextConnection = (step: number) => {
+      n += step;
       return n;
     };
     this.link = new Link(

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { type BurstOptions, BurstSeat, Inbox } from './burst-seat.ts';
 import { steadyClock } from './clock.ts';
 import { FleetFileError, fleetSeats } from './fleet-files.ts';
+import { faultLine, lastResort } from './last-resort.ts';
 import { stopOnSignal } from './signals.ts';
 
 /**
@@ -65,13 +66,19 @@ async function burst(options: Options): Promise<void> {
     await Promise.all(seats.map(({ link }) => link.stop()));
   };
   stopOnSignal(stop);
+  lastResort({ report: (error) => process.stderr.write(`burst: ${faultLine(error)}\n`), stop });
   for (const { link } of seats) link.start();
   await roll.all((seat) => seat.isPresent);
   say({ is: 'present' });
   await roll.all((seat) => seat.ballot !== null);
   say({ is: 'poised' });
   const input = createInterface({ input: process.stdin });
-  await new Promise<void>((resolve) => input.once('line', () => resolve()));
+  const isGo = await new Promise<boolean>((resolve) => {
+    input.once('line', () => resolve(true));
+    // Whoever started this program is gone.
+    input.once('close', () => resolve(false));
+  });
+  if (!isGo) return stop();
   input.close();
   inbox.holdUntil(seats.length);
   const start = steadyClock.now();

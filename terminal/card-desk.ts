@@ -4,7 +4,10 @@ import { createInterface } from 'node:readline';
 import { Command, Option } from 'commander';
 import type { CardReader } from '../hardware/capabilities.ts';
 import { seatHardware } from '../hardware/seat-hardware.ts';
+import type { FromCardDesk } from '../shared/card-desk.ts';
+import { guarded } from '../shared/guarded.ts';
 import { CardDesk } from './card-desk-loop.ts';
+import { faultLine, lastResort } from './last-resort.ts';
 import { stopOnSignal } from './signals.ts';
 import { TypedReader } from './typed-reader.ts';
 
@@ -16,6 +19,8 @@ interface Options {
   readonly device?: string;
   readonly personalise?: true;
 }
+
+const print = (line: FromCardDesk) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 /** The options do not go together. */
 class DeskError extends Error {}
@@ -43,17 +48,25 @@ async function run(options: Options): Promise<void> {
   const desk = new CardDesk({
     reader,
     personalise: options.personalise ?? false,
-    print: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
+    print,
     onEnd: () => void typing.then(end),
     random,
   });
   stopOnSignal(stop);
+  const fault = (error: unknown): void => {
+    print({ status: 'fault', what: faultLine(error) });
+  };
+  lastResort({ report: fault, stop });
   await before();
   await desk.start();
   const lines = createInterface({ input: process.stdin });
-  lines.on('line', (line) => {
-    if (!desk.take(line) && typed) typing = typing.then(() => typed.type(line));
-  });
+  const take = (line: string) => {
+    if (!desk.take(line) && typed) typing = typing.then(() => typed.type(line)).catch(fault);
+  };
+  lines.on(
+    'line',
+    guarded('a line', (_what, error) => fault(error), take),
+  );
   // Whoever started this program is gone.
   lines.on('close', end);
 }

@@ -1,7 +1,16 @@
 import type { CastChoice } from '../shared/ballot.ts';
 import { type Ballot, MESSAGE_VERSION } from '../shared/messages.ts';
 import { type Legend, type Meaning, newDraft, REVIEW_PAUSE_MS } from './draft.ts';
-import { type Cast, quiet, type SeatEvent, type SeatState, type Step, type Vote } from './seat-state.ts';
+import {
+  BALLOT_NOTICE_MS,
+  type Cast,
+  quiet,
+  type SeatEvent,
+  type SeatState,
+  type Step,
+  tell,
+  type Vote,
+} from './seat-state.ts';
 
 /** From the choice to the cast ballot: in a secret vote it is sealed first, then cast, discarded or opened for audit. */
 
@@ -9,7 +18,8 @@ type Sealed = Extract<Cast, { step: 'sealed' }>;
 
 /** What a key does to a sealed ballot that was not cast yet. */
 export function sealedKey(state: SeatState, vote: Vote, held: Sealed, meaning: Meaning, id: string): Step {
-  const asking = (is: boolean) => quiet({ ...state, vote: { ...vote, cast: { ...held, asking: is } } });
+  const asking = (is: boolean) =>
+    quiet({ ...state, notice: null, vote: { ...vote, cast: { ...held, asking: is } } });
   switch (meaning.act) {
     case 'cast':
       return cast(state, vote, { kind: 'sealed', ballot: held.ballot }, id, held.code);
@@ -18,20 +28,25 @@ export function sealedKey(state: SeatState, vote: Vote, held: Sealed, meaning: M
     case 'back':
       return asking(false);
     case 'discard':
-      return quiet({
-        ...state,
-        vote: { ...vote, draft: newDraft(vote.round.motion), cast: { step: 'none' } },
-      });
+      return quiet({ ...startedOver(state, vote), notice: null });
     case 'open': {
       const message = { typ: 'audit', ...of(state, vote, id), ballot: held.ballot } as const;
       return {
-        state: { ...state, vote: { ...vote, draft: null, cast: { step: 'opened', code: held.code } } },
+        state: {
+          ...state,
+          notice: null,
+          vote: { ...vote, draft: null, cast: { step: 'opened', code: held.code } },
+        },
         effects: [{ type: 'open', message }],
       };
     }
     default:
       return quiet(state);
   }
+}
+
+function startedOver(state: SeatState, vote: Vote): SeatState {
+  return { ...state, vote: { ...vote, draft: newDraft(vote.round.motion), cast: { step: 'none' } } };
 }
 
 /** The keys of a sealed ballot; the one that casts wakes up only after a pause: the same key, pressed in a row, led here. */
@@ -86,8 +101,21 @@ export function sealed(
 ): Step {
   const { vote } = state;
   if (vote?.cast.step !== 'sealing' || vote.round.id !== round) return quiet(state);
-  return quiet({
-    ...state,
-    vote: { ...vote, cast: { step: 'sealed', ballot, code, since: state.now, asking: false } },
-  });
+  return {
+    state: {
+      ...state,
+      isSealingBroken: false,
+      vote: { ...vote, cast: { step: 'sealed', ballot, code, since: state.now, asking: false } },
+    },
+    effects: state.isSealingBroken ? [{ type: 'report' }] : [],
+  };
+}
+
+/** A choice does not come back sealed. It is forgotten, as every choice handed out is, so the deputy fills in another. */
+export function unsealed(state: SeatState, round: string): Step {
+  const broken = { ...state, isSealingBroken: true };
+  const { vote } = state;
+  const isWaiting = vote?.cast.step === 'sealing' && vote.round.id === round;
+  const next = isWaiting ? tell(startedOver(broken, vote), { type: 'unsealed' }, BALLOT_NOTICE_MS) : broken;
+  return { state: next, effects: [{ type: 'report' }] };
 }

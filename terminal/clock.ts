@@ -1,3 +1,5 @@
+import { guarded, type Report } from '../shared/guarded.ts';
+
 /** A steady clock and its timers: setting the system's clock changes neither. Handed in, so that tests drive time. */
 export interface Clock {
   /** Milliseconds since some fixed instant. */
@@ -13,6 +15,14 @@ export const steadyClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** `clock` whose timers go through {@link guarded}: what one of them throws is reported as `what` and harms nothing else. */
+export function guardedClock(clock: Clock, what: string, report: Report): Clock {
+  return {
+    now: () => clock.now(),
+    after: (ms, then) => clock.after(ms, guarded(what, report, then)),
+  };
+}
 
 /** Calls `act` every `ms`, first after `first`, until the returned function is called. */
 export function every(clock: Clock, ms: number, act: () => void, first = ms): () => void {

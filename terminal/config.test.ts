@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeKeyPair } from '../shared/keys.ts';
-import { readConfig } from './config.ts';
-import { IdentityError, openIdentity } from './identity.ts';
+import { ConfigError, readConfig } from './config.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -88,31 +87,33 @@ describe('terminal.yaml', () => {
   test('a file that is not there is said so', () => {
     expect(() => readConfig(join(folder, 'none.yaml'))).toThrow(/none\.yaml: cannot be read/);
   });
-});
 
-describe('a terminal’s identity', () => {
-  test('is made once, and only its user can read the seed', () => {
-    const first = openIdentity(folder, randomBytes);
-    expect(openIdentity(folder, randomBytes).key.x).toBe(first.key.x);
-    expect(statSync(join(folder, 'seed')).mode & 0o777).toBe(0o600);
-  });
-
-  test('numbers rise across restarts and are on disk before they are used', () => {
-    const first = openIdentity(folder, randomBytes);
-    expect([first.nextConnection(), first.nextConnection()]).toEqual([1, 2]);
-    first.usePress(5);
-    expect(JSON.parse(readFileSync(join(folder, 'numbers.json'), 'utf8'))).toEqual({
-      connection: 2,
-      press: 5,
-    });
-    const second = openIdentity(folder, randomBytes);
-    expect([second.nextConnection(), second.press]).toEqual([3, 5]);
-  });
-
-  test.each(['seed', 'numbers.json'])('a damaged %s is named, never replaced', (file) => {
-    openIdentity(folder, randomBytes).usePress(1);
-    writeFileSync(join(folder, file), 'rubbish');
-    expect(() => openIdentity(folder, randomBytes)).toThrow(IdentityError);
-    expect(readFileSync(join(folder, file), 'utf8')).toBe('rubbish');
+  test('half a file, and what is no file of ours, is a mistake like any other', () => {
+    const board = `${whole}board:\n  kind: simulated\n  cards:\n    - {card: 04A1B2C3, label: 王秀兰}\n`;
+    const halves = Array.from({ length: board.length }, (_, i) => board.slice(0, i));
+    const bomb = Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}]`);
+    const strange = [
+      'id: *nobody',
+      'a: &a [*a]',
+      ['a0: &a0 [x]', ...bomb].join('\n'),
+      '['.repeat(20_000),
+      '? {'.repeat(5_000),
+      '%YAML 9.9\n---\nid: x',
+      '--- a\n--- b',
+      '!!binary "&"',
+      '!!js/function x',
+      'id: "\\u0000"',
+      '\u0000\uffff',
+      '- 1\n- 2',
+      '{__proto__: {id: T1}}',
+      '<<: 1',
+    ];
+    for (const text of [...halves, ...strange]) {
+      try {
+        read(text);
+      } catch (error) {
+        expect(error, text.slice(0, 80)).toBeInstanceOf(ConfigError);
+      }
+    }
   });
 });

@@ -58,16 +58,30 @@ export function readConfig(path: string): TerminalConfig {
     throw new ConfigError(`${path}: cannot be read; name the terminal's file with --config`);
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const { document, value } = parsedYaml(path, text, lines);
   const at = (offset: number) => `${path}:${lines.linePos(offset).line}`;
   const [wrong] = document.errors;
   if (wrong) throw new ConfigError(`${at(wrong.pos[0])}: is not YAML: ${wrong.message}`);
-  const value: unknown = document.toJS();
   const parsed = TerminalFile.safeParse(value);
   if (parsed.success) return withPaths(parsed.data, dirname(path));
   const [issue] = parsed.error.issues.map(mistake);
   const where = issue?.path ?? [];
   throw new ConfigError(`${at(offsetOf(document, where))}: ${where.join('.') || 'file'}: ${issue?.message}`);
+}
+
+/** Beside the mistakes it lists, the parser throws on some files: an alias of nothing, brackets without end. */
+function parsedYaml(
+  path: string,
+  text: string,
+  lineCounter: LineCounter,
+): { readonly document: Document; readonly value: unknown } {
+  try {
+    const document = parseDocument(text, { lineCounter, prettyErrors: false });
+    return { document, value: document.errors.length > 0 ? null : document.toJS() };
+  } catch (error) {
+    const [why] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw new ConfigError(`${path}:1: is not YAML: ${why}`);
+  }
 }
 
 type Issue = z.core.$ZodIssue;

@@ -1,6 +1,7 @@
 import { sha256Base64url } from '../shared/bytes.ts';
 import { type Signer, signJws } from '../shared/jws.ts';
 import type { Audit, Ballot, CheckIn, Credential } from '../shared/messages.ts';
+import type { DiskFault } from '../shared/seat-faults.ts';
 import { backoffMs, type Random } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { Outbox } from './outbox.ts';
@@ -53,11 +54,12 @@ export class Courier {
     return this.#onTheWay.size;
   }
 
-  /** Signs and sends `message`. A ballot is in the outbox when this returns. */
-  send(message: Ballot | CheckIn | Credential | Audit): void {
+  /** Signs and sends `message`. A ballot is in the outbox when this gives null; it is not sent where this gives a fault. */
+  send(message: Ballot | CheckIn | Credential | Audit): DiskFault | null {
     const jws = signJws(message, this.#parts.signer);
     if (message.typ === 'ballot') {
-      this.#parts.outbox.put({ ballot: message, jws });
+      const fault = this.#parts.outbox.put({ ballot: message, jws });
+      if (fault !== null) return fault;
       this.#enter(message.id, jws);
       this.#dropSuperseded();
     } else {
@@ -72,6 +74,7 @@ export class Courier {
     }
     const entry = this.#onTheWay.get(message.id);
     if (entry && this.#up) this.#transmit(entry);
+    return null;
   }
 
   /** The id of the message that `answer` settles, which is then forgotten; null where it settles none. */

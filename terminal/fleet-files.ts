@@ -6,9 +6,20 @@ import { z } from 'zod';
 import { fromBase64url, toBase64url } from '../shared/bytes.ts';
 import { Id, PublicKey, type RandomBytes } from '../shared/ids.ts';
 import { type KeyPair, thumbprint } from '../shared/keys.ts';
+import { faultLine } from './last-resort.ts';
 
 /** A file that simulated seats need is missing or wrong; the message says which, where and what to do. */
 export class FleetFileError extends Error {}
+
+/** Runs `work` on the file at `path`; what the system or the format says against it names the file. */
+function onFile<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof FleetFileError) throw error;
+    throw new FleetFileError(`${path}: ${faultLine(error)}`);
+  }
+}
 
 /** A line of terminals.csv. */
 const TerminalLine = z.object({ terminal: Id, seat: z.string().min(1), key: PublicKey });
@@ -31,14 +42,15 @@ const Line = z.record(z.string(), z.string());
 /** The lines of a CSV file in UTF-8 or, as older Excel writes it, GBK. */
 function readCsv(path: string): Record<string, string>[] {
   if (!existsSync(path)) throw new FleetFileError(`${path}: there is no such file`);
-  const rows: unknown = parse(decode(readFileSync(path)), {
-    bom: true,
-    trim: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-    columns: (names: string[]) => names.map((name) => HEADERS[name.trim()] ?? name.trim()),
-  });
-  return z.array(Line).parse(rows);
+  const read = () =>
+    parse(decode(readFileSync(path)), {
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      columns: (names: string[]) => names.map((name) => HEADERS[name.trim()] ?? name.trim()),
+    });
+  return z.array(Line).parse(onFile(path, read));
 }
 
 function decode(bytes: Uint8Array): string {
@@ -107,13 +119,20 @@ function keyPair(seed: Uint8Array): KeyPair {
 
 const seedPath = (folder: string, terminal: string) => join(folder, `${terminal}.seed`);
 
+const readSeed = (path: string) => onFile(path, () => fromBase64url(readFileSync(path, 'utf8').trim()));
+
+/** Writes a file for this user alone; @throws {FleetFileError} */
+export function writeFile(path: string, text: string): void {
+  onFile(path, () => writeFileSync(path, text, { mode: 0o600 }));
+}
+
 /** The key of a simulated terminal, from its seed in `folder`. */
 function readKey(folder: string, line: TerminalLine): KeyPair {
   const path = seedPath(folder, line.terminal);
   if (!existsSync(path)) {
     throw new FleetFileError(`${path}: there is no seed for ${line.terminal}; make keys with --make-keys`);
   }
-  const seed = fromBase64url(readFileSync(path, 'utf8').trim());
+  const seed = readSeed(path);
   const key = seed?.length === 32 ? keyPair(seed) : null;
   if (key?.x === line.key) return key;
   throw new FleetFileError(`${path}: the seed does not belong to the key listed for ${line.terminal}`);
@@ -129,13 +148,13 @@ export function makeKeys(
   seats: readonly string[],
   random: RandomBytes,
 ): TerminalLine[] {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  onFile(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
   const digits = Math.max(3, String(count).length);
   return Array.from({ length: count }, (_, index) => {
     const terminal = `T${String(index + 1).padStart(digits, '0')}`;
     const path = seedPath(folder, terminal);
-    if (!existsSync(path)) writeFileSync(path, `${toBase64url(random(32))}\n`, { mode: 0o600 });
-    const seed = fromBase64url(readFileSync(path, 'utf8').trim());
+    if (!existsSync(path)) writeFile(path, `${toBase64url(random(32))}\n`);
+    const seed = readSeed(path);
     if (seed?.length !== 32) throw new FleetFileError(`${path}: is no 32-byte seed; remove it`);
     return { terminal, seat: seats[index] ?? String(index + 1), key: keyPair(seed).x };
   });

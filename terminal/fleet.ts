@@ -7,13 +7,13 @@ import { naclSigner } from '../shared/jws.ts';
 import type { Random } from './backoff.ts';
 import { type Clock, every } from './clock.ts';
 import { diskCredentials, memoryCredentials } from './credential.ts';
+import { Disk } from './disk.ts';
 import type { FleetSeat } from './fleet-files.ts';
 import { memoryIdentity, numbered } from './identity.ts';
 import { diskOutbox, memoryOutbox } from './outbox.ts';
 import { seededRandom } from './random.ts';
 import { type Manner, ScriptedDeputy } from './scripted-deputy.ts';
-import { deputyOf } from './seat.ts';
-import type { SeatState } from './seat-state.ts';
+import { deputyOf, type SeatState } from './seat-state.ts';
 import { Terminal } from './terminal.ts';
 
 /** Somebody in front of a seat: presses its keys, looks at its screen. */
@@ -108,15 +108,16 @@ function seatTerminal(parts: FleetParts, seat: FleetSeat, index: number, spreadM
   const random = seededRandom(parts.seed * 1_000_003 + index + 500_009);
   const manner = { ...parts.manner, card: seat.card };
   const deputy = parts.deputy?.(manner, clock, random) ?? new ScriptedDeputy(manner, clock, will, random);
-  const folder = data === undefined ? null : join(data, seat.terminal);
+  const disk = data === undefined ? null : new Disk(join(data, seat.terminal));
   const report = (file: string, why: string) => log.warn({ file, why }, 'set aside');
   return new Terminal({
     id: seat.terminal,
     hall: parts.hall,
     coordinator: { url: parts.url, key: parts.key },
-    identity: folder ? numbered(seat.key, folder) : memoryIdentity(seat.key, parts.from),
-    credentials: folder ? diskCredentials(folder, parts.randomBytes) : memoryCredentials(parts.randomBytes),
-    outbox: folder ? diskOutbox(join(folder, 'outbox'), seat.key, report) : memoryOutbox(),
+    identity: disk ? numbered(seat.key, disk) : memoryIdentity(seat.key, parts.from),
+    credentials: disk ? diskCredentials(disk, parts.randomBytes) : memoryCredentials(parts.randomBytes),
+    outbox: disk ? diskOutbox(disk, seat.key, report) : memoryOutbox(),
+    ...(disk ? { disk } : {}),
     hardware: deputy,
     wallClock: parts.wallClock,
     onState: (state) => deputy.look(state),

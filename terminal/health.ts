@@ -1,5 +1,6 @@
 import type { DeviceStatus } from '../hardware/capabilities.ts';
 import { type DeviceHealth, type Health, MESSAGE_VERSION } from '../shared/messages.ts';
+import type { SeatFault } from '../shared/seat-faults.ts';
 import type { SeatState } from './seat-state.ts';
 
 /** What a seat's state does not tell of its health. `time`: the wall clock, ms since 1970. */
@@ -9,7 +10,8 @@ export type HealthAround = Pick<
 > & { readonly firmware: string | null | undefined };
 
 /** What the operator is told of a seat: its devices, its self-test, its line. */
-export function healthOf({ panel, reader, selfTest }: SeatState, around: HealthAround): Health {
+export function healthOf(state: SeatState, around: HealthAround): Health {
+  const { panel, reader, selfTest } = state;
   return {
     typ: 'health',
     v: MESSAGE_VERSION,
@@ -17,6 +19,7 @@ export function healthOf({ panel, reader, selfTest }: SeatState, around: HealthA
     time: Math.max(0, Math.round(around.time)),
     panel: deviceHealth(panel),
     reader: deviceHealth(reader),
+    faults: seatFaults(state),
     firmware: around.firmware?.slice(0, 80) ?? null,
     selfTest: selfTest && {
       on: selfTest.on,
@@ -25,6 +28,11 @@ export function healthOf({ panel, reader, selfTest }: SeatState, around: HealthA
       card: selfTest.card,
     },
   };
+}
+
+/** What keeps the seat from taking votes, beside its devices. */
+export function seatFaults({ storage, isSealingBroken }: SeatState): SeatFault[] {
+  return [...(storage === null ? [] : [storage]), ...(isSealingBroken ? (['sealing'] as const) : [])];
 }
 
 function deviceHealth(status: DeviceStatus): DeviceHealth {

@@ -1,90 +1,81 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { fromBase64url, toBase64url } from '../shared/bytes.ts';
 import type { RandomBytes } from '../shared/ids.ts';
 import { type KeyPair, keyPairFromSeed, makeKeyPair } from '../shared/keys.ts';
-import { writeDurably } from './durable-file.ts';
+import { DataError, DISK_CURES, type Disk } from './disk.ts';
 
-/** Who a terminal is: its key, and the two numbers that only rise, across restarts too. */
+/** Who a terminal is: its key, and the number of its connections, which only rises. */
 export interface Identity {
   readonly key: KeyPair;
-  /** The number of the next connection; recorded before it is used. */
-  nextConnection(): number;
-  /** The last press number used. */
-  readonly press: number;
-  /** Records that `press` is used, before the ballot that carries it exists. */
-  usePress(press: number): void;
+  /**
+   * The number of the next connection, `step` above the last. It is written down for the next start; where that cannot be
+   * done, or the file was put back from an old copy, the coordinator refuses the number and the link takes longer steps.
+   */
+  nextConnection(step?: number): number;
 }
 
-/** Something under the terminal's data folder is damaged. */
-export class IdentityError extends Error {}
+const SEED = 'seed';
+const NUMBERS = 'numbers.json';
+const Numbers = z.object({ connection: z.number().int().nonnegative() });
 
-const Numbers = z.strictObject({
-  connection: z.number().int().nonnegative(),
-  press: z.number().int().nonnegative(),
-});
-type Numbers = z.infer<typeof Numbers>;
-
-/** The identity kept under `folder`, made at the first start. Only this user can read the seed. */
-export function openIdentity(folder: string, random: RandomBytes): Identity {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return numbered(openKey(join(folder, 'seed'), random), folder);
+/**
+ * The identity kept on `disk`, made at the first start. Only this user can read the seed.
+ * @throws {DataError} where there is no seed to be had: never is one that cannot be read replaced by another.
+ */
+export function openIdentity(disk: Disk, random: RandomBytes): Identity {
+  return numbered(openKey(disk, random), disk);
 }
 
-/** The identity of `key` with its numbers kept under `folder`. */
-export function numbered(key: KeyPair, folder: string): Identity {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, 'numbers.json');
-  const numbers = readNumbers(path);
-  return rising(key, numbers, () => writeDurably(path, `${JSON.stringify(numbers)}\n`));
+/** The identity of `key` with its number kept on `disk`. */
+export function numbered(key: KeyPair, disk: Disk): Identity {
+  return rising(key, readConnection(disk), (connection) => {
+    disk.write(NUMBERS, `${JSON.stringify({ connection })}\n`);
+  });
 }
 
 /**
  * An identity that keeps nothing: its numbers start after `from`, which the caller makes rise from run to run.
  */
 export function memoryIdentity(key: KeyPair, from: number): Identity {
-  return rising(key, { connection: from, press: from }, () => {});
+  return rising(key, from, () => {});
 }
 
-function rising(key: KeyPair, numbers: Numbers, save: () => void): Identity {
+function rising(key: KeyPair, from: number, save: (connection: number) => void): Identity {
+  let connection = from;
   return {
     key,
-    nextConnection: () => {
-      numbers.connection += 1;
-      save();
-      return numbers.connection;
-    },
-    get press() {
-      return numbers.press;
-    },
-    usePress: (press) => {
-      numbers.press = Math.max(numbers.press, press);
-      save();
+    nextConnection: (step = 1) => {
+      connection = Math.min(Number.MAX_SAFE_INTEGER, connection + step);
+      save(connection);
+      return connection;
     },
   };
 }
 
-function openKey(path: string, random: RandomBytes): KeyPair {
-  if (!existsSync(path)) {
+function openKey(disk: Disk, random: RandomBytes): KeyPair {
+  const path = disk.path(SEED);
+  const found = disk.read(SEED);
+  if (found === null) {
     const key = makeKeyPair(random);
-    writeDurably(path, `${toBase64url(key.seed)}\n`);
-    return key;
+    const fault = disk.write(SEED, `${toBase64url(key.seed)}\n`);
+    if (fault === null) return key;
+    throw new DataError(`${path}: the terminal's key cannot be written: ${DISK_CURES[fault]}`);
   }
-  const seed = fromBase64url(readFileSync(path, 'utf8').trim());
+  if ('why' in found) throw new DataError(`${path}: ${found.why}`);
+  const seed = fromBase64url(found.text.trim());
   if (seed?.length === 32) return keyPairFromSeed(seed);
-  throw new IdentityError(
+  throw new DataError(
     `${path}: is no 32-byte seed; restore it, or remove the folder and have the terminal enrolled again`,
   );
 }
 
-function readNumbers(path: string): Numbers {
-  if (!existsSync(path)) return { connection: 0, press: 0 };
+/** A number that cannot be read is made up for as one that is too low. */
+function readConnection(disk: Disk): number {
+  const found = disk.read(NUMBERS);
+  if (found === null || 'why' in found) return 0;
   try {
-    return Numbers.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return Numbers.parse(JSON.parse(found.text)).connection;
   } catch {
-    throw new IdentityError(
-      `${path}: cannot be read; remove the folder and have the terminal enrolled again with its new key`,
-    );
+    return 0;
   }
 }

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import mqtt, { type MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
 import { importPublicKey, verifyJws } from '../shared/ed25519-node.ts';
+import { guarded, type Report } from '../shared/guarded.ts';
 import { parseJwsOfAnyLength, type Signer, signJws } from '../shared/jws.ts';
 import { type PublicIdentity, thumbprint } from '../shared/keys.ts';
 import { type Connect, type Gone, MESSAGE_VERSION, ToTerminal } from '../shared/messages.ts';
@@ -20,8 +21,8 @@ export interface LinkParts {
   readonly coordinator: string;
   readonly self: PublicIdentity;
   readonly signer: Signer;
-  /** The number of the next connection, never given twice. */
-  readonly nextConnection: () => number;
+  /** The number of the next connection, `step` above the last. */
+  readonly nextConnection: (step: number) => number;
   /** The first connection waits up to so long, so that a hall switched on at once does not arrive at once. */
   readonly spreadMs: number;
   readonly clock: Clock;
@@ -35,6 +36,8 @@ export interface LinkListener {
   /** Connected and subscribed. */
   up(): void;
   down(): void;
+  /** The coordinator is there and refuses this terminal, with whatever number it comes; {@link down} ends that too. */
+  refused?(): void;
   /** A message that the coordinator signed, meant for this terminal. */
   message(message: ToTerminal): void;
 }
@@ -42,6 +45,16 @@ export interface LinkListener {
 const RECONNECT = { firstMs: 500, mostMs: 15_000 };
 const KEEPALIVE_S = 20;
 const STOP_MS = 1_000;
+/**
+ * By how much the number of a connection is raised after so many refusals in a row. A number that was put back from an old
+ * copy, or could not be recorded, is far enough up again after three at the most; the coordinator is not asked why, since
+ * who refuses may be anybody. What refuses for another reason costs a few numbers of 2^53.
+ */
+const STEPS = [1, 2 ** 10, 2 ** 20, 2 ** 30];
+/** MQTT 3.1.1, 3.2.2.3. */
+const NOT_AUTHORIZED = 5;
+/** More bytes without a whole packet are none of ours: the largest motion, in two languages, takes less. */
+const MOST_GATHERED = 8 * 2 ** 20;
 
 /**
  * The terminal's line to the coordinator. Every connection is a new mqtt.js client, because each needs a new
@@ -57,6 +70,8 @@ export class Link {
   #gone = '';
   #up = false;
   #attempt = 0;
+  #refusals = 0;
+  #report: Report;
   #cancel = () => {};
 
   constructor(parts: LinkParts, listener: LinkListener) {
@@ -66,11 +81,13 @@ export class Link {
     this.#kid = thumbprint(parts.coordinator);
     this.#parts = parts;
     this.#listener = listener;
+    this.#report = (what, error) =>
+      parts.log.error({ terminal: parts.terminal, error: String(error) }, `${what} failed`);
   }
 
   start(): void {
     const { clock, random, spreadMs } = this.#parts;
-    this.#cancel = clock.after(random() * spreadMs, () => this.#connect());
+    this.#cancel = clock.after(random() * spreadMs, this.#dial);
   }
 
   /** Says goodbye and hangs up. */
@@ -102,9 +119,16 @@ export class Link {
     return topics(this.#parts.hall).up(this.#parts.terminal);
   }
 
+  #dial = guarded(
+    'connecting',
+    (what, error) => this.#report(what, error),
+    () => this.#connect(),
+    () => this.#lost(false),
+  );
+
   #connect(): void {
     const { hall, terminal, self, signer, url, ca, nextConnection, log } = this.#parts;
-    const n = nextConnection();
+    const n = nextConnection(STEPS[this.#refusals] ?? 1);
     const proof: Connect = {
       typ: 'connect',
       v: MESSAGE_VERSION,
@@ -130,38 +154,66 @@ export class Link {
     });
     this.#client = client;
     const { down, sitting } = topics(hall);
-    client.on('connect', () => {
-      client.subscribe([down(terminal), sitting], { qos: 1 }, (error, granted) => {
-        if (error || granted?.some(({ qos }) => qos === 128)) client.end(true);
+    const hangUp = () => client.end(true);
+    const safely = <A extends readonly unknown[]>(what: string, handler: (...args: A) => unknown) =>
+      guarded(what, this.#report, handler);
+    const subscribed = guarded(
+      'subscribing',
+      this.#report,
+      (error: Error | null, granted?: readonly { readonly qos: number }[]) => {
+        if (error || granted?.some(({ qos }) => qos === 128)) hangUp();
         else if (client === this.#client) this.#connected();
-      });
-    });
+      },
+      hangUp,
+    );
+    const subscribe = () => client.subscribe([down(terminal), sitting], { qos: 1 }, subscribed);
+    client.on('connect', guarded('subscribing', this.#report, subscribe, hangUp));
     const verifyWhen = this.#parts.verifyWhen ?? ((verify) => verify());
-    client.on('message', (topic, payload) => {
-      verifyWhen(() => this.#received(topic, payload.toString('utf8')));
+    client.on('message', (topic, payload) =>
+      verifyWhen(safely('a message', () => this.#received(topic, payload.toString('utf8')))),
+    );
+    let isRefused = false;
+    client.on(
+      'error',
+      safely('a fault of the line', (error: Error) => {
+        isRefused ||= 'code' in error && error.code === NOT_AUTHORIZED;
+        log.warn({ terminal, n, err: error.message }, 'link failed');
+      }),
+    );
+    client.on(
+      'close',
+      safely('the end of the line', () => {
+        hangUp();
+        if (client === this.#client) this.#lost(isRefused);
+      }),
+    );
+    let gathered = 0;
+    client.on('packetreceive', () => {
+      gathered = 0;
     });
-    client.on('error', (error) => log.warn({ terminal, err: error.message }, 'link failed'));
-    client.on('close', () => {
-      client.end(true);
-      if (client === this.#client) this.#lost();
+    client.stream.on('data', (chunk: { readonly length: number }) => {
+      gathered += chunk.length;
+      if (gathered > MOST_GATHERED) hangUp();
     });
   }
 
   #connected(): void {
     this.#up = true;
     this.#attempt = 0;
+    this.#refusals = 0;
     this.#listener.up();
   }
 
-  #lost(): void {
+  #lost(isRefused: boolean): void {
     const { clock, random } = this.#parts;
     this.#client = null;
-    if (this.#up) {
-      this.#up = false;
-      this.#listener.down();
-    }
-    this.#cancel = clock.after(backoffMs(this.#attempt, RECONNECT, random), () => this.#connect());
+    this.#cancel = clock.after(backoffMs(this.#attempt, RECONNECT, random), this.#dial);
     this.#attempt += 1;
+    const wasOut = this.#refusals >= STEPS.length;
+    this.#refusals = isRefused ? this.#refusals + 1 : 0;
+    if (this.#refusals >= STEPS.length) this.#listener.refused?.();
+    else if (this.#up || wasOut) this.#listener.down();
+    this.#up = false;
   }
 
   /** Believes nothing that the configured coordinator did not sign for this terminal. */

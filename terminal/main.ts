@@ -10,7 +10,9 @@ import { shortFingerprint } from '../shared/keys.ts';
 import { steadyClock } from './clock.ts';
 import { ConfigError, readConfig, type TerminalConfig } from './config.ts';
 import { diskCredentials } from './credential.ts';
-import { IdentityError, openIdentity } from './identity.ts';
+import { DataError, Disk } from './disk.ts';
+import { openIdentity } from './identity.ts';
+import { lastResort } from './last-resort.ts';
 import { diskOutbox } from './outbox.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
 import { RestartWatch, START_AGAIN } from './restart.ts';
@@ -33,10 +35,9 @@ function readAuthority(path: string): Buffer {
 async function run(config: TerminalConfig): Promise<void> {
   const log = pino({ name: `terminal ${config.id}`, level: 'info' }, pino.destination(2));
   const { coordinator, data } = config;
-  const identity = openIdentity(data, randomBytes);
-  const outbox = diskOutbox(join(data, 'outbox'), identity.key, (file, why) =>
-    log.error({ file, why }, 'set aside'),
-  );
+  const disk = new Disk(data);
+  const identity = openIdentity(disk, randomBytes);
+  const outbox = diskOutbox(disk, identity.key, (file, why) => log.error({ file, why }, 'set aside'));
   const hardware = seatHardware(config.board, config.reader);
   const cards = config.board.kind === 'simulated' ? config.board.cards : [];
   const fingerprint = shortFingerprint(identity.key.kid);
@@ -74,7 +75,8 @@ async function run(config: TerminalConfig): Promise<void> {
     },
     identity,
     outbox,
-    credentials: diskCredentials(data, randomBytes),
+    disk,
+    credentials: diskCredentials(disk, randomBytes),
     hardware,
     wallClock: Date.now,
     onState: (state) => {
@@ -99,6 +101,10 @@ async function run(config: TerminalConfig): Promise<void> {
     await screen.stop();
   };
   stopOnSignal(stop);
+  lastResort({
+    report: (error) => log.fatal({ err: error }, 'a fault that nobody caught: starting again'),
+    stop,
+  });
   const port = await screen.start().catch((error: unknown) => {
     throw new ConfigError(
       `screen.port ${config.screen.port} cannot be used (${error}); choose another, or 0`,
@@ -119,7 +125,7 @@ try {
   program.parse();
   await run(readConfig(program.opts<{ config: string }>().config));
 } catch (error) {
-  if (!(error instanceof ConfigError || error instanceof IdentityError)) throw error;
+  if (!(error instanceof ConfigError || error instanceof DataError)) throw error;
   process.stderr.write(`hallvote terminal: ${error.message}\n`);
   process.exitCode = 2;
 }

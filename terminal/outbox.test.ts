@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -8,8 +8,11 @@ import { nodeSigner } from '../shared/ed25519-node.ts';
 import { signJws } from '../shared/jws.ts';
 import { keyPairFromSeed } from '../shared/keys.ts';
 import type { Ballot } from '../shared/messages.ts';
+import { DataError, Disk } from './disk.ts';
+import { machineFiles } from './files.ts';
 import { diskOutbox, type Kept, memoryOutbox, type Outbox } from './outbox.ts';
 import { seededRandom } from './random.ts';
+import { failingFiles } from './testing/failing-files.ts';
 import { ballotOf } from './testing/fixtures.ts';
 import { messageId } from './testing/gallery.ts';
 
@@ -24,7 +27,8 @@ beforeEach(() => {
   reports = [];
 });
 afterEach(() => rmSync(folder, { recursive: true }));
-const open = () => diskOutbox(join(folder, 'outbox'), key, (file, why) => reports.push(`${file}: ${why}`));
+const open = (files = machineFiles) =>
+  diskOutbox(new Disk(folder, files), key, (file, why) => reports.push(`${file}: ${why}`));
 const idsOf = (outbox: Outbox) => outbox.all().map(({ ballot }) => ballot.id);
 
 /** Both implementations keep the same promises. */
@@ -90,6 +94,105 @@ describe('an outbox on disk', () => {
     expect(readdirSync(join(folder, 'outbox', 'unreadable'))).toHaveLength(6);
   });
 
+  test('a sealed ballot of the largest kind is there again too', () => {
+    const choice = { kind: 'sealed', ballot: 'x'.repeat(100_000) } as const;
+    const ballot = { ...ballotOf(messageId(), 1), choice };
+    open().put(kept(ballot));
+    expect(idsOf(open())).toEqual([ballot.id]);
+    expect(reports).toEqual([]);
+  });
+
+  test('sets a folder aside that is named as a ballot', () => {
+    const whole = ballotOf(messageId(), 9, 'm9/1');
+    open().put(kept(whole));
+    mkdirSync(join(folder, 'outbox', `${messageId()}.jws`));
+    expect(idsOf(open())).toEqual([whole.id]);
+    expect(reports).toEqual([expect.stringContaining('is a folder')]);
+    expect(readdirSync(join(folder, 'outbox', 'unreadable'))).toHaveLength(1);
+  });
+
+  test('a file where the outbox belongs, or one that cannot be looked into, is one clear line', () => {
+    writeFileSync(join(folder, 'outbox'), '');
+    expect(() => open()).toThrow(DataError);
+    expect(() => open()).toThrow(/outbox: is a file where a folder belongs; move it away/);
+    rmSync(join(folder, 'outbox'));
+    open().put(kept(ballotOf(messageId(), 1)));
+    const files = failingFiles();
+    files.fail = { list: 'EIO' };
+    expect(() => open(files)).toThrow(/outbox: cannot be looked into; check the disk/);
+  });
+
+  test.each(['EIO', 'EACCES'])('a ballot that cannot be read now (%s) stays for the next start', (code) => {
+    const ballot = ballotOf(messageId(), 1);
+    open().put(kept(ballot));
+    const files = failingFiles();
+    files.fail = { read: code };
+    expect(idsOf(open(files))).toEqual([]);
+    expect(reports).toEqual([expect.stringContaining('it is tried again at the next start')]);
+    expect(idsOf(open())).toEqual([ballot.id]);
+  });
+
+  test.each([
+    ['ENOSPC', 'disk-full'],
+    ['EROFS', 'disk-read-only'],
+    ['EACCES', 'disk-denied'],
+    ['ENOENT', 'disk-missing'],
+    ['EIO', 'disk-failing'],
+  ])(
+    'G8: what cannot be written (%s) is not taken, leaves nothing behind, and may be tried again',
+    (code, fault) => {
+      const files = failingFiles();
+      const outbox = open(files);
+      const [earlier, later] = [ballotOf(messageId(), 1), ballotOf(messageId(), 2)];
+      outbox.put(kept(earlier));
+      files.fail = { write: code };
+      expect(outbox.put(kept(later))).toBe(fault);
+      expect(idsOf(outbox)).toEqual([earlier.id]);
+      expect(idsOf(open())).toEqual([earlier.id]);
+      files.fail = {};
+      expect(outbox.put(kept(later))).toBeNull();
+      expect(idsOf(open())).toEqual([later.id]);
+    },
+  );
+
+  test('G8: one that was written and could not be made durable is not there at the next start', () => {
+    const files = failingFiles();
+    const outbox = open(files);
+    const ballot = ballotOf(messageId(), 1);
+    files.afterWrite = () => {
+      throw Object.assign(new Error('the folder cannot be synced'), { code: 'EIO' });
+    };
+    expect(outbox.put(kept(ballot))).toBe('disk-failing');
+    expect(idsOf(outbox)).toEqual([]);
+    expect(idsOf(open())).toEqual([]);
+  });
+
+  test('what cannot be removed is forgotten all the same, and removed when that is possible', () => {
+    const files = failingFiles();
+    const outbox = open(files);
+    const [a, b] = [ballotOf(messageId(), 1, 'm1/1'), ballotOf(messageId(), 2, 'm2/1')];
+    for (const ballot of [a, b]) outbox.put(kept(ballot));
+    files.fail = { remove: 'EROFS' };
+    outbox.remove(a.id);
+    expect(idsOf(outbox)).toEqual([b.id]);
+    // A power cut now: it is sent again, and answered again.
+    expect(idsOf(open())).toEqual([a.id, b.id]);
+    files.fail = {};
+    outbox.remove(b.id);
+    expect(idsOf(open())).toEqual([]);
+  });
+
+  test('starts on a disk that takes nothing, and works when it does', () => {
+    const files = failingFiles();
+    files.fail = { write: 'EROFS', makeFolder: 'EROFS', remove: 'EROFS', move: 'EROFS' };
+    const outbox = open(files);
+    const ballot = ballotOf(messageId(), 1);
+    expect(outbox.put(kept(ballot))).toBe('disk-read-only');
+    files.fail = {};
+    expect(outbox.put(kept(ballot))).toBeNull();
+    expect(idsOf(open())).toEqual([ballot.id]);
+  });
+
   test('G8: whatever put() returned for survives kill -9 at any instant', async () => {
     const out = join(folder, 'built');
     await build({
@@ -120,7 +223,7 @@ async function runAndKill(
   press: number,
   ms: number,
 ): Promise<['put' | 'removing', string][]> {
-  const child = spawn(process.execPath, [program, join(folder, 'outbox'), String(press)]);
+  const child = spawn(process.execPath, [program, folder, String(press)]);
   let said = '';
   child.stdout.on('data', (data) => {
     if (said === '') setTimeout(() => child.kill('SIGKILL'), ms);

@@ -4,8 +4,8 @@ import type { Motion } from '../shared/motion.ts';
 import type { Random } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { Draft, Legend, Meaning } from './draft.ts';
-import { deputyOf, legendOf } from './seat.ts';
-import type { SeatState } from './seat-state.ts';
+import { legendOf } from './seat.ts';
+import { deputyOf, type SeatState } from './seat-state.ts';
 import { isTesting, keyInTest } from './self-test.ts';
 
 export const BEHAVIOURS = ['vote', 'checkin-only', 'idle'] as const;

@@ -12,6 +12,8 @@ import type { Round } from './seat-state.ts';
 export class Sealer {
   readonly #random: RandomBytes;
   readonly #pause: () => Promise<void>;
+  /** Counts the sealings begun: what is no longer the last is not kept. */
+  #begun = 0;
   #held: { readonly sealed: SealedBallot; readonly votes: Audit['votes'] } | null = null;
 
   /** @param pause lets other work go on between two steps: keys and lamps do not wait for a long ballot. */
@@ -20,7 +22,10 @@ export class Sealer {
     this.#pause = pause;
   }
 
-  /** The sealed ballot with its receipt code; null where the round is no election. */
+  /**
+   * The sealed ballot with its receipt code; null where the round is no election, or where it was forgotten or another was
+   * begun meanwhile.
+   */
   async seal(
     round: Round,
     sitting: Text,
@@ -28,6 +33,7 @@ export class Sealer {
     { secret }: SeatCredential,
   ): Promise<{ readonly ballot: string; readonly code: string } | null> {
     this.forget();
+    const begun = this.#begun;
     const election = round.election && readElection(electionText(round.election, sitting, round.motion));
     if (!election) return null;
     const votes = votesOf(round.motion, choice);
@@ -36,6 +42,10 @@ export class Sealer {
     while (!step.done) {
       await this.#pause();
       step = steps.next();
+    }
+    if (begun !== this.#begun) {
+      forget(step.value);
+      return null;
     }
     this.#held = { sealed: step.value, votes: votes.map((each) => each.map((vote) => (vote === 1 ? 1 : 0))) };
     const { ballot } = step.value;
@@ -54,7 +64,9 @@ export class Sealer {
     return opening;
   }
 
+  /** Forgets what was sealed last, and gives up what is being sealed. */
   forget(): void {
+    this.#begun += 1;
     if (!this.#held) return;
     forget(this.#held.sealed);
     for (const question of this.#held.votes) question.fill(0);

@@ -7,10 +7,12 @@ import type {
   CheckIn,
   MachineHealth,
   Seat,
+  SeatDeputy,
   SelfTest,
   SittingState,
 } from '../shared/messages.ts';
 import type { Reason } from '../shared/reasons.ts';
+import type { DiskFault } from '../shared/seat-faults.ts';
 import type { Draft } from './draft.ts';
 
 /** What a seat knows, what can happen to it, and what it asks to be done: `seat.ts` is the machine. */
@@ -61,6 +63,12 @@ export type NoticeBody =
   | { readonly type: 'not-connected' }
   /** The vote closed over a choice that was not confirmed: nothing was cast. */
   | { readonly type: 'unconfirmed'; readonly counted: boolean }
+  /** The ballot that was to be cast could not be written to the disk: it is in the deputy's hands still. */
+  | { readonly type: 'unrecorded' }
+  /** What could not be recorded can be now. */
+  | { readonly type: 'recordable' }
+  /** The choice could not be sealed, and is forgotten. */
+  | { readonly type: 'unsealed' }
   /** What became of a ballot of an earlier round. */
   | { readonly type: 'not-counted'; readonly title: Text | null; readonly reason: Reason }
   | { readonly type: 'counted-late'; readonly title: Text | null };
@@ -71,11 +79,16 @@ export interface SeatState {
   readonly hall: string;
   readonly terminal: string;
   readonly now: number;
-  readonly link: 'up' | 'down';
+  /** `refused`: the coordinator is there, and does not let this terminal in. */
+  readonly link: 'up' | 'down' | 'refused';
   readonly panel: DeviceStatus;
   readonly reader: DeviceStatus;
   /** The computer, as of the last look; null before. */
   readonly machine: MachineHealth | null;
+  /** Why no ballot can be written to the disk; null while all is well. */
+  readonly storage: DiskFault | null;
+  /** The last choice handed out for sealing did not come back sealed. */
+  readonly isSealingBroken: boolean;
   readonly sitting: SittingState | null;
   readonly seat: Seat | null;
   /** This terminal's public credential for the deputy who sits here; null where nobody does. */
@@ -90,7 +103,7 @@ export interface SeatState {
   readonly identifyUntil: number;
   /** The self-test (自检) in hand, or the last one; null before the first. */
   readonly selfTest: (SelfTest & { readonly until: number }) | null;
-  /** The last press number used. */
+  /** The last press number used; of an earlier start, as far as the outbox and the coordinator know of it. */
   readonly press: number;
 }
 
@@ -99,13 +112,18 @@ export type SeatEvent = { readonly at: number } & (
   | { readonly type: 'tick' }
   | { readonly type: 'card'; readonly tap: Tap; readonly id: string }
   | { readonly type: 'key'; readonly key: Key; readonly id: string }
-  | { readonly type: 'link'; readonly link: 'up' | 'down' }
+  | { readonly type: 'link'; readonly link: SeatState['link'] }
   | { readonly type: 'panel'; readonly panel: DeviceStatus }
   | { readonly type: 'reader'; readonly reader: DeviceStatus }
   | { readonly type: 'sitting'; readonly sitting: SittingState }
   | { readonly type: 'seat'; readonly seat: Seat; readonly credential?: string | null }
   /** The choice handed out for sealing, sealed. */
   | { readonly type: 'sealed'; readonly round: string; readonly ballot: string; readonly code: string }
+  /** The choice handed out for sealing will not come back. */
+  | { readonly type: 'unsealed'; readonly round: string }
+  /** Comes in place of a key that would have cast a ballot: it could not be recorded, so the key has done nothing. */
+  | { readonly type: 'unrecorded' }
+  | { readonly type: 'storage'; readonly fault: DiskFault | null }
   | { readonly type: 'receipt'; readonly id: string }
   | { readonly type: 'refusal'; readonly id: string; readonly reason: Reason }
   | { readonly type: 'machine'; readonly machine: MachineHealth }
@@ -141,6 +159,8 @@ export function initialSeat(
     panel: { is: 'none' },
     reader: { is: 'none' },
     machine: null,
+    storage: null,
+    isSealingBroken: false,
     sitting: null,
     seat: null,
     credential: null,
@@ -156,3 +176,17 @@ export function initialSeat(
 }
 
 export const quiet = (state: SeatState): Step => ({ state, effects: [] });
+
+/** Who is checked in here; null while the seat is dead. */
+export function deputyOf(state: SeatState): SeatDeputy | null {
+  const { seat, sitting } = state;
+  return seat?.enrolled && seat.sitting === sitting?.sitting ? seat.deputy : null;
+}
+
+/** How long a seat speaks of a ballot. */
+export const BALLOT_NOTICE_MS = 60_000;
+
+/** Shows `body` to the deputy who sits here for `ms`, or until something else is to be said. */
+export function tell(state: SeatState, body: NoticeBody, ms: number): SeatState {
+  return { ...state, notice: { ...body, until: state.now + ms, deputy: deputyOf(state)?.id ?? null } };
+}

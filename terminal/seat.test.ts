@@ -6,8 +6,10 @@ import { Ballot, CheckIn } from '../shared/messages.ts';
 import type { Motion } from '../shared/motion.ts';
 import { REASON_CODES } from '../shared/reasons.ts';
 import { REVIEW_PAUSE_MS } from './draft.ts';
-import { deputyOf, lampsOf, legendOf, step } from './seat.ts';
-import { initialSeat, type SeatEffect, type SeatEvent, type SeatState } from './seat-state.ts';
+import { seatFaults } from './health.ts';
+import { screenView } from './screen/screen-view.ts';
+import { lampsOf, legendOf, step } from './seat.ts';
+import { deputyOf, initialSeat, type SeatEffect, type SeatEvent, type SeatState } from './seat-state.ts';
 import { appraisal, decision, round, seatOf, selection, sittingOf } from './testing/fixtures.ts';
 import {
   answered,
@@ -18,7 +20,9 @@ import {
   openedSecret,
   played,
   press,
+  sealedAs,
   switchedOn,
+  unrecorded,
 } from './testing/gallery.ts';
 
 const DARK = ['off', 'off', 'off', 'off', 'off'];
@@ -521,5 +525,120 @@ describe('whatever is pressed, tapped or received, in whatever order', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('G8: a ballot that cannot be recorded', () => {
+  const chosen = press(opened(decision()), 3);
+
+  test('stays in the deputy’s hands, chosen and not cast; the same key tries again', () => {
+    const told = unrecorded(chosen);
+    expect(told.vote).toEqual(chosen.vote);
+    expect(lampsOf(told)).toEqual(['valid', 'valid', 'chosen', 'valid', 'valid']);
+    expect(told.press).toBe(0);
+    expect(screenView(told, '').body.is).toBe('unrecorded');
+    expect(castBy(told)).toEqual({ kind: 'decision', option: 'against' });
+    expect(press(told, 5).vote?.cast.step).toBe('sending');
+  });
+
+  test('the screen says so until a key is pressed, however long that takes', () => {
+    const later = step(unrecorded(chosen), { type: 'tick', at: 1e9 }).state;
+    expect(screenView(later, '').body.is).toBe('unrecorded');
+    expect(screenView(press(later, 2), '').body).toMatchObject({ is: 'decision', chosen: 'for' });
+  });
+
+  test('whoever waits is told when it can be; whoever does not wait is told nothing', () => {
+    const cured = played(unrecorded(chosen), { type: 'storage', fault: null });
+    expect(cured.notice?.type).toBe('recordable');
+    expect(screenView(cured, '').body).toMatchObject({ is: 'decision', chosen: 'against' });
+    const idle = played(
+      checkedIn(),
+      { type: 'storage', fault: 'disk-full' },
+      { type: 'storage', fault: null },
+    );
+    expect(idle.notice).toBeNull();
+  });
+
+  test('a sealed one stays sealed, and can be cast, opened for audit or discarded as before', () => {
+    const sealed = sealedAs(press(openedSecret(decision()), 2, 5));
+    const told = unrecorded(sealed);
+    expect(screenView(told, '').body.is).toBe('unrecorded');
+    expect(castBy(told)).toMatchObject({ kind: 'sealed' });
+    for (const key of [1, 3] as const)
+      expect(screenView(press(told, key), '').body.is).not.toBe('unrecorded');
+  });
+
+  test('a vote that closes meanwhile ends as one that was not confirmed', () => {
+    const closed = moved(unrecorded(chosen), 'closed');
+    expect(closed.notice).toMatchObject({ type: 'unconfirmed', counted: false });
+    expect(screenView(closed, '').body).toMatchObject({ is: 'closed', counted: false });
+  });
+
+  test('the fault is told to the operator when it comes and when it goes, and shown', () => {
+    const { state, effects } = step(chosen, { type: 'storage', fault: 'disk-read-only', at: chosen.now });
+    expect(effects).toContainEqual({ type: 'report' });
+    expect(seatFaults(state)).toEqual(['disk-read-only']);
+    expect(screenView(state, '').seatFaults).toEqual(['disk-read-only']);
+    expect(step(state, { type: 'storage', fault: null, at: state.now }).effects).toContainEqual({
+      type: 'report',
+    });
+  });
+});
+
+describe('a choice that is not sealed', () => {
+  const sealing = press(openedSecret(selection()), 2, 2, 5);
+  const waiting = played(press(sealing, 5), { type: 'key', key: 5, id: messageId() });
+  const lost = { type: 'unsealed' as const, round: 'm2/1' };
+
+  test('brings an empty ballot, live keys and a word on it, and is reported', () => {
+    expect(waiting.vote?.cast.step).toBe('sealing');
+    expect(lampsOf(waiting)).toEqual(DARK);
+    const { state, effects } = step(waiting, { ...lost, at: waiting.now });
+    expect(state.vote).toMatchObject({ cast: { step: 'none' }, draft: { kind: 'selection', chosen: [] } });
+    expect(state.notice?.type).toBe('unsealed');
+    expect(lampsOf(state)).toContain('valid');
+    expect(effects).toContainEqual({ type: 'report' });
+    expect(seatFaults(state)).toEqual(['sealing']);
+  });
+
+  test('the fault is over with the next choice that is sealed', () => {
+    const again = press(played(waiting, lost), 2, 5);
+    const sent = played(again, { type: 'key', key: 5, id: messageId() });
+    const { state, effects } = step(sent, {
+      type: 'sealed',
+      round: 'm2/1',
+      ballot: '{}',
+      code: 'c',
+      at: sent.now,
+    });
+    expect(seatFaults(state)).toEqual([]);
+    expect(effects).toContainEqual({ type: 'report' });
+  });
+
+  test('one of another round, or one already sealed, changes nothing in hand', () => {
+    const sealed = sealedAs(waiting);
+    expect(played(sealed, lost).vote).toEqual(sealed.vote);
+    expect(played(waiting, { ...lost, round: 'm9/1' }).vote).toEqual(waiting.vote);
+  });
+});
+
+describe('press numbers', () => {
+  test('go on from the highest the coordinator has counted, after a disk that was put back from an old copy', () => {
+    const motion = decision('last');
+    const told = played(opened(motion), {
+      type: 'seat',
+      seat: seatOf(9, 'D1', { round: 'm1/1', counted: 41 }),
+    });
+    const [ballot] = sends(press(told, 2), { type: 'key', key: 5, id: messageId(), at: told.now + 9_000 });
+    expect(ballot).toMatchObject({ typ: 'ballot', press: 42 });
+  });
+
+  test('nobody can use them up: what is counted may be as high as a message can carry', () => {
+    const told = played(opened(decision('last')), {
+      type: 'seat',
+      seat: seatOf(9, 'D1', { round: 'm1/1', counted: Number.MAX_SAFE_INTEGER }),
+    });
+    const [ballot] = sends(press(told, 2), { type: 'key', key: 5, id: messageId(), at: told.now + 9_000 });
+    expect(Ballot.safeParse(ballot).success).toBe(true);
   });
 });

@@ -1,17 +1,20 @@
 import { KEYS, type Key, type LampRow, type Tap } from '../hardware/capabilities.ts';
 import { CardNumber, type CheckIn, MESSAGE_VERSION, type Seat, type SeatDeputy } from '../shared/messages.ts';
 import type { Reason } from '../shared/reasons.ts';
-import { cast, isUncast, sealed, sealedKey, sealedLegend } from './casting.ts';
+import { cast, isUncast, sealed, sealedKey, sealedLegend, unsealed } from './casting.ts';
 import { DEAD, draftLegend, isTouched, type Legend, lampOf, newDraft, pressed } from './draft.ts';
 import {
   type Afloat,
+  BALLOT_NOTICE_MS,
   type Cast,
+  deputyOf,
   type NoticeBody,
   quiet,
   type Round,
   type SeatEvent,
   type SeatState,
   type Step,
+  tell,
   type Vote,
 } from './seat-state.ts';
 import { begunTest, endedTest, isTesting, testedCard, testedKey, testLamps, ticked } from './self-test.ts';
@@ -24,8 +27,9 @@ import { begunTest, endedTest, isTesting, testedCard, testedKey, testLamps, tick
  */
 
 const CARD_NOTICE_MS = 10_000;
-const BALLOT_NOTICE_MS = 60_000;
 const IDENTIFY_MS = 10_000;
+/** Half of all whole numbers are left to whoever counts on from here. */
+const MOST_LEARNT = 2 ** 52;
 
 /** What happens at `event`: the next state, and what is to be done. */
 export function step(state: SeatState, event: SeatEvent): Step {
@@ -63,6 +67,12 @@ function react(state: SeatState, event: SeatEvent): Step {
       );
     case 'sealed':
       return sealed(state, event);
+    case 'unsealed':
+      return unsealed(state, event.round);
+    case 'unrecorded':
+      return quiet(tell(state, { type: 'unrecorded' }, Number.POSITIVE_INFINITY));
+    case 'storage':
+      return report(stored(state, event.fault));
     case 'receipt':
       return quiet(answered(state, event.id, { step: 'counted', code: null }));
     case 'refusal':
@@ -79,12 +89,6 @@ const report = (state: SeatState): Step => ({ state, effects: [{ type: 'report' 
 type Revised = { readonly sitting: string; readonly rev: number };
 function isStale(held: Revised | null, arrived: Revised): boolean {
   return held !== null && held.sitting === arrived.sitting && arrived.rev < held.rev;
-}
-
-/** Who is checked in here; null while the seat is dead. */
-export function deputyOf(state: SeatState): SeatDeputy | null {
-  const { seat, sitting } = state;
-  return seat?.enrolled && seat.sitting === sitting?.sitting ? seat.deputy : null;
 }
 
 /** Whether what the seat's state says of an open round is about the round in hand. */
@@ -106,7 +110,10 @@ function maySeal({ vote, seat, credential }: SeatState): boolean {
   return vote?.round.election !== undefined && credential !== null && seat?.credential === credential;
 }
 
-/** What each key does now; dead keys do nothing. */
+/**
+ * What each key does now; dead keys do nothing. Keys stay live while nothing can be recorded, as while the line is down:
+ * the ballot stays in the deputy's hands, chosen and not cast, and the key that casts it is the next try.
+ */
 export function legendOf(state: SeatState): Legend {
   const { vote } = state;
   if (!vote || !mayVote(state)) return DEAD;
@@ -135,8 +142,11 @@ export function lampsOf(state: SeatState): LampRow {
   ];
 }
 
-function tell(state: SeatState, body: NoticeBody, ms: number): SeatState {
-  return { ...state, notice: { ...body, until: state.now + ms, deputy: deputyOf(state)?.id ?? null } };
+/** The disk is in another state. Whoever waits for it with a ballot in hand is told that it can be cast now. */
+function stored(state: SeatState, storage: SeatState['storage']): SeatState {
+  const next = { ...state, storage };
+  const isWaiting = storage === null && state.notice?.type === 'unrecorded';
+  return isWaiting ? tell(next, { type: 'recordable' }, BALLOT_NOTICE_MS) : next;
 }
 
 function card(state: SeatState, tap: Tap, id: string): Step {
@@ -179,7 +189,9 @@ function key(state: SeatState, which: Key, id: string): Step {
 
 function seated(state: SeatState, seat: Seat, credential: string | null): SeatState {
   const closesAt = seat.remaining === null ? null : state.now + seat.remaining;
-  return settle({ ...state, seat, credential, closesAt });
+  // A terminal whose disk was lost learns here which numbers it used: a lower one would be refused.
+  const press = Math.max(state.press, Math.min(seat.counted ?? 0, MOST_LEARNT));
+  return settle({ ...state, seat, credential, closesAt, press });
 }
 
 /** Brings the vote in line with what the coordinator last said of the sitting and of this seat. */

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import { isAcceptableKey } from '../shared/keys.ts';
 import { steadyClock } from './clock.ts';
+import { DataError } from './disk.ts';
 import { Fleet, type Progress } from './fleet.ts';
 import {
   FleetFileError,
@@ -13,7 +13,9 @@ import {
   makeKeys,
   readSeats,
   terminalsCsv,
+  writeFile,
 } from './fleet-files.ts';
+import { faultLine, lastResort } from './last-resort.ts';
 import { packageVersion } from './package-root.ts';
 import { BEHAVIOURS, type Behaviour } from './scripted-deputy.ts';
 import { stopOnSignal } from './signals.ts';
@@ -82,7 +84,7 @@ function writeKeys(options: Options, count: number): void {
   const seats = options.roll === undefined ? [] : readSeats(options.roll);
   const text = terminalsCsv(makeKeys(options.keys, count, seats, randomBytes));
   if (options.terminals === undefined) process.stdout.write(text);
-  else writeFileSync(options.terminals, text);
+  else writeFile(options.terminals, text);
 }
 
 function seatsOf(options: Options): FleetSeat[] {
@@ -118,10 +120,12 @@ async function simulate(options: Options): Promise<void> {
     log: pino({ name: 'simulate', level: 'error' }, pino.destination(2)),
   });
   const unwatch = fleet.watch(250, (progress) => process.stderr.write(progressLine(progress)));
-  stopOnSignal(async () => {
+  const stop = async () => {
     unwatch();
     await fleet.stop();
-  });
+  };
+  stopOnSignal(stop);
+  lastResort({ report: (error) => process.stderr.write(`simulate: ${faultLine(error)}\n`), stop });
   await fleet.start();
 }
 
@@ -134,7 +138,7 @@ try {
   if (options.makeKeys === undefined) await simulate(options);
   else writeKeys(options, options.makeKeys);
 } catch (error) {
-  if (!(error instanceof FleetFileError)) throw error;
+  if (!(error instanceof FleetFileError || error instanceof DataError)) throw error;
   process.stderr.write(`hallvote simulate: ${error.message}\n`);
   process.exitCode = 2;
 }

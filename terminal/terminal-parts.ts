@@ -6,6 +6,7 @@ import type { MachineHealth } from '../shared/messages.ts';
 import type { Random } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { Credentials } from './credential.ts';
+import type { Disk } from './disk.ts';
 import type { Identity } from './identity.ts';
 import type { Outbox } from './outbox.ts';
 import type { SeatState } from './seat-state.ts';
@@ -17,6 +18,8 @@ export interface TerminalParts {
   readonly coordinator: { readonly url: string; readonly key: string; readonly ca?: Buffer | undefined };
   readonly identity: Identity;
   readonly outbox: Outbox;
+  /** Where outbox, credential and numbers are kept; absent where they are in memory. */
+  readonly disk?: Disk;
   readonly credentials: Credentials;
   readonly hardware: SeatHardware;
   /** Called with every new state: what the screen is drawn from. */
@@ -30,6 +33,8 @@ export interface TerminalParts {
   readonly healthEverySeconds: number;
   /** How often time is looked at; a seat without a screen may look seldom. */
   readonly tickMs: number;
+  /** A choice that is not sealed by then never will be: 20 s unless told otherwise. */
+  readonly sealWithinMs?: number;
   /** See `LinkParts.spreadMs`. */
   readonly spreadMs: number;
   readonly clock: Clock;

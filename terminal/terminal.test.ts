@@ -5,15 +5,18 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Key, LampRow, SeatHardware } from '../hardware/capabilities.ts';
+import { basePower, encode } from '../shared/belenios/group.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { signJws } from '../shared/jws.ts';
 import { keyPairFromSeed, makeKeyPair, thumbprint } from '../shared/keys.ts';
 import { steadyClock } from './clock.ts';
-import { memoryCredentials } from './credential.ts';
+import { diskCredentials, memoryCredentials } from './credential.ts';
+import { Disk } from './disk.ts';
 import { memoryIdentity, openIdentity } from './identity.ts';
 import { diskOutbox, memoryOutbox } from './outbox.ts';
 import { Terminal } from './terminal.ts';
 import type { TerminalParts } from './terminal-parts.ts';
+import { type FailingFiles, failingFiles } from './testing/failing-files.ts';
 import { type FakeHall, fakeHall, until } from './testing/fake-hall.ts';
 import { decision, round } from './testing/fixtures.ts';
 
@@ -156,8 +159,9 @@ describe('a terminal at a hall', () => {
   test('G8: a cast ballot outlives the terminal; too late, and the deputy is told', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hallvote-'));
     const lasting = () => {
-      const identity = openIdentity(folder, randomBytes);
-      return { identity, outbox: diskOutbox(join(folder, 'outbox'), identity.key, () => {}) };
+      const disk = new Disk(folder);
+      const identity = openIdentity(disk, randomBytes);
+      return { disk, identity, outbox: diskOutbox(disk, identity.key, () => {}) };
     };
     const hands = new Hands();
     const terminal = await checkedIn(hands, lasting());
@@ -217,4 +221,190 @@ describe('a terminal at a hall', () => {
     await start(new Hands(), { healthEverySeconds: 0.05 });
     await until('health', () => hall.received.some((m) => m.typ === 'health' && m.roundTrip !== null));
   });
+});
+
+describe('G8: a terminal whose disk fails', () => {
+  let folder: string;
+  let files: FailingFiles;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'hallvote-'));
+    files = failingFiles();
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const onDisk = () => {
+    const disk = new Disk(folder, files);
+    const identity = openIdentity(disk, randomBytes);
+    return {
+      disk,
+      identity,
+      outbox: diskOutbox(disk, identity.key, () => {}),
+      credentials: diskCredentials(disk, randomBytes),
+      healthEverySeconds: 0.05,
+    };
+  };
+  const told = () => hall.received.findLast((message) => message.typ === 'health')?.faults;
+
+  test.each([
+    ['ENOSPC', 'disk-full'],
+    ['EROFS', 'disk-read-only'],
+    ['EACCES', 'disk-denied'],
+    ['ENOENT', 'disk-missing'],
+    ['EIO', 'disk-failing'],
+  ] as const)(
+    'says so at the press (%s), sends nothing, and sends it when the disk works again',
+    async (code, fault) => {
+      const hands = new Hands();
+      const terminal = await checkedIn(hands, onDisk());
+      hall.publish(round(decision()));
+      files.fail = { write: code, remove: code };
+      await cast(hands, 2);
+      expect(terminal.state.notice?.type).toBe('unrecorded');
+      expect(hands.lamps).toEqual(['valid', 'chosen', 'valid', 'valid', 'valid']);
+      await until('the fault is told', () => told()?.includes(fault) ?? false);
+      expect(ballots()).toEqual([]);
+      files.fail = {};
+      hands.press(5);
+      await until('counted', () => terminal.state.vote?.cast.step === 'counted');
+      await until('the fault is over', () => told()?.length === 0);
+      expect(ballots()).toHaveLength(1);
+    },
+  );
+
+  test('starts, connects and checks in on a disk that takes nothing, also after the line was lost', async () => {
+    openIdentity(new Disk(folder, files), randomBytes);
+    files.fail = { write: 'EROFS', makeFolder: 'EROFS', remove: 'EROFS', move: 'EROFS' };
+    const terminal = await checkedIn(new Hands(), onDisk());
+    hall.cut();
+    await until('down', () => terminal.state.link === 'down');
+    await until('up again', () => terminal.state.link === 'up');
+    expect(terminal.state.storage).toBe('disk-read-only');
+  });
+
+  test('a receipt on a disk that has turned read-only is a receipt', async () => {
+    const hands = new Hands();
+    const terminal = await checkedIn(hands, onDisk());
+    hall.onBallot = 'silence';
+    hall.publish(round(decision()));
+    await cast(hands, 3);
+    await until('it left', () => ballots().length === 1);
+    files.fail = { write: 'EROFS', remove: 'EROFS' };
+    hall.onBallot = 'receipt';
+    hall.cut();
+    await until('counted', () => terminal.state.vote?.cast.step === 'counted');
+    expect(hands.lamps).toEqual(['off', 'off', 'off', 'off', 'counted']);
+  });
+});
+
+describe('a terminal whose choice is not sealed', () => {
+  const secretRound = { ...round({ ...decision(), voting: 'secret' }), election: undefined };
+  const election = { uuid: '3eFVEuVaq6maBEHpe1Zsq4', key: encode(basePower(77n)) };
+
+  /** A deputy before a secret vote, whose credential the hall knows. */
+  async function beforeSecretVote(hands: Hands, more: Partial<TerminalParts>, seal = election) {
+    const terminal = await checkedIn(hands, more);
+    hall.credential = terminal.state.credential ?? '';
+    hall.publish({ ...secretRound, election: seal });
+    return terminal;
+  }
+  const brokenRandom = (length: number) => {
+    if (length === 64) throw new Error('no randomness');
+    return new Uint8Array(randomBytes(length));
+  };
+
+  test('says so and gives the keys back where sealing throws', async () => {
+    const hands = new Hands();
+    let isBroken = false;
+    const terminal = await beforeSecretVote(hands, {
+      healthEverySeconds: 0.05,
+      randomBytes: (length) => (isBroken ? brokenRandom(length) : new Uint8Array(randomBytes(length))),
+    });
+    await until('keys are live', () => hands.lamps[1] === 'valid');
+    isBroken = true;
+    hands.press(2);
+    hands.press(5);
+    await until('told', () => terminal.state.notice?.type === 'unsealed');
+    expect(terminal.state.vote?.cast.step).toBe('none');
+    expect(hands.lamps[1]).toBe('valid');
+    isBroken = false;
+    hands.press(3);
+    hands.press(5);
+    await until('sealed', () => terminal.state.vote?.cast.step === 'sealed');
+    expect(terminal.state.isSealingBroken).toBe(false);
+  });
+
+  test('says so where there is nothing to seal with', async () => {
+    const hands = new Hands();
+    const terminal = await beforeSecretVote(hands, {}, { ...election, key: 'f'.repeat(64) });
+    await cast(hands, 2);
+    await until('told', () => terminal.state.notice?.type === 'unsealed');
+    expect(hands.lamps[1]).toBe('valid');
+  });
+
+  test('says so where sealing never ends, and lets go of what comes too late', async () => {
+    const hands = new Hands();
+    // No step of sealing comes about before its time is over.
+    const terminal = await beforeSecretVote(hands, { sealWithinMs: 0 });
+    await cast(hands, 2);
+    await until('told', () => terminal.state.notice?.type === 'unsealed');
+    expect(terminal.state.vote?.cast.step).toBe('none');
+    expect(hands.lamps[1]).toBe('valid');
+  });
+});
+
+describe('a terminal whose number is too low', () => {
+  test.each([
+    ['a number of an old copy', 5_000],
+    ['numbers lost altogether', 2 ** 30],
+  ])('comes in by itself: %s', async (_what, last) => {
+    hall.mostProof = last;
+    const terminal = await start(new Hands());
+    await until('in', () => terminal.state.link === 'up');
+    expect(hall.proofs.length).toBeLessThanOrEqual(4);
+  });
+
+  test('one that is refused for another reason says so, and asks with few numbers and ever more seldom', async () => {
+    hall.mostProof = Number.MAX_SAFE_INTEGER;
+    const clock = {
+      ...steadyClock,
+      after: (ms: number, then: () => void) => steadyClock.after(ms / 200, then),
+    };
+    const terminal = await start(new Hands(), { clock });
+    await until('said', () => terminal.state.link === 'refused');
+    await until('many tries', () => hall.proofs.length === 12);
+    expect(hall.proofs.at(-1)?.n).toBeLessThan(2 ** 31);
+    hall.mostProof = 0;
+    await until('in', () => terminal.state.link === 'up');
+  });
+});
+
+test('a device that cannot be started is a fault that is shown, and the seat works on', async () => {
+  const hands = new Hands();
+  hands.panel.start = () => Promise.reject(new Error('no such pin'));
+  hands.reader.start = () => Promise.reject(new Error('no such bus'));
+  const terminal = await start(hands);
+  await until('up', () => terminal.state.link === 'up');
+  expect(terminal.state.panel).toMatchObject({ is: 'fault', what: expect.stringContaining('no such pin') });
+  expect(terminal.state.reader).toMatchObject({ is: 'fault', what: expect.stringContaining('no such bus') });
+});
+
+test('lamps and screen that throw lose no ballot', async () => {
+  const hands = new Hands();
+  let isBroken = false;
+  const terminal = await checkedIn(hands, {
+    onState: () => {
+      if (isBroken) throw new Error('no screen');
+    },
+  });
+  hall.publish(round(decision()));
+  await until('keys are live', () => hands.lamps[1] === 'valid');
+  const { show } = hands.panel;
+  isBroken = true;
+  hands.panel.show = () => {
+    throw new Error('no lamps');
+  };
+  hands.press(2);
+  hands.press(5);
+  await until('counted', () => terminal.state.vote?.cast.step === 'counted');
+  hands.panel.show = show;
 });

@@ -1,6 +1,8 @@
+import type { DeviceStatus, Key, LampRow, Tap } from '../hardware/capabilities.ts';
 import type { Choice } from '../shared/ballot.ts';
 import { toBase64url } from '../shared/bytes.ts';
 import { offerCredential } from '../shared/credential.ts';
+import { guarded, type Report } from '../shared/guarded.ts';
 import { naclSigner, type Signer, signJws } from '../shared/jws.ts';
 import {
   type Hello,
@@ -9,31 +11,44 @@ import {
   type Seat,
   type ToTerminal,
 } from '../shared/messages.ts';
+import type { DiskFault } from '../shared/seat-faults.ts';
 import { backoffMs } from './backoff.ts';
 import { isUncast } from './casting.ts';
-import { every } from './clock.ts';
+import { type Clock, every, guardedClock } from './clock.ts';
 import { Courier } from './courier.ts';
 import { healthOf } from './health.ts';
 import { Link } from './link.ts';
 import { Sealer } from './sealer.ts';
 import { lampsOf, step } from './seat.ts';
-import { initialSeat, type Round, type SeatEvent, type SeatState } from './seat-state.ts';
+import { initialSeat, type Round, type SeatEffect, type SeatEvent, type SeatState } from './seat-state.ts';
 import type { TerminalParts } from './terminal-parts.ts';
 
 /** How long to wait for the seat's state before asking again. */
 const ASK = { firstMs: 5_000, mostMs: 30_000 };
 
+/** How often a disk that has failed is tried again. */
+const TRY_DISK_MS = 3_000;
+/** The largest motion takes a slow seat a few seconds. */
+const SEAL_WITHIN_MS = 20_000;
+
 /** An event as its source knows it: when it happened and the id it may use are added here. */
 type Happening = SeatEvent extends infer E ? (E extends SeatEvent ? Omit<E, 'at'> : never) : never;
 
-/** One seat: wires panel, state machine, outbox and link. Decides nothing itself. */
+/**
+ * One seat: wires panel, state machine, outbox and link. Decides nothing itself. Whatever reaches it, from devices, timers
+ * or the line, comes through a guard: where something throws, the seat is as it was before.
+ */
 export class Terminal {
   #parts: TerminalParts;
+  #report: Report;
+  #clock: Clock;
   #signer: Signer;
   #courier: Courier;
   #sealer: Sealer;
   #link: Link;
   #state: SeatState;
+  /** What has happened and is not dealt with yet: what one event leads to waits until that one is done. */
+  #happenings: Happening[] = [];
   #cancels: (() => void)[] = [];
   #isWelcome = false;
   /** The credential that the coordinator was last told of. */
@@ -43,8 +58,11 @@ export class Terminal {
   #roundTrip: number | null = null;
 
   constructor(parts: TerminalParts) {
-    const { id, hall, identity, coordinator, outbox, clock, random, log } = parts;
+    const { id, hall, identity, coordinator, outbox, random, log } = parts;
     this.#parts = parts;
+    this.#report = (what, error) => log.error({ terminal: id, error: stackOf(error) }, `${what} failed`);
+    const clock = guardedClock(parts.clock, 'a timer', this.#report);
+    this.#clock = clock;
     this.#signer = parts.signer ?? naclSigner(identity.key);
     this.#link = new Link(
       {
@@ -55,7 +73,7 @@ export class Terminal {
         terminal: id,
         self: identity.key,
         signer: this.#signer,
-        nextConnection: () => identity.nextConnection(),
+        nextConnection: (step) => identity.nextConnection(step),
         spreadMs: parts.spreadMs,
         clock,
         random,
@@ -64,6 +82,7 @@ export class Terminal {
       {
         up: () => this.#connected(),
         down: () => this.#disconnected(),
+        refused: () => this.#happen({ type: 'link', link: 'refused' }),
         message: (message) => this.#received(message),
       },
     );
@@ -81,7 +100,8 @@ export class Terminal {
     const afloat = outbox
       .all()
       .map(({ ballot: { id, round, deputy } }) => ({ id, round, deputy, title: null }));
-    this.#state = initialSeat({ hall, terminal: id, press: identity.press }, afloat, clock.now());
+    const press = Math.max(0, ...outbox.all().map(({ ballot }) => ballot.press));
+    this.#state = initialSeat({ hall, terminal: id, press }, afloat, clock.now());
   }
 
   get state(): SeatState {
@@ -89,16 +109,30 @@ export class Terminal {
   }
 
   async start(): Promise<void> {
-    const { hardware, clock, random, tickMs, healthEverySeconds } = this.#parts;
+    const { hardware, disk, random, tickMs, healthEverySeconds } = this.#parts;
     const { panel, reader } = hardware;
-    reader.onTap((tap) => this.#happen({ type: 'card', tap, id: this.#newId() }));
-    reader.onStatus((status) => this.#happen({ type: 'reader', reader: status }));
-    panel.onPress((key) => this.#happen({ type: 'key', key, id: this.#newId() }));
-    panel.onStatus((status) => this.#happen({ type: 'panel', panel: status }));
-    await panel.start();
-    await reader.start();
-    panel.show(lampsOf(this.#state));
+    const clock = this.#clock;
+    const happen = <A extends readonly unknown[]>(what: string, event: (...args: A) => Happening) =>
+      guarded(what, this.#report, (...args: A) => this.#happen(event(...args)));
+    reader.onTap(happen('a card', (tap: Tap) => ({ type: 'card', tap, id: this.#newId() })));
+    reader.onStatus(happen('the reader', (status: DeviceStatus) => ({ type: 'reader', reader: status })));
+    panel.onPress(happen('a key', (key: Key) => ({ type: 'key', key, id: this.#newId() })));
+    panel.onStatus(happen('the panel', (status: DeviceStatus) => ({ type: 'panel', panel: status })));
+    disk?.onFault(happen('the disk', (fault: DiskFault | null) => ({ type: 'storage', fault })));
+    await panel.start().catch((error: unknown) => {
+      const what = `the panel cannot be started: ${String(error)}`;
+      this.#happen({ type: 'panel', panel: { is: 'fault', what, isFinal: true } });
+    });
+    await reader.start().catch((error: unknown) => {
+      const what = `the card reader cannot be started: ${String(error)}`;
+      this.#happen({ type: 'reader', reader: { is: 'fault', what } });
+    });
+    this.#light(lampsOf(this.#state));
     this.#cancels.push(every(clock, tickMs, () => this.#happen({ type: 'tick' }), random() * tickMs));
+    if (disk) {
+      const tryAgain = () => disk.fault && disk.check();
+      this.#cancels.push(every(clock, TRY_DISK_MS, tryAgain, random() * TRY_DISK_MS));
+    }
     if (healthEverySeconds > 0) {
       const ms = healthEverySeconds * 1000;
       this.#cancels.push(every(clock, ms, () => this.#reportHealth(), random() * ms));
@@ -116,47 +150,101 @@ export class Terminal {
   }
 
   #happen(event: Happening): void {
-    const { clock, identity, hardware, onState } = this.#parts;
-    const { panel } = hardware;
-    const { state, effects } = step(this.#state, { ...event, at: clock.now() });
-    const changed = state !== this.#state;
-    let isReportDue = false;
-    this.#state = state;
-    for (const effect of effects) {
-      switch (effect.type) {
-        case 'lamps':
-          panel.show(effect.lamps);
-          break;
-        case 'send':
-          if (effect.message.typ === 'ballot') identity.usePress(effect.message.press);
-          this.#courier.send(effect.message);
-          break;
-        case 'seal':
-          this.#seal(effect.round, effect.choice);
-          break;
-        case 'open': {
-          const opening = this.#sealer.open();
-          if (opening) this.#courier.send({ ...effect.message, ...opening });
-          break;
-        }
-        case 'report':
-          isReportDue = true;
-          break;
-      }
+    this.#happenings.push(event);
+    if (this.#happenings.length > 1) return;
+    for (let next: Happening | undefined = event; next; next = this.#happenings[0]) {
+      this.#take(next);
+      this.#happenings.shift();
     }
-    if (!state.vote || !isUncast(state.vote.cast)) this.#sealer.forget();
-    if (changed) onState?.(state);
-    if (isReportDue) this.#reportHealth();
   }
 
-  #seal(round: Round, choice: Choice): void {
-    const { credentials, log } = this.#parts;
-    const { vote, sitting } = this.#state;
-    if (!vote || !sitting) return;
-    this.#sealer.seal(round, sitting.title, choice, credentials.of(vote.deputy)).then(
-      (sealed) => sealed && this.#happen({ type: 'sealed', round: round.id, ...sealed }),
-      (error) => log.error({ error: String(error) }, 'a ballot could not be sealed'),
+  #take = guarded(
+    'an event',
+    (what, error) => this.#report(what, error),
+    (event: Happening) => {
+      const before = this.#state;
+      const at = this.#clock.now();
+      const taken = step(before, { ...event, at });
+      // What cannot be recorded was not cast: the key that would have cast it has done nothing.
+      const { state, effects } = this.#isRecorded(taken.effects)
+        ? taken
+        : step(before, { type: 'unrecorded', at });
+      const changed = state !== before;
+      let isReportDue = false;
+      this.#state = state;
+      for (const effect of effects) {
+        switch (effect.type) {
+          case 'lamps':
+            this.#light(effect.lamps);
+            break;
+          case 'send':
+            if (effect.message.typ !== 'ballot') this.#courier.send(effect.message);
+            break;
+          case 'seal':
+            this.#seal(effect.round, effect.choice);
+            break;
+          case 'open': {
+            const opening = this.#sealer.open();
+            if (opening) this.#courier.send({ ...effect.message, ...opening });
+            break;
+          }
+          case 'report':
+            isReportDue = true;
+            break;
+        }
+      }
+      if (!state.vote || !isUncast(state.vote.cast)) this.#sealer.forget();
+      if (changed) this.#show(state);
+      if (isReportDue) this.#reportHealth();
+    },
+  );
+
+  /** Hands the ballots among `effects` to the courier; false where one could not be recorded. */
+  #isRecorded(effects: readonly SeatEffect[]): boolean {
+    return effects.every(
+      (effect) =>
+        effect.type !== 'send' ||
+        effect.message.typ !== 'ballot' ||
+        this.#courier.send(effect.message) === null,
     );
+  }
+
+  #light = guarded(
+    'lighting the lamps',
+    (what, error) => this.#report(what, error),
+    (lamps: LampRow) => this.#parts.hardware.panel.show(lamps),
+  );
+
+  #show = guarded(
+    'showing the seat',
+    (what, error) => this.#report(what, error),
+    (state: SeatState) => this.#parts.onState?.(state),
+  );
+
+  /** Has the choice sealed. Whatever becomes of that, the seat hears of it, once. */
+  #seal(round: Round, choice: Choice): void {
+    const { credentials, sealWithinMs = SEAL_WITHIN_MS } = this.#parts;
+    const { vote, sitting } = this.#state;
+    let isOver = false;
+    const end = (event: Happening) => {
+      if (isOver) return;
+      isOver = true;
+      cancel();
+      this.#happen(event);
+    };
+    const fail = (error: unknown) => {
+      this.#report('sealing a ballot', error);
+      this.#sealer.forget();
+      end({ type: 'unsealed', round: round.id });
+    };
+    const cancel = this.#clock.after(sealWithinMs, () => fail(new Error(`not done in ${sealWithinMs} ms`)));
+    const seal = async () => {
+      if (!vote || !sitting) throw new Error('there is no vote');
+      const sealed = await this.#sealer.seal(round, sitting.title, choice, credentials.of(vote.deputy));
+      if (!sealed) throw new Error('there is no election, or the vote is another');
+      end({ type: 'sealed', round: round.id, ...sealed });
+    };
+    seal().catch((error: unknown) => !isOver && fail(error));
   }
 
   /** The credential of the deputy who sits here, which the coordinator is told of where it does not know it. */
@@ -191,7 +279,8 @@ export class Terminal {
 
   /** Asks for the seat's state, again and again until it comes. */
   #ask(attempt: number): void {
-    const { id: terminal, hall, clock, random } = this.#parts;
+    const { id: terminal, hall, random } = this.#parts;
+    const clock = this.#clock;
     const hello: Hello = { typ: 'hello', v: MESSAGE_VERSION, id: this.#newId(), hall, terminal };
     this.#askedAt = clock.now();
     this.#link.publish(signJws(hello, this.#signer));
@@ -248,21 +337,22 @@ export class Terminal {
   /** The first answer after something was sent gives the round trip. */
   #measure(): void {
     if (this.#askedAt === null) return;
-    this.#roundTrip = Math.round(this.#parts.clock.now() - this.#askedAt);
+    this.#roundTrip = Math.round(this.#clock.now() - this.#askedAt);
     this.#askedAt = null;
   }
 
   /** Looks at the computer, then tells the operator how the seat is: now and then, and when something matters. */
   #reportHealth(): void {
-    const { machine, log, healthEverySeconds } = this.#parts;
+    const { machine, disk, healthEverySeconds } = this.#parts;
     if (healthEverySeconds === 0) return;
-    (machine?.() ?? Promise.resolve(null)).then(
-      (found) => {
-        if (found) this.#happen({ type: 'machine', machine: found });
-        if (this.#isWelcome) this.#publishHealth(found);
-      },
-      (error) => log.warn({ error: String(error) }, 'the computer’s health cannot be read'),
-    );
+    // A disk that has turned read-only says nothing until it is written to; while a vote is open, keys come first.
+    if (machine && this.#state.vote?.round.phase !== 'open') disk?.check();
+    const told = async () => {
+      const found = (await machine?.()) ?? null;
+      if (found) this.#happen({ type: 'machine', machine: found });
+      if (this.#isWelcome) this.#publishHealth(found);
+    };
+    told().catch((error: unknown) => this.#report('reading the computer’s health', error));
   }
 
   #publishHealth(machine: MachineHealth | null): void {
@@ -277,3 +367,5 @@ export class Terminal {
     return toBase64url(this.#parts.randomBytes(16));
   }
 }
+
+const stackOf = (error: unknown): string => (error instanceof Error && error.stack) || String(error);

@@ -22,6 +22,7 @@ import { electionText } from '../shared/secret-election.ts';
 import { PUBLIC_TOPICS, topics } from '../shared/topics.ts';
 import { steadyClock } from '../terminal/clock.ts';
 import { diskCredentials } from '../terminal/credential.ts';
+import { Disk } from '../terminal/disk.ts';
 import { numbered } from '../terminal/identity.ts';
 import { diskOutbox } from '../terminal/outbox.ts';
 import { legendOf } from '../terminal/seat.ts';
@@ -80,13 +81,15 @@ class RecordedSeat implements SeatHardware {
   constructor(open: OpenHall, who: TestSeat, url: string, folder: string, log: string[]) {
     this.#who = who;
     this.folder = join(folder, who.terminal);
+    const disk = new Disk(this.folder);
     this.terminal = new Terminal({
       id: who.terminal,
       hall: HALL,
       coordinator: { url, key: open.key.x },
-      identity: numbered(who.key, this.folder),
-      outbox: diskOutbox(join(this.folder, 'outbox'), who.key, () => {}),
-      credentials: diskCredentials(this.folder, randomBytes),
+      identity: numbered(who.key, disk),
+      outbox: diskOutbox(disk, who.key, () => {}),
+      disk,
+      credentials: diskCredentials(disk, randomBytes),
       hardware: this,
       wallClock: Date.now,
       version: 'test',

@@ -10,6 +10,7 @@ import { AvrBoard } from '../hardware/testing/avr-board.ts';
 import { SimulatedPn532 } from '../hardware/testing/simulated-pn532.ts';
 import { steadyClock } from '../terminal/clock.ts';
 import { diskCredentials } from '../terminal/credential.ts';
+import { Disk } from '../terminal/disk.ts';
 import { numbered } from '../terminal/identity.ts';
 import { diskOutbox } from '../terminal/outbox.ts';
 import { Terminal } from '../terminal/terminal.ts';
@@ -63,14 +64,15 @@ class Seat {
 
   /** Starts the terminal's program, as its service does. */
   async begin(): Promise<this> {
-    const data = join(folder, this.who.terminal);
+    const disk = new Disk(join(folder, this.who.terminal));
     this.terminal = new Terminal({
       id: this.who.terminal,
       hall: HALL,
       coordinator: { url: hall.url, key: hall.key.x },
-      identity: numbered(this.who.key, data),
-      credentials: diskCredentials(data, randomBytes),
-      outbox: diskOutbox(join(data, 'outbox'), this.who.key, () => {}),
+      identity: numbered(this.who.key, disk),
+      credentials: diskCredentials(disk, randomBytes),
+      outbox: diskOutbox(disk, this.who.key, () => {}),
+      disk,
       hardware: firmataHardware(async () => this.chip.openLine(), PANEL_WIRING, { kind: 'pn532' }),
       version: 'test',
       healthEverySeconds: 60,

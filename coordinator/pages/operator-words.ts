@@ -43,6 +43,14 @@ const zh = {
   removeExplains: '移除后，该终端不能再签到和表决，席位可由备用终端接替。此密钥再次使用须重新批准。',
   panels: { ready: '正常', fault: '故障', none: '无' },
   faults: {
+    seat: {
+      'disk-full': '存储已满，不能表决：腾出空间，或换备用终端',
+      'disk-read-only': '存储只读，不能表决：换备用终端，检查存储卡',
+      'disk-denied': '无权写入数据文件夹，不能表决：检查其权限',
+      'disk-missing': '数据文件夹不在，不能表决：检查数据分区',
+      'disk-failing': '存储故障，不能表决：换备用终端，更换存储卡',
+      sealing: '密封选择失败：换备用终端',
+    },
     panel: (what: string) => `按键板：${what}`,
     reader: (what: string) => `读卡器：${what}`,
     undervoltage: '供电电压不足，请更换电源或线缆',
@@ -172,6 +180,14 @@ const en: OperatorWords = {
     'The terminal can no longer check deputies in or vote; a spare may take the seat. Its key has to be approved again.',
   panels: { ready: 'fine', fault: 'fault', none: 'none' },
   faults: {
+    seat: {
+      'disk-full': 'Storage full, cannot vote: make room, or use a spare',
+      'disk-read-only': 'Storage read-only, cannot vote: use a spare, check the card',
+      'disk-denied': 'May not write to its data folder, cannot vote: check its permissions',
+      'disk-missing': 'Data folder gone, cannot vote: check the data partition',
+      'disk-failing': 'Storage failing, cannot vote: use a spare, change the card',
+      sealing: 'Could not seal a choice: use a spare',
+    },
     panel: (what) => `Panel: ${what}`,
     reader: (what) => `Reader: ${what}`,
     undervoltage: 'Voltage too low: change the power supply or its cable',

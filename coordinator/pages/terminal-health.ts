@@ -9,7 +9,7 @@ const CLOCK_OFFSET = 2_000;
 export function faultsOf(view: TerminalView, { faults }: OperatorWords): string[] {
   const { panel, reader, machine, clockOffset, connected } = view;
   if (!connected) return [];
-  const lines: string[] = [];
+  const lines = view.faults.map((fault) => faults.seat[fault]);
   if (panel?.is === 'fault') lines.push(faults.panel(panel.what ?? ''));
   if (reader?.is === 'fault') lines.push(faults.reader(reader.what ?? ''));
   const of: Readonly<Record<MachineFault, () => string>> = {

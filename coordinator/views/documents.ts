@@ -5,6 +5,7 @@ import { CardNumber, DeviceHealth, MachineHealth, RoundId, SelfTest } from '../.
 import { Motion } from '../../shared/motion.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
 import { Result } from '../../shared/result.ts';
+import { SEAT_FAULTS } from '../../shared/seat-faults.ts';
 import { Secrecy } from '../ledger/secrecy.ts';
 
 /**
@@ -185,6 +186,8 @@ export const TerminalView = z.strictObject({
   /** Of the panel; null where it has none of its own. */
   firmware: z.string().nullable(),
   machine: MachineHealth.nullable(),
+  /** What its program cannot do. */
+  faults: z.array(z.enum(SEAT_FAULTS)),
   /** ms its wall clock is ahead of ledger time. */
   clockOffset: z.number().nullable(),
   selfTest: SelfTest.nullable(),

@@ -53,6 +53,7 @@ export function terminalsDocument(state: Sitting, live: ReadonlyMap<string, Live
         reader: health?.reader ?? null,
         firmware: health?.firmware ?? null,
         machine: health?.machine ?? null,
+        faults: health?.faults ?? [],
         clockOffset: now?.clockOffset ?? null,
         selfTest: health?.selfTest ?? null,
         waiting: health?.waiting ?? null,

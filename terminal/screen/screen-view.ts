@@ -2,8 +2,9 @@ import { ALL_OFF } from '../../hardware/capabilities.ts';
 import { machineFaults } from '../../shared/machine-faults.ts';
 import type { SelfTest } from '../../shared/messages.ts';
 import { DEAD, type Draft, type Meaning } from '../draft.ts';
-import { deputyOf, lampsOf, legendOf, mayVote, seatKnowsRound } from '../seat.ts';
-import type { SeatState, Vote } from '../seat-state.ts';
+import { seatFaults } from '../health.ts';
+import { lampsOf, legendOf, mayVote, seatKnowsRound } from '../seat.ts';
+import { deputyOf, type SeatState, type Vote } from '../seat-state.ts';
 import { hasPassed, isTesting, keyInTest } from '../self-test.ts';
 import type { Body, KeyLabel, NoticeView, ScreenView } from './view.ts';
 
@@ -19,9 +20,11 @@ export function screenView(state: SeatState, fingerprint: string): ScreenView {
     sitting: sitting?.title ?? null,
     deputy: deputyOf(state),
     isConnected: state.link === 'up',
+    isRefused: state.link === 'refused',
     panelFault: panel.is === 'fault' ? panel.what : null,
     readerFault: reader.is === 'fault' ? reader.what : null,
     machineFaults: machineFaults(state.machine),
+    seatFaults: seatFaults(state),
     identify: now < state.identifyUntil,
     body: bodyOf(state, fingerprint),
     notice: noticeOf(state),
@@ -65,7 +68,8 @@ function noticeOf(state: SeatState): NoticeView | null {
   const { notice } = state;
   if (notice === null || isTesting(state)) return null;
   const { until: _until, deputy: _deputy, ...body } = notice;
-  return body;
+  // The whole screen says so.
+  return body.type === 'unrecorded' ? null : body;
 }
 
 function bodyOf(state: SeatState, fingerprint: string): Body {
@@ -93,6 +97,7 @@ function voteBody(state: SeatState, vote: Vote): Body {
   const secret = round.motion.voting === 'secret';
   const motion = { title: round.motion.title, rehearsal: round.rehearsal, secret };
   const isOpen = round.phase === 'open';
+  if (state.notice?.type === 'unrecorded') return { is: 'unrecorded', ...motion };
   if (cast.step === 'sealing') return { is: 'sealing', ...motion };
   if (cast.step === 'sealed') return { is: 'sealed', ...motion, code: cast.code, asking: cast.asking };
   if (draft) return draftBody(draft, motion, round.motion.text ?? null);

@@ -6,7 +6,7 @@ import type { Body, KeyLabel, ScreenView } from './view.ts';
 import { words } from './words.ts';
 
 /** The middle of the screen: one thing at a time, in large type. */
-export function seatBody({ body, isConnected }: ScreenView, language: Language): TemplateResult {
+export function seatBody({ body, isConnected, keys }: ScreenView, language: Language): TemplateResult {
   const w = words(language);
   const say = (text: Text) => pick(text, language);
   switch (body.is) {
@@ -91,6 +91,12 @@ export function seatBody({ body, isConnected }: ScreenView, language: Language):
         <p class="sum">${w.reviewAppraisal(graded, body.items.length)}</p>
         ${list(rows.length, rows)}
         <p class="hint small">${w.reviewHint}</p>`;
+    }
+    case 'unrecorded': {
+      const cast = keys[4].label;
+      const again = cast === null ? '' : w.unrecordedAgain(w.keys[cast]);
+      return html`${heading(body, language)}
+        ${message('warn', w.unrecorded, w.unrecordedHint, again)}`;
     }
     case 'sending': {
       const hint = body.closed ? w.sendingClosed : isConnected ? w.sendingHint : w.sendingOffline;

@@ -58,9 +58,11 @@ export class SeatScreen extends LitElement {
     const w = words(this.language);
     const lines = [
       this.#feed.isConnected ? null : w.screenLost,
-      view.isConnected || view.body.is === 'starting' ? null : w.linkLost,
+      view.isRefused ? w.linkRefused : null,
+      view.isConnected || view.isRefused || view.body.is === 'starting' ? null : w.linkLost,
       view.panelFault === null ? null : w.panelFault(view.panelFault),
       view.readerFault === null ? null : w.readerFault(view.readerFault),
+      ...view.seatFaults.map((fault) => w.seatFaults[fault]),
       ...view.machineFaults.map((fault) => w.machineFaults[fault]),
       view.identify ? w.identify : null,
     ].filter((line) => line !== null);
@@ -194,6 +196,10 @@ function noticeText(notice: NoticeView, language: Language): string {
       return w.noticeNotConnected;
     case 'unconfirmed':
       return notice.counted ? w.noticeUnconfirmedCounted : w.noticeUnconfirmed;
+    case 'recordable':
+      return w.noticeRecordable;
+    case 'unsealed':
+      return w.noticeUnsealed;
     case 'not-counted': {
       const what = notice.title
         ? w.noticeNotCounted(inLanguage(notice.title, language))

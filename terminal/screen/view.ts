@@ -5,6 +5,7 @@ import { Text } from '../../shared/ids.ts';
 import { MACHINE_FAULTS } from '../../shared/machine-faults.ts';
 import { SeatDeputy } from '../../shared/messages.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
+import { SEAT_FAULTS } from '../../shared/seat-faults.ts';
 
 /** What the seat's screen shows, in no language yet: the page puts it into words. */
 
@@ -87,6 +88,8 @@ export const Body = z.discriminatedUnion('is', [
     ...motion,
     items: z.array(z.strictObject({ number: count, title: Text, grade: z.enum(GRADES).nullable() })),
   }),
+  /** The ballot could not be written to the disk: it is not cast, and in the deputy's hands still. */
+  z.strictObject({ is: z.literal('unrecorded'), ...motion }),
   z.strictObject({ is: z.literal('sending'), ...motion, closed: z.boolean() }),
   z.strictObject({ is: z.literal('counted'), ...motion, again: z.boolean(), code: z.string().nullable() }),
   z.strictObject({ is: z.literal('refused'), ...motion, reason, counted: z.boolean(), again: z.boolean() }),
@@ -104,6 +107,8 @@ export const NoticeView = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('card-unreadable') }),
   z.strictObject({ type: z.literal('not-connected') }),
   z.strictObject({ type: z.literal('unconfirmed'), counted: z.boolean() }),
+  z.strictObject({ type: z.literal('recordable') }),
+  z.strictObject({ type: z.literal('unsealed') }),
   z.strictObject({ type: z.literal('not-counted'), title: Text.nullable(), reason }),
   z.strictObject({ type: z.literal('counted-late'), title: Text.nullable() }),
 ]);
@@ -114,9 +119,12 @@ export const ScreenView = z.strictObject({
   sitting: Text.nullable(),
   deputy: SeatDeputy.nullable(),
   isConnected: z.boolean(),
+  /** The coordinator does not let this terminal in. */
+  isRefused: z.boolean(),
   panelFault: z.string().nullable(),
   readerFault: z.string().nullable(),
   machineFaults: z.array(z.enum(MACHINE_FAULTS)),
+  seatFaults: z.array(z.enum(SEAT_FAULTS)),
   identify: z.boolean(),
   body: Body,
   notice: NoticeView.nullable(),

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { Aedes } from 'aedes';
+import { Aedes, type AuthErrorCode } from 'aedes';
 import { sha256Base64url } from '../../shared/bytes.ts';
 import { nodeSigner } from '../../shared/ed25519-node.ts';
 import { parseJws, signJws } from '../../shared/jws.ts';
@@ -26,9 +26,15 @@ export interface FakeHall {
   onBallot: 'receipt' | 'silence' | Reason;
   deputies: Map<string, string>;
   enrolled: boolean;
+  /** The public credential that seats are told is on record; empty for none. */
+  credential: string;
+  /** Proofs with this number or a lower one are refused. */
+  mostProof: number;
   sitting: SittingState;
   /** Publishes the sitting's state, retained, with a new `rev`. */
   publish(round: SittingState['round']): void;
+  /** Publishes the sitting's state as it stands, or any text in its place, retained. */
+  announce(text?: string): void;
   /** Publishes any text to a terminal. */
   say(terminal: string, text: string): void;
   sign(payload: object): string;
@@ -36,6 +42,8 @@ export interface FakeHall {
   cut(): void;
   close(): Promise<void>;
 }
+
+const NOT_AUTHORIZED: AuthErrorCode.NOT_AUTHORIZED = 5;
 
 export const HASH = 'a'.repeat(64);
 
@@ -70,6 +78,8 @@ export async function fakeHall(): Promise<FakeHall> {
     onBallot: 'receipt',
     deputies: new Map(),
     enrolled: true,
+    credential: '',
+    mostProof: 0,
     sitting: {
       typ: 'sitting',
       v: MESSAGE_VERSION,
@@ -82,9 +92,10 @@ export async function fakeHall(): Promise<FakeHall> {
     publish: (round) => {
       rev += 1;
       hall.sitting = { ...hall.sitting, rev, round };
-      publish(place.sitting, sign(hall.sitting), true);
+      hall.announce();
       for (const terminal of Object.keys(clients)) say(terminal, sign(seat(terminal)));
     },
+    announce: (text = sign(hall.sitting)) => publish(place.sitting, text, true),
     say,
     sign,
     cut: () => {
@@ -100,8 +111,10 @@ export async function fakeHall(): Promise<FakeHall> {
     clients[client.id] = client;
   });
   aedes.authenticate = (_client, _name, password, done) => {
-    hall.proofs.push(Connect.parse(parseJws(password?.toString('utf8') ?? '')?.payload));
-    done(null, true);
+    const proof = Connect.parse(parseJws(password?.toString('utf8') ?? '')?.payload);
+    hall.proofs.push(proof);
+    if (proof.n > hall.mostProof) done(null, true);
+    else done(Object.assign(new Error('not authorized'), { returnCode: NOT_AUTHORIZED }), false);
   };
 
   const seat = (terminal: string): Seat => {
@@ -120,6 +133,7 @@ export async function fakeHall(): Promise<FakeHall> {
       eligible: deputy !== undefined,
       counted: null,
       remaining: null,
+      ...(hall.credential ? { credential: hall.credential } : {}),
     };
   };
   const answer = (message: FromTerminal, jws: string) => {

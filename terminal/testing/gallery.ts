@@ -91,6 +91,11 @@ export function answered(state: SeatState, reason: 'too-late' | 'already-voted' 
   );
 }
 
+/** The key that casts was pressed, and the disk takes nothing. */
+export function unrecorded(state: SeatState): SeatState {
+  return played(state, { type: 'unrecorded' }, { type: 'storage', fault: 'disk-full' });
+}
+
 const at = (state: SeatState, ms: number): SeatState =>
   step(state, { type: 'tick', at: state.now + ms }).state;
 
@@ -185,6 +190,13 @@ export function gallery(): Record<string, SeatState> {
     'sealed-audit': press(sealed, 3),
     opened: press(sealed, 3, 5),
     'counted-secret': answered(press(sealed, 5)),
+    unrecorded: unrecorded(press(vote, 2)),
+    'unrecorded-selection': unrecorded(reviewed),
+    'unrecorded-sealed': unrecorded(sealed),
+    recordable: played(unrecorded(press(vote, 2)), { type: 'storage', fault: null }),
+    unsealed: played(press(at(sealing, 1_000), 5), { type: 'unsealed', round: 'm2/1' }),
+    'seat-faults': played(checkedIn(), { type: 'storage', fault: 'disk-read-only' }),
+    'link-refused': played(checkedIn(), { type: 'link', link: 'refused' }),
     'link-lost': played(press(vote, 2), { type: 'link', link: 'down' }),
     'panel-fault': played(checkedIn(), { type: 'panel', panel: { is: 'fault', what: 'board unplugged' } }),
     'reader-fault': played(up, {

@@ -3,6 +3,7 @@ import { toBase64url } from '../../shared/bytes.ts';
 import { nodeSigner } from '../../shared/ed25519-node.ts';
 import { signJws } from '../../shared/jws.ts';
 import { keyPairFromSeed } from '../../shared/keys.ts';
+import { Disk } from '../disk.ts';
 import { diskOutbox } from '../outbox.ts';
 import { ballotOf } from './fixtures.ts';
 
@@ -10,7 +11,7 @@ import { ballotOf } from './fixtures.ts';
 const [folder = '', start = '1'] = process.argv.slice(2);
 const key = keyPairFromSeed(new Uint8Array(32).fill(7));
 const signer = nodeSigner(key);
-const outbox = diskOutbox(folder, key, () => {});
+const outbox = diskOutbox(new Disk(folder), key, () => {});
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 for (let press = Number(start); ; press += 1) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { z } from 'zod';
@@ -10,6 +10,7 @@ import { keyPairFromSeed } from '../../shared/keys.ts';
 import type { Ballot, Seat, SittingState, ToTerminal } from '../../shared/messages.ts';
 import { steadyClock } from '../../terminal/clock.ts';
 import { Courier } from '../../terminal/courier.ts';
+import { Disk } from '../../terminal/disk.ts';
 import { numbered } from '../../terminal/identity.ts';
 import { Link } from '../../terminal/link.ts';
 import { diskOutbox } from '../../terminal/outbox.ts';
@@ -33,13 +34,12 @@ const newId = () => toBase64url(randomBytes(16));
 
 function runSeat(job: Job, { terminal, deputy, card, seed }: Job['seats'][number]): void {
   const { hall, sitting } = job;
-  const folder = join(job.folder, terminal);
-  mkdirSync(folder, { recursive: true });
+  const disk = new Disk(join(job.folder, terminal));
   const write = (line: string) => appendFileSync(join(job.folder, 'journal'), `${line}\n`);
   const key = keyPairFromSeed(Buffer.from(seed, 'base64url'));
-  const identity = numbered(key, folder);
+  const identity = numbered(key, disk);
   const signer = nodeSigner(key);
-  const outbox = diskOutbox(join(folder, 'outbox'), key, (file, why) => write(`aside ${file} ${why}`));
+  const outbox = diskOutbox(disk, key, (file, why) => write(`aside ${file} ${why}`));
   const log = pino({ level: 'silent' });
   let state: Seat | null = null;
   let round: SittingState['round'] = null;
@@ -51,10 +51,11 @@ function runSeat(job: Job, { terminal, deputy, card, seed }: Job['seats'][number
       courier.send({ typ: 'check-in', v: 1, id: newId(), hall, sitting, terminal, card });
     else if (round?.phase === 'open' && state.round === round.id && state.eligible) cast(round);
   };
+  /** The last used: of an earlier life, as the outbox and the coordinator know it. */
+  let press = Math.max(0, ...outbox.all().map(({ ballot }) => ballot.press));
   const cast = ({ id, opening, motion }: NonNullable<SittingState['round']>) => {
     if (motion.press === 'first' && state?.counted !== null) return;
-    const press = identity.press + 1;
-    identity.usePress(press);
+    press += 1;
     const option = press % 3 === 0 ? 'against' : 'for';
     const ballot: Ballot = {
       typ: 'ballot',
@@ -77,6 +78,7 @@ function runSeat(job: Job, { terminal, deputy, card, seed }: Job['seats'][number
     if (message.typ === 'seat') {
       const wasKnown = state !== null && isUp;
       state = message;
+      press = Math.max(press, message.counted ?? 0);
       if (!wasKnown || message.enrolled) courier.linkUp();
     }
     if (message.typ === 'receipt') {
@@ -100,7 +102,7 @@ function runSeat(job: Job, { terminal, deputy, card, seed }: Job['seats'][number
       coordinator: job.key,
       self: key,
       signer,
-      nextConnection: () => identity.nextConnection(),
+      nextConnection: (step) => identity.nextConnection(step),
       spreadMs: 50,
       clock: steadyClock,
       // Back-off as in a hall, only quicker: the test kills faster than a power grid does.
