@@ -1,7 +1,7 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { sha256Hex } from '../../shared/bytes.ts';
 import type { RandomBytes } from '../../shared/ids.ts';
+import { readDataFile } from '../data-file.ts';
 import { writeSecret } from '../export/key-file.ts';
 import { hashPassword, isPassword, Sessions, StoredPassword } from './sessions.ts';
 
@@ -26,7 +26,11 @@ export class Staff {
     this.#file = file;
     this.#random = random;
     this.sessions = new Sessions(random, now);
-    this.#stored = existsSync(file) ? StoredPassword.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+    this.#stored = readDataFile(
+      file,
+      StoredPassword,
+      'put it back from a copy, or remove it and choose the hall password anew with the set-up code',
+    );
     this.setupCode = this.#stored ? null : setupCode;
   }
 
