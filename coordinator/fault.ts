@@ -1,7 +1,7 @@
 /** What a person can do about what the operating system or SQLite answered; codes by how they begin. */
 const CURES: readonly (readonly [codes: RegExp, cure: string])[] = [
   [/^(EACCES|EPERM|EROFS|SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM)/, 'check who may write there'],
-  [/^(ENOSPC|EDQUOT|EFBIG|SQLITE_FULL)/, 'make room on the disk'],
+  [/^(ENOSPC|EDQUOT|EFBIG|SQLITE_FULL|SQLITE_IOERR_SHMSIZE)/, 'make room on the disk'],
   [
     /^(ENOTDIR|EEXIST)/,
     'there is a file where a folder should be; move it away, or name another folder in hall.yaml (data)',

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
-import type { Secret } from '../shared/belenios/secret.ts';
+import { type Secret, wipe } from '../shared/belenios/secret.ts';
 import { singleTrustee } from '../shared/belenios/trustees.ts';
 import { toBase64url } from '../shared/bytes.ts';
 import type { RandomBytes } from '../shared/ids.ts';
@@ -11,6 +11,7 @@ import { Broker } from './broker/broker.ts';
 import type { CardKeys } from './cards/card-keys.ts';
 import type { After } from './clock.ts';
 import type { LoadedFiles } from './config/hall-file.ts';
+import { ElectionKeyError } from './secret/own-key.ts';
 import { ProofDesk, ProofsUnavailable } from './secret/proof-desk.ts';
 import type { Proofs } from './secret/proofs.ts';
 import { Teller } from './secret/teller.ts';
@@ -19,7 +20,7 @@ import { configure } from './sitting/configure.ts';
 import { decide, decideTimeout, type SittingAct } from './sitting/decide.ts';
 import type { SecretAct } from './sitting/decide-secret.ts';
 import type { Decision } from './sitting/decision.ts';
-import type { Begun } from './sitting/state.ts';
+import type { Begun, Sitting } from './sitting/state.ts';
 import type { Act } from './views/acts.ts';
 import { Publisher } from './views/publisher.ts';
 import { seatMessage, sittingMessage } from './views/seat.ts';
@@ -34,7 +35,10 @@ export interface HallOptions {
   readonly isStaff: (request: IncomingMessage) => boolean;
   /** The arithmetic of secret votes. */
   readonly proofs: Proofs;
-  /** The key of secret votes, made where there is none yet, in a hall whose coordinator holds it. */
+  /**
+   * The key of secret votes in a hall whose coordinator holds it, made where there is none yet.
+   * @throws {ElectionKeyError} where it is not the one in the ledger.
+   */
   readonly electionKey: () => Secret;
   readonly random: RandomBytes;
   readonly after: After;
@@ -156,6 +160,8 @@ export class Hall {
     return this.#guard(() => {
       if (this.#isStopped) return { ok: false, reason: 'unavailable' };
       const decision = decide(chronicle.state, act);
+      // A vote that nobody could decrypt afterwards must not begin.
+      if (decision.ok && act.act === 'open' && isSecret(chronicle.state, act.motion)) this.#checkOwnKey();
       if (decision.ok) chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
       if (decision.ok) for (const terminal of concerned(act)) this.broker.disconnect(terminal);
       return decision;
@@ -188,6 +194,10 @@ export class Hall {
   }
 
   #notDone(error: unknown): Done {
+    if (error instanceof ElectionKeyError) {
+      this.#options.log.error({ error: error.message }, 'the election key cannot be used');
+      return { ok: false, reason: 'election-key-unusable', detail: error.message };
+    }
     const areProofs = error instanceof ProofsUnavailable;
     const what = areProofs ? 'ballots could not be judged' : 'the ledger could not be written';
     this.#options.log.error({ error: String(error) }, what);
@@ -211,12 +221,22 @@ export class Hall {
   #setOwnKey(): void {
     const { chronicle, electionKey, random } = this.#options;
     const { secrecy, electionKey: known } = chronicle.state;
-    if (secrecy?.holder !== 'coordinator' || known) return;
+    if (secrecy?.holder !== 'coordinator') return;
+    if (known) {
+      this.#checkOwnKey();
+      return;
+    }
     const decision = decide(chronicle.state, {
       act: 'set-key',
       trustees: singleTrustee(electionKey(), random),
     });
     if (decision.ok) chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
+  }
+
+  /** Where the coordinator holds the key of secret votes: that it still does. @throws {ElectionKeyError} */
+  #checkOwnKey(): void {
+    const { chronicle, electionKey } = this.#options;
+    if (chronicle.state.secrecy?.holder === 'coordinator') wipe(electionKey());
   }
 
   #changed(types: ReadonlySet<string>): void {
@@ -288,6 +308,10 @@ function concerned(act: SittingAct): readonly string[] {
     default:
       return [];
   }
+}
+
+function isSecret({ motions }: Sitting, motion: string): boolean {
+  return motions.find(({ id }) => id === motion)?.voting === 'secret';
 }
 
 function withoutTime({ rev, remaining, ...rest }: ReturnType<typeof seatMessage>): string {

@@ -1,23 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { nodeSigner } from '../shared/ed25519-node.ts';
-import type { Report } from '../shared/guarded.ts';
+import { guarded, type Report } from '../shared/guarded.ts';
 import { type KeyPair, shortFingerprint } from '../shared/keys.ts';
 import { machineClock, machineTimer } from './clock.ts';
 import { type HallConfig, loadFiles, loadHall } from './config/hall-file.ts';
 import { describeProblem } from './config/problem.ts';
+import { DataFileError } from './data-file.ts';
 import { exportElsewhere } from './export/elsewhere.ts';
 import { makeKeyFile, readKeyFile } from './export/key-file.ts';
-import { Hall } from './hall.ts';
-import { Ledger } from './ledger/ledger.ts';
+import { describeFault } from './fault.ts';
+import { type Done, Hall } from './hall.ts';
+import { Ledger, LedgerError } from './ledger/ledger.ts';
 import { ElectionKeyError, ownElectionKey } from './secret/own-key.ts';
 import { ProofPool } from './secret/proof-pool.ts';
 import { Chronicle } from './sitting/chronicle.ts';
+import { ACT_REFUSALS } from './views/acts.ts';
 import { isPassword } from './web/password.ts';
 import { PublicElections } from './web/public-elections.ts';
 import { Scrutineers } from './web/scrutineers.ts';
@@ -39,6 +42,10 @@ export interface RunningHall {
   readonly mqtt: string;
   readonly key: KeyPair;
   readonly setupCode: string | null;
+  /** Whether what arrives is still judged and written, and the sitting is the one on the disk. */
+  readonly isSound: () => Promise<boolean>;
+  /** Closes the ledger and nothing else, before the process ends. */
+  readonly abandon: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -48,11 +55,37 @@ function loadOrFail(file: string): HallConfig {
   return loaded.value;
 }
 
-function loadKey(file: string): KeyPair {
-  if (!existsSync(file)) return makeKeyFile(file, randomBytes);
+/** The coordinator's key, made for a hall's first start: never beside a ledger, whose seats know another. */
+function loadKey(folder: string): KeyPair {
+  const file = join(folder, 'coordinator.key');
+  if (!existsSync(file)) {
+    const ledger = readdirSync(folder).find((name) => name.endsWith('.ledger'));
+    if (ledger === undefined) return makeKeyFile(file, randomBytes);
+    throw new StartError(
+      `${file} has gone; ${ledger} was written with it → put it back from the copy, or move the ledgers away to begin with a new key`,
+    );
+  }
   const key = readKeyFile(file);
   if (!key.ok) throw new StartError(key.problem);
   return key.value;
+}
+
+/** The line for the operator where `error` is something to put right before a start; itself where it is a bug. */
+function asRefusal(folder: string, error: unknown): unknown {
+  if (error instanceof StartError || error instanceof LedgerError) return error;
+  if (error instanceof ElectionKeyError || error instanceof DataFileError)
+    return new StartError(error.message);
+  const line = describeFault(folder, error);
+  return line === null ? error : new StartError(line);
+}
+
+/** Why the hall's files do not fit the sitting that has begun. */
+function describeMisfit(refused: Exclude<Done, { ok: true }>): string {
+  if (refused.reason === 'unavailable') return 'the ledger cannot be written → check the disk';
+  const detail = 'detail' in refused && refused.detail ? refused.detail : '';
+  if (refused.reason === 'files-wrong' || refused.reason === 'election-key-unusable') return detail;
+  const { zh, en } = ACT_REFUSALS[refused.reason];
+  return `hall.yaml and its files do not fit the sitting as it stands: ${zh} · ${en} ${detail && `(${detail}) `}→ put them back as they were, start, and change them when that is over`;
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {
@@ -71,141 +104,188 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   });
 }
 
-/** Opens the hall that `configFile` describes. @throws {StartError} {@link LedgerError} what to put right. */
+/** What was opened on the way, closed in reverse. */
+class Opened {
+  readonly #closers: (() => unknown)[] = [];
+
+  /** @param close what undoes a step that is about to be taken. */
+  add(close: () => unknown): void {
+    this.#closers.push(close);
+  }
+
+  /** Closes everything, whatever some of it throws; the first of that is thrown. Does nothing the second time. */
+  async close(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const close of this.#closers.splice(0).reverse())
+      await Promise.resolve()
+        .then(close)
+        .catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  }
+}
+
+export interface RunOptions {
+  readonly http?: number | undefined;
+  readonly mqtt?: number | undefined;
+  /** Take the ledger as it lies there, although entries it had are lost. */
+  readonly acceptLedger?: boolean | undefined;
+}
+
+/** Opens the hall that `configFile` describes. @throws {StartError} {@link LedgerError} what to put right; nothing is left open. */
 export async function runCoordinator(
   configFile: string,
-  ports: { readonly http?: number; readonly mqtt?: number } = {},
+  options: RunOptions = {},
   log: Logger = pino(pino.destination(2)),
 ): Promise<RunningHall> {
   const config = loadOrFail(configFile);
+  const opened = new Opened();
+  try {
+    return await open(configFile, config, options, log, opened);
+  } catch (error) {
+    await opened.close().catch((another) => log.error({ error: String(another) }, 'could not be closed'));
+    throw asRefusal(config.data, error);
+  }
+}
+
+async function open(
+  configFile: string,
+  config: HallConfig,
+  options: RunOptions,
+  log: Logger,
+  opened: Opened,
+): Promise<RunningHall> {
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
-  const key = loadKey(join(config.data, 'coordinator.key'));
+  const key = loadKey(config.data);
   const signer = nodeSigner(key);
   const machine = machineClock();
   const ledgerFile = join(config.data, `${config.sitting.id}.ledger`);
-  const ledger = Ledger.open(ledgerFile);
+  const ledger = Ledger.open(ledgerFile, { accept: options.acceptLedger === true });
+  opened.add(() => ledger.close());
   const proofs = new ProofPool();
-  let stopHall = async () => {};
-  try {
-    const chronicle = new Chronicle(ledger, signer, machine, (what, error) =>
-      log.error({ what, error: String(error) }, 'a handler failed'),
+  opened.add(() => proofs.close());
+  const report: Report = (what, error) => log.error({ what, error: String(error) }, 'a handler failed');
+  const chronicle = new Chronicle(ledger, signer, machine, report);
+  const begun = {
+    hall: config.hall.id,
+    name: config.hall.name,
+    congress: config.congress.name,
+    sitting: config.sitting.id,
+    title: config.sitting.title,
+    date: config.sitting.date,
+    key: key.x,
+  };
+  if (chronicle.state.begun !== null && chronicle.state.begun.key !== key.x)
+    throw new StartError(
+      `${ledgerFile} was begun with another key than coordinator.key → put that key back from the copy`,
     );
-    const begun = {
-      hall: config.hall.id,
-      name: config.hall.name,
-      congress: config.congress.name,
-      sitting: config.sitting.id,
-      title: config.sitting.title,
-      date: config.sitting.date,
-      key: key.x,
-    };
-    if (chronicle.state.begun !== null && chronicle.state.begun.key !== key.x)
-      throw new StartError(
-        `${ledgerFile} was begun with another key than coordinator.key; put that key back`,
-      );
-    const report: Report = (what, error) => log.error({ error: String(error) }, what);
-    const sessions = new Sessions({
-      file: join(config.data, 'sessions.json'),
-      random: randomBytes,
-      machine,
-      report,
-    });
-    const signIn = { random: randomBytes, sessions, now: machine.mono };
-    const staff = new Staff({
+  const sessions = new Sessions({
+    file: join(config.data, 'sessions.json'),
+    random: randomBytes,
+    machine,
+    report,
+  });
+  const signIn = { random: randomBytes, sessions, now: machine.mono };
+  const staff = new Staff({
+    ...signIn,
+    file: join(config.data, 'password.json'),
+    after: machineTimer,
+    setupCode: makeSetupCode(),
+    isPassword,
+  });
+  const hall = new Hall({
+    begun: chronicle.state.begun ?? begun,
+    version: VERSION,
+    chronicle,
+    signer,
+    loadFiles: () => {
+      const again = loadHall(configFile);
+      const files = again.ok ? loadFiles(again.value) : again;
+      return files.ok ? files : { ok: false, detail: files.problems.map(describeProblem).join('\n') };
+    },
+    isStaff: (request) => isStaffRequest(staff, request),
+    proofs,
+    electionKey: () =>
+      ownElectionKey(
+        join(config.data, 'election.key'),
+        randomBytes,
+        chronicle.state.electionKey?.trustees.publicKey ?? null,
+      ),
+    random: randomBytes,
+    after: machineTimer,
+    log,
+  });
+  const web = await webServer({
+    hall: begun.hall,
+    address: config.address,
+    names: hostNames(config),
+    pages: PAGES,
+    elections: new PublicElections(() => chronicle.state, machine.mono),
+    staff,
+    scrutineers: new Scrutineers({
       ...signIn,
-      file: join(config.data, 'password.json'),
-      after: machineTimer,
-      setupCode: makeSetupCode(),
-      isPassword,
-    });
-    const hall = new Hall({
-      begun: chronicle.state.begun ?? begun,
-      version: VERSION,
-      chronicle,
-      signer,
-      loadFiles: () => {
-        const again = loadHall(configFile);
-        const files = again.ok ? loadFiles(again.value) : again;
-        return files.ok ? files : { ok: false, detail: files.problems.map(describeProblem).join('\n') };
-      },
-      isStaff: (request) => isStaffRequest(staff, request),
-      proofs,
-      electionKey: () => ownElectionKey(join(config.data, 'election.key'), randomBytes),
-      random: randomBytes,
-      after: machineTimer,
-      log,
-    });
-    const started = await hall.start();
-    if (!started.ok)
-      throw new StartError('detail' in started && started.detail ? started.detail : started.reason);
-    stopHall = () => hall.stop();
-    const tcp = createServer({ noDelay: true }, (socket) => hall.broker.handle(socket));
-    const web = await webServer({
-      hall: begun.hall,
-      address: config.address,
-      names: hostNames(config),
-      pages: PAGES,
-      elections: new PublicElections(() => chronicle.state, machine.mono),
-      staff,
-      scrutineers: new Scrutineers({
-        ...signIn,
-        file: join(config.data, 'scrutineers.json'),
-        secrecy: () => chronicle.state.secrecy,
-      }),
-      act: (act) => hall.act(act),
-      mqtt: (stream, request) => hall.broker.handle(stream, request),
-      report,
-      stats: () => ({
-        ...hall.broker.intake.stats,
-        rss: process.memoryUsage().rss,
-        heap: process.memoryUsage().heapUsed,
-        connected: [...hall.broker.connectedTerminals].length,
-      }),
-      bundle: async () => {
-        const isOpen = () => chronicle.state.current?.phase === 'open';
+      file: join(config.data, 'scrutineers.json'),
+      secrecy: () => chronicle.state.secrecy,
+    }),
+    act: (act) => hall.act(act),
+    mqtt: (stream, request) => hall.broker.handle(stream, request),
+    report,
+    stats: () => ({
+      ...hall.broker.intake.stats,
+      rss: process.memoryUsage().rss,
+      heap: process.memoryUsage().heapUsed,
+      connected: [...hall.broker.connectedTerminals].length,
+    }),
+    bundle: async () => {
+      const isOpen = () => chronicle.state.current?.phase === 'open';
+      if (isOpen()) return null;
+      try {
+        return { name: `${begun.sitting}.zip`, bytes: await exportElsewhere(ledgerFile) };
+      } catch (error) {
+        // A vote may have opened while the other process was starting.
         if (isOpen()) return null;
-        try {
-          return { name: `${begun.sitting}.zip`, bytes: await exportElsewhere(ledgerFile) };
-        } catch (error) {
-          // A vote may have opened while the other process was starting.
-          if (isOpen()) return null;
-          throw error;
-        }
-      },
-    });
-    const mqttPort = await listen(tcp, ports.mqtt ?? config.listen.mqtt.port, config.listen.mqtt.host);
-    await web.ready();
-    const httpPort = await listen(web.server, ports.http ?? config.listen.http.port, config.listen.http.host);
-    log.info(
-      {
-        sitting: begun.sitting,
-        entries: chronicle.state.head.seq,
-        http: httpPort,
-        mqtt: mqttPort,
-        key: shortFingerprint(key.kid),
-      },
-      'the hall is open',
-    );
-    return {
-      http: `http://${shownHost(config.listen.http.host)}:${httpPort}`,
-      mqtt: `mqtt://${shownHost(config.listen.mqtt.host)}:${mqttPort}`,
-      key,
-      setupCode: staff.setupCode,
-      stop: async () => {
-        tcp.close();
-        await hall.stop();
-        await web.close();
-        await proofs.close();
-        ledger.close();
-      },
-    };
-  } catch (error) {
-    await stopHall();
-    await proofs.close();
-    ledger.close();
-    if (error instanceof ElectionKeyError) throw new StartError(error.message);
-    throw error;
-  }
+        throw error;
+      }
+    },
+  });
+  opened.add(() => web.close());
+  opened.add(() => hall.stop());
+  const started = await hall.start();
+  if (!started.ok) throw new StartError(describeMisfit(started));
+  const settle = guarded('settling the ledger', report, () => {
+    if (chronicle.state.current?.phase !== 'open') ledger.settle();
+  });
+  settle();
+  // At the end of a vote, once whoever waits for its result has been told.
+  chronicle.onChange((types) => {
+    if (types.has('closed') || types.has('result') || types.has('voided')) setImmediate(settle);
+  });
+  const tcp = createServer({ noDelay: true }, (socket) => hall.broker.handle(socket));
+  opened.add(() => tcp.close());
+  const mqttPort = await listen(tcp, options.mqtt ?? config.listen.mqtt.port, config.listen.mqtt.host);
+  await web.ready();
+  const httpPort = await listen(web.server, options.http ?? config.listen.http.port, config.listen.http.host);
+  log.info(
+    {
+      sitting: begun.sitting,
+      entries: chronicle.state.head.seq,
+      http: httpPort,
+      mqtt: mqttPort,
+      key: shortFingerprint(key.kid),
+    },
+    'the hall is open',
+  );
+  return {
+    http: `http://${shownHost(config.listen.http.host)}:${httpPort}`,
+    mqtt: `mqtt://${shownHost(config.listen.mqtt.host)}:${mqttPort}`,
+    key,
+    setupCode: staff.setupCode,
+    isSound: async () => {
+      await hall.broker.intake.drain();
+      return ledger.head.hash === chronicle.state.head.hash;
+    },
+    abandon: () => ledger.close(),
+    stop: () => opened.close(),
+  };
 }
 
 /** The names that lead to this machine, as far as they are known. */

@@ -1,10 +1,18 @@
 import { Command } from 'commander';
+import { pino } from 'pino';
+import { machineClock, machineTimer } from '../clock.ts';
+import { lastResort } from '../last-resort.ts';
 import { LedgerError } from '../ledger/ledger.ts';
-import { runCoordinator, StartError } from '../main.ts';
-import { USAGE } from './exit-codes.ts';
+import { type RunningHall, type RunOptions, runCoordinator, StartError } from '../main.ts';
+import { BROKEN, FINE, USAGE, WRONG } from './exit-codes.ts';
 import { wholeNumber } from './options.ts';
 
-function describe(running: Awaited<ReturnType<typeof runCoordinator>>): string {
+interface Options extends RunOptions {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+function describe(running: RunningHall): string {
   const setup = running.setupCode
     ? `首次启动：请在主持人页或会务页输入设置码 ${running.setupCode} 并设定会场密码\nFirst start: open the chair’s page, enter the set-up code ${running.setupCode} and choose the hall password\n`
     : '';
@@ -28,39 +36,50 @@ export function coordinatorCommand(): Command {
     .option(
       '--mqtt <port>',
       '终端端口，代替配置中的 · port for terminals, in place of the configured',
-      Number,
+      wholeNumber(0, 65_535),
+    )
+    .option(
+      '--accept-ledger',
+      '账本不全时仍照现有的开会，缺失的记录不再找回 · take the ledger as it is, although entries of it are lost',
     )
     .option('--json', '以一行 JSON 输出地址 · print the addresses as one line of JSON')
-    .action(
-      async ({
-        config,
-        json,
-        ...ports
-      }: {
-        config: string;
-        json?: boolean;
-        http?: number;
-        mqtt?: number;
-      }) => {
-        try {
-          const running = await runCoordinator(config, ports);
-          const { http, mqtt, key, setupCode } = running;
-          process.stdout.write(
-            json ? `${JSON.stringify({ http, mqtt, key: key.x, setupCode })}\n` : describe(running),
-          );
-          const stop = () => {
-            running.stop().then(
-              () => process.exit(0),
-              () => process.exit(1),
-            );
-          };
-          process.once('SIGINT', stop);
-          process.once('SIGTERM', stop);
-        } catch (error) {
-          if (!(error instanceof StartError) && !(error instanceof LedgerError)) throw error;
-          process.stderr.write(`${error.message}\n`);
-          process.exit(USAGE);
-        }
-      },
+    .action(async ({ config, json, ...options }: Options) => {
+      const log = pino(pino.destination(2));
+      let running: RunningHall | null = null;
+      const leaked = lastResort({
+        log,
+        now: machineClock().mono,
+        after: machineTimer,
+        isSound: async () => (await running?.isSound()) === true,
+        end: () => {
+          running?.abandon();
+          process.exit(BROKEN);
+        },
+      });
+      // A promise that nobody looks after comes this way too.
+      process.on('uncaughtException', leaked);
+      try {
+        running = await runCoordinator(config, options, log);
+        stopWhenTold(running);
+        const { http, mqtt, key, setupCode } = running;
+        process.stdout.write(
+          json ? `${JSON.stringify({ http, mqtt, key: key.x, setupCode })}\n` : describe(running),
+        );
+      } catch (error) {
+        if (!(error instanceof StartError) && !(error instanceof LedgerError)) return leaked(error);
+        process.stderr.write(`${error.message}\n`);
+        process.exit(USAGE);
+      }
+    });
+}
+
+function stopWhenTold({ stop }: RunningHall): void {
+  const end = () => {
+    stop().then(
+      () => process.exit(FINE),
+      () => process.exit(WRONG),
     );
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
 }

@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { loadFiles, loadHall } from '../config/hall-file.ts';
 import { runSitting } from './auto-chair.ts';
 import { WRONG } from './exit-codes.ts';
-import { wholeNumber } from './options.ts';
+import { positiveNumber, wholeNumber } from './options.ts';
 import { Programs } from './programs.ts';
 import { openSampleHall, openSeat, type SampleHall } from './sample-hall.ts';
 import { simulateScrutineers } from './simulated-scrutineers.ts';
@@ -51,7 +51,7 @@ export function demoCommand(): Command {
     .option('--port <p>', '网页端口，0 为任意 · port of the pages, 0 for any', wholeNumber(0, 65_535), 8080)
     .option('--auto', '无人值守走完议程 · run the sitting unattended')
     .option('--out <bundle>', '存证包写到此文件 · write the bundle here (with --auto)')
-    .option('--speed <x>', '代表动作快慢 · how fast the deputies are', Number)
+    .option('--speed <x>', '代表动作快慢 · how fast the deputies are', positiveNumber)
     .action(async (options: Options) => {
       const programs = new Programs();
       const code = await (options.auto ? runAuto(programs, options) : runForPeople(programs, options)).catch(

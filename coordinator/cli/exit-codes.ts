@@ -4,3 +4,5 @@ export const FINE = 0;
 export const WRONG = 1;
 /** Wrong usage or configuration. */
 export const USAGE = 2;
+/** The program itself failed, and is to be started again (`EX_SOFTWARE`). */
+export const BROKEN = 70;

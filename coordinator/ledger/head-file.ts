@@ -8,7 +8,7 @@ import { writeSecret } from '../export/key-file.ts';
  */
 const LedgerNote = z.strictObject({
   v: z.literal(1),
-  /** The last entry that was surely in the file itself when this was written; 0: none. */
+  /** The last entry when this was written; 0: none. */
   seq: z.number().int().nonnegative(),
   hash: z.string(),
   /** A coordinator has it open, or ended without closing it: then later entries stand in the `-wal` beside it. */

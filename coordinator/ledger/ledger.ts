@@ -69,7 +69,8 @@ function onLedger<T>(file: string, work: () => T): T {
 const FROM_COPY = 'copy the data folder away, and put the ledger back from a copy';
 const OR_ACCEPT = `${FROM_COPY}, its -wal with it; to go on without what is lost: --accept-ledger`;
 
-function openDatabase(file: string, readonly: boolean): Database.Database {
+/** @param mayBeNew nothing may have been written into it yet. */
+function openDatabase(file: string, readonly: boolean, mayBeNew: boolean): Database.Database {
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
     throw new LedgerError(`${file} is a folder → move it away, and put the ledger back from a copy`);
   const db = new Database(file, readonly ? { readonly, fileMustExist: true } : { timeout: BUSY_MS });
@@ -79,7 +80,7 @@ function openDatabase(file: string, readonly: boolean): Database.Database {
     const tables = z
       .object({ n: z.number() })
       .parse(db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()).n;
-    if (id === 0 && tables === 0 && !readonly) return db;
+    if (id === 0 && tables === 0 && mayBeNew) return db;
     if (id !== APPLICATION_ID)
       throw new LedgerError(`${file} is not a Hallvote ledger → put the ledger back from a copy`);
     if (version !== SCHEMA_VERSION)
@@ -110,9 +111,11 @@ function takeLock(file: string): Database.Database {
 const BUSY_MS = 5_000;
 
 const Checkpoint = z.tuple([z.object({ busy: z.number() })]);
+const isNew = (db: Database.Database) => db.pragma('application_id', { simple: true }) === 0;
+
 const Head = z.object({ seq: z.number().int(), hash: z.string() });
 
-function lastEntry(db: Database.Database): z.infer<typeof Head> {
+function lastEntry(db: Database.Database): Pick<LedgerHead, 'seq' | 'hash'> {
   const last = db.prepare('SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1').get();
   return last === undefined ? EMPTY_HEAD : Head.parse(last);
 }
@@ -137,23 +140,25 @@ function refuseDamaged(file: string, accept: boolean): void {
   const note = accept ? null : readNote(file);
   if (!accept) refuseWithoutWal(file, note);
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size === 0 && note && note.seq > 0)
-    throw new LedgerError(`${file} has gone or is empty: it had ${note.seq} entries → ${OR_ACCEPT}`);
+  if (size === 0 && note && (note.seq > 0 || note.isOpen))
+    throw new LedgerError(`${file} has gone or is empty: it had ${note.seq} entries or more → ${OR_ACCEPT}`);
   if (size === 0) return;
   if (!accept && existsSync(`${file}-wal`) && isWalDamaged(`${file}-wal`))
     throw new LedgerError(`${file}-wal is damaged: later entries would be dropped → ${OR_ACCEPT}`);
-  const db = openDatabase(file, true);
+  const db = openDatabase(file, true, true);
   try {
     const found = db.pragma('quick_check(1)', { simple: true });
-    if (found !== 'ok') throw new LedgerError(`${file} is damaged (${found}) → ${FROM_COPY}`.replaceAll('\n', ' '));
+    if (found !== 'ok')
+      throw new LedgerError(`${file} is damaged (${found}) → ${FROM_COPY}`.replaceAll('\n', ' '));
     if (!note || note.seq === 0) return;
+    if (isNew(db)) throw new LedgerError(`${file} is empty: it had ${note.seq} entries → ${OR_ACCEPT}`);
     const there = db.prepare('SELECT seq, hash FROM entries WHERE seq = ?').get(note.seq);
     if (there === undefined)
-      throw new LedgerError(
-        `${file} ends at entry ${lastEntry(db).seq}; it had ${note.seq} → ${OR_ACCEPT}`,
-      );
+      throw new LedgerError(`${file} ends at entry ${lastEntry(db).seq}; it had ${note.seq} → ${OR_ACCEPT}`);
     if (Head.parse(there).hash !== note.hash)
-      throw new LedgerError(`${file} is not the ledger that was here: entry ${note.seq} differs → ${OR_ACCEPT}`);
+      throw new LedgerError(
+        `${file} is not the ledger that was here: entry ${note.seq} differs → ${OR_ACCEPT}`,
+      );
   } finally {
     db.close();
   }
@@ -190,7 +195,7 @@ export class Ledger {
       const lock = takeLock(file);
       try {
         refuseDamaged(file, accept);
-        const db = openDatabase(file, false);
+        const db = openDatabase(file, false, true);
         try {
           return Ledger.#begin(file, db, lock);
         } catch (error) {
@@ -206,9 +211,11 @@ export class Ledger {
 
   static #begin(file: string, db: Database.Database, lock: Database.Database): Ledger {
     if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal')
-      throw new LedgerError(`${file} lies where SQLite cannot share memory → put it on a disk of this machine`);
+      throw new LedgerError(
+        `${file} lies where SQLite cannot share memory → put it on a disk of this machine`,
+      );
     db.pragma('synchronous = FULL');
-    if (db.pragma('application_id', { simple: true }) === 0) {
+    if (isNew(db)) {
       db.transaction(() => {
         db.exec(SCHEMA);
         db.pragma(`application_id = ${APPLICATION_ID}`);
@@ -216,10 +223,9 @@ export class Ledger {
       })();
     }
     const ledger = new Ledger(file, db, lock);
-    const head = lastEntry(db);
     // That the -wal is there has to be as durable as the note that says so.
     syncFolder(dirname(file));
-    writeNote(file, { seq: head.seq, hash: head.hash, isOpen: true });
+    ledger.#settle(true);
     return ledger;
   }
 
@@ -227,8 +233,13 @@ export class Ledger {
   static read(file: string): Ledger {
     return onLedger(file, () => {
       refuseWithoutWal(file, readNote(file));
-      return new Ledger(file, openDatabase(file, true), null);
+      return new Ledger(file, openDatabase(file, true, false), null);
     });
+  }
+
+  /** Where the file ends. @throws {LedgerError} */
+  get head(): Pick<LedgerHead, 'seq' | 'hash'> {
+    return onLedger(this.#file, () => lastEntry(this.#db));
   }
 
   /** All rows in order, each as it stands; nothing is checked. @throws {LedgerError} where the file is damaged. */
@@ -268,10 +279,9 @@ export class Ledger {
       this.#db.pragma('busy_timeout = 0');
       const [{ busy }] = Checkpoint.parse(this.#db.pragma('wal_checkpoint(TRUNCATE)'));
       this.#db.pragma(`busy_timeout = ${BUSY_MS}`);
-      if (busy !== 0) return false;
       const { seq, hash } = lastEntry(this.#db);
-      writeNote(this.#file, { seq, hash, isOpen });
-      return true;
+      writeNote(this.#file, { seq, hash, isOpen: isOpen || busy !== 0 });
+      return busy === 0;
     });
   }
 

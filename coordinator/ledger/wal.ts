@@ -26,13 +26,10 @@ function checksum(bytes: Buffer, [first, second]: Sums, bigEndian: boolean): Sum
 export function isWalDamaged(path: string): boolean {
   const file = openSync(path, 'r');
   try {
-    return hasLostTransactions(
-      (at, length) => {
-        const bytes = Buffer.alloc(length);
-        return readSync(file, bytes, 0, length, at) === length ? bytes : null;
-      },
-      fstatSync(file).size,
-    );
+    return hasLostTransactions((at, length) => {
+      const bytes = Buffer.alloc(length);
+      return readSync(file, bytes, 0, length, at) === length ? bytes : null;
+    }, fstatSync(file).size);
   } finally {
     closeSync(file);
   }

@@ -84,6 +84,10 @@ export const ACT_REFUSALS = {
     zh: '监票人的密钥尚未生成，不能开始无记名表决',
     en: 'The scrutineers have not made their key yet; a secret vote cannot open',
   },
+  'election-key-unusable': {
+    zh: '主机的无记名表决密钥文件（election.key）不可用，无法解密，不能开始；请从副本恢复',
+    en: 'The coordinator’s key of secret votes (election.key) cannot be used, so nothing could be decrypted; put it back from the copy',
+  },
   'no-ceremony': { zh: '本会场的密钥由主机保管', en: 'In this hall the coordinator holds the key' },
   'key-set-already': { zh: '密钥已经生成', en: 'The key has been made already' },
   'not-your-turn': {

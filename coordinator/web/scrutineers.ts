@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { sha256Hex } from '../../shared/bytes.ts';
 import type { RandomBytes } from '../../shared/ids.ts';
+import { readDataFile } from '../data-file.ts';
 import { writeSecret } from '../export/key-file.ts';
 import type { Secrecy } from '../ledger/secrecy.ts';
 import { FAILURES, Failures } from './failures.ts';
@@ -48,9 +48,12 @@ export class Scrutineers {
     const { file, now } = parts;
     this.#parts = parts;
     this.#failures = new Failures(FAILURES, now);
-    this.#codes = existsSync(file)
-      ? z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')))
-      : {};
+    this.#codes =
+      readDataFile(
+        file,
+        z.record(z.string(), z.string()),
+        'put it back from a copy, or remove it and hand out the new entry codes',
+      ) ?? {};
   }
 
   get all(): Scrutineer[] {

@@ -1,8 +1,8 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { sha256Hex } from '../../shared/bytes.ts';
 import type { RandomBytes } from '../../shared/ids.ts';
 import type { After } from '../clock.ts';
+import { readDataFile } from '../data-file.ts';
 import { writeSecret } from '../export/key-file.ts';
 import { FAILURES, Failures } from './failures.ts';
 import { HashQueue } from './hash-queue.ts';
@@ -63,7 +63,11 @@ export class Staff {
     this.#parts = parts;
     this.#failures = new Failures(FAILURES, now);
     this.#queue = new HashQueue(now, after);
-    this.#stored = existsSync(file) ? StoredPassword.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+    this.#stored = readDataFile(
+      file,
+      StoredPassword,
+      'put it back from a copy, or remove it and choose the hall password anew with the set-up code',
+    );
     this.setupCode = this.#stored ? null : setupCode;
   }
 

@@ -23,7 +23,10 @@ export type Ready = z.infer<typeof Ready>;
 /** A folder with a hall's files for these seats, and the real coordinator program on it, to be killed and restarted. */
 export class HallProcess {
   readonly folder: string;
+  /** The program that is run: `hallvote`, or one that carries it. */
+  program = HALLVOTE;
   #child: ChildProcess | null = null;
+  #log = '';
   #ports = { http: 0, mqtt: 0 };
   ready: Ready = { http: '', mqtt: '', key: '', setupCode: null };
 
@@ -76,8 +79,11 @@ export class HallProcess {
       '--json',
       ...more,
     ];
-    const child = spawn(process.execPath, [HALLVOTE, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, [this.program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
+    child.stderr.on('data', (chunk) => {
+      this.#log += String(chunk);
+    });
     const line = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
     if (line.done) throw new Error('the coordinator did not start');
     this.ready = Ready.parse(JSON.parse(line.value));
@@ -85,6 +91,28 @@ export class HallProcess {
       http: Number(new URL(this.ready.http).port),
       mqtt: Number(this.ready.mqtt.split(':').at(-1)),
     };
+  }
+
+  /** What the processes so far wrote to their logs. */
+  get log(): string {
+    return this.#log;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  /** Sends a signal to the process. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
+  }
+
+  /** How the process ended, once it has. */
+  async ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+    const child = this.#child;
+    if (!child) throw new Error('there is no process');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    return { code: child.exitCode, signal: child.signalCode };
   }
 
   /** Signed-in staff of the process that runs now. */
