@@ -9,8 +9,9 @@ import { type Command, MESSAGE_VERSION } from '../shared/messages.ts';
 import { topics } from '../shared/topics.ts';
 import { Broker } from './broker/broker.ts';
 import type { CardKeys } from './cards/card-keys.ts';
-import type { After } from './clock.ts';
+import { type After, guardedTimer } from './clock.ts';
 import type { LoadedFiles } from './config/hall-file.ts';
+import type { Door } from './door/door.ts';
 import { ProofDesk, ProofsUnavailable } from './secret/proof-desk.ts';
 import type { Proofs } from './secret/proofs.ts';
 import { Teller } from './secret/teller.ts';
@@ -39,6 +40,8 @@ export interface HallOptions {
   readonly random: RandomBytes;
   readonly after: After;
   readonly log: Logger;
+  /** Hears who has proved to be somebody, and need not share the strangers' room. */
+  readonly door: Pick<Door, 'provedTerminal' | 'provedStaff'>;
 }
 
 /** An act's outcome; `unavailable`: nothing could be written, and nothing changed. */
@@ -74,8 +77,9 @@ export class Hall {
   #isTesting = false;
 
   constructor(options: HallOptions) {
-    const { chronicle, begun, signer, isStaff, log, proofs, random, after } = options;
-    this.#options = options;
+    const { chronicle, begun, signer, isStaff, log, proofs, random } = options;
+    const after = guardedTimer(options.after, (what, error) => log.error({ error: String(error) }, what));
+    this.#options = { ...options, after };
     this.#proofDesk = new ProofDesk(chronicle, proofs);
     this.#teller = new Teller({
       chronicle,
@@ -91,6 +95,7 @@ export class Hall {
       signer,
       log,
       isStaff,
+      door: options.door,
       proofDesk: this.#proofDesk,
       holdsProof: (proof) => this.#cardKeys?.holds(proof) ?? false,
       onSeatDue: (terminal) => this.#tellSeat(terminal),
@@ -106,6 +111,7 @@ export class Hall {
       hall: begun.hall,
       chronicle,
       live: () => this.broker.live.all,
+      claims: () => this.broker.claimants.all,
       retain: (topic, payload) => this.broker.retain(topic, payload),
       after,
     });
@@ -238,7 +244,8 @@ export class Hall {
 
   #tellSeat(terminal: string): void {
     const message = seatMessage(this.#options.chronicle.state, terminal, this.#options.chronicle.now());
-    this.#toldSeats.set(terminal, withoutTime(message));
+    // Of names that strangers make up nothing is kept.
+    if (message.enrolled) this.#toldSeats.set(terminal, withoutTime(message));
     this.broker.tell(terminal, message);
   }
 

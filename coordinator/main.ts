@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { nodeSigner } from '../shared/ed25519-node.ts';
+import { guarded } from '../shared/guarded.ts';
 import { type KeyPair, shortFingerprint } from '../shared/keys.ts';
+import { QuietLog } from './broker/quiet-log.ts';
 import { machineClock, machineTimer } from './clock.ts';
 import { type HallConfig, loadFiles, loadHall } from './config/hall-file.ts';
 import { describeProblem } from './config/problem.ts';
+import { Door } from './door/door.ts';
+import { descriptorLimit, unprovedLimits } from './door/limits.ts';
 import { exportElsewhere } from './export/elsewhere.ts';
 import { makeKeyFile, readKeyFile } from './export/key-file.ts';
 import { Hall } from './hall.ts';
@@ -100,6 +104,13 @@ export async function runCoordinator(
         `${ledgerFile} was begun with another key than coordinator.key; put that key back`,
       );
     const staff = new Staff(join(config.data, 'password.json'), randomBytes, machine.mono, makeSetupCode());
+    const quiet = new QuietLog(log, machine.mono);
+    const descriptors = descriptorLimit();
+    const door = new Door({
+      limits: () => unprovedLimits(descriptors, chronicle.state.terminals.size),
+      now: machine.mono,
+      report: quiet.error,
+    });
     const hall = new Hall({
       begun: chronicle.state.begun ?? begun,
       version: VERSION,
@@ -116,12 +127,22 @@ export async function runCoordinator(
       random: randomBytes,
       after: machineTimer,
       log,
+      door,
     });
     const started = await hall.start();
     if (!started.ok)
       throw new StartError('detail' in started && started.detail ? started.detail : started.reason);
     stopHall = () => hall.stop();
-    const tcp = createServer({ noDelay: true }, (socket) => hall.broker.handle(socket));
+    const tcp = createServer(
+      { noDelay: true },
+      guarded(
+        'a connection',
+        quiet.error,
+        (socket) => door.enter(socket) && hall.broker.handle(socket),
+        (socket) => socket.destroy(),
+      ),
+    );
+    tcp.on('error', (error) => quiet.error('the MQTT port', error));
     const web = await webServer({
       hall: begun.hall,
       address: config.address,
@@ -142,6 +163,7 @@ export async function runCoordinator(
         rss: process.memoryUsage().rss,
         heap: process.memoryUsage().heapUsed,
         connected: [...hall.broker.connectedTerminals].length,
+        ...door.stats,
       }),
       bundle: async () => {
         const isOpen = () => chronicle.state.current?.phase === 'open';
@@ -155,6 +177,10 @@ export async function runCoordinator(
         }
       },
     });
+    web.server.on(
+      'connection',
+      guarded('a connection', quiet.error, (socket: Socket) => door.enter(socket)),
+    );
     const mqttPort = await listen(tcp, ports.mqtt ?? config.listen.mqtt.port, config.listen.mqtt.host);
     await web.ready();
     const httpPort = await listen(web.server, ports.http ?? config.listen.http.port, config.listen.http.host);

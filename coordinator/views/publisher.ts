@@ -5,6 +5,7 @@ import {
   type StaffTopic,
   topics,
 } from '../../shared/topics.ts';
+import type { Claim } from '../broker/claimants.ts';
 import type { LiveTerminal } from '../broker/live-terminals.ts';
 import type { After } from '../clock.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
@@ -47,6 +48,7 @@ export interface PublisherOptions {
   readonly hall: string;
   readonly chronicle: Chronicle;
   readonly live: () => ReadonlyMap<string, LiveTerminal>;
+  readonly claims: () => readonly Claim[];
   readonly retain: (topic: string, payload: string) => void;
   readonly after: After;
 }
@@ -150,7 +152,7 @@ export class Publisher {
       case 'agenda':
         return agendaDocument(state);
       case 'terminals':
-        return terminalsDocument(state, this.#options.live());
+        return terminalsDocument(state, this.#options.live(), this.#options.claims());
       case 'deputies':
         return deputiesDocument(state);
       case 'refusals':
