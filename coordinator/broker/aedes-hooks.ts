@@ -52,7 +52,11 @@ export function aedesWith(hooks: Hooks, report: Report, log: Logger): Aedes {
     preConnect: guarded<HookOf<'preConnect'>>(
       'a CONNECT',
       report,
-      (_client, packet, done) => done(null, packet.clean === true && packet.protocolVersion === 4),
+      (_client, packet, done) => {
+        const isSpoken = packet.clean === true && packet.protocolVersion === 4;
+        // Without an error Aedes would leave the connection as it is, with no time to end it any more.
+        done(isSpoken ? null : new Error('MQTT 3.1.1 with a clean session is spoken here'), isSpoken);
+      },
       cut,
     ),
     authenticate: guarded<HookOf<'authenticate'>>(
