@@ -12,6 +12,7 @@ import type { CardKeys } from './cards/card-keys.ts';
 import { type After, guardedTimer } from './clock.ts';
 import type { LoadedFiles } from './config/hall-file.ts';
 import type { Door } from './door/door.ts';
+import type { EntryType } from './ledger/entries.ts';
 import { ProofDesk, ProofsUnavailable } from './secret/proof-desk.ts';
 import type { Proofs } from './secret/proofs.ts';
 import { Teller } from './secret/teller.ts';
@@ -48,8 +49,15 @@ export interface HallOptions {
 export type Done = Decision | { readonly ok: false; readonly reason: 'unavailable' };
 
 /** Rounds and seats as terminals see them change with these. */
-const SITTING_TYPES = ['opened', 'closed', 'announced', 'voided', 'cleared', 'entered-by-hand'];
-const SEAT_TYPES = [
+const SITTING_TYPES: readonly EntryType[] = [
+  'opened',
+  'closed',
+  'announced',
+  'voided',
+  'cleared',
+  'entered-by-hand',
+];
+const SEAT_TYPES: readonly EntryType[] = [
   'opened',
   'checked-in-by-hand',
   'left',
@@ -225,7 +233,7 @@ export class Hall {
     if (decision.ok) chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
   }
 
-  #changed(types: ReadonlySet<string>): void {
+  #changed(types: ReadonlySet<EntryType>): void {
     if (this.#isStopped) return;
     if (types.has('closed') || types.has('tallied')) this.#teller.look();
     if (SITTING_TYPES.some((type) => types.has(type))) {

@@ -8,6 +8,7 @@ import {
 import type { Claim } from '../broker/claimants.ts';
 import type { LiveTerminal } from '../broker/live-terminals.ts';
 import type { After } from '../clock.ts';
+import type { EntryType } from '../ledger/entries.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { publicDocuments } from './public.ts';
 import { agendaDocument, deputiesDocument, refusalsDocument, terminalsDocument } from './staff.ts';
@@ -18,14 +19,15 @@ const STAFF_EVERY_MS = 600;
 /** An open vote's countdown is told anew this often, for displays that come late. */
 const COUNTDOWN_EVERY_MS = 1000;
 
-const PRESENCE = ['check-in', 'checked-in-by-hand', 'left', 'roll-set', 'rules-set'];
-const KEY = ['secrecy-set', 'ceremony-step', 'ceremony-restarted', 'election-key-set'];
-const DECRYPTION = ['tallied', 'share', 'result-signed'];
-const ROUND = ['opened', 'closed', 'result', 'announced', 'voided', 'cleared', 'entered-by-hand'];
-const TERMINALS = ['terminals-enrolled', 'terminals-removed'];
-const CARDS = ['cards-registered', 'card-issued', 'card-marked'];
+type EntryTypes = readonly EntryType[];
+const PRESENCE: EntryTypes = ['check-in', 'checked-in-by-hand', 'left', 'roll-set', 'rules-set'];
+const KEY: EntryTypes = ['secrecy-set', 'ceremony-step', 'ceremony-restarted', 'election-key-set'];
+const DECRYPTION: EntryTypes = ['tallied', 'share', 'result-signed'];
+const ROUND: EntryTypes = ['opened', 'closed', 'result', 'announced', 'voided', 'cleared', 'entered-by-hand'];
+const TERMINALS: EntryTypes = ['terminals-enrolled', 'terminals-removed'];
+const CARDS: EntryTypes = ['cards-registered', 'card-issued', 'card-marked'];
 
-const PUBLIC_ON: Record<PublicTopic, readonly string[]> = {
+const PUBLIC_ON: Record<PublicTopic, EntryTypes> = {
   hall: ['begun'],
   attendance: PRESENCE,
   motion: ROUND,
@@ -37,7 +39,7 @@ const PUBLIC_ON: Record<PublicTopic, readonly string[]> = {
   audits: [...ROUND, 'audit'],
 };
 
-const STAFF_ON: Record<StaffTopic, readonly string[]> = {
+const STAFF_ON: Record<StaffTopic, EntryTypes> = {
   agenda: [...ROUND, ...DECRYPTION, ...KEY, 'agenda-set', 'motion-added'],
   terminals: [...TERMINALS, ...PRESENCE],
   deputies: [...PRESENCE, ...CARDS],
@@ -91,7 +93,7 @@ export class Publisher {
     this.#timers.clear();
   }
 
-  #changed(types: ReadonlySet<string>): void {
+  #changed(types: ReadonlySet<EntryType>): void {
     if (this.#isStopped) return;
     for (const what of PUBLIC_TOPICS)
       if (PUBLIC_ON[what].some((type) => types.has(type))) this.#due.add(what);
