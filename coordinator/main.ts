@@ -156,6 +156,7 @@ export async function runCoordinator(
         () => chronicle.state.secrecy,
       ),
       act: (act) => hall.act(act),
+      onSignedIn: (socket) => door.provedStaff(socket),
       mqtt: (stream, request) => hall.broker.handle(stream, request),
       report: (what, error) => log.error({ error: String(error) }, what),
       stats: () => ({

@@ -16,6 +16,9 @@ import { agendaDocument, deputiesDocument, refusalsDocument, terminalsDocument }
 /** Pages hear of a change within this long; many changes make one message. */
 const PUBLIC_EVERY_MS = 150;
 const STAFF_EVERY_MS = 600;
+/** Where what staff's pages hear is much, it comes less often: no more of it in a millisecond, but at the latest after so long. */
+const STAFF_BYTES_PER_MS = 500;
+const STAFF_LATEST_MS = 5_000;
 /** An open vote's countdown is told anew this often, for displays that come late. */
 const COUNTDOWN_EVERY_MS = 1000;
 
@@ -42,8 +45,8 @@ const PUBLIC_ON: Record<PublicTopic, EntryTypes> = {
 const STAFF_ON: Record<StaffTopic, EntryTypes> = {
   agenda: [...ROUND, ...DECRYPTION, ...KEY, 'agenda-set', 'motion-added'],
   terminals: [...TERMINALS, ...PRESENCE],
-  deputies: [...PRESENCE, ...CARDS],
-  refusals: ['refused'],
+  deputies: [...PRESENCE, ...CARDS, ...TERMINALS],
+  refusals: ['refused', 'refusals-counted'],
 };
 
 export interface PublisherOptions {
@@ -63,6 +66,8 @@ export class Publisher {
   readonly #due = new Set<PublicTopic | StaffTopic>();
   /** What calls off the timers that run. */
   readonly #timers = new Map<'public' | 'staff' | 'countdown', () => void>();
+  /** What staff's pages were told last, in bytes. */
+  #staffBytes = 0;
   #isStopped = false;
 
   constructor(options: PublisherOptions) {
@@ -119,7 +124,11 @@ export class Publisher {
 
   #later(which: 'public' | 'staff'): void {
     if (which === 'public') this.#once(which, PUBLIC_EVERY_MS, () => this.#publishPublic());
-    else this.#once(which, STAFF_EVERY_MS, () => this.#publishStaff());
+    else this.#once(which, this.#staffEvery, () => this.#publishStaff());
+  }
+
+  get #staffEvery(): number {
+    return Math.min(STAFF_LATEST_MS, Math.max(STAFF_EVERY_MS, this.#staffBytes / STAFF_BYTES_PER_MS));
   }
 
   /** Does `work` after a while, unless that is due already. */
@@ -137,15 +146,18 @@ export class Publisher {
   }
 
   #publishStaff(): void {
-    for (const what of STAFF_TOPICS) if (this.#due.delete(what)) this.#publish(what);
+    this.#staffBytes = 0;
+    for (const what of STAFF_TOPICS) if (this.#due.delete(what)) this.#staffBytes += this.#publish(what);
   }
 
-  #publish(what: PublicTopic | StaffTopic): void {
+  /** Publishes a document that changed. @returns how long it is, 0 where it did not change. */
+  #publish(what: PublicTopic | StaffTopic): number {
     const topic = isPublic(what) ? this.#topic.public(what) : this.#topic.staff(what);
     const payload = JSON.stringify(this.#document(what));
-    if (this.#published.get(topic) === payload) return;
+    if (this.#published.get(topic) === payload) return 0;
     this.#published.set(topic, payload);
     this.#options.retain(topic, payload);
+    return payload.length;
   }
 
   #document(what: PublicTopic | StaffTopic): unknown {
