@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { guarded, type Report } from '../shared/guarded.ts';
 
 /** The machine's clocks. `mono` never jumps and is comparable between readings of one `boot`. */
 export interface MachineClock {
@@ -18,6 +19,12 @@ export const machineTimer: After = (ms, then) => {
   const timer = setTimeout(then, ms);
   return () => clearTimeout(timer);
 };
+
+/** Timers whose work cannot leak an exception. */
+export const guardedTimer =
+  (after: After, report: Report): After =>
+  (ms, then) =>
+    after(ms, guarded('a timer', report, then));
 
 function bootId(): string {
   try {

@@ -9,8 +9,10 @@ import { type Command, MESSAGE_VERSION } from '../shared/messages.ts';
 import { topics } from '../shared/topics.ts';
 import { Broker } from './broker/broker.ts';
 import type { CardKeys } from './cards/card-keys.ts';
-import type { After } from './clock.ts';
+import { type After, guardedTimer } from './clock.ts';
 import type { LoadedFiles } from './config/hall-file.ts';
+import type { Door } from './door/door.ts';
+import type { EntryType } from './ledger/entries.ts';
 import { ElectionKeyError } from './secret/own-key.ts';
 import { ProofDesk, ProofsUnavailable } from './secret/proof-desk.ts';
 import type { Proofs } from './secret/proofs.ts';
@@ -43,14 +45,23 @@ export interface HallOptions {
   readonly random: RandomBytes;
   readonly after: After;
   readonly log: Logger;
+  /** Hears who has proved to be somebody, and need not share the strangers' room. */
+  readonly door: Pick<Door, 'provedTerminal' | 'provedStaff'>;
 }
 
 /** An act's outcome; `unavailable`: nothing could be written, and nothing changed. */
 export type Done = Decision | { readonly ok: false; readonly reason: 'unavailable' };
 
 /** Rounds and seats as terminals see them change with these. */
-const SITTING_TYPES = ['opened', 'closed', 'announced', 'voided', 'cleared', 'entered-by-hand'];
-const SEAT_TYPES = [
+const SITTING_TYPES: readonly EntryType[] = [
+  'opened',
+  'closed',
+  'announced',
+  'voided',
+  'cleared',
+  'entered-by-hand',
+];
+const SEAT_TYPES: readonly EntryType[] = [
   'opened',
   'checked-in-by-hand',
   'left',
@@ -78,8 +89,9 @@ export class Hall {
   #isTesting = false;
 
   constructor(options: HallOptions) {
-    const { chronicle, begun, signer, isStaff, log, proofs, random, after } = options;
-    this.#options = options;
+    const { chronicle, begun, signer, isStaff, log, proofs, random } = options;
+    const after = guardedTimer(options.after, (what, error) => log.error({ error: String(error) }, what));
+    this.#options = { ...options, after };
     this.#proofDesk = new ProofDesk(chronicle, proofs);
     this.#teller = new Teller({
       chronicle,
@@ -95,6 +107,7 @@ export class Hall {
       signer,
       log,
       isStaff,
+      door: options.door,
       proofDesk: this.#proofDesk,
       holdsProof: (proof) => this.#cardKeys?.holds(proof) ?? false,
       onSeatDue: (terminal) => this.#tellSeat(terminal),
@@ -110,6 +123,7 @@ export class Hall {
       hall: begun.hall,
       chronicle,
       live: () => this.broker.live.all,
+      claims: () => this.broker.claimants.all,
       retain: (topic, payload) => this.broker.retain(topic, payload),
       after,
     });
@@ -239,7 +253,7 @@ export class Hall {
     if (chronicle.state.secrecy?.holder === 'coordinator') wipe(electionKey());
   }
 
-  #changed(types: ReadonlySet<string>): void {
+  #changed(types: ReadonlySet<EntryType>): void {
     if (this.#isStopped) return;
     if (types.has('closed') || types.has('tallied')) this.#teller.look();
     if (SITTING_TYPES.some((type) => types.has(type))) {
@@ -258,7 +272,8 @@ export class Hall {
 
   #tellSeat(terminal: string): void {
     const message = seatMessage(this.#options.chronicle.state, terminal, this.#options.chronicle.now());
-    this.#toldSeats.set(terminal, withoutTime(message));
+    // Of names that strangers make up nothing is kept.
+    if (message.enrolled) this.#toldSeats.set(terminal, withoutTime(message));
     this.broker.tell(terminal, message);
   }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,10 +8,13 @@ import { type Logger, pino } from 'pino';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { guarded, type Report } from '../shared/guarded.ts';
 import { type KeyPair, shortFingerprint } from '../shared/keys.ts';
+import { QuietLog } from './broker/quiet-log.ts';
 import { machineClock, machineTimer } from './clock.ts';
 import { type HallConfig, loadFiles, loadHall } from './config/hall-file.ts';
 import { describeProblem } from './config/problem.ts';
 import { DataFileError } from './data-file.ts';
+import { Door } from './door/door.ts';
+import { descriptorLimit, unprovedLimits } from './door/limits.ts';
 import { exportElsewhere } from './export/elsewhere.ts';
 import { makeKeyFile, readKeyFile } from './export/key-file.ts';
 import { describeFault } from './fault.ts';
@@ -163,7 +166,8 @@ async function open(
   opened.add(() => ledger.close());
   const proofs = new ProofPool();
   opened.add(() => proofs.close());
-  const report: Report = (what, error) => log.error({ what, error: String(error) }, 'a handler failed');
+  const quiet = new QuietLog(log, machine.mono);
+  const report: Report = quiet.error;
   const chronicle = new Chronicle(ledger, signer, machine, report);
   const begun = {
     hall: config.hall.id,
@@ -192,6 +196,12 @@ async function open(
     setupCode: makeSetupCode(),
     isPassword,
   });
+  const descriptors = descriptorLimit();
+  const door = new Door({
+    limits: () => unprovedLimits(descriptors, chronicle.state.terminals.size),
+    now: machine.mono,
+    report,
+  });
   const hall = new Hall({
     begun: chronicle.state.begun ?? begun,
     version: VERSION,
@@ -213,6 +223,7 @@ async function open(
     random: randomBytes,
     after: machineTimer,
     log,
+    door,
   });
   const web = await webServer({
     hall: begun.hall,
@@ -227,6 +238,7 @@ async function open(
       secrecy: () => chronicle.state.secrecy,
     }),
     act: (act) => hall.act(act),
+    onSignedIn: (socket) => door.provedStaff(socket),
     mqtt: (stream, request) => hall.broker.handle(stream, request),
     report,
     stats: () => ({
@@ -234,6 +246,7 @@ async function open(
       rss: process.memoryUsage().rss,
       heap: process.memoryUsage().heapUsed,
       connected: [...hall.broker.connectedTerminals].length,
+      ...door.stats,
     }),
     bundle: async () => {
       const isOpen = () => chronicle.state.current?.phase === 'open';
@@ -259,7 +272,20 @@ async function open(
   chronicle.onChange((types) => {
     if (types.has('closed') || types.has('result') || types.has('voided')) setImmediate(settle);
   });
-  const tcp = createServer({ noDelay: true }, (socket) => hall.broker.handle(socket));
+  const tcp = createServer(
+    { noDelay: true },
+    guarded(
+      'a connection',
+      report,
+      (socket) => door.enter(socket) && hall.broker.handle(socket),
+      (socket) => socket.destroy(),
+    ),
+  );
+  tcp.on('error', (error) => report('the MQTT port', error));
+  web.server.on(
+    'connection',
+    guarded('a connection', report, (socket: Socket) => door.enter(socket)),
+  );
   opened.add(() => tcp.close());
   const mqttPort = await listen(tcp, options.mqtt ?? config.listen.mqtt.port, config.listen.mqtt.host);
   await web.ready();

@@ -13,7 +13,8 @@ afterEach(() => open.close());
 const hello = (terminal: string) => ({ typ: 'hello', v: 1, id: newId(), hall: HALL, terminal });
 const seatOf = (hand: HandSeat) =>
   eventually(() => hand.told.findLast((message) => message.typ === 'seat'), 'the seat’s state');
-const views = () => terminalsDocument(open.chronicle.state, open.hall.broker.live.all);
+const views = () =>
+  terminalsDocument(open.chronicle.state, open.hall.broker.live.all, open.hall.broker.claimants.all);
 
 describe('enrolling a terminal', () => {
   it('lets a new terminal wait, shows its key to the operator, and takes nothing from it until it is approved', async () => {
@@ -39,20 +40,53 @@ describe('enrolling a terminal', () => {
     expect(await seatOf(enrolled)).toMatchObject({ enrolled: true, seat: 'S9' });
   });
 
-  it('does not let another key take a waiting or an enrolled terminal’s name', async () => {
+  it('does not let another key take an enrolled terminal’s name, nor its connection', async () => {
     const [one] = open.seats;
     if (!one) throw new Error('no seat');
     const holder = await new HandSeat(open, one).begin();
     const impostor = new RawMqtt(open.port);
     impostor.connect(one.terminal, proof(open, { ...one, key: testSeat(9).key }));
     await impostor.end();
-    await expect.poll(() => open.chronicle.state.refusals.at(-1)?.reason).toBe('wrong-key');
+    await expect
+      .poll(() => open.chronicle.state.refusals.at(-1))
+      .toMatchObject({
+        reason: 'wrong-key',
+        terminal: null,
+      });
+    await holder.checkIn();
+    expect(holder.closed).toBe(false);
+  });
+
+  it('shows all who claim a name, enrols the one whose key was approved, and tells the others', async () => {
+    const squatters = [6, 7].map((n) => ({ ...testSeat(n), terminal: 'SPARE' }));
+    const spare = { ...testSeat(8), terminal: 'SPARE' };
+    const others = await Promise.all(squatters.map((seat) => new HandSeat(open, seat).begin()));
+    const waiting = await new HandSeat(open, spare).begin();
+    waiting.tell(hello('SPARE'));
+    expect(await seatOf(waiting)).toMatchObject({ enrolled: false });
+    const claims = views().filter((view) => view.terminal === 'SPARE');
+    expect(claims.map(({ kid }) => kid).sort()).toEqual(
+      [...squatters, spare].map(({ key }) => key.kid).sort(),
+    );
+    expect(claims.every(({ place, since }) => place === '127.0.0.1' && since !== null)).toBe(true);
+
+    expect(
+      await open.hall.act({ act: 'enrol', terminal: 'SPARE', key: spare.key.x, seat: 'S8' }),
+    ).toMatchObject({ ok: true });
+    for (const other of others) expect(await other.refusal()).toBe('wrong-key');
+    await Promise.all([waiting, ...others].map((seat) => seat.end()));
+    const enrolled = await new HandSeat(open, spare).begin();
+    enrolled.tell(hello('SPARE'));
+    expect(await seatOf(enrolled)).toMatchObject({ enrolled: true, seat: 'S8' });
+    expect(views().filter((view) => view.terminal === 'SPARE')).toHaveLength(1);
+  });
+
+  it('lets the same key come again, in the place of its old connection', async () => {
     const spare = { ...testSeat(8), terminal: 'SPARE' };
     const first = await new HandSeat(open, spare).begin();
-    const second = new RawMqtt(open.port);
-    second.connect('SPARE', proof(open, { ...spare, key: testSeat(7).key }));
-    await second.end();
-    expect([holder.closed, first.closed]).toEqual([false, false]);
+    await new HandSeat(open, spare).begin();
+    await first.end();
+    expect(views().filter((view) => view.terminal === 'SPARE')).toHaveLength(1);
   });
 
   it('gives a failed terminal’s seat to a spare: the deputy taps again and nothing counted is lost', async () => {

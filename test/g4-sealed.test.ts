@@ -60,7 +60,7 @@ async function everythingSaid(choices: readonly (typeof OPTIONS)[number][]): Pro
       ...[
         agendaDocument(state),
         deputiesDocument(state),
-        terminalsDocument(state, hall.hall.broker.live.all),
+        terminalsDocument(state, hall.hall.broker.live.all, hall.hall.broker.claimants.all),
         refusalsDocument(state),
       ].map((d) => JSON.stringify(d)),
     );

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { CardKeys } from '../coordinator/cards/card-keys.ts';
 import { type After, type MachineClock, machineClock, machineTimer } from '../coordinator/clock.ts';
+import { Door } from '../coordinator/door/door.ts';
+import type { PoolLimits } from '../coordinator/door/fair-pool.ts';
+import { descriptorLimit, unprovedLimits } from '../coordinator/door/limits.ts';
 import { Hall } from '../coordinator/hall.ts';
 import type { CardKind, Deputy, RegisteredCard } from '../coordinator/ledger/entries.ts';
 import { Ledger } from '../coordinator/ledger/ledger.ts';
@@ -79,12 +82,15 @@ export interface OpenHallOptions {
   /** Who holds the key of secret votes, and that key where it is the coordinator. */
   readonly secrecy?: Secrecy;
   readonly electionKey?: Secret;
+  /** How many connections there may be that have proved nothing. */
+  readonly doorLimits?: PoolLimits;
   /** What checks sealed ballots, made of the threads that do. */
   readonly proofs?: (pool: Proofs) => Proofs;
 }
 
 export interface OpenHall {
   readonly hall: Hall;
+  readonly door: Door;
   readonly chronicle: Chronicle;
   readonly key: KeyPair;
   readonly seats: readonly TestSeat[];
@@ -120,6 +126,11 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
   const log: string[] = [];
   const pool = new ProofPool(1);
   const electionKey = options.electionKey ?? randomSecret(randomBytes);
+  const door = new Door({
+    limits: () => options.doorLimits ?? unprovedLimits(descriptorLimit(), seats.length),
+    now: () => performance.now(),
+    report: () => {},
+  });
   const hall = new Hall({
     begun: {
       hall: HALL,
@@ -139,16 +150,20 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     electionKey: () => electionKey.slice(),
     random: randomBytes,
     after: options.after ?? machineTimer,
+    door,
     log: pino({ level: 'trace' }, { write: (line: string) => log.push(line) }),
   });
   const started = await hall.start();
   if (!started.ok) throw new Error(started.reason);
-  const server = createServer((socket) => hall.broker.handle(socket));
+  const server = createServer((socket) => {
+    if (door.enter(socket)) hall.broker.handle(socket);
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address: AddressInfo | string | null = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   return {
     hall,
+    door,
     chronicle,
     key,
     seats,

@@ -1,10 +1,16 @@
 import { PUBLIC_TOPICS, STAFF_TOPICS, topics } from '../../shared/topics.ts';
 
+/** A key that somebody offers for enrolment, and has proved to hold. */
+export interface OfferedKey {
+  readonly key: string;
+  readonly kid: string;
+}
+
 /** Who is at the other end of a connection. */
 export type Party =
   | { readonly kind: 'terminal'; readonly terminal: string }
-  /** A terminal whose key is not enrolled yet: it may wait, and hear that it is. */
-  | { readonly kind: 'pending'; readonly terminal: string }
+  /** A terminal whose key is not enrolled yet: it may wait, and hear that it is. `digest`: of its proof. */
+  | ({ readonly kind: 'pending'; readonly terminal: string; readonly digest: string } & OfferedKey)
   | { readonly kind: 'staff' }
   | { readonly kind: 'public' };
 

@@ -1,26 +1,37 @@
 import type { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { Aedes, type AuthErrorCode, type AuthenticateError, type Client } from 'aedes';
+import type { Aedes, Client } from 'aedes';
 import type { Logger } from 'pino';
+import { guarded } from '../../shared/guarded.ts';
 import { type Signer, signJws } from '../../shared/jws.ts';
-import { isAcceptableKey } from '../../shared/keys.ts';
 import { MESSAGE_VERSION, type ToTerminal } from '../../shared/messages.ts';
 import type { Reason } from '../../shared/reasons.ts';
 import { topics } from '../../shared/topics.ts';
 import type { After } from '../clock.ts';
+import type { Door } from '../door/door.ts';
+import { FairPool } from '../door/fair-pool.ts';
+import { placeOf } from '../door/place.ts';
 import type { ProofDesk } from '../secret/proof-desk.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
-import { judge } from '../sitting/judge.ts';
-import { accessTable, PAGE_CLIENT, type Party, terminalOf } from './access.ts';
+import { accessTable, type Party } from './access.ts';
+import { Admission, type Judged } from './admission.ts';
+import { guardParser } from './aedes-guards.ts';
+import { aedesWith, type Published } from './aedes-hooks.ts';
+import { Claimants } from './claimants.ts';
 import { type Answer, type HoldsProof, Intake } from './intake.ts';
 import { LiveTerminals } from './live-terminals.ts';
-import { type Aside, MessageCheck, type Proof } from './message-check.ts';
+import { type Aside, MessageCheck } from './message-check.ts';
 import { Pace } from './pace.ts';
-import { limitPackets, MAX_PACKET, MAX_TERMINAL_PACKET } from './packet-meter.ts';
+import { limitPackets, MAX_PACKET, MAX_TERMINAL_PACKET, PACKETS } from './packet-meter.ts';
 import { QuietLog } from './quiet-log.ts';
 import { Refusals, type Refused } from './refusals.ts';
+import { throttle } from './token-bucket.ts';
 
-const NOT_AUTHORIZED: AuthErrorCode.NOT_AUTHORIZED = 5;
+/** Pages of strangers that follow at once: each hears of every change. The hall's displays are among them. */
+const MOST_PAGES = { all: 600, each: 300 } as const;
+/** Topics a connection may ask for: each is answered with the last document. */
+const SUBSCRIPTIONS = { burst: 60, perSecond: 1 } as const;
 
 export interface BrokerOptions {
   readonly hall: string;
@@ -29,6 +40,8 @@ export interface BrokerOptions {
   readonly log: Logger;
   /** Whether the request that opened a WebSocket belongs to signed-in staff; asked again at every delivery. */
   readonly isStaff: (request: IncomingMessage) => boolean;
+  /** Hears who has proved to be somebody. */
+  readonly door: Pick<Door, 'provedTerminal' | 'provedStaff'>;
   readonly holdsProof: HoldsProof;
   readonly proofDesk: ProofDesk;
   /** A terminal asks for its seat's state, or its seat changed. */
@@ -39,94 +52,68 @@ export interface BrokerOptions {
   readonly after: After;
 }
 
+/** A connection that was let in. */
+interface Connection extends Refused {
+  readonly maySubscribe: () => boolean;
+}
+
+/** What a connection comes over: its socket, and of a WebSocket the request that opened it. */
+interface Line {
+  readonly socket: Duplex;
+  readonly place: string;
+  readonly request: IncomingMessage | undefined;
+}
+
 /** The MQTT broker: who may connect, write and read, and the way of messages to the intake and back. */
 export class Broker {
   readonly intake: Intake;
   readonly live: LiveTerminals;
+  readonly claimants: Claimants<Client>;
   readonly #aedes: Aedes;
   readonly #options: BrokerOptions;
   readonly #topic: ReturnType<typeof topics>;
   readonly #access: ReturnType<typeof accessTable>;
-  readonly #check: MessageCheck;
+  readonly #admission: Admission;
   readonly #pace: Pace;
   readonly #refusals: Refusals;
   readonly #quiet: QuietLog;
-  readonly #connections = new WeakMap<Client, Refused>();
-  readonly #requests = new WeakMap<Client, IncomingMessage>();
+  readonly #pages = new FairPool<Client>(() => MOST_PAGES);
+  readonly #connections = new WeakMap<Client, Connection>();
+  readonly #lines = new WeakMap<Client, Line>();
+  /** Enrolled terminals that are connected. */
   readonly #clients = new Map<string, Client>();
   #told = 0;
 
   constructor(options: BrokerOptions) {
     const { chronicle, hall, holdsProof, proofDesk, after, log } = options;
+    const now = () => chronicle.now();
     this.#options = options;
-    this.#check = new MessageCheck(() => chronicle.state);
-    this.#pace = new Pace(() => chronicle.now(), after, log);
-    this.#quiet = new QuietLog(log, () => chronicle.now());
+    this.#quiet = new QuietLog(log, now);
+    const check = new MessageCheck(() => chronicle.state);
+    this.#pace = new Pace(now, after, log);
     this.#refusals = new Refusals(chronicle, after, this.#quiet);
     this.#topic = topics(hall);
     this.#access = accessTable(hall);
-    this.live = new LiveTerminals(() => chronicle.now(), options.onLiveChange);
+    this.live = new LiveTerminals(now, options.onLiveChange);
+    this.claimants = new Claimants(options.onLiveChange);
     const aside = (message: Aside) => {
       if (message.typ === 'hello') options.onHello(message.terminal);
       this.live.heard(message.terminal, message.typ === 'health' ? message : null);
     };
     const refusals = this.#refusals;
-    this.intake = new Intake({
-      chronicle,
-      check: this.#check,
-      aside,
-      holdsProof,
-      proofDesk,
-      refusals,
-      after,
-    });
-    this.#aedes = new Aedes({
-      // A frozen subscriber holds a delivery slot until it is dropped; a whole hall must not wait for it.
-      concurrency: 10_000,
-      drainTimeout: 8_000,
-      connectTimeout: 10_000,
-      preConnect: (_client, packet, done) =>
-        done(null, packet.clean === true && packet.protocolVersion === 4),
-      authenticate: (client, _username, password, done) => {
-        this.#authenticate(client, password).then(
-          (accepted) => done(accepted ? null : notAuthorized(), accepted),
-          (error) => {
-            this.#quiet.error('a connection could not be recorded', error);
-            done(notAuthorized(), false);
-          },
-        );
+    this.intake = new Intake({ chronicle, check, aside, holdsProof, proofDesk, refusals, after });
+    this.#admission = new Admission({ chronicle, check, pace: this.#pace, intake: this.intake });
+    this.#aedes = aedesWith(
+      {
+        authenticate: (client, password) => this.#authenticate(client, password),
+        publish: (client, packet) => this.#publish(client, packet),
+        subscribe: (client, topic) => this.#subscribe(client, topic),
+        mayForward: (client, topic) => this.#mayForward(client, topic),
+        ready: (client) => this.#ready(client),
+        gone: (client) => this.#gone(client),
       },
-      authorizePublish: (client, packet, done) => {
-        this.#publish(client, packet).then(
-          (accepted) => done(accepted ? null : new Error('not allowed')),
-          (error) => {
-            this.#quiet.error('a message could not be written to the ledger', error);
-            done(new Error('not durable, try again'));
-          },
-        );
-      },
-      authorizeSubscribe: (client, subscription, done) => {
-        const connection = this.#connections.get(client);
-        if (connection && this.#access.mayRead(connection.party, subscription.topic))
-          return done(null, subscription);
-        const allowed = this.#refuse(client, 'not-allowed', Buffer.from(`SUBSCRIBE ${subscription.topic}`));
-        return allowed ? done(null, null) : done(new Error('not allowed'));
-      },
-      authorizeForward: (client, packet) => {
-        const connection = this.#connections.get(client);
-        const stillStaff = connection?.party.kind !== 'staff' || this.#isStaff(client);
-        return connection && stillStaff && this.#access.mayRead(connection.party, packet.topic)
-          ? packet
-          : null;
-      },
-    });
-    this.#aedes.on('clientReady', (client) => this.#ready(client));
-    this.#aedes.on('clientDisconnect', (client) => this.#gone(client));
-    this.#aedes.on('clientError', (client, error) =>
-      log.debug({ client: client.id, error: error.message }, 'client error'),
-    );
-    this.#aedes.on('connectionError', (_client, error) =>
-      log.debug({ error: error.message }, 'connection error'),
+      this.#quiet.error,
+      log,
     );
   }
 
@@ -144,14 +131,26 @@ export class Broker {
 
   /** Serves one connection; `request` is the HTTP request of a WebSocket. */
   handle(stream: Duplex, request?: IncomingMessage): void {
+    const report = this.#quiet.error;
     stream.on('error', () => stream.destroy());
     const limit = () =>
       this.#connections.get(client)?.party.kind === 'terminal' ? MAX_TERMINAL_PACKET : MAX_PACKET;
-    const client: Client = this.#aedes.handle(
-      limitPackets(stream, limit, () => this.#refuse(client, 'oversized', Buffer.alloc(0))),
-      request,
+    const mayCome = throttle(PACKETS, () => this.#options.chronicle.now());
+    const refuse = guarded('a packet', report, (excess: Reason) =>
+      this.#refuse(client, excess, Buffer.alloc(0)),
     );
-    if (request) this.#requests.set(client, request);
+    const client: Client = this.#aedes.handle(limitPackets(stream, limit, mayCome, refuse), request);
+    guardParser(client, report);
+    const socket = request?.socket ?? stream;
+    const place = placeOf(socket instanceof Socket ? socket.remoteAddress : undefined);
+    this.#lines.set(client, { socket, place, request });
+    stream.once(
+      'close',
+      guarded('the end of a connection', report, () => {
+        this.#pages.leave(client);
+        this.claimants.leave(client);
+      }),
+    );
   }
 
   /** Publishes a retained document; an empty one is never published, a page always finds the last word. */
@@ -162,10 +161,15 @@ export class Broker {
     );
   }
 
-  /** Signs `message` and delivers it to the terminal, if it is connected. */
+  /** Signs `message` and delivers it to the terminal, if it is connected; or to all who wait under its name. */
   tell(terminal: string, message: ToTerminal): void {
     const client = this.#clients.get(terminal);
-    if (!client) return;
+    const clients = client ? [client] : this.claimants.named(terminal).map(([claimant]) => claimant);
+    for (const each of clients) this.#deliver(each, terminal, message);
+  }
+
+  #deliver(client: Client, terminal: string, message: ToTerminal, then = () => {}): void {
+    const report = this.#quiet.error;
     const payload = Buffer.from(signJws(message, this.#options.signer));
     // Aedes drops what a client gets out of the order of its broker's counter, and a retained message takes a
     // longer way than this one: so these count by themselves, as if another broker sent them.
@@ -177,71 +181,93 @@ export class Broker {
     // uncorks must not wait for the answer to be written: many at once fill the buffer, which then waits for that.
     const { conn } = client;
     conn.cork();
-    client.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false, ...order }, () => {});
-    setImmediate(() => conn.uncork());
+    client.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false, ...order }, then);
+    setImmediate(guarded('a delivery', report, () => conn.uncork()));
   }
 
   get connectedTerminals(): Iterable<string> {
     return this.#clients.keys();
   }
 
-  /** Ends the connection of a terminal whose enrolment changed: it comes back as what it now is. */
+  /**
+   * Ends the connections that go by the name of a terminal whose enrolment changed: each comes back as what it now is.
+   * Who waited and was not chosen is told that another key was.
+   */
   disconnect(terminal: string): void {
+    const { chronicle, hall } = this.#options;
     this.#clients.get(terminal)?.close();
+    const chosen = chronicle.state.terminals.get(terminal);
+    for (const [client, { kid, digest }] of this.claimants.named(terminal)) {
+      const end = guarded('the end of a connection', this.#quiet.error, () => client.close());
+      const common = { v: MESSAGE_VERSION, hall, terminal, digest, for: null } as const;
+      if (!chosen || chosen.kid === kid) end();
+      else this.#deliver(client, terminal, { typ: 'refusal', ...common, reason: 'wrong-key' }, end);
+    }
   }
 
-  async #authenticate(client: Client, password: Readonly<Buffer> | undefined): Promise<boolean> {
-    if (PAGE_CLIENT.test(client.id)) {
-      this.#admit(client, this.#isStaff(client) ? { kind: 'staff' } : { kind: 'public' });
-      return true;
-    }
-    if (!password) {
-      this.#refuse(client, 'not-enrolled', Buffer.from(`CONNECT ${client.id.slice(0, 64)}`));
-      return false;
-    }
-    const { chronicle } = this.#options;
-    const proof = await this.#check.proof(client.id, password);
-    if ('reason' in proof) {
-      this.#refuse(client, proof.reason, password);
-      return false;
-    }
-    if (!chronicle.state.terminals.has(client.id)) return !client.closed && this.#admitPending(client, proof);
-    const verdict = judge(chronicle.state, proof, chronicle.now());
-    if (verdict.kind === 'refuse') {
-      this.#refuse(client, verdict.reason, password);
-      return false;
-    }
-    if (!(await this.#pace.turn(client.id)) || client.closed) return false;
-    const answer = await this.intake.enterProof(client.id, password, proof);
-    if (answer.kind !== 'entered' || client.closed) return false;
-    this.#admit(client, { kind: 'terminal', terminal: client.id });
-    this.live.connected(client.id, null);
-    return true;
-  }
-
-  /** A terminal nobody has enrolled yet may wait, one key a name, so that it cannot push another away. */
-  #admitPending(client: Client, { message, kid }: Proof): boolean {
-    const waiting = this.live.all.get(client.id);
-    if (waiting?.pending && waiting.pending.kid !== kid) return false;
-    if (!isAcceptableKey(message.key)) return false;
-    this.#admit(client, { kind: 'pending', terminal: client.id });
-    this.live.connected(client.id, { key: message.key, kid });
-    return true;
+  async #authenticate(client: Client, password: Uint8Array | undefined): Promise<boolean> {
+    const isGone = () => client.closed || client.conn.destroyed;
+    const isStaff = () => this.#isStaff(client);
+    const judged: Judged = await this.#admission.judge({ id: client.id, password, isStaff, isGone });
+    if (judged && 'reason' in judged) this.#refuse(client, judged.reason, judged.message);
+    return judged !== null && 'party' in judged && !isGone() && this.#admit(client, judged.party);
   }
 
   #isStaff(client: Client): boolean {
-    const request = this.#requests.get(client) ?? client.req;
+    const request = this.#lines.get(client)?.request ?? client.req;
     return request !== undefined && this.#options.isStaff(request);
   }
 
-  #admit(client: Client, party: Party): void {
-    this.#connections.set(client, { party, mayRefuse: this.#refusals.patience(party) });
+  /** Lets a connection in as `party`; false where there is no room for more of its kind. */
+  #admit(client: Client, party: Party): boolean {
+    const { chronicle, door } = this.#options;
+    const { socket, place } = this.#lines.get(client) ?? { socket: client.conn, place: '' };
+    switch (party.kind) {
+      case 'public': {
+        const { isIn, out } = this.#pages.admit(client, place, chronicle.now());
+        out?.close();
+        if (!isIn) return false;
+        break;
+      }
+      case 'pending': {
+        const out = this.claimants.admit(client, { ...party, place, since: chronicle.now() });
+        for (const other of out ?? []) other.close();
+        if (!out) return false;
+        // No terminal's name has this form: whoever claims one takes no connection from who holds it, nor from another.
+        client.id = `${party.terminal}~${party.kid}`;
+        break;
+      }
+      case 'staff':
+        door.provedStaff(socket);
+        break;
+      case 'terminal':
+        door.provedTerminal(socket, party.terminal);
+        this.live.connected(party.terminal);
+    }
+    const maySubscribe = throttle(SUBSCRIPTIONS, () => chronicle.now());
+    this.#connections.set(client, { party, mayRefuse: this.#refusals.patience(party), maySubscribe });
+    return true;
   }
 
-  async #publish(
-    client: Client | null,
-    packet: { topic: string; payload: Buffer | string; qos: number; retain: boolean },
-  ): Promise<boolean> {
+  #subscribe(client: Client, topic: string): 'granted' | 'denied' | 'cut' {
+    const connection = this.#connections.get(client);
+    const mayRead = connection !== undefined && this.#access.mayRead(connection.party, topic);
+    if (mayRead && connection.maySubscribe()) return 'granted';
+    const mayGoOn = this.#refuse(
+      client,
+      mayRead ? 'too-many' : 'not-allowed',
+      Buffer.from(`SUBSCRIBE ${topic}`),
+    );
+    return mayGoOn && !mayRead ? 'denied' : 'cut';
+  }
+
+  #mayForward(client: Client, topic: string): boolean {
+    const connection = this.#connections.get(client);
+    const stillStaff = connection?.party.kind !== 'staff' || this.#isStaff(client);
+    return connection !== undefined && stillStaff && this.#access.mayRead(connection.party, topic);
+  }
+
+  async #publish(client: Client | null, packet: Published): Promise<boolean> {
     const connection = client && this.#connections.get(client);
     if (!client || !connection) return false;
     const { party } = connection;
@@ -295,11 +321,7 @@ export class Broker {
   }
 
   #terminalAt(client: Client): string | null {
-    const connection = this.#connections.get(client);
-    return connection ? terminalOf(connection.party) : null;
+    const party = this.#connections.get(client)?.party;
+    return party?.kind === 'terminal' ? party.terminal : null;
   }
-}
-
-function notAuthorized(): AuthenticateError {
-  return Object.assign(new Error('not authorized'), { returnCode: NOT_AUTHORIZED });
 }

@@ -1,6 +1,6 @@
 import type { Health } from '../../shared/messages.ts';
 
-/** What is known of a terminal while the coordinator runs; none of it is the ledger's business. */
+/** What is known of an enrolled terminal while the coordinator runs; none of it is the ledger's business. */
 export interface LiveTerminal {
   connected: boolean;
   /** Ledger ms. */
@@ -8,8 +8,6 @@ export interface LiveTerminal {
   health: Health | null;
   /** Its wall clock against ledger time, in ms, as of the last health message; positive where it is ahead. */
   clockOffset: number | null;
-  /** The key offered by a terminal that is not enrolled. */
-  pending: { readonly key: string; readonly kid: string } | null;
 }
 
 /** Connections and health of terminals, by id. */
@@ -27,17 +25,16 @@ export class LiveTerminals {
     return this.#all;
   }
 
-  connected(terminal: string, pending: LiveTerminal['pending']): void {
+  connected(terminal: string): void {
     const { health, clockOffset } = this.#all.get(terminal) ?? { health: null, clockOffset: null };
-    this.#all.set(terminal, { connected: true, lastContact: this.#now(), health, clockOffset, pending });
+    this.#all.set(terminal, { connected: true, lastContact: this.#now(), health, clockOffset });
     this.#onChange();
   }
 
   disconnected(terminal: string): void {
     const known = this.#all.get(terminal);
     if (!known) return;
-    if (known.pending) this.#all.delete(terminal);
-    else known.connected = false;
+    known.connected = false;
     this.#onChange();
   }
 

@@ -199,6 +199,9 @@ export type MessageEntryType = (typeof MESSAGE_ENTRY_TYPES)[number];
 export const isMessageEntryType = (type: string): type is MessageEntryType =>
   MESSAGE_ENTRY_TYPES.some((known) => known === type);
 
+/** The type of any entry, so that a name that no entry has does not compile. */
+export type EntryType = OwnEntry['typ'] | MessageEntryType;
+
 /** A terminal's message with a place in the ledger. */
 export type ForLedger = Extract<FromTerminal, { typ: MessageEntryType }>;
 

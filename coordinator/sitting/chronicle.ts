@@ -3,7 +3,7 @@ import { parseJwsOfAnyLength, type Signer, signJws } from '../../shared/jws.ts';
 import { type LedgerRow, ledgerHash } from '../../shared/ledger-hash.ts';
 import { Audit, Ballot, CheckIn, Connect, Credential } from '../../shared/messages.ts';
 import { type MachineClock, steadyClock } from '../clock.ts';
-import { isMessageEntryType, type MessageEntryType, OwnEntry } from '../ledger/entries.ts';
+import { type EntryType, isMessageEntryType, type MessageEntryType, OwnEntry } from '../ledger/entries.ts';
 import { EMPTY_HEAD, type Ledger, LedgerError, nextRow } from '../ledger/ledger.ts';
 import type { Step } from './decision.ts';
 import { type Entry, fold, type TerminalEntry } from './fold.ts';
@@ -52,6 +52,7 @@ export interface Writer {
 /** Entries that fit behind the ledger as it stands, and the sitting there will be when they are written. */
 interface Staged<T> {
   readonly rows: readonly LedgerRow[];
+  readonly types: ReadonlySet<EntryType>;
   readonly state: Sitting;
   readonly value: T;
 }
@@ -61,7 +62,7 @@ export interface Rows extends Pick<Ledger, 'append'> {
   readonly rows: () => Iterable<LedgerRow>;
 }
 
-export type ChangeListener = (types: ReadonlySet<string>) => void;
+export type ChangeListener = (types: ReadonlySet<EntryType>) => void;
 
 /**
  * The ledger and the sitting it tells, changed together or not at all: entries are staged against a view of the sitting,
@@ -117,20 +118,21 @@ export class Chronicle {
 
   /** Writes what `write` stages. When it returns, everything is on the disk; where it throws, nothing is, and nothing changed. */
   commit<T>(write: (writer: Writer) => T): T {
-    const { rows, state, value } = this.#stage(write);
+    const { rows, types, state, value } = this.#stage(write);
     if (rows.length === 0) return value;
     this.#ledger.append(rows);
     this.#state = state;
-    const types = new Set(rows.map(({ type }) => type));
     for (const listener of this.#listeners) listener(types);
     return value;
   }
 
   #stage<T>(write: (writer: Writer) => T): Staged<T> {
     const rows: LedgerRow[] = [];
+    const types = new Set<EntryType>();
     let state = this.#state;
     const enter = (entry: Entry): void => {
       rows.push(entry.row);
+      types.add(entry.says.typ);
       state = fold(state, entry);
     };
     const value = write({
@@ -150,6 +152,6 @@ export class Chronicle {
         }
       },
     });
-    return { rows, state, value };
+    return { rows, types, state, value };
   }
 }

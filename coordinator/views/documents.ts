@@ -177,7 +177,11 @@ export const TerminalView = z.strictObject({
   /** Thumbprint of its key; the operator compares it with the terminal's screen. */
   kid: Thumbprint,
   key: PublicKey,
+  /** Several may wait under one name, each with a key of its own. */
   state: z.enum(['pending', 'enrolled']),
+  /** Of one that waits: where it connects from, and since when. */
+  place: z.string().nullable(),
+  since: Millis.nullable(),
   connected: z.boolean(),
   lastContact: Millis.nullable(),
   version: z.string().nullable(),

@@ -5,8 +5,10 @@ import {
   type StaffTopic,
   topics,
 } from '../../shared/topics.ts';
+import type { Claim } from '../broker/claimants.ts';
 import type { LiveTerminal } from '../broker/live-terminals.ts';
 import type { After } from '../clock.ts';
+import type { EntryType } from '../ledger/entries.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { publicDocuments } from './public.ts';
 import { agendaDocument, deputiesDocument, refusalsDocument, terminalsDocument } from './staff.ts';
@@ -14,17 +16,21 @@ import { agendaDocument, deputiesDocument, refusalsDocument, terminalsDocument }
 /** Pages hear of a change within this long; many changes make one message. */
 const PUBLIC_EVERY_MS = 150;
 const STAFF_EVERY_MS = 600;
+/** Where what staff's pages hear is much, it comes less often: no more of it in a millisecond, but at the latest after so long. */
+const STAFF_BYTES_PER_MS = 500;
+const STAFF_LATEST_MS = 5_000;
 /** An open vote's countdown is told anew this often, for displays that come late. */
 const COUNTDOWN_EVERY_MS = 1000;
 
-const PRESENCE = ['check-in', 'checked-in-by-hand', 'left', 'roll-set', 'rules-set'];
-const KEY = ['secrecy-set', 'ceremony-step', 'ceremony-restarted', 'election-key-set'];
-const DECRYPTION = ['tallied', 'share', 'result-signed'];
-const ROUND = ['opened', 'closed', 'result', 'announced', 'voided', 'cleared', 'entered-by-hand'];
-const TERMINALS = ['terminals-enrolled', 'terminals-removed'];
-const CARDS = ['cards-registered', 'card-issued', 'card-marked'];
+type EntryTypes = readonly EntryType[];
+const PRESENCE: EntryTypes = ['check-in', 'checked-in-by-hand', 'left', 'roll-set', 'rules-set'];
+const KEY: EntryTypes = ['secrecy-set', 'ceremony-step', 'ceremony-restarted', 'election-key-set'];
+const DECRYPTION: EntryTypes = ['tallied', 'share', 'result-signed'];
+const ROUND: EntryTypes = ['opened', 'closed', 'result', 'announced', 'voided', 'cleared', 'entered-by-hand'];
+const TERMINALS: EntryTypes = ['terminals-enrolled', 'terminals-removed'];
+const CARDS: EntryTypes = ['cards-registered', 'card-issued', 'card-marked'];
 
-const PUBLIC_ON: Record<PublicTopic, readonly string[]> = {
+const PUBLIC_ON: Record<PublicTopic, EntryTypes> = {
   hall: ['begun'],
   attendance: PRESENCE,
   motion: ROUND,
@@ -36,17 +42,18 @@ const PUBLIC_ON: Record<PublicTopic, readonly string[]> = {
   audits: [...ROUND, 'audit'],
 };
 
-const STAFF_ON: Record<StaffTopic, readonly string[]> = {
+const STAFF_ON: Record<StaffTopic, EntryTypes> = {
   agenda: [...ROUND, ...DECRYPTION, ...KEY, 'agenda-set', 'motion-added'],
   terminals: [...TERMINALS, ...PRESENCE],
-  deputies: [...PRESENCE, ...CARDS],
-  refusals: ['refused'],
+  deputies: [...PRESENCE, ...CARDS, ...TERMINALS],
+  refusals: ['refused', 'refusals-counted'],
 };
 
 export interface PublisherOptions {
   readonly hall: string;
   readonly chronicle: Chronicle;
   readonly live: () => ReadonlyMap<string, LiveTerminal>;
+  readonly claims: () => readonly Claim[];
   readonly retain: (topic: string, payload: string) => void;
   readonly after: After;
 }
@@ -59,6 +66,8 @@ export class Publisher {
   readonly #due = new Set<PublicTopic | StaffTopic>();
   /** What calls off the timers that run. */
   readonly #timers = new Map<'public' | 'staff' | 'countdown', () => void>();
+  /** What staff's pages were told last, in bytes. */
+  #staffBytes = 0;
   #isStopped = false;
 
   constructor(options: PublisherOptions) {
@@ -89,7 +98,7 @@ export class Publisher {
     this.#timers.clear();
   }
 
-  #changed(types: ReadonlySet<string>): void {
+  #changed(types: ReadonlySet<EntryType>): void {
     if (this.#isStopped) return;
     for (const what of PUBLIC_TOPICS)
       if (PUBLIC_ON[what].some((type) => types.has(type))) this.#due.add(what);
@@ -115,7 +124,11 @@ export class Publisher {
 
   #later(which: 'public' | 'staff'): void {
     if (which === 'public') this.#once(which, PUBLIC_EVERY_MS, () => this.#publishPublic());
-    else this.#once(which, STAFF_EVERY_MS, () => this.#publishStaff());
+    else this.#once(which, this.#staffEvery, () => this.#publishStaff());
+  }
+
+  get #staffEvery(): number {
+    return Math.min(STAFF_LATEST_MS, Math.max(STAFF_EVERY_MS, this.#staffBytes / STAFF_BYTES_PER_MS));
   }
 
   /** Does `work` after a while, unless that is due already. */
@@ -133,15 +146,18 @@ export class Publisher {
   }
 
   #publishStaff(): void {
-    for (const what of STAFF_TOPICS) if (this.#due.delete(what)) this.#publish(what);
+    this.#staffBytes = 0;
+    for (const what of STAFF_TOPICS) if (this.#due.delete(what)) this.#staffBytes += this.#publish(what);
   }
 
-  #publish(what: PublicTopic | StaffTopic): void {
+  /** Publishes a document that changed. @returns how long it is, 0 where it did not change. */
+  #publish(what: PublicTopic | StaffTopic): number {
     const topic = isPublic(what) ? this.#topic.public(what) : this.#topic.staff(what);
     const payload = JSON.stringify(this.#document(what));
-    if (this.#published.get(topic) === payload) return;
+    if (this.#published.get(topic) === payload) return 0;
     this.#published.set(topic, payload);
     this.#options.retain(topic, payload);
+    return payload.length;
   }
 
   #document(what: PublicTopic | StaffTopic): unknown {
@@ -150,7 +166,7 @@ export class Publisher {
       case 'agenda':
         return agendaDocument(state);
       case 'terminals':
-        return terminalsDocument(state, this.#options.live());
+        return terminalsDocument(state, this.#options.live(), this.#options.claims());
       case 'deputies':
         return deputiesDocument(state);
       case 'refusals':

@@ -1,5 +1,6 @@
+import type { Claim } from '../broker/claimants.ts';
 import type { LiveTerminal } from '../broker/live-terminals.ts';
-import { type Round, roundsOf, type Sitting } from '../sitting/state.ts';
+import { type Round, roundsOf, type Sitting, type Terminal } from '../sitting/state.ts';
 import type { AgendaDocument, DeputyView, RefusalsDocument, RoundView, TerminalView } from './documents.ts';
 import { sharesNeeded } from './secret.ts';
 
@@ -30,38 +31,84 @@ export function agendaDocument(state: Sitting): AgendaDocument {
   };
 }
 
-/** Enrolled terminals and those that wait to be, each with what is known of it live. */
-export function terminalsDocument(state: Sitting, live: ReadonlyMap<string, LiveTerminal>): TerminalView[] {
-  const ids = new Set([...state.terminals.keys(), ...live.keys()]);
-  return [...ids].sort().flatMap((terminal): TerminalView[] => {
-    const enrolled = state.terminals.get(terminal);
-    const now = live.get(terminal);
-    const identity = enrolled ?? now?.pending;
-    if (!identity || (!enrolled && !now?.connected)) return [];
-    const { health } = now ?? {};
-    return [
-      {
-        terminal,
-        seat: enrolled?.seat ?? null,
-        kid: identity.kid,
-        key: identity.key,
-        state: enrolled ? 'enrolled' : 'pending',
-        connected: now?.connected ?? false,
-        lastContact: now?.lastContact ?? null,
-        version: health?.version ?? null,
-        panel: health?.panel ?? null,
-        reader: health?.reader ?? null,
-        firmware: health?.firmware ?? null,
-        machine: health?.machine ?? null,
-        faults: health?.faults ?? [],
-        clockOffset: now?.clockOffset ?? null,
-        selfTest: health?.selfTest ?? null,
-        waiting: health?.waiting ?? null,
-        roundTrip: health?.roundTrip ?? null,
-        deputy: state.deputies.get(state.seated.get(terminal) ?? '')?.name ?? null,
-      },
-    ];
-  });
+/** So many terminals that wait are shown: a page must bear whatever strangers claim. */
+export const MOST_CLAIMS_SHOWN = 100;
+
+/** Enrolled terminals, each with what is known of it live, and those that wait to be. */
+export function terminalsDocument(
+  state: Sitting,
+  live: ReadonlyMap<string, LiveTerminal>,
+  claims: readonly Claim[],
+): TerminalView[] {
+  const enrolled = [...state.terminals.values()].map((terminal) =>
+    enrolledView(terminal, live.get(terminal.terminal), state),
+  );
+  const pending = fairly(claims, MOST_CLAIMS_SHOWN).map(pendingView);
+  return [...enrolled, ...pending].sort((a, b) => compare(a.terminal, b.terminal) || compare(a.kid, b.kid));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Of each place the first claims, so that whoever claims many hides nobody who claims one. */
+function fairly(claims: readonly Claim[], most: number): Claim[] {
+  const seen = new Map<string, number>();
+  return claims
+    .map((claim) => {
+      const rank = seen.get(claim.place) ?? 0;
+      seen.set(claim.place, rank + 1);
+      return { claim, rank };
+    })
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, most)
+    .map(({ claim }) => claim);
+}
+
+const NOTHING_KNOWN = {
+  version: null,
+  panel: null,
+  reader: null,
+  firmware: null,
+  machine: null,
+  clockOffset: null,
+  selfTest: null,
+  waiting: null,
+  roundTrip: null,
+  deputy: null,
+} as const;
+
+function pendingView({ terminal, kid, key, place, since }: Claim): TerminalView {
+  const known = { state: 'pending', place, since, connected: true, lastContact: since } as const;
+  return { terminal, seat: null, kid, key, ...known, ...NOTHING_KNOWN, faults: [] };
+}
+
+function enrolledView(
+  { terminal, seat, kid, key }: Terminal,
+  now: LiveTerminal | undefined,
+  state: Sitting,
+): TerminalView {
+  const { health } = now ?? {};
+  return {
+    terminal,
+    seat,
+    kid,
+    key,
+    state: 'enrolled',
+    place: null,
+    since: null,
+    connected: now?.connected ?? false,
+    lastContact: now?.lastContact ?? null,
+    version: health?.version ?? null,
+    panel: health?.panel ?? null,
+    reader: health?.reader ?? null,
+    firmware: health?.firmware ?? null,
+    machine: health?.machine ?? null,
+    faults: health?.faults ?? [],
+    clockOffset: now?.clockOffset ?? null,
+    selfTest: health?.selfTest ?? null,
+    waiting: health?.waiting ?? null,
+    roundTrip: health?.roundTrip ?? null,
+    deputy: state.deputies.get(state.seated.get(terminal) ?? '')?.name ?? null,
+  };
 }
 
 export function deputiesDocument(state: Sitting): DeputyView[] {
