@@ -28,7 +28,7 @@ export function mqttSockets(server: Server, { mqtt, isOwn, report }: MqttSockets
   const beat = setInterval(
     guarded('the heartbeat of pages', report, () => heart.beat(sockets.clients)),
     BEAT_MS,
-  );
+  ).unref();
   const serveAt: ServeAt = (path, asked) => {
     if (path !== '/mqtt') return '404 Not Found';
     if (!isOwn(asked)) return '403 Forbidden';

@@ -20,6 +20,8 @@ export class PublicElections {
   readonly #mostBytes: number;
   /** By the ballots: those of a vote that was added up change no more. */
   readonly #codes = new WeakMap<Round['ballots'], string[]>();
+  /** What was told last, and of how many votes: that of each is the same for good. */
+  #told: { readonly rounds: number; readonly json: string } = { rounds: 0, json: '[]' };
   /** By election and what of it has come, the one asked for last at the end. */
   readonly #archives = new Map<string, Uint8Array>();
 
@@ -30,7 +32,15 @@ export class PublicElections {
     this.#mayMake = throttle(MAKING, now);
   }
 
-  receipts(): ReceiptsDocument {
+  /** The receipt codes of all secret votes that were added up, in JSON. */
+  receipts(): string {
+    const rounds = electionsOf(this.#sitting());
+    if (rounds.length !== this.#told.rounds)
+      this.#told = { rounds: rounds.length, json: JSON.stringify(this.#receipts()) };
+    return this.#told.json;
+  }
+
+  #receipts(): ReceiptsDocument {
     return receiptsDocument(this.#sitting(), (round) => this.#codesOf(round));
   }
 

@@ -42,7 +42,9 @@ export async function publicRoutes(
   );
 
   app.get('/api/hall', { config: ANYBODY }, async () => ({ hall, address }));
-  app.get('/api/receipts', { config: ANYBODY }, async () => elections.receipts());
+  app.get('/api/receipts', { config: ANYBODY }, (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(elections.receipts()),
+  );
   app.get<{ Params: { file: string } }>(
     '/api/elections/:file',
     { config: DOWNLOAD },

@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Id } from '../../shared/ids.ts';
+import { placeOf } from '../door/place.ts';
 import type { Done } from '../hall.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
 import { ScrutineerAct } from '../views/acts.ts';
 import { answerOf } from './answers.ts';
 import { later } from './later.ts';
 import type { Scrutineers } from './scrutineers.ts';
-import { addressOf, cookieOf, SCRUTINEER_COOKIE } from './visitor.ts';
+import { cookieOf, SCRUTINEER_COOKIE } from './visitor.ts';
 
 const SESSION = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
 
@@ -24,7 +25,7 @@ export function scrutineerRoutes(app: FastifyInstance, { scrutineers, act }: Scr
   app.post('/api/scrutineer/sign-in', { config: { right: 'sign-in' } }, async (request, reply) => {
     const body = Code.safeParse(request.body);
     if (!body.success) return reply.code(400).send({ error: 'a code' });
-    const outcome = scrutineers.signIn(body.data.code, addressOf(request.raw));
+    const outcome = scrutineers.signIn(body.data.code, placeOf(request.raw.socket.remoteAddress));
     if (outcome.is === 'wrong') return reply.code(401).send({ error: 'wrong code' });
     if (outcome.is === 'too-often') return later(reply.code(429), outcome.wait);
     return reply.setCookie(SCRUTINEER_COOKIE, outcome.token, SESSION).send(outcome.scrutineer);

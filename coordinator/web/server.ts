@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
 import { HTTP_LIMITS, limitHeaders } from '../../shared/http-limits.ts';
+import { placeOf } from '../door/place.ts';
 import type { Done } from '../hall.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
 import type { Act } from '../views/acts.ts';
@@ -66,8 +67,12 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
     visitorOf: (request: IncomingMessage) => visitorOf(staff, scrutineers, request),
     onSignedIn,
   });
-  // Counts for so many addresses at once, of which an IPv6 network is one.
-  await app.register(rateLimit, { global: false, cache: 5_000, ipv6Subnet: 64 });
+  await app.register(rateLimit, {
+    global: false,
+    keyGenerator: (request) => placeOf(request.raw.socket.remoteAddress),
+    // So many places are remembered at once.
+    cache: 5_000,
+  });
   app.setErrorHandler((error: unknown, _request, reply) => {
     const { status, text } = faultOf(error);
     if (status >= 500) report('a request', error);

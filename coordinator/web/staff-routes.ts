@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { placeOf } from '../door/place.ts';
 import type { Done } from '../hall.ts';
 import { Act } from '../views/acts.ts';
 import { answerOf, refusal } from './answers.ts';
 import { later } from './later.ts';
 import { DEVICE_MS, type From, type SignIn, type Staff } from './staff.ts';
-import { addressOf, cookieOf, DEVICE_COOKIE, STAFF_COOKIE } from './visitor.ts';
+import { cookieOf, DEVICE_COOKIE, STAFF_COOKIE } from './visitor.ts';
 
 const SESSION = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
 /** Gives no right: a place in the line for signing in, where strangers try many passwords. */
@@ -72,7 +73,7 @@ export function staffRoutes(app: FastifyInstance, { staff, act, stats, bundle }:
 }
 
 function from({ raw }: FastifyRequest): From {
-  return { address: addressOf(raw), device: cookieOf(raw, DEVICE_COOKIE) };
+  return { address: placeOf(raw.socket.remoteAddress), device: cookieOf(raw, DEVICE_COOKIE) };
 }
 
 function enter(reply: FastifyReply, outcome: SignIn, wrong: string): FastifyReply {

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { normalizeIP } from '@fastify/rate-limit';
 import type { Scrutineer, Scrutineers } from './scrutineers.ts';
 import type { Staff } from './staff.ts';
 
@@ -24,11 +23,6 @@ export function cookieOf(request: IncomingMessage, name: string): string | undef
   const header = request.headers.cookie ?? '';
   const pair = header.split(';').find((part) => part.trim().startsWith(`${name}=`));
   return pair?.trim().slice(name.length + 1);
-}
-
-/** Whom a request's address stands for: an IPv6 network of 64 bits is one, since whoever has one address there has them all. */
-export function addressOf(request: IncomingMessage): string {
-  return normalizeIP(request.socket.remoteAddress ?? '');
 }
 
 /** A browser says where a request comes from; another site's pages get nothing done here. */

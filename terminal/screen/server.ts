@@ -76,7 +76,7 @@ export class ScreenServer {
     this.#beat = setInterval(
       guarded('the heartbeat of screens', report, () => this.#heart.beat(this.#sockets.clients)),
       BEAT_MS,
-    );
+    ).unref();
     await http.listen({ host: '127.0.0.1', port });
     const address = http.server.address();
     this.#port = address !== null && typeof address === 'object' ? address.port : port;
