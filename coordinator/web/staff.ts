@@ -107,7 +107,7 @@ export class Staff {
 
   /**
    * Signs in with the hall password. Only failures count, and they count for the device where it is known, for the address
-   * where it is not: beyond an allowance the password is still looked at, in a slow line of its own.
+   * where it is not: beyond an allowance the password is still looked at, in a slow line of its own, and who has it is in.
    */
   async signIn(password: string, from: From): Promise<SignIn> {
     const stored = this.#stored;
@@ -121,7 +121,7 @@ export class Staff {
       attempt.succeeded();
       return { is: 'busy', wait: FULL_MS };
     }
-    if (!(await checked)) return { is: 'wrong' };
+    if (!(await checked)) return attempt.ok ? { is: 'wrong' } : { is: 'too-often', wait: attempt.wait };
     if (attempt.ok) attempt.succeeded();
     return this.#enter(from);
   }
