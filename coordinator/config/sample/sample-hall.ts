@@ -61,7 +61,7 @@ secrecy:
     - { id: s3, name: 王建国 }
 
 listen:
-  # 网页（大屏、主持、会务）· the pages
+  # 网页（大屏、主持、会务）；用互联网域名打开时写 names: [域名] · the pages; opened by a name on the internet: names: [that name]
   http: { host: 0.0.0.0, port: 8080 }
   # 表决终端 · the terminals
   mqtt: { host: 0.0.0.0, port: 1883 }
