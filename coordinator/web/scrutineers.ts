@@ -6,7 +6,7 @@ import { readDataFile } from '../data-file.ts';
 import { writeSecret } from '../export/key-file.ts';
 import type { Secrecy } from '../ledger/secrecy.ts';
 import { FAILURES, Failures } from './failures.ts';
-import type { Sessions } from './sessions.ts';
+import { ownerBy, type Sessions } from './sessions.ts';
 
 /** Letters and digits that nobody takes for another, 32 of them (Crockford's). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -80,9 +80,11 @@ export class Scrutineers {
     const code = sha256Hex(typed.toUpperCase().replace(/[^0-9A-Z]/g, ''));
     for (const scrutineer of this.all) {
       const known = this.#codes[scrutineer.id];
+      const owner = this.#owner(scrutineer.id);
+      if (known === undefined || owner === null) continue;
       // Compared as hashes, so that nothing of a code shows in the time it takes.
-      if (known === undefined || !timingSafeEqual(Buffer.from(code), Buffer.from(sha256Hex(known)))) continue;
-      return { is: 'in', scrutineer, token: this.#parts.sessions.open(ownerOf(scrutineer.id)) };
+      if (!timingSafeEqual(Buffer.from(code), Buffer.from(sha256Hex(known)))) continue;
+      return { is: 'in', scrutineer, token: this.#parts.sessions.open(owner) };
     }
     const attempt = this.#failures.try(address);
     return attempt.ok ? { is: 'wrong' } : { is: 'too-often', wait: attempt.wait };
@@ -91,30 +93,29 @@ export class Scrutineers {
   /** Whose session the token is; null where it is none. */
   of(token: string | undefined): Scrutineer | null {
     const owner = this.#parts.sessions.ownerOf(token);
-    return this.all.find(({ id }) => ownerOf(id) === owner) ?? null;
+    return owner === null ? null : (this.all.find(({ id }) => this.#owner(id) === owner) ?? null);
   }
 
   /** Ends the session of this token. */
   signOut(token: string): void {
-    for (const { id } of this.all) this.#parts.sessions.close(ownerOf(id), token);
+    const owner = this.#parts.sessions.ownerOf(token);
+    if (owner !== null && this.of(token)) this.#parts.sessions.close(owner, token);
   }
 
   #give(ids: readonly string[]): void {
     const codes = { ...this.#codes };
-    for (const id of ids) {
-      codes[id] = this.#newCode();
-      this.#parts.sessions.closeAll(ownerOf(id));
-    }
+    for (const id of ids) codes[id] = this.#newCode();
     writeSecret(this.#parts.file, JSON.stringify(codes));
     this.#codes = codes;
+  }
+
+  /** A scrutineer's name among the owners of sessions; null where they have no code yet. */
+  #owner(id: string): string | null {
+    const code = this.#codes[id];
+    return code === undefined ? null : ownerBy(`scrutineer ${id}`, code);
   }
 
   #newCode(): string {
     return [...this.#parts.random(CODE_LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
   }
-}
-
-/** A scrutineer's name among the owners of sessions. */
-function ownerOf(id: string): string {
-  return `scrutineer ${id}`;
 }

@@ -55,7 +55,7 @@ describe('after another boot, when the monotonic clock begins anew,', () => {
   });
 });
 
-it('what was ended stays ended, one or all of an owner’s', () => {
+it('what was ended stays ended', () => {
   const machine = at('boot', 0, 0);
   const sessions = start(machine);
   const [one, two, other] = ['staff', 'staff', 'scrutineer j1'].map((owner) => sessions.open(owner));
@@ -66,12 +66,6 @@ it('what was ended stays ended, one or all of an owner’s', () => {
   expect([one, two, other].map((token) => start(machine).ownerOf(token))).toEqual([
     null,
     'staff',
-    'scrutineer j1',
-  ]);
-  sessions.closeAll('staff');
-  expect([one, two, other].map((token) => start(machine).ownerOf(token))).toEqual([
-    null,
-    null,
     'scrutineer j1',
   ]);
 });

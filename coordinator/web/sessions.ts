@@ -9,6 +9,14 @@ import { writeSecret } from '../export/key-file.ts';
 /** A sitting lasts a day at most, and a session no longer. */
 export const SESSION_MS = 12 * 60 * 60 * 1000;
 
+/**
+ * The name of an owner of tokens who signs in with `secret`: tokens are worth nothing once that is another, whatever becomes
+ * of the file they are kept in.
+ */
+export function ownerBy(name: string, secret: string): string {
+  return `${name} ${sha256Hex(secret).slice(0, 32)}`;
+}
+
 /** So many tokens are kept for one owner; beyond, the one that ends first goes. */
 const MOST_TOKENS = 100;
 
@@ -68,17 +76,8 @@ export class Sessions {
   /** Ends a token for good, if it is `owner`'s. */
   close(owner: string, token: string): void {
     const hash = sha256Hex(token);
-    if (this.#tokens.get(hash)?.owner === owner) this.#end([hash]);
-  }
-
-  /** Ends all tokens of `owner` for good. */
-  closeAll(owner: string): void {
-    this.#end([...this.#tokens.values()].filter((each) => each.owner === owner).map(({ hash }) => hash));
-  }
-
-  #end(hashes: readonly string[]): void {
-    if (hashes.length === 0) return;
-    for (const hash of hashes) this.#tokens.delete(hash);
+    if (this.#tokens.get(hash)?.owner !== owner) return;
+    this.#tokens.delete(hash);
     // A file that cannot be written can mostly be removed: then everybody signs in again, and nobody comes back.
     this.#write(() => rmSync(this.#parts.file, { force: true }));
   }

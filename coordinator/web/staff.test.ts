@@ -10,6 +10,7 @@ const ADDRESS = '10.0.0.1';
 
 let folder: string;
 let staff: Staff;
+let start: () => Staff;
 let now: number;
 let timers: (() => void)[];
 
@@ -23,18 +24,20 @@ beforeEach(() => {
   const report = (what: string, error: unknown) => {
     throw new Error(what, { cause: error });
   };
-  staff = new Staff({
-    file,
-    random: randomBytes,
-    sessions: new Sessions({ file: join(folder, 'sessions.json'), random: randomBytes, machine, report }),
-    now: () => now,
-    after: (_ms, then) => {
-      timers.push(then);
-      return () => {};
-    },
-    setupCode: '12345678',
-    isPassword: async (password) => password === 'right',
-  });
+  start = () =>
+    new Staff({
+      file,
+      random: randomBytes,
+      sessions: new Sessions({ file: join(folder, 'sessions.json'), random: randomBytes, machine, report }),
+      now: () => now,
+      after: (_ms, then) => {
+        timers.push(then);
+        return () => {};
+      },
+      setupCode: '12345678',
+      isPassword: async (password) => password === 'right',
+    });
+  staff = start();
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -110,4 +113,17 @@ it('a session is no device, and a device made up is a stranger', async () => {
     timers.pop()?.();
     expect((await slow).is).toBe('in');
   }
+});
+
+it('sessions and devices are those of this password, and worth nothing with another or none', async () => {
+  const outcome = await signIn('right');
+  if (outcome.is !== 'in' || outcome.device === null) throw new Error('the password is right');
+  expect(start().isSignedIn(outcome.token)).toBe(true);
+  const file = join(folder, 'password.json');
+  writeFileSync(file, JSON.stringify({ scheme: 'scrypt-17-8-1', salt: '', hash: 'another' }));
+  staff = start();
+  expect(staff.isSignedIn(outcome.token)).toBe(false);
+  expect(await signIn('right', ADDRESS, outcome.device)).toMatchObject({ device: expect.any(String) });
+  rmSync(file);
+  expect(start().isSignedIn(outcome.token)).toBe(false);
 });

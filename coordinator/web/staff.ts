@@ -7,7 +7,7 @@ import { writeSecret } from '../export/key-file.ts';
 import { FAILURES, Failures } from './failures.ts';
 import { HashQueue } from './hash-queue.ts';
 import { hashPassword, StoredPassword } from './password.ts';
-import type { Sessions } from './sessions.ts';
+import { ownerBy, type Sessions } from './sessions.ts';
 
 /** Eight digits that only somebody at the coordinator's console can read. */
 export function makeSetupCode(): string {
@@ -77,7 +77,7 @@ export class Staff {
 
   /** Whether this is the token of an open session. */
   isSignedIn(token: string | undefined): boolean {
-    return this.#parts.sessions.ownerOf(token) === STAFF;
+    return this.#isToken(STAFF, token);
   }
 
   /** Sets the hall password, once, and signs in. @throws where it cannot be written. */
@@ -90,7 +90,7 @@ export class Staff {
       return { is: 'wrong' };
     attempt.succeeded();
     this.setupCode = null;
-    const { file, random, sessions } = this.#parts;
+    const { file, random } = this.#parts;
     try {
       const stored = await hashPassword(password, random);
       writeSecret(file, JSON.stringify(stored));
@@ -99,9 +99,6 @@ export class Staff {
       this.setupCode = expected;
       throw error;
     }
-    // Those of a password before this one.
-    sessions.closeAll(STAFF);
-    sessions.closeAll(DEVICE);
     return this.#enter(from);
   }
 
@@ -127,16 +124,29 @@ export class Staff {
   }
 
   signOut(token: string): void {
-    this.#parts.sessions.close(STAFF, token);
+    const owner = this.#owner(STAFF);
+    if (owner !== null) this.#parts.sessions.close(owner, token);
   }
 
   #isKnown({ device }: From): boolean {
-    return this.#parts.sessions.ownerOf(device) === DEVICE;
+    return this.#isToken(DEVICE, device);
+  }
+
+  #isToken(name: string, token: string | undefined): boolean {
+    const owner = this.#parts.sessions.ownerOf(token);
+    return owner !== null && owner === this.#owner(name);
+  }
+
+  /** The owner of tokens given for the password as it is; null while there is none. */
+  #owner(name: string): string | null {
+    return this.#stored && ownerBy(name, this.#stored.hash);
   }
 
   #enter(from: From): SignIn {
     const { sessions } = this.#parts;
-    const device = this.#isKnown(from) ? null : sessions.open(DEVICE, DEVICE_MS);
-    return { is: 'in', token: sessions.open(STAFF), device };
+    const [staff, devices] = [this.#owner(STAFF), this.#owner(DEVICE)];
+    if (staff === null || devices === null) return { is: 'wrong' };
+    const device = this.#isKnown(from) ? null : sessions.open(devices, DEVICE_MS);
+    return { is: 'in', token: sessions.open(staff), device };
   }
 }
