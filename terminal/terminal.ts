@@ -317,8 +317,8 @@ export class Terminal {
   #reportHealth(): void {
     const { machine, disk, healthEverySeconds } = this.#parts;
     if (healthEverySeconds === 0) return;
-    // A disk that has turned read-only says nothing until it is written to; while a vote is open, keys come first.
-    if (machine && this.#state.vote?.round.phase !== 'open') disk?.check();
+    // A disk that has turned read-only says nothing by itself.
+    disk?.look();
     const told = async () => {
       const found = (await machine?.()) ?? null;
       if (found) this.#happen({ type: 'machine', machine: found });
