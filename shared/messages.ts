@@ -83,7 +83,7 @@ export const Audit = z.strictObject({
   randomness: z.array(z.array(Scalar).max(MAX_ITEMS)).max(MAX_ITEMS),
 });
 
-/** A ballot: a choice in an open vote (记名), a sealed one in a secret vote. `press` rises with every ballot of this terminal. */
+/** A ballot: a choice in an open vote (记名), a sealed one in a secret vote. `press` rises with every ballot of this terminal in a round. */
 export const Ballot = z.strictObject({
   ...envelope('ballot'),
   ...fromTerminal,

@@ -113,9 +113,9 @@ export function sealed(
 
 /** A choice does not come back sealed. It is forgotten, as every choice handed out is, so the deputy fills in another. */
 export function unsealed(state: SeatState, round: string): Step {
-  const broken = { ...state, isSealingBroken: true };
   const { vote } = state;
-  const isWaiting = vote?.cast.step === 'sealing' && vote.round.id === round;
-  const next = isWaiting ? tell(startedOver(broken, vote), { type: 'unsealed' }, BALLOT_NOTICE_MS) : broken;
-  return { state: next, effects: [{ type: 'report' }] };
+  // Nobody waits any longer for what was given up because its vote is over.
+  if (vote?.cast.step !== 'sealing' || vote.round.id !== round) return quiet(state);
+  const next = startedOver({ ...state, isSealingBroken: true }, vote);
+  return { state: tell(next, { type: 'unsealed' }, BALLOT_NOTICE_MS), effects: [{ type: 'report' }] };
 }

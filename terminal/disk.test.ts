@@ -52,6 +52,18 @@ describe('a terminal’s disk', () => {
     expect(disk.fault).toBeNull();
   });
 
+  test('notices between two writes what shows without writing', () => {
+    const disk = open();
+    disk.look();
+    files.fail = { canTake: 'EROFS', write: 'EROFS' };
+    disk.look();
+    expect(disk.check()).toBe('disk-read-only');
+    files.fail = {};
+    disk.check();
+    expect(told).toEqual(['disk-read-only', null]);
+    expect(readdirSync(disk.folder)).toEqual([]);
+  });
+
   test('a fault of the start is told to whoever listens later', () => {
     files.fail = { makeFolder: 'EROFS' };
     open('new');

@@ -111,7 +111,12 @@ export class Disk {
     return this.#failed(this.#attempt(() => this.#files.remove(this.path(name))));
   }
 
-  /** Whether the disk takes now what it did not take before. */
+  /** Looks, without writing, whether something could be written: a disk that fails between two votes is noticed here. */
+  look(): void {
+    this.#failed(this.#attempt(() => this.#files.canTake(this.folder, PROBE_LENGTH)));
+  }
+
+  /** Whether the disk takes now what it did not take before; writes as much, and removes it. */
   check(): DiskFault | null {
     const fault = this.write(PROBE, ' '.repeat(this.#need));
     return this.remove(PROBE) ?? fault;

@@ -1,5 +1,7 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -7,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -27,6 +30,8 @@ export interface Files {
    * disk when this returns. Where it throws, nothing half-written is left behind.
    */
   write(path: string, text: string): void;
+  /** Throws where `bytes` cannot be written in `folder`, as far as that shows without writing. */
+  canTake(folder: string, bytes: number): void;
   /** Moves within a folder or to one below it; not durable by itself. */
   move(from: string, to: string): void;
   /** Removes what is there, if anything; not durable by itself. */
@@ -39,6 +44,7 @@ export const machineFiles: Files = {
   list: (folder) => readdirSync(folder),
   makeFolder,
   write,
+  canTake,
   move: renameSync,
   remove: (path) => rmSync(path, { force: true, recursive: true }),
 };
@@ -60,6 +66,12 @@ function write(path: string, text: string): void {
     throw error;
   }
   syncFolder(dirname(path));
+}
+
+function canTake(folder: string, bytes: number): void {
+  accessSync(folder, constants.W_OK);
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize < bytes) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
 }
 
 /** What cannot be removed now is overwritten, or tidied away at the next start. */

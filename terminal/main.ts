@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { machineHealth } from '../hardware/machine-health.ts';
 import { seatHardware } from '../hardware/seat-hardware.ts';
 import { shortFingerprint } from '../shared/keys.ts';
-import { steadyClock } from './clock.ts';
+import { guardedClock, steadyClock } from './clock.ts';
 import { ConfigError, readConfig, type TerminalConfig } from './config.ts';
 import { diskCredentials } from './credential.ts';
 import { DataError, Disk } from './disk.ts';
@@ -34,6 +34,9 @@ function readAuthority(path: string): Buffer {
 
 async function run(config: TerminalConfig): Promise<void> {
   const log = pino({ name: `terminal ${config.id}`, level: 'info' }, pino.destination(2));
+  const clock = guardedClock(steadyClock, 'a timer', (what, error) =>
+    log.error({ err: error }, `${what} failed`),
+  );
   const { coordinator, data } = config;
   const disk = new Disk(data);
   const identity = openIdentity(disk, randomBytes);
@@ -53,7 +56,7 @@ async function run(config: TerminalConfig): Promise<void> {
   const service = serviceManager({
     env: process.env,
     pid: process.pid,
-    clock: steadyClock,
+    clock,
     isAlive: () => {
       const was = isAlive;
       isAlive = false;
@@ -61,7 +64,7 @@ async function run(config: TerminalConfig): Promise<void> {
     },
     onError: (error) => log.warn({ error: String(error) }, 'systemd cannot be told'),
   });
-  const watch = new RestartWatch(steadyClock, hardware.mayComeBack, () => {
+  const watch = new RestartWatch(clock, hardware.mayComeBack, () => {
     log.error('the panel has failed; starting again');
     stop().finally(() => process.exit(START_AGAIN));
   });
@@ -89,7 +92,7 @@ async function run(config: TerminalConfig): Promise<void> {
     healthEverySeconds: config.health,
     tickMs: TICK_MS,
     spreadMs: config.spread * 1000,
-    clock: steadyClock,
+    clock,
     random: Math.random,
     randomBytes,
     log,

@@ -205,16 +205,17 @@ describe('an outbox on disk', () => {
     const random = seededRandom(42);
     const sure = new Map<string, 'put' | 'removing'>();
     let press = 1;
-    for (let kill = 0; kill < 30; kill += 1) {
+    const puts = () => [...sure.values()].filter((what) => what === 'put').length;
+    // However slow the disk is, enough is put.
+    for (let kill = 0; kill < 30 || puts() <= 60; kill += 1) {
       const lines = await runAndKill(join(out, writer), press, random() * 60);
       for (const [what, id] of lines) sure.set(id, what);
       press += lines.length + 10;
       const found = new Set(idsOf(open()));
       for (const [id, what] of sure) if (what === 'put') expect(found).toContain(id);
     }
-    expect([...sure.values()].filter((what) => what === 'put').length).toBeGreaterThan(60);
     expect(reports.every((line) => line.includes('was being written'))).toBe(true);
-  });
+  }, 180_000);
 });
 
 /** Runs the writer until `ms` after its first word, kills it, and gives what it said it had done. */

@@ -5,47 +5,70 @@ import type { RandomBytes, Text } from '../shared/ids.ts';
 import type { Audit } from '../shared/messages.ts';
 import { receiptCode } from '../shared/receipt-code.ts';
 import { electionText, votesOf } from '../shared/secret-election.ts';
+import type { Clock } from './clock.ts';
 import type { SeatCredential } from './credential.ts';
 import type { Round } from './seat-state.ts';
 
+export interface SealerParts {
+  readonly random: RandomBytes;
+  /** Lets other work go on between two steps: keys and lamps do not wait for a long ballot. */
+  readonly pause: () => Promise<void>;
+  readonly clock: Clock;
+  /** A ballot that is not sealed by then never will be. */
+  readonly withinMs: number;
+}
+
+interface Sealed {
+  readonly ballot: string;
+  readonly code: string;
+}
+
 /** Seals choices, and keeps how the last one was sealed until it is cast or opened: in memory alone, wiped afterwards. */
 export class Sealer {
-  readonly #random: RandomBytes;
-  readonly #pause: () => Promise<void>;
-  /** Counts the sealings begun: what is no longer the last is not kept. */
+  readonly #parts: SealerParts;
+  /** Counts what was begun and given up: only the last is kept. */
   #begun = 0;
   #held: { readonly sealed: SealedBallot; readonly votes: Audit['votes'] } | null = null;
 
-  /** @param pause lets other work go on between two steps: keys and lamps do not wait for a long ballot. */
-  constructor(random: RandomBytes, pause: () => Promise<void>) {
-    this.#random = random;
-    this.#pause = pause;
+  constructor(parts: SealerParts) {
+    this.#parts = parts;
   }
 
   /**
-   * The sealed ballot with its receipt code; null where the round is no election, or where it was forgotten or another was
-   * begun meanwhile.
+   * The sealed ballot with its receipt code.
+   * @throws where the round is no election, where it takes too long, or where it was given up meanwhile.
    */
-  async seal(
+  seal(round: Round, sitting: Text, choice: Choice, credential: SeatCredential): Promise<Sealed> {
+    const { clock, withinMs } = this.#parts;
+    this.forget();
+    return new Promise((resolve, reject) => {
+      const cancel = clock.after(withinMs, () => {
+        this.forget();
+        reject(new Error(`a ballot was not sealed in ${withinMs} ms`));
+      });
+      this.#seal(this.#begun, round, sitting, choice, credential).then(resolve, reject).finally(cancel);
+    });
+  }
+
+  async #seal(
+    begun: number,
     round: Round,
     sitting: Text,
     choice: Choice,
     { secret }: SeatCredential,
-  ): Promise<{ readonly ballot: string; readonly code: string } | null> {
-    this.forget();
-    const begun = this.#begun;
+  ): Promise<Sealed> {
     const election = round.election && readElection(electionText(round.election, sitting, round.motion));
-    if (!election) return null;
+    if (!election) throw new Error('the round is no election');
     const votes = votesOf(round.motion, choice);
-    const steps = sealing(election, secret, votes, this.#random);
+    const steps = sealing(election, secret, votes, this.#parts.random);
     let step = steps.next();
     while (!step.done) {
-      await this.#pause();
+      await this.#parts.pause();
       step = steps.next();
     }
     if (begun !== this.#begun) {
       forget(step.value);
-      return null;
+      throw new Error('sealing was given up');
     }
     this.#held = { sealed: step.value, votes: votes.map((each) => each.map((vote) => (vote === 1 ? 1 : 0))) };
     const { ballot } = step.value;

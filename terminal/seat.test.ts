@@ -619,6 +619,7 @@ describe('a choice that is not sealed', () => {
     const sealed = sealedAs(waiting);
     expect(played(sealed, lost).vote).toEqual(sealed.vote);
     expect(played(waiting, { ...lost, round: 'm9/1' }).vote).toEqual(waiting.vote);
+    expect(seatFaults(played(moved(waiting, 'closed'), lost))).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import { isAcceptableKey } from '../shared/keys.ts';
-import { steadyClock } from './clock.ts';
+import { guardedClock, steadyClock } from './clock.ts';
 import { DataError } from './disk.ts';
 import { Fleet, type Progress } from './fleet.ts';
 import {
@@ -114,7 +114,9 @@ async function simulate(options: Options): Promise<void> {
     from: Date.now(),
     healthEverySeconds: options.health,
     version: packageVersion(),
-    clock: steadyClock,
+    clock: guardedClock(steadyClock, 'a timer', (what, error) =>
+      process.stderr.write(`simulate: ${what} failed: ${faultLine(error)}\n`),
+    ),
     wallClock: Date.now,
     randomBytes,
     log: pino({ name: 'simulate', level: 'error' }, pino.destination(2)),

@@ -1,21 +1,15 @@
 import type { DeviceStatus, Key, LampRow, Tap } from '../hardware/capabilities.ts';
 import type { Choice } from '../shared/ballot.ts';
 import { toBase64url } from '../shared/bytes.ts';
-import { offerCredential } from '../shared/credential.ts';
 import { guarded, type Report } from '../shared/guarded.ts';
 import { naclSigner, type Signer, signJws } from '../shared/jws.ts';
-import {
-  type Hello,
-  type MachineHealth,
-  MESSAGE_VERSION,
-  type Seat,
-  type ToTerminal,
-} from '../shared/messages.ts';
+import { type Hello, type MachineHealth, MESSAGE_VERSION, type ToTerminal } from '../shared/messages.ts';
 import type { DiskFault } from '../shared/seat-faults.ts';
 import { backoffMs } from './backoff.ts';
 import { isUncast } from './casting.ts';
 import { type Clock, every, guardedClock } from './clock.ts';
 import { Courier } from './courier.ts';
+import { CredentialOffer } from './credential-offer.ts';
 import { healthOf } from './health.ts';
 import { Link } from './link.ts';
 import { Sealer } from './sealer.ts';
@@ -51,8 +45,7 @@ export class Terminal {
   #happenings: Happening[] = [];
   #cancels: (() => void)[] = [];
   #isWelcome = false;
-  /** The credential that the coordinator was last told of. */
-  #offered: string | null = null;
+  #offer: CredentialOffer;
   #stopAsking = () => {};
   #askedAt: number | null = null;
   #roundTrip: number | null = null;
@@ -86,7 +79,20 @@ export class Terminal {
         message: (message) => this.#received(message),
       },
     );
-    this.#sealer = new Sealer(parts.randomBytes, () => new Promise((resolve) => setImmediate(resolve)));
+    this.#sealer = new Sealer({
+      random: parts.randomBytes,
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      clock,
+      withinMs: parts.sealWithinMs ?? SEAL_WITHIN_MS,
+    });
+    this.#offer = new CredentialOffer({
+      terminal: id,
+      hall,
+      credentials: parts.credentials,
+      randomBytes: parts.randomBytes,
+      newId: () => this.#newId(),
+      send: (offer) => this.#courier.send(offer),
+    });
     this.#courier = new Courier({
       outbox,
       signer: this.#signer,
@@ -221,55 +227,21 @@ export class Terminal {
     (state: SeatState) => this.#parts.onState?.(state),
   );
 
-  /** Has the choice sealed. Whatever becomes of that, the seat hears of it, once. */
+  /** Has the choice sealed. Whatever becomes of that, the seat hears of it. */
   #seal(round: Round, choice: Choice): void {
-    const { credentials, sealWithinMs = SEAL_WITHIN_MS } = this.#parts;
+    const { credentials } = this.#parts;
     const { vote, sitting } = this.#state;
-    let isOver = false;
-    const end = (event: Happening) => {
-      if (isOver) return;
-      isOver = true;
-      cancel();
-      this.#happen(event);
-    };
-    const fail = (error: unknown) => {
-      this.#report('sealing a ballot', error);
-      this.#sealer.forget();
-      end({ type: 'unsealed', round: round.id });
-    };
-    const cancel = this.#clock.after(sealWithinMs, () => fail(new Error(`not done in ${sealWithinMs} ms`)));
     const seal = async () => {
       if (!vote || !sitting) throw new Error('there is no vote');
-      const sealed = await this.#sealer.seal(round, sitting.title, choice, credentials.of(vote.deputy));
-      if (!sealed) throw new Error('there is no election, or the vote is another');
-      end({ type: 'sealed', round: round.id, ...sealed });
+      return this.#sealer.seal(round, sitting.title, choice, credentials.of(vote.deputy));
     };
-    seal().catch((error: unknown) => !isOver && fail(error));
-  }
-
-  /** The credential of the deputy who sits here, which the coordinator is told of where it does not know it. */
-  #credentialFor({ deputy, sitting, credential }: Seat): string | null {
-    if (!deputy) {
-      // Whoever sits down next is offered anew: an offer on its way may be refused because nobody sits here.
-      this.#offered = null;
-      return null;
-    }
-    const { id: terminal, hall, credentials, randomBytes } = this.#parts;
-    const own = credentials.of(deputy.id);
-    if (credential !== own.public && this.#offered !== own.public) {
-      this.#offered = own.public;
-      const owner = { sitting, terminal, deputy: deputy.id };
-      const offer = offerCredential(own.secret, owner, randomBytes);
-      this.#courier.send({
-        typ: 'credential',
-        v: MESSAGE_VERSION,
-        id: this.#newId(),
-        hall,
-        ...owner,
-        ...offer,
-      });
-    }
-    return own.public;
+    seal().then(
+      (sealed) => this.#happen({ type: 'sealed', round: round.id, ...sealed }),
+      (error: unknown) => {
+        this.#report('sealing a ballot', error);
+        this.#happen({ type: 'unsealed', round: round.id });
+      },
+    );
   }
 
   #connected(): void {
@@ -300,7 +272,7 @@ export class Terminal {
     this.#stopAsking();
     this.#askedAt = null;
     this.#isWelcome = false;
-    this.#offered = null;
+    this.#offer.forget();
     this.#courier.linkDown();
     this.#happen({ type: 'link', link: 'down' });
   }
@@ -318,7 +290,7 @@ export class Terminal {
       case 'sitting':
         return { type: 'sitting', sitting: message };
       case 'seat':
-        return { type: 'seat', seat: message, credential: this.#credentialFor(message) };
+        return { type: 'seat', seat: message, credential: this.#offer.of(message) };
       case 'receipt': {
         const id = this.#courier.settle(message);
         return id === null ? null : { type: 'receipt', id };
@@ -345,8 +317,8 @@ export class Terminal {
   #reportHealth(): void {
     const { machine, disk, healthEverySeconds } = this.#parts;
     if (healthEverySeconds === 0) return;
-    // A disk that has turned read-only says nothing until it is written to; while a vote is open, keys come first.
-    if (machine && this.#state.vote?.round.phase !== 'open') disk?.check();
+    // A disk that has turned read-only says nothing by itself.
+    disk?.look();
     const told = async () => {
       const found = (await machine?.()) ?? null;
       if (found) this.#happen({ type: 'machine', machine: found });

@@ -235,6 +235,21 @@ describe.skipIf(reason !== null)('G8: a seat whose disk fails', () => {
     60_000,
   );
 
+  test.each(broken)(
+    '%s between two votes: the operator hears of it before the next',
+    async (_name, spoil, cure, fault) => {
+      const program = await begin();
+      await program.shows('the seat that waits for a card', ({ body }) => body.is === 'check-in');
+      await program.sees('that all is well', () => hall.received.some(({ typ }) => typ === 'health'));
+      spoil();
+      await program.sees('the fault in the health message', () => faults().includes(fault));
+      await program.shows('the fault', ({ seatFaults }) => seatFaults.includes(fault));
+      cure();
+      await program.sees('no fault any more', () => faults().length === 0);
+    },
+    60_000,
+  );
+
   test('without room for its first key it says so in one line', async () => {
     fill();
     const program = new Program(config);

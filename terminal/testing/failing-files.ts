@@ -26,6 +26,7 @@ export function failingFiles(): FailingFiles {
       machineFiles.write(path, text);
       files.afterWrite();
     }),
+    canTake: demand('canTake', machineFiles.canTake),
     move: demand('move', machineFiles.move),
     remove: demand('remove', machineFiles.remove),
   };
