@@ -13,6 +13,7 @@ import { Hall } from '../coordinator/hall.ts';
 import type { CardKind, Deputy, RegisteredCard } from '../coordinator/ledger/entries.ts';
 import { Ledger } from '../coordinator/ledger/ledger.ts';
 import type { Secrecy } from '../coordinator/ledger/secrecy.ts';
+import { ElectionKeyError } from '../coordinator/secret/own-key.ts';
 import { ProofPool } from '../coordinator/secret/proof-pool.ts';
 import type { Proofs } from '../coordinator/secret/proofs.ts';
 import { Chronicle } from '../coordinator/sitting/chronicle.ts';
@@ -84,6 +85,8 @@ export interface OpenHallOptions {
   readonly electionKey?: Secret;
   /** How many connections there may be that have proved nothing. */
   readonly doorLimits?: PoolLimits;
+  /** What is wrong with that key's file now; null where nothing is. */
+  readonly whyNoElectionKey?: () => string | null;
   /** What checks sealed ballots, made of the threads that do. */
   readonly proofs?: (pool: Proofs) => Proofs;
 }
@@ -147,7 +150,11 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     loadFiles: () => ({ ok: true, value: { ...files, cardKeys: options.cardKeys ?? null } }),
     isStaff: () => false,
     proofs: options.proofs?.(pool) ?? pool,
-    electionKey: () => electionKey.slice(),
+    electionKey: () => {
+      const problem = options.whyNoElectionKey?.() ?? null;
+      if (problem !== null) throw new ElectionKeyError(problem);
+      return electionKey.slice();
+    },
     random: randomBytes,
     after: options.after ?? machineTimer,
     door,

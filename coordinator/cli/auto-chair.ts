@@ -1,4 +1,5 @@
 import mqtt from 'mqtt';
+import { guarded, type Report } from '../../shared/guarded.ts';
 import { topics } from '../../shared/topics.ts';
 import type { Act } from '../views/acts.ts';
 import {
@@ -23,13 +24,17 @@ class Watcher {
   changedAt = performance.now();
   #last = '';
 
-  constructor({ mqtt: url, hall }: SampleHall) {
+  constructor({ mqtt: url, hall }: SampleHall, report: Report) {
     const { public: at } = topics(hall);
     this.#client = mqtt.connect(url, { clientId: 'web-00000000c4a1', protocolVersion: 4, clean: true });
-    this.#client.on('connect', () =>
-      this.#client.subscribe([at('attendance'), at('turnout'), at('secrecy'), at('decryption')], { qos: 1 }),
+    const wanted = [at('attendance'), at('turnout'), at('secrecy'), at('decryption')];
+    this.#client.on(
+      'connect',
+      guarded('following the hall', report, () => this.#client.subscribe(wanted, { qos: 1 })),
     );
-    this.#client.on('message', (topic, payload) => {
+    // It connects again by itself.
+    this.#client.on('error', (error) => report('the line to the hall', error));
+    const heard = (topic: string, payload: Buffer) => {
       const document: unknown = JSON.parse(payload.toString());
       if (topic === at('attendance')) this.attendance = AttendanceDocument.parse(document);
       else if (topic === at('secrecy')) this.secrecy = SecrecyDocument.parse(document);
@@ -38,7 +43,8 @@ class Watcher {
       const figures = `${this.attendance?.present} ${this.turnout?.round} ${this.turnout?.cast}`;
       if (figures !== this.#last) this.changedAt = performance.now();
       this.#last = figures;
-    });
+    };
+    this.#client.on('message', guarded('what the hall shows', report, heard));
   }
 
   async until(condition: () => boolean): Promise<void> {
@@ -65,7 +71,7 @@ export async function runSitting(
   agenda: readonly string[],
   say: (line: string) => void,
 ): Promise<void> {
-  const watcher = new Watcher(hall);
+  const watcher = new Watcher(hall, (what, error) => say(`${what}: ${error}`));
   const act = async (what: Act) => {
     const answer = await hall.staff.act(what);
     if (!answer.ok && what.act !== 'follow-up')

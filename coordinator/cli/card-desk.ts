@@ -44,8 +44,6 @@ export class CardDesk {
     const device = options.device === undefined ? [] : ['--device', options.device];
     const all = ['--reader', options.reader, ...device, ...args];
     this.#program = this.#programs.start(all, { file: CARD_DESK });
-    // Where it has ended, the next line asked of it says so.
-    this.#program.child.stdin?.on('error', () => {});
   }
 
   /** Starts the reader and waits until it is ready, or ends the command with what is wrong. */

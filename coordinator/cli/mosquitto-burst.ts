@@ -49,6 +49,7 @@ export async function relayBurst(seats: number): Promise<number | null> {
     `listener ${PORT} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\nmax_inflight_messages 0\n`,
   );
   const relay = spawn(which, ['-c', config], { stdio: 'ignore' });
+  relay.on('error', () => {});
   try {
     while (!(await isListening())) await new Promise((resolve) => setTimeout(resolve, 20));
     const url = `mqtt://127.0.0.1:${PORT}`;

@@ -32,7 +32,11 @@ export class Programs {
       stdio: ['pipe', 'pipe', quiet ? 'ignore' : 'inherit'],
     });
     this.#children.add(child);
-    child.once('exit', () => this.#children.delete(child));
+    // One that could not be started at all says so by `error`, and has no `exit`.
+    child.once('close', () => this.#children.delete(child));
+    child.once('error', () => this.#children.delete(child));
+    // Where it has ended, its next line says so.
+    child.stdin?.on('error', () => {});
     const lines = createInterface({ input: child.stdout ?? process.stdin })[Symbol.asyncIterator]();
     return { child, lines };
   }
@@ -44,7 +48,7 @@ export class Programs {
     child.stdout?.on('data', (chunk) => {
       output += String(chunk);
     });
-    const [code] = await once(child, 'exit');
+    const [code] = await once(child, 'exit').catch((error) => [error]);
     if (code !== 0) throw new ProgramError(`hallvote ${args[0]} ended with ${code}`);
     return output;
   }
@@ -58,15 +62,17 @@ export class Programs {
 
   /** Calls `then` when `program` ends without having been told to. */
   onDeath({ child }: Program, then: (code: number | null) => void): void {
-    child.once('exit', (code) => {
+    const ended = (code: number | null) => {
       if (!this.#stopping) then(code);
-    });
+    };
+    child.once('exit', ended);
+    child.once('error', () => ended(null));
   }
 
   /** Asks all to stop, and makes those that do not. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    const ends = [...this.#children].map((child) => once(child, 'exit'));
+    const ends = [...this.#children].map((child) => once(child, 'close'));
     for (const child of this.#children) child.kill('SIGTERM');
     const last = setTimeout(() => {
       for (const child of this.#children) child.kill('SIGKILL');

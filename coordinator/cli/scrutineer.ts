@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { LEAST_PASSWORD, lockKey, unlockKey } from '../../shared/belenios/key-file.ts';
 import { makeSeed } from '../../shared/belenios/pedersen.ts';
 import { writeNewSecret } from '../export/key-file.ts';
+import { describeFault } from '../fault.ts';
 import { ScrutineerError } from '../scrutineer/coordinator-line.ts';
 import { MemoryFile, memoryFileOf } from '../scrutineer/memory-file.ts';
 import { RemoteScrutineer } from '../scrutineer/remote.ts';
@@ -85,37 +86,41 @@ export function scrutineerCommand(): Command {
     .description('监票人：生成密钥、解密、签字 · a scrutineer’s part, without a browser')
     .requiredOption('--url <url>', '主机网址 · the coordinator’s address, http://host:port')
     .requiredOption('--key <file>', '密钥文件；没有则新建 · the key file; made where there is none')
-    .action(async ({ url, key }: Options) => {
-      const { ask, askSecretly } = conversation();
+    .action(async (options: Options) => {
       const say = (line: string) => process.stdout.write(`${line}\n`);
-      const yes = async (question: string) => /^[yY是]/.test(await ask(`${question} [y/N] `));
-      const memory = await memoryOf(key, yes);
-      const seed = await seedIn(key, askSecretly);
-      const scrutineer = new RemoteScrutineer({
-        http: url.replace(/\/$/, ''),
-        code: await askSecretly('入场码 entry code: '),
-        seed,
-        memory,
-        describe: (problem) => memory.describe(problem),
-        say,
-        consent: {
-          compare: (code) =>
-            yes(
-              `校验码 check code: ${code}\n各位监票人念出的完全一样吗？ do all scrutineers read out the same?`,
-            ),
-          decrypt: (title, ballots) =>
-            yes(
-              `《${title}》密封票 ${ballots} 张；与大屏人数相符，解密？ ${ballots} sealed ballots; decrypt the sum?`,
-            ),
-          sign: (title, result) =>
-            yes(`《${title}》${JSON.stringify(result.tally)}\n签署此结果？ sign this result?`),
-        },
-      });
+      // What a key has done stands in its file before anything goes out: nothing that leaks here can make it forget.
+      process.on('uncaughtException', (error) => say(`⚠ ${error}`));
       try {
-        say(`${await scrutineer.start()}：已连接，按 Ctrl-C 结束 · connected, Ctrl-C ends`);
+        await takePart(options, say);
       } catch (error) {
-        if (!(error instanceof ScrutineerError)) throw error;
-        fail(error.message);
+        if (error instanceof ScrutineerError) fail(error.message);
+        fail(describeFault(options.key, error) ?? String(error));
       }
     });
+}
+
+async function takePart({ url, key }: Options, say: (line: string) => void): Promise<void> {
+  const { ask, askSecretly } = conversation();
+  const yes = async (question: string) => /^[yY是]/.test(await ask(`${question} [y/N] `));
+  const memory = await memoryOf(key, yes);
+  const seed = await seedIn(key, askSecretly);
+  const scrutineer = new RemoteScrutineer({
+    http: url.replace(/\/$/, ''),
+    code: await askSecretly('入场码 entry code: '),
+    seed,
+    memory,
+    describe: (problem) => memory.describe(problem),
+    say,
+    consent: {
+      compare: (code) =>
+        yes(`校验码 check code: ${code}\n各位监票人念出的完全一样吗？ do all scrutineers read out the same?`),
+      decrypt: (title, ballots) =>
+        yes(
+          `《${title}》密封票 ${ballots} 张；与大屏人数相符，解密？ ${ballots} sealed ballots; decrypt the sum?`,
+        ),
+      sign: (title, result) =>
+        yes(`《${title}》${JSON.stringify(result.tally)}\n签署此结果？ sign this result?`),
+    },
+  });
+  say(`${await scrutineer.start()}：已连接，按 Ctrl-C 结束 · connected, Ctrl-C ends`);
 }

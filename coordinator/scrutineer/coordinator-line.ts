@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import mqtt from 'mqtt';
+import { MqttClient } from 'mqtt';
 import { z } from 'zod';
+import { guarded, type Report } from '../../shared/guarded.ts';
+import { Id } from '../../shared/ids.ts';
 import { topics } from '../../shared/topics.ts';
 import { ActAnswer, type ScrutineerAct } from '../views/acts.ts';
 import { DecryptionDocument, HallDocument, SecrecyDocument } from '../views/documents.ts';
+import { bodyWithin, jsonWithin, packetsWithin } from './bounded.ts';
 
 /** The entry code is none, the coordinator cannot be reached, or something of the scrutineer's own is not in order. */
 export class ScrutineerError extends Error {}
@@ -15,7 +18,14 @@ export interface LineOptions {
   /** How long an answer may take, in milliseconds. */
   readonly patienceMs: number;
   readonly onChange: () => void;
+  /** Hears what went wrong with what the coordinator sent; must not throw. */
+  readonly report: Report;
 }
+
+/** What the answers of a coordinator, its documents and its archives take at the most, in bytes. */
+const MOST_ANSWER = 64 * 1024;
+const MOST_DOCUMENT = 32 * 1024 * 1024;
+const MOST_ARCHIVE = 256 * 1024 * 1024;
 
 /** What the coordinator shows; `text`: the bytes it was read from, by which two states are told apart. */
 interface Told<T> {
@@ -24,7 +34,7 @@ interface Told<T> {
 }
 
 const SignedIn = z.object({ owner: z.number(), name: z.string() });
-const HallName = z.object({ hall: z.string() });
+const HallName = z.object({ hall: Id });
 
 const no = (reason: string, zh: string, en: string): ActAnswer => ({ ok: false, reason, text: { zh, en } });
 
@@ -36,7 +46,7 @@ export class CoordinatorLine {
   decryption: Told<DecryptionDocument> | null = null;
   readonly #options: LineOptions;
   #cookie = '';
-  #client: mqtt.MqttClient | null = null;
+  #client: MqttClient | null = null;
 
   constructor(options: LineOptions) {
     this.#options = options;
@@ -44,32 +54,38 @@ export class CoordinatorLine {
 
   /** Signs in and follows the sitting. @returns the scrutineer's name. @throws {ScrutineerError} */
   async start(): Promise<string> {
-    const { http } = this.#options;
-    const unreachable = () => {
-      throw new ScrutineerError(`连不上主机 · ${http} cannot be reached`);
+    const { http, onChange, report } = this.#options;
+    const unusable = (error: unknown) => {
+      const why = error instanceof Error ? error.message.split('\n')[0] : error;
+      throw new ScrutineerError(`连不上主机 · ${http} cannot be reached (${why})`);
     };
-    const name = await this.#signIn().catch(unreachable);
+    const name = await this.#signIn().catch(unusable);
     if (name === null) throw new ScrutineerError('入场码不对 · wrong entry code');
-    const { hall } = HallName.parse(
-      await this.#get('/api/hall').then((response) => response.json(), unreachable),
-    );
+    const { hall } = await this.#hallName().catch(unusable);
     const at = topics(hall).public;
-    const client = mqtt.connect(`${http.replace(/^http/, 'ws')}/mqtt`, {
+    const url = `${http.replace(/^http/, 'ws')}/mqtt`;
+    const client = new MqttClient(() => packetsWithin(url, MOST_DOCUMENT), {
       clientId: `web-${randomBytes(6).toString('hex')}`,
       protocolVersion: 4,
       clean: true,
     });
     this.#client = client;
-    client.on('connect', () => client.subscribe([at('hall'), at('secrecy'), at('decryption')], { qos: 1 }));
-    // It connects again by itself.
-    client.on('error', () => {});
-    client.on('message', (topic, payload) => {
+    const heard = (topic: string, payload: Buffer) => {
       const text = payload.toString();
       if (topic === at('hall')) this.hall = told(HallDocument, text) ?? this.hall;
       else if (topic === at('secrecy')) this.secrecy = told(SecrecyDocument, text) ?? this.secrecy;
-      else this.decryption = told(DecryptionDocument, text) ?? this.decryption;
-      this.#options.onChange();
-    });
+      else if (topic === at('decryption'))
+        this.decryption = told(DecryptionDocument, text) ?? this.decryption;
+      onChange();
+    };
+    const wanted = [at('hall'), at('secrecy'), at('decryption')];
+    client.on(
+      'connect',
+      guarded('following the sitting', report, () => client.subscribe(wanted, { qos: 1 })),
+    );
+    // It connects again by itself.
+    client.on('error', () => {});
+    client.on('message', guarded('what the hall shows', report, heard));
     return name;
   }
 
@@ -87,7 +103,7 @@ export class CoordinatorLine {
           return no('signed-out', '入场码已失效', 'the entry code is no longer good');
         response = await this.#post('/api/scrutineer/act', act);
       }
-      const answer = ActAnswer.safeParse(await response.json().catch(() => null));
+      const answer = ActAnswer.safeParse(await jsonWithin(response, MOST_ANSWER).catch(() => null));
       if (answer.success) return answer.data;
       const what = `HTTP ${response.status}`;
       return no(response.status === 400 ? 'malformed' : 'offline', `主机出错：${what}`, what);
@@ -100,7 +116,7 @@ export class CoordinatorLine {
   async archive(uuid: string): Promise<Uint8Array | null> {
     try {
       const response = await this.#get(`/api/elections/${encodeURIComponent(uuid)}.bel`);
-      return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+      return response.ok ? await bodyWithin(response, MOST_ARCHIVE) : null;
     } catch {
       return null;
     }
@@ -112,9 +128,13 @@ export class CoordinatorLine {
     if (response.status === 401) return null;
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     this.#cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
-    const { owner, name } = SignedIn.parse(await response.json());
+    const { owner, name } = SignedIn.parse(await jsonWithin(response, MOST_ANSWER));
     this.owner = owner;
     return name;
+  }
+
+  async #hallName(): Promise<z.infer<typeof HallName>> {
+    return HallName.parse(await jsonWithin(await this.#get('/api/hall'), MOST_ANSWER));
   }
 
   get #signal(): AbortSignal {
@@ -122,12 +142,13 @@ export class CoordinatorLine {
   }
 
   #get(path: string): Promise<Response> {
-    return fetch(this.#options.http + path, { signal: this.#signal });
+    return fetch(this.#options.http + path, { signal: this.#signal, redirect: 'error' });
   }
 
   #post(path: string, body: object): Promise<Response> {
     const headers = { 'content-type': 'application/json', cookie: this.#cookie };
-    const init = { method: 'POST', headers, body: JSON.stringify(body), signal: this.#signal };
+    const text = JSON.stringify(body);
+    const init = { method: 'POST', headers, body: text, signal: this.#signal, redirect: 'error' } as const;
     return fetch(this.#options.http + path, init);
   }
 }

@@ -63,7 +63,13 @@ export class RemoteScrutineer {
   constructor(parts: RemoteParts) {
     this.#parts = parts;
     const { http, code, patienceMs = PATIENCE_MS, pauseMs = PAUSE_MS } = parts;
-    this.#line = new CoordinatorLine({ http, code, patienceMs, onChange: () => this.#look() });
+    this.#line = new CoordinatorLine({
+      http,
+      code,
+      patienceMs,
+      onChange: () => this.#look(),
+      report: (what, error) => this.#say(`${what}: ${error}`),
+    });
     this.#attempts = new Attempts((then) => {
       const timer = setTimeout(() => {
         this.#timers.delete(timer);

@@ -1,0 +1,56 @@
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { runCoordinator, StartError } from '../../coordinator/main.ts';
+import { HallProcess } from '../crash/hall-process.ts';
+import { testSeat } from '../open-hall.ts';
+
+/** A start that fails half-way closes what it has opened: the next one finds its ports and its ledger free. */
+
+const log = pino({ level: 'silent' });
+let hall: HallProcess;
+const taken: Server[] = [];
+beforeEach(() => {
+  hall = HallProcess.of([testSeat(1)]);
+});
+afterEach(async () => {
+  for (const server of taken.splice(0)) await new Promise((resolve) => server.close(resolve));
+  hall.remove();
+});
+
+/** Listens on `port`; where others listen, it rejects. @returns the port. */
+async function take(port: number): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '0.0.0.0', resolve);
+  });
+  taken.push(server);
+  const address: AddressInfo | string | null = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function release(): Promise<void> {
+  for (const server of taken.splice(0)) await new Promise((resolve) => server.close(resolve));
+}
+
+it.each(['http', 'mqtt'] as const)('closes everything where its port for %s is taken', async (which) => {
+  const busy = await take(0);
+  const other = await take(0);
+  await new Promise((resolve) => taken.pop()?.close(resolve));
+  const ports = which === 'http' ? { http: busy, mqtt: other } : { http: other, mqtt: busy };
+  const start = () => runCoordinator(join(hall.folder, 'hall.yaml'), ports, log);
+  for (let n = 0; n < 2; n += 1) {
+    await expect(start()).rejects.toThrow(StartError);
+    expect(await take(other)).toBe(other);
+    await new Promise((resolve) => taken.pop()?.close(resolve));
+  }
+  await release();
+  const running = await start();
+  expect((await fetch(`${running.http}/api/hall`)).status).toBe(200);
+  await running.stop();
+  // Stopped, nothing of it listens either.
+  expect(await take(busy)).toBe(busy);
+  expect(await take(other)).toBe(other);
+});
