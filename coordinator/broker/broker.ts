@@ -1,17 +1,15 @@
 import type { IncomingMessage } from 'node:http';
-import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Aedes, Client } from 'aedes';
 import type { Logger } from 'pino';
 import { guarded } from '../../shared/guarded.ts';
-import { type Signer, signJws } from '../../shared/jws.ts';
+import type { Signer } from '../../shared/jws.ts';
 import { MESSAGE_VERSION, type ToTerminal } from '../../shared/messages.ts';
 import type { Reason } from '../../shared/reasons.ts';
 import { topics } from '../../shared/topics.ts';
 import type { After } from '../clock.ts';
 import type { Door } from '../door/door.ts';
 import { FairPool } from '../door/fair-pool.ts';
-import { placeOf } from '../door/place.ts';
 import type { ProofDesk } from '../secret/proof-desk.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { accessTable, type Party } from './access.ts';
@@ -20,12 +18,14 @@ import { guardParser } from './aedes-guards.ts';
 import { aedesWith, type Published } from './aedes-hooks.ts';
 import { Claimants } from './claimants.ts';
 import { type Answer, type HoldsProof, Intake } from './intake.ts';
+import { type Line, lineOf } from './line.ts';
 import { LiveTerminals } from './live-terminals.ts';
 import { type Aside, MessageCheck } from './message-check.ts';
 import { Pace } from './pace.ts';
 import { limitPackets, MAX_PACKET, MAX_TERMINAL_PACKET, PACKETS } from './packet-meter.ts';
 import { QuietLog } from './quiet-log.ts';
 import { Refusals, type Refused } from './refusals.ts';
+import { Speaker } from './speaker.ts';
 import { throttle } from './token-bucket.ts';
 
 /** Pages of strangers that follow at once: each hears of every change. The hall's displays are among them. */
@@ -57,13 +57,6 @@ interface Connection extends Refused {
   readonly maySubscribe: () => boolean;
 }
 
-/** What a connection comes over: its socket, and of a WebSocket the request that opened it. */
-interface Line {
-  readonly socket: Duplex;
-  readonly place: string;
-  readonly request: IncomingMessage | undefined;
-}
-
 /** The MQTT broker: who may connect, write and read, and the way of messages to the intake and back. */
 export class Broker {
   readonly intake: Intake;
@@ -77,12 +70,12 @@ export class Broker {
   readonly #pace: Pace;
   readonly #refusals: Refusals;
   readonly #quiet: QuietLog;
+  readonly #speaker: Speaker;
   readonly #pages = new FairPool<Client>(() => MOST_PAGES);
   readonly #connections = new WeakMap<Client, Connection>();
   readonly #lines = new WeakMap<Client, Line>();
   /** Enrolled terminals that are connected. */
   readonly #clients = new Map<string, Client>();
-  #told = 0;
 
   constructor(options: BrokerOptions) {
     const { chronicle, hall, holdsProof, proofDesk, after, log } = options;
@@ -94,6 +87,7 @@ export class Broker {
     this.#refusals = new Refusals(chronicle, after, this.#quiet);
     this.#topic = topics(hall);
     this.#access = accessTable(hall);
+    this.#speaker = new Speaker(this.#topic.down, options.signer, this.#quiet.error);
     this.live = new LiveTerminals(now, options.onLiveChange);
     this.claimants = new Claimants(options.onLiveChange);
     const aside = (message: Aside) => {
@@ -141,9 +135,7 @@ export class Broker {
     );
     const client: Client = this.#aedes.handle(limitPackets(stream, limit, mayCome, refuse), request);
     guardParser(client, report);
-    const socket = request?.socket ?? stream;
-    const place = placeOf(socket instanceof Socket ? socket.remoteAddress : undefined);
-    this.#lines.set(client, { socket, place, request });
+    this.#lines.set(client, lineOf(stream, request));
     stream.once(
       'close',
       guarded('the end of a connection', report, () => {
@@ -165,24 +157,7 @@ export class Broker {
   tell(terminal: string, message: ToTerminal): void {
     const client = this.#clients.get(terminal);
     const clients = client ? [client] : this.claimants.named(terminal).map(([claimant]) => claimant);
-    for (const each of clients) this.#deliver(each, terminal, message);
-  }
-
-  #deliver(client: Client, terminal: string, message: ToTerminal, then = () => {}): void {
-    const report = this.#quiet.error;
-    const payload = Buffer.from(signJws(message, this.#options.signer));
-    // Aedes drops what a client gets out of the order of its broker's counter, and a retained message takes a
-    // longer way than this one: so these count by themselves, as if another broker sent them.
-    this.#told += 1;
-    const order = { brokerId: 'down', brokerCounter: this.#told };
-    const topic = this.#topic.down(terminal);
-    // QoS 0: within a connection TCP loses nothing, and after it the terminal asks and sends again. Corked, the
-    // answer, which goes out at the next immediate, and the PUBACK that goes with it are one packet on the wire. What
-    // uncorks must not wait for the answer to be written: many at once fill the buffer, which then waits for that.
-    const { conn } = client;
-    conn.cork();
-    client.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false, ...order }, then);
-    setImmediate(guarded('a delivery', report, () => conn.uncork()));
+    for (const each of clients) this.#speaker.say(each, terminal, message);
   }
 
   get connectedTerminals(): Iterable<string> {
@@ -201,7 +176,7 @@ export class Broker {
       const end = guarded('the end of a connection', this.#quiet.error, () => client.close());
       const common = { v: MESSAGE_VERSION, hall, terminal, digest, for: null } as const;
       if (!chosen || chosen.kid === kid) end();
-      else this.#deliver(client, terminal, { typ: 'refusal', ...common, reason: 'wrong-key' }, end);
+      else this.#speaker.say(client, terminal, { typ: 'refusal', ...common, reason: 'wrong-key' }, end);
     }
   }
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { DeputyView, TerminalView } from '../views/documents.ts';
 import { fingerprint } from './countdown.ts';
 import { type Desk, matching, paged, timeOfDay, toolbar } from './operator-desk.ts';
@@ -72,7 +73,7 @@ function pendingTable(
 ): TemplateResult | typeof nothing {
   if (pending.length === 0) return nothing;
   const { words, language } = desk;
-  const { rows } = paged(pending, 0);
+  const claims = (name: string) => pending.filter(({ terminal }) => terminal === name).length;
   // Only where there is no doubt is the seat filled in.
   const likely = pending.length === 1 && free.length === 1 ? free[0] : undefined;
   return html`<section class="pending">
@@ -80,12 +81,15 @@ function pendingTable(
     <p class="soft">${words.pendingHint}</p>
     <datalist id="free-seats">${free.slice(0, 200).map((seat) => html`<option value=${seat}></option>`)}</datalist>
     <table>
-      <thead><tr><th>${words.terminal}</th><th>${words.fingerprint}</th><th>${words.lastContact}</th><th>${words.seat}</th></tr></thead>
-      <tbody>${rows.map(
+      <thead><tr><th>${words.terminal}</th><th>${words.fingerprint}</th><th>${words.waitsFrom}</th><th>${words.seat}</th></tr></thead>
+      <tbody>${repeat(
+        pending,
+        // What is typed for one key must not slip to another when rows come and go.
+        ({ terminal, kid }) => `${terminal} ${kid}`,
         (view) => html`<tr data-terminal=${view.terminal}>
-          <td><b>${view.terminal}</b></td>
+          <td><b>${view.terminal}</b>${claims(view.terminal) > 1 ? html`<br /><small class="fault">${words.rivals(claims(view.terminal))}</small>` : nothing}</td>
           <td><code class="large">${fingerprint(view.kid)}</code></td>
-          <td>${timeOfDay(view.lastContact, language)}</td>
+          <td>${view.place}<br /><span class="soft">${timeOfDay(view.since, language)}</span></td>
           <td><form @submit=${(event: Event) => approve(view, enrolled, event, desk)}>
             <input name="seat" list="free-seats" aria-label=${words.seat} placeholder=${words.seat} maxlength="20" value=${view.seat ?? likely ?? ''} autocomplete="off" />
             <button class="main" data-act="approve">${words.approve}</button>

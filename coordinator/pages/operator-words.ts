@@ -33,6 +33,8 @@ const zh = {
   terminalFilters: { all: '全部', online: '在线', offline: '离线', fault: '故障', waiting: '有待送' },
   pending: (n: number) => `待批准的终端（${n}）`,
   pendingHint: '请与终端屏幕上的指纹逐字核对，填写席位后批准。',
+  waitsFrom: '来自 · 等候自',
+  rivals: (n: number) => `${n} 台终端自称此名，务必核对指纹`,
   approve: '批准',
   approveExplains: '批准后，该终端即可在此席位签到和表决。请确认指纹与终端屏幕上的一致。',
   approved: (terminal: string, seat: string) => `终端 ${terminal} 已登记于席位 ${seat}`,
@@ -116,7 +118,8 @@ const zh = {
   time: '时间',
   why: '原因',
   entry: '账本序号',
-  refusalsHint: '最近 100 条被拒绝的消息，新的在前。每一条都已记入账本。',
+  refusalsHint:
+    '最近 100 条被拒绝的消息，新的在前。每一条都已记入账本；来自陌生设备或过于频繁的，其余只计数。',
   unknownTerminal: '未知',
   noRefusals: '没有被拒绝的消息',
   // 文件与存证
@@ -168,6 +171,8 @@ const en: OperatorWords = {
   terminalFilters: { all: 'All', online: 'Online', offline: 'Offline', fault: 'Faulty', waiting: 'Unsent' },
   pending: (n) => `Terminals waiting for approval (${n})`,
   pendingHint: "Compare the fingerprint with the terminal's screen, letter by letter; then name the seat.",
+  waitsFrom: 'From · waiting since',
+  rivals: (n) => `${n} terminals claim this name: compare fingerprints`,
   approve: 'Approve',
   approveExplains:
     'From then on the terminal checks in and votes for this seat. Make sure that its screen shows this fingerprint.',
@@ -259,7 +264,8 @@ const en: OperatorWords = {
   time: 'Time',
   why: 'Reason',
   entry: 'Ledger entry',
-  refusalsHint: 'The last hundred messages that were refused, newest first. Each is in the ledger.',
+  refusalsHint:
+    'The last hundred messages that were refused, newest first. Each is in the ledger; of strangers, and of what comes too often, the rest is counted there.',
   unknownTerminal: 'unknown',
   noRefusals: 'No message was refused',
   filesTitle: "The hall's files",
