@@ -164,6 +164,7 @@ async function open(
   const ledgerFile = join(config.data, `${config.sitting.id}.ledger`);
   const ledger = Ledger.open(ledgerFile, { accept: options.acceptLedger === true });
   opened.add(() => ledger.close());
+  const loopDelay = watchLoop();
   const proofs = new ProofPool();
   opened.add(() => proofs.close());
   const quiet = new QuietLog(log, machine.mono);
@@ -245,6 +246,7 @@ async function open(
       ...hall.broker.intake.stats,
       rss: process.memoryUsage().rss,
       heap: process.memoryUsage().heapUsed,
+      loop: loopDelay(),
       connected: [...hall.broker.connectedTerminals].length,
       ...door.stats,
     }),
