@@ -3,13 +3,16 @@ import { once } from 'node:events';
 import { z } from 'zod';
 import type { Attack } from './attack.ts';
 import { seedOf } from './dice.ts';
-import { BOUNDS, latency, type Row } from './figures.ts';
+import { latency, mostMemory, type Row } from './figures.ts';
 import { HALL, SITTING } from './hall.ts';
 import type { Scene } from './scene.ts';
+import { pause } from './waiting.ts';
 
 const PROGRAM = `${process.cwd()}/dist/test/attack/attacker.js`;
 /** The attacker shares two cores with the hall: it is to attack, and not merely to take them. */
 const NICE = 10;
+/** A coordinator's memory grows by itself for so long after a start. */
+const YOUNG_MS = 120_000;
 const MOST_SETTLE_MS = 30_000;
 const ADDRESSES = 60;
 
@@ -20,8 +23,6 @@ const Counts = z.object({
   seen: z.record(z.string(), z.number()),
 });
 export type Counts = z.infer<typeof Counts>;
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Runs an attack in a process of its own, and gives what it counted. */
 async function attackFor(scene: Scene, attack: string, seed: number, milliseconds: number): Promise<Counts> {
@@ -76,6 +77,12 @@ export function outside({ name, does }: Attack): Beside {
   return { name, does, endsTheProcess: false, deed };
 }
 
+/** What a program wrote before it ended, log lines left out, in one line. */
+function faultIn(last: string): string {
+  const lines = last.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('{'));
+  return lines.slice(0, 7).join(' ⏎ ').slice(0, 500);
+}
+
 /** A quiet while, an attack, and the time the hall takes to be as it was before; measured. */
 export async function measured(
   scene: Scene,
@@ -87,10 +94,11 @@ export async function measured(
   const { hall, watch, ledger, fleet } = scene;
   ledger.written();
   watch.phase('now');
+  const deaths = hall.deaths.length;
   const quietFrom = Date.now();
   await pause(quietMs);
-  const before = watch.phase('now');
-  const deaths = hall.deaths.length;
+  const isYoung = hall.age < YOUNG_MS;
+  const before = watch.phase('most');
   const from = Date.now();
   const { counts, findings } = await deed(scene, seedOf(seed, name), attackMs);
   const to = Date.now();
@@ -99,14 +107,12 @@ export async function measured(
   await hall.running();
   await pause(1_000);
   let after = watch.phase('now');
-  while (!endsTheProcess && after.rss > before.rss * BOUNDS.memory && performance.now() < settled) {
+  while (!endsTheProcess && after.rss > mostMemory({ before, isYoung }) && performance.now() < settled) {
     await pause(500);
     after = watch.phase('now');
   }
   const { strangers, rogues } = ledger.written();
-  const fell = hall.deaths
-    .slice(deaths)
-    .map(({ how, last }) => `${how} ${last.trim().split('\n').slice(0, 8).join(' ⏎ ').slice(-600)}`);
+  const fell = hall.deaths.slice(deaths).map(({ how, last }) => `${how} ${faultIn(last)}`);
   // Ballots that still wait are part of it: the row is made when all have come in.
   return () => {
     const between = (a: number, b: number) =>
@@ -126,6 +132,7 @@ export async function measured(
       quiet: latency(between(quietFrom, from)),
       attacked: latency(between(from, to)),
       deaths: fell,
+      isYoung,
       endsTheProcess,
       findings,
     };

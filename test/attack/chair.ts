@@ -2,12 +2,10 @@ import type { StaffClient } from '../../coordinator/cli/staff-client.ts';
 import type { Act, ActAnswer } from '../../coordinator/views/acts.ts';
 import type { HallUnderAttack } from './hall.ts';
 import type { HonestFleet } from './honest-fleet.ts';
+import { comesTrue, pause } from './waiting.ts';
 
-const LOOK_MS = 50;
 /** A vote that not all have cast their ballot in after so long is closed all the same. */
 const PATIENCE_MS = 30_000;
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A chair who holds one vote after another, whatever happens to the coordinator meanwhile. */
 export class Chair {
@@ -15,11 +13,10 @@ export class Chair {
   readonly #fleet: HonestFleet;
   #staff: StaffClient | null = null;
   #isEnough = false;
+  #isGone = false;
   #done: Promise<void> = Promise.resolve();
   /** Votes announced. */
   votes = { open: 0, secret: 0, late: 0 };
-  /** Whether no further vote is to be opened for now. */
-  isResting = false;
 
   constructor(hall: HallUnderAttack, fleet: HonestFleet) {
     this.#hall = hall;
@@ -28,7 +25,9 @@ export class Chair {
 
   /** Begins to hold votes on m1, m2, … and, where those are used up, rehearsals of m1. */
   begin(motions: number): void {
-    this.#done = this.#hold(motions);
+    this.#done = this.#hold(motions).catch((error) => {
+      if (!this.#isGone) throw error;
+    });
   }
 
   /** Ends with the vote in hand. */
@@ -37,9 +36,16 @@ export class Chair {
     await this.#done;
   }
 
+  /** Leaves in the middle of whatever is at hand. */
+  abandon(): void {
+    this.#isEnough = true;
+    this.#isGone = true;
+  }
+
   /** Signed in, as of before or anew. */
   async staff(): Promise<StaffClient> {
     for (;;) {
+      if (this.#isGone) throw new Error('the chair has left');
       try {
         await this.#hall.running();
         this.#staff ??= await this.#hall.staff();
@@ -64,19 +70,8 @@ export class Chair {
     }
   }
 
-  async #until(condition: () => boolean, patienceMs: number): Promise<boolean> {
-    const end = performance.now() + patienceMs;
-    while (!condition()) {
-      if (performance.now() > end) return false;
-      await pause(LOOK_MS);
-    }
-    return true;
-  }
-
   async #hold(motions: number): Promise<void> {
     for (let i = 0; !this.#isEnough; i += 1) {
-      while (this.isResting && !this.#isEnough) await pause(LOOK_MS);
-      if (this.#isEnough) return;
       const rehearsal = i >= motions;
       const motion = rehearsal ? 'm1' : `m${i + 1}`;
       const round = rehearsal ? `m1/t${i - motions + 1}` : `${motion}/1`;
@@ -91,7 +86,7 @@ export class Chair {
         const { progress } = this.#fleet;
         return progress.round === round && progress.checkedIn > 0 && progress.counted >= progress.checkedIn;
       };
-      if (!(await this.#until(all, PATIENCE_MS))) this.votes.late += 1;
+      if (!(await comesTrue(all, PATIENCE_MS))) this.votes.late += 1;
       await this.#act({ act: 'close', round });
       // A secret vote has its result when it is decrypted.
       for (let announced = await this.#act({ act: 'announce', round }); !announced.ok; ) {

@@ -32,7 +32,7 @@ export class Dice {
 
 /** A number for each name under one seed, so that an attack stays the same whatever runs before it. */
 export function seedOf(seed: number, name: string): number {
-  let hash = seed >>> 0;
+  let hash = Math.imul(seed + 1, 0x9e3779b1) >>> 0;
   for (const char of name) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   return hash;
 }

@@ -70,6 +70,7 @@ export class HallUnderAttack {
   #child: ChildProcess | null = null;
   #ports = { http: 0, mqtt: 0 };
   #isWanted = false;
+  #openSince = 0;
   #starting: Promise<void> = Promise.resolve();
   readonly #plan: HallPlan;
 
@@ -115,6 +116,16 @@ export class HallUnderAttack {
 
   get ledgerFile(): string {
     return this.at(`data/${SITTING}.ledger`);
+  }
+
+  /** How long the coordinator has been running: ms. */
+  get age(): number {
+    return performance.now() - this.#openSince;
+  }
+
+  /** What the coordinator has logged, at all its starts. */
+  get log(): string {
+    return readFileSync(this.at('coordinator.log'), 'utf8');
   }
 
   get pid(): number {
@@ -166,7 +177,8 @@ export class HallUnderAttack {
       http: Number(new URL(this.ready.http).port),
       mqtt: Number(this.ready.mqtt.split(':').at(-1)),
     };
-    this.starts.push(performance.now() - from);
+    this.#openSince = performance.now();
+    this.starts.push(this.#openSince - from);
   }
 
   #restart(): void {

@@ -46,6 +46,10 @@ export class HonestFleet {
     );
   }
 
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
   /** Ballots that have neither a receipt nor a refusal. */
   get waiting(): Cast[] {
     return [...this.casts.values()].filter(({ receipt, refusal }) => receipt === null && refusal === null);
@@ -63,7 +67,7 @@ export class HonestFleet {
   }
 
   async stop(): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGTERM');
+    if (!this.hasEnded) this.#child.kill('SIGTERM');
     await this.#ended;
   }
 }

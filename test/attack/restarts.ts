@@ -1,10 +1,9 @@
 import type { Beside } from './beside.ts';
 import { Dice } from './dice.ts';
+import { pause } from './waiting.ts';
 
 /** A coordinator that was ended is to serve again within so long, its ledger read from the top. */
 const BACK_MS = 30_000;
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Ends the coordinator at instants that chance picks, by force or by the signal that stops it. */
 export const restarts: Beside = {

@@ -3,15 +3,23 @@ import { writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { ATTACKS } from './attacks.ts';
 import { type Beside, measured, outside } from './beside.ts';
+import { whileTheChairSignsIn } from './chair-signs-in.ts';
 import { breachesOfAll, type Row } from './figures.ts';
 import { HALLVOTE } from './hall.ts';
 import { lostOrDoubled } from './honest-record.ts';
 import { restarts } from './restarts.ts';
 import { closeScene, openScene, type Scene } from './scene.ts';
 import { table } from './table.ts';
-import { TRIALS, type Trial } from './trials.ts';
+import type { Trial } from './trial.ts';
+import { TRIALS } from './trials.ts';
+import { comesTrue } from './waiting.ts';
 
-export const BESIDE: readonly Beside[] = [...ATTACKS.map(outside), restarts];
+export const BESIDE: readonly Beside[] = [
+  ...ATTACKS.map((attack) =>
+    attack.name === whileTheChairSignsIn.name ? whileTheChairSignsIn : outside(attack),
+  ),
+  restarts,
+];
 
 export interface Plan {
   readonly minutes: number;
@@ -31,6 +39,7 @@ export interface Outcome {
 
 /** Quiet and attacked seconds of one attack: long enough for a figure, and then rather another round with another seed. */
 const MOST_ATTACK_MS = 45_000;
+const LEAST_MS = 3_000;
 const QUIET_SHARE = 0.4;
 /** A vote at speed 1 takes about so long. */
 const VOTE_MS = 18_000;
@@ -50,10 +59,13 @@ export async function run(plan: Plan, say: (line: string) => void): Promise<Outc
       ...plan,
       motions: Math.ceil((plan.minutes * 60_000) / (VOTE_MS / plan.speed)) + 20,
     });
+    say(`the coordinator runs as ${scene.hall.pid}`);
     try {
       const rows = await attackAll(scene, beside, plan, end, say);
       const last = await lastWord(scene);
       lines.push(table(rows), ...rows.map(seenIn), ...last.lines);
+      const inRows = rows.reduce((sum, { deaths }) => sum + deaths.length, 0);
+      if (scene.hall.deaths.length > inRows) broken.push('the coordinator ended between two attacks');
       broken.push(...breachesOfAll(rows), ...last.broken);
     } finally {
       await closeScene(scene);
@@ -92,7 +104,7 @@ async function attackAll(
   for (let pass = 0; pass === 0 || performance.now() < end; pass += 1) {
     for (const [i, each] of beside.entries()) {
       const left = Math.max(0, end - performance.now()) / (beside.length - i);
-      const ms = Math.max(2_000, Math.min(MOST_ATTACK_MS / (1 - QUIET_SHARE), left));
+      const ms = Math.max(LEAST_MS, Math.min(MOST_ATTACK_MS / (1 - QUIET_SHARE), left));
       if (pass > 0 && left < 5_000) return rows.map((row) => row());
       say(`${each.name}, seed ${plan.seed + pass}: ${each.does}`);
       const row = await measured(scene, each, plan.seed + pass, ms * QUIET_SHARE, ms * (1 - QUIET_SHARE));
@@ -113,9 +125,7 @@ const seenIn = ({ attack, seed, seen }: Row): string =>
 /** The last vote is held; then every receipt is looked for in the ledger, and the bundle is verified. */
 async function lastWord({ chair, fleet, hall }: Scene): Promise<{ lines: string[]; broken: string[] }> {
   await chair.end();
-  const late = performance.now() + LAST_ANSWERS_MS;
-  while (fleet.waiting.length > 0 && performance.now() < late)
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  await comesTrue(() => fleet.waiting.length === 0, LAST_ANSWERS_MS);
   const broken = lostOrDoubled(hall.ledgerFile, fleet.casts.values(), true);
   const bundle = hall.at('sitting.zip');
   writeFileSync(bundle, await (await chair.staff()).bundle());

@@ -4,8 +4,9 @@ import {
   simulateScrutineers,
 } from '../../coordinator/cli/simulated-scrutineers.ts';
 import { Chair } from './chair.ts';
-import { HallUnderAttack } from './hall.ts';
+import { type HallPlan, HallUnderAttack } from './hall.ts';
 import { HonestFleet } from './honest-fleet.ts';
+import { comesTrue } from './waiting.ts';
 import { LedgerWatch, Watch } from './watch.ts';
 
 /** A hall at work: coordinator, honest seats, scrutineers and a chair who holds one vote after another. */
@@ -22,20 +23,24 @@ export interface Scene {
 
 const ARRIVAL_MS = 120_000;
 
-export interface SceneOptions {
+export interface SceneOptions extends Partial<Pick<HallPlan, 'holder' | 'in' | 'wrap' | 'environment'>> {
   readonly seats: number;
   readonly motions: number;
+  /** Where the fleet keeps outboxes and numbers; in memory without. */
+  readonly data?: string;
   readonly speed: number;
   readonly seed: number;
 }
 
 /** Opens the hall and waits until every honest deputy is there and an open and a secret vote have been held. */
-export async function openScene({ seats, motions, speed, seed }: SceneOptions): Promise<Scene> {
-  const hall = new HallUnderAttack({ seats, motions, rogues: 2 });
+export async function openScene(options: SceneOptions): Promise<Scene> {
+  const { speed, seed, data, motions, ...plan } = options;
+  const hall = new HallUnderAttack({ ...plan, motions, rogues: 2 });
   await hall.start();
   const staff = await hall.staff();
+  // None where the coordinator holds the key.
   const scrutineers = await simulateScrutineers({ http: hall.ready.http, staff }, false, () => {});
-  const fleet = new HonestFleet(hall, { speed, seed });
+  const fleet = new HonestFleet(hall, { speed, seed, ...(data === undefined ? {} : { data }) });
   const chair = new Chair(hall, fleet);
   const watch = new Watch(hall, chair);
   const scene = {
@@ -59,11 +64,7 @@ export async function openScene({ seats, motions, speed, seed }: SceneOptions): 
 }
 
 async function until(what: string, condition: () => boolean): Promise<void> {
-  const end = performance.now() + ARRIVAL_MS;
-  while (!condition()) {
-    if (performance.now() > end) throw new Error(`${what} never came`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  if (!(await comesTrue(condition, ARRIVAL_MS))) throw new Error(`${what} never came`);
 }
 
 /** Ends everything that belongs to the scene; its folder stays. */

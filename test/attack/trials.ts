@@ -1,17 +1,7 @@
-/** What is tried on a hall of its own, because it ends it. */
-export interface Trial {
-  readonly name: string;
-  readonly does: string;
-  readonly run: (seed: number) => Promise<TrialOutcome>;
-}
+import type { Trial } from './trial.ts';
+import { clock } from './trials/clock.ts';
+import { disks } from './trials/disks.ts';
+import { powerCut } from './trials/power-cut.ts';
 
-export interface TrialOutcome {
-  /** What was done, in one line with figures. */
-  readonly tried: string;
-  /** What this machine did not allow. */
-  readonly notTried: readonly string[];
-  /** What is broken. */
-  readonly findings: readonly string[];
-}
-
-export const TRIALS: readonly Trial[] = [];
+/** What is tried on halls of their own. */
+export const TRIALS: readonly Trial[] = [powerCut, disks, clock];

@@ -17,12 +17,12 @@ export const refusals: Attack = {
     const signer = nodeSigner(stranger);
     for await (const i of strike.turns(150)) {
       const name = strike.dice.pick([...others, `stranger-${i}`]);
-      const password = strike.dice.pick([
-        undefined,
-        'x'.repeat(2_000),
-        proof(strike.context, name, stranger, signer, i + 1),
-      ]);
-      strike.send(strike.connect(mqtt), connectPacket(name, password));
+      const claims = [
+        connectPacket(name),
+        connectPacket(name, 'x'.repeat(2_000)),
+        connectPacket(name, proof(strike.context, name, stranger, signer, i + 1)),
+      ];
+      strike.send(strike.connect(mqtt), strike.dice.pick(claims));
     }
   },
 };
