@@ -62,8 +62,8 @@ export const BOUNDS = {
   slower: 5,
   /** A p99 below this is fast whatever the quiet run was, ms: a person takes it for at once. */
   atOnceMs: 100,
-  /** Fewer ballots than this have no 99th percentile worth comparing. */
-  ballots: 50,
+  /** Fewer ballots than this have no 99th percentile but their worst. */
+  ballots: 100,
   /** Bytes all strangers may write into a sitting's ledger. */
   strangerBytes: 1_000_000,
   /** Memory after beside before; of a coordinator that has just started also so many bytes. */

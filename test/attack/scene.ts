@@ -38,6 +38,8 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const hall = new HallUnderAttack({ ...plan, motions, rogues: 2 });
   await hall.start();
   const staff = await hall.staff();
+  // They sit at the rogue seats from the beginning, and so may vote.
+  for (const { deputy } of hall.rogues) await staff.act({ act: 'check-in', deputy, reason: '证件未带' });
   // None where the coordinator holds the key.
   const scrutineers = await simulateScrutineers({ http: hall.ready.http, staff }, false, () => {});
   const fleet = new HonestFleet(hall, { speed, seed, ...(data === undefined ? {} : { data }) });

@@ -89,7 +89,10 @@ export class Strike {
     this.send(socket, Buffer.from(request));
     return new Promise((resolve) => {
       let head = '';
+      let isAnswered = false;
       const end = (status: number) => {
+        if (isAnswered) return;
+        isAnswered = true;
         clearTimeout(late);
         socket.destroy();
         this.see(status === 0 ? 'no answer' : String(status));

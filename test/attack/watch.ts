@@ -68,7 +68,8 @@ export class Watch {
 const Entry = z.object({ seq: z.number(), type: z.string(), body: z.string() });
 /** What a row takes beside its body: sequence, two hashes twice (they are indexed), time, type. */
 const ROW_BYTES = 300;
-const STRANGERS_TYPES = "('refused', 'connect', 'check-in', 'credential', 'ballot', 'audit')";
+const STRANGERS_TYPES =
+  "('refused', 'refusals-counted', 'connect', 'check-in', 'credential', 'ballot', 'audit')";
 
 /** Reads in the ledger, beside the coordinator that writes it, what others than honest seats have written since last asked. */
 export class LedgerWatch {
