@@ -20,6 +20,7 @@ import { makeKeyFile, readKeyFile } from './export/key-file.ts';
 import { describeFault } from './fault.ts';
 import { type Done, Hall } from './hall.ts';
 import { Ledger, LedgerError } from './ledger/ledger.ts';
+import { watchLoop } from './loop-delay.ts';
 import { ElectionKeyError, ownElectionKey } from './secret/own-key.ts';
 import { ProofPool } from './secret/proof-pool.ts';
 import { Chronicle } from './sitting/chronicle.ts';
