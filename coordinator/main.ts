@@ -20,6 +20,7 @@ import { makeKeyFile, readKeyFile } from './export/key-file.ts';
 import { describeFault } from './fault.ts';
 import { type Done, Hall } from './hall.ts';
 import { Ledger, LedgerError } from './ledger/ledger.ts';
+import { watchLoop } from './loop-delay.ts';
 import { ElectionKeyError, ownElectionKey } from './secret/own-key.ts';
 import { ProofPool } from './secret/proof-pool.ts';
 import { Chronicle } from './sitting/chronicle.ts';
@@ -164,6 +165,7 @@ async function open(
   const ledgerFile = join(config.data, `${config.sitting.id}.ledger`);
   const ledger = Ledger.open(ledgerFile, { accept: options.acceptLedger === true });
   opened.add(() => ledger.close());
+  const loopDelay = watchLoop();
   const proofs = new ProofPool();
   opened.add(() => proofs.close());
   const quiet = new QuietLog(log, machine.mono);
@@ -245,6 +247,7 @@ async function open(
       ...hall.broker.intake.stats,
       rss: process.memoryUsage().rss,
       heap: process.memoryUsage().heapUsed,
+      loop: loopDelay(),
       connected: [...hall.broker.connectedTerminals].length,
       ...door.stats,
     }),

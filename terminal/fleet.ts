@@ -4,6 +4,7 @@ import type { SeatHardware } from '../hardware/capabilities.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import type { RandomBytes } from '../shared/ids.ts';
 import { naclSigner } from '../shared/jws.ts';
+import type { Receipt, Refusal } from '../shared/messages.ts';
 import type { Random } from './backoff.ts';
 import { type Clock, every } from './clock.ts';
 import { diskCredentials, memoryCredentials } from './credential.ts';
@@ -19,6 +20,8 @@ import { Terminal } from './terminal.ts';
 /** Somebody in front of a seat: presses its keys, looks at its screen. */
 export interface Deputy extends SeatHardware {
   look(state: SeatState): void;
+  /** Hears what became of message `id`, where the deputy keeps a record. */
+  settled?(id: string, answer: Receipt | Refusal): void;
 }
 
 export interface FleetParts {
@@ -107,7 +110,8 @@ function seatTerminal(parts: FleetParts, seat: FleetSeat, index: number, spreadM
   const will = seededRandom(parts.seed * 1_000_003 + index);
   const random = seededRandom(parts.seed * 1_000_003 + index + 500_009);
   const manner = { ...parts.manner, card: seat.card };
-  const deputy = parts.deputy?.(manner, clock, random) ?? new ScriptedDeputy(manner, clock, will, random);
+  const deputy: Deputy =
+    parts.deputy?.(manner, clock, random) ?? new ScriptedDeputy(manner, clock, will, random);
   const disk = data === undefined ? null : new Disk(join(data, seat.terminal));
   const report = (file: string, why: string) => log.warn({ file, why }, 'set aside');
   return new Terminal({
@@ -121,6 +125,7 @@ function seatTerminal(parts: FleetParts, seat: FleetSeat, index: number, spreadM
     hardware: deputy,
     wallClock: parts.wallClock,
     onState: (state) => deputy.look(state),
+    onSettled: (id, answer) => deputy.settled?.(id, answer),
     version: parts.version,
     healthEverySeconds: parts.healthEverySeconds,
     tickMs: TICK_MS,

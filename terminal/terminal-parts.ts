@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { SeatHardware } from '../hardware/capabilities.ts';
 import type { RandomBytes } from '../shared/ids.ts';
 import type { Signer } from '../shared/jws.ts';
-import type { MachineHealth } from '../shared/messages.ts';
+import type { MachineHealth, Receipt, Refusal } from '../shared/messages.ts';
 import type { Random } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { Credentials } from './credential.ts';
@@ -24,6 +24,8 @@ export interface TerminalParts {
   readonly hardware: SeatHardware;
   /** Called with every new state: what the screen is drawn from. */
   readonly onState?: (state: SeatState) => void;
+  /** Called with the answer that settles message `id` of this seat. */
+  readonly onSettled?: (id: string, answer: Receipt | Refusal) => void;
   readonly version: string;
   /** How the computer is; absent where many terminals share one. */
   readonly machine?: () => Promise<MachineHealth>;

@@ -293,11 +293,13 @@ export class Terminal {
         return { type: 'seat', seat: message, credential: this.#offer.of(message) };
       case 'receipt': {
         const id = this.#courier.settle(message);
+        if (id !== null) this.#parts.onSettled?.(id, message);
         return id === null ? null : { type: 'receipt', id };
       }
       case 'refusal': {
         this.#parts.log.warn({ terminal: this.#parts.id, reason: message.reason }, 'refused');
         const id = this.#courier.settle(message);
+        if (id !== null) this.#parts.onSettled?.(id, message);
         return id === null ? null : { type: 'refusal', id, reason: message.reason };
       }
       case 'command':

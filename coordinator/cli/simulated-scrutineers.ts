@@ -18,7 +18,7 @@ export interface SimulatedScrutineers {
 
 /** Starts the sample hall's scrutineers, the last one excepted where a person takes that part. */
 export async function simulateScrutineers(
-  hall: SampleHall,
+  hall: Pick<SampleHall, 'http' | 'staff'>,
   leaveOne: boolean,
   say: (line: string) => void,
 ): Promise<SimulatedScrutineers> {

@@ -1,0 +1,232 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { StaffClient } from '../../coordinator/cli/staff-client.ts';
+import { sampleHall } from '../../coordinator/config/sample/sample-hall.ts';
+import { toBase64url } from '../../shared/bytes.ts';
+import { fleetSeats, makeKeys, readSeats, terminalsCsv } from '../../terminal/fleet-files.ts';
+import type { Rogue } from './context.ts';
+
+export const HALLVOTE = `${process.cwd()}/dist/coordinator/cli/hallvote.js`;
+export const PASSWORD = 'the-hall-under-attack';
+/** As the sample hall's files say. */
+export const HALL = 'sample-hall';
+export const SITTING = '2027-2-3';
+
+/** systemd starts the coordinator again within so long. */
+const RESTART_MS = 500;
+
+const Ready = z.object({
+  http: z.string(),
+  mqtt: z.string(),
+  key: z.string(),
+  setupCode: z.string().nullable(),
+});
+type Ready = z.infer<typeof Ready>;
+
+/** An end of the coordinator that nobody asked for. */
+export interface Death {
+  readonly at: number;
+  readonly how: string;
+  /** The last lines it wrote. */
+  readonly last: string;
+}
+
+export interface HallPlan {
+  readonly seats: number;
+  readonly motions: number;
+  /** The last so many seats are an attacker's. */
+  readonly rogues: number;
+  /** Where the hall's folder is made; the system's temporary folder unless named. */
+  readonly in?: string;
+  readonly holder?: 'coordinator' | 'scrutineers';
+  /** What starts the coordinator's program in place of node alone, and what its environment says beside ours. */
+  readonly wrap?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+function agenda(motions: number): string {
+  const one = (i: number) => {
+    const voting = i % 2 === 0 ? 'open' : 'secret';
+    return `  - { id: m${i + 1}, kind: decision, title: 表决${i + 1}, voting: ${voting}, press: ${i % 4 < 2 ? 'first' : 'last'} }`;
+  };
+  return `motions:\n${Array.from({ length: motions }, (_, i) => one(i)).join('\n')}\n`;
+}
+
+/** The coordinator's own files, and its program under a supervisor that starts it again as systemd would. */
+export class HallUnderAttack {
+  readonly folder: string;
+  readonly rogues: readonly Rogue[];
+  readonly honest: readonly string[];
+  readonly deaths: Death[] = [];
+  /** From each start, asked for or not, to the open hall: ms. */
+  readonly starts: number[] = [];
+  ready: Ready = { http: '', mqtt: '', key: '', setupCode: null };
+  #child: ChildProcess | null = null;
+  #ports = { http: 0, mqtt: 0 };
+  #isWanted = false;
+  #openSince = 0;
+  #starting: Promise<void> = Promise.resolve();
+  readonly #plan: HallPlan;
+
+  constructor(plan: HallPlan) {
+    this.#plan = plan;
+    this.folder = mkdtempSync(join(plan.in ?? tmpdir(), 'hallvote-attack-'));
+    const files = sampleHall(plan.seats);
+    const yaml = files['hall.yaml'].replaceAll('0.0.0.0', '127.0.0.1');
+    const secrecy = /secrecy:\n(?: {2}.*\n)+/;
+    writeFileSync(
+      this.at('hall.yaml'),
+      plan.holder === 'coordinator' ? yaml.replace(secrecy, 'secrecy: { holder: coordinator }\n') : yaml,
+    );
+    writeFileSync(this.at('roll.csv'), files['roll.csv']);
+    writeFileSync(this.at('agenda.yaml'), agenda(plan.motions));
+    const lines = makeKeys(this.at('keys'), plan.seats, readSeats(this.at('roll.csv')), randomBytes);
+    writeFileSync(this.at('terminals.csv'), terminalsCsv(lines));
+    const deputies = new Map(
+      readFileSync(this.at('roll.csv'), 'utf8')
+        .split(/\r?\n/)
+        .slice(1)
+        .map((line) => line.split(','))
+        .map(([id = '', , , , card = '']) => [card, id]),
+    );
+    const seats = fleetSeats({
+      terminals: this.at('terminals.csv'),
+      keys: this.at('keys'),
+      roll: this.at('roll.csv'),
+    });
+    const own = seats.slice(0, plan.seats - plan.rogues);
+    this.honest = own.map(({ terminal }) => terminal);
+    this.rogues = seats.slice(own.length).map(({ terminal, key, card }) => ({
+      terminal,
+      seed: toBase64url(key.seed),
+      card: card ?? '',
+      deputy: deputies.get(card ?? '') ?? '',
+    }));
+  }
+
+  at(file: string): string {
+    return join(this.folder, file);
+  }
+
+  get ledgerFile(): string {
+    return this.at(`data/${SITTING}.ledger`);
+  }
+
+  /** How long the coordinator has been running: ms. */
+  get age(): number {
+    return performance.now() - this.#openSince;
+  }
+
+  /** What the coordinator has logged, at all its starts. */
+  get log(): string {
+    return readFileSync(this.at('coordinator.log'), 'utf8');
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  get port() {
+    return this.#ports;
+  }
+
+  /** Starts the coordinator and keeps it running. @throws with what it said, where it does not start the first time. */
+  async start(): Promise<void> {
+    this.#isWanted = true;
+    this.#starting = this.#run();
+    await this.#starting;
+  }
+
+  /** Resolves when the coordinator runs, whatever happened to it before. */
+  async running(): Promise<void> {
+    await this.#starting;
+  }
+
+  async #run(): Promise<void> {
+    const from = performance.now();
+    const { wrap = [process.execPath], environment = {} } = this.#plan;
+    const [program = '', ...before] = wrap;
+    const { http, mqtt } = this.#ports;
+    const ports = ['--http', String(http), '--mqtt', String(mqtt), '--json'];
+    const args = [...before, HALLVOTE, 'coordinator', '--config', this.at('hall.yaml'), ...ports];
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment },
+    });
+    this.#child = child;
+    let last = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      last = (last + chunk.toString()).slice(-4_000);
+      appendFileSync(this.at('coordinator.log'), chunk);
+    });
+    child.once('exit', (code, signal) => {
+      if (child !== this.#child || !this.#isWanted) return;
+      this.deaths.push({ at: Date.now(), how: `${signal ?? `exit ${code}`}`, last });
+      this.#restart();
+    });
+    const line = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+    if (line.done) throw new Error(`the coordinator did not start:\n${last}`);
+    this.ready = Ready.parse(JSON.parse(line.value));
+    this.#ports = {
+      http: Number(new URL(this.ready.http).port),
+      mqtt: Number(this.ready.mqtt.split(':').at(-1)),
+    };
+    this.#openSince = performance.now();
+    this.starts.push(this.#openSince - from);
+  }
+
+  #restart(): void {
+    this.#starting = new Promise((resolve) => setTimeout(resolve, RESTART_MS)).then(() =>
+      this.#isWanted ? this.#run() : undefined,
+    );
+    // One that does not start ends again, and is started again.
+    this.#starting.catch(() => {});
+  }
+
+  /** Signed-in staff. */
+  async staff(): Promise<StaffClient> {
+    const staff = new StaffClient(this.ready.http);
+    if (this.ready.setupCode !== null) {
+      await staff.setUp(this.ready.setupCode, PASSWORD);
+      this.ready = { ...this.ready, setupCode: null };
+    } else await staff.signIn(PASSWORD);
+    return staff;
+  }
+
+  /** Ends the process in this way and starts it again: what the harness does itself is no death. */
+  async end(signal: 'SIGKILL' | 'SIGTERM', patienceMs = 10_000): Promise<{ readonly cameToAnEnd: boolean }> {
+    await this.stop(signal, patienceMs);
+    const { cameToAnEnd } = this.#lastStop;
+    await this.start();
+    return { cameToAnEnd };
+  }
+
+  #lastStop = { cameToAnEnd: true };
+
+  /** Ends the process for good; by force where it does not within `patienceMs`. */
+  async stop(signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM', patienceMs = 10_000): Promise<void> {
+    this.#isWanted = false;
+    await this.#starting.catch(() => {});
+    const child = this.#child;
+    this.#lastStop = { cameToAnEnd: true };
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    const late = setTimeout(() => {
+      this.#lastStop = { cameToAnEnd: false };
+      child.kill('SIGKILL');
+    }, patienceMs);
+    await ended;
+    clearTimeout(late);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

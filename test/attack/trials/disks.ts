@@ -1,0 +1,107 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { lostOrDoubled } from '../honest-record.ts';
+import { closeScene, openScene, type Scene } from '../scene.ts';
+import { SmallDisk, smallDisk } from '../tmpfs.ts';
+import type { Trial } from '../trial.ts';
+import { comesTrue, pause } from '../waiting.ts';
+
+const FULL_MS = 5_000;
+/** Votes go on again within so long; one that nobody could vote in is closed after 30 s. */
+const BACK_MS = 90_000;
+/** A public page is answered within so long, whatever the disk is. */
+const PAGE_MS = 1_000;
+
+const receipts = ({ fleet }: Scene) =>
+  [...fleet.casts.values()].filter(({ receipt }) => receipt !== null).length;
+
+/** How long the hall's page took at the worst while `ms` pass. */
+async function pagesFor({ hall }: Scene, ms: number): Promise<number> {
+  const end = performance.now() + ms;
+  let worst = 0;
+  while (performance.now() < end) {
+    const from = performance.now();
+    await fetch(`${hall.ready.http.replace('localhost', '127.0.0.1')}/api/hall`).then(
+      (answer) => answer.text(),
+      () => {},
+    );
+    worst = Math.max(worst, performance.now() - from);
+    await pause(100);
+  }
+  return worst;
+}
+
+/** One way of having no disk, from its beginning to votes going on again. */
+async function without(scene: Scene, what: string, begin: () => void, end: () => void): Promise<string[]> {
+  const { hall, fleet } = scene;
+  const deaths = hall.deaths.length;
+  const findings: string[] = [];
+  begin();
+  const worst = await pagesFor(scene, FULL_MS);
+  const inLedger = receipts(scene);
+  end();
+  const went = await comesTrue(() => receipts(scene) > inLedger + hall.honest.length, BACK_MS);
+  if (worst > PAGE_MS) findings.push(`${what}: a page took ${worst.toFixed(0)} ms`);
+  if (!went) findings.push(`${what}: votes did not go on within 90 s of its end`);
+  for (const { how, last } of hall.deaths.slice(deaths))
+    findings.push(`${what}: the coordinator ended: ${how} ${last.slice(-300)}`);
+  if (fleet.hasEnded) findings.push(`${what}: the seats’ program ended`);
+  return findings;
+}
+
+async function onDisk(disk: SmallDisk, isSeat: boolean, seed: number): Promise<string[]> {
+  const data = join(disk.folder, 'seats');
+  if (isSeat) mkdirSync(data);
+  const where = isSeat ? { data } : { in: disk.folder };
+  const scene = await openScene({ seats: 8, motions: 60, speed: 8, seed, holder: 'coordinator', ...where });
+  const whose = isSeat ? 'seat' : 'coordinator';
+  const findings = await without(
+    scene,
+    `full disk of the ${whose}`,
+    () => disk.fill(),
+    () => disk.free(),
+  );
+  if (isSeat && !scene.fleet.hasEnded)
+    findings.push(
+      ...(await without(
+        scene,
+        'read-only disk of the seat',
+        () => disk.readOnly(true),
+        () => disk.readOnly(false),
+      )),
+    );
+  if (!scene.fleet.hasEnded) await scene.chair.end();
+  await comesTrue(() => scene.fleet.waiting.length === 0, 20_000);
+  findings.push(...lostOrDoubled(scene.hall.ledgerFile, scene.fleet.casts.values(), true));
+  scene.chair.abandon();
+  await closeScene(scene);
+  if (!isSeat) return findings;
+  scene.hall.remove();
+  return findings;
+}
+
+/** No room on the disk, and no writing to it, at the coordinator and at the seats. */
+export const disks: Trial = {
+  name: 'disks',
+  does: 'the disk of the coordinator full, the disk of the seats full and read-only, while votes are held; then they go on',
+  run: async (seed) => {
+    const findings: string[] = [];
+    for (const isSeat of [false, true]) {
+      const disk = smallDisk(isSeat ? 4 : 16);
+      if (!(disk instanceof SmallDisk))
+        return { tried: 'nothing', notTried: [`full and read-only disks: ${disk}`], findings };
+      try {
+        findings.push(...(await onDisk(disk, isSeat, seed)));
+      } finally {
+        disk.remove();
+      }
+    }
+    return {
+      tried: `full disk of the coordinator, full and read-only disk of the seats; ${findings.length} findings`,
+      notTried: [
+        'a disk of the coordinator that becomes read-only or fails while files are open: it takes a device of its own',
+      ],
+      findings,
+    };
+  },
+};
