@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { BUNDLE_FILES } from '../coordinator/export/archive.ts';
 import { ledgerLine, makeBundle } from '../coordinator/export/bundle.ts';
 import { OwnEntry } from '../coordinator/ledger/entries.ts';
-import { BEFORE_JUDGEMENT } from '../coordinator/verify/refusals.ts';
+import { BELIEVED, OF_THE_KEY, UNREADABLE } from '../coordinator/verify/refusals.ts';
 import { summary, summaryJson } from '../coordinator/verify/summary.ts';
 import { verifyBundle } from '../coordinator/verify/verify.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
@@ -283,6 +283,7 @@ describe('the pages that specify the bundle', () => {
     const text = page('ledger/ledger.md');
     for (const option of OwnEntry.options)
       expect(text).toMatch(new RegExp(`^\\| \`${option.shape.typ.value}\` +\\|`, 'm'));
-    for (const reason of BEFORE_JUDGEMENT) expect(page('export/bundle.md')).toContain(`\`${reason}\``);
+    for (const reason of [...BELIEVED, ...UNREADABLE, ...OF_THE_KEY])
+      expect(page('export/bundle.md')).toContain(`\`${reason}\``);
   });
 });

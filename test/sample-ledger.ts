@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ForLedger } from '../coordinator/ledger/entries.ts';
+import { type ForLedger, keptBytes } from '../coordinator/ledger/entries.ts';
 import { Ledger } from '../coordinator/ledger/ledger.ts';
 import type { Secrecy } from '../coordinator/ledger/secrecy.ts';
 import { Chronicle, type Writer } from '../coordinator/sitting/chronicle.ts';
@@ -190,7 +190,7 @@ export class SamplePlay {
     const time = this.#chronicle.now();
     const refusal = this.#enter(seat, text, time);
     if (refusal === null) return;
-    const message = toBase64url(Buffer.from(text).subarray(0, 2048));
+    const message = toBase64url(Buffer.from(text).subarray(0, keptBytes(seat.terminal)));
     this.#commit((writer) =>
       writer.own([{ typ: 'refused', reason: refusal, terminal: seat.terminal, message }], time),
     );

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { sha256Base64url } from '../../shared/bytes.ts';
 import { importPublicKey, verifyJws } from '../../shared/ed25519-node.ts';
 import {
@@ -176,7 +177,9 @@ class Verifier {
     demand(sitting === begun.sitting && entries === head.seq && hash === head.hash, 'manifest-other');
     const found = Object.entries(hashes(files));
     for (const [name, digest] of found) demand(manifest.files[name] === digest, 'manifest-file', null, name);
-    demand(Object.keys(manifest.files).length === found.length, 'manifest-unreadable');
+    // In the order of the archive, none else.
+    const names = found.map(([name]) => name);
+    demand(isDeepStrictEqual(Object.keys(manifest.files), names), 'manifest-unreadable');
     return manifest;
   }
 
