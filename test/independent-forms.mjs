@@ -26,7 +26,7 @@ const list =
   (form, least = 0, most = Number.POSITIVE_INFINITY) =>
   (value) =>
     Array.isArray(value) && value.length >= least && value.length <= most && value.every(form);
-/** Names that end in `?` may be left out. */
+/** Members in any order; names that end in `?` may be left out. */
 const record = (members) => {
   const forms = Object.entries(members).map(([name, form]) => [
     name.replace('?', ''),
@@ -39,6 +39,13 @@ const record = (members) => {
     Object.keys(value).every((name) => names.includes(name)) &&
     forms.every(([name, form, isOptional]) => (Object.hasOwn(value, name) ? form(value[name]) : isOptional));
 };
+/** The same, in this order: what the coordinator signs stands in one spelling. */
+const ordered = (members) => {
+  const isOne = record(members);
+  const names = Object.keys(members).map((name) => name.replace('?', ''));
+  return (value) =>
+    isOne(value) && Object.keys(value).join() === names.filter((name) => Object.hasOwn(value, name)).join();
+};
 const distinct = (values) => new Set(values).size === values.length;
 
 const id = like(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
@@ -48,10 +55,11 @@ const hash = like(/^[0-9a-f]{64}$/);
 const hexPoint = hash;
 const Q = 2n ** 252n + 27742317777372353535851937790883648493n;
 const scalar = (value) => like(/^(0|[1-9]\d{0,75})$/)(value) && BigInt(value) < Q;
-const proof = record({ challenge: scalar, response: scalar });
+const proofMembers = { challenge: scalar, response: scalar };
+const proof = ordered(proofMembers);
 const card = like(/^[0-9A-Z]{4,32}$/);
 const roundId = like(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\/t?[1-9]\d{0,3}$/);
-const shown = record({ zh: words(1, 2000), 'en?': words(1, 2000) });
+const shown = ordered({ zh: words(1, 2000), 'en?': words(1, 2000) });
 const count = integer(0);
 const reason = words(1, 200);
 const owner = integer(1, 15);
@@ -66,11 +74,12 @@ const isDay = (value) =>
 // ---- Motions, choices, results ----------------------------------------------------------------------------------
 
 const part = integer(1, 1000);
-const fraction = (value) => record({ num: part, den: part })(value) && value.num <= value.den;
+const fraction = (value) => ordered({ num: part, den: part })(value) && value.num <= value.den;
 const threshold = (value) =>
-  record({ kind: oneOf('more-than', 'at-least'), num: part, den: part })(value) && value.num <= value.den;
+  ordered({ kind: oneOf('more-than', 'at-least'), num: part, den: part })(value) && value.num <= value.den;
 const items = (value) =>
-  list(record({ id, title: shown, 'note?': shown }), 1, 100)(value) && distinct(value.map((item) => item.id));
+  list(ordered({ id, title: shown, 'note?': shown }), 1, 100)(value) &&
+  distinct(value.map((item) => item.id));
 const common = {
   id,
   title: shown,
@@ -82,7 +91,7 @@ const common = {
   basis: oneOf('roll', 'present', 'cast'),
   'follows?': text(0, 140),
 };
-const selection = record({
+const selection = ordered({
   ...common,
   kind: is('selection'),
   candidates: items,
@@ -90,9 +99,9 @@ const selection = record({
   threshold: either(is(null), threshold),
 });
 const motion = either(
-  record({ ...common, kind: is('decision'), threshold }),
+  ordered({ ...common, kind: is('decision'), threshold }),
   (value) => selection(value) && value.places <= value.candidates.length,
-  record({ ...common, kind: is('appraisal'), items, dontKnow: bool, threshold }),
+  ordered({ ...common, kind: is('appraisal'), items, dontKnow: bool, threshold }),
 );
 const choice = either(
   record({ kind: is('decision'), option: oneOf('for', 'against', 'abstain') }),
@@ -108,11 +117,11 @@ const choice = either(
   record({ kind: is('sealed'), ballot: text(1, 300000) }),
 );
 const tally = either(
-  record({ kind: is('decision'), for: count, against: count, abstain: count }),
-  record({ kind: is('selection'), votes: list(record({ id, votes: count })) }),
-  record({
+  ordered({ kind: is('decision'), for: count, against: count, abstain: count }),
+  ordered({ kind: is('selection'), votes: list(ordered({ id, votes: count })) }),
+  ordered({
     kind: is('appraisal'),
-    items: list(record({ id, satisfied: count, basic: count, dissatisfied: count, 'dont-know': count })),
+    items: list(ordered({ id, satisfied: count, basic: count, dissatisfied: count, 'dont-know': count })),
   }),
 );
 
@@ -127,7 +136,7 @@ export const MESSAGES = {
   connect: record({ ...envelope, key, coordinator: key, n: integer(1) }),
   'check-in': record({ ...envelope, id: messageId, sitting: id, card, 'proof?': text(1, 300) }),
   ballot: record({ ...fromDeputy, round: roundId, opening: hash, press: integer(1), choice }),
-  credential: record({ ...fromDeputy, credential: hexPoint, proof }),
+  credential: record({ ...fromDeputy, credential: hexPoint, proof: record(proofMembers) }),
   audit: record({
     ...fromDeputy,
     round: roundId,
@@ -149,7 +158,7 @@ opened-for-audit too-many-ballots too-many-audits grade-not-offered`.split(/\s+/
 
 const deputies = (value) =>
   list(
-    record({
+    ordered({
       id,
       name: words(1, 60),
       delegation: words(0, 60),
@@ -162,18 +171,18 @@ const deputies = (value) =>
     distinct,
   );
 const scrutineers = (value) =>
-  list(record({ id, name: words(1, 60) }), 2, 15)(value) && distinct(value.map((each) => each.id));
+  list(ordered({ id, name: words(1, 60) }), 2, 15)(value) && distinct(value.map((each) => each.id));
 const secrecy = either(
   is(null),
-  record({ holder: is('coordinator') }),
+  ordered({ holder: is('coordinator') }),
   (value) =>
-    record({ holder: is('scrutineers'), threshold: integer(1, 15), scrutineers })(value) &&
+    ordered({ holder: is('scrutineers'), threshold: integer(1, 15), scrutineers })(value) &&
     value.threshold <= value.scrutineers.length,
 );
 const refusedMessage = (value) =>
   text(0, 2731)(value) && Buffer.from(value, 'base64url').toString('base64url') === value;
 const by = oneOf('file', 'chair', 'operator');
-const registered = record({ card, deputy: id, kind, status, counter: integer(0, 16777215) });
+const registered = ordered({ card, deputy: id, kind, status, counter: integer(0, 16777215) });
 const once = (form, name) => (value) => list(form)(value) && distinct(value.map(name));
 const itself = (value) => value;
 
@@ -188,7 +197,7 @@ const OWN_MEMBERS = {
   },
   'roll-set': { deputies },
   'agenda-set': { motions: once(motion, (each) => each.id) },
-  'terminals-enrolled': { by, terminals: list(record({ terminal: id, seat, key })) },
+  'terminals-enrolled': { by, terminals: list(ordered({ terminal: id, seat, key })) },
   'terminals-removed': { by, terminals: once(id, itself) },
   'cards-registered': { cards: once(registered, (each) => each.card) },
   'card-issued': { deputy: id, card },
@@ -201,7 +210,7 @@ const OWN_MEMBERS = {
     motion,
     present: list(id),
     roll: count,
-    'election?': record({ uuid: like(/^[1-9A-HJ-NP-Za-km-z]{22}$/), key: hexPoint }),
+    'election?': ordered({ uuid: like(/^[1-9A-HJ-NP-Za-km-z]{22}$/), key: hexPoint }),
   },
   closed: { round: roundId, by: oneOf('chair', 'time'), present: count, cast: count },
   'secrecy-set': { secrecy },
@@ -224,16 +233,17 @@ const OWN_MEMBERS = {
 };
 const place = { typ: text(1, 20), v: is(2), sitting: id, seq: integer(1), prev: hash };
 
-/** Each entry's form and, in order, the names of its members, those that may be left out marked with `?`. */
+/** Each entry's form. */
 export const OWN = Object.fromEntries(
-  Object.entries(OWN_MEMBERS).map(([typ, members]) => [
-    typ,
-    { form: record({ ...place, ...members }), names: Object.keys({ ...place, ...members }) },
-  ]),
+  Object.entries(OWN_MEMBERS).map(([typ, members]) => [typ, ordered({ ...place, ...members })]),
 );
 
-/** Whether the members of an entry stand in their order. */
-export function isOrdered(says, names) {
-  const expected = names.map((name) => name.replace('?', '')).filter((name) => Object.hasOwn(says, name));
-  return JSON.stringify(Object.keys(says)) === JSON.stringify(expected);
-}
+export const MANIFEST = ordered({
+  typ: is('manifest'),
+  v: is(1),
+  sitting: id,
+  program: words(0, 40),
+  entries: integer(1),
+  head: hash,
+  files: (value) => isObject(value) && Object.values(value).every(hash),
+});
