@@ -66,7 +66,9 @@ export function isAcceptableKey(x: string): boolean {
   return y < P && !SMALL_ORDER.has(y) && isOnCurve(y);
 }
 
+export const FINGERPRINT_LENGTH = 16;
+
 /** A fingerprint people can compare: the first 16 characters of a thumbprint or hash in groups of four. */
 export function shortFingerprint(hash: string): string {
-  return (hash.slice(0, 16).match(/.{4}/g) ?? []).join(' ');
+  return (hash.slice(0, FINGERPRINT_LENGTH).match(/.{4}/g) ?? []).join(' ');
 }

@@ -177,6 +177,14 @@ export class SamplePlay {
     this.#commit((writer) => writer.message(message.typ, text, message, this.#chronicle.now()));
   }
 
+  /** A deputy's name is put right in the roll. */
+  rename(deputy: string, name: string): void {
+    const deputies = [...this.state.deputies.values()].map((each) =>
+      each.id === deputy ? { ...each, name } : each,
+    );
+    this.enter({ typ: 'roll-set', deputies });
+  }
+
   /** The open round's time is up. */
   timeUp(): void {
     const steps = decideTimeout(this.#chronicle.state, this.#chronicle.now());
