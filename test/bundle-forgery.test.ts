@@ -276,6 +276,8 @@ describe('G5: with the coordinator’s key', () => {
     const lie = (
       name: 'results.json' | 'votes.csv' | 'roll.csv' | 'keys.json' | 'motions.json' | 'report.html',
     ) => verifyBundle(withFiles(bundle, { [name]: 'all is well' }, rows, key), { program: PROGRAM });
+    for (const name of ['results.json', 'votes.csv', 'roll.csv', 'keys.json', 'motions.json'] as const)
+      expect(verdict(withFiles(bundle, { [name]: 'all is well' }, rows, key))).toBe('derived-file');
     for (const name of [
       'results.json',
       'votes.csv',
