@@ -151,7 +151,7 @@ export const REASONS =
   `malformed oversized unknown-version wrong-signature wrong-key not-enrolled another-terminal
 another-sitting another-coordinator old-proof not-allowed replayed too-many unknown-card lost-card cancelled-card
 card-kind-not-accepted card-proof-missing wrong-card-proof replayed-tap another-seat seat-taken checked-in-elsewhere
-not-checked-in another-deputy not-on-frozen-roll no-vote-open too-early too-late another-round already-voted older-press
+not-checked-in another-deputy not-on-frozen-roll too-early too-late another-round already-voted older-press
 choice-of-another-kind unknown-candidate candidate-twice too-many-candidates credential-in-use wrong-credential-proof
 wrong-credential voted-elsewhere sealed-malformed sealed-for-another-vote sealed-without-proof sealed-copied
 opened-for-audit too-many-ballots too-many-audits grade-not-offered`.split(/\s+/);
@@ -229,8 +229,10 @@ const OWN_MEMBERS = {
   'motion-added': { motion },
   'entered-by-hand': { round: roundId, motion, present: count, roll: count, cast: count, tally, reason },
   refused: { reason: oneOf(...REASONS), terminal: either(is(null), id), message: refusedMessage },
+  'refusals-counted': { counts: list((value) => counted(value), 1, 100) },
   checkpoint: { at: count, hash, time: integer(0) },
 };
+const counted = ordered({ reason: oneOf(...REASONS), terminal: either(is(null), id), count: integer(1) });
 const place = { typ: text(1, 20), v: is(2), sitting: id, seq: integer(1), prev: hash };
 
 /** Each entry's form. */
@@ -247,3 +249,9 @@ export const MANIFEST = ordered({
   head: hash,
   files: (value) => isObject(value) && Object.values(value).every(hash),
 });
+
+/** How many bytes are kept of a refused message: of a stranger's few. */
+export const mostKept = (terminal) => (terminal === null ? 256 : 2048);
+const { refused } = OWN;
+OWN.refused = (value) =>
+  refused(value) && Buffer.from(value.message, 'base64url').length <= mostKept(value.terminal);

@@ -28,7 +28,7 @@ import {
   whyNot,
 } from './independent-belenios.mjs';
 import { filesOf } from './independent-files.mjs';
-import { MANIFEST, MESSAGES, OWN } from './independent-forms.mjs';
+import { MANIFEST, MESSAGES, mostKept, OWN } from './independent-forms.mjs';
 
 const FILES = [
   'manifest.jws',
@@ -381,18 +381,6 @@ const LAST_TIME = 253402300799999;
 /** Reasons that lie in the connection, and those that no message has which can be read. */
 const BELIEVED = ['another-terminal', 'not-allowed', 'too-many'];
 const UNREADABLE = ['malformed', 'oversized', 'unknown-version'];
-
-/** The lines of a `refusals-counted`. */
-function mustCount(counts) {
-  must(Array.isArray(counts) && counts.length >= 1 && counts.length <= 100, 'too few or too many counts');
-  for (const line of counts) {
-    must(same(Object.keys(line), ['reason', 'terminal', 'count']), 'a count with other members');
-    const { reason, terminal, count } = line;
-    must(typeof reason === 'string', 'a count without a reason');
-    must(terminal === null || (typeof terminal === 'string' && terminal.length <= 64), 'no terminal’s name');
-    must(Number.isSafeInteger(count) && count >= 1, 'a count of nothing');
-  }
-}
 
 class Replay {
   begun = null;
@@ -751,7 +739,6 @@ class Replay {
         this.refused(says, row);
         break;
       case 'refusals-counted':
-        mustCount(says.counts);
         break;
       case 'checkpoint':
         must(this.isCheckpoint(says, this.head), 'a checkpoint of another ledger');
@@ -957,8 +944,7 @@ class Replay {
 
   refused({ reason, terminal: sender, message }, row) {
     const bytes = Buffer.from(message, 'base64url');
-    const most = sender === null ? 256 : 2048;
-    must(bytes.length <= most, 'more of a refused message than is kept');
+    const most = mostKept(sender);
     if (BELIEVED.includes(reason) || bytes.length >= most) return;
     const text = bytes.toString('latin1');
     const jws = messageIn(text);
