@@ -179,7 +179,9 @@ describe('an entry that the page forbids', () => {
   // y = 2 goes with no x.
   const noPoint = toBase64url(Uint8Array.from([2, ...new Uint8Array(31)]));
   const enrolled = { terminal: 'T9', seat: '9', key: noPoint };
-  const refused = { reason: 'malformed', terminal: null };
+  const refused = { reason: 'malformed', terminal: 'T1' };
+  const ofStranger = { ...refused, terminal: null };
+  const counted = (count: number) => ({ counts: [{ reason: 'malformed', terminal: null, count }] });
   const message = (bytes: number) => toBase64url(new Uint8Array(bytes));
   const titled = (zh: string) => ({ motions: [{ ...motion, title: { zh } }] });
 
@@ -221,6 +223,11 @@ describe('an entry that the page forbids', () => {
     ],
     ['2,048 bytes refused', 'refused', { ...refused, message: message(2048) }, 'fine'],
     ['2,049 bytes refused', 'refused', { ...refused, message: message(2049) }, 'body-unreadable'],
+    ['256 bytes of a stranger’s', 'refused', { ...ofStranger, message: message(256) }, 'fine'],
+    ['257 bytes of a stranger’s', 'refused', { ...ofStranger, message: message(257) }, 'body-unreadable'],
+    ['a count', 'refusals-counted', counted(1), 'fine'],
+    ['a count of nothing', 'refusals-counted', counted(0), 'body-unreadable'],
+    ['no counts', 'refusals-counted', { counts: [] }, 'body-unreadable'],
     ['padded base64', 'refused', { ...refused, message: 'AA==' }, 'body-unreadable'],
     ['base64url with bits left over', 'refused', { ...refused, message: 'AB' }, 'body-unreadable'],
     ['no base64 at all', 'refused', { ...refused, message: '*' }, 'body-unreadable'],
