@@ -14,6 +14,7 @@ import { summary, summaryJson } from '../coordinator/verify/summary.ts';
 import { verifyBundle } from '../coordinator/verify/verify.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { makeKeyPair } from '../shared/keys.ts';
+import { REASON_CODES } from '../shared/reasons.ts';
 import { bundleOf, INDEPENDENT, independent, PROGRAM, verdict } from './both-verifiers.ts';
 import { filesOf, withFiles } from './forge.ts';
 import {
@@ -325,6 +326,8 @@ describe('the pages that specify the bundle', () => {
     const text = page('ledger/ledger.md');
     for (const option of OwnEntry.options)
       expect(text).toMatch(new RegExp(`^\\| \`${option.shape.typ.value}\` +\\|`, 'm'));
+    const [, refusals = ''] = text.split('### Refusals');
+    for (const reason of REASON_CODES) expect(refusals).toContain(`\`${reason}\``);
     for (const reason of [...BELIEVED, ...UNREADABLE, ...OF_THE_KEY])
       expect(page('export/bundle.md')).toContain(`\`${reason}\``);
   });

@@ -59,8 +59,6 @@ export class MessageCheck {
     const text = Buffer.from(password).toString('latin1');
     const jws = parseJws(text);
     const proof = Connect.safeParse(jws?.payload);
-    // A message of another kind is well-formed, but no way to prove a key.
-    if (jws && FromTerminal.safeParse(jws.payload).success) return { reason: 'not-allowed' };
     if (!jws || !proof.success) return { reason: 'malformed' };
     if (proof.data.terminal !== terminal) return { reason: 'another-terminal' };
     const { kid } = jws;
