@@ -20,12 +20,23 @@ export const HashHex = z.string().regex(/^[0-9a-f]{64}$/);
 /** Milliseconds, whole and not negative. */
 export const Millis = z.number().int().nonnegative();
 
+/**
+ * What nobody sees, but changes what is read: control characters but TAB, LF and CR, marks that turn the direction of
+ * writing or end a line, and halves of surrogate pairs.
+ */
+const UNSEEN = /[^\P{Cc}\t\n\r]|[\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]|\p{Cs}/u;
+
+/** Words that are shown to people and printed: so many characters, all of which can be seen. */
+export const words = (least: number, most: number) =>
+  z
+    .string()
+    .min(least)
+    .max(most)
+    .refine((text) => !UNSEEN.test(text), 'holds a character that cannot be seen; write it anew');
+
 /** A text shown to people: Chinese, and English where the hall provides it. */
 export const Text = z
-  .union([
-    z.string().min(1).max(2000),
-    z.strictObject({ zh: z.string().min(1).max(2000), en: z.string().min(1).max(2000).optional() }),
-  ])
+  .union([words(1, 2000), z.strictObject({ zh: words(1, 2000), en: words(1, 2000).optional() })])
   .transform((text): Text => (typeof text === 'string' ? { zh: text } : text));
 export type Text = { zh: string; en?: string | undefined };
 

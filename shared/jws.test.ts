@@ -185,6 +185,24 @@ describe('parsing', () => {
       expect(parseJws(text), text).toBeNull();
   });
 
+  it('refuses what other parsers could read otherwise: in header and payload, however it is signed', () => {
+    const { kid, sign } = nodeSigner(key);
+    const head = JSON.stringify({ alg: 'EdDSA', kid, typ: 'hallvote' });
+    const made = (header: string, payload: string) => {
+      const input = `${toBase64url(Buffer.from(header))}.${toBase64url(Buffer.from(payload))}`;
+      return `${input}.${toBase64url(sign(Buffer.from(input)))}`;
+    };
+    expect(believed(made(head, '{"a":[{"a":1},{"a":2}]}'))).toBe(true);
+    for (const payload of [
+      '{"a":1,"a":1}',
+      '{"b":[{"a":1,"\\u0061":2}]}',
+      '"\\ud800"',
+      '['.repeat(17) + ']'.repeat(17),
+    ])
+      expect(parseJws(made(head, payload)), payload).toBeNull();
+    expect(parseJws(made(head.replace('"kid"', '"kid":"x","kid"'), '{}'))).toBeNull();
+  });
+
   it('refuses what is longer than a message may be, except among the coordinator’s own entries', () => {
     const ofLength = (length: number) => signJws({ a: 'a'.repeat(length) }, nodeSigner(key));
     const spare = MAX_MESSAGE_LENGTH - ofLength(0).length;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { fromBase64url, toBase64url } from './bytes.ts';
 import { Thumbprint } from './ids.ts';
 import type { KeyPair } from './keys.ts';
+import { strictJson } from './strict-json.ts';
 
 /** The largest message anybody may send, in characters of the compact JWS. */
 export const MAX_MESSAGE_LENGTH = 16_384;
@@ -50,7 +51,7 @@ function parseJson(part: string): unknown {
   const bytes = fromBase64url(part);
   if (bytes === null) return undefined;
   try {
-    return JSON.parse(utf8.decode(bytes));
+    return strictJson(utf8.decode(bytes));
   } catch {
     return undefined;
   }

@@ -28,38 +28,47 @@ export function makeKeyPair(random: RandomBytes): KeyPair {
 }
 
 /**
- * Encodings of the points of order 1, 2, 4 and 8, canonical or not, the sign bit cleared. Under such a key
- * one signature fits many messages, so none may be enrolled.
+ * y of the points of order 1, 2, 4 and 8. Under such a key one signature fits many messages, so none may be enrolled.
  */
 const SMALL_ORDER = new Set([
-  '0000000000000000000000000000000000000000000000000000000000000000',
-  '0100000000000000000000000000000000000000000000000000000000000000',
-  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
-  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
-  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  0n,
+  1n,
+  2n ** 255n - 20n,
+  0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n,
+  0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n,
 ]);
 
 const P = 2n ** 255n - 19n;
 
-/** `y < p`: the only encoding RFC 8032 §5.1.3 lets a verifier accept. */
-function isCanonicalPoint(point: Uint8Array): boolean {
-  const bytes = Uint8Array.from(point).reverse();
-  bytes[0] = (bytes[0] ?? 0) & 0x7f;
-  return BigInt(`0x${Buffer.from(bytes).toString('hex')}`) < P;
+/** −121665 / 121666, of the curve −x² + y² = 1 + d·x²·y² (RFC 8032 §5.1). */
+const D = 37095705934669439343138083508754565189542113879843219016388785533085940283555n;
+
+/** Whether some x goes with y: (y² − 1) · (d·y² + 1) is a square modulo p, by Euler's criterion (RFC 8032 §5.1.3). */
+function isOnCurve(y: bigint): boolean {
+  const square = (y * y) % P;
+  let power = 1n;
+  let base = ((square + P - 1n) * (D * square + 1n)) % P;
+  for (let rest = (P - 1n) / 2n; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) power = (power * base) % P;
+    base = (base * base) % P;
+  }
+  return power <= 1n;
 }
 
-/** Whether `x` may be enrolled: 32 bytes, canonical (RFC 8032 §5.1.3), not of small order. */
+/** Whether `x` may be enrolled: 32 bytes, a point in its canonical encoding (RFC 8032 §5.1.3), not of small order. */
 export function isAcceptableKey(x: string): boolean {
   const bytes = fromBase64url(x);
   if (bytes?.length !== 32) return false;
-  const unsigned = Uint8Array.from(bytes);
-  unsigned[31] = (unsigned[31] ?? 0) & 0x7f;
-  return isCanonicalPoint(bytes) && !SMALL_ORDER.has(Buffer.from(unsigned).toString('hex'));
+  const unsigned = Uint8Array.from(bytes).reverse();
+  unsigned[0] = (unsigned[0] ?? 0) & 0x7f;
+  const hex = Buffer.from(unsigned).toString('hex');
+  const y = BigInt(`0x${hex}`);
+  return y < P && !SMALL_ORDER.has(y) && isOnCurve(y);
 }
+
+export const FINGERPRINT_LENGTH = 16;
 
 /** A fingerprint people can compare: the first 16 characters of a thumbprint or hash in groups of four. */
 export function shortFingerprint(hash: string): string {
-  return (hash.slice(0, 16).match(/.{4}/g) ?? []).join(' ');
+  return (hash.slice(0, FINGERPRINT_LENGTH).match(/.{4}/g) ?? []).join(' ');
 }

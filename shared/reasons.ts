@@ -49,7 +49,6 @@ export const REASONS = {
     zh: '表决开始时您尚未签到，请从下一项起表决',
     en: 'You came after the vote opened; vote from the next motion on',
   },
-  'no-vote-open': { zh: '当前没有进行中的表决', en: 'No vote is open' },
   'too-early': { zh: '表决尚未开始', en: 'The vote has not opened yet' },
   'too-late': { zh: '表决已结束，未计入', en: 'The vote has closed; this was not counted' },
   'another-round': { zh: '表决票属于另一次表决', en: 'The ballot belongs to another vote' },

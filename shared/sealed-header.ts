@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strictJson } from './strict-json.ts';
 
 const Point = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -20,11 +21,9 @@ export interface SealedHeader {
 }
 
 export function sealedHeader(ballot: string): SealedHeader | null {
-  try {
-    const { election_uuid, election_hash, credential, answers } = Header.parse(JSON.parse(ballot));
-    const alphas = answers.flatMap(({ choices }) => choices.map(({ alpha }) => alpha));
-    return { uuid: election_uuid, electionHash: election_hash, credential, alphas };
-  } catch {
-    return null;
-  }
+  const header = Header.safeParse(strictJson(ballot));
+  if (!header.success) return null;
+  const { election_uuid, election_hash, credential, answers } = header.data;
+  const alphas = answers.flatMap(({ choices }) => choices.map(({ alpha }) => alpha));
+  return { uuid: election_uuid, electionHash: election_hash, credential, alphas };
 }

@@ -14,8 +14,8 @@ export const independent = z
   .parse(await import(String(INDEPENDENT))).verify;
 
 /** The bundle of a ledger as this program makes it. */
-export function bundleOf({ rows, key }: Pick<SampleLedger, 'rows' | 'key'>): Uint8Array {
-  const made = makeBundle(rows, nodeSigner(key), PROGRAM);
+export function bundleOf({ rows, key }: Pick<SampleLedger, 'rows' | 'key'>, program = PROGRAM): Uint8Array {
+  const made = makeBundle(rows, nodeSigner(key), program);
   if (!made.ok) throw new Error(made.problem);
   return made.bytes;
 }

@@ -261,10 +261,14 @@ describe('G5: with the coordinator’s key', () => {
     const { kid, sign } = nodeSigner(key);
     const text = JSON.stringify(parseJwsOfAnyLength(rows[i]?.body ?? '')?.payload);
     const header = toBase64url(Buffer.from(JSON.stringify({ alg: 'EdDSA', kid, typ: 'hallvote' })));
-    for (const payload of [` ${text}`, text.replace('"round"', '"round":"m9/1","round"')]) {
+    const ways = [
+      [` ${text}`, 'not-canonical'],
+      [text.replace('"round"', '"round":"m9/1","round"'), 'body-unreadable'],
+    ] as const;
+    for (const [payload, problem] of ways) {
       const input = `${header}.${toBase64url(Buffer.from(payload))}`;
       const body = `${input}.${toBase64url(sign(Buffer.from(input)))}`;
-      expect(kept(rows.map((row, at) => (at === i ? { ...row, body } : row)))).toBe('not-canonical');
+      expect(kept(rows.map((row, at) => (at === i ? { ...row, body } : row)))).toBe(problem);
     }
   });
 
@@ -272,6 +276,8 @@ describe('G5: with the coordinator’s key', () => {
     const lie = (
       name: 'results.json' | 'votes.csv' | 'roll.csv' | 'keys.json' | 'motions.json' | 'report.html',
     ) => verifyBundle(withFiles(bundle, { [name]: 'all is well' }, rows, key), { program: PROGRAM });
+    for (const name of ['results.json', 'votes.csv', 'roll.csv', 'keys.json', 'motions.json'] as const)
+      expect(verdict(withFiles(bundle, { [name]: 'all is well' }, rows, key))).toBe('derived-file');
     for (const name of [
       'results.json',
       'votes.csv',

@@ -8,11 +8,13 @@ import { z } from 'zod';
 import { BUNDLE_FILES } from '../coordinator/export/archive.ts';
 import { ledgerLine, makeBundle } from '../coordinator/export/bundle.ts';
 import { OwnEntry } from '../coordinator/ledger/entries.ts';
-import { BEFORE_JUDGEMENT } from '../coordinator/verify/refusals.ts';
+import { expectedKey } from '../coordinator/verify/expected-key.ts';
+import { BELIEVED, OF_THE_KEY, UNREADABLE } from '../coordinator/verify/refusals.ts';
 import { summary, summaryJson } from '../coordinator/verify/summary.ts';
 import { verifyBundle } from '../coordinator/verify/verify.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { makeKeyPair } from '../shared/keys.ts';
+import { REASON_CODES } from '../shared/reasons.ts';
 import { bundleOf, INDEPENDENT, independent, PROGRAM, verdict } from './both-verifiers.ts';
 import { filesOf, withFiles } from './forge.ts';
 import {
@@ -77,15 +79,35 @@ describe('G5: an original bundle', () => {
   });
 
   it('accepts the coordinator’s key or its thumbprint and no other', () => {
-    expect(verifyBundle(bundle, { key: sample.key.x }).ok).toBe(true);
+    expect(verifyBundle(bundle, { key: sample.key.x })).toMatchObject({ ok: true, keyBits: 256 });
     expect(verdict(bundle, sample.key.kid)).toBe('fine');
     expect(verdict(bundle, makeKeyPair(seededBytes(99)).kid)).toBe('another-coordinator');
   });
 
-  it('says so where another version wrote the report, and does not take the report’s word', () => {
+  it('takes the fingerprint that it prints, and says how much of the key that is', () => {
+    const [, printed = ''] =
+      /published before the sitting\): (.+)/.exec(
+        summary(verifyBundle(bundle, { program: PROGRAM }), 'en'),
+      ) ?? [];
+    for (const given of [printed, printed.replaceAll(' ', ''), printed.replaceAll(' ', '-')]) {
+      const verification = verifyBundle(bundle, { program: PROGRAM, key: expectedKey(given) ?? '' });
+      expect(verification).toMatchObject({ ok: true, keyBits: 96 });
+      expect(summary(verification, 'en')).toContain('only 96 of its 256 bits were compared');
+      expect(summary(verification, 'zh')).toContain('只比对了 256 位中的 96 位');
+    }
+    const [last = ''] = printed.slice(-1);
+    const other = `${printed.slice(0, -1)}${last === 'A' ? 'B' : 'A'}`;
+    expect(verdict(bundle, expectedKey(other) ?? '')).toBe('another-coordinator');
+    for (const none of ['', 'AAAA', printed.slice(1), `${sample.key.kid}A`, '*'.repeat(16)])
+      expect(expectedKey(none)).toBeNull();
+  });
+
+  it('says loudly that a report of another version was not checked, and does not take its word', () => {
     const verification = verifyBundle(bundle, { program: '9.9.9' });
     expect(verification).toMatchObject({ ok: true, reportBy: PROGRAM });
-    expect(summary(verification, 'en')).toContain(`report.html was written by program version ${PROGRAM}`);
+    expect(summary(verification, 'en')).toMatch(/^!!! UNCHECKED: report\.html !!!\n/);
+    expect(summary(verification, 'zh')).toMatch(/^！！！ 未核验：report\.html ！！！\n/);
+    expect(JSON.parse(summaryJson(verification))).toMatchObject({ ok: true, unchecked: ['report.html'] });
     const changedReport = withFiles(bundle, { 'report.html': 'all is well' }, sample.rows);
     expect(verifyBundle(changedReport, { program: '9.9.9' }).ok).toBe(false);
   });
@@ -231,6 +253,21 @@ describe('making a bundle', () => {
       expect(report).toContain(word);
   });
 
+  it('names each deputy in a vote as the roll named them then', () => {
+    const play = new SamplePlay(2, SAMPLE_MOTIONS);
+    for (const seat of play.seats) play.checkIn(seat);
+    const vote = (motion: string) => {
+      play.act({ act: 'open', motion, rehearsal: false });
+      play.act({ act: 'void', round: `${motion}/1`, reason: '重来' });
+    };
+    vote('m1');
+    play.rename('d1', '改名');
+    vote('m2');
+    const votes = Buffer.from(filesOf(bundleOf(play.end()))['votes.csv']).toString();
+    expect(votes).toContain('m1/1,关于政府工作报告的决议（草案）,作废,d1,代表1,');
+    expect(votes).toContain('m2/1,民生实事项目票决,作废,d1,改名,');
+  });
+
   it('writes tables a spreadsheet reads as text', () => {
     const votes = Buffer.from(filesOf(bundle)['votes.csv']).toString();
     expect(votes.startsWith('\uFEFF表决,')).toBe(true);
@@ -240,8 +277,9 @@ describe('making a bundle', () => {
 });
 
 describe('the programs', () => {
-  it('exit 0 on an original, 1 on a changed one, 2 on wrong usage', () => {
+  it('exit 0 on an original, 1 on a changed one, 2 on wrong usage, 3 where the report is of another version', () => {
     const good = onDisk('good.zip', bundle);
+    const later = onDisk('later.zip', bundleOf(sample, '0.0.9'));
     const copy = Uint8Array.from(bundle);
     copy[copy.length >> 1] = (copy[copy.length >> 1] ?? 0) ^ 1;
     const bad = onDisk('bad.zip', copy);
@@ -254,6 +292,11 @@ describe('the programs', () => {
     expect(broken.stdout).toMatch(/^NOT verified\.\nFirst thing wrong: /);
     expect(run(HALLVOTE, 'verify', join(folder, 'nowhere.zip')).status).toBe(2);
     expect(run(HALLVOTE, 'verify', good, '--lang', 'fr').status).toBe(2);
+    expect(run(HALLVOTE, 'verify', good, '--key', 'short').status).toBe(2);
+    const unchecked = run(HALLVOTE, 'verify', later, '--lang', 'en');
+    expect(unchecked.stdout).toMatch(/^!!! UNCHECKED: report\.html !!!\n/);
+    expect(unchecked.stdout).toContain('nothing in the bundle shows it');
+    expect(unchecked.status).toBe(3);
     expect(run(INDEPENDENT.pathname, good).status).toBe(0);
     expect(run(INDEPENDENT.pathname, bad).status).toBe(1);
   });
@@ -283,6 +326,9 @@ describe('the pages that specify the bundle', () => {
     const text = page('ledger/ledger.md');
     for (const option of OwnEntry.options)
       expect(text).toMatch(new RegExp(`^\\| \`${option.shape.typ.value}\` +\\|`, 'm'));
-    for (const reason of BEFORE_JUDGEMENT) expect(page('export/bundle.md')).toContain(`\`${reason}\``);
+    const [, refusals = ''] = text.split('### Refusals');
+    for (const reason of REASON_CODES) expect(refusals).toContain(`\`${reason}\``);
+    for (const reason of [...BELIEVED, ...UNREADABLE, ...OF_THE_KEY])
+      expect(page('export/bundle.md')).toContain(`\`${reason}\``);
   });
 });

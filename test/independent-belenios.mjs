@@ -93,17 +93,22 @@ export function encode([x, y, z]) {
   return ((sign << 255n) | mod(y * one, P)).toString(16).padStart(64, '0');
 }
 
+/** An x that goes with y on the curve; null where there is none. */
+export function rootOf(y) {
+  const u = mod(y * y - 1n, P);
+  const v = mod(D * y * y + 1n, P);
+  const x = (u * v ** 3n * powerMod(u * v ** 7n, (P - 5n) / 8n, P)) % P;
+  if (mod(v * x * x - u, P) === 0n) return x;
+  return mod(v * x * x + u, P) === 0n ? (x * ROOT) % P : null;
+}
+
 /** A point from outside, or null where it is none of the group's, or neutral. */
 export function decode(text) {
   if (!/^[0-9a-f]{64}$/.test(text)) return null;
   const number = BigInt(`0x${text}`);
   const y = number & (2n ** 255n - 1n);
-  if (y >= P) return null;
-  const u = mod(y * y - 1n, P);
-  const v = mod(D * y * y + 1n, P);
-  let x = (u * v ** 3n * powerMod(u * v ** 7n, (P - 5n) / 8n, P)) % P;
-  if (mod(v * x * x + u, P) === 0n) x = (x * ROOT) % P;
-  if (mod(v * x * x - u, P) !== 0n || x === 0n) return null;
+  let x = y < P ? rootOf(y) : null;
+  if (x === null || x === 0n) return null;
   if ((x & 1n) !== number >> 255n) x = P - x;
   const point = [x, y, 1n, (x * y) % P];
   return isNeutral(powerOf(point, Q)) ? point : null;
@@ -115,6 +120,30 @@ const decodeComputed = (given) => (given === encode(NEUTRAL) ? NEUTRAL : decode(
 const G = decode(`${'6'.repeat(62)}58`);
 const gPower = oftenRaised(G);
 const H = (text) => mod(BigInt(`0x${sha256(text)}`), Q);
+
+// ---- JSON that reads in one way ------------------------------------------------------------------------------------
+
+const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")[ \t\n\r]*:|"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]/gs;
+
+/** What a JSON text says: at most 16 deep, and no object that repeats a member. */
+export function parseOnce(given) {
+  const value = JSON.parse(given);
+  const open = [];
+  for (const [token, name] of given.matchAll(TOKEN)) {
+    const quoted = name ?? token;
+    if (quoted.includes('\\u')) must(!/\p{Cs}/u.test(JSON.parse(quoted)), 'half a surrogate pair');
+    if (name !== undefined) {
+      const names = open.at(-1);
+      const meant = JSON.parse(name);
+      must(!names.has(meant), `a member twice: ${meant}`);
+      names.add(meant);
+    } else if (token === '[' || token === '{') {
+      open.push(new Set());
+      must(open.length <= 16, 'JSON that nests too deep');
+    } else if (token === ']' || token === '}') open.pop();
+  }
+  return value;
+}
 
 // ---- Texts in their one spelling: readers that give what they read, or throw ------------------------------------
 
@@ -137,7 +166,7 @@ const record = (members) => (value) => {
   return Object.fromEntries(names.map((name) => [name, members[name](value[name])]));
 };
 function exactly(of, given) {
-  const value = of(JSON.parse(given));
+  const value = of(parseOnce(given));
   must(JSON.stringify(value) === given, 'a text in another spelling');
   return value;
 }
@@ -182,7 +211,7 @@ function computed(given) {
 /** What a sealed ballot says it is. */
 export const headerOf = (given) =>
   orNull(() => {
-    const { election_uuid: uuid, election_hash: hash, credential, answers } = JSON.parse(given);
+    const { election_uuid: uuid, election_hash: hash, credential, answers } = parseOnce(given);
     const alphas = list(({ choices }) => list(({ alpha }) => hex(alpha))(choices))(answers).flat();
     return isText(uuid) && isText(hash) && hex(credential) && { uuid, hash, credential, alphas };
   });
@@ -348,7 +377,7 @@ const certKeys = record({
 
 /** The signing key in a certificate of scrutineer `index`. */
 function certified({ message, signature }, size, threshold, index) {
-  const { context, verification, encryption } = certKeys(JSON.parse(message));
+  const { context, verification, encryption } = certKeys(parseOnce(message));
   const place = JSON.stringify({ group: 'Ed25519', size, threshold, index });
   must(JSON.stringify(context) === place, 'a certificate for another place');
   const key = point(verification);
@@ -357,7 +386,7 @@ function certified({ message, signature }, size, threshold, index) {
 }
 
 function commitments({ message, signature }, signer, threshold) {
-  const { coefexps } = record({ coefexps: list(hex) })(JSON.parse(message));
+  const { coefexps } = record({ coefexps: list(hex) })(parseOnce(message));
   must(coefexps.length === threshold && signs(signer, message, signature), 'commitments that do not hold');
   return coefexps.map(point);
 }

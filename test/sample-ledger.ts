@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ForLedger } from '../coordinator/ledger/entries.ts';
+import { type ForLedger, keptBytes } from '../coordinator/ledger/entries.ts';
 import { Ledger } from '../coordinator/ledger/ledger.ts';
 import type { Secrecy } from '../coordinator/ledger/secrecy.ts';
 import { Chronicle, type Writer } from '../coordinator/sitting/chronicle.ts';
@@ -177,6 +177,14 @@ export class SamplePlay {
     this.#commit((writer) => writer.message(message.typ, text, message, this.#chronicle.now()));
   }
 
+  /** A deputy's name is put right in the roll. */
+  rename(deputy: string, name: string): void {
+    const deputies = [...this.state.deputies.values()].map((each) =>
+      each.id === deputy ? { ...each, name } : each,
+    );
+    this.enter({ typ: 'roll-set', deputies });
+  }
+
   /** The open round's time is up. */
   timeUp(): void {
     const steps = decideTimeout(this.#chronicle.state, this.#chronicle.now());
@@ -190,7 +198,7 @@ export class SamplePlay {
     const time = this.#chronicle.now();
     const refusal = this.#enter(seat, text, time);
     if (refusal === null) return;
-    const message = toBase64url(Buffer.from(text).subarray(0, 2048));
+    const message = toBase64url(Buffer.from(text).subarray(0, keptBytes(seat.terminal)));
     this.#commit((writer) =>
       writer.own([{ typ: 'refused', reason: refusal, terminal: seat.terminal, message }], time),
     );

@@ -107,6 +107,12 @@ describe('a sitting with secret votes', () => {
     ]);
   });
 
+  it('names the checkpoint behind a sum in its report', () => {
+    const report = Buffer.from(filesOf(bundle)['report.html']).toString();
+    expect(report).toContain('密封票之和 sealed sum');
+    expect(report.match(/会议开始 sitting began/g)).toHaveLength(1);
+  });
+
   it('is what the page shows an election of', () => {
     const page = readFileSync(new URL('../coordinator/export/bundle.md', import.meta.url), 'utf8');
     const round = roundsOf(bundle).find(({ id }) => id === 'm2/1');

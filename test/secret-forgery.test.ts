@@ -184,7 +184,7 @@ describe('G5: with the coordinator’s key, in a secret vote', () => {
 
   it('what is wrong first is why a ballot is rejected', () => {
     type Case = [(answers: Answer[]) => Answer[], 'sealed-malformed' | 'sealed-without-proof'];
-    const ofOrder8 = '7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7';
+    const ofOrder8 = '7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7';
     const withPoint = (i: number, alpha: string) => (answers: Answer[]) =>
       answers.map((each, at) =>
         at === i

@@ -16,11 +16,13 @@ import { QuietLog } from './quiet-log.ts';
 import { Refusals } from './refusals.ts';
 
 const REFUSED: Checked = { for: null, reason: 'malformed' };
+const stranger = makeKeyPair(randomBytes);
 const ASIDE: Aside = { typ: 'hello', v: 1, id: 'x'.repeat(22), hall: 'h', terminal: 'T1' };
 
 let clock: HandClock;
 let folder: string;
 let ledger: Ledger;
+let chronicle: Chronicle;
 let intake: Intake;
 let settle: () => Promise<void>;
 
@@ -33,10 +35,11 @@ beforeEach(() => {
   const checks: Record<string, () => Promise<Aside | Checked>> = {
     refused: () => Promise.resolve(REFUSED),
     aside: () => Promise.resolve(ASIDE),
+    stranger: () => Promise.resolve({ for: null, reason: 'not-enrolled', kid: stranger.kid }),
     breaks: () => Promise.reject(new Error('no thread')),
   };
   const key = makeKeyPair(randomBytes);
-  const chronicle = new Chronicle(ledger, nodeSigner(key), clock, rethrow);
+  chronicle = new Chronicle(ledger, nodeSigner(key), clock, rethrow);
   const begun = {
     hall: 'h',
     name: { zh: '会场' },
@@ -76,6 +79,17 @@ describe('a message whose check breaks', () => {
       expect(clock.timers).toBe(0);
     },
   );
+});
+
+describe('a message refused for its key', () => {
+  it('is to be sent again where that key was enrolled meanwhile: nobody has looked at the signature', async () => {
+    const before = chronicle.state.head.seq;
+    expect(await submit('stranger')).toMatchObject({ kind: 'refused', reason: 'not-enrolled' });
+    const terminals = [{ terminal: 'T1', seat: '1', key: stranger.x }];
+    chronicle.commit((writer) => writer.own([{ typ: 'terminals-enrolled', by: 'chair', terminals }], 0));
+    await expect(submit('stranger')).rejects.toThrow('enrolled by now');
+    expect(chronicle.state.head.seq).toBe(before + 2);
+  });
 });
 
 describe('an intake that stops', () => {

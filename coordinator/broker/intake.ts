@@ -194,7 +194,13 @@ export class Intake {
     this.#oldest?.();
     this.#oldest = null;
     if (this.#isHeld) return;
-    const batch = this.#queue.sort((a, b) => a.arrivedAt - b.arrivedAt);
+    const { terminals } = this.#parts.chronicle.state;
+    const isStale = ({ terminal, checked }: Pending) =>
+      'reason' in checked && checked.kid !== undefined && checked.kid === terminals.get(terminal)?.kid;
+    // Enrolled while its message was on the way: nobody has looked at the signature, so it is to be sent again.
+    for (const { reject } of this.#queue.filter(isStale))
+      reject(new Error('the terminal is enrolled by now'));
+    const batch = this.#queue.filter((item) => !isStale(item)).sort((a, b) => a.arrivedAt - b.arrivedAt);
     this.#queue = [];
     if (batch.length === 0) return;
     const { refusals } = this.#parts;

@@ -17,7 +17,14 @@ export type Aside = Exclude<FromTerminal, { typ: MessageEntryType }>;
 export type Proof = Authentic & { readonly message: Connect };
 
 /** A message as far as it can be known without judging it: signed by the terminal it comes from, or to be refused. */
-export type Checked = Authentic | { readonly for: string | null; readonly reason: Reason };
+export type Checked =
+  | Authentic
+  | {
+      readonly for: string | null;
+      readonly reason: Reason;
+      /** The key it says it is signed with, where it was refused because that is not the enrolled one. */
+      readonly kid?: string;
+    };
 
 /** Whether messages and proofs are what they say they are: parsed and their signatures verified, on a thread. */
 export class MessageCheck {
@@ -40,8 +47,8 @@ export class MessageCheck {
     const refuse = (reason: Reason) => ({ for: id, reason });
     if (message.data.terminal !== terminal) return refuse('another-terminal');
     const enrolled = this.#state().terminals.get(terminal);
-    if (!enrolled) return refuse('not-enrolled');
-    if (jws.kid !== enrolled.kid) return refuse('wrong-key');
+    if (!enrolled) return { ...refuse('not-enrolled'), kid: jws.kid };
+    if (jws.kid !== enrolled.kid) return { ...refuse('wrong-key'), kid: jws.kid };
     if (!(await this.#isSignedBy(jws, enrolled.key))) return refuse('wrong-signature');
     const { data } = message;
     return isForLedger(data) ? { message: data, kid: jws.kid, digest: sha256Base64url(text) } : data;

@@ -9,10 +9,11 @@ import type { Language } from '../../shared/ids.ts';
 import { MOST_BYTES } from '../export/archive.ts';
 import { VERSION } from '../main.ts';
 import { ProofPool } from '../secret/proof-pool.ts';
+import { expectedKey } from '../verify/expected-key.ts';
 import { fault } from '../verify/problems.ts';
 import { summary, summaryJson } from '../verify/summary.ts';
 import { type Verification, verifyBundleWith } from '../verify/verify.ts';
-import { USAGE, WRONG } from './exit-codes.ts';
+import { UNCHECKED, USAGE, WRONG } from './exit-codes.ts';
 
 /** A ledger longer than this takes long enough to say how far it is. */
 const LONG = 2000;
@@ -105,13 +106,24 @@ export function verifyCommand(): Command {
   return new Command('verify')
     .description('离线核验存证包 · recount and check a bundle offline')
     .argument('<bundle>', '存证包，或一次无记名表决的 .bel 文件 · the bundle, or the .bel of one secret vote')
-    .option('--key <key>', '应有的主机公钥或指纹 · the coordinator’s key or thumbprint, known from elsewhere')
+    .option(
+      '--key <key>',
+      '应有的主机公钥或指纹 · the coordinator’s key, thumbprint or fingerprint, known from elsewhere',
+    )
     .option('--json', '输出 JSON · print JSON')
     .addOption(new Option('--lang <language>', '语言 · language').choices(['zh', 'en']).default('zh'))
     .action(async (file: string, options: Options) => {
       if (file.endsWith('.bel')) return verifyBel(file, options);
-      const verification = await verify(file, options);
+      const key = options.key === undefined ? undefined : expectedKey(options.key);
+      if (key === null) {
+        process.stderr.write(
+          'hallvote verify: --key is no key; give the public key, its thumbprint (43 characters) or the fingerprint of 16\n',
+        );
+        process.exit(USAGE);
+      }
+      const verification = await verify(file, { ...options, ...(key === undefined ? {} : { key }) });
       process.stdout.write(options.json ? summaryJson(verification) : summary(verification, options.lang));
       if (!verification.ok) process.exitCode = WRONG;
+      else if (verification.reportBy !== null) process.exitCode = UNCHECKED;
     });
 }

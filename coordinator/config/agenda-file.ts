@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Fraction, Threshold } from '../../shared/fraction.ts';
-import { Id, Text } from '../../shared/ids.ts';
+import { Id, Text, words } from '../../shared/ids.ts';
 import { Basis, Item, MAX_ITEMS, Motion } from '../../shared/motion.ts';
 import type { Loaded } from './problem.ts';
 import { numberAsText, readYaml } from './yaml-file.ts';
@@ -20,16 +20,7 @@ function idsDiffer(what: string) {
 /** Items may be written as bare titles; those without an id are numbered. */
 const items = (prefix: string, what: string) =>
   z
-    .array(
-      z.union([
-        z
-          .string()
-          .min(1)
-          .max(2000)
-          .transform((zh) => ({ title: { zh } })),
-        Item.partial({ id: true }),
-      ]),
-    )
+    .array(z.union([words(1, 2000).transform((zh) => ({ title: { zh } })), Item.partial({ id: true })]))
     .min(1)
     .max(MAX_ITEMS)
     .transform((all) =>

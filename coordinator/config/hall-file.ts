@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { Fraction } from '../../shared/fraction.ts';
-import { Id, Text } from '../../shared/ids.ts';
+import { Id, Text, words } from '../../shared/ids.ts';
 import { type CardKeys, readCardKeys } from '../cards/card-keys.ts';
 import { CARD_KINDS, CardKind, type Deputy } from '../ledger/entries.ts';
 import { MOST_SCRUTINEERS, type Secrecy } from '../ledger/secrecy.ts';
@@ -60,7 +60,7 @@ const HallFile = z.strictObject({
         .strictObject({
           threshold: z.number().int().min(1),
           scrutineers: z
-            .array(z.strictObject({ id: Id, name: z.string().min(1).max(60) }))
+            .array(z.strictObject({ id: Id, name: words(1, 60) }))
             .min(2)
             .max(MOST_SCRUTINEERS)
             .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'ids must differ'),

@@ -38,12 +38,16 @@ export interface Account {
   readonly onlyCounted: number;
   readonly enrolments: readonly Enrolment[];
   readonly courses: ReadonlyMap<string, Course>;
-  /** Everybody who was ever on the roll, as last known. */
-  readonly deputies: ReadonlyMap<string, Deputy>;
+  /** Round → the roll it was opened with: names may be put right later. */
+  readonly rolls: ReadonlyMap<string, Roll>;
 }
+
+/** Deputies by id. */
+export type Roll = ReadonlyMap<string, Deputy>;
 
 const TOLD = [
   'roll-set',
+  'opened',
   'checkpoint',
   'refused',
   'refusals-counted',
@@ -63,7 +67,8 @@ export function account(sitting: Sitting, rows: readonly LedgerRow[]): Account {
     onlyCounted: 0,
     enrolments: [] as Enrolment[],
     courses: new Map<string, Course>(),
-    deputies: new Map<string, Deputy>(),
+    roll: new Map<string, Deputy>(),
+    rolls: new Map<string, Roll>(),
   };
   for (const row of rows) if (TOLD.includes(row.type)) tell(told, readEntry(row), rows);
   return told;
@@ -75,7 +80,8 @@ interface Told {
   onlyCounted: number;
   enrolments: Enrolment[];
   courses: Map<string, Course>;
-  deputies: Map<string, Deputy>;
+  roll: Roll;
+  rolls: Map<string, Roll>;
 }
 
 function tell(told: Told, { row, says }: Entry, rows: readonly LedgerRow[]): void {
@@ -85,7 +91,10 @@ function tell(told: Told, { row, says }: Entry, rows: readonly LedgerRow[]): voi
     told.refusals.set(reason, (told.refusals.get(reason) ?? 0) + times);
   switch (says.typ) {
     case 'roll-set':
-      for (const deputy of says.deputies) told.deputies.set(deputy.id, deputy);
+      told.roll = new Map(says.deputies.map((deputy) => [deputy.id, deputy]));
+      break;
+    case 'opened':
+      told.rolls.set(says.round, told.roll);
       break;
     case 'checkpoint': {
       const { at, hash, time } = says;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sha256Hex } from '../../shared/bytes.ts';
-import { HashHex, Id } from '../../shared/ids.ts';
+import { HashHex, Id, words } from '../../shared/ids.ts';
 import { type Signer, signJws } from '../../shared/jws.ts';
 import { thumbprint } from '../../shared/keys.ts';
 import type { LedgerRow } from '../../shared/ledger-hash.ts';
@@ -17,7 +17,7 @@ export const Manifest = z.strictObject({
   v: z.literal(1),
   sitting: Id,
   /** Version of the program that wrote the bundle, and with it `report.html`. */
-  program: z.string().max(40),
+  program: words(0, 40),
   entries: z.number().int().positive(),
   head: HashHex,
   /** SHA-256 of every other file. */

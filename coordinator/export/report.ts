@@ -20,6 +20,7 @@ const CHECKPOINTS_AFTER: Readonly<Record<string, string>> = {
   closed: '表决结束 vote closed',
   result: '结果 result',
   voided: '作废 voided',
+  tallied: '密封票之和 sealed sum',
 };
 
 const both = (text: Text): string => (text.en ? `${text.zh} ${text.en}` : text.zh);

@@ -98,13 +98,13 @@ export function receiptsCsv({ sitting }: Account): string {
 
 /**
  * 记名表决: who chose what (无记名: that they voted, and their ballot's receipt code), one line for each choice that counted and for each deputy who could vote and pressed no
- * key; void and rehearsal votes are included and marked.
+ * key, by the names of the roll the vote was opened with; void and rehearsal votes are included and marked.
  */
-export function votesCsv({ sitting, deputies }: Account): string {
+export function votesCsv({ sitting, rolls }: Account): string {
   const rows = [...sitting.rounds.values()].flatMap((round) => {
     const remark = `${round.rehearsal ? '试表决' : ''}${round.phase === 'voided' ? '作废' : ''}`;
     return [...round.eligible].flatMap((id) => {
-      const { name, delegation } = deputies.get(id) ?? { name: '', delegation: '' };
+      const { name, delegation } = rolls.get(round.id)?.get(id) ?? { name: '', delegation: '' };
       const voter = [round.id, round.motion.title.zh, remark, id, name, delegation];
       const ballot = round.ballots.get(id);
       if (!ballot) return [[...voter, '', '', '未按键', '']];

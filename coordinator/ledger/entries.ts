@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Scalar } from '../../shared/belenios/scalar.ts';
+import { fromBase64url } from '../../shared/bytes.ts';
 import { Fraction } from '../../shared/fraction.ts';
-import { HashHex, Id, Millis, PublicKey, Text } from '../../shared/ids.ts';
+import { HashHex, Id, Millis, PublicKey, Text, words } from '../../shared/ids.ts';
 import { CardNumber, type FromTerminal, RoundId } from '../../shared/messages.ts';
 import { Motion } from '../../shared/motion.ts';
 import { MOST_TAPS } from '../../shared/ntag424.ts';
@@ -14,17 +15,17 @@ import { CeremonyStep, MOST_SCRUTINEERS, Secrecy } from './secrecy.ts';
 /** A member of the roll, as the ledger knows them. */
 export const Deputy = z.strictObject({
   id: Id,
-  name: z.string().min(1).max(60),
-  delegation: z.string().max(60),
-  title: z.string().max(60),
-  seat: z.string().min(1).max(20),
+  name: words(1, 60),
+  delegation: words(0, 60),
+  title: words(0, 60),
+  seat: words(1, 20),
   cards: z.array(CardNumber).max(10),
 });
 export type Deputy = z.infer<typeof Deputy>;
 
 export const EnrolledTerminal = z.strictObject({
   terminal: Id,
-  seat: z.string().min(1).max(20),
+  seat: words(1, 20),
   key: PublicKey,
 });
 export type EnrolledTerminal = z.infer<typeof EnrolledTerminal>;
@@ -47,10 +48,16 @@ export type RegisteredCard = z.infer<typeof RegisteredCard>;
 /** How many bytes of a refused message are kept: of strangers' little, of an enrolled terminal's enough to judge it again. */
 export const keptBytes = (terminal: string | null): number => (terminal === null ? 256 : 2048);
 
+/** Whether so much of a refused message may be kept, in its one spelling. */
+function isKept(terminal: string | null, message: string): boolean {
+  const bytes = fromBase64url(message);
+  return bytes !== null && bytes.length <= keptBytes(terminal);
+}
+
 /** How many messages of one sender were refused for one reason. */
 export const CountedRefusals = z.strictObject({
   reason: z.enum(REASON_CODES),
-  terminal: z.string().max(64).nullable(),
+  terminal: Id.nullable(),
   count: z.number().int().positive(),
 });
 export type CountedRefusals = z.infer<typeof CountedRefusals>;
@@ -58,12 +65,23 @@ export type CountedRefusals = z.infer<typeof CountedRefusals>;
 /** The most lines of one `refusals-counted`. */
 export const MOST_COUNTS = 100;
 
+/** A list in which nothing that these name is named twice. */
+function listOf<T extends z.ZodType>(
+  each: T,
+  ...named: readonly ((one: z.output<T>) => string | readonly string[])[]
+) {
+  const isOnce = (names: readonly string[]) => new Set(names).size === names.length;
+  return z
+    .array(each)
+    .refine((all) => named.every((name) => isOnce(all.flatMap(name))), 'something is named twice');
+}
+
 const count = z.number().int().nonnegative();
 /** A scrutineer's number, from 1, in the order of the hall's file. */
 const owner = z.number().int().min(1).max(MOST_SCRUTINEERS);
 /** A Belenios object as it is hashed. */
 const object = z.string().min(2).max(2_000_000);
-const reason = z.string().min(1).max(200);
+const reason = words(1, 200);
 const by = z.enum(['file', 'chair', 'operator']);
 
 /** The version of every own entry; a ledger of any other is not read. */
@@ -87,24 +105,44 @@ export const OwnEntry = z.discriminatedUnion('typ', [
     name: Text,
     congress: Text,
     title: Text,
-    date: z.string(),
+    date: z.iso.date(),
     key: PublicKey,
   }),
   /** A start of the coordinator: `mono` is the machine's monotonic clock in ms, comparable within one `boot`. */
-  z.strictObject({ ...own('started'), boot: z.string().max(64), mono: Millis, version: z.string().max(40) }),
+  z.strictObject({ ...own('started'), boot: words(0, 64), mono: Millis, version: words(0, 40) }),
   /** `cards`: the kinds of card accepted; left out where it is bare UIDs only. */
   z.strictObject({
     ...own('rules-set'),
     seating: z.enum(['fixed', 'free']),
     quorum: Fraction,
-    cards: z.array(CardKind).min(1).optional(),
+    cards: listOf(CardKind, (kind) => kind)
+      .min(1)
+      .optional(),
   }),
-  z.strictObject({ ...own('roll-set'), deputies: z.array(Deputy) }),
-  z.strictObject({ ...own('agenda-set'), motions: z.array(Motion) }),
+  z.strictObject({
+    ...own('roll-set'),
+    deputies: listOf(
+      Deputy,
+      ({ id }) => id,
+      ({ seat }) => seat,
+      ({ cards }) => cards,
+    ),
+  }),
+  z.strictObject({
+    ...own('agenda-set'),
+    motions: listOf(Motion, ({ id }) => id),
+  }),
   z.strictObject({ ...own('terminals-enrolled'), by, terminals: z.array(EnrolledTerminal) }),
-  z.strictObject({ ...own('terminals-removed'), by, terminals: z.array(Id) }),
+  z.strictObject({
+    ...own('terminals-removed'),
+    by,
+    terminals: listOf(Id, (id) => id),
+  }),
   /** Lines of the register of cards that are new or say something else than before. */
-  z.strictObject({ ...own('cards-registered'), cards: z.array(RegisteredCard) }),
+  z.strictObject({
+    ...own('cards-registered'),
+    cards: listOf(RegisteredCard, ({ card }) => card),
+  }),
   z.strictObject({ ...own('card-issued'), deputy: Id, card: CardNumber }),
   z.strictObject({
     ...own('card-marked'),
@@ -174,10 +212,10 @@ export const OwnEntry = z.discriminatedUnion('typ', [
     .strictObject({
       ...own('refused'),
       reason: z.enum(REASON_CODES),
-      terminal: z.string().max(64).nullable(),
-      message: z.string().max(2732),
+      terminal: Id.nullable(),
+      message: z.string(),
     })
-    .refine(({ terminal, message }) => terminal !== null || message.length <= 342, 'too much of it'),
+    .refine(({ terminal, message }) => isKept(terminal, message), 'too much of it, or no base64url'),
   /** Messages that were not accepted and have no entry of their own. `terminal`: null for strangers, and for terminals not named. */
   z.strictObject({ ...own('refusals-counted'), counts: z.array(CountedRefusals).min(1).max(MOST_COUNTS) }),
   /** The ledger up to the entry before this one, in the hall's sight. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from '../../shared/ids.ts';
+import { Id, words } from '../../shared/ids.ts';
 
 /** So many people can still sit together and make a key. */
 export const MOST_SCRUTINEERS = 15;
@@ -12,9 +12,10 @@ export const Secrecy = z.discriminatedUnion('holder', [
       holder: z.literal('scrutineers'),
       threshold: z.number().int().min(1).max(MOST_SCRUTINEERS),
       scrutineers: z
-        .array(z.strictObject({ id: Id, name: z.string().min(1).max(60) }))
+        .array(z.strictObject({ id: Id, name: words(1, 60) }))
         .min(2)
-        .max(MOST_SCRUTINEERS),
+        .max(MOST_SCRUTINEERS)
+        .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'ids must differ'),
     })
     .refine(({ threshold, scrutineers }) => threshold <= scrutineers.length, 'more than there are'),
 ]);

@@ -53,6 +53,8 @@ export function configure(state: Sitting, files: HallFiles): Decision {
   const added = state.motions.filter((motion) => motion.follows !== undefined);
   const motions = files.motions.flatMap((motion) => withFollowers(motion, added, state));
   if (!isDeepStrictEqual(motions, state.motions)) {
+    const twice = motions.find(({ id }, i) => motions.findIndex((other) => other.id === id) !== i);
+    if (twice) return { ok: false, reason: 'motion-twice', detail: twice.id };
     const kept = new Map(motions.map((motion) => [motion.id, motion]));
     const broken = state.motions.find(
       (motion) => isVotedOn(state, motion) && !isDeepStrictEqual(kept.get(motion.id), motion),

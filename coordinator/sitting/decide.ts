@@ -116,7 +116,8 @@ function follow(state: Sitting, round: Round): Decision {
   if (round.rehearsal) return no('rehearsal-only');
   if (round.phase !== 'announced') return no('not-closed');
   if (state.motions.some((motion) => motion.follows === round.id)) return no('nothing-to-follow');
-  const motion = followUp(round, roundsOf(state, round.motion.id).length);
+  const taken = new Set(state.motions.map(({ id }) => id));
+  const motion = followUp(round, roundsOf(state, round.motion.id).length, taken);
   return motion ? yes({ typ: 'motion-added', motion }) : no('nothing-to-follow');
 }
 

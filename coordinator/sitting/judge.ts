@@ -42,7 +42,7 @@ export function judge(state: Sitting, { message, kid, digest }: Authentic, time:
   const terminal = state.terminals.get(message.terminal);
   if (!terminal) return refuse('not-enrolled');
   if (terminal.kid !== kid) return refuse('wrong-key');
-  if (message.typ === 'connect') return verdict(connectRefusal(state, message));
+  if (message.typ === 'connect') return verdict(connectRefusal(state, message, terminal.key));
 
   const before = state.accepted.get(message.id);
   if (before) {
@@ -65,7 +65,12 @@ export function judge(state: Sitting, { message, kid, digest }: Authentic, time:
 
 const verdict = (reason: Reason | null): Verdict => (reason === null ? ENTER : refuse(reason));
 
-function connectRefusal(state: Sitting, { coordinator, terminal, n }: Connect): Reason | null {
+function connectRefusal(
+  state: Sitting,
+  { coordinator, key, terminal, n }: Connect,
+  enrolled: string,
+): Reason | null {
+  if (key !== enrolled) return 'wrong-key';
   if (state.begun === null || coordinator !== thumbprint(state.begun.key)) return 'another-coordinator';
   return n > (state.connections.get(terminal) ?? 0) ? null : 'old-proof';
 }

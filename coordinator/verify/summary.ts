@@ -3,8 +3,9 @@ import { shortFingerprint, thumbprint } from '../../shared/keys.ts';
 import type { Motion } from '../../shared/motion.ts';
 import { secrecyLine } from '../secret/secrecy-words.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
+import type { Broken } from './broken.ts';
 import { PROBLEMS } from './problems.ts';
-import type { Broken, Verification } from './verify.ts';
+import type { Verification } from './verify.ts';
 
 const WORDS = {
   zh: {
@@ -12,8 +13,15 @@ const WORDS = {
     broken: '核验不通过。',
     first: ({ entry, type }: Broken, what: string) =>
       `首个问题：${entry === null ? '存证包' : `账本第 ${entry} 条${type ? `（${type}）` : ''}`}：${what}`,
-    reportBy: (version: string) =>
-      `report.html 由程序版本 ${version} 生成，本程序未重新生成它；其哈希和签名无误，以上结果均由账本重新计算。`,
+    unchecked: (version: string) => [
+      '！！！ 未核验：report.html ！！！',
+      `report.html 自称由程序版本 ${version} 生成，本程序不能重新生成它，其中的内容可能与账本不符，不得以它为准。`,
+      `以下结果由账本重新计算，以此为准；要核验 report.html，请用版本 ${version} 的程序再核验一次。`,
+    ],
+    keyBits: (bits: number) =>
+      bits < 256 ? `主机密钥与所给指纹相符（只比对了 256 位中的 ${bits} 位）` : '主机密钥与所给的相符',
+    cut: (seq: number) =>
+      `账本到第 ${seq} 条为止。持有主机密钥的人若截去其后的表决，包内看不出来：请核对末次校验码是否就是散会时大屏所示，并抽查终端回执。`,
     sitting: '会议',
     entries: '账本条数',
     key: '主机密钥指纹（请与会前公布的核对）',
@@ -36,8 +44,17 @@ const WORDS = {
     broken: 'NOT verified.',
     first: ({ entry, type }: Broken, what: string) =>
       `First thing wrong: ${entry === null ? 'the bundle' : `ledger entry ${entry}${type ? ` (${type})` : ''}`}: ${what}`,
-    reportBy: (version: string) =>
-      `report.html was written by program version ${version} and not made again here; its hash and signature hold, and every result above was computed from the ledger.`,
+    unchecked: (version: string) => [
+      '!!! UNCHECKED: report.html !!!',
+      `report.html says it was written by program version ${version}; this program cannot make it again, and what it says may not be what the ledger says. Do not go by it.`,
+      `Go by the results below, computed from the ledger; to check report.html too, verify once more with version ${version}.`,
+    ],
+    keyBits: (bits: number) =>
+      bits < 256
+        ? `Coordinator’s key: as expected (only ${bits} of its 256 bits were compared)`
+        : 'Coordinator’s key: as expected',
+    cut: (seq: number) =>
+      `The ledger ends at entry ${seq}. Where who holds the coordinator’s key has cut off later votes, nothing in the bundle shows it: compare the last checkpoint with the one on the display when the sitting ended, and terminals’ receipts with the entries.`,
     sitting: 'Sitting',
     entries: 'Ledger entries',
     key: 'Coordinator’s key (compare with the one published before the sitting)',
@@ -145,9 +162,13 @@ export function summary(verification: Verification, language: Language): string 
     const { broken } = verification;
     return [words.broken, words.first(broken, what(broken, language)), ''].map(asLine).join('\n');
   }
-  const { told, reportBy } = verification;
-  const note = reportBy === null ? [] : ['', words.reportBy(reportBy)];
-  return [words.fine, '', ...sittingLines(told.sitting, language), ...note, ''].map(asLine).join('\n');
+  const { told, reportBy, keyBits } = verification;
+  const warning = reportBy === null ? [] : [...words.unchecked(reportBy), ''];
+  const key = keyBits === null ? [] : [words.keyBits(keyBits)];
+  const end = words.cut(told.sitting.head.seq);
+  return [...warning, words.fine, ...key, '', ...sittingLines(told.sitting, language), '', end, '']
+    .map(asLine)
+    .join('\n');
 }
 
 /** The verification for machines. */
@@ -157,7 +178,7 @@ export function summaryJson(verification: Verification): string {
     const text = { zh: what(broken, 'zh'), en: what(broken, 'en') };
     return `${JSON.stringify({ ok: false, broken: { ...broken, text } })}\n`;
   }
-  const { told, reportBy } = verification;
+  const { told, reportBy, keyBits } = verification;
   const { begun, head, rounds } = told.sitting;
   return `${JSON.stringify({
     ok: true,
@@ -167,6 +188,8 @@ export function summaryJson(verification: Verification): string {
     entries: head.seq,
     head: head.hash,
     reportBy,
+    unchecked: reportBy === null ? [] : ['report.html'],
+    keyBits,
     checkpoints: told.checkpoints,
     rounds: [...rounds.values()].map(({ id, phase, rehearsal, byHand, result }) => ({
       round: id,

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { sha256Base64url } from '../../shared/bytes.ts';
 import { importPublicKey, verifyJws } from '../../shared/ed25519-node.ts';
 import {
@@ -19,17 +20,13 @@ import { readEntry } from '../sitting/chronicle.ts';
 import { type Entry, fold, isOwn, type TerminalEntry } from '../sitting/fold.ts';
 import { judge } from '../sitting/judge.ts';
 import { emptySitting } from '../sitting/state.ts';
+import { type Broken, BrokenBundle, demand } from './broken.ts';
+import { bitsCompared } from './expected-key.ts';
 import { readRow } from './lines.ts';
-import { type Fault, fault, type Problem, reasonWords } from './problems.ts';
+import { fault, reasonWords } from './problems.ts';
 import { isDueRefusal } from './refusals.ts';
 import { RuleBook } from './rules.ts';
 import { SealedBallots } from './sealed-ballots.ts';
-
-/** The first thing found wrong: in an entry of the ledger or, where `entry` is null, in the bundle as such. */
-export interface Broken extends Fault {
-  readonly entry: number | null;
-  readonly type: string | null;
-}
 
 export type Verification =
   | {
@@ -37,35 +34,18 @@ export type Verification =
       readonly told: Account;
       /** The version that wrote report.html, where that is not this one and the file could not be made again. */
       readonly reportBy: string | null;
+      /** How many bits of the coordinator's key were compared with the one expected; null where none was. */
+      readonly keyBits: number | null;
     }
   | { readonly ok: false; readonly broken: Broken };
 
 export interface VerifyOptions {
   /** Version of this program: a report.html written by it is made again and compared. */
   readonly program?: string | undefined;
-  /** The coordinator's public key or its thumbprint, as known from elsewhere. */
+  /** The coordinator's key as known from elsewhere: see `expectedKey`. */
   readonly key?: string | undefined;
   readonly onProgress?: (done: number, all: number) => void;
   readonly onProofs?: (done: number, all: number) => void;
-}
-
-class BrokenBundle extends Error {
-  readonly broken: Broken;
-  constructor(what: Fault, row: Pick<LedgerRow, 'seq' | 'type'> | null) {
-    super(what.problem);
-    this.broken = { ...what, entry: row?.seq ?? null, type: row?.type ?? null };
-  }
-}
-
-type At = Pick<LedgerRow, 'seq' | 'type'> | null;
-
-function demand(
-  holds: boolean,
-  problem: Problem,
-  at: At = null,
-  detail?: Parameters<typeof fault>[1],
-): asserts holds {
-  if (!holds) throw new BrokenBundle(fault(problem, detail), at);
 }
 
 /**
@@ -137,7 +117,9 @@ class Verifier {
       const isSame = found?.name === name && Buffer.compare(bytes, found.bytes) === 0;
       demand(isSame, 'derived-file', null, name);
     }
-    return { ok: true, told, reportBy: program === this.#options.program ? null : program };
+    const { key } = this.#options;
+    const keyBits = key === undefined ? null : bitsCompared(key, this.#sitting.begun?.key ?? '');
+    return { ok: true, told, reportBy: program === this.#options.program ? null : program, keyBits };
   }
 
   #ledger(bytes: Uint8Array): LedgerRow[] {
@@ -176,7 +158,9 @@ class Verifier {
     demand(sitting === begun.sitting && entries === head.seq && hash === head.hash, 'manifest-other');
     const found = Object.entries(hashes(files));
     for (const [name, digest] of found) demand(manifest.files[name] === digest, 'manifest-file', null, name);
-    demand(Object.keys(manifest.files).length === found.length, 'manifest-unreadable');
+    // In the order of the archive, none else.
+    const names = found.map(([name]) => name);
+    demand(isDeepStrictEqual(Object.keys(manifest.files), names), 'manifest-unreadable');
     return manifest;
   }
 
@@ -225,7 +209,7 @@ class Verifier {
     const key = begun?.key ?? (says.typ === 'begun' ? says.key : '');
     const expected = this.#options.key;
     demand(
-      expected === undefined || expected === key || expected === thumbprint(key),
+      expected === undefined || bitsCompared(expected, key) > 0,
       'another-coordinator',
       null,
       thumbprint(key),

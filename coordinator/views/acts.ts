@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, PublicKey } from '../../shared/ids.ts';
+import { Id, PublicKey, words } from '../../shared/ids.ts';
 import { CardNumber, RoundId } from '../../shared/messages.ts';
 import { Tally } from '../../shared/tally.ts';
 import { CeremonyStep } from '../ledger/secrecy.ts';
@@ -7,7 +7,7 @@ import { CeremonyStep } from '../ledger/secrecy.ts';
 const Decimal = z.string().regex(/^(0|[1-9]\d{0,77})$/);
 
 /** Why staff did it, in their own words; kept in the ledger. */
-const Reason = z.string().trim().min(1).max(200);
+const Reason = z.string().trim().pipe(words(1, 200));
 
 /** What staff can do: the body of `POST /api/act`. Acts on a round name it, so that a second click does nothing. */
 export const Act = z.discriminatedUnion('act', [
@@ -37,7 +37,7 @@ export const Act = z.discriminatedUnion('act', [
     card: CardNumber,
     status: z.enum(['active', 'lost', 'cancelled']),
   }),
-  z.strictObject({ act: z.literal('enrol'), terminal: Id, key: PublicKey, seat: z.string().min(1).max(20) }),
+  z.strictObject({ act: z.literal('enrol'), terminal: Id, key: PublicKey, seat: words(1, 20) }),
   z.strictObject({ act: z.literal('remove-terminal'), terminal: Id }),
   /** A spare takes over the seat of a terminal that failed. */
   z.strictObject({ act: z.literal('replace-terminal'), terminal: Id, spare: Id, key: PublicKey }),
@@ -148,6 +148,10 @@ export const ACT_REFUSALS = {
   'bad-key': { zh: '密钥不可接受', en: 'The key is not acceptable' },
   'files-wrong': { zh: '配置文件有误', en: 'The files have a mistake' },
   'motion-voted': { zh: '已表决的事项不能修改', en: 'A motion that was voted on cannot change' },
+  'motion-twice': {
+    zh: '议程中已有此编号的事项，请换一个编号',
+    en: 'There is a motion of this id already; give the new one another',
+  },
   'rehearsal-only': { zh: '试表决不产生正式结果', en: 'A rehearsal has no official result' },
 } as const satisfies Record<string, { zh: string; en: string }>;
 export type ActRefusal = keyof typeof ACT_REFUSALS;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strictJson } from '../strict-json.ts';
 import { sha256Hex } from './hash.ts';
 
 /** The archive of an election (`.bel`): a tar of the oldest kind, append-only, whose events name their parents. */
@@ -71,7 +72,7 @@ export function readArchive(bytes: Uint8Array): Archive | ArchiveProblem {
     const text = decoder.decode(content);
     if (header === null) {
       header = text;
-      timestamp = Timestamp.safeParse(jsonOf(text)).data?.timestamp ?? -1;
+      timestamp = Timestamp.safeParse(strictJson(text)).data?.timestamp ?? -1;
       if (timestamp < 0) return bad('damaged');
     }
     const whole = archiveFile(name, content, timestamp);
@@ -84,7 +85,7 @@ export function readArchive(bytes: Uint8Array): Archive | ArchiveProblem {
       data.set(digest, text);
       continue;
     }
-    const event = EventJson.safeParse(jsonOf(text));
+    const event = EventJson.safeParse(strictJson(text));
     const isNext =
       event.success &&
       event.data.parent === parent &&
@@ -95,12 +96,4 @@ export function readArchive(bytes: Uint8Array): Archive | ArchiveProblem {
     parent = digest;
   }
   return header === null ? { problem: 'damaged', file: 0 } : { header, events, data };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

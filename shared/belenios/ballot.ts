@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RandomBytes } from '../ids.ts';
+import { strictJson } from '../strict-json.ts';
 import { answerProblem } from './answer.ts';
 import {
   basePower,
@@ -78,18 +79,10 @@ const ElectionJson = z.object({
 
 /** Reads `election.json`; null where it is none that we can vote in: another version, group, or a blank answer. */
 export function readElection(text: string): Election | null {
-  const parsed = ElectionJson.safeParse(jsonOf(text));
+  const parsed = ElectionJson.safeParse(strictJson(text));
   const publicKey = parsed.success ? decode(parsed.data.public_key) : null;
   if (!parsed.success || publicKey === null || text.includes('"blank":true')) return null;
   return { uuid: parsed.data.uuid, publicKey, questions: parsed.data.questions, hash: base64Hash(text) };
-}
-
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 const range = (from: number, to: number): bigint[] =>
@@ -119,7 +112,7 @@ export type CheckedBallot =
 /** Checks everything a ballot alone can show: bytes, points, every proof, its signature. */
 export function checkBallot(election: Election, text: string): CheckedBallot {
   const no = (problem: BallotProblem): CheckedBallot => ({ ok: false, problem });
-  const parsed = BallotJson.safeParse(jsonOf(text));
+  const parsed = BallotJson.safeParse(strictJson(text));
   if (!parsed.success || JSON.stringify(inOrder(parsed.data)) !== text) return no('malformed');
   const ballot = parsed.data;
   if (ballot.election_uuid !== election.uuid || ballot.election_hash !== election.hash)

@@ -1,4 +1,5 @@
-import { BallotJson, ciphersOf, type Election, encrypt, jsonOf } from './ballot.ts';
+import { strictJson } from '../strict-json.ts';
+import { BallotJson, ciphersOf, type Election, encrypt } from './ballot.ts';
 import { isSame } from './group.ts';
 import { Scalar } from './scalar.ts';
 import { secretOf } from './secret.ts';
@@ -11,7 +12,7 @@ export interface BallotOpening {
 
 /** Whether the ballot is exactly these votes sealed with this randomness (检验: a Benaloh challenge). */
 export function isOpening(election: Election, text: string, { votes, randomness }: BallotOpening): boolean {
-  const parsed = BallotJson.safeParse(jsonOf(text));
+  const parsed = BallotJson.safeParse(strictJson(text));
   if (!parsed.success || parsed.data.answers.length !== election.questions.length) return false;
   return parsed.data.answers.every((answer, i) => {
     const ciphers = ciphersOf(answer);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strictJson } from '../strict-json.ts';
 import { decodeComputed, encode } from './group.ts';
 import { Scalar } from './scalar.ts';
 import type { EncryptedTally, PartialDecryption } from './tally.ts';
@@ -22,7 +23,7 @@ export function tallyText(tally: EncryptedTally): string {
 
 /** The tally in a text of exactly this spelling; null in any other. */
 export function readTally(text: string): EncryptedTally | null {
-  const parsed = TallyJson.safeParse(jsonOf(text));
+  const parsed = TallyJson.safeParse(strictJson(text));
   if (!parsed.success) return null;
   const tally = decoded(parsed.data, ({ alpha, beta }) => {
     const [a, b] = [decodeComputed(alpha), decodeComputed(beta)];
@@ -45,7 +46,7 @@ export function shareText({ factors, proofs }: PartialDecryption): string {
 
 /** The share in a text of exactly this spelling; null in any other. Whether it holds, `verifyShare` says. */
 export function readShare(text: string): PartialDecryption | null {
-  const parsed = ShareJson.safeParse(jsonOf(text));
+  const parsed = ShareJson.safeParse(strictJson(text));
   if (!parsed.success) return null;
   const factors = decoded(parsed.data.decryption_factors, decodeComputed);
   if (!factors) return null;
@@ -69,12 +70,4 @@ function decoded<T, U>(
 ): U[][] | null {
   const all = questions.map((question) => question.flatMap((value) => decodeOne(value) ?? []));
   return all.every(({ length }, i) => length === questions[i]?.length) ? all : null;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

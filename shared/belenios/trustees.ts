@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RandomBytes } from '../ids.ts';
+import { strictJson } from '../strict-json.ts';
 import { decode, encode, isSame, type Point, power, product, secretBasePower } from './group.ts';
 import { proveKnowledge, verifyKnowledge } from './proofs.ts';
 import type { Secret } from './secret.ts';
@@ -42,7 +43,7 @@ export interface Trustees {
 
 /** Reads a trustees file of exactly this spelling and checks everything in it; null where something does not hold. */
 export function readTrustees(text: string): Trustees | null {
-  const parsed = TrusteesJson.safeParse(jsonOf(text));
+  const parsed = TrusteesJson.safeParse(strictJson(text));
   if (!parsed.success || JSON.stringify(parsed.data) !== text) return null;
   const [entry] = parsed.data;
   return entry[0] === 'Single' ? readSingle(entry[1]) : readPedersen(entry[1]);
@@ -100,7 +101,7 @@ export interface Place {
 
 /** The keys in a certificate for this place, signed with themselves; null where that does not hold. */
 export function readCertificate({ message, signature }: SignedMessage, place: Place): Certificate | null {
-  const parsed = CertKeys.safeParse(jsonOf(message));
+  const parsed = CertKeys.safeParse(strictJson(message));
   if (!parsed.success) return null;
   const { context, ...keys } = parsed.data;
   const isHere =
@@ -118,7 +119,7 @@ export function readCoefexps(
   signer: Point | null,
   threshold: number,
 ): Point[] | null {
-  const parsed = Coefexps.safeParse(jsonOf(message));
+  const parsed = Coefexps.safeParse(strictJson(message));
   const points = parsed.success ? whole(parsed.data.coefexps.map(decode)) : null;
   const holds = points?.length === threshold && signer && isSigned(signer, message, signature);
   return holds ? points : null;
@@ -177,12 +178,4 @@ const NOBODY: Point = new Uint8Array(32);
 function whole<T>(values: readonly (T | null)[]): T[] | null {
   const found = values.flatMap((value) => (value === null ? [] : [value]));
   return found.length === values.length ? found : null;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
