@@ -1,0 +1,284 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'csv-stringify/sync';
+import { stringify as toYaml } from 'yaml';
+import { readAgenda } from '../../../coordinator/config/agenda-file.ts';
+import { CARDS_SHAPE, readCards } from '../../../coordinator/config/cards-file.ts';
+import { readCsv } from '../../../coordinator/config/csv-file.ts';
+import { CsvTable } from '../../../coordinator/config/csv-table.ts';
+import { loadHall } from '../../../coordinator/config/hall-file.ts';
+import { describeProblem, type Loaded } from '../../../coordinator/config/problem.ts';
+import { readRoll } from '../../../coordinator/config/roll-file.ts';
+import { sampleHall } from '../../../coordinator/config/sample/sample-hall.ts';
+import { readTerminals } from '../../../coordinator/config/terminals-file.ts';
+import { decodeText } from '../../../coordinator/config/text-file.ts';
+import { MemoryFile } from '../../../coordinator/scrutineer/memory-file.ts';
+import { parseJwsOfAnyLength } from '../../../shared/jws.ts';
+import { Ballot } from '../../../shared/messages.ts';
+import { diskCredentials } from '../../../terminal/credential.ts';
+import { IdentityError, openIdentity } from '../../../terminal/identity.ts';
+import { diskOutbox } from '../../../terminal/outbox.ts';
+import { ROOT } from '../engine/corpus.ts';
+import { once } from '../once.ts';
+import { mustEqual, mustHold, type Target, utf8 } from '../target.ts';
+import type { Targets } from './all.ts';
+import { openPlay } from './stage.ts';
+
+/** What the hall's staff write, and what a program finds of its own on its disk again. */
+
+const folder = once(() => {
+  const made = mkdtempSync(join(tmpdir(), 'hallvote-fuzz-files-'));
+  process.on('exit', () => rmSync(made, { recursive: true, force: true }));
+  return made;
+});
+
+function written(name: string, content: Uint8Array | string): string {
+  const path = join(folder(), name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** Every problem is one line that names the file and a cure. */
+function fitToShow(loaded: Loaded<unknown>): void {
+  if (loaded.ok) return;
+  mustHold(loaded.problems.length > 0 && loaded.problems.length <= 20, 'no problem, or too many');
+  for (const problem of loaded.problems) {
+    const line = describeProblem(problem);
+    mustHold(problem.cure !== '' && !/undefined|NaN|\[object/.test(line), 'a problem that helps nobody');
+    mustHold(
+      problem.line === null || (Number.isInteger(problem.line) && problem.line >= 1),
+      'no line of a file',
+    );
+  }
+}
+
+const utf16le = (text: string): Uint8Array =>
+  Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
+
+/**
+ * A table: problems can be shown; the same text in UTF-16 says the same; what was read and written anew reads the same.
+ */
+function table(
+  name: string,
+  read: (path: string, file: string) => Loaded<readonly object[]>,
+  rowOf: (row: object) => object,
+  seeds: Target['seeds'],
+): Target {
+  return {
+    run: (input) => {
+      const found = read(written(name, input), name);
+      fitToShow(found);
+      const text = decodeText(input, name);
+      mustHold(text.ok || !found.ok, 'a file is read that is no text');
+      if (text.ok && !text.value.startsWith('\uFEFF') && Buffer.from(text.value).toString() === text.value)
+        mustEqual(read(written(name, utf16le(text.value)), name), found, 'in UTF-16 it says something else');
+      if (!found.ok || found.value.length === 0) return;
+      const anew = stringify(found.value.map(rowOf), { header: true });
+      mustEqual(read(written(name, `\uFEFF${anew}`), name), found, 'written anew it says something else');
+    },
+    seeds,
+    time: { base: 100, perKib: 8 },
+    most: 16_384,
+  };
+}
+
+const configFixture = (name: string): Uint8Array =>
+  readFileSync(join(ROOT, 'coordinator/config/fixtures', name));
+
+const withoutLines = (loaded: Loaded<readonly { line: number }[]>): Loaded<readonly object[]> =>
+  loaded.ok ? { ok: true, value: loaded.value.map(({ line: _, ...row }) => row) } : loaded;
+
+const roll = table(
+  'roll.csv',
+  readRoll,
+  (row) => ({ ...row, card: 'cards' in row && Array.isArray(row.cards) ? row.cards.join(';') : '' }),
+  () => ({
+    sample: sampleHall(6)['roll.csv'] ?? '',
+    gbk: configFixture('roll-gbk.csv'),
+    bom: configFixture('roll-bom.csv'),
+    utf16: configFixture('roll-utf16.txt'),
+    quoted: 'id;name;seat\nd1;"A ""B"" C";1\nd2;"D\n";"2"\n\n',
+  }),
+);
+
+const terminals = table(
+  'terminals.csv',
+  readTerminals,
+  (row) => row,
+  () => ({
+    two: `terminal,seat,key\n${openPlay()
+      .seats.slice(0, 2)
+      .map(({ terminal, seat, key }) => `${terminal},${seat},${key.x}`)
+      .join('\n')}\n`,
+  }),
+);
+
+const cards = table(
+  'cards.csv',
+  (path, file) => withoutLines(readCards(path, file)),
+  (row) => ('card' in row && typeof row.card === 'object' ? { ...row.card } : row),
+  () => ({ mixed: '卡号,代表,类型,状态,计数\n04A1B2C3D4E5F6,d1,NTAG 424 DNA,有效,7\nABCD 1234,d2,,挂失,\n' }),
+);
+
+/** Unchanged it is written byte for byte; changed in one cell, that cell and no other says something else. */
+const csvTable: Target = {
+  run: (input) => {
+    const path = written('table.csv', input);
+    const opened = open(path);
+    if (opened === null) return;
+    const text = decodeText(input, 'table.csv');
+    const printed = opened.toString();
+    if (text.ok)
+      mustHold(
+        printed.replace(/^\uFEFF/, '') === text.value.replace(/^\uFEFF/, ''),
+        'unchanged it is written otherwise',
+      );
+    const before = readCsv(path, 'table.csv', CARDS_SHAPE);
+    const row = opened.find(() => true);
+    if (row === null || !before.ok) return;
+    opened.set(row, { deputy: 'x"y,z' });
+    const after = readCsv(written('table.csv', opened.toString()), 'table.csv', CARDS_SHAPE);
+    mustHold(after.ok && after.value.length === before.value.length, 'a changed table cannot be read');
+    const [first, ...rest] = before.value;
+    const expected = [{ ...first?.cells, deputy: 'x"y,z' }, ...rest.map(({ cells }) => cells)];
+    mustEqual(
+      after.value.map(({ cells }) => cells),
+      expected,
+      'another cell was changed',
+    );
+  },
+  seeds: cards.seeds,
+  time: { base: 100, perKib: 8 },
+};
+
+/** A table that csv-parse cannot cut is found by readCsv first, in the command that uses this. */
+function open(path: string): CsvTable<keyof typeof CARDS_SHAPE.columns> | null {
+  if (!readCsv(path, 'table.csv', CARDS_SHAPE).ok) return null;
+  const opened = CsvTable.open(path, 'table.csv', CARDS_SHAPE);
+  return opened.ok ? opened.value : null;
+}
+
+const QUORUM = { num: 2, den: 3 };
+
+/** What an agenda says says the same when it is written as plain YAML. */
+const agenda: Target = {
+  run: (input) => {
+    const found = readAgenda(written('agenda.yaml', input), 'agenda.yaml', QUORUM);
+    fitToShow(found);
+    if (!found.ok) return;
+    const anew = readAgenda(written('agenda.yaml', toYaml({ motions: found.value })), 'agenda.yaml', QUORUM);
+    mustEqual(anew, found, 'written anew it says something else');
+  },
+  seeds: () => ({
+    sample: sampleHall(3)['agenda.yaml'] ?? '',
+    short: 'motions:\n  - {id: m1, kind: decision, title: {zh: 会}, threshold: 2/3}\n',
+  }),
+  time: { base: 200, perKib: 60 },
+  most: 8_192,
+};
+
+const hall: Target = {
+  run: (input) => fitToShow(loadHall(written('hall.yaml', input))),
+  seeds: () => ({ sample: sampleHall(3)['hall.yaml'] ?? '' }),
+  time: { base: 200, perKib: 60 },
+  most: 8_192,
+};
+
+/** What an outbox holds is a ballot of this terminal under its own name; everything else is set aside and told of. */
+const outbox: Target = {
+  run: (input) => {
+    const box = join(folder(), 'outbox');
+    rmSync(box, { recursive: true, force: true });
+    mkdirSync(box);
+    const [first] = ballots();
+    if (!first) throw new Error('there is a ballot');
+    const { seat, id } = first;
+    writeFileSync(join(box, `${id}.jws`), input);
+    const told: string[] = [];
+    const kept = diskOutbox(box, seat.key, (file) => told.push(file)).all();
+    mustHold(kept.length + told.length === 1, 'a file vanished');
+    if (kept[0])
+      mustHold(
+        ballots().some(({ jws }) => jws === kept[0]?.jws),
+        'a ballot was forged',
+      );
+    mustHold(readdirSync(join(box, 'unreadable')).length === told.length, 'what was set aside is not there');
+  },
+  seeds: () => Object.fromEntries(ballots().map(({ id, jws }) => [id, jws])),
+};
+
+const ballots = once(() => {
+  const { rows, seats } = openPlay();
+  const [seat] = seats;
+  if (!seat) throw new Error('there is a seat');
+  return rows
+    .filter(({ type }) => type === 'ballot')
+    .map(({ body }) => ({ jws: body, ballot: Ballot.safeParse(parseJwsOfAnyLength(body)?.payload).data }))
+    .flatMap(({ jws, ballot }) => (ballot?.terminal === seat.terminal ? [{ seat, jws, id: ballot.id }] : []))
+    .slice(0, 2);
+});
+
+/** A terminal's own files: read as they were written, or a fault in words; never anything else. */
+const identity: Target = {
+  run: (input) => {
+    const home = join(folder(), 'identity');
+    rmSync(home, { recursive: true, force: true });
+    mkdirSync(home);
+    const text = utf8(input);
+    const cut = text.indexOf('\n---\n');
+    writeFileSync(join(home, 'seed'), text.slice(0, Math.max(0, cut)));
+    writeFileSync(join(home, 'numbers.json'), text.slice(cut + 5));
+    writeFileSync(join(home, 'credential.json'), text.slice(cut + 5));
+    diskCredentials(home, randomBytes).of('d1');
+    try {
+      const opened = openIdentity(home, randomBytes);
+      const n = opened.nextConnection();
+      mustHold(Number.isSafeInteger(n) && n > 0, 'a connection has no number');
+      mustHold(openIdentity(home, randomBytes).nextConnection() === n + 1, 'a number was given twice');
+    } catch (error) {
+      if (!(error instanceof IdentityError)) throw error;
+    }
+  },
+  seeds: () => ({
+    numbers: `${'A'.repeat(43)}\n---\n{"connection":3,"press":7}`,
+    credential: `${'A'.repeat(43)}\n---\n{"deputy":"d1","secret":"123456"}`,
+  }),
+};
+
+/** A scrutineer's memory: damaged, or the same after it was written once more. */
+const memory: Target = {
+  run: (input) => {
+    const file = new MemoryFile(written('memory.json', input));
+    const found = file.read();
+    if (typeof found === 'string') return mustHold(found === 'damaged', 'a file that is there has gone');
+    const noted = file.update((held) => ({ ...held, stopped: { sitting: 'x', ceremony: 1 } }));
+    mustEqual(file.read(), noted, 'it remembers something else');
+    if (typeof noted === 'string') return mustHold(false, 'a memory cannot be written');
+    mustEqual(noted.decrypted, found.decrypted, 'a sum was forgotten');
+    mustEqual(noted.agreed, found.agreed, 'an agreement was forgotten');
+  },
+  seeds: () => ({
+    nothing: '{"what":"hallvote scrutineer memory","v":1,"decrypted":{},"agreed":null,"stopped":null}',
+    full: JSON.stringify({
+      what: 'hallvote scrutineer memory',
+      v: 1,
+      decrypted: { abc: 'def' },
+      agreed: { sitting: 's', ceremony: 1, fingerprint: 'a'.repeat(64), publicKey: null, isCompared: true },
+      stopped: { sitting: 's', ceremony: 1 },
+    }),
+  }),
+};
+
+export const files: Targets = {
+  roll,
+  terminals,
+  cards,
+  'csv-table': csvTable,
+  agenda,
+  hall,
+  outbox,
+  identity,
+  memory,
+};

@@ -1,0 +1,71 @@
+import { isMessageEntryType } from '../../../coordinator/ledger/entries.ts';
+import { replay } from '../../../coordinator/sitting/chronicle.ts';
+import type { Sitting } from '../../../coordinator/sitting/state.ts';
+import { nodeSigner } from '../../../shared/ed25519-node.ts';
+import { parseJwsOfAnyLength, type Signer } from '../../../shared/jws.ts';
+import type { LedgerRow } from '../../../shared/ledger-hash.ts';
+import { type SampleLedger, sampleLedger } from '../../sample-ledger.ts';
+import { secretLedger } from '../../secret-sample.ts';
+import { once } from '../once.ts';
+
+/** Sittings that were played, to be stepped into at any entry: an open vote, a secret one, before and after. */
+
+export interface Play extends SampleLedger {
+  readonly coordinator: Signer;
+  /** By terminal; what names none of them is signed by the first. */
+  readonly signerOf: (terminal: unknown) => Signer;
+  /** The sitting before entry `seq`. */
+  readonly before: (seq: number) => Sitting;
+}
+
+/** A play that can be stepped into. */
+export function stepped(ledger: SampleLedger): Play {
+  const signers = new Map(ledger.seats.map(({ terminal, key }) => [terminal, nodeSigner(key)]));
+  const [first] = signers.values();
+  if (!first) throw new Error('there is a seat');
+  const states = new Map<number, Sitting>();
+  return {
+    ...ledger,
+    coordinator: nodeSigner(ledger.key),
+    signerOf: (terminal) => (typeof terminal === 'string' && signers.get(terminal)) || first,
+    before: (seq) => {
+      const state = states.get(seq) ?? replay(ledger.rows.slice(0, seq - 1));
+      states.set(seq, state);
+      return state;
+    },
+  };
+}
+
+export const openPlay = once(() => stepped(sampleLedger()));
+export const secretPlay = once(() => stepped(secretLedger()));
+
+const HEAD = /^([os])(\d{1,3})\n/;
+
+/** A place in one of the plays and what happens there: `o<seq>` or `s<seq>`, a line break, then the text. */
+export function placed(
+  text: string,
+): { readonly play: Play; readonly row: LedgerRow; readonly rest: string } | null {
+  const [head, which, seq] = HEAD.exec(text) ?? [];
+  if (head === undefined) return null;
+  const play = which === 'o' ? openPlay() : secretPlay();
+  const row = play.rows[Number(seq) - 1];
+  return row ? { play, row, rest: text.slice(head.length) } : null;
+}
+
+/** The payloads of a play's messages as {@link placed} reads them: `each` of a kind at the most. */
+export function placedMessages(
+  which: 'o' | 's',
+  types: readonly string[],
+  each: number,
+): Record<string, string> {
+  const play = which === 'o' ? openPlay() : secretPlay();
+  const found: Record<string, string> = {};
+  for (const type of types.filter(isMessageEntryType)) {
+    const rows = play.rows.filter((row) => row.type === type);
+    const step = Math.max(1, Math.floor(rows.length / each));
+    for (const { seq, body } of rows.filter((_, i) => i % step === 0).slice(0, each))
+      found[`${type}-${which}${seq}`] =
+        `${which}${seq}\n${JSON.stringify(parseJwsOfAnyLength(body)?.payload)}`;
+  }
+  return found;
+}
