@@ -6,6 +6,7 @@ export type Targets = Readonly<Record<string, Target>>;
 export const groups: Readonly<Record<string, () => Promise<Targets>>> = {
   network: async () => (await import('./network.ts')).network,
   messages: async () => (await import('./messages.ts')).messages,
+  acts: async () => (await import('./acts.ts')).acts,
   seat: async () => (await import('./seat.ts')).seat,
   files: async () => (await import('./files.ts')).files,
   cards: async () => (await import('./cards.ts')).cards,

@@ -69,7 +69,7 @@ const sealed: Target = {
     );
   },
   seeds: () => Object.fromEntries(record().ballots.map((text, i) => [`ballot-${i}`, text])),
-  most: 24_000,
+  most: 300_000,
   time: SLOW,
 };
 

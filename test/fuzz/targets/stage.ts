@@ -5,7 +5,7 @@ import { nodeSigner } from '../../../shared/ed25519-node.ts';
 import { parseJwsOfAnyLength, type Signer } from '../../../shared/jws.ts';
 import type { LedgerRow } from '../../../shared/ledger-hash.ts';
 import { type SampleLedger, sampleLedger } from '../../sample-ledger.ts';
-import { secretLedger } from '../../secret-sample.ts';
+import { scrutineersLedger, secretLedger } from '../../secret-sample.ts';
 import { once } from '../once.ts';
 
 /** Sittings that were played, to be stepped into at any entry: an open vote, a secret one, before and after. */
@@ -39,17 +39,20 @@ export function stepped(ledger: SampleLedger): Play {
 export const openPlay = once(() => stepped(sampleLedger()));
 export const secretPlay = once(() => stepped(secretLedger()));
 
-const HEAD = /^([os])(\d{1,3})\n/;
+const scrutineersPlay = once(() => stepped(scrutineersLedger()));
+const PLAYS: Readonly<Record<string, () => Play>> = { o: openPlay, s: secretPlay, c: scrutineersPlay };
 
-/** A place in one of the plays and what happens there: `o<seq>` or `s<seq>`, a line break, then the text. */
+const HEAD = /^([osc])(\d{1,3})\n/;
+
+/** A place in one of the plays and what happens there: `o<seq>`, `s<seq>` or `c<seq>`, a line break, then the text. */
 export function placed(
   text: string,
 ): { readonly play: Play; readonly row: LedgerRow; readonly rest: string } | null {
   const [head, which, seq] = HEAD.exec(text) ?? [];
   if (head === undefined) return null;
-  const play = which === 'o' ? openPlay() : secretPlay();
-  const row = play.rows[Number(seq) - 1];
-  return row ? { play, row, rest: text.slice(head.length) } : null;
+  const play = PLAYS[which ?? '']?.();
+  const row = play?.rows[Number(seq) - 1];
+  return play && row ? { play, row, rest: text.slice(head.length) } : null;
 }
 
 /** The payloads of a play's messages as {@link placed} reads them: `each` of a kind at the most. */
