@@ -5,6 +5,7 @@ import { readEntry } from '../../../coordinator/sitting/chronicle.ts';
 import { decide, type SittingAct } from '../../../coordinator/sitting/decide.ts';
 import type { Step } from '../../../coordinator/sitting/decision.ts';
 import { fold } from '../../../coordinator/sitting/fold.ts';
+import { ownEntry } from '../../../coordinator/sitting/own-entry.ts';
 import type { Sitting } from '../../../coordinator/sitting/state.ts';
 import { RuleBook } from '../../../coordinator/verify/rules.ts';
 import { ACT_REFUSALS, Act, ScrutineerAct } from '../../../coordinator/views/acts.ts';
@@ -42,11 +43,8 @@ function actIn(line: string): SittingAct | null {
 }
 
 function entered(play: Play, state: Sitting, step: Step, time: number): { row: LedgerRow; says: OwnEntry } {
-  const { head, begun } = state;
-  const draft =
-    step === 'checkpoint' ? { typ: 'checkpoint', at: head.seq, hash: head.hash, time: head.time } : step;
-  const says = OwnEntry.parse({ sitting: begun?.sitting, ...draft, v: 1, seq: head.seq + 1 });
-  return { says, row: nextRow(head, time, says.typ, signJws(says, play.coordinator)) };
+  const says = ownEntry(state, step);
+  return { says, row: nextRow(state.head, time, says.typ, signJws(says, play.coordinator)) };
 }
 
 /** Whatever is asked for and whenever: it is refused by name, or every entry it makes is one the verifier demands. */

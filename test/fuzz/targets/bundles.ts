@@ -5,13 +5,13 @@ import { z } from 'zod';
 import { alteredPart, inOrder, packArchive, readArchive } from '../../../coordinator/export/archive.ts';
 import { ledgerLine, makeBundle } from '../../../coordinator/export/bundle.ts';
 import { isMessageEntryType } from '../../../coordinator/ledger/entries.ts';
-import { LedgerError } from '../../../coordinator/ledger/ledger.ts';
+import { EMPTY_HEAD, LedgerError, type LedgerHead, nextRow } from '../../../coordinator/ledger/ledger.ts';
 import { readRow } from '../../../coordinator/verify/lines.ts';
 import { summary, summaryJson } from '../../../coordinator/verify/summary.ts';
 import { verifyBundle } from '../../../coordinator/verify/verify.ts';
 import { parseJwsOfAnyLength } from '../../../shared/jws.ts';
-import { ledgerHash } from '../../../shared/ledger-hash.ts';
-import { rechain, withRows } from '../../forge.ts';
+import { type LedgerRow, ledgerHash } from '../../../shared/ledger-hash.ts';
+import { withRows } from '../../forge.ts';
 import { FOR, SAMPLE_MOTIONS, SamplePlay } from '../../sample-ledger.ts';
 import { ROOT } from '../engine/corpus.ts';
 import { once } from '../once.ts';
@@ -113,25 +113,59 @@ const Written = z.strictObject({
   says: z.unknown(),
 });
 
+/** What depends on what stands before: marked in the text, filled in where the row is made. */
+interface Marks {
+  readonly seq: number;
+  readonly prev: string;
+  readonly time: number;
+  readonly opening: string;
+}
+
+const MARKED: Readonly<Record<string, string>> = { seq: '@seq', prev: '@prev', opening: '@opening' };
+const CHECKPOINT: Readonly<Record<string, string>> = { ...MARKED, at: '@at', hash: '@prev', time: '@time' };
+
+const filled = (text: string, { seq, prev, time, opening }: Marks): string =>
+  text
+    .replaceAll('"@seq"', String(seq))
+    .replaceAll('"@at"', String(seq - 1))
+    .replaceAll('"@time"', String(time))
+    .replaceAll('@prev', prev)
+    .replaceAll('@opening', opening);
+
 /** Rows as text: a line each with time, type and what is signed. */
 const textOf = (play: Play): string =>
   play.rows
-    .map(({ time, type, body }) => JSON.stringify({ time, type, says: parseJwsOfAnyLength(body)?.payload }))
+    .map(({ time, type, body }) => {
+      const marked = type === 'checkpoint' ? CHECKPOINT : MARKED;
+      const says = Payload.parse(parseJwsOfAnyLength(body)?.payload);
+      const members = Object.entries(says).map(([name, value]) => [name, marked[name] ?? value]);
+      return JSON.stringify({ time, type, says: Object.fromEntries(members) });
+    })
     .join('\n');
 
+const Payload = z.record(z.string(), z.unknown());
+
 /** The ledger these lines make, every signature and hash right, whoever signs: nobody holds more keys than here. */
-function ledgerOf(text: string) {
+function ledgerOf(text: string): LedgerRow[] {
   const { coordinator, signerOf } = small();
-  const loose = text.split('\n').flatMap((each) => {
+  const rows: LedgerRow[] = [];
+  let head: LedgerHead = EMPTY_HEAD;
+  for (const each of text.split('\n')) {
     const read = Written.safeParse(parsed(each));
-    if (!read.success) return [];
+    if (!read.success) continue;
     const { time, type, says } = read.data;
     const terminal =
       typeof says === 'object' && says !== null && 'terminal' in says ? says.terminal : undefined;
     const signer = isMessageEntryType(type) ? signerOf(terminal) : coordinator;
-    return [{ time, type, body: signedBytes(JSON.stringify(says ?? null), signer) }];
-  });
-  return rechain(loose);
+    const opening = rows.findLast((row) => row.type === 'opened')?.hash ?? '';
+    const marks = { seq: head.seq + 1, prev: head.hash, time: head.time, opening };
+    const body = signedBytes(filled(JSON.stringify(says ?? null), marks), signer);
+    // A row's time is its own: that it must not go back is for verifiers to see.
+    const row = nextRow({ ...head, time: 0 }, time, type, body);
+    rows.push(row);
+    head = row;
+  }
+  return rows;
 }
 
 function parsed(text: string): unknown {
@@ -159,7 +193,7 @@ const forged: Target = {
 };
 
 /** The bundle of these rows, everything drawn from them where they can be read at all. */
-function asBundle(rows: ReturnType<typeof rechain>): Uint8Array {
+function asBundle(rows: readonly LedgerRow[]): Uint8Array {
   try {
     const made = makeBundle(rows, small().coordinator, PROGRAM);
     if (made.ok) return made.bytes;

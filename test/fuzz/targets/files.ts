@@ -15,11 +15,14 @@ import { sampleHall } from '../../../coordinator/config/sample/sample-hall.ts';
 import { readTerminals } from '../../../coordinator/config/terminals-file.ts';
 import { decodeText } from '../../../coordinator/config/text-file.ts';
 import { MemoryFile } from '../../../coordinator/scrutineer/memory-file.ts';
-import { parseJwsOfAnyLength } from '../../../shared/jws.ts';
-import { Ballot } from '../../../shared/messages.ts';
+import { nodeSigner } from '../../../shared/ed25519-node.ts';
+import { signJws } from '../../../shared/jws.ts';
+import { makeKeyPair } from '../../../shared/keys.ts';
+import type { Ballot } from '../../../shared/messages.ts';
 import { diskCredentials } from '../../../terminal/credential.ts';
 import { IdentityError, openIdentity } from '../../../terminal/identity.ts';
 import { diskOutbox } from '../../../terminal/outbox.ts';
+import { seededBytes } from '../../sample-ledger.ts';
 import { ROOT } from '../engine/corpus.ts';
 import { once } from '../once.ts';
 import { mustEqual, mustHold, type Target, utf8 } from '../target.ts';
@@ -195,10 +198,10 @@ const outbox: Target = {
     mkdirSync(box);
     const [first] = ballots();
     if (!first) throw new Error('there is a ballot');
-    const { seat, id } = first;
+    const { id } = first;
     writeFileSync(join(box, `${id}.jws`), input);
     const told: string[] = [];
-    const kept = diskOutbox(box, seat.key, (file) => told.push(file)).all();
+    const kept = diskOutbox(box, KEY, (file) => told.push(file)).all();
     mustHold(kept.length + told.length === 1, 'a file vanished');
     if (kept[0])
       mustHold(
@@ -210,16 +213,25 @@ const outbox: Target = {
   seeds: () => Object.fromEntries(ballots().map(({ id, jws }) => [id, jws])),
 };
 
-const ballots = once(() => {
-  const { rows, seats } = openPlay();
-  const [seat] = seats;
-  if (!seat) throw new Error('there is a seat');
-  return rows
-    .filter(({ type }) => type === 'ballot')
-    .map(({ body }) => ({ jws: body, ballot: Ballot.safeParse(parseJwsOfAnyLength(body)?.payload).data }))
-    .flatMap(({ jws, ballot }) => (ballot?.terminal === seat.terminal ? [{ seat, jws, id: ballot.id }] : []))
-    .slice(0, 2);
-});
+const KEY = makeKeyPair(seededBytes(8));
+const ballots = once(() =>
+  ['A', 'B'].map((letter) => {
+    const ballot: Ballot = {
+      typ: 'ballot',
+      v: 1,
+      id: letter.repeat(22),
+      hall: 'h',
+      sitting: 's',
+      terminal: 'T1',
+      deputy: 'd1',
+      round: 'm1/1',
+      opening: '0'.repeat(64),
+      press: 1,
+      choice: { kind: 'decision', option: 'for' },
+    };
+    return { id: ballot.id, jws: signJws(ballot, nodeSigner(KEY)) };
+  }),
+);
 
 /** A terminal's own files: read as they were written, or a fault in words; never anything else. */
 const identity: Target = {

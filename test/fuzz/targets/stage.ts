@@ -55,6 +55,14 @@ export function placed(
   return play && row ? { play, row, rest: text.slice(head.length) } : null;
 }
 
+/** The hash of the entry that opened a vote is another where anything before it is. */
+const OPENING = /"opening":"[0-9a-f]{64}"/;
+const OPENED = '"opening":"@opening"';
+
+/** The text with the opening of the round in hand at this place. */
+export const withOpening = (text: string, play: Play, seq: number): string =>
+  text.replaceAll('@opening', play.before(seq).current?.opening ?? '');
+
 /** The payloads of a play's messages as {@link placed} reads them: `each` of a kind at the most. */
 export function placedMessages(
   which: 'o' | 's',
