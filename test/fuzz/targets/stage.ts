@@ -76,7 +76,7 @@ export function placedMessages(
     const step = Math.max(1, Math.floor(rows.length / each));
     for (const { seq, body } of rows.filter((_, i) => i % step === 0).slice(0, each))
       found[`${type}-${which}${seq}`] =
-        `${which}${seq}\n${JSON.stringify(parseJwsOfAnyLength(body)?.payload)}`;
+        `${which}${seq}\n${JSON.stringify(parseJwsOfAnyLength(body)?.payload).replace(OPENING, OPENED)}`;
   }
   return found;
 }
