@@ -84,7 +84,7 @@ function table(
     seeds,
     // A line of one byte costs csv-parse as much as a long one: 40 µs.
     time: { base: 200, perKib: 250 },
-    most: 16_384,
+    most: 4_096,
   };
 }
 
