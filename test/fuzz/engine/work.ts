@@ -12,6 +12,9 @@ const order = Order.parse(JSON.parse(process.argv[2] ?? ''));
 const targets = await groups[order.group]?.();
 if (!targets) throw new Error(`there is no group ${order.group}`);
 
+// Whoever started this may end first; then nobody would hear of what is found.
+let status = 1;
+process.on('disconnect', () => process.exit(status));
 const inHand = openSync(order.inHand, 'w');
 const say = (word: Word): void => {
   process.send?.(word);
@@ -49,5 +52,5 @@ for (const [i, name] of order.targets.entries()) {
   clearInterval(breath);
   say({ is: 'done', row: row() });
 }
+status = 0;
 process.disconnect();
-process.exit(0);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
@@ -19,8 +19,10 @@ import { nodeSigner } from '../../../shared/ed25519-node.ts';
 import { signJws } from '../../../shared/jws.ts';
 import { makeKeyPair } from '../../../shared/keys.ts';
 import type { Ballot } from '../../../shared/messages.ts';
+import { ConfigError, readConfig } from '../../../terminal/config.ts';
 import { diskCredentials } from '../../../terminal/credential.ts';
-import { IdentityError, openIdentity } from '../../../terminal/identity.ts';
+import { DataError, Disk } from '../../../terminal/disk.ts';
+import { openIdentity } from '../../../terminal/identity.ts';
 import { diskOutbox } from '../../../terminal/outbox.ts';
 import { seededBytes } from '../../sample-ledger.ts';
 import { ROOT } from '../engine/corpus.ts';
@@ -190,25 +192,29 @@ const hall: Target = {
   most: 8_192,
 };
 
+/** A terminal's data folder, empty but for these files. */
+function homeWith(files: Readonly<Record<string, Uint8Array | string>>): Disk {
+  const home = join(folder(), 'home');
+  rmSync(home, { recursive: true, force: true });
+  mkdirSync(join(home, 'outbox'), { recursive: true });
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(home, name), content);
+  return new Disk(home);
+}
+
 /** What an outbox holds is a ballot of this terminal under its own name; everything else is set aside and told of. */
 const outbox: Target = {
   run: (input) => {
-    const box = join(folder(), 'outbox');
-    rmSync(box, { recursive: true, force: true });
-    mkdirSync(box);
     const [first] = ballots();
     if (!first) throw new Error('there is a ballot');
-    const { id } = first;
-    writeFileSync(join(box, `${id}.jws`), input);
+    const disk = homeWith({ [`outbox/${first.id}.jws`]: input });
     const told: string[] = [];
-    const kept = diskOutbox(box, KEY, (file) => told.push(file)).all();
+    const kept = diskOutbox(disk, KEY, (file) => told.push(file)).all();
     mustHold(kept.length + told.length === 1, 'a file vanished');
-    if (kept[0])
-      mustHold(
-        ballots().some(({ jws }) => jws === kept[0]?.jws),
-        'a ballot was forged',
-      );
-    mustHold(readdirSync(join(box, 'unreadable')).length === told.length, 'what was set aside is not there');
+    if (kept[0]) mustHold(kept[0].jws === first.jws, 'a ballot was forged');
+    mustHold(
+      (disk.list('outbox/unreadable') ?? []).length === told.length,
+      'what was set aside is not there',
+    );
   },
   seeds: () => Object.fromEntries(ballots().map(({ id, jws }) => [id, jws])),
 };
@@ -236,28 +242,49 @@ const ballots = once(() =>
 /** A terminal's own files: read as they were written, or a fault in words; never anything else. */
 const identity: Target = {
   run: (input) => {
-    const home = join(folder(), 'identity');
-    rmSync(home, { recursive: true, force: true });
-    mkdirSync(home);
     const text = utf8(input);
     const cut = text.indexOf('\n---\n');
-    writeFileSync(join(home, 'seed'), text.slice(0, Math.max(0, cut)));
-    writeFileSync(join(home, 'numbers.json'), text.slice(cut + 5));
-    writeFileSync(join(home, 'credential.json'), text.slice(cut + 5));
-    diskCredentials(home, randomBytes).of('d1');
+    const numbers = text.slice(cut + 5);
+    const disk = homeWith({
+      seed: text.slice(0, Math.max(0, cut)),
+      'numbers.json': numbers,
+      'credential.json': numbers,
+    });
+    diskCredentials(disk, randomBytes).of('d1');
     try {
-      const opened = openIdentity(home, randomBytes);
-      const n = opened.nextConnection();
+      const n = openIdentity(disk, randomBytes).nextConnection();
       mustHold(Number.isSafeInteger(n) && n > 0, 'a connection has no number');
-      mustHold(openIdentity(home, randomBytes).nextConnection() === n + 1, 'a number was given twice');
+      const next = openIdentity(disk, randomBytes).nextConnection();
+      mustHold(next === Math.min(n + 1, Number.MAX_SAFE_INTEGER), 'a number was given twice');
     } catch (error) {
-      if (!(error instanceof IdentityError)) throw error;
+      if (!(error instanceof DataError)) throw error;
     }
   },
   seeds: () => ({
-    numbers: `${'A'.repeat(43)}\n---\n{"connection":3,"press":7}`,
+    numbers: `${'A'.repeat(43)}\n---\n{"connection":3}`,
     credential: `${'A'.repeat(43)}\n---\n{"deputy":"d1","secret":"123456"}`,
   }),
+};
+
+/** A seat's own file: settings, or one line with the place of the mistake. */
+const terminalFile: Target = {
+  run: (input) => {
+    const path = written('terminal.yaml', input);
+    try {
+      readConfig(path);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      mustHold(
+        error.message.startsWith(path) && !/undefined|NaN|\[object/.test(error.message),
+        'a fault that helps nobody',
+      );
+    }
+  },
+  seeds: () => ({
+    simulated: `id: T1\nhall: h\ncoordinator:\n  url: mqtt://127.0.0.1:1883\n  key: ${KEY.x}\nboard: simulated\n`,
+    pi: `id: T1\nhall: h\ncoordinator: {url: "mqtts://hall:8883", key: ${KEY.x}, ca: ca.pem}\nboard: raspberry-pi\nreader: pn532\nscreen: {port: 0, language: en}\n`,
+  }),
+  time: { base: 200, perKib: 60 },
 };
 
 /** A scrutineer's memory: damaged, or the same after it was written once more. */
@@ -291,6 +318,7 @@ export const files: Targets = {
   'csv-table': csvTable,
   agenda,
   hall,
+  'terminal-yaml': terminalFile,
   outbox,
   identity,
   memory,
