@@ -15,6 +15,9 @@ if (!targets) throw new Error(`there is no group ${order.group}`);
 // Whoever started this may end first; then nobody would hear of what is found.
 let status = 1;
 process.on('disconnect', () => process.exit(status));
+/** Every target has its turn, however long the start took on a busy machine. */
+const LEAST_MS = 250;
+
 const inHand = openSync(order.inHand, 'w');
 const say = (word: Word): void => {
   process.send?.(word);
@@ -48,7 +51,7 @@ for (const [i, name] of order.targets.entries()) {
   say({ is: 'alive', row: row() });
   await engine.begin(inputsOf(order.corpus, name));
   const left = order.ms - (performance.now() - began);
-  await engine.fuzz(Math.max(0, left / (order.targets.length - i)));
+  await engine.fuzz(Math.max(LEAST_MS, left / (order.targets.length - i)));
   clearInterval(breath);
   say({ is: 'done', row: row() });
 }
