@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import firmata from 'firmata-io';
 import { SerialPort } from 'serialport';
+import { firmataLine } from './firmata-line.ts';
 import { type FoundFirmware, firmwareProblem, OUR_FIRMWARE } from './firmware.ts';
 import type { I2cBus } from './i2c.ts';
 import { openBoard, type PanelBoard } from './johnny-five-board.ts';
@@ -19,6 +20,8 @@ const BEAT_MS = 1_000;
 const BEAT_LIMIT_MS = 300;
 /** One late answer may be this machine's own fault. */
 const MISSES = 2;
+/** Messages in all. */
+const MOST_UNREAD = 20;
 const HELLO_MS = 5_000;
 const CAUSE_MS = 500;
 /** Bytes of one I2C transfer: firmware of ours, and StandardFirmata, which cuts longer ones without a word. */
@@ -54,6 +57,7 @@ export class FirmataBoard implements PanelBoard {
   #bus: I2cBus | null = null;
   #beat: NodeJS.Timeout | undefined;
   #misses = 0;
+  #unread = 0;
   #stopped = false;
   #fail: (what: string) => void = () => {};
 
@@ -79,7 +83,8 @@ export class FirmataBoard implements PanelBoard {
     } catch (error) {
       return { ok: false, what: error instanceof Error ? error.message : String(error) };
     }
-    const io = new firmata.Firmata(this.#transport, { reportVersionTimeout: 1_000 });
+    const line = firmataLine(this.#transport, () => this.#damaged());
+    const io = new firmata.Firmata(line, { reportVersionTimeout: 1_000 });
     this.#transport.on('error', (error: Error) => this.#fail(`the panel's line failed: ${error.message}`));
     this.#transport.on('close', () => this.#fail('the panel was unplugged; check its cable'));
     const isReady = new Promise<void>((resolve) => io.once('ready', () => resolve()));
@@ -105,6 +110,12 @@ export class FirmataBoard implements PanelBoard {
     clearInterval(this.#beat);
     const transport = this.#transport;
     await new Promise<void>((resolve) => (transport?.close ? transport.close(() => resolve()) : resolve()));
+  }
+
+  /** A disturbance spoils a message now and then; a cable that spoils many is a fault. */
+  #damaged(): void {
+    this.#unread += 1;
+    if (this.#unread >= MOST_UNREAD) this.#fail('what the panel sends cannot be read; check its cable');
   }
 
   /** A second version report is a reset; firmware of ours says next why. */

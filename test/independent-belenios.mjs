@@ -655,6 +655,10 @@ export function recount(bytes) {
     'a wrong result',
   );
   const credentials = JSON.parse(found.data.get(setup.credentials));
+  must(
+    ballots.every((each) => credentials.includes(headerOf(each).credential)),
+    'a ballot of nobody who may vote',
+  );
   const { timestamp } = found;
   const rest = { credentials, ballots, tally, shares, counts };
   const made = archiveOf({ timestamp, election: election.text, trustees, ...rest });

@@ -16,6 +16,13 @@ it('a scrutineer’s key comes back with its password alone, from a whole file a
       '云溪 2027 password',
     ),
   ).toBe('wrong-password');
+  for (const cut of [/"box": "(.)/, /"salt": "(.)/])
+    expect(
+      unlockKey(
+        file.replace(cut, (found) => found.slice(0, -1)),
+        '云溪 2027 password',
+      ),
+    ).toBe('damaged');
   expect(unlockKey('{}', 'x')).toBe('damaged');
   expect(unlockKey('no json', 'x')).toBe('damaged');
 });

@@ -5,7 +5,8 @@ import { openSecretBox, passwordKey, secretBox } from './sodium-wasm.ts';
 
 /** A scrutineer's key on a stick or in a drawer: the seed under a password (Argon2id, XSalsa20-Poly1305, libsodium). */
 
-const bytes = z.string().regex(/^[A-Za-z0-9_-]+$/);
+/** Base64url of whole bytes: one character over, and `atob` throws. */
+const bytes = z.string().regex(/^([A-Za-z0-9_-]{4})*[A-Za-z0-9_-]{2,4}$/);
 const Header = z.strictObject({
   what: z.literal('hallvote scrutineer key'),
   v: z.literal(1),

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { OwnEntry } from '../../../coordinator/ledger/entries.ts';
+import { nextRow } from '../../../coordinator/ledger/ledger.ts';
+import { readEntry } from '../../../coordinator/sitting/chronicle.ts';
+import { decide, type SittingAct } from '../../../coordinator/sitting/decide.ts';
+import type { Step } from '../../../coordinator/sitting/decision.ts';
+import { fold } from '../../../coordinator/sitting/fold.ts';
+import { ownEntry } from '../../../coordinator/sitting/own-entry.ts';
+import type { Sitting } from '../../../coordinator/sitting/state.ts';
+import { RuleBook } from '../../../coordinator/verify/rules.ts';
+import { ACT_REFUSALS, Act, ScrutineerAct } from '../../../coordinator/views/acts.ts';
+import { parseJwsOfAnyLength, signJws } from '../../../shared/jws.ts';
+import type { LedgerRow } from '../../../shared/ledger-hash.ts';
+import { mustHold, type Target, utf8 } from '../target.ts';
+import type { Targets } from './all.ts';
+import { type Play, placed } from './stage.ts';
+
+/** What staff and scrutineers ask for, in the bodies of requests. */
+
+const MOST_ACTS = 6;
+/** Entries that only follow others: nobody acts between. */
+const FOLLOWING = new Set(['checkpoint', 'result']);
+
+const Owned = z.object({ owner: z.number().int().min(1).max(15) });
+
+/** The act in a body; of a scrutineer's the owner is the session's. */
+function actIn(line: string): SittingAct | null {
+  let body: unknown;
+  try {
+    body = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  const { owner = 1, ...rest }: { owner?: unknown } =
+    typeof body === 'object' && body !== null ? { ...body } : {};
+  const scrutineer = ScrutineerAct.safeParse(rest);
+  if (scrutineer.success) return { ...scrutineer.data, owner: Owned.safeParse({ owner }).data?.owner ?? 1 };
+  const act = Act.safeParse(body);
+  if (!act.success) return null;
+  return act.data.act === 'identify' || act.data.act === 'self-test' || act.data.act === 'reload'
+    ? null
+    : act.data;
+}
+
+function entered(play: Play, state: Sitting, step: Step, time: number): { row: LedgerRow; says: OwnEntry } {
+  const says = ownEntry(state, step);
+  return { says, row: nextRow(state.head, time, says.typ, signJws(says, play.coordinator)) };
+}
+
+/** Whatever is asked for and whenever: it is refused by name, or every entry it makes is one the verifier demands. */
+const act: Target = {
+  run: (input) => {
+    const at = placed(utf8(input));
+    if (!at || FOLLOWING.has(at.row.type)) return;
+    const { play, row } = at;
+    const rules = new RuleBook();
+    let state = play.before(row.seq);
+    let time = Math.max(row.time, state.head.time);
+    for (const line of at.rest.split('\n', MOST_ACTS)) {
+      const asked = actIn(line);
+      if (!asked) continue;
+      time += 1_000;
+      const decision = decide(state, asked);
+      if (!decision.ok) {
+        mustHold(decision.reason in ACT_REFUSALS, 'a refusal without words');
+        continue;
+      }
+      for (const step of decision.steps) {
+        const entry = entered(play, state, step, time);
+        const broken = rules.check(state, entry.says, entry.row);
+        mustHold(broken === null, `the verifier refuses what was decided: ${broken?.problem}`);
+        state = fold(state, readEntry(entry.row));
+      }
+      mustHold(rules.awaited.length === 0, 'an act is left unfinished');
+    }
+  },
+  seeds: () => ({
+    vote: script('o27', [
+      { act: 'open', motion: 'm1', rehearsal: true },
+      { act: 'close', round: 'm1/t1' },
+      { act: 'announce', round: 'm1/t1' },
+      { act: 'clear' },
+      { act: 'open', motion: 'm2', rehearsal: false },
+      { act: 'void', round: 'm2/1', reason: '断电' },
+    ]),
+    people: script('o40', [
+      { act: 'check-in', deputy: 'd8', reason: '忘带' },
+      { act: 'leave', deputy: 'd1', reason: '离会' },
+      { act: 'issue-card', deputy: 'd2', card: 'CARD9999' },
+      { act: 'mark-card', card: 'CARD0002', status: 'lost' },
+      { act: 'remove-terminal', terminal: 'T3' },
+      { act: 'enrol', terminal: 'T9', key: 'A'.repeat(43), seat: '9' },
+    ]),
+    hands: script('o60', [
+      {
+        act: 'by-hand',
+        motion: 'm5',
+        tally: { kind: 'decision', for: 4, against: 2, abstain: 1 },
+        cast: 7,
+        reason: '故障',
+      },
+      { act: 'follow-up', round: 'm2/1' },
+      { act: 'replace-terminal', terminal: 'T1', spare: 'T9', key: 'A'.repeat(43) },
+    ]),
+    scrutineers: scrutineersScript(),
+    key: script('c57', [{ act: 'new-ceremony', reason: '遗失' }]),
+  }),
+  most: 60_000,
+  time: { base: 400, perKib: 40 },
+};
+
+const script = (place: string, acts: readonly object[]): string =>
+  `${place}\n${acts.map((each) => JSON.stringify(each)).join('\n')}`;
+
+/** The first steps of a ceremony as they were taken. */
+function scrutineersScript(): string {
+  const at = placed('c9\n');
+  if (!at) throw new Error('there is a ceremony');
+  const steps = at.play.rows.slice(8, 8 + MOST_ACTS).flatMap(({ body }) => {
+    const says = OwnEntry.safeParse(parseJwsOfAnyLength(body)?.payload).data;
+    return says?.typ === 'ceremony-step'
+      ? [{ act: says.typ, step: says.step, text: says.text, owner: says.owner }]
+      : [];
+  });
+  return script('c9', steps);
+}
+
+export const acts: Targets = { act };
