@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { SimulatedBoard } from '../../hardware/simulated-board.ts';
+import { rawHttp } from '../../test/raw-http.ts';
 import { gallery } from '../testing/gallery.ts';
 import { BoardView } from './board-messages.ts';
 import { screenView } from './screen-view.ts';
@@ -90,6 +91,22 @@ describe('the screen’s server', () => {
     server.show(screenView(decision, 'f'));
     await vi.waitFor(() => expect(screen.heard).toHaveLength(2));
     expect(screen.heard.map((view) => ScreenView.parse(view).body.is)).toEqual(['waiting', 'decision']);
+  });
+
+  test('cuts whoever sends half a request, and reads no bodies', async () => {
+    const half = rawHttp(port, 'GET /seat HTTP/1.1\r\nHost: ');
+    const post = rawHttp(
+      port,
+      `POST /seat HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nContent-Length: 9000000\r\n\r\n`,
+    );
+    try {
+      expect(await post.hears('}')).toMatch(/^HTTP\/1\.1 404 /);
+      await half.closed;
+      expect(half.heard()).toMatch(/^HTTP\/1\.1 408 /);
+    } finally {
+      half.socket.destroy();
+      post.socket.destroy();
+    }
   });
 
   test('the board’s page taps cards and moves keys; what it cannot read is ignored', async () => {
