@@ -35,9 +35,9 @@ export function packetsWithin(url: string, most: number): Duplex {
     perMessageDeflate: false,
     followRedirects: false,
   });
-  const fits = packetMeter(() => most);
+  const excessIn = packetMeter(() => most);
   socket.on('message', (bytes) => {
-    if (!Buffer.isBuffer(bytes) || !fits(bytes)) socket.terminate();
+    if (!Buffer.isBuffer(bytes) || excessIn(bytes) !== null) socket.terminate();
   });
   const stream = createWebSocketStream(socket);
   // Also where nobody has read what came last: whoever follows connects again only once this has ended.
