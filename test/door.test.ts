@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { generate } from 'mqtt-packet';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -43,6 +44,27 @@ async function flood(address: string, port: number, count: number): Promise<Sock
   return all;
 }
 
+/** A request from an address of this machine's own. */
+async function ask(
+  port: number,
+  agent: Agent,
+  localAddress: string,
+  path: string,
+  body: object | null = null,
+  cookie = '',
+): Promise<{ status: number; cookie: string }> {
+  const headers = { cookie, ...(body ? { 'content-type': 'application/json' } : {}) };
+  const method = body ? 'POST' : 'GET';
+  const sent = request({ port, host: '127.0.0.1', localAddress, agent, path, method, headers });
+  sent.end(body ? JSON.stringify(body) : undefined);
+  const [answer]: IncomingMessage[] = await once(sent, 'response');
+  if (!answer) throw new Error('no answer');
+  answer.resume();
+  await once(answer, 'end');
+  const cookies = (answer.headers['set-cookie'] ?? []).map((each) => each.split(';')[0]);
+  return { status: answer.statusCode ?? 0, cookie: cookies.join('; ') };
+}
+
 describe('a stranger who opens connection after connection', () => {
   it('fills no more than the strangers’ room, and takes it from nobody who has less', async () => {
     const { port, door, hall } = await hallWith({ doorLimits: { all: 40, each: 40 } });
@@ -82,6 +104,31 @@ describe('a stranger who opens connection after connection', () => {
     for (const hand of hands) hand.socket.destroy();
     await eventually(() => hall.door.stats.proved === 0, 'the end of their connections');
   });
+});
+
+it('the pages’ port has the same door: a flood from one address keeps out neither a reader nor who has signed in', async () => {
+  const hall = await hallWith({ doorLimits: { all: 20, each: 20 } });
+  const served = await serveHall(hall);
+  const staff = new Agent({ keepAlive: true, maxSockets: 1 });
+  try {
+    const { status, cookie } = await ask(served.port, staff, '127.0.0.5', '/api/setup', {
+      code: '12345678',
+      password: 'a long enough password',
+    });
+    expect(status).toBe(200);
+    await ask(served.port, staff, '127.0.0.5', '/api/stats', null, cookie);
+    await eventually(() => hall.door.stats.proved === 1, 'staff known at the door');
+    await flood('127.0.0.2', served.port, 50);
+    expect(hall.door.stats.unproved).toBe(20);
+    const reader = new Agent({ keepAlive: true });
+    expect((await ask(served.port, reader, '127.0.0.3', '/api/hall')).status).toBe(200);
+    reader.destroy();
+    expect((await ask(served.port, staff, '127.0.0.5', '/api/stats', null, cookie)).status).toBe(200);
+    expect(hall.door.stats.proved).toBe(1);
+  } finally {
+    staff.destroy();
+    await served.close();
+  }
 });
 
 it('three hundred seats that arrive at once from one address all get in at the first try', async () => {

@@ -80,9 +80,13 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     mqtt: (stream, request) => hall.broker.handle(stream, request),
     stats: () => ({}),
     bundle: async () => null,
-    onSignedIn: (socket) => signedIn.push(socket),
+    onSignedIn: (socket) => {
+      signedIn.push(socket);
+      open.door.provedStaff(socket);
+    },
     report,
   });
+  web.server.on('connection', (socket) => open.door.enter(socket));
   await web.listen({ port: onPort, host: '127.0.0.1' });
   const address: AddressInfo | string | null = web.server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
