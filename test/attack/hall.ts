@@ -128,6 +128,11 @@ export class HallUnderAttack {
     return readFileSync(this.at('coordinator.log'), 'utf8');
   }
 
+  /** How many errors the coordinator has logged. */
+  get faults(): number {
+    return this.log.split('"level":50').length - 1;
+  }
+
   get pid(): number {
     return this.#child?.pid ?? 0;
   }

@@ -44,6 +44,8 @@ const QUIET_SHARE = 0.4;
 /** A vote at speed 1 takes about so long. */
 const VOTE_MS = 18_000;
 /** What all have is answered within so long after the last vote. */
+/** Findings of one trial that are told one by one. */
+const MOST_LINES = 10;
 const LAST_ANSWERS_MS = 20_000;
 
 /** Runs the whole plan. `say` gets a line whenever something has been done. */
@@ -88,8 +90,10 @@ async function tryOne(
   say(`${trial.name}: ${trial.does}`);
   const { tried, notTried, findings } = await trial.run(plan.seed);
   lines.push(`${trial.name}: ${tried}`, ...notTried.map((what) => `${trial.name}: NOT TRIED: ${what}`));
-  broken.push(...findings.map((line) => `${trial.name}: ${line}`));
-  for (const finding of findings) say(`${trial.name}: BROKEN: ${finding}`);
+  const more = findings.length > MOST_LINES ? [`and ${findings.length - MOST_LINES} more like these`] : [];
+  const told = [...findings.slice(0, MOST_LINES), ...more].map((line) => `${trial.name}: ${line}`);
+  broken.push(...told);
+  for (const line of told) say(`BROKEN: ${line}`);
 }
 
 /** One attack after the other, and again with other seeds while there is time. */

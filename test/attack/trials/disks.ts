@@ -31,14 +31,24 @@ async function pagesFor({ hall }: Scene, ms: number): Promise<number> {
   return worst;
 }
 
+/** What was seen of one way of having no disk. */
+interface Without {
+  readonly findings: string[];
+  /** In a few words, to show that it was felt. */
+  readonly felt: string;
+}
+
 /** One way of having no disk, from its beginning to votes going on again. */
-async function without(scene: Scene, what: string, begin: () => void, end: () => void): Promise<string[]> {
+async function without(scene: Scene, what: string, begin: () => void, end: () => void): Promise<Without> {
   const { hall, fleet } = scene;
   const deaths = hall.deaths.length;
   const findings: string[] = [];
+  const before = receipts(scene);
+  const faults = scene.hall.faults;
   begin();
   const worst = await pagesFor(scene, FULL_MS);
   const inLedger = receipts(scene);
+  const felt = `${what}: ${inLedger - before} receipts meanwhile, ${scene.hall.faults - faults} faults logged by the coordinator`;
   end();
   const went = await comesTrue(() => receipts(scene) > inLedger + hall.honest.length, BACK_MS);
   if (worst > PAGE_MS) findings.push(`${what}: a page took ${worst.toFixed(0)} ms`);
@@ -46,38 +56,40 @@ async function without(scene: Scene, what: string, begin: () => void, end: () =>
   for (const { how, last } of hall.deaths.slice(deaths))
     findings.push(`${what}: the coordinator ended: ${how} ${last.slice(-300)}`);
   if (fleet.hasEnded) findings.push(`${what}: the seats’ program ended`);
-  return findings;
+  return { findings, felt };
 }
 
-async function onDisk(disk: SmallDisk, isSeat: boolean, seed: number): Promise<string[]> {
+async function onDisk(disk: SmallDisk, isSeat: boolean, seed: number): Promise<Without[]> {
   const data = join(disk.folder, 'seats');
   if (isSeat) mkdirSync(data);
   const where = isSeat ? { data } : { in: disk.folder };
   const scene = await openScene({ seats: 8, motions: 60, speed: 8, seed, holder: 'coordinator', ...where });
-  const whose = isSeat ? 'seat' : 'coordinator';
-  const findings = await without(
-    scene,
-    `full disk of the ${whose}`,
-    () => disk.fill(),
-    () => disk.free(),
-  );
+  const whose = isSeat ? 'seats' : 'coordinator';
+  const seen = [
+    await without(
+      scene,
+      `full disk of the ${whose}`,
+      () => disk.fill(),
+      () => disk.free(),
+    ),
+  ];
   if (isSeat && !scene.fleet.hasEnded)
-    findings.push(
-      ...(await without(
+    seen.push(
+      await without(
         scene,
-        'read-only disk of the seat',
+        'read-only disk of the seats',
         () => disk.readOnly(true),
         () => disk.readOnly(false),
-      )),
+      ),
     );
   if (!scene.fleet.hasEnded) await scene.chair.end();
   await comesTrue(() => scene.fleet.waiting.length === 0, 20_000);
-  findings.push(...lostOrDoubled(scene.hall.ledgerFile, scene.fleet.casts.values(), true));
+  seen.push({ findings: lostOrDoubled(scene.hall.ledgerFile, scene.fleet.casts.values(), true), felt: '' });
   scene.chair.abandon();
   await closeScene(scene);
-  if (!isSeat) return findings;
-  scene.hall.remove();
-  return findings;
+  // The other one's folder goes with its disk.
+  if (isSeat) scene.hall.remove();
+  return seen;
 }
 
 /** No room on the disk, and no writing to it, at the coordinator and at the seats. */
@@ -85,23 +97,23 @@ export const disks: Trial = {
   name: 'disks',
   does: 'the disk of the coordinator full, the disk of the seats full and read-only, while votes are held; then they go on',
   run: async (seed) => {
-    const findings: string[] = [];
+    const seen: Without[] = [];
     for (const isSeat of [false, true]) {
       const disk = smallDisk(isSeat ? 4 : 16);
       if (!(disk instanceof SmallDisk))
-        return { tried: 'nothing', notTried: [`full and read-only disks: ${disk}`], findings };
+        return { tried: 'nothing', notTried: [`full and read-only disks: ${disk}`], findings: [] };
       try {
-        findings.push(...(await onDisk(disk, isSeat, seed)));
+        seen.push(...(await onDisk(disk, isSeat, seed)));
       } finally {
         disk.remove();
       }
     }
     return {
-      tried: `full disk of the coordinator, full and read-only disk of the seats; ${findings.length} findings`,
+      tried: seen.flatMap(({ felt }) => (felt === '' ? [] : [felt])).join('; '),
       notTried: [
         'a disk of the coordinator that becomes read-only or fails while files are open: it takes a device of its own',
       ],
-      findings,
+      findings: seen.flatMap(({ findings }) => findings),
     };
   },
 };
