@@ -4,6 +4,7 @@ import { packArchive as packed } from '../coordinator/export/archive.ts';
 import type { OwnEntry } from '../coordinator/ledger/entries.ts';
 import { LedgerError, nextRow } from '../coordinator/ledger/ledger.ts';
 import { replay } from '../coordinator/sitting/chronicle.ts';
+import { configure } from '../coordinator/sitting/configure.ts';
 import type { Step } from '../coordinator/sitting/decision.ts';
 import { ownEntry } from '../coordinator/sitting/own-entry.ts';
 import { toBase64url } from '../shared/bytes.ts';
@@ -343,4 +344,38 @@ describe('a good ballot recorded as refused', () => {
     play.end();
     return verdict(withRows(bundle, rows, play.key));
   }
+});
+
+describe('an id that is taken', () => {
+  const [, selection] = SAMPLE_MOTIONS;
+  const agenda = selection ? [selection, { ...selection, id: `${selection.id}-s1` }] : [];
+
+  it('is not that of a motion made of another, nor may a file bring one that is', () => {
+    const play = new SamplePlay(2, agenda, 33);
+    for (const seat of play.seats) play.checkIn(seat);
+    play.act({ act: 'open', motion: 'm2', rehearsal: false });
+    for (const seat of play.seats) play.vote(seat, choose(`c${seat.seat}`, 'c3'));
+    play.act({ act: 'close', round: 'm2/1' });
+    play.act({ act: 'announce', round: 'm2/1' });
+    play.act({ act: 'follow-up', round: 'm2/1' });
+    const made = play.end();
+    const { motions, ...state } = replay(made.rows);
+    expect(motions.map(({ id }) => id)).toEqual(['m2', 'm2-s2', 'm2-s1']);
+    expect(verdict(bundleOf(made))).toBe('fine');
+    const [first = selection] = motions;
+    const again = first ? [...agenda, { ...first, id: 'm2-s2' }] : [];
+    const files = {
+      seating: state.seating,
+      quorum: state.quorum,
+      accept: state.accept,
+      cards: [],
+      terminals: [],
+    };
+    const deputies = [...state.deputies.values()];
+    expect(configure({ ...state, motions }, { ...files, deputies, motions: again })).toMatchObject({
+      ok: false,
+      reason: 'motion-twice',
+      detail: 'm2-s2',
+    });
+  });
 });

@@ -147,6 +147,14 @@ describe('the agenda', () => {
       'motions:\n  - id: m\n    kind: selection\n    title: 甲\n    places: 3\n    candidates: [一, 二]\n',
       'agenda.yaml:5: motions.0.places: there are fewer candidates than places',
     ],
+    [
+      'motions:\n  - id: m\n    kind: decision\n    title: "甲\\u202E乙"\n',
+      'agenda.yaml:4: motions.0.title: holds a character that cannot be seen; write it anew',
+    ],
+    [
+      'motions:\n  - id: m\n    kind: decision\n    title: { zh: 甲, en: "a\\a" }\n',
+      'agenda.yaml:4: motions.0.title',
+    ],
     ['motions:\n\t- id: m\n', 'agenda.yaml:2: not valid YAML'],
     ['motions: []\n', 'agenda.yaml:1: motions'],
     ['', 'agenda.yaml:1: the file'],
