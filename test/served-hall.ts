@@ -31,7 +31,9 @@ export interface ServedHall {
   readonly signedIn: readonly Socket[];
   /** The entry code of scrutineer `owner`, from 1. */
   readonly code: (owner: number) => string;
-  /** Shows a document that may be false to whoever follows. */
+  /** The document that whoever follows was shown last, as text. */
+  readonly shown: (what: 'secrecy' | 'decryption') => string;
+  /** Shows a document that may be false to whoever follows, until the hall shows another. */
   readonly show: (what: 'secrecy' | 'decryption', document: object | null) => void;
   readonly close: () => Promise<void>;
 }
@@ -87,6 +89,12 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     report,
   });
   web.server.on('connection', (socket) => open.door.enter(socket));
+  const shown = new Map<string, string>();
+  const retain = hall.broker.retain.bind(hall.broker);
+  hall.broker.retain = (topic, payload) => {
+    shown.set(topic, payload);
+    retain(topic, payload);
+  };
   await web.listen({ port: onPort, host: '127.0.0.1' });
   const address: AddressInfo | string | null = web.server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
@@ -97,6 +105,7 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     reported,
     signedIn,
     code: (owner) => codes[owner - 1]?.code ?? '',
+    shown: (what) => shown.get(topics(HALL).public(what)) ?? '',
     show: (what, document) =>
       hall.broker.retain(
         topics(HALL).public(what),

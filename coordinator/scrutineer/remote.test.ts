@@ -111,6 +111,10 @@ function showOneBallotAlone() {
   served.show('decryption', { ...due, tally, cast: 1, shares: [] });
 }
 
+/** Waits until the hall has shown the first share itself, and shows nothing more of its own. */
+const shownFirst = () =>
+  eventually(() => served.shown('decryption').includes('"shares":[1]'), 'the first share, shown');
+
 const shares = () => open.chronicle.state.current?.sealed?.shares.map(({ owner }) => owner) ?? [];
 
 it('decrypts of one vote one sum only, also after it was started again', async () => {
@@ -118,7 +122,7 @@ it('decrypts of one vote one sum only, also after it was started again', async (
   const second = await start(2, { decrypt: async () => false });
   await keyMade();
   await heldVote();
-  await eventually(() => shares().includes(1), 'the first share');
+  await shownFirst();
   await second.stop();
   await first.stop();
   const given: string[] = [];
