@@ -39,6 +39,9 @@ export interface EngineParts {
   readonly found: (finding: Finding) => void;
 }
 
+/** Lets timers run: whoever watches must hear that this process goes on. */
+const breath = () => new Promise((resolve) => setImmediate(resolve));
+
 export class Engine {
   readonly tally: Tally = {
     executions: 0,
@@ -66,6 +69,7 @@ export class Engine {
     for (const input of inputs.length > 0 ? inputs : [new Uint8Array()]) {
       await this.#try(input);
       this.#corpus.push(input);
+      await breath();
     }
     this.tally.fresh = 0;
   }
@@ -80,12 +84,12 @@ export class Engine {
     const end = performance.now() + ms;
     const began = performance.now();
     while (performance.now() < end) {
-      const breath = Math.min(end, performance.now() + 100);
-      while (performance.now() < breath) {
+      const pause = Math.min(end, performance.now() + 100);
+      while (performance.now() < pause) {
         const input = mutated(this.#pick(), this.#pick(), mutator);
         if (await this.#try(input)) this.#keep(input);
       }
-      await new Promise((resolve) => setImmediate(resolve));
+      await breath();
     }
     this.tally.ms += performance.now() - began;
   }

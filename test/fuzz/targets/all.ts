@@ -5,6 +5,7 @@ export type Targets = Readonly<Record<string, Target>>;
 /** Every target, in groups that read with the same code; a group is loaded when it is asked for. */
 export const groups: Readonly<Record<string, () => Promise<Targets>>> = {
   network: async () => (await import('./network.ts')).network,
+  json: async () => (await import('./json.ts')).json,
   messages: async () => (await import('./messages.ts')).messages,
   acts: async () => (await import('./acts.ts')).acts,
   seat: async () => (await import('./seat.ts')).seat,
