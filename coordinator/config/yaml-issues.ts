@@ -74,15 +74,17 @@ function unitOf(origin: string): string {
 
 function findingsOf(issue: Issue, schema: z.ZodType, value: unknown): Finding[] {
   const { path } = issue;
-  if (issue.code === 'unrecognized_keys')
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(schema, path);
     return issue.keys.map((key) => {
-      const meant = nearest(key, knownKeys(schema, path));
+      const meant = nearest(key, known);
       return {
         path: [...path, key],
         what: `${nameOf([...path, key])} is not a setting here`,
         cure: meant ? `remove it, or write ${meant}` : 'remove it, or correct its spelling',
       };
     });
+  }
   const where = nameOf(path);
   const written = valueAt(value, path);
   if (path.length === 0 && written === null)
