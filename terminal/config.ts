@@ -3,8 +3,16 @@ import { dirname, resolve } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { hardwareMismatch, hardwareSettings } from '../hardware/seat-config.ts';
+import { sodium } from '../shared/belenios/sodium.ts';
+import { fromBase64url } from '../shared/bytes.ts';
 import { Id, PublicKey } from '../shared/ids.ts';
 import { isAcceptableKey } from '../shared/keys.ts';
+
+/** Whether it can be a coordinator's key: in the group of prime order, which fifteen of sixteen slips of a pen are not. */
+function isHallKey(x: string): boolean {
+  const point = fromBase64url(x);
+  return point !== null && isAcceptableKey(x) && sodium.isValidPoint(point);
+}
 
 const Coordinator = z.strictObject({
   url: z
@@ -14,10 +22,7 @@ const Coordinator = z.strictObject({
       'write mqtt://host:1883, mqtts://host:8883 or ws://host:8080/mqtt',
     ),
   /** The coordinator's public key, as it prints it when it starts. */
-  key: PublicKey.refine(
-    isAcceptableKey,
-    'this is no Ed25519 public key; the coordinator prints its key at start',
-  ),
+  key: PublicKey.refine(isHallKey, 'this is no Ed25519 public key; the coordinator prints its key at start'),
   /** Certificate authority for mqtts:// and wss://. */
   ca: z.string().min(1).optional(),
 });

@@ -123,12 +123,17 @@ async function run(config: TerminalConfig): Promise<void> {
 const program = new Command('hallvote terminal')
   .description('runs a seat')
   .requiredOption('--config <file>', 'the seat’s terminal.yaml')
+  .option('--check', 'reads the file, says what is wrong with it, and does nothing')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 try {
   program.parse();
-  await run(readConfig(program.opts<{ config: string }>().config));
+  const options = program.opts<{ config: string; check?: true }>();
+  const config = readConfig(options.config);
+  if (!options.check) await run(config);
 } catch (error) {
   if (!(error instanceof ConfigError || error instanceof DataError)) throw error;
   process.stderr.write(`hallvote terminal: ${error.message}\n`);
+  // The page that waits for this program shows it: beside a seat nobody reads the journal.
+  await serviceManager({ ...process, clock: steadyClock, isAlive: () => false }).status(error.message);
   process.exitCode = 2;
 }

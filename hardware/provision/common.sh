@@ -10,13 +10,14 @@ NODE_SHA256_x64=88fd1ce767091fd8d4a99fdb2356e98c819f93f3b1f8663853a2dee9b438068a
 
 DRY_RUN=no
 ROOT=
-# Whether anything is other than it was before.
-CHANGED=no
-: "$CHANGED"
+UNINSTALL=no
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+# Services must be able to read what root installs, whatever root's own habits are.
+umask 022
 
 say() { printf '%s\n' "$*"; }
+warn() { printf '%s: WARNING: %s\n' "$(basename "$0")" "$*" >&2; }
 die() {
   printf '%s: %s\n' "$(basename "$0")" "$*" >&2
   exit 2
@@ -33,7 +34,24 @@ act() {
   fi
 }
 
-# put <mode> <path>: writes what comes in on standard input, if it is not there already; whole or not at all.
+# attempt <what it costs> <command> …: as act, for what the machine can do without until its next start.
+attempt() {
+  cost=$1
+  shift
+  act "$@" || warn "$* failed: $cost"
+}
+
+# changed: whether anything is other than what the services were last started with. A file on the machine keeps it: a
+# variable set in a pipeline is set in a shell of its own and lost, and a run that dies half-way leaves it to the next.
+changed() { [ -e "$ROOT/opt/hallvote/.changed" ]; }
+mark_changed() {
+  mkdir -p "$ROOT/opt/hallvote"
+  : >"$ROOT/opt/hallvote/.changed"
+}
+mark_applied() { rm -f "$ROOT/opt/hallvote/.changed"; }
+
+# put <mode> <path>: writes what comes in on standard input, if it is not there already; whole or not at all. Never at
+# the end of a pipe, which would hide that what stands before it failed.
 put() {
   if [ "$DRY_RUN" = yes ]; then
     say "would write: $2"
@@ -48,14 +66,21 @@ put() {
     chmod "$1" "$ROOT$2"
   else
     mv "$ROOT$2.new" "$ROOT$2"
-    CHANGED=yes
+    mark_changed
     say "written: $2"
   fi
 }
 
+# files_of <folder>: lists its files in $tmp/tree, as paths from there.
+files_of() {
+  (cd "$1" && find . -type f) >"$tmp/found"
+  sed 's/^\.//' "$tmp/found" | sort >"$tmp/tree"
+  [ -s "$tmp/tree" ] || die "$1 holds no files: unpack the package again"
+}
+
 # put_tree <folder>: every file of it to the same place under /.
 put_tree() {
-  (cd "$1" && find . -type f | sort) | sed 's/^\.//' >"$tmp/tree"
+  files_of "$1"
   while read -r path; do
     mode=644
     [ ! -x "$1$path" ] || mode=755
@@ -71,6 +96,7 @@ drop() {
       say "would remove: $path"
     else
       rm -rf "${ROOT:-}${path:?}"
+      [ "$UNINSTALL" = yes ] || mark_changed
       say "removed: $path"
     fi
   done
@@ -123,33 +149,57 @@ install_node() {
   swap /opt/hallvote/node
 }
 
-# install_app: Hallvote into /opt/hallvote/app, from the folder that this script stands in: an unpacked package of
-# pack.sh, or a built checkout. Libraries that did not come along are fetched by npm.
+# install_app [library] …: Hallvote into /opt/hallvote/app, from the folder that this script stands in: an unpacked
+# package of pack.sh, or a built checkout. Libraries that did not come along are fetched by npm. The libraries named are
+# those that npm may leave out in silence, because they could not be compiled, and that this machine needs.
 install_app() {
   app=$ROOT/opt/hallvote/app.new
   source=$(cd "${here:?}/../.." && pwd)
   [ -f "$source/dist/terminal/main.js" ] || die "$source is not built: npm ci && npm run build, or use pack.sh"
-  set -- dist package.json package-lock.json
   # A checkout's own node_modules hold a developer's tools as well; those of a package are just right.
-  if [ -d "$source/node_modules" ] && [ ! -d "$source/node_modules/typescript" ]; then set -- "$@" node_modules; fi
+  brought=no
+  if [ -d "$source/node_modules" ] && [ ! -d "$source/node_modules/typescript" ]; then
+    brought=yes
+    has_libraries "$source" "$@" ||
+      die "this package has no $lacking, which was not compiled where it was packed: see --modules in pack.sh"
+  fi
   if [ "$DRY_RUN" = yes ]; then
     say "would copy: $source to /opt/hallvote/app"
     return
   fi
   rm -rf "$app"
   mkdir -p "$app"
-  (cd "$source" && tar -cf - "$@") | tar -xf - -C "$app" --no-same-owner
-  if diff -r -q -x node_modules "$app" "$ROOT/opt/hallvote/app" >/dev/null 2>&1; then
+  for part in dist package.json package-lock.json; do cp -R "$source/$part" "$app"; done
+  # Another Node.js needs its native parts compiled anew: then this file differs, too.
+  [ ! -f "$ROOT/opt/hallvote/node/.sha256" ] || cp "$ROOT/opt/hallvote/node/.sha256" "$app/.node"
+  if diff -r -q -x node_modules "$app" "$ROOT/opt/hallvote/app" >/dev/null 2>&1 &&
+    { [ -n "$ROOT" ] || has_libraries /opt/hallvote/app "$@"; }; then
     rm -rf "$app"
     return
   fi
-  if [ ! -d "$app/node_modules" ]; then
+  if [ "$brought" = yes ]; then
+    cp -R "$source/node_modules" "$app"
+  else
     packages build-essential python3
     # The headers that native parts are compiled against come with Node.js: nothing else is fetched for them.
     act env PATH="/opt/hallvote/node/bin:$PATH" npm_config_nodedir=/opt/hallvote/node \
       npm ci --prefix "$app" --omit=dev --no-audit --no-fund
+    [ -n "$ROOT" ] || has_libraries "$app" "$@" ||
+      die "npm could not install $lacking: try again, and look for its name in npm's own log"
   fi
   swap /opt/hallvote/app
+}
+
+# has_libraries <app> [library] …: whether all are among its modules and can be loaded; $lacking is the first that cannot.
+has_libraries() {
+  folder=$1
+  shift
+  node=/opt/hallvote/node/bin/node
+  for lacking in "$@"; do
+    [ -d "$folder/node_modules/$lacking" ] || return 1
+    if [ "$DRY_RUN" = yes ] || [ -n "$ROOT" ]; then continue; fi
+    (cd "$folder" && "$node" --input-type=module -e 'await import(process.argv[1])' "$lacking") || return 1
+  done
 }
 
 # swap <path>: puts <path>.new in the place of <path>.
@@ -158,8 +208,18 @@ swap() {
   [ ! -e "$ROOT$1" ] || mv "$ROOT$1" "$ROOT$1.old"
   mv "$ROOT$1.new" "$ROOT$1"
   rm -rf "$ROOT$1.old"
-  CHANGED=yes
+  mark_changed
   say "installed: $1"
+}
+
+# stays_up <unit>: looks for five seconds whether it goes on running; systemd calls a service that ends at once and is
+# started again and again a success.
+stays_up() {
+  [ "$DRY_RUN" = no ] && [ -z "$ROOT" ] || return 0
+  for second in 1 2 3 4 5; do
+    systemctl is-active --quiet "$1" || return 1
+    [ "$second" = 5 ] || sleep 1
+  done
 }
 
 # host_of <url>: the host in it.

@@ -19,7 +19,7 @@ install-coordinator.sh --uninstall
 END
 }
 
-NODE='' NODE_SHA256='' TIME=yes UNINSTALL=no
+NODE='' NODE_SHA256='' TIME=yes
 
 parse() {
   while [ $# -gt 0 ]; do
@@ -59,9 +59,15 @@ start() {
   [ "$TIME" = no ] || act systemctl enable --now --quiet chrony.service
   [ "$TIME" = no ] || act systemctl restart chrony.service
   act systemctl enable --quiet hallvote-coordinator.service
-  if [ "$CHANGED" = yes ] || [ "$DRY_RUN" = yes ]; then
+  if changed || [ "$DRY_RUN" = yes ]; then
     act systemctl restart hallvote-coordinator.service
+  else
+    act systemctl start hallvote-coordinator.service
   fi
+  stays_up hallvote-coordinator.service ||
+    die 'all is installed, but the coordinator does not stay up: journalctl -u hallvote-coordinator says why'
+  [ "$DRY_RUN" = yes ] || mark_applied
+  act sync
   cat <<'END'
 coordinator ready.
   set-up code and key:  journalctl -u hallvote-coordinator
@@ -76,7 +82,7 @@ END
 uninstall() {
   [ ! -e "$ROOT/etc/systemd/system/hallvote-coordinator.service" ] ||
     act systemctl disable --now --quiet hallvote-coordinator.service
-  (cd "$here/coordinator" && find . -type f) | sed 's/^\.//' >"$tmp/tree"
+  files_of "$here/coordinator"
   while read -r path; do drop "$path"; done <"$tmp/tree"
   drop /opt/hallvote
   act systemctl daemon-reload
@@ -94,6 +100,7 @@ main() {
   packages "$@"
   user hallvote /var/lib/hallvote
   install_node "$NODE" "$NODE_SHA256"
+  # shellcheck disable=SC2119 # it needs no library in particular
   install_app
   put_tree "$here/coordinator"
   [ "$TIME" = yes ] || drop /etc/chrony/conf.d/hallvote.conf

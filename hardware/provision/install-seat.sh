@@ -31,7 +31,7 @@ END
 }
 
 ID='' GOLDEN=no SEATS='' HALL='' COORDINATOR='' KEY='' BOARD=firmata READER=pn532 LANGUAGE=zh SCREEN=yes
-DATA_PARTITION='' NODE='' NODE_SHA256='' UNINSTALL=no
+DATA_PARTITION='' NODE='' NODE_SHA256=''
 
 parse() {
   while [ $# -gt 0 ]; do
@@ -87,6 +87,8 @@ check() {
   esac
   case $BOARD+$READER in simulated+none) ;; simulated+*) die '--board simulated has a reader of its own: add --reader none' ;; esac
   case $LANGUAGE in zh | en) ;; *) die '--language: zh or en' ;; esac
+  printf '%s\n' "$DATA_PARTITION" | grep -Eqx '((LABEL|UUID|PARTLABEL|PARTUUID)=[A-Za-z0-9._-]+|/dev/[A-Za-z0-9._/-]+)?' ||
+    die "--data-partition $DATA_PARTITION: LABEL=…, UUID=…, PARTLABEL=…, PARTUUID=… or /dev/…"
   [ -z "$SEATS" ] || check_seats
   [ -n "$ROOT" ] || [ "$DRY_RUN" = yes ] || [ "$(id -u)" = 0 ] || die 'run it as root: sudo …'
 }
@@ -108,8 +110,10 @@ check_seats() {
 
 install_packages() {
   set -- ca-certificates curl xz-utils
-  # No recommended packages: they would bring half a desktop.
-  [ "$SCREEN" = no ] || set -- "$@" cage chromium fonts-noto-cjk libpam-systemd
+  # The clock follows the coordinator through it, and Debian counts it among the things one may leave out.
+  set -- "$@" systemd-timesyncd
+  # No recommended packages: they would bring half a desktop. But cage does not start without xwayland.
+  [ "$SCREEN" = no ] || set -- "$@" cage xwayland chromium fonts-noto-cjk libpam-systemd
   # libpcsclite-dev: nfc-pcsc is compiled here; polkitd: it says who may use the reader.
   [ "$READER" != pcsc ] || set -- "$@" pcscd libpcsclite1 libpcsclite-dev libccid polkitd
   packages "$@"
@@ -127,6 +131,12 @@ make_users() {
   act usermod --groups "$groups" hallvote
   [ "$SCREEN" = no ] || user hallvote-kiosk /run/hallvote-kiosk
   [ "$SCREEN" = no ] || act usermod --groups video,render hallvote-kiosk
+}
+
+# The libraries that this seat's hardware is opened with, and that npm leaves out where it cannot compile them.
+libraries() {
+  case $READER in pcsc) echo nfc-pcsc ;; input*) echo koffi ;; esac
+  case $BOARD in raspberry-pi) printf '%s\n' koffi i2c-bus ;; esac
 }
 
 terminal_yaml() {
@@ -154,22 +164,45 @@ reader: $reader
 END
 }
 
+# The program itself reads the file before it becomes the seat's: a mistyped key would be found by nobody but the journal.
+check_terminal_yaml() {
+  terminal_yaml >"$tmp/terminal.yaml"
+  sed 's/@ID@/T-1/' "$tmp/terminal.yaml" >"$tmp/checked.yaml"
+  act /opt/hallvote/node/bin/node /opt/hallvote/app/dist/terminal/main.js --check --config "$tmp/checked.yaml" ||
+    die 'nothing of the settings was changed: correct the option and run this again'
+}
+
 install_files() {
   put_tree "$here/seat"
   if [ "$GOLDEN" = yes ]; then
-    terminal_yaml | put 644 /etc/hallvote/terminal.template.yaml
+    put 644 /etc/hallvote/terminal.template.yaml <"$tmp/terminal.yaml"
     drop /etc/hallvote/terminal.yaml
     # 755 is what every file on the firmware's FAT partition has; another mode is refused there.
     [ -z "$SEATS" ] || put 755 /boot/firmware/hallvote/seats.csv <"$SEATS"
   else
     drop /etc/hallvote/terminal.template.yaml
-    terminal_yaml | put 644 /etc/hallvote/terminal.yaml
+    put 644 /etc/hallvote/terminal.yaml <"$tmp/terminal.yaml"
   fi
   # The seat's clock follows the coordinator's machine: nothing else is sure to be there. Ballots need no clock.
   put 644 /etc/systemd/timesyncd.conf.d/hallvote.conf <<END
 [Time]
 NTP=$(host_of "$COORDINATOR")
 FallbackNTP=
+END
+  [ "$SCREEN" = no ] || fence_screen
+}
+
+# The browser can reach this machine only. Its login session lies outside the kiosk's unit, in the slice of its user.
+fence_screen() {
+  uid=$(id -u hallvote-kiosk 2>/dev/null) || {
+    [ "$DRY_RUN" = yes ] || [ -n "$ROOT" ] || die 'the user hallvote-kiosk is missing'
+    say 'not without the user hallvote-kiosk: /etc/systemd/system/user-<uid>.slice.d/hallvote.conf'
+    return 0
+  }
+  put 644 "/etc/systemd/system/user-$uid.slice.d/hallvote.conf" <<'END'
+[Slice]
+IPAddressDeny=any
+IPAddressAllow=localhost
 END
 }
 
@@ -194,14 +227,24 @@ END
 
 # Key and outbox on a partition of their own survive a power cut apart from the system, which may then be read-only.
 # ext4 orders data before metadata by default and the terminal calls fsync: a ballot is whole or was never cast.
+# The boot does not wait long for the partition, and whenever it comes, late or again, it is mounted
+# (x-systemd.wanted-by) and the seat starts (var-lib-hallvote.mount.d).
 mount_data() {
   [ -n "$DATA_PARTITION" ] || return 0
-  fstab=$ROOT/etc/fstab
-  line="$DATA_PARTITION /var/lib/hallvote ext4 noatime,nofail,x-systemd.device-timeout=15s 0 2"
+  case $DATA_PARTITION in
+    LABEL=*) device=/dev/disk/by-label/${DATA_PARTITION#*=} ;;
+    UUID=*) device=/dev/disk/by-uuid/${DATA_PARTITION#*=} ;;
+    PARTLABEL=*) device=/dev/disk/by-partlabel/${DATA_PARTITION#*=} ;;
+    PARTUUID=*) device=/dev/disk/by-partuuid/${DATA_PARTITION#*=} ;;
+    *) device=$DATA_PARTITION ;;
+  esac
+  unit=$(systemd-escape --path --suffix=device "$device")
+  options=noatime,nofail,x-systemd.device-timeout=10s,x-systemd.wanted-by=$unit
   {
-    [ ! -f "$fstab" ] || grep -v ' /var/lib/hallvote ' "$fstab" || :
-    printf '%s\n' "$line"
-  } | put 644 /etc/fstab
+    [ ! -f "$ROOT/etc/fstab" ] || sed '\,[[:space:]]/var/lib/hallvote[[:space:]],d' "$ROOT/etc/fstab"
+    printf '%s\n' "$DATA_PARTITION /var/lib/hallvote ext4 $options 0 2"
+  } >"$tmp/fstab"
+  put 644 /etc/fstab <"$tmp/fstab"
   act mkdir -p /var/lib/hallvote
 }
 
@@ -220,24 +263,47 @@ quieten() {
 
 start() {
   act systemctl daemon-reload
-  [ -z "$DATA_PARTITION" ] || act systemctl start var-lib-hallvote.mount
   act udevadm control --reload
   act udevadm trigger
   act systemctl restart systemd-journald systemd-timesyncd
-  act modprobe --all i2c-dev cdc_acm usbserial
-  [ "$SCREEN" = no ] || act systemctl enable --quiet hallvote-kiosk.service
+  attempt 'panel and reader on USB or I2C are found after the next start' modprobe --all i2c-dev cdc_acm usbserial
   act systemctl enable --quiet hallvote-terminal.service hallvote-firstboot.service
+  if [ "$SCREEN" = yes ]; then
+    act systemctl enable --quiet hallvote-kiosk.service
+  else
+    act systemctl disable --now --quiet hallvote-kiosk.service
+  fi
   if [ "$GOLDEN" = yes ]; then
-    # A clone must not inherit who its original was: no key, no SSH host keys, no machine id.
-    act systemctl stop hallvote-terminal.service
-    act mkdir -p /var/lib/hallvote
-    act find /var/lib/hallvote -mindepth 1 -delete
-    act find /etc/ssh -name 'ssh_host_*' -delete
-    act truncate --size 0 /etc/machine-id
-    say 'golden card ready: shut down now (sudo poweroff) and copy the card; do not start it again first'
-  elif [ "$CHANGED" = yes ] || [ "$DRY_RUN" = yes ]; then
-    act systemctl restart hallvote-terminal.service
-    [ "$SCREEN" = no ] || act systemctl restart hallvote-kiosk.service
+    become_golden
+  else
+    start_seat
+  fi
+  [ "$DRY_RUN" = yes ] || mark_applied
+  act sync
+}
+
+# A clone must not inherit who its original was: no key, no SSH host keys, no machine id.
+become_golden() {
+  act systemctl stop hallvote-kiosk.service hallvote-terminal.service
+  [ -z "$DATA_PARTITION" ] || act systemctl start var-lib-hallvote.mount
+  act mkdir -p /var/lib/hallvote
+  act find /var/lib/hallvote -mindepth 1 -delete
+  act find /etc/ssh -name 'ssh_host_*' -delete
+  act truncate --size 0 /etc/machine-id
+  say 'golden card ready: shut down now (sudo poweroff) and copy the card; do not start it again first'
+}
+
+start_seat() {
+  verb=start
+  ! changed || verb=restart
+  act systemctl "$verb" hallvote-terminal.service ||
+    die 'all is installed, but the seat does not start: journalctl -u hallvote-terminal -u var-lib-hallvote.mount'
+  stays_up hallvote-terminal.service ||
+    die 'all is installed, but the seat does not stay up: journalctl -u hallvote-terminal'
+  [ "$SCREEN" = no ] ||
+    attempt 'no page on the screen yet; is one plugged in? systemctl status hallvote-kiosk' \
+      systemctl "$verb" hallvote-kiosk.service
+  if changed || [ "$DRY_RUN" = yes ]; then
     say "seat $ID ready. Restart once for I2C and watchdog: sudo reboot"
   else
     say "seat $ID: nothing to change"
@@ -249,9 +315,10 @@ uninstall() {
   for unit in $units; do
     [ ! -e "$ROOT/etc/systemd/system/$unit" ] || act systemctl disable --now --quiet "$unit"
   done
-  (cd "$here/seat" && find . -type f) | sed 's/^\.//' >"$tmp/tree"
+  files_of "$here/seat"
   while read -r path; do drop "$path"; done <"$tmp/tree"
   drop /opt/hallvote /etc/systemd/timesyncd.conf.d/hallvote.conf
+  for fence in "$ROOT"/etc/systemd/system/user-*.slice.d/hallvote.conf; do drop "${fence#"$ROOT"}"; done
   act systemctl daemon-reload
   act systemctl unmask --quiet ctrl-alt-del.target
   say 'left in place: /etc/hallvote, and /var/lib/hallvote with the key of the seat and any ballot not yet delivered'
@@ -266,9 +333,11 @@ main() {
   check
   install_packages
   make_users
-  mount_data
   install_node "$NODE" "$NODE_SHA256"
-  install_app
+  # shellcheck disable=SC2046 # a list of names
+  install_app $(libraries)
+  check_terminal_yaml
+  mount_data
   install_files
   configure_firmware
   quieten

@@ -22,7 +22,29 @@ if [ "$modules" = yes ]; then
   tmp=$(mktemp -d)
   trap 'rm -rf "$tmp"' EXIT
   cp package.json package-lock.json "$tmp"
-  npm ci --prefix "$tmp" --omit=dev --no-audit --no-fund
+  # What this checkout runs with, less the developer's tools; fetched and compiled anew where it is not what is locked.
+  if node -e "
+    const packages = (file) => JSON.parse(fs.readFileSync(file, 'utf8')).packages;
+    const installed = packages('node_modules/.package-lock.json');
+    const isThere = ([path, { dev, optional, version }]) =>
+      path === '' || dev || optional || installed[path]?.version === version;
+    process.exit(Object.entries(packages('package-lock.json')).every(isThere) ? 0 : 1);" 2>/dev/null; then
+    cp -R node_modules "$tmp"
+    npm prune --prefix "$tmp" --omit=dev --offline --ignore-scripts --no-audit --no-fund >&2
+  else
+    npm ci --prefix "$tmp" --omit=dev --no-audit --no-fund >&2
+  fi
+  # npm leaves them out in silence where they do not compile; install-seat.sh refuses such a package where it needs them.
+  lacking=
+  for library in koffi i2c-bus nfc-pcsc; do
+    (cd "$tmp" && node --input-type=module -e 'await import(process.argv[1])' "$library") 2>/dev/null ||
+      lacking="$lacking $library"
+  done
+  [ -z "$lacking" ] || cat >&2 <<END
+pack.sh: WARNING: the package is without$lacking, which did not compile here.
+  nfc-pcsc is for seats with --reader pcsc: apt-get install build-essential libpcsclite-dev
+  koffi is for --reader input, koffi and i2c-bus for --board raspberry-pi: apt-get install build-essential
+END
   set -- "$@" -C "$tmp" node_modules
 fi
 # Owned by root, whoever packs.

@@ -44,6 +44,9 @@ beforeEach(() => {
   for (const file of [
     'dist/terminal/main.js',
     'node_modules/a/index.js',
+    'node_modules/koffi/index.js',
+    'node_modules/i2c-bus/index.js',
+    'node_modules/nfc-pcsc/index.js',
     'package.json',
     'package-lock.json',
   ]) {
@@ -126,6 +129,41 @@ describe('install-seat.sh', () => {
   });
 
   it.each([
+    ['nfc-pcsc', ['--reader', 'pcsc']],
+    ['koffi', ['--reader', 'input']],
+    ['i2c-bus', ['--board', 'raspberry-pi']],
+  ])('refuses a package without %s for %j, on any run', (library, args) => {
+    installSeat('--id', 'T-1', ...HALL);
+    rmSync(join(tmp, 'package/node_modules', library), { recursive: true });
+    const { status, stderr } = installSeat('--id', 'T-1', ...HALL, ...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`this package has no ${library}`);
+    expect(installSeat('--id', 'T-1', ...HALL).status).toBe(0);
+  });
+
+  it('applies what a run wrote that died before its end', () => {
+    installSeat('--id', 'T-1', ...HALL);
+    expect(installSeat('--id', 'T-1', ...HALL).stdout).toContain('nothing to change');
+    // A folder where the file is to be written: the run dies there, after it has written terminal.yaml.
+    const blocked = join(root, 'etc/systemd/timesyncd.conf.d/hallvote.conf.new');
+    mkdirSync(blocked);
+    expect(installSeat('--id', 'T-2', ...HALL).status).not.toBe(0);
+    rmSync(blocked, { recursive: true });
+    installSeat('--id', 'T-2', ...HALL, '--dry-run');
+    expect(installSeat('--id', 'T-2', ...HALL).stdout).toContain('systemctl restart hallvote-terminal');
+    expect(installSeat('--id', 'T-2', ...HALL).stdout).toContain('nothing to change');
+  });
+
+  it.each([
+    ['another language', ['--language', 'en']],
+    ['another coordinator', ['--coordinator', 'mqtt://192.168.10.2:1883']],
+  ])('restarts the seat for %s', (_what, args) => {
+    installSeat('--id', 'T-1', ...HALL);
+    const { stdout } = installSeat('--id', 'T-1', ...HALL, ...args);
+    expect(stdout).toContain('systemctl restart hallvote-terminal');
+  });
+
+  it.each([
     ['firmata', 'pn532', 'dialout'],
     ['raspberry-pi', 'pn532', 'gpio,i2c'],
     ['firmata', 'input', 'dialout,input'],
@@ -161,6 +199,7 @@ describe('install-seat.sh', () => {
     [['--id', 'T-1', ...HALL, '--reader', 'magic'], '--reader magic'],
     [['--id', 'T-1', ...HALL, '--board', 'none'], '--reader pn532'],
     [['--id', 'T-1', ...HALL, '--board', 'simulated'], 'a reader of its own'],
+    [['--id', 'T-1', ...HALL, '--data-partition', 'LABEL=a b'], '--data-partition LABEL=a b'],
     [['--id', 'T-1', ...HALL, '--colour'], '--colour'],
   ])('refuses %j in one line, before anything is written', (args, what) => {
     const { status, stderr } = installSeat(...args);
@@ -204,6 +243,10 @@ describe('install-seat.sh', () => {
     installSeat('--id', 'T-1', ...HALL, '--data-partition', 'LABEL=hallvote-data');
     expect(written('/etc/fstab')).toMatch(
       /^PARTUUID=1-02 \/ ext4 .*\nLABEL=hallvote-data \/var\/lib\/hallvote ext4 .*nofail.*\n$/,
+    );
+    // Whenever it comes it is mounted; the dash is part of the name, and so is written as systemd writes it.
+    expect(written('/etc/fstab')).toContain(
+      'x-systemd.wanted-by=dev-disk-by\\x2dlabel-hallvote\\x2ddata.device',
     );
   });
 
@@ -287,12 +330,9 @@ const isScript = (path: string) => readFileSync(join(HERE, path), 'utf8').starts
 const SCRIPTS = [...filesUnder(HERE).filter(isScript), '/common.sh'];
 const UNITS = filesUnder(HERE).filter((path) => path.endsWith('.service'));
 
-describe.skipIf(!has('shellcheck'))('shellcheck', () => {
-  it.each(SCRIPTS)('finds nothing in %s', (path) => {
-    const { stdout, status } = spawnSync('shellcheck', ['-x', '-P', join(HERE, '../..'), join(HERE, path)]);
-    expect(String(stdout)).toBe('');
-    expect(status).toBe(0);
-  });
+it.each(SCRIPTS)('%s ends no pipe in what changes the machine: a shell of its own would do it', (path) => {
+  const text = readFileSync(join(HERE, path), 'utf8');
+  expect(text).not.toMatch(/[^|]\|\s*(put|act|attempt|drop|swap|while)\b/);
 });
 
 describe.skipIf(!has('systemd-analyze'))('systemd-analyze', () => {
@@ -311,6 +351,7 @@ describe.skipIf(!has('systemd-analyze'))('systemd-analyze', () => {
     ['/seat/etc/systemd/system/hallvote-terminal.service', 20],
     ['/coordinator/etc/systemd/system/hallvote-coordinator.service', 20],
     ['/seat/etc/systemd/system/hallvote-kiosk.service', 50],
+    ['/seat/etc/systemd/system/hallvote-firstboot.service', 20],
   ])('sees no more exposed in %s than tenths: %i', (path, most) => {
     const args = ['security', '--offline=true', `--threshold=${most}`, '--no-pager', join(HERE, path)];
     const { status } = spawnSync('systemd-analyze', args);
