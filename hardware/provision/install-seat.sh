@@ -263,8 +263,8 @@ quieten() {
 
 start() {
   act systemctl daemon-reload
-  act udevadm control --reload
-  act udevadm trigger
+  attempt 'panel and reader get their names at the next start' udevadm control --reload
+  attempt 'panel and reader get their names at the next start' udevadm trigger
   act systemctl restart systemd-journald systemd-timesyncd
   attempt 'panel and reader on USB or I2C are found after the next start' modprobe --all i2c-dev cdc_acm usbserial
   act systemctl enable --quiet hallvote-terminal.service hallvote-firstboot.service
@@ -296,13 +296,15 @@ become_golden() {
 start_seat() {
   verb=start
   ! changed || verb=restart
+  # The screen first: it says why, where the seat does not start.
+  [ "$SCREEN" = no ] || act systemctl "$verb" --no-block hallvote-kiosk.service
   act systemctl "$verb" hallvote-terminal.service ||
     die 'all is installed, but the seat does not start: journalctl -u hallvote-terminal -u var-lib-hallvote.mount'
   stays_up hallvote-terminal.service ||
     die 'all is installed, but the seat does not stay up: journalctl -u hallvote-terminal'
   [ "$SCREEN" = no ] ||
     attempt 'no page on the screen yet; is one plugged in? systemctl status hallvote-kiosk' \
-      systemctl "$verb" hallvote-kiosk.service
+      systemctl start hallvote-kiosk.service
   if changed || [ "$DRY_RUN" = yes ]; then
     say "seat $ID ready. Restart once for I2C and watchdog: sudo reboot"
   else
