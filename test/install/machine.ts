@@ -40,13 +40,21 @@ if [ ! -d /run/systemd/system ]; then
   set -- --keep-unit "$@"
 fi
 pid=
+# The machine's systemd outlives systemd-nspawn, and all that runs in the machine ends with that systemd.
 unplug() {
-  [ -z "$pid" ] || { kill -KILL "$pid" 2>/dev/null && wait "$pid"; } || :
+  [ -n "$pid" ] || return 0
+  pkill -KILL --parent "$pid" || :
+  kill -KILL "$pid" 2>/dev/null || :
+  wait "$pid" 2>/dev/null || :
   for group in $groups; do
-    [ ! -d "$group" ] || find "$group" -depth -type d -exec rmdir {} + 2>/dev/null || :
+    for second in 1 2 3 4 5 6 7 8 9 10; do
+      find "$group" -depth -type d -exec rmdir {} + 2>/dev/null && break
+      sleep 1
+    done
   done
 }
 trap unplug EXIT
+trap 'exit 1' TERM INT HUP
 while read -r line; do
   unplug
   for group in $groups; do mkdir -p "$group"; done
@@ -195,8 +203,10 @@ export class LoopDevice {
     execFileSync('mkfs.ext4', ['-q', '-L', label, this.#file]);
   }
 
-  attach(): void {
-    execFileSync('losetup', [this.path, this.#file]);
+  /** Plugs it in; the kernel may still be busy with pulling it out. */
+  async attach(): Promise<void> {
+    const plug = () => spawnSync('losetup', [this.path, this.#file]).status === 0;
+    await until(`${this.path} is free`, 10, plug);
   }
 
   /** As if pulled; nothing where it is not plugged in. */
