@@ -18,9 +18,10 @@ test('a Raspberry Pi tells its model, temperature, voltage and free disk', async
   write('sys/class/hwmon/hwmon0/name', 'cpu_thermal\n');
   write('sys/class/hwmon/hwmon1/name', 'rpi_volt\n');
   write('sys/class/hwmon/hwmon1/in0_lcrit_alarm', '1\n');
-  const { diskFree, ...rest } = await machineHealth(root, root);
+  const { diskFree, diskSize, ...rest } = await machineHealth(root, root);
   expect(rest).toEqual({ model: 'Raspberry Pi 4 Model B Rev 1.5', celsius: 61.342, undervoltage: true });
   expect(diskFree).toBeGreaterThan(0);
+  expect(diskSize).toBeGreaterThan(diskFree ?? 0);
 });
 
 test('a machine that has none of these files is no error', async () => {
@@ -30,5 +31,6 @@ test('a machine that has none of these files is no error', async () => {
     celsius: null,
     undervoltage: null,
     diskFree: null,
+    diskSize: null,
   });
 });

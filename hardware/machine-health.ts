@@ -8,6 +8,8 @@ export interface Machine {
   readonly undervoltage: boolean | null;
   /** Bytes free in the folder asked about. */
   readonly diskFree: number | null;
+  /** Bytes in all on the disk it is on. */
+  readonly diskSize: number | null;
 }
 
 /**
@@ -28,6 +30,7 @@ export async function machineHealth(folder: string, root = '/'): Promise<Machine
     celsius: Number.isFinite(celsius) ? celsius : null,
     undervoltage,
     diskFree: disk === null ? null : disk.bavail * disk.bsize,
+    diskSize: disk === null ? null : disk.blocks * disk.bsize,
   };
 }
 

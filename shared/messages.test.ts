@@ -81,7 +81,7 @@ const FROM_TERMINAL: Example[] = [
       panel: { is: 'ready' },
       reader: { is: 'fault', what: '读卡器无应答' },
       firmware: 'HallvotePanel 1.0',
-      machine: { model: 'Raspberry Pi 5', celsius: 51.2, undervoltage: false, diskFree: 8e9 },
+      machine: { model: 'Raspberry Pi 5', celsius: 51.2, undervoltage: false, diskFree: 8e9, diskSize: 16e9 },
       faults: ['disk-full'],
       selfTest: { on: false, keys: [1, 2, 3, 4, 5], wrong: [], card: true },
       waiting: 0,

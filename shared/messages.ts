@@ -121,6 +121,8 @@ export const MachineHealth = z.strictObject({
   undervoltage: z.boolean().nullable(),
   /** Bytes free where the terminal keeps its data. */
   diskFree: z.number().nonnegative().nullable(),
+  /** Bytes of that disk in all. */
+  diskSize: z.number().nonnegative().nullable(),
 });
 
 /** How the terminal is. `roundTrip`: ms from the last message to its answer. */

@@ -205,7 +205,7 @@ export function gallery(): Record<string, SeatState> {
     }),
     'machine-faults': played(checkedIn(), {
       type: 'machine',
-      machine: { model: null, celsius: 85, undervoltage: true, diskFree: 1e6 },
+      machine: { model: null, celsius: 85, undervoltage: true, diskFree: 1e6, diskSize: 16e9 },
     }),
     'self-test': testing,
     'self-test-keys': tested(testing, 1, 2, 3),

@@ -110,7 +110,7 @@ const message: Target = {
       panel: { is: 'ready' },
       reader: { is: 'fault', what: 'unplugged' },
       firmware: null,
-      machine: { model: 'Pi', celsius: 50.5, undervoltage: false, diskFree: 1e9 },
+      machine: { model: 'Pi', celsius: 50.5, undervoltage: false, diskFree: 1e9, diskSize: 16e9 },
       selfTest: { on: false, keys: [1, 2], wrong: [], card: true },
       waiting: 0,
       roundTrip: 12,
