@@ -152,6 +152,7 @@ install_node() {
 # install_app [library] …: Hallvote into /opt/hallvote/app, from the folder that this script stands in: an unpacked
 # package of pack.sh, or a built checkout. Libraries that did not come along are fetched by npm. The libraries named are
 # those that npm may leave out in silence, because they could not be compiled, and that this machine needs.
+# shellcheck disable=SC2120 # a coordinator needs none in particular
 install_app() {
   app=$ROOT/opt/hallvote/app.new
   source=$(cd "${here:?}/../.." && pwd)
