@@ -11,7 +11,10 @@ export function seatBody({ body, isConnected, keys }: ScreenView, language: Lang
   const say = (text: Text) => pick(text, language);
   switch (body.is) {
     case 'starting':
-      return message('wait', w.starting, w.startingHint);
+      // Connected, and nothing that its coordinator has signed: a wrong key or hall is heard of nowhere else.
+      return isConnected
+        ? message('wait', w.unheard, w.unheardHint)
+        : message('wait', w.starting, w.startingHint);
     case 'not-enrolled':
       return html`${message('warn', w.notEnrolled, w.notEnrolledHint)}
         <dl class="identity">
