@@ -8,6 +8,6 @@ export const DISK_FAULTS = [
 ] as const;
 export type DiskFault = (typeof DISK_FAULTS)[number];
 
-/** What keeps a seat from taking votes although its keys and its computer work. `sealing`: the last choice was not sealed. */
-export const SEAT_FAULTS = [...DISK_FAULTS, 'sealing'] as const;
+/** What keeps a seat from taking votes although its keys and its computer work. `sealing`: the last choice was not sealed. `screen`: its page is not on its screen. */
+export const SEAT_FAULTS = [...DISK_FAULTS, 'sealing', 'screen'] as const;
 export type SeatFault = (typeof SEAT_FAULTS)[number];

@@ -33,7 +33,7 @@ describe('terminal.yaml', () => {
       hall: 'city',
       coordinator: { url: 'mqtt://127.0.0.1:1883', key },
       data: join(folder, 'data'),
-      screen: { port: 8090, language: 'zh' },
+      screen: { port: 8090, language: 'zh', watched: false },
       board: { kind: 'none' },
       reader: { kind: 'none' },
       health: 30,

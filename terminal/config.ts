@@ -37,6 +37,8 @@ const TerminalFile = z
       .strictObject({
         port: z.number().int().min(0).max(65_535).default(8090),
         language: z.enum(['zh', 'en']).default('zh'),
+        /** The seat has a screen of its own: where its page is not drawn, the operator is told. */
+        watched: z.boolean().default(false),
       })
       .prefault({}),
     ...hardwareSettings,

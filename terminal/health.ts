@@ -31,8 +31,12 @@ export function healthOf(state: SeatState, around: HealthAround): Health {
 }
 
 /** What keeps the seat from taking votes, beside its devices. */
-export function seatFaults({ storage, isSealingBroken }: SeatState): SeatFault[] {
-  return [...(storage === null ? [] : [storage]), ...(isSealingBroken ? (['sealing'] as const) : [])];
+export function seatFaults({ storage, isSealingBroken, isScreenLost }: SeatState): SeatFault[] {
+  return [
+    ...(storage === null ? [] : [storage]),
+    ...(isSealingBroken ? (['sealing'] as const) : []),
+    ...(isScreenLost ? (['screen'] as const) : []),
+  ];
 }
 
 function deviceHealth(status: DeviceStatus): DeviceHealth {

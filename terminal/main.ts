@@ -17,6 +17,7 @@ import { diskOutbox } from './outbox.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
 import { RestartWatch, START_AGAIN } from './restart.ts';
 import { screenView } from './screen/screen-view.ts';
+import { ScreenWatch } from './screen/screen-watch.ts';
 import { ScreenServer } from './screen/server.ts';
 import { stopOnSignal } from './signals.ts';
 import { serviceManager } from './systemd-notify.ts';
@@ -50,6 +51,7 @@ async function run(config: TerminalConfig): Promise<void> {
     pages: join(packageRoot(), 'dist/pages'),
     board: hardware.simulated && { io: hardware.simulated, cards },
     report: (what, error) => log.error({ error: String(error) }, what),
+    onDrawn: () => screenWatch?.drawn(),
   });
   // The seat's state changes with every tick: where it does not, the program hangs.
   let isAlive = true;
@@ -97,8 +99,18 @@ async function run(config: TerminalConfig): Promise<void> {
     randomBytes,
     log,
   });
+  // hallvote-kiosk starts the browser anew when it reads this status.
+  const running = `seat terminal ${config.id}`;
+  const screenWatch = config.screen.watched
+    ? new ScreenWatch(clock, (isLost) => {
+        log.warn({ isLost }, 'the page on the screen');
+        terminal.screenIs(isLost);
+        void service.status(isLost ? 'no page on the screen' : running);
+      })
+    : null;
   const stop = async () => {
     watch.stop();
+    screenWatch?.stop();
     await service.stopping();
     await terminal.stop();
     await screen.stop();
@@ -114,7 +126,7 @@ async function run(config: TerminalConfig): Promise<void> {
     );
   });
   await terminal.start();
-  await service.ready(`seat terminal ${config.id}`);
+  await service.ready(running);
   const at = `http://127.0.0.1:${port}`;
   const pages = hardware.simulated ? `screen ${at}/seat  board ${at}/board` : `screen ${at}/seat`;
   process.stdout.write(`${pages}  key ${identity.key.x}  fingerprint ${fingerprint}\n`);

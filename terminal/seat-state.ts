@@ -89,6 +89,8 @@ export interface SeatState {
   readonly storage: DiskFault | null;
   /** The last choice handed out for sealing did not come back sealed. */
   readonly isSealingBroken: boolean;
+  /** The seat's page has not been drawn for a while, where a screen belongs to it. */
+  readonly isScreenLost: boolean;
   readonly sitting: SittingState | null;
   readonly seat: Seat | null;
   /** This terminal's public credential for the deputy who sits here; null where nobody does. */
@@ -112,6 +114,7 @@ export type SeatEvent = { readonly at: number } & (
   | { readonly type: 'tick' }
   | { readonly type: 'card'; readonly tap: Tap; readonly id: string }
   | { readonly type: 'key'; readonly key: Key; readonly id: string }
+  | { readonly type: 'screen'; readonly isLost: boolean }
   | { readonly type: 'link'; readonly link: SeatState['link'] }
   | { readonly type: 'panel'; readonly panel: DeviceStatus }
   | { readonly type: 'reader'; readonly reader: DeviceStatus }
@@ -161,6 +164,7 @@ export function initialSeat(
     machine: null,
     storage: null,
     isSealingBroken: false,
+    isScreenLost: false,
     sitting: null,
     seat: null,
     credential: null,

@@ -55,6 +55,8 @@ function react(state: SeatState, event: SeatEvent): Step {
       return report({ ...state, panel: event.panel });
     case 'reader':
       return report({ ...state, reader: event.reader });
+    case 'screen':
+      return { state: { ...state, isScreenLost: event.isLost }, effects: [{ type: 'report' }] };
     case 'machine':
       return quiet({ ...state, machine: event.machine });
     case 'sitting':

@@ -315,6 +315,11 @@ export class Terminal {
     this.#askedAt = null;
   }
 
+  /** Whether the seat's page is missing from its screen. */
+  screenIs(isLost: boolean): void {
+    this.#happen({ type: 'screen', isLost });
+  }
+
   /** Looks at the computer, then tells the operator how the seat is: now and then, and when something matters. */
   #reportHealth(): void {
     const { machine, disk, healthEverySeconds } = this.#parts;

@@ -213,12 +213,12 @@ swap() {
   say "installed: $1"
 }
 
-# stays_up <unit>: looks for five seconds whether it goes on running; systemd calls a service that ends at once and is
+# stays_up <unit>: looks for a moment whether it goes on running; systemd calls a service that ends at once and is
 # started again and again a success.
 stays_up() {
   if [ "$DRY_RUN" = yes ] || [ -n "$ROOT" ]; then return; fi
   restarts=$(systemctl show --property=NRestarts --value "$1")
-  sleep 5
+  sleep 3
   systemctl is-active --quiet "$1" && [ "$(systemctl show --property=NRestarts --value "$1")" = "$restarts" ]
 }
 

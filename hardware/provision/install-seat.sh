@@ -150,6 +150,8 @@ terminal_yaml() {
     input:*) reader="{ kind: input, device: ${READER#*:} }" ;;
     *) reader="{ kind: $READER }" ;;
   esac
+  watched=true
+  [ "$SCREEN" = yes ] || watched=false
   cat <<END
 # Written by install-seat.sh; see hardware/README.md.
 id: "$ID"
@@ -158,7 +160,7 @@ coordinator:
   url: "$COORDINATOR"
   key: "$KEY"
 data: /var/lib/hallvote
-screen: { port: 8090, language: $LANGUAGE }
+screen: { port: 8090, language: $LANGUAGE, watched: $watched }
 board: $board
 reader: $reader
 END
@@ -300,11 +302,11 @@ start_seat() {
   [ "$SCREEN" = no ] || act systemctl "$verb" --no-block hallvote-kiosk.service
   act systemctl "$verb" hallvote-terminal.service ||
     die 'all is installed, but the seat does not start: journalctl -u hallvote-terminal -u var-lib-hallvote.mount'
-  stays_up hallvote-terminal.service ||
-    die 'all is installed, but the seat does not stay up: journalctl -u hallvote-terminal'
   [ "$SCREEN" = no ] ||
     attempt 'no page on the screen yet; is one plugged in? systemctl status hallvote-kiosk' \
       systemctl start hallvote-kiosk.service
+  act systemctl is-active --quiet hallvote-terminal.service ||
+    die 'all is installed, but the seat does not stay up: journalctl -u hallvote-terminal'
   if changed || [ "$DRY_RUN" = yes ]; then
     say "seat $ID ready. Restart once for I2C and watchdog: sudo reboot"
   else

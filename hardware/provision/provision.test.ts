@@ -95,7 +95,7 @@ describe('install-seat.sh', () => {
       hall: 'hall-1',
       coordinator: { url: 'mqtt://192.168.10.1:1883', key: KEY },
       data: '/var/lib/hallvote',
-      screen: { port: 8090, language: 'zh' },
+      screen: { port: 8090, language: 'zh', watched: true },
       board: { kind: 'firmata', port: '/dev/hallvote-panel' },
       reader: { kind: 'pn532' },
     });

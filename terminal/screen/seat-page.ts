@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { inLanguage, type Language } from '../../shared/ids.ts';
 import { explain } from '../../shared/reasons.ts';
+import { DRAWN_EVERY_MS } from './drawn.ts';
 import { Feed } from './feed.ts';
 import { keyLegend, legendStyles } from './key-legend.ts';
 import { pageLanguage, setPageLanguage } from './page.ts';
@@ -20,6 +21,19 @@ const HURRY_SECONDS = 10;
 export class SeatScreen extends LitElement {
   @state() language: Language = pageLanguage();
   #feed = new Feed(this, '/seat/socket', ScreenView);
+  #beat: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Where nothing is drawn, no frame is asked for, and the terminal does not hear of one.
+    const tell = () => this.#feed.send({ drawn: true });
+    this.#beat = setInterval(() => requestAnimationFrame(tell), DRAWN_EVERY_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#beat);
+  }
 
   override render() {
     const w = words(this.language);

@@ -13,6 +13,7 @@ import { ScreenServer } from './server.ts';
 import { Body, ScreenView } from './view.ts';
 
 const report = vi.fn();
+const onDrawn = vi.fn();
 let pages: string;
 let server: ScreenServer;
 let io: SimulatedBoard;
@@ -27,7 +28,7 @@ beforeEach(async () => {
   }
   io = new SimulatedBoard();
   const cards = [{ card: '04A1B2C3', label: '王秀兰' }];
-  server = new ScreenServer({ port: 0, language: 'zh', pages, board: { io, cards }, report });
+  server = new ScreenServer({ port: 0, language: 'zh', pages, board: { io, cards }, report, onDrawn });
   port = await server.start();
 });
 afterEach(async () => {
@@ -91,6 +92,14 @@ describe('the screen’s server', () => {
     server.show(screenView(decision, 'f'));
     await vi.waitFor(() => expect(screen.heard).toHaveLength(2));
     expect(screen.heard.map((view) => ScreenView.parse(view).body.is)).toEqual(['waiting', 'decision']);
+  });
+
+  test('hears from a screen that it has drawn', async () => {
+    onDrawn.mockClear();
+    const screen = await socket('/seat/socket', `http://127.0.0.1:${port}`);
+    if (screen === 'refused') throw new Error(screen);
+    screen.send({ drawn: true });
+    await vi.waitFor(() => expect(onDrawn).toHaveBeenCalledOnce());
   });
 
   test('cuts whoever sends half a request, and reads no bodies', async () => {

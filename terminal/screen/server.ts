@@ -21,6 +21,8 @@ export interface ScreenParts {
   /** The simulated board with the cards on its desk; null where the seat has real hardware or none. */
   readonly board: { readonly io: SimulatedBoard; readonly cards: BoardView['cards'] } | null;
   readonly report: Report;
+  /** A page of the seat has been drawn. */
+  readonly onDrawn?: () => void;
 }
 
 const CONTENT_POLICY = [
@@ -116,6 +118,9 @@ export class ScreenServer {
     this.#heart.watch(client);
     this.#screens.add(client);
     client.on('close', () => this.#screens.delete(client));
+    // All that the seat's page ever says, whatever the words.
+    const { onDrawn = () => {}, report } = this.#parts;
+    client.on('message', guarded('a word of the seat’s page', report, onDrawn));
     if (this.#last !== '') client.send(this.#last);
   };
 
