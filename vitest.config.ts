@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const INSTALL = 'test/install/*.test.ts';
+
 const common = {
   // Tests that start whole programs share two cores with each other: condition waits, generous limits.
   testTimeout: 60_000,
@@ -16,8 +18,11 @@ export default defineConfig({
           ...common,
           name: 'node',
           include: ['{shared,hardware,terminal,coordinator,test}/**/*.test.ts'],
+          exclude: [INSTALL],
         },
       },
+      // Builds Debian machines, for minutes: only when asked for, `npm run test:install`.
+      { test: { ...common, name: 'install', include: [INSTALL] } },
       {
         // The cryptography of pages: the same tests on libsodium's WebAssembly build.
         test: { ...common, name: 'wasm', include: ['shared/belenios/*.test.ts'] },

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { z } from 'zod';
 import type { Attack } from './attack.ts';
 import { seedOf } from './dice.ts';
-import { latency, mostMemory, type Row } from './figures.ts';
+import { latency, mostMemory, type Phase, type Row } from './figures.ts';
 import { HALL, SITTING } from './hall.ts';
 import type { Scene } from './scene.ts';
 import { pause } from './waiting.ts';
@@ -98,19 +98,23 @@ export async function measured(
   const quietFrom = Date.now();
   await pause(quietMs);
   const isYoung = hall.age < YOUNG_MS;
-  const before = watch.phase('most');
+  const quietTo = Date.now();
+  const quietly = watch.phase('most');
+  await hall.collectGarbage();
+  const before = { ...quietly, rss: watch.phase('now').rss };
   const from = Date.now();
   const { counts, findings } = await deed(scene, seedOf(seed, name), attackMs);
   const to = Date.now();
   const during = watch.phase('most');
   const settled = performance.now() + MOST_SETTLE_MS;
   await hall.running();
-  await pause(1_000);
-  let after = watch.phase('now');
-  while (!endsTheProcess && after.rss > mostMemory({ before, isYoung }) && performance.now() < settled) {
-    await pause(500);
+  let after: Phase;
+  do {
+    await pause(1_000);
     after = watch.phase('now');
-  }
+    await hall.collectGarbage();
+    after = { ...after, rss: watch.phase('now').rss };
+  } while (!endsTheProcess && after.rss > mostMemory({ before, isYoung }) && performance.now() < settled);
   const { strangers, rogues } = ledger.written();
   const fell = hall.deaths.slice(deaths).map(({ how, last }) => `${how} ${faultIn(last)}`);
   // Ballots that still wait are part of it: the row is made when all have come in.
@@ -129,7 +133,7 @@ export async function measured(
       before,
       during,
       after,
-      quiet: latency(between(quietFrom, from)),
+      quiet: latency(between(quietFrom, quietTo)),
       attacked: latency(between(from, to)),
       deaths: fell,
       isYoung,

@@ -10,6 +10,7 @@ import { StaffClient } from '../../coordinator/cli/staff-client.ts';
 import { sampleHall } from '../../coordinator/config/sample/sample-hall.ts';
 import { toBase64url } from '../../shared/bytes.ts';
 import { fleetSeats, makeKeys, readSeats, terminalsCsv } from '../../terminal/fleet-files.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import type { Rogue } from './context.ts';
 
 export const HALLVOTE = `${process.cwd()}/dist/coordinator/cli/hallvote.js`;
@@ -17,6 +18,9 @@ export const PASSWORD = 'the-hall-under-attack';
 /** As the sample hall's files say. */
 export const HALL = 'sample-hall';
 export const SITTING = '2027-2-3';
+
+/** Its memory is measured behind a collection of garbage, which its inspector is asked for. */
+const INSPECTED = '--inspect=127.0.0.1:0';
 
 /** systemd starts the coordinator again within so long. */
 const RESTART_MS = 500;
@@ -70,6 +74,7 @@ export class HallUnderAttack {
   #child: ChildProcess | null = null;
   #ports = { http: 0, mqtt: 0 };
   #isWanted = false;
+  #inspector = '';
   #openSince = 0;
   #starting: Promise<void> = Promise.resolve();
   readonly #plan: HallPlan;
@@ -148,6 +153,11 @@ export class HallUnderAttack {
     await this.#starting;
   }
 
+  /** Has the running coordinator collect its garbage. */
+  async collectGarbage(): Promise<void> {
+    await collectGarbage(this.#inspector);
+  }
+
   /** Resolves when the coordinator runs, whatever happened to it before. */
   async running(): Promise<void> {
     await this.#starting;
@@ -155,7 +165,7 @@ export class HallUnderAttack {
 
   async #run(): Promise<void> {
     const from = performance.now();
-    const { wrap = [process.execPath], environment = {} } = this.#plan;
+    const { wrap = [process.execPath, INSPECTED], environment = {} } = this.#plan;
     const [program = '', ...before] = wrap;
     const { http, mqtt } = this.#ports;
     const ports = ['--http', String(http), '--mqtt', String(mqtt), '--json'];
@@ -168,6 +178,7 @@ export class HallUnderAttack {
     let last = '';
     child.stderr.on('data', (chunk: Buffer) => {
       last = (last + chunk.toString()).slice(-4_000);
+      this.#inspector = /Debugger listening on (\S+)/.exec(last)?.[1] ?? this.#inspector;
       appendFileSync(this.at('coordinator.log'), chunk);
     });
     child.once('exit', (code, signal) => {

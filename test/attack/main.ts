@@ -36,6 +36,11 @@ new Command('attack')
       process.exitCode = 2;
       return;
     }
+    if (!(plan.minutes > 0 && plan.speed > 0)) {
+      process.stderr.write('--minutes and --speed are numbers above 0\n');
+      process.exitCode = 2;
+      return;
+    }
     process.stderr.write(`seed ${seed}, ${plan.seats} seats, ${plan.minutes} minutes\n`);
     const started = Date.now();
     const { text, broken } = await run({ ...plan, seed }, (line) =>

@@ -43,9 +43,9 @@ const LEAST_MS = 3_000;
 const QUIET_SHARE = 0.4;
 /** A vote at speed 1 takes about so long. */
 const VOTE_MS = 18_000;
-/** What all have is answered within so long after the last vote. */
 /** Findings of one trial that are told one by one. */
 const MOST_LINES = 10;
+/** What all have is answered within so long after the last vote. */
 const LAST_ANSWERS_MS = 20_000;
 
 /** Runs the whole plan. `say` gets a line whenever something has been done. */
