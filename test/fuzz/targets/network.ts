@@ -2,7 +2,6 @@ import mqtt from 'mqtt-packet';
 import { accessTable, PAGE_CLIENT, type Party } from '../../../coordinator/broker/access.ts';
 import { packetMeter } from '../../../coordinator/broker/packet-meter.ts';
 import { fromBase64url, toBase64url } from '../../../shared/bytes.ts';
-import { nestsAtMost } from '../../../shared/json-depth.ts';
 import { PUBLIC_TOPICS, topics } from '../../../shared/topics.ts';
 import { latin1, mustEqual, mustHold, type Target, utf8 } from '../target.ts';
 import type { Targets } from './all.ts';
@@ -157,30 +156,4 @@ const base64url: Target = {
   }),
 };
 
-const DEPTH = 4;
-
-function depthOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  return 1 + Math.max(0, ...Object.values(value).map(depthOf));
-}
-
-/** Before it is parsed a text is judged as deep as it turns out to be. */
-const depth: Target = {
-  run: (input) => {
-    const isShallow = nestsAtMost(DEPTH, input);
-    if (!nestsAtMost(200, input)) return;
-    let value: unknown;
-    try {
-      value = JSON.parse(utf8(input));
-    } catch {
-      return;
-    }
-    // A member that stands twice counts once when it is parsed, and twice before.
-    if (isShallow) mustHold(depthOf(value) <= DEPTH, 'it nests deeper than was allowed');
-    else if (JSON.stringify(value) === utf8(input))
-      mustHold(depthOf(value) > DEPTH, 'it was refused for a depth it does not have');
-  },
-  seeds: () => ({ deep: '[[[[[1]]]]]', shallow: '{"a":[{"b":["\\"[[[[[[\\\\"]}]}', flat: '{"a":1}' }),
-};
-
-export const network: Targets = { 'mqtt-framing': meter, topic, base64url, 'json-depth': depth };
+export const network: Targets = { 'mqtt-framing': meter, topic, base64url };
