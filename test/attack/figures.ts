@@ -64,6 +64,8 @@ export const BOUNDS = {
   atOnceMs: 100,
   /** Fewer ballots than this have no 99th percentile but their worst. */
   ballots: 100,
+  /** After fewer in the quiet while, none under attack may be the pause between two votes. */
+  toCompare: 50,
   /** Bytes all strangers may write into a sitting's ledger. */
   strangerBytes: 1_000_000,
   /** Memory after beside before; of a coordinator that has just started also so many bytes. */
@@ -87,7 +89,8 @@ export function breaches(row: Row): string[] {
   const isMeasured = Math.min(quiet.ballots, attacked.ballots) >= BOUNDS.ballots;
   if (isMeasured && attacked.p99 > Math.max(BOUNDS.atOnceMs, BOUNDS.slower * quiet.p99))
     found.push(`honest p99 ${ms(attacked.p99)} beside ${ms(quiet.p99)} in the quiet run`);
-  if (!isMeasured && attacked.ballots < quiet.ballots / BOUNDS.slower)
+  const mayCompare = quiet.ballots >= BOUNDS.toCompare;
+  if (!isMeasured && mayCompare && attacked.ballots < quiet.ballots / BOUNDS.slower)
     found.push(`only ${attacked.ballots} honest ballots beside ${quiet.ballots} in the quiet run`);
   if (after.rss > mostMemory(row)) found.push(`memory ${mb(after.rss)} after, ${mb(before.rss)} before`);
   return found.map((line) => `${attack}: ${line}`);
