@@ -6,6 +6,7 @@ import { MAX_ITEMS, Motion } from './motion.ts';
 import { REASON_CODES } from './reasons.ts';
 import { SEAT_FAULTS } from './seat-faults.ts';
 import { ElectionSeal } from './secret-election.ts';
+import { UpdateCommand, UpdateHealth } from './update/messages.ts';
 
 /** The version of every message below; receivers refuse any other. */
 export const MESSAGE_VERSION = 1;
@@ -144,6 +145,8 @@ export const Health = z.strictObject({
   selfTest: SelfTest.nullable(),
   waiting: z.number().int().nonnegative(),
   roundTrip: Millis.nullable(),
+  /** Absent where the seat does not take updates from here. */
+  update: UpdateHealth.optional(),
 });
 
 export const FromTerminal = z.discriminatedUnion('typ', [
@@ -244,7 +247,14 @@ export const Command = z.strictObject({
   act: z.enum(['identify', 'self-test', 'end-self-test']),
 });
 
-export const ToTerminal = z.discriminatedUnion('typ', [Receipt, Refusal, Seat, SittingState, Command]);
+export const ToTerminal = z.discriminatedUnion('typ', [
+  Receipt,
+  Refusal,
+  Seat,
+  SittingState,
+  Command,
+  UpdateCommand,
+]);
 
 export type Connect = z.infer<typeof Connect>;
 export type Gone = z.infer<typeof Gone>;

@@ -6,7 +6,7 @@ import type { SeatState } from './seat-state.ts';
 /** What a seat's state does not tell of its health. `time`: the wall clock, ms since 1970. */
 export type HealthAround = Pick<
   Health,
-  'id' | 'hall' | 'terminal' | 'version' | 'time' | 'machine' | 'waiting' | 'roundTrip'
+  'id' | 'hall' | 'terminal' | 'version' | 'time' | 'machine' | 'waiting' | 'roundTrip' | 'update'
 > & { readonly firmware: string | null | undefined };
 
 /** What the operator is told of a seat: its devices, its self-test, its line. */

@@ -236,6 +236,7 @@ export class Link {
       return topic === place.sitting && message.hall === hall ? message : null;
     }
     if (topic !== place.down(terminal) || message.terminal !== terminal) return null;
-    return message.typ === 'command' || message.hall === hall ? message : null;
+    if (message.typ === 'command' || message.typ === 'update') return message;
+    return message.hall === hall ? message : null;
   }
 }

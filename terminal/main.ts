@@ -22,6 +22,9 @@ import { ScreenServer } from './screen/server.ts';
 import { stopOnSignal } from './signals.ts';
 import { serviceManager } from './systemd-notify.ts';
 import { Terminal } from './terminal.ts';
+import { placesIn } from './update/places.ts';
+import { isAtRest, mayBeVoting } from './update/rest.ts';
+import { FACTORY, pinnedKey, RELEASE_KEY_FILE, seatUpdates, TrialWord } from './update/seat-updates.ts';
 
 const TICK_MS = 200;
 
@@ -51,7 +54,10 @@ async function run(config: TerminalConfig): Promise<void> {
     pages: join(packageRoot(), 'dist/pages'),
     board: hardware.simulated && { io: hardware.simulated, cards },
     report: (what, error) => log.error({ error: String(error) }, what),
-    onDrawn: () => screenWatch?.drawn(),
+    onDrawn: () => {
+      isDrawn = true;
+      screenWatch?.drawn();
+    },
   });
   // The seat's state changes with every tick: where it does not, the program hangs.
   let isAlive = true;
@@ -66,10 +72,29 @@ async function run(config: TerminalConfig): Promise<void> {
     },
     onError: (error) => log.warn({ error: String(error) }, 'systemd cannot be told'),
   });
+  const startAgain = () => void stop().finally(() => process.exit(START_AGAIN));
   const watch = new RestartWatch(clock, hardware.mayComeBack, () => {
     log.error('the panel has failed; starting again');
-    stop().finally(() => process.exit(START_AGAIN));
+    startAgain();
   });
+  let isDrawn = false;
+  const places = placesIn(data, FACTORY);
+  const releaseKey = pinnedKey(RELEASE_KEY_FILE);
+  const updates =
+    releaseKey &&
+    seatUpdates({
+      places,
+      releaseKey,
+      root: packageRoot(),
+      coordinator: coordinator.url,
+      isDrawn: () => isDrawn && !terminal.state.isScreenLost,
+      restart: startAgain,
+      tell: () => terminal.reportHealth(),
+      clock,
+      random: Math.random,
+      report: (what, error) => log.error({ err: error }, `${what} failed`),
+    });
+  const trial = new TrialWord(places);
   const terminal = new Terminal({
     id: config.id,
     hall: config.hall,
@@ -84,12 +109,15 @@ async function run(config: TerminalConfig): Promise<void> {
     credentials: diskCredentials(disk, randomBytes),
     hardware,
     wallClock: Date.now,
-    onState: (state) => {
+    onState: (state, waiting) => {
       isAlive = true;
+      updates?.seatIs(mayBeVoting(state), isAtRest(state, waiting));
+      if (updates?.health.step.is === 'trial') trial.say({ hasHeard: state.seat !== null, isDrawn });
       screen.show(screenView(state, fingerprint));
       watch.look(state.panel);
     },
     machine: () => machineHealth(data),
+    ...(updates && { updates }),
     version: packageVersion(),
     healthEverySeconds: config.health,
     tickMs: TICK_MS,
@@ -110,6 +138,7 @@ async function run(config: TerminalConfig): Promise<void> {
     : null;
   const stop = async () => {
     watch.stop();
+    updates?.stop();
     screenWatch?.stop();
     await service.stopping();
     await terminal.stop();
@@ -126,6 +155,7 @@ async function run(config: TerminalConfig): Promise<void> {
     );
   });
   await terminal.start();
+  await updates?.start();
   await service.ready(running);
   const at = `http://127.0.0.1:${port}`;
   const pages = hardware.simulated ? `screen ${at}/seat  board ${at}/board` : `screen ${at}/seat`;

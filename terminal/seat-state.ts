@@ -134,6 +134,9 @@ export type SeatEvent = { readonly at: number } & (
   | { readonly type: 'self-test'; readonly on: boolean }
 );
 
+/** An event as its source knows it: when it happened and the id it may use are added later. */
+export type Happening = SeatEvent extends infer E ? (E extends SeatEvent ? Omit<E, 'at'> : never) : never;
+
 export type SeatEffect =
   | { readonly type: 'send'; readonly message: Ballot | CheckIn }
   /** Seals the choice, which is kept nowhere else. */

@@ -3,6 +3,7 @@ import type { SeatHardware } from '../hardware/capabilities.ts';
 import type { RandomBytes } from '../shared/ids.ts';
 import type { Signer } from '../shared/jws.ts';
 import type { MachineHealth, Receipt, Refusal } from '../shared/messages.ts';
+import type { UpdateCommand, UpdateHealth } from '../shared/update/messages.ts';
 import type { Random } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { Credentials } from './credential.ts';
@@ -22,13 +23,15 @@ export interface TerminalParts {
   readonly disk?: Disk;
   readonly credentials: Credentials;
   readonly hardware: SeatHardware;
-  /** Called with every new state: what the screen is drawn from. */
-  readonly onState?: (state: SeatState) => void;
+  /** Called with every new state: what the screen is drawn from. `waiting`: messages that have no answer yet. */
+  readonly onState?: (state: SeatState, waiting: number) => void;
   /** Called with the answer that settles message `id` of this seat. */
   readonly onSettled?: (id: string, answer: Receipt | Refusal) => void;
   readonly version: string;
   /** How the computer is; absent where many terminals share one. */
   readonly machine?: () => Promise<MachineHealth>;
+  /** Takes new versions of this program; absent where the seat does not. */
+  readonly updates?: { readonly health: UpdateHealth; command(command: UpdateCommand): void };
   /** The wall clock, ms since 1970. */
   readonly wallClock: () => number;
   /** 0: never. */

@@ -11,10 +11,11 @@ import { type Clock, every, guardedClock } from './clock.ts';
 import { Courier } from './courier.ts';
 import { CredentialOffer } from './credential-offer.ts';
 import { healthOf } from './health.ts';
+import { stackOf } from './last-resort.ts';
 import { Link } from './link.ts';
 import { Sealer } from './sealer.ts';
 import { lampsOf, step } from './seat.ts';
-import { initialSeat, type Round, type SeatEffect, type SeatEvent, type SeatState } from './seat-state.ts';
+import { type Happening, initialSeat, type Round, type SeatEffect, type SeatState } from './seat-state.ts';
 import type { TerminalParts } from './terminal-parts.ts';
 
 /** How long to wait for the seat's state before asking again. */
@@ -24,9 +25,6 @@ const ASK = { firstMs: 5_000, mostMs: 30_000 };
 const TRY_DISK_MS = 3_000;
 /** The largest motion takes a slow seat a few seconds. */
 const SEAL_WITHIN_MS = 20_000;
-
-/** An event as its source knows it: when it happened and the id it may use are added here. */
-type Happening = SeatEvent extends infer E ? (E extends SeatEvent ? Omit<E, 'at'> : never) : never;
 
 /**
  * One seat: wires panel, state machine, outbox and link. Decides nothing itself. Whatever reaches it, from devices, timers
@@ -141,7 +139,7 @@ export class Terminal {
     }
     if (healthEverySeconds > 0) {
       const ms = healthEverySeconds * 1000;
-      this.#cancels.push(every(clock, ms, () => this.#reportHealth(), random() * ms));
+      this.#cancels.push(every(clock, ms, () => this.reportHealth(), random() * ms));
     }
     this.#link.start();
   }
@@ -201,7 +199,7 @@ export class Terminal {
       }
       if (!state.vote || !isUncast(state.vote.cast)) this.#sealer.forget();
       if (changed) this.#show(state);
-      if (isReportDue) this.#reportHealth();
+      if (isReportDue) this.reportHealth();
     },
   );
 
@@ -224,7 +222,7 @@ export class Terminal {
   #show = guarded(
     'showing the seat',
     (what, error) => this.#report(what, error),
-    (state: SeatState) => this.#parts.onState?.(state),
+    (state: SeatState) => this.#parts.onState?.(state, this.#courier.waiting),
   );
 
   /** Has the choice sealed. Whatever becomes of that, the seat hears of it. */
@@ -305,6 +303,9 @@ export class Terminal {
       case 'command':
         if (message.act === 'identify') return { type: 'identify' };
         return { type: 'self-test', on: message.act === 'self-test' };
+      case 'update':
+        this.#parts.updates?.command(message);
+        return null;
     }
   }
 
@@ -321,7 +322,7 @@ export class Terminal {
   }
 
   /** Looks at the computer, then tells the operator how the seat is: now and then, and when something matters. */
-  #reportHealth(): void {
+  reportHealth(): void {
     const { machine, disk, healthEverySeconds } = this.#parts;
     if (healthEverySeconds === 0) return;
     // A disk that has turned read-only says nothing by itself.
@@ -335,8 +336,9 @@ export class Terminal {
   }
 
   #publishHealth(machine: MachineHealth | null): void {
-    const { id: terminal, hall, version, wallClock, hardware } = this.#parts;
-    const found = { time: wallClock(), firmware: hardware.panel.firmware, machine };
+    const { id: terminal, hall, version, wallClock, hardware, updates } = this.#parts;
+    const update = updates && { update: updates.health };
+    const found = { time: wallClock(), firmware: hardware.panel.firmware, machine, ...update };
     const line = { waiting: this.#courier.waiting, roundTrip: this.#roundTrip };
     const from = { id: this.#newId(), hall, terminal, version };
     this.#link.publish(signJws(healthOf(this.#state, { ...from, ...found, ...line }), this.#signer));
@@ -346,5 +348,3 @@ export class Terminal {
     return toBase64url(this.#parts.randomBytes(16));
   }
 }
-
-const stackOf = (error: unknown): string => (error instanceof Error && error.stack) || String(error);

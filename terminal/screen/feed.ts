@@ -12,6 +12,7 @@ export class Feed<T> implements ReactiveController {
   #schema: z.ZodType<T>;
   #socket: WebSocket | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #wasOpen = false;
 
   constructor(host: ReactiveControllerHost, path: string, schema: z.ZodType<T>) {
     this.#host = host;
@@ -23,7 +24,12 @@ export class Feed<T> implements ReactiveController {
   hostConnected(): void {
     const socket = new WebSocket(`ws://${location.host}${this.#path}`);
     this.#socket = socket;
-    socket.onopen = () => this.#set(true);
+    socket.onopen = () => {
+      // The program has started anew, and may be another version: its own page shall be shown, and proven to be drawn.
+      if (this.#wasOpen) location.reload();
+      this.#wasOpen = true;
+      this.#set(true);
+    };
     socket.onmessage = (event) => {
       const parsed = this.#schema.safeParse(JSON.parse(String(event.data)));
       if (!parsed.success) return;

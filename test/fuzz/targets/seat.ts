@@ -43,6 +43,8 @@ function eventOf(what: Happening, at: number): SeatEvent {
       return what.act === 'identify'
         ? { at, type: 'identify' }
         : { at, type: 'self-test', on: what.act === 'self-test' };
+    case 'update':
+      return { at, type: 'tick' };
   }
 }
 
