@@ -23,9 +23,11 @@ import { decide, decideTimeout, type SittingAct } from './sitting/decide.ts';
 import type { SecretAct } from './sitting/decide-secret.ts';
 import type { Decision } from './sitting/decision.ts';
 import type { Begun, Sitting } from './sitting/state.ts';
+import { isUpdateAct, type Updates } from './update/updates.ts';
 import type { Act } from './views/acts.ts';
 import { Publisher } from './views/publisher.ts';
 import { seatMessage, sittingMessage } from './views/seat.ts';
+import { NO_UPDATES } from './views/update.ts';
 
 export interface HallOptions {
   readonly begun: Begun;
@@ -42,6 +44,8 @@ export interface HallOptions {
    * @throws {ElectionKeyError} where it is not the one in the ledger.
    */
   readonly electionKey: () => Secret;
+  /** New versions for the seats; none where left out. */
+  readonly updates?: Pick<Updates, 'act' | 'document'>;
   readonly random: RandomBytes;
   readonly after: After;
   readonly log: Logger;
@@ -124,6 +128,7 @@ export class Hall {
       chronicle,
       live: () => this.broker.live.all,
       claims: () => this.broker.claimants.all,
+      update: () => options.updates?.document() ?? NO_UPDATES,
       retain: (topic, payload) => this.broker.retain(topic, payload),
       after,
     });
@@ -156,8 +161,14 @@ export class Hall {
     await this.broker.stop();
   }
 
+  /** The release on offer, or how far it is, has changed. */
+  updateChanged(): void {
+    this.#publisher.updateChanged();
+  }
+
   /** Carries out an act of the staff. What had arrived before a vote's end is judged before it. */
   async act(act: Act | SecretAct): Promise<Done> {
+    if (isUpdateAct(act)) return this.#options.updates?.act(act) ?? { ok: false, reason: 'no-update' };
     if (act.act === 'reload') return this.#guard(() => this.#configure());
     if (act.act === 'identify' || act.act === 'self-test') return this.#command(act);
     const { intake } = this.broker;

@@ -9,7 +9,7 @@ import { nodeSigner } from '../shared/ed25519-node.ts';
 import { guarded, type Report } from '../shared/guarded.ts';
 import { type KeyPair, shortFingerprint } from '../shared/keys.ts';
 import { QuietLog } from './broker/quiet-log.ts';
-import { machineClock, machineTimer } from './clock.ts';
+import { guardedTimer, machineClock, machineTimer } from './clock.ts';
 import { type HallConfig, loadFiles, loadHall } from './config/hall-file.ts';
 import { describeProblem } from './config/problem.ts';
 import { DataFileError } from './data-file.ts';
@@ -21,9 +21,12 @@ import { describeFault } from './fault.ts';
 import { type Done, Hall } from './hall.ts';
 import { Ledger, LedgerError } from './ledger/ledger.ts';
 import { watchLoop } from './loop-delay.ts';
+import { Opened } from './opened.ts';
 import { ElectionKeyError, ownElectionKey } from './secret/own-key.ts';
 import { ProofPool } from './secret/proof-pool.ts';
 import { Chronicle } from './sitting/chronicle.ts';
+import { releaseKeyFile, storeIn, UpdateStore } from './update/store.ts';
+import { Updates } from './update/updates.ts';
 import { ACT_REFUSALS } from './views/acts.ts';
 import { isPassword } from './web/password.ts';
 import { PublicElections } from './web/public-elections.ts';
@@ -108,26 +111,6 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   });
 }
 
-/** What was opened on the way, closed in reverse. */
-class Opened {
-  readonly #closers: (() => unknown)[] = [];
-
-  /** @param close what undoes a step that is about to be taken. */
-  add(close: () => unknown): void {
-    this.#closers.push(close);
-  }
-
-  /** Closes everything, whatever some of it throws; the first of that is thrown. Does nothing the second time. */
-  async close(): Promise<void> {
-    const failures: unknown[] = [];
-    for (const close of this.#closers.splice(0).reverse())
-      await Promise.resolve()
-        .then(close)
-        .catch((error: unknown) => failures.push(error));
-    if (failures.length > 0) throw failures[0];
-  }
-}
-
 export interface RunOptions {
   readonly http?: number | undefined;
   readonly mqtt?: number | undefined;
@@ -204,7 +187,24 @@ async function open(
     now: machine.mono,
     report,
   });
-  const hall = new Hall({
+  const isVoting = () => chronicle.state.current?.phase === 'open';
+  const store = new UpdateStore(storeIn(config.data), releaseKeyFile(configFile));
+  const updates = new Updates({
+    store,
+    folder: config.data,
+    isVoting,
+    enrolled: () => chronicle.state.terminals.keys(),
+    live: () => hall.broker.live.all,
+    tell: (terminal, message) => hall.broker.tell(terminal, message),
+    port: () => httpPort,
+    onChange: () => hall.updateChanged(),
+    now: machine.mono,
+    random: randomBytes,
+    after: guardedTimer(machineTimer, report),
+    log,
+  });
+  let httpPort = config.listen.http.port;
+  const hall: Hall = new Hall({
     begun: chronicle.state.begun ?? begun,
     version: VERSION,
     chronicle,
@@ -222,6 +222,7 @@ async function open(
         randomBytes,
         chronicle.state.electionKey?.trustees.publicKey ?? null,
       ),
+    updates,
     random: randomBytes,
     after: machineTimer,
     log,
@@ -240,6 +241,11 @@ async function open(
       secrecy: () => chronicle.state.secrecy,
     }),
     act: (act) => hall.act(act),
+    updates: {
+      manifest: (hash) => store.manifest(hash),
+      content: (sha256) => store.content(sha256),
+      isVoting,
+    },
     onSignedIn: (socket) => door.provedStaff(socket),
     mqtt: (stream, request) => hall.broker.handle(stream, request),
     report,
@@ -252,19 +258,20 @@ async function open(
       ...door.stats,
     }),
     bundle: async () => {
-      const isOpen = () => chronicle.state.current?.phase === 'open';
-      if (isOpen()) return null;
+      if (isVoting()) return null;
       try {
         return { name: `${begun.sitting}.zip`, bytes: await exportElsewhere(ledgerFile) };
       } catch (error) {
         // A vote may have opened while the other process was starting.
-        if (isOpen()) return null;
+        if (isVoting()) return null;
         throw error;
       }
     },
   });
   opened.add(() => web.close());
   opened.add(() => hall.stop());
+  opened.add(() => updates.stop());
+  updates.start();
   const started = await hall.start();
   if (!started.ok) throw new StartError(describeMisfit(started));
   const settle = guarded('settling the ledger', report, () => {
@@ -292,7 +299,7 @@ async function open(
   opened.add(() => tcp.close());
   const mqttPort = await listen(tcp, options.mqtt ?? config.listen.mqtt.port, config.listen.mqtt.host);
   await web.ready();
-  const httpPort = await listen(web.server, options.http ?? config.listen.http.port, config.listen.http.host);
+  httpPort = await listen(web.server, options.http ?? config.listen.http.port, config.listen.http.host);
   log.info(
     {
       sitting: begun.sitting,

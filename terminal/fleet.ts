@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { SeatHardware } from '../hardware/capabilities.ts';
@@ -16,6 +17,8 @@ import { seededRandom } from './random.ts';
 import { type Manner, ScriptedDeputy } from './scripted-deputy.ts';
 import { deputyOf, type SeatState } from './seat-state.ts';
 import { Terminal } from './terminal.ts';
+import { sourceHashes } from './update/fetch.ts';
+import { SimulatedUpdates } from './update/simulated-updates.ts';
 
 /** Somebody in front of a seat: presses its keys, looks at its screen. */
 export interface Deputy extends SeatHardware {
@@ -37,6 +40,8 @@ export interface FleetParts {
   readonly signer: 'tweetnacl' | 'node';
   /** Outboxes and numbers are kept here; in memory without. */
   readonly data?: string | undefined;
+  /** Seats take new versions that are signed with this key, and begin with the program at `factory`; only with `data`. */
+  readonly updates?: { readonly releaseKey: KeyObject; readonly factory: string } | undefined;
   readonly seed: number;
   /** Where connection and press numbers start without `data`: must rise from run to run. */
   readonly from: number;
@@ -66,19 +71,60 @@ const TICK_MS = 500;
 export class Fleet {
   #terminals: Terminal[];
   #clock: Clock;
+  #updates: SimulatedUpdates[] = [];
+  #isStopped = false;
+  /** All begin with the same program: its files are looked at once. */
+  #sourceHash: ReturnType<typeof sourceHashes> | null = null;
 
   constructor(parts: FleetParts) {
     this.#clock = parts.clock;
     const spreadMs = parts.seats.length * CONNECT_MS[parts.signer];
-    this.#terminals = parts.seats.map((seat, index) => seatTerminal(parts, seat, index, spreadMs));
+    this.#terminals = parts.seats.map((seat, index) => {
+      const updates = this.#updatesOf(parts, seat, index);
+      if (updates) this.#updates[index] = updates;
+      return seatTerminal(parts, seat, index, spreadMs, updates);
+    });
   }
 
   async start(): Promise<void> {
     await Promise.all(this.#terminals.map((terminal) => terminal.start()));
+    await Promise.all(this.#updates.map(({ agent }) => agent.start()));
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
+    for (const { agent } of this.#updates) agent.stop();
     await Promise.all(this.#terminals.map((terminal) => terminal.stop()));
+  }
+
+  #updatesOf(parts: FleetParts, seat: FleetSeat, index: number): SimulatedUpdates | null {
+    const { updates, data, clock, url, log } = parts;
+    if (!updates || data === undefined) return null;
+    this.#sourceHash ??= sourceHashes(updates.factory);
+    return new SimulatedUpdates({
+      ...updates,
+      data: join(data, seat.terminal),
+      coordinator: url,
+      sourceHash: this.#sourceHash,
+      restart: () => void this.#restart(parts, seat, index),
+      tell: () => this.#terminals[index]?.reportHealth(),
+      clock,
+      random: seededRandom(parts.seed * 1_000_003 + index + 700_001),
+      report: (what, error) => log.error({ err: error }, `${what} failed`),
+    });
+  }
+
+  /** As systemd starts a seat anew whose program has ended. */
+  async #restart(parts: FleetParts, seat: FleetSeat, index: number): Promise<void> {
+    const updates = this.#updates[index];
+    updates?.agent.stop();
+    await this.#terminals[index]?.stop();
+    if (this.#isStopped || !updates) return;
+    updates.begin();
+    const terminal = seatTerminal(parts, seat, index, 0, updates);
+    this.#terminals[index] = terminal;
+    await terminal.start();
+    await updates.agent.start();
   }
 
   progress(): Progress {
@@ -105,7 +151,13 @@ export class Fleet {
   }
 }
 
-function seatTerminal(parts: FleetParts, seat: FleetSeat, index: number, spreadMs: number): Terminal {
+function seatTerminal(
+  parts: FleetParts,
+  seat: FleetSeat,
+  index: number,
+  spreadMs: number,
+  updates: SimulatedUpdates | null,
+): Terminal {
   const { clock, log, data } = parts;
   const will = seededRandom(parts.seed * 1_000_003 + index);
   const random = seededRandom(parts.seed * 1_000_003 + index + 500_009);
@@ -124,9 +176,13 @@ function seatTerminal(parts: FleetParts, seat: FleetSeat, index: number, spreadM
     ...(disk ? { disk } : {}),
     hardware: deputy,
     wallClock: parts.wallClock,
-    onState: (state) => deputy.look(state),
+    onState: (state, waiting) => {
+      deputy.look(state);
+      updates?.seatIs(state, waiting);
+    },
+    ...(updates && { updates: updates.agent }),
     onSettled: (id, answer) => deputy.settled?.(id, answer),
-    version: parts.version,
+    version: updates?.version ?? parts.version,
     healthEverySeconds: parts.healthEverySeconds,
     tickMs: TICK_MS,
     spreadMs,

@@ -16,9 +16,10 @@ import {
   writeFile,
 } from './fleet-files.ts';
 import { faultLine, lastResort } from './last-resort.ts';
-import { packageVersion } from './package-root.ts';
+import { packageRoot, packageVersion } from './package-root.ts';
 import { BEHAVIOURS, type Behaviour } from './scripted-deputy.ts';
 import { stopOnSignal } from './signals.ts';
+import { pinnedKey } from './update/seat-updates.ts';
 
 interface Options {
   url?: string;
@@ -37,6 +38,7 @@ interface Options {
   signer: 'tweetnacl' | 'node';
   data?: string;
   health: number;
+  releaseKey?: string;
   makeKeys?: number;
 }
 
@@ -70,6 +72,7 @@ const program = new Command('hallvote simulate')
   )
   .option('--data <dir>', 'keep outboxes and numbers on disk; in memory without')
   .option('--health <seconds>', 'health message every so often; 0: never', number(0), 30)
+  .option('--release-key <file>', 'take new versions signed with this key (its public part); needs --data')
   .option(
     '--make-keys <n>',
     'make n keys and print terminals.csv (to --terminals if given), then exit',
@@ -94,6 +97,13 @@ function seatsOf(options: Options): FleetSeat[] {
     .slice(0, options.seats);
 }
 
+function updatesOf({ releaseKey: file, data }: Options) {
+  if (file === undefined) return undefined;
+  if (data === undefined) usage('--release-key needs --data: versions are installed there');
+  const releaseKey = pinnedKey(file) ?? usage(`${file}: holds no public key`);
+  return { releaseKey, factory: packageRoot() };
+}
+
 function progressLine(p: Progress): string {
   const vote = p.round === null ? '' : `  counted ${p.counted} (${p.round})`;
   return `simulate: connected ${p.connected}/${p.seats}  checked in ${p.checkedIn}${vote}\n`;
@@ -110,6 +120,7 @@ async function simulate(options: Options): Promise<void> {
     manner: options,
     signer: options.signer,
     data: options.data,
+    updates: updatesOf(options),
     seed: options.seed,
     from: Date.now(),
     healthEverySeconds: options.health,

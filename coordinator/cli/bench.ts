@@ -9,6 +9,7 @@ import { importPublicKey, nodeSigner, verifyJws } from '../../shared/ed25519-nod
 import { parseJws, signJws } from '../../shared/jws.ts';
 import { makeKeyPair } from '../../shared/keys.ts';
 import { benchSecret } from './bench-secret.ts';
+import { benchUpdate } from './bench-update.ts';
 import { WRONG } from './exit-codes.ts';
 import { relayBurst } from './mosquitto-burst.ts';
 import { wholeNumber } from './options.ts';
@@ -176,5 +177,11 @@ export function benchCommand(): Command {
     .action(({ json }: { json?: boolean }) =>
       benchSecret(json === true, (line) => process.stderr.write(`${line}\n`)),
     );
+  bench
+    .command('update')
+    .description('全场更新：每席下载、核对、安装、试用 · all seats brought to another version')
+    .option('--seats <n>', '席位数 · seats', wholeNumber(1, 3_000), 300)
+    .option('--json', '输出 JSON · print JSON')
+    .action(({ seats, json }: { seats: number; json?: boolean }) => benchUpdate(seats, json === true));
   return bench;
 }

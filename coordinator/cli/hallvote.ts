@@ -15,6 +15,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   coordinator: async () => (await import('./coordinator.ts')).coordinatorCommand(),
   cards: async () => (await import('./cards.ts')).cardsCommand(),
   scrutineer: async () => (await import('./scrutineer.ts')).scrutineerCommand(),
+  release: async () => (await import('./release.ts')).releaseCommand(),
+  update: async () => (await import('./update.ts')).updateCommand(),
   export: async () => (await import('./export.ts')).exportCommand(),
   verify: async () => (await import('./verify.ts')).verifyCommand(),
   bench: async () => (await import('./bench.ts')).benchCommand(),

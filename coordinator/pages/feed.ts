@@ -17,6 +17,7 @@ import {
   TerminalsDocument,
   TurnoutDocument,
 } from '../views/documents.ts';
+import { UpdateDocument } from '../views/update.ts';
 import { api } from './api.ts';
 import { remainingAt } from './countdown.ts';
 
@@ -34,6 +35,7 @@ const SCHEMAS = {
   terminals: TerminalsDocument,
   deputies: DeputiesDocument,
   refusals: RefusalsDocument,
+  update: UpdateDocument,
 } satisfies Record<PublicTopic | StaffTopic, z.ZodType>;
 
 /** What a page knows; undefined until it has arrived. */

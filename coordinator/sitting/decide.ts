@@ -11,7 +11,9 @@ import { newElection } from './secret-round.ts';
 import { isUnsettled, nextRoundId, openChoices, type Round, roundsOf, type Sitting } from './state.ts';
 
 /** Acts that change the sitting; commands to terminals and reading files again happen outside it. */
-export type SittingAct = Exclude<Act, { act: 'identify' | 'self-test' | 'reload' }> | SecretAct;
+export type SittingAct =
+  | Exclude<Act, { act: 'identify' | 'self-test' | 'reload' | 'update' | 'stop-update' }>
+  | SecretAct;
 
 /** What an act of the staff enters in the ledger, or why it makes no sense now. Pure. */
 export function decide(state: Sitting, act: SittingAct): Decision {

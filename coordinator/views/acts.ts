@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, PublicKey, words } from '../../shared/ids.ts';
+import { HashHex, Id, PublicKey, words } from '../../shared/ids.ts';
 import { CardNumber, RoundId } from '../../shared/messages.ts';
 import { Tally } from '../../shared/tally.ts';
 import { CeremonyStep } from '../ledger/secrecy.ts';
@@ -44,6 +44,9 @@ export const Act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('identify'), terminal: Id }),
   /** 每席自检 at one terminal, or at all that are connected. */
   z.strictObject({ act: z.literal('self-test'), terminal: Id.nullable(), on: z.boolean() }),
+  /** The release on offer for one terminal, or for all; it is named, so that nobody orders another one than they saw. */
+  z.strictObject({ act: z.literal('update'), terminal: Id.nullable(), manifest: HashHex }),
+  z.strictObject({ act: z.literal('stop-update') }),
   /** The scrutineers make their key anew, from the start. */
   z.strictObject({ act: z.literal('new-ceremony'), reason: Reason }),
   /** Reads roll, agenda, terminals and hall files again. */
@@ -70,6 +73,10 @@ export const ACT_REFUSALS = {
   'unknown-deputy': { zh: '名册中没有此代表', en: 'There is no such deputy on the roll' },
   'unknown-card': { zh: '此卡未登记', en: 'This card is unknown' },
   'unknown-terminal': { zh: '没有此终端', en: 'There is no such terminal' },
+  'no-update': {
+    zh: '主机上没有这个版本的更新包，或已换成另一个',
+    en: 'This version is not on offer, or another one is by now',
+  },
   'vote-open': { zh: '另一项表决正在进行', en: 'Another vote is open' },
   'not-announced': {
     zh: '上一次表决的结果尚未宣布或作废',

@@ -6,6 +6,7 @@ import { Motion } from '../../shared/motion.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
 import { Result } from '../../shared/result.ts';
 import { SEAT_FAULTS } from '../../shared/seat-faults.ts';
+import { UpdateHealth } from '../../shared/update/messages.ts';
 import { Secrecy } from '../ledger/secrecy.ts';
 
 /**
@@ -197,6 +198,8 @@ export const TerminalView = z.strictObject({
   selfTest: SelfTest.nullable(),
   waiting: count.nullable(),
   roundTrip: Millis.nullable(),
+  /** Null where it takes no versions from here. */
+  update: UpdateHealth.nullable(),
   /** Name of the deputy checked in there. */
   deputy: z.string().nullable(),
 });

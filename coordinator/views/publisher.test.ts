@@ -6,6 +6,7 @@ import type { Draft } from '../ledger/entries.ts';
 import type { Act } from './acts.ts';
 import { Publisher } from './publisher.ts';
 import { agendaDocument, deputiesDocument, refusalsDocument, terminalsDocument } from './staff.ts';
+import { NO_UPDATES } from './update.ts';
 
 let clock: HandClock;
 let open: OpenHall;
@@ -23,6 +24,7 @@ beforeEach(async () => {
     chronicle: open.chronicle,
     live: () => open.hall.broker.live.all,
     claims: () => open.hall.broker.claimants.all,
+    update: () => NO_UPDATES,
     retain: (topic, payload) => {
       published.set(topic, payload);
       bytes += payload.length;
@@ -45,6 +47,7 @@ function anew() {
     terminals: terminalsDocument(state, live.all, claimants.all),
     deputies: deputiesDocument(state),
     refusals: refusalsDocument(state),
+    update: NO_UPDATES,
   };
 }
 

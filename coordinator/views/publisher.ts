@@ -12,6 +12,7 @@ import type { EntryType } from '../ledger/entries.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { publicDocuments } from './public.ts';
 import { agendaDocument, deputiesDocument, refusalsDocument, terminalsDocument } from './staff.ts';
+import type { UpdateDocument } from './update.ts';
 
 /** Pages hear of a change within this long; many changes make one message. */
 const PUBLIC_EVERY_MS = 150;
@@ -47,6 +48,7 @@ const STAFF_ON: Record<StaffTopic, EntryTypes> = {
   terminals: [...TERMINALS, ...PRESENCE],
   deputies: [...PRESENCE, ...CARDS, ...TERMINALS],
   refusals: ['refused', 'refusals-counted'],
+  update: [],
 };
 
 export interface PublisherOptions {
@@ -54,6 +56,7 @@ export interface PublisherOptions {
   readonly chronicle: Chronicle;
   readonly live: () => ReadonlyMap<string, LiveTerminal>;
   readonly claims: () => readonly Claim[];
+  readonly update: () => UpdateDocument;
   readonly retain: (topic: string, payload: string) => void;
   readonly after: After;
 }
@@ -88,6 +91,12 @@ export class Publisher {
   /** Connections or health of terminals changed. */
   liveChanged(): void {
     this.#due.add('terminals');
+    this.#later('staff');
+  }
+
+  /** Another release is on offer, or it has come further. */
+  updateChanged(): void {
+    this.#due.add('update');
     this.#later('staff');
   }
 
@@ -171,6 +180,8 @@ export class Publisher {
         return deputiesDocument(state);
       case 'refusals':
         return refusalsDocument(state);
+      case 'update':
+        return this.#options.update();
       case 'turnout':
         return publicDocuments.turnout(state, this.#options.chronicle.now());
       default:

@@ -73,6 +73,7 @@ const NOTHING_KNOWN = {
   selfTest: null,
   waiting: null,
   roundTrip: null,
+  update: null,
   deputy: null,
 } as const;
 
@@ -107,6 +108,7 @@ function enrolledView(
     selfTest: health?.selfTest ?? null,
     waiting: health?.waiting ?? null,
     roundTrip: health?.roundTrip ?? null,
+    update: health?.update ?? null,
     deputy: state.deputies.get(state.seated.get(terminal) ?? '')?.name ?? null,
   };
 }

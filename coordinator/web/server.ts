@@ -16,12 +16,15 @@ import { enforceRights } from './rights.ts';
 import { scrutineerRoutes } from './scrutineer-routes.ts';
 import type { Scrutineers } from './scrutineers.ts';
 import { type StaffRoutes, staffRoutes } from './staff-routes.ts';
+import { type UpdateRoutes, updateRoutes } from './update-routes.ts';
 import { isSameOrigin, isSignedIn, visitorOf } from './visitor.ts';
 
 export interface WebOptions extends PublicRoutes, Omit<StaffRoutes, 'act'>, Omit<MqttSockets, 'isOwn'> {
   /** Names on the internet by which this hall is reached. */
   readonly names: readonly string[];
   readonly scrutineers: Scrutineers;
+  /** What seats fetch of the release on offer; absent where there is nothing of the kind. */
+  readonly updates?: UpdateRoutes['updates'];
   readonly act: (act: Act | SecretAct) => Promise<Done>;
   /** Signed-in staff or a scrutineer is at the other end of this connection; told with every request of theirs. */
   readonly onSignedIn?: (socket: Socket) => void;
@@ -82,6 +85,7 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
   await publicRoutes(app, options);
   staffRoutes(app, options);
   scrutineerRoutes(app, options);
+  if (options.updates) updateRoutes(app, { updates: options.updates });
 
   const endSockets = mqttSockets(app.server, {
     ...options,

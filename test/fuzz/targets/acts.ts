@@ -37,9 +37,16 @@ function actIn(line: string): SittingAct | null {
   if (scrutineer.success) return { ...scrutineer.data, owner: Owned.safeParse({ owner }).data?.owner ?? 1 };
   const act = Act.safeParse(body);
   if (!act.success) return null;
-  return act.data.act === 'identify' || act.data.act === 'self-test' || act.data.act === 'reload'
-    ? null
-    : act.data;
+  switch (act.data.act) {
+    case 'identify':
+    case 'self-test':
+    case 'reload':
+    case 'update':
+    case 'stop-update':
+      return null;
+    default:
+      return act.data;
+  }
 }
 
 function entered(play: Play, state: Sitting, step: Step, time: number): { row: LedgerRow; says: OwnEntry } {
