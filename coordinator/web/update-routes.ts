@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { later } from './later.ts';
 
@@ -6,6 +7,11 @@ const ANYBODY = { right: 'anybody' } as const;
 
 /** So many contents are sent at once; whoever comes then is told to come again. */
 const MOST_SENT = 48;
+/** Contents asked for together, and their bytes. */
+const MOST_AT_ONCE = 64;
+const MOST_BYTES = 1024 * 1024;
+/** Bytes kept in memory of what all seats ask for. */
+const MOST_KEPT = 32 * 1024 * 1024;
 const FULL_MS = 1_000;
 const VOTE_MS = 3_000;
 
@@ -43,13 +49,55 @@ export function updateRoutes(app: FastifyInstance, { updates }: UpdateRoutes): v
       return isBusy(reply) ?? reply.type('application/octet-stream').send(Buffer.from(text, 'latin1'));
     },
   );
-  app.get<{ Params: { sha256: string } }>(
-    '/api/update/contents/:sha256',
+  const small = new SmallContents();
+  // Of one content, or of several small ones that follow one another: `<sha256>+<sha256>…`.
+  app.get<{ Params: { '*': string } }>(
+    '/api/update/contents/*',
     { config: ANYBODY },
-    async ({ params: { sha256 } }, reply) => {
-      const path = updates.content(sha256);
-      if (path === null) return reply.code(404).send({ error: 'the version on offer has no such file' });
-      return isBusy(reply) ?? reply.type('application/octet-stream').send(createReadStream(path));
+    async ({ params }, reply) => {
+      const names = params['*'].split('+', MOST_AT_ONCE + 1);
+      const paths = names.map((name) => updates.content(name));
+      const known = paths.filter((path) => path !== null);
+      const [first] = known;
+      if (first === undefined || known.length < paths.length || names.length > MOST_AT_ONCE)
+        return reply.code(404).send({ error: 'the version on offer has no such file' });
+      const busy = isBusy(reply);
+      if (busy) return busy;
+      reply.type('application/octet-stream');
+      if (known.length === 1) return reply.send(createReadStream(first));
+      const contents = await small.read(known);
+      return contents ? reply.send(contents) : reply.code(413).send({ error: 'too much at once' });
     },
   );
+}
+
+/** Contents as every seat asks for them, kept for the next one. */
+class SmallContents {
+  readonly #kept = new Map<string, Buffer>();
+  #bytes = 0;
+
+  /** Those files one behind the other; null where that is too much. */
+  async read(paths: readonly string[]): Promise<Buffer | null> {
+    const contents: Buffer[] = [];
+    let length = 0;
+    for (const path of paths) {
+      if (!this.#kept.has(path)) length += (await stat(path)).size;
+      if (length > MOST_BYTES) return null;
+      const content = this.#kept.get(path) ?? (await readFile(path));
+      this.#keep(path, content);
+      contents.push(content);
+    }
+    const all = Buffer.concat(contents);
+    return all.length > MOST_BYTES ? null : all;
+  }
+
+  #keep(path: string, content: Buffer): void {
+    if (this.#kept.has(path)) return;
+    if (this.#bytes + content.length > MOST_KEPT) {
+      this.#kept.clear();
+      this.#bytes = 0;
+    }
+    this.#kept.set(path, content);
+    this.#bytes += content.length;
+  }
 }

@@ -171,9 +171,11 @@ install_app() {
   rm -rf "$app"
   mkdir -p "$app"
   for part in dist package.json package-lock.json; do cp -R "$source/$part" "$app"; done
+  # What the package was signed as: nothing older is taken from a coordinator.
+  [ ! -f "$source/manifest.jws" ] || cp "$source/manifest.jws" "$app"
   # Another Node.js needs its native parts compiled anew: then this file differs, too.
   [ ! -f "$ROOT/opt/hallvote/node/.sha256" ] || cp "$ROOT/opt/hallvote/node/.sha256" "$app/.node"
-  if diff -r -q -x node_modules "$app" "$ROOT/opt/hallvote/app" >/dev/null 2>&1 &&
+  if diff -r -q -x node_modules -x .installed "$app" "$ROOT/opt/hallvote/app" >/dev/null 2>&1 &&
     { [ -n "$ROOT" ] || has_libraries /opt/hallvote/app "$@"; }; then
     rm -rf "$app"
     return
@@ -188,7 +190,18 @@ install_app() {
     [ -n "$ROOT" ] || has_libraries "$app" "$@" ||
       die "npm could not install $lacking: try again, and look for its name in npm's own log"
   fi
+  # Another one each time: a version that came by an update gives way to what somebody has installed.
+  date +%s.%N >"$app/.installed"
   swap /opt/hallvote/app
+}
+
+# pin_release_key <key>: the only one whose versions this machine takes from a coordinator, or offers to its seats.
+pin_release_key() {
+  [ -n "$1" ] || return 0
+  printf '%s\n' "$1" >"$tmp/release.pub"
+  act /opt/hallvote/node/bin/node /opt/hallvote/app/dist/terminal/update/main.js check-key "$tmp/release.pub" ||
+    die "--release-key $1: is no public key; write what hallvote release key printed"
+  put 644 /etc/hallvote/release.pub <"$tmp/release.pub"
 }
 
 # has_libraries <app> [library] …: whether all are among its modules and can be loaded; $lacking is the first that cannot.

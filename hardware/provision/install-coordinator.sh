@@ -11,6 +11,7 @@ usage() {
 install-coordinator.sh [options]
 install-coordinator.sh --uninstall
 
+  --release-key <key>  what hallvote release key printed: versions signed with it may be offered to the seats
   --node <file>        the Node.js tarball, for a machine without the Internet
   --node-sha256 <sum>  of another Node.js than the one named in common.sh
   --no-time            do not serve time: something else in the hall does
@@ -19,7 +20,7 @@ install-coordinator.sh --uninstall
 END
 }
 
-NODE='' NODE_SHA256='' TIME=yes
+NODE='' NODE_SHA256='' RELEASE_KEY='' TIME=yes
 
 parse() {
   while [ $# -gt 0 ]; do
@@ -35,6 +36,7 @@ parse() {
     one_line "$option" "$1"
     case $option in
       --node) NODE=$1 ;;
+      --release-key) RELEASE_KEY=$1 ;;
       --node-sha256) NODE_SHA256=$1 ;;
       --root) ROOT=$1 ;;
       *) die "$option: unknown; see --help" ;;
@@ -105,6 +107,7 @@ main() {
   put_tree "$here/coordinator"
   [ "$TIME" = yes ] || drop /etc/chrony/conf.d/hallvote.conf
   make_hall
+  pin_release_key "$RELEASE_KEY"
   start
 }
 main "$@"

@@ -22,6 +22,7 @@ install-seat.sh --uninstall
   --reader <reader>    pn532 (default), pcsc, input[:<device>], none
   --language <zh|en>   of the screen; zh
   --no-screen          a seat without a screen of its own
+  --release-key <key>  what hallvote release key printed: versions signed with it are taken from the coordinator
   --data-partition <p> such as LABEL=hallvote-data: an ext4 partition for key and outbox
   --node <file>        the Node.js tarball, for a machine without the Internet
   --node-sha256 <sum>  of another Node.js than the one named in common.sh
@@ -31,7 +32,7 @@ END
 }
 
 ID='' GOLDEN=no SEATS='' HALL='' COORDINATOR='' KEY='' BOARD=firmata READER=pn532 LANGUAGE=zh SCREEN=yes
-DATA_PARTITION='' NODE='' NODE_SHA256=''
+DATA_PARTITION='' RELEASE_KEY='' NODE='' NODE_SHA256=''
 
 parse() {
   while [ $# -gt 0 ]; do
@@ -55,6 +56,7 @@ parse() {
       --board) BOARD=$1 ;;
       --reader) READER=$1 ;;
       --language) LANGUAGE=$1 ;;
+      --release-key) RELEASE_KEY=$1 ;;
       --data-partition) DATA_PARTITION=$1 ;;
       --node) NODE=$1 ;;
       --node-sha256) NODE_SHA256=$1 ;;
@@ -78,6 +80,8 @@ check() {
     die '--coordinator: write mqtt://host:1883, mqtts://host:8883 or ws://host:8080/mqtt'
   printf '%s\n' "$KEY" | grep -Eqx '[A-Za-z0-9_-]{43}' ||
     die '--key: write the public key of the coordinator, 43 characters, as it prints it when it starts'
+  printf '%s\n' "$RELEASE_KEY" | grep -Eqx '([A-Za-z0-9_-]{43})?' ||
+    die '--release-key: write what hallvote release key printed, 43 characters'
   printf '%s\n' "$BOARD" | grep -Eqx 'firmata(:/dev/[A-Za-z0-9._:/-]+)?|raspberry-pi|simulated|none' ||
     die "--board $BOARD: firmata, firmata:/dev/ttyACM0, raspberry-pi, simulated or none"
   printf '%s\n' "$READER" | grep -Eqx 'pn532|pcsc|input(:/dev/input/[A-Za-z0-9._:/-]+)?|none' ||
@@ -269,7 +273,7 @@ start() {
   attempt 'panel and reader get their names at the next start' udevadm trigger
   act systemctl restart systemd-journald systemd-timesyncd
   attempt 'panel and reader on USB or I2C are found after the next start' modprobe --all i2c-dev cdc_acm usbserial
-  act systemctl enable --quiet hallvote-terminal.service hallvote-firstboot.service
+  act systemctl enable --quiet hallvote-terminal.service hallvote-firstboot.service hallvote-update.path
   if [ "$SCREEN" = yes ]; then
     act systemctl enable --quiet hallvote-kiosk.service
   else
@@ -296,6 +300,7 @@ become_golden() {
 }
 
 start_seat() {
+  act systemctl start hallvote-update.path
   verb=start
   ! changed || verb=restart
   # The screen first: it says why, where the seat does not start.
@@ -315,7 +320,8 @@ start_seat() {
 }
 
 uninstall() {
-  units='hallvote-kiosk.service hallvote-terminal.service hallvote-firstboot.service'
+  units='hallvote-kiosk.service hallvote-terminal.service hallvote-firstboot.service
+    hallvote-update.path hallvote-update.service hallvote-version.service hallvote-trial.service'
   for unit in $units; do
     [ ! -e "$ROOT/etc/systemd/system/$unit" ] || act systemctl disable --now --quiet "$unit"
   done
@@ -341,6 +347,7 @@ main() {
   # shellcheck disable=SC2046 # a list of names
   install_app $(libraries)
   check_terminal_yaml
+  pin_release_key "$RELEASE_KEY"
   mount_data
   install_files
   configure_firmware

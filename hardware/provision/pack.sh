@@ -1,8 +1,10 @@
 #!/bin/sh
-# Packs Hallvote for machines without its source: pack.sh [--modules] [<file>]
+# Packs Hallvote for machines without its source: pack.sh [--modules [--sign <release key> [--note <line>]]] [<file>]
 # The package holds the built program, these scripts, the drawings and the panel's firmware. With --modules it also holds the
 # libraries, for machines like this one (same processor, same Node.js) that cannot reach an npm registry: run it on a Pi
 # for Pis.
+# With --sign it also makes <file>.update, which seats take from their coordinator, and the package says in what order of
+# releases it stands: make both where the release key is kept, offline.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -11,6 +13,16 @@ if [ "${1:-}" = --modules ]; then
   modules=yes
   shift
 fi
+sign='' note=''
+while [ "$modules" = yes ]; do
+  case ${1:-} in
+    --sign) sign=$2 ;;
+    --note) note=$2 ;;
+    *) break ;;
+  esac
+  shift 2
+done
+case $sign in '' | /*) ;; *) sign=$OLDPWD/$sign ;; esac
 version=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' package.json)
 file=${1:-$PWD/hallvote-$version.tar.gz}
 case $file in /*) ;; *) file=$OLDPWD/$file ;; esac
@@ -45,6 +57,12 @@ pack.sh: WARNING: the package is without$lacking, which did not compile here.
   nfc-pcsc is for seats with --reader pcsc: apt-get install build-essential libpcsclite-dev
   koffi is for --reader input, koffi and i2c-bus for --board raspberry-pi: apt-get install build-essential
 END
+  if [ -n "$sign" ]; then
+    cp -R dist "$tmp"
+    node dist/coordinator/cli/hallvote.js release pack "$tmp" "${file%.tar.gz}.update" --key "$sign" --note "$note" \
+      --manifest "$tmp/manifest.jws"
+    set -- "$@" -C "$tmp" manifest.jws
+  fi
   set -- "$@" -C "$tmp" node_modules
 fi
 # Owned by root, whoever packs.

@@ -15,6 +15,8 @@ import { IDLE, type UpdaterEffect, type UpdaterEvent, type UpdaterState, update 
 
 /** How often the seat looks whether those who install have said something. */
 const LOOK_MS = 1_000;
+/** Whoever installs has said something by then. */
+const INSTALL_MS = 20 * 60_000;
 
 const Told = z.strictObject({ manifest: HashHex, port: z.number().int() });
 type Told = z.infer<typeof Told>;
@@ -50,6 +52,7 @@ export class UpdateAgent {
   #fetching: AbortController | null = null;
   /** What installing had to say before; what is no news is not believed. */
   #installedBefore: string | null = null;
+  #installingSince = 0;
   #rest = () => {};
 
   constructor(parts: AgentParts) {
@@ -118,6 +121,7 @@ export class UpdateAgent {
           return;
         case 'install':
           this.#installedBefore = this.#installed();
+          this.#installingSince = this.#parts.clock.now();
           await this.#parts.install();
           return;
         case 'start':
@@ -163,6 +167,8 @@ export class UpdateAgent {
   #look(): void {
     const { step } = this.#state;
     if (step.is === 'installing') {
+      if (this.#parts.clock.now() - this.#installingSince > INSTALL_MS)
+        this.#happen({ type: 'installed', refused: 'disk' });
       const said = this.#installed();
       const installed = Installed.safeParse(parsed(said ?? ''));
       if (said !== this.#installedBefore && installed.success) {

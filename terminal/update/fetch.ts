@@ -1,5 +1,5 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Hex } from '../../shared/bytes.ts';
@@ -20,6 +20,9 @@ const ANSWER_MS = 60_000;
 const AGAIN = { firstMs: 500, mostMs: 20_000 };
 /** So many times in a row something may not come; a coordinator that says "later" does not count. */
 const MOST_FAILURES = 12;
+/** What is asked for together, in bytes and in contents; the coordinator sends no more. */
+const GROUP_BYTES = 1024 * 1024;
+const MOST_AT_ONCE = 64;
 /** How long the seat waits before it looks whether a vote is over. */
 const PAUSE_MS = 1_000;
 
@@ -91,11 +94,26 @@ async function fetchAll(hash: string, parts: FetchParts, signal: AbortSignal): P
 
   const all = missing.reduce((sum, { size }) => sum + size, 0);
   let done = 0;
-  for (const file of missing) {
-    await fetchContent(file, parts, signal);
-    done += file.size;
+  for (const group of groupsOf(missing)) {
+    const [only] = group;
+    if (only && only.size > GROUP_BYTES) await fetchLarge(only, parts, signal);
+    else await fetchGroup(group, parts, signal);
+    done += group.reduce((sum, { size }) => sum + size, 0);
     onProgress(all === 0 ? 100 : Math.floor((done / all) * 100));
   }
+}
+
+/** Contents that are asked for together: a hall of seats asks for thousands of small ones. */
+export function groupsOf(files: readonly ReleaseFile[]): ReleaseFile[][] {
+  const groups: ReleaseFile[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const file of files) {
+    const last = groups.at(-1);
+    if (last && last.length < MOST_AT_ONCE && bytes + file.size <= GROUP_BYTES) last.push(file);
+    else groups.push([file]);
+    bytes = (groups.at(-1) === last ? bytes : 0) + file.size;
+  }
+  return groups;
 }
 
 async function held(path: string, hash: string): Promise<string | null> {
@@ -118,7 +136,35 @@ async function fetchManifest(hash: string, parts: FetchParts, signal: AbortSigna
   return Buffer.concat(chunks).toString('latin1');
 }
 
-async function fetchContent(file: ReleaseFile, parts: FetchParts, signal: AbortSignal): Promise<void> {
+/** Small contents, one behind the other in one answer. */
+async function fetchGroup(
+  group: readonly ReleaseFile[],
+  parts: FetchParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const most = group.reduce((sum, { size }) => sum + size, 0);
+  const names = group.map(({ sha256 }) => sha256).join('+');
+  await get(`/api/update/contents/${names}`, parts, signal, async (body) => {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for await (const chunk of body) {
+      length += chunk.length;
+      if (length > most) return false;
+      chunks.push(chunk);
+    }
+    const bytes = Buffer.concat(chunks);
+    let at = 0;
+    for (const { size, sha256 } of group) {
+      const content = bytes.subarray(at, at + size);
+      at += size;
+      if (content.length !== size || sha256Hex(content) !== sha256) return false;
+      writeFileSync(fetchedContent(parts.places, sha256), content, { mode: 0o600 });
+    }
+    return true;
+  });
+}
+
+async function fetchLarge(file: ReleaseFile, parts: FetchParts, signal: AbortSignal): Promise<void> {
   const path = fetchedContent(parts.places, file.sha256);
   await get(`/api/update/contents/${file.sha256}`, parts, signal, async (body) => {
     const sum = createHash('sha256');

@@ -24,6 +24,7 @@ import {
   type Places,
   readyFile,
   type Slot,
+  stampOf,
   stateOf,
 } from './places.ts';
 import type { Tree } from './tree.ts';
@@ -62,8 +63,12 @@ export function readJson<T>(tree: Pick<Tree, 'read'>, path: string, schema: z.Zo
   }
 }
 
-export const readState = (tree: Pick<Tree, 'read'>, places: Places): VersionState =>
-  readJson(tree, stateOf(places), VersionState) ?? NEVER;
+/** Which version holds: the one that came with the system where that is another than it was, since somebody put it there. */
+export function readState(tree: Pick<Tree, 'read'>, places: Places): VersionState {
+  const factory = tree.read(stampOf(places), MOST_STATE)?.toString('utf8').trim() ?? '';
+  const state = readJson(tree, stateOf(places), VersionState);
+  return state?.factory === factory ? state : { ...NEVER, factory };
+}
 
 /** The release whose files lie in a place, signed by the key; null where none does. Its files are not looked at. */
 export function releaseAt(parts: ReadParts, place: Place): Release | null {

@@ -117,6 +117,12 @@ const command = (name: string, about: string, act: (options: Options) => void | 
     .option('--key <file>', 'the release key', RELEASE_KEY_FILE)
     .option('--config <file>', 'terminal.yaml', '/etc/hallvote/terminal.yaml')
     .action(act);
+program
+  .command('check-key <file>')
+  .description('whether a release key stands there')
+  .action((file: string) => {
+    if (pinnedKey(file) === null) process.exitCode = 2;
+  });
 command('install', 'installs what the terminal has fetched', installFetched);
 command('start', 'chooses the version to start', chooseVersion);
 command('watch', 'watches the version on trial', watchTrial);

@@ -26,6 +26,8 @@ export const placesIn = (data: string, factory: string): Places => ({
 /** The folder of a version's program, as it was packed. */
 export const appOf = ({ versions, factory }: Places, place: Place): string =>
   place === 'factory' ? factory : join(versions, place, 'app');
+/** What the installer says of the program that came with the system; another one each time it installs. */
+export const stampOf = ({ factory }: Places): string => join(factory, '.installed');
 /** The last file that is written of a version: where it is missing, the version is not whole. */
 export const manifestOf = ({ versions }: Places, slot: Slot): string => join(versions, slot, 'manifest.jws');
 /** Which version holds, and what became of the last one. */

@@ -11,6 +11,8 @@ const Slots = z.enum(['a', 'b']);
 /** Which version holds. Written in one piece, by whoever chooses the version to start and nobody else. */
 export const VersionState = z.strictObject({
   v: z.literal(1),
+  /** The program that came with the system, as it was then: where somebody installs another, that one holds. */
+  factory: z.string(),
   /** What is started when nothing is on trial. */
   current: z.enum(['factory', 'a', 'b']),
   /** The version that has to prove itself; `page`: whether its page has to be drawn. */
@@ -23,7 +25,7 @@ export const VersionState = z.strictObject({
 export type VersionState = z.infer<typeof VersionState>;
 
 /** A seat that was never updated. */
-export const NEVER: VersionState = { v: 1, current: 'factory', trial: null, last: null };
+export const NEVER: VersionState = { v: 1, factory: '', current: 'factory', trial: null, last: null };
 
 /** What was found of a version on trial. */
 export const Verdict = z.strictObject({
