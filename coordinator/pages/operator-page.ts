@@ -11,12 +11,15 @@ import { filesView, refusalsView } from './operator-files.ts';
 import { scrutineersView } from './operator-scrutineers.ts';
 import { operatorStyles } from './operator-styles.ts';
 import { terminalsView } from './operator-terminals.ts';
+import { updateStyles, updateView } from './operator-update.ts';
+import { updateWords } from './operator-update-words.ts';
 import { operatorWords } from './operator-words.ts';
 import { controls } from './shared-styles.ts';
 import { staffFrame, staffFrameStyles } from './staff-frame.ts';
 import { staffWords } from './staff-words.ts';
 
-const TABS = ['terminals', 'deputies', 'scrutineers', 'refusals', 'files'] as const;
+const TABS = ['terminals', 'deputies', 'scrutineers', 'refusals', 'update', 'files'] as const;
+const SEARCHED: readonly string[] = ['terminals', 'deputies', 'refusals'];
 type Tab = (typeof TABS)[number];
 
 /** The operators' console: terminals, check-in and cards, refusals, files. */
@@ -25,7 +28,7 @@ export class OperatorPage extends LitElement {
   readonly #speech = new Speech(this);
   readonly #feed = new Feed(this, {
     public: ['hall', 'secrecy'],
-    staff: ['terminals', 'deputies', 'refusals'],
+    staff: ['terminals', 'deputies', 'refusals', 'update'],
   });
   /** The coordinator says that staff is signed out: the feed asks, and the page follows it. */
   readonly #signedOut = () => this.#feed.restart();
@@ -66,12 +69,12 @@ export class OperatorPage extends LitElement {
           (tab) =>
             html`<button data-tab=${tab} aria-current=${tab === this.tab ? 'page' : 'false'} @click=${() => {
               this.tab = tab;
-            }}>${words.tabs[tab]} ${tab === 'terminals' && pending > 0 ? html`<span class="count">${words.toApprove(pending)}</span>` : nothing}</button>`,
+            }}>${tab === 'update' ? updateWords[this.#speech.language].tab : words.tabs[tab]} ${tab === 'terminals' && pending > 0 ? html`<span class="count">${words.toApprove(pending)}</span>` : nothing}</button>`,
         )}
         ${
-          this.tab === 'files' || this.tab === 'scrutineers'
-            ? nothing
-            : html`<input type="search" placeholder=${words.search} aria-label=${words.search} .value=${this.search} @input=${this.#onSearch} />`
+          SEARCHED.includes(this.tab)
+            ? html`<input type="search" placeholder=${words.search} aria-label=${words.search} .value=${this.search} @input=${this.#onSearch} />`
+            : nothing
         }
       </nav>
       <main>
@@ -119,6 +122,10 @@ export class OperatorPage extends LitElement {
       }
       case 'refusals':
         return refusalsView(refusals, desk);
+      case 'update': {
+        const enrolled = terminals.filter(({ state }) => state === 'enrolled');
+        return updateView(this.#feed.documents.update, enrolled, desk);
+      }
       case 'files':
         return filesView(hall, desk);
     }
@@ -128,7 +135,7 @@ export class OperatorPage extends LitElement {
     if (event.target instanceof HTMLInputElement) this.search = event.target.value;
   }
 
-  static override styles = [controls, staffFrameStyles, operatorStyles];
+  static override styles = [controls, staffFrameStyles, operatorStyles, updateStyles];
 }
 
 declare global {

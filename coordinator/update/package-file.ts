@@ -21,9 +21,14 @@ import {
  */
 
 /** What of a version's folder is packed, where it is there. */
-const PARTS = ['dist', 'package.json', 'package-lock.json', 'node_modules'];
-/** Links to programs of libraries; nothing of ours is started by them. */
-const LEFT_OUT = '.bin';
+const PARTS = [
+  ...['coordinator', 'hardware', 'pages', 'shared', 'terminal'].map((part) => `dist/${part}`),
+  'package.json',
+  'package-lock.json',
+  'node_modules',
+];
+/** Links to programs of libraries, which nothing of ours starts, and maps to sources, which no seat has. */
+const isLeftOut = (name: string): boolean => name === '.bin' || name.endsWith('.js.map');
 
 /** The folder of a version holds something that cannot be packed; one line. */
 export class PackError extends Error {}
@@ -35,7 +40,7 @@ export async function filesOf(folder: string): Promise<ReleaseFile[]> {
     const whole = join(folder, path);
     const stat = await lstat(whole);
     if (stat.isDirectory()) {
-      for (const name of (await readdir(whole)).sort()) if (name !== LEFT_OUT) await add(join(path, name));
+      for (const name of (await readdir(whole)).sort()) if (!isLeftOut(name)) await add(join(path, name));
       return;
     }
     if (!stat.isFile()) throw new PackError(`${path}: is no file; a package holds files and folders only`);

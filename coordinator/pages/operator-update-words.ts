@@ -1,0 +1,83 @@
+/** What the operator's page says of updates; the reasons stand with the coordinator's own words. */
+const zh = {
+  tab: '更新',
+  title: '席位程序更新',
+  none: '没有可用的更新包。请在主机上加入：',
+  keyHint: '只接受用发布密钥签名的更新包；主机和席位都只持有公钥。',
+  problem: '更新包不可用：',
+  version: '版本',
+  order: '序号',
+  size: '内容',
+  sizeOf: (files: number, megabytes: string) => `${files} 个文件，${megabytes} MB；每席只取有变动的`,
+  hint: '表决进行中不能更新。每席先下载，等空闲再安装并试用；新版本连上主机、画面正常才保留，否则自动退回原版本。建议先试一席。',
+  all: '更新全部席位',
+  allExplains: '全部席位换用此版本，每次几十席。席位在重新启动的十几秒内不能签到和表决。',
+  one: '先更新这一席',
+  oneExplains: '只有这一席换用此版本。',
+  seat: '席位或终端',
+  unknownSeat: '没有此席位',
+  stop: '停止',
+  stopExplains: '尚未安装的席位不再更新；正在安装或试用的会完成。',
+  target: '终端数',
+  states: {
+    done: '已更新',
+    trial: '试用中',
+    busy: '下载、安装中',
+    waiting: '等待空闲',
+    todo: '未更新',
+    offline: '离线',
+    failed: '未成功',
+    cannot: '不接受更新',
+  },
+  failed: (n: number) => `未更新成功的席位（${n}）`,
+  cannot: (n: number) => `${n} 席没有发布公钥，只能在席位上手工安装`,
+  stopped: {
+    operator: '已由会务停止',
+    'rolled-back': '已自动停止：几席退回了原版本，请先查明原因',
+  },
+  allDone: '全部席位已是此版本',
+};
+export type UpdateWords = typeof zh;
+
+const en: UpdateWords = {
+  tab: 'Updates',
+  title: 'Updating the seats’ program',
+  none: 'No package is on offer. Add one on the coordinator’s machine:',
+  keyHint:
+    'Only packages signed with the release key are taken; coordinator and seats hold its public part alone.',
+  problem: 'The package cannot be offered: ',
+  version: 'Version',
+  order: 'Order',
+  size: 'Holds',
+  sizeOf: (files, megabytes) => `${files} files, ${megabytes} MB; a seat fetches only what has changed`,
+  hint: 'Not while a vote is open. Each seat fetches, waits until it is at rest, installs and tries the new version; it is kept once it has reached the coordinator and drawn its page, and given up by itself otherwise. Try one seat first.',
+  all: 'Update all seats',
+  allExplains:
+    'All seats change to this version, some dozens at a time. While a seat starts anew, some ten seconds, it takes no card and no key.',
+  one: 'Update this one first',
+  oneExplains: 'Only this seat changes to this version.',
+  seat: 'Seat or terminal',
+  unknownSeat: 'There is no such seat',
+  stop: 'Stop',
+  stopExplains: 'Seats that have not begun to install do not go on; those that install or try it finish.',
+  target: 'Terminals',
+  states: {
+    done: 'updated',
+    trial: 'on trial',
+    busy: 'fetching, installing',
+    waiting: 'waiting for rest',
+    todo: 'not updated',
+    offline: 'offline',
+    failed: 'failed',
+    cannot: 'takes no updates',
+  },
+  failed: (n) => `Seats that were not updated (${n})`,
+  cannot: (n) => `${n} seats have no release key: install there by hand`,
+  stopped: {
+    operator: 'Stopped by the operator',
+    'rolled-back': 'Stopped by itself: several seats went back to their old version; find out why first',
+  },
+  allDone: 'All seats have this version',
+};
+
+export const updateWords: Readonly<Record<'zh' | 'en', UpdateWords>> = { zh, en };

@@ -1,0 +1,187 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { debianFor, nodeTarball, whyNot } from './debian.ts';
+import { Machine } from './machine.ts';
+
+/** A seat installed as hardware/README.md says, brought to another version by its coordinator, under a real systemd. */
+
+const CHECKOUT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const HALL_ADDRESS = '192.168.10.1';
+const SEAT = ['--hall', 'sample-hall', '--coordinator', `mqtt://${HALL_ADDRESS}:1883`];
+const NO_HARDWARE = ['--board', 'none', '--reader', 'none', '--no-screen'];
+const PACKAGES = '/mnt/packages';
+const NODE = '/mnt/node.tar';
+const ACT = `cat >act.mjs <<'END'
+  const at = 'http://127.0.0.1:8080';
+  const post = (path, body, cookie = '') => fetch(at + path, { method: 'POST', body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', cookie } });
+  const [code, act] = process.argv.slice(2);
+  const password = 'a-hall-password';
+  let session = await post('/api/setup', { code, password });
+  if (!session.ok) session = await post('/api/login', { password });
+  const done = await post('/api/act', JSON.parse(act), session.headers.get('set-cookie').split(';')[0]);
+  console.log(await done.text());
+  process.exit(done.ok ? 0 : 1);
+END`;
+
+const reason = whyNot();
+if (reason !== null) process.stderr.write(`\nNOT TRIED: updates under a real systemd: ${reason}\n\n`);
+
+describe.skipIf(reason !== null)(`updated${reason === null ? '' : ` (not tried: ${reason})`}`, () => {
+  const node = reason === null ? nodeTarball() : { file: '', sum: '' };
+  const offline = `--node ${NODE} --node-sha256 ${node.sum}`;
+  const folder = mkdtempSync(join(tmpdir(), 'hallvote-update-'));
+  const packages = join(folder, 'packages');
+  const machines: Machine[] = [];
+  let hall: Machine;
+  let seat: Machine;
+  let code = '';
+  let releaseKey = '';
+
+  const hallvote = (...args: string[]) =>
+    execFileSync(process.execPath, [join(CHECKOUT, 'dist/coordinator/cli/hallvote.js'), ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  const boot = async (name: string, installer: readonly string[], network?: Machine) => {
+    const machine = await Machine.boot({
+      name,
+      layers: debianFor(name, CHECKOUT, installer),
+      bring: { [packages]: PACKAGES, [node.file]: NODE },
+      ...(network && { network }),
+    });
+    machines.push(machine);
+    await machine.must(`tar xf ${PACKAGES}/hallvote.tar.gz`);
+    return machine;
+  };
+
+  /** The next version, of which `change` makes what it likes, signed. */
+  const release = (order: number, version: string, change: (folder: string) => void) => {
+    const next = join(folder, version);
+    mkdirSync(next);
+    execFileSync('tar', [
+      'xf',
+      join(packages, 'hallvote.tar.gz'),
+      '-C',
+      next,
+      'dist',
+      'package.json',
+      'node_modules',
+    ]);
+    const file = join(next, 'package.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/"version": "[^"]*"/, `"version": "${version}"`));
+    change(next);
+    const key = ['--key', join(folder, 'release.key'), '--order', String(order)];
+    hallvote('release', 'pack', next, join(packages, `${version}.update`), ...key);
+    rmSync(next, { recursive: true });
+  };
+  const offer = async (version: string) => {
+    await hall.must(`hallvote update add ${PACKAGES}/${version}.update --config /etc/hallvote/hall.yaml`);
+    await hall.must('chown -R hallvote: /var/lib/hallvote/updates');
+    return hall.must('cat /var/lib/hallvote/updates/offered');
+  };
+  const order = async (manifest: string, terminal: string | null = null) =>
+    hall.run(
+      `/opt/hallvote/node/bin/node act.mjs ${code} '${JSON.stringify({ act: 'update', terminal, manifest })}'`,
+    );
+  const became = (version: string, what: string) =>
+    hall
+      .until(`grep '"terminal":"T-001"' /var/lib/hallvote/updates.log | tail -n 1 | grep '${what}'`, 240)
+      .catch(async (error: unknown) => {
+        const seen = await seat.run(
+          'journalctl -o cat -n 60 -u hallvote-terminal -u hallvote-update -u hallvote-version -u hallvote-trial; ls -la /var/lib/hallvote /var/lib/hallvote/update /run/hallvote-version',
+        );
+        throw new Error(`${version}: ${error}\n${seen.text}`);
+      });
+  const runs = () =>
+    seat.must(
+      "tr '\\0' '\\n' </proc/$(systemctl show --property=MainPID --value hallvote-terminal)/cmdline | grep main.js",
+    );
+
+  beforeAll(async () => {
+    mkdirSync(packages);
+    const pack = join(CHECKOUT, 'hardware/provision/pack.sh');
+    execFileSync(pack, ['--modules', join(packages, 'hallvote.tar.gz')], { stdio: 'ignore' });
+    releaseKey = hallvote('release', 'key', join(folder, 'release.key')).trim();
+    release(1_000, '0.2.0', () => {});
+    release(1_001, '0.3.0', (next) =>
+      writeFileSync(
+        join(next, 'dist/terminal/main.js'),
+        'throw new Error("a version that does not start");\n',
+      ),
+    );
+    release(999, '0.1.9', () => {});
+    hall = await boot('hall', ['install-coordinator.sh']);
+    hall.addAddress(`${HALL_ADDRESS}/24`);
+    await hall.must('systemctl mask --quiet --now ssh');
+    expect(
+      await hall.run(`hardware/provision/install-coordinator.sh ${offline} --release-key ${releaseKey}`),
+    ).toMatchObject({ status: 0 });
+    await hall.until('curl -fsS http://127.0.0.1:8080/operator >/dev/null', 60);
+    await hall.must(ACT);
+    const journal = await hall.must('journalctl -u hallvote-coordinator -o cat');
+    code = /set-up code (\d{8})/.exec(journal)?.[1] ?? '';
+    const key = /key: ([A-Za-z0-9_-]{43})\)/.exec(journal)?.[1] ?? '';
+    const settings = [...SEAT, '--key', key, ...NO_HARDWARE, '--release-key', releaseKey];
+    // A name of its own: it needs other packages than a seat with a screen.
+    seat = await boot(
+      'headless',
+      ['install-seat.sh', '--id', 'T-1', ...SEAT, '--key', key, ...NO_HARDWARE],
+      hall,
+    );
+    const installed = await seat.run(
+      `hardware/provision/install-seat.sh --id T-001 ${settings.join(' ')} ${offline}`,
+    );
+    expect(installed).toMatchObject({ status: 0 });
+    // Enrolled as the file of the hall has it: what is wanted here is the seat, not the page.
+    await seat.until('journalctl -u hallvote-terminal -o cat | grep -q fingerprint', 60);
+    const own = await seat.must(
+      'journalctl -u hallvote-terminal -o cat | grep -o "key [A-Za-z0-9_-]*" | tail -n 1',
+    );
+    const enrol = { act: 'enrol', terminal: 'T-001', key: own.replace('key ', ''), seat: '01-01' };
+    await hall.must(`/opt/hallvote/node/bin/node act.mjs ${code} '${JSON.stringify(enrol)}'`);
+  }, 900_000);
+  afterAll(async () => {
+    for (const machine of machines.reverse()) await machine.destroy();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('a seat takes a signed version, tries it and keeps it, also after its power was cut', async () => {
+    expect(await runs()).toContain('/opt/hallvote/app/');
+    expect(await order(await offer('0.2.0'))).toMatchObject({ status: 0 });
+    await became('0.2.0', 'confirmed');
+    expect(await runs()).toContain('/run/hallvote-version/app/');
+    expect(await seat.must('readlink /run/hallvote-version/app')).toBe('/var/lib/hallvote/versions/a/app');
+    await seat.start();
+    await seat.until('systemctl is-active hallvote-terminal', 60);
+    expect(await seat.must('readlink /run/hallvote-version/app')).toBe('/var/lib/hallvote/versions/a/app');
+  }, 400_000);
+
+  it('a version that does not start is given up: the one before serves, and the operator is told', async () => {
+    expect(await order(await offer('0.3.0'))).toMatchObject({ status: 0 });
+    await became('0.3.0', '"rolled-back","why":"crashed"');
+    expect(await seat.must('readlink /run/hallvote-version/app')).toBe('/var/lib/hallvote/versions/a/app');
+    expect(await seat.must('systemctl is-active hallvote-terminal')).toBe('active');
+    expect(await seat.must('grep -h version "$(readlink /run/hallvote-version/app)/package.json"')).toContain(
+      '0.2.0',
+    );
+  }, 400_000);
+
+  it('an older version is refused', async () => {
+    await order(await offer('0.1.9'));
+    await became('0.1.9', '"refused","why":"older"');
+  }, 120_000);
+
+  it('root installs nothing that the seat’s own user has put there', async () => {
+    const asSeat = (command: string) => seat.must(`runuser -u hallvote -- sh -c '${command}'`);
+    await seat.must('systemctl stop hallvote-update.path');
+    await asSeat('cd /var/lib/hallvote/update; mkdir -p contents; ln -sf /etc/shadow manifest.jws; : >ready');
+    await seat.must('systemctl start hallvote-update.path');
+    await seat.until('! [ -e /var/lib/hallvote/update/ready ]', 60);
+    await seat.until('grep malformed /var/lib/hallvote/versions/installed.json', 60);
+  }, 120_000);
+});
