@@ -8,7 +8,7 @@ import type { UpdateCommand, UpdateHealth } from '../../shared/update/messages.t
 import type { Random } from '../backoff.ts';
 import { type Clock, every } from '../clock.ts';
 import { fetchRelease } from './fetch.ts';
-import { Installed, type InstallParts, readState, releaseAt } from './install.ts';
+import { InstalledNote, type InstallParts, readState, releaseAt } from './install.ts';
 import { fetchedManifest, installedOf, type Place, type Places } from './places.ts';
 import type { Tree } from './tree.ts';
 import { IDLE, type UpdaterEffect, type UpdaterEvent, type UpdaterState, update } from './updater.ts';
@@ -18,7 +18,10 @@ const LOOK_MS = 1_000;
 /** Whoever installs has said something by then. */
 const INSTALL_MS = 20 * 60_000;
 
-const Told = z.strictObject({ manifest: HashHex, port: z.number().int() });
+/** A version that was started so often, and is not on trial after it, lies on a disk that does not keep it. */
+const MOST_STARTS = 2;
+
+const Told = z.strictObject({ manifest: HashHex, port: z.number().int(), starts: z.number().int() });
 type Told = z.infer<typeof Told>;
 
 export interface AgentParts {
@@ -53,6 +56,7 @@ export class UpdateAgent {
   /** What installing had to say before; what is no news is not believed. */
   #installedBefore: string | null = null;
   #installingSince = 0;
+  #forgetting: Promise<unknown> = Promise.resolve();
   #rest = () => {};
 
   constructor(parts: AgentParts) {
@@ -66,7 +70,9 @@ export class UpdateAgent {
     this.#rest = every(this.#parts.clock, LOOK_MS, () => this.#look());
     const told = Told.safeParse(parsed(await readFile(this.#toldFile, 'utf8').catch(() => '')));
     const { is } = this.#state.step;
-    if (told.success && is === 'idle') this.#take(told.data);
+    if (!told.success || is !== 'idle') return;
+    if (told.data.starts < MOST_STARTS) this.#take(told.data);
+    else this.#refuse(told.data.manifest);
   }
 
   stop(): void {
@@ -81,7 +87,7 @@ export class UpdateAgent {
 
   /** What the operator would have done. */
   command({ act, manifest, port }: UpdateCommand): void {
-    if (act === 'take') this.#take({ manifest, port });
+    if (act === 'take') this.#take({ manifest, port, starts: 0 });
     else this.#happen({ type: 'stop' });
     if (this.#state.step.is === 'idle') this.#forget();
     this.#parts.tell();
@@ -96,6 +102,11 @@ export class UpdateAgent {
   #take(told: Told): void {
     this.#told = told;
     this.#happen({ type: 'take', manifest: told.manifest });
+  }
+
+  #refuse(manifest: string): void {
+    this.#state = { ...this.#state, manifest, next: null, step: { is: 'refused', why: 'disk' } };
+    this.#forget();
   }
 
   #happen(event: UpdaterEvent): void {
@@ -125,6 +136,7 @@ export class UpdateAgent {
           await this.#parts.install();
           return;
         case 'start':
+          await this.#remember(1);
           await this.#parts.start(effect.manifest);
           return;
       }
@@ -143,8 +155,9 @@ export class UpdateAgent {
     const fetching = new AbortController();
     this.#fetching = fetching;
     const { places, releaseKey, machine, sourceHash, clock, random, pages } = this.#parts;
+    await this.#forgetting;
     await mkdir(places.update, { recursive: true, mode: 0o700 });
-    await writeFile(this.#toldFile, JSON.stringify(told), { mode: 0o600 }).catch(() => {});
+    await this.#remember(0);
     const refused = await fetchRelease(
       manifest,
       {
@@ -163,6 +176,13 @@ export class UpdateAgent {
     if (this.#fetching === fetching && !fetching.signal.aborted) this.#happen({ type: 'fetched', refused });
   }
 
+  /** What the seat goes on with after a start; `more`: how often it has been started for it. */
+  async #remember(more: number): Promise<void> {
+    if (this.#told === null) return;
+    const told = { ...this.#told, starts: this.#told.starts + more };
+    await writeFile(this.#toldFile, JSON.stringify(told), { mode: 0o600 }).catch(() => {});
+  }
+
   /** Hears those who install, who write down what they have done. */
   #look(): void {
     const { step } = this.#state;
@@ -170,7 +190,7 @@ export class UpdateAgent {
       if (this.#parts.clock.now() - this.#installingSince > INSTALL_MS)
         this.#happen({ type: 'installed', refused: 'disk' });
       const said = this.#installed();
-      const installed = Installed.safeParse(parsed(said ?? ''));
+      const installed = InstalledNote.safeParse(parsed(said ?? ''));
       if (said !== this.#installedBefore && installed.success) {
         const { manifest, refused } = installed.data;
         if (manifest === this.#state.manifest || refused !== null)
@@ -192,12 +212,11 @@ export class UpdateAgent {
   /** Nothing is to be done any more after the next start. */
   #forget(): void {
     this.#told = null;
-    for (const path of [
-      this.#toldFile,
-      fetchedManifest(this.#parts.places),
-      join(this.#parts.places.update, 'contents'),
-    ])
-      rm(path, { recursive: true, force: true }).catch(() => {});
+    const { places } = this.#parts;
+    const gone = [this.#toldFile, fetchedManifest(places), join(places.update, 'contents')].map((path) =>
+      rm(path, { recursive: true, force: true }).catch(() => {}),
+    );
+    this.#forgetting = Promise.all(gone);
   }
 }
 

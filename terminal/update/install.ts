@@ -51,6 +51,9 @@ type ReadParts = Pick<InstallParts, 'places' | 'releaseKey'> & { readonly tree: 
 export const Installed = z.strictObject({ manifest: HashHex.nullable(), refused: UpdateRefusal.nullable() });
 export type Installed = z.infer<typeof Installed>;
 
+/** The same as it is written down; `n` rises each time, so that the same outcome twice is told twice. */
+export const InstalledNote = Installed.extend({ n: z.number().int() });
+
 /** What a JSON file of the seat's says; null where it is missing or says nothing. */
 export function readJson<T>(tree: Pick<Tree, 'read'>, path: string, schema: z.ZodType<T>): T | null {
   const bytes = tree.read(path, MOST_STATE);
@@ -109,7 +112,8 @@ export function install(parts: InstallParts): Installed {
   const { tree, places } = parts;
   const found = installed(parts);
   tree.makeFolder(places.versions);
-  tree.replace(installedOf(places), JSON.stringify(found));
+  const n = (readJson(tree, installedOf(places), InstalledNote)?.n ?? 0) + 1;
+  tree.replace(installedOf(places), JSON.stringify({ ...found, n }));
   tree.remove(readyFile(places));
   return found;
 }
