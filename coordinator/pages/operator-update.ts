@@ -209,6 +209,23 @@ export const updateStyles = css`
     border-radius: 0.3rem;
     overflow: hidden;
   }
+  .update .tally {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.3rem 1.2rem;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .update .seats {
+    columns: 22rem;
+    margin: 0.3rem 0;
+  }
+  .update label {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4rem;
+  }
   .update i {
     background: #d8d2c4;
   }
