@@ -87,7 +87,8 @@ export class UpdateStore {
     const stat = statSync(join(this.#folder, OFFERED), { throwIfNoEntry: false });
     const key = statSync(this.#keyFile, { throwIfNoEntry: false });
     const seen = `${stat?.mtimeMs} ${stat?.ino} ${key?.mtimeMs}`;
-    if (seen === this.#seen) return false;
+    // What could not be read is looked at again: whoever added it may still be putting that right.
+    if (seen === this.#seen && this.#offered.problem === null) return false;
     this.#seen = seen;
     this.#offered = stat ? this.#read() : { release: null, problem: null };
     this.#contents = new Set(this.#offered.release?.manifest.files.map(({ sha256 }) => sha256));
