@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { nodeSigner } from './ed25519-node.ts';
 import { MAX_MESSAGE_LENGTH, parseJws, signJws } from './jws.ts';
 import { makeKeyPair } from './keys.ts';
+import { MAX_ITEMS } from './kinds/common.ts';
 import {
   Ballot,
   CardNumber,
@@ -23,7 +24,6 @@ import {
   SittingState,
   ToTerminal,
 } from './messages.ts';
-import { MAX_ITEMS } from './motion.ts';
 import { explain, REASON_CODES } from './reasons.ts';
 
 const ID = 'AAAAAAAAAAAAAAAAAAAAAA';

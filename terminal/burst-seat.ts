@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
-import type { Choice, SealedChoice } from '../shared/ballot.ts';
+import type { SealedChoice } from '../shared/ballot.ts';
 import { readElection, sealBallot } from '../shared/belenios/ballot.ts';
 import { randomSecret, type Secret } from '../shared/belenios/secret.ts';
 import { toBase64url } from '../shared/bytes.ts';
 import { offerCredential } from '../shared/credential.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { type Signer, signJws } from '../shared/jws.ts';
+import { type Choice, kindOf } from '../shared/kinds/kinds.ts';
 import {
   type Ballot,
   type CheckIn,
@@ -17,7 +18,7 @@ import {
   type SittingState,
   type ToTerminal,
 } from '../shared/messages.ts';
-import { electionText, votesOf } from '../shared/secret-election.ts';
+import { electionText } from '../shared/secret-election.ts';
 import { steadyClock } from './clock.ts';
 import type { FleetSeat } from './fleet-files.ts';
 import { Link } from './link.ts';
@@ -211,7 +212,12 @@ export class BurstSeat {
   #seal(text: string, motion: Round['motion'], choice: Choice): SealedChoice {
     const election = readElection(text);
     if (!election || !this.#credential) throw new Error('the vote is secret: start with --secret');
-    const ballot = sealBallot(election, this.#credential, votesOf(motion, choice), randomBytes);
+    const ballot = sealBallot(
+      election,
+      this.#credential,
+      kindOf(motion.kind).votes(motion, choice),
+      randomBytes,
+    );
     return { kind: 'sealed', ballot };
   }
 }

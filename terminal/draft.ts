@@ -1,6 +1,9 @@
 import type { Lamp } from '../hardware/capabilities.ts';
-import type { Choice, Grade, Option } from '../shared/ballot.ts';
-import type { AppraisalMotion, DecisionMotion, Motion, SelectionMotion } from '../shared/motion.ts';
+import type { AppraisalMotion, Grade } from '../shared/kinds/appraisal.ts';
+import type { DecisionMotion } from '../shared/kinds/decision.ts';
+import type { Choice, Motion } from '../shared/kinds/kinds.ts';
+import type { Option } from '../shared/kinds/options.ts';
+import type { SelectionMotion } from '../shared/kinds/selection.ts';
 
 /**
  * A ballot in a deputy's hands: what has been chosen and which page is shown. It holds the motion it was

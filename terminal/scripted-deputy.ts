@@ -1,6 +1,7 @@
 import type { DeviceStatus, Key, LampRow, SeatHardware, Tap } from '../hardware/capabilities.ts';
-import { GRADES, type Grade, OPTIONS, type Option } from '../shared/ballot.ts';
-import type { Motion } from '../shared/motion.ts';
+import { GRADES, type Grade } from '../shared/kinds/appraisal.ts';
+import type { Motion } from '../shared/kinds/kinds.ts';
+import { OPTIONS, type Option } from '../shared/kinds/options.ts';
 import type { Random } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { Draft, Legend, Meaning } from './draft.ts';

@@ -1,10 +1,10 @@
-import type { Choice } from '../shared/ballot.ts';
 import { forget, readElection, type SealedBallot, sealing } from '../shared/belenios/ballot.ts';
 import { secretText } from '../shared/belenios/secret.ts';
 import type { RandomBytes, Text } from '../shared/ids.ts';
+import { type Choice, kindOf } from '../shared/kinds/kinds.ts';
 import type { Audit } from '../shared/messages.ts';
 import { receiptCode } from '../shared/receipt-code.ts';
-import { electionText, votesOf } from '../shared/secret-election.ts';
+import { electionText } from '../shared/secret-election.ts';
 import type { Clock } from './clock.ts';
 import type { SeatCredential } from './credential.ts';
 import type { Round } from './seat-state.ts';
@@ -59,7 +59,7 @@ export class Sealer {
   ): Promise<Sealed> {
     const election = round.election && readElection(electionText(round.election, sitting, round.motion));
     if (!election) throw new Error('the round is no election');
-    const votes = votesOf(round.motion, choice);
+    const votes = kindOf(round.motion.kind).votes(round.motion, choice);
     const steps = sealing(election, secret, votes, this.#parts.random);
     let step = steps.next();
     while (!step.done) {

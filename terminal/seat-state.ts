@@ -1,6 +1,6 @@
 import type { DeviceStatus, Key, LampRow, Tap } from '../hardware/capabilities.ts';
-import type { Choice } from '../shared/ballot.ts';
 import type { Text } from '../shared/ids.ts';
+import type { Choice } from '../shared/kinds/kinds.ts';
 import type {
   Audit,
   Ballot,

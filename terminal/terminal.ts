@@ -1,8 +1,8 @@
 import type { DeviceStatus, Key, LampRow, Tap } from '../hardware/capabilities.ts';
-import type { Choice } from '../shared/ballot.ts';
 import { toBase64url } from '../shared/bytes.ts';
 import { guarded, type Report } from '../shared/guarded.ts';
 import { naclSigner, type Signer, signJws } from '../shared/jws.ts';
+import type { Choice } from '../shared/kinds/kinds.ts';
 import { type Hello, type MachineHealth, MESSAGE_VERSION, type ToTerminal } from '../shared/messages.ts';
 import type { DiskFault } from '../shared/seat-faults.ts';
 import { backoffMs } from './backoff.ts';

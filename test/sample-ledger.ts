@@ -10,15 +10,15 @@ import { decide, decideTimeout, type SittingAct } from '../coordinator/sitting/d
 import type { Decision, Step } from '../coordinator/sitting/decision.ts';
 import { judge } from '../coordinator/sitting/judge.ts';
 import type { Sitting } from '../coordinator/sitting/state.ts';
-import type { CastChoice, Choice } from '../shared/ballot.ts';
+import type { CastChoice } from '../shared/ballot.ts';
 import { sha256Base64url, toBase64url } from '../shared/bytes.ts';
 import { importPublicKey, nodeSigner, verifyJws } from '../shared/ed25519-node.ts';
 import type { RandomBytes } from '../shared/ids.ts';
 import { MAX_SEALED_MESSAGE_LENGTH, parseJws, signJws } from '../shared/jws.ts';
 import { type KeyPair, makeKeyPair } from '../shared/keys.ts';
+import type { Choice, Motion } from '../shared/kinds/kinds.ts';
 import type { LedgerRow } from '../shared/ledger-hash.ts';
 import { Audit, Ballot, CheckIn, Connect, Credential } from '../shared/messages.ts';
-import type { Motion } from '../shared/motion.ts';
 import type { Reason } from '../shared/reasons.ts';
 import { rethrow } from './rethrow.ts';
 

@@ -1,7 +1,9 @@
 import { electionArchive } from '../../shared/belenios/election-archive.ts';
 import { resultText } from '../../shared/belenios/tally-text.ts';
+import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
 import { receiptCode } from '../../shared/receipt-code.ts';
-import { countsOf } from '../../shared/secret-election.ts';
+import type { Result } from '../../shared/result.ts';
+import { shapeOf } from '../../shared/secret-election.ts';
 import { type Round, type Sitting, sealedBallots } from '../sitting/state.ts';
 
 /** The elections of a sitting: the secret votes whose ballots were added up, rehearsals and void ones too. */
@@ -24,7 +26,7 @@ export function electionBytes(round: Round): Uint8Array {
     ballots: sealedBallots(round).map(({ text }) => text),
     tally: sealed.tally,
     shares: sealed.shares,
-    result: result ? resultText(countsOf(result.tally, offersDontKnow(round))) : null,
+    result: result ? resultText(countsOf(round.motion, result)) : null,
   });
 }
 
@@ -35,4 +37,10 @@ export function receiptCodes(round: Round): string[] {
     .sort();
 }
 
-const offersDontKnow = ({ motion }: Round): boolean => motion.kind !== 'appraisal' || motion.dontKnow;
+/** What the election counted: answers that the motion does not offer are not in it. */
+function countsOf(motion: Motion, { tally }: Result): number[][] {
+  const shape = shapeOf(motion);
+  return kindOf(tally.kind)
+    .countsOf(tally)
+    .map((counts, i) => counts.slice(0, shape[i]));
+}

@@ -1,6 +1,8 @@
-import type { Item, Motion } from '../../shared/motion.ts';
-import type { AppraisalOutcome, Result, SelectionOutcome, Standing } from '../../shared/result.ts';
-import type { AppraisalTally } from '../../shared/tally.ts';
+import type { AppraisalOutcome, AppraisalTally } from '../../shared/kinds/appraisal.ts';
+import type { Item } from '../../shared/kinds/common.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
+import type { SelectionOutcome, Standing } from '../../shared/kinds/selection.ts';
+import type { Result } from '../../shared/result.ts';
 import { percent } from '../views/rule-words.ts';
 import { bilingual, escapeHtml, table } from './html.ts';
 

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { CastChoice } from '../../shared/ballot.ts';
 import { thumbprint } from '../../shared/keys.ts';
-import type { Motion } from '../../shared/motion.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import { receiptCode } from '../../shared/receipt-code.ts';
 import type { Account } from './account.ts';
 import { electionsOf, receiptCodes } from './elections.ts';

@@ -3,13 +3,12 @@ import { Scalar } from '../../shared/belenios/scalar.ts';
 import { fromBase64url } from '../../shared/bytes.ts';
 import { Fraction } from '../../shared/fraction.ts';
 import { HashHex, Id, Millis, PublicKey, Text, words } from '../../shared/ids.ts';
+import { Motion, Tally } from '../../shared/kinds/kinds.ts';
 import { CardNumber, type FromTerminal, RoundId } from '../../shared/messages.ts';
-import { Motion } from '../../shared/motion.ts';
 import { MOST_TAPS } from '../../shared/ntag424.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
 import { Result } from '../../shared/result.ts';
 import { ElectionSeal } from '../../shared/secret-election.ts';
-import { Tally } from '../../shared/tally.ts';
 import { CeremonyStep, MOST_SCRUTINEERS, Secrecy } from './secrecy.ts';
 
 /** A member of the roll, as the ledger knows them. */

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { Motion } from '../../shared/motion.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import type { ActAnswer } from '../views/acts.ts';
 import { api } from './api.ts';
 import { CAST_FIELD, type Entered, type HandCount, handCount } from './by-hand-tally.ts';

@@ -1,6 +1,5 @@
 import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { Motion } from '../../shared/motion.ts';
-import type { Tally } from '../../shared/tally.ts';
+import type { Motion, Tally } from '../../shared/kinds/kinds.ts';
 import type { ChairWords } from './chair-words.ts';
 
 /** A count of the form; null while it is not filled in. */

@@ -1,6 +1,5 @@
 import { meetsQuorum } from '../../shared/fraction.ts';
-import type { Motion } from '../../shared/motion.ts';
-import type { Outcome } from '../../shared/result.ts';
+import type { Motion, Outcome } from '../../shared/kinds/kinds.ts';
 import type { ActRefusal } from '../views/acts.ts';
 import type { AgendaDocument, AttendanceDocument, RoundView } from '../views/documents.ts';
 

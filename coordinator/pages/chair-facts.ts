@@ -1,6 +1,6 @@
 import { needed } from '../../shared/fraction.ts';
 import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { Motion } from '../../shared/motion.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import type { Result } from '../../shared/result.ts';
 import { kindWords, quorumWords, thresholdWords } from '../views/rule-words.ts';
 import type { ChairWords } from './chair-words.ts';

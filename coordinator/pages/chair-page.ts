@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import type { Motion } from '../../shared/motion.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import type { AgendaDocument, RoundView } from '../views/documents.ts';
 import { kindWords } from '../views/rule-words.ts';
 import type { ByHandForm } from './by-hand-form.ts';

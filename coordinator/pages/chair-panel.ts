@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { Motion } from '../../shared/motion.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import { ACT_REFUSALS } from '../views/acts.ts';
 import type { AttendanceDocument, RoundView, TurnoutDocument } from '../views/documents.ts';
 import { kindWords } from '../views/rule-words.ts';

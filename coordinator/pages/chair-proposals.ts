@@ -1,5 +1,5 @@
 import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { Motion } from '../../shared/motion.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import type { RoundView } from '../views/documents.ts';
 import type { ChairAct } from './chair-acts.ts';
 import { resultFacts, ruleLine } from './chair-facts.ts';

@@ -1,9 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { GRADES } from '../../shared/ballot.ts';
 import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { AppraisalMotion } from '../../shared/motion.ts';
-import type { AppraisalOutcome } from '../../shared/result.ts';
-import type { AppraisalTally } from '../../shared/tally.ts';
+import type { AppraisalMotion, AppraisalOutcome, AppraisalTally } from '../../shared/kinds/appraisal.ts';
+import { GRADES } from '../../shared/kinds/appraisal.ts';
 import { percent, thresholdWords } from '../views/rule-words.ts';
 import type { HallWords } from './hall-words.ts';
 import { figureColumns } from './layout.ts';

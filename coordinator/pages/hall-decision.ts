@@ -1,8 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { Language } from '../../shared/ids.ts';
-import type { DecisionMotion } from '../../shared/motion.ts';
-import type { DecisionOutcome, Result } from '../../shared/result.ts';
-import type { DecisionTally } from '../../shared/tally.ts';
+import type { DecisionMotion, DecisionOutcome, DecisionTally } from '../../shared/kinds/decision.ts';
+import type { Result } from '../../shared/result.ts';
 import { thresholdWords } from '../views/rule-words.ts';
 import type { HallWords } from './hall-words.ts';
 

@@ -1,7 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { SelectionMotion } from '../../shared/motion.ts';
-import type { SelectionOutcome } from '../../shared/result.ts';
+import type { SelectionMotion, SelectionOutcome } from '../../shared/kinds/selection.ts';
 import { thresholdWords } from '../views/rule-words.ts';
 import type { HallWords } from './hall-words.ts';
 import { figureColumns } from './layout.ts';

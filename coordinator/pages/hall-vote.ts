@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { Item, Motion } from '../../shared/motion.ts';
+import type { Item } from '../../shared/kinds/common.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import type { DecryptionDocument, MotionDocument, TurnoutDocument } from '../views/documents.ts';
 import { clock } from './countdown.ts';
 import type { HallWords } from './hall-words.ts';

@@ -1,5 +1,5 @@
 import type { Language } from '../../shared/ids.ts';
-import type { Standing } from '../../shared/result.ts';
+import type { Standing } from '../../shared/kinds/selection.ts';
 
 const zhStandings: Record<Standing, string> = {
   selected: '入选',

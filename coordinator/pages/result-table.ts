@@ -1,8 +1,11 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { AppraisalMotion, Item, Motion, SelectionMotion } from '../../shared/motion.ts';
-import type { AppraisalOutcome, DecisionOutcome, Result, SelectionOutcome } from '../../shared/result.ts';
-import type { AppraisalTally, DecisionTally } from '../../shared/tally.ts';
+import type { AppraisalMotion, AppraisalOutcome, AppraisalTally } from '../../shared/kinds/appraisal.ts';
+import type { Item } from '../../shared/kinds/common.ts';
+import type { DecisionOutcome, DecisionTally } from '../../shared/kinds/decision.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
+import type { SelectionMotion, SelectionOutcome } from '../../shared/kinds/selection.ts';
+import type { Result } from '../../shared/result.ts';
 import { basisWords, percent } from '../views/rule-words.ts';
 import type { ChairWords } from './chair-words.ts';
 

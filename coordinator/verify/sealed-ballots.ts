@@ -1,5 +1,5 @@
 import type { BallotProblem } from '../../shared/belenios/ballot.ts';
-import type { Motion } from '../../shared/motion.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import type { Reason } from '../../shared/reasons.ts';
 import { shapeOf } from '../../shared/secret-election.ts';
 import { type Done, type Job, reasonOf } from '../secret/proofs.ts';

@@ -1,6 +1,6 @@
 import { inLanguage, type Language } from '../../shared/ids.ts';
 import { shortFingerprint, thumbprint } from '../../shared/keys.ts';
-import type { Motion } from '../../shared/motion.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import { secrecyLine } from '../secret/secrecy-words.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
 import type { Broken } from './broken.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Fraction } from '../../shared/fraction.ts';
 import { HashHex, Id, Millis, PublicKey, Text, Thumbprint } from '../../shared/ids.ts';
+import { Motion } from '../../shared/kinds/kinds.ts';
 import { CardNumber, DeviceHealth, MachineHealth, RoundId, SelfTest } from '../../shared/messages.ts';
-import { Motion } from '../../shared/motion.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
 import { Result } from '../../shared/result.ts';
 import { SEAT_FAULTS } from '../../shared/seat-faults.ts';

@@ -1,6 +1,7 @@
 import type { Fraction, Threshold } from '../../shared/fraction.ts';
 import type { Language } from '../../shared/ids.ts';
-import type { Basis, Motion } from '../../shared/motion.ts';
+import type { Basis } from '../../shared/kinds/common.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 
 /** The rules of a motion in words, for displays, consoles and reports alike. */
 

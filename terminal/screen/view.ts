@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { LAMPS } from '../../hardware/capabilities.ts';
-import { GRADES, OPTIONS } from '../../shared/ballot.ts';
 import { Text } from '../../shared/ids.ts';
+import { GRADES } from '../../shared/kinds/appraisal.ts';
+import { OPTIONS } from '../../shared/kinds/options.ts';
 import { MACHINE_FAULTS } from '../../shared/machine-faults.ts';
 import { SeatDeputy } from '../../shared/messages.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';

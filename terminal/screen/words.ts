@@ -1,5 +1,5 @@
-import type { Grade } from '../../shared/ballot.ts';
 import type { Language } from '../../shared/ids.ts';
+import type { Grade } from '../../shared/kinds/appraisal.ts';
 import type { KeyLabel } from './view.ts';
 
 const zhKeys: Record<KeyLabel, string> = {
