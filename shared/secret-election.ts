@@ -3,6 +3,7 @@ import { type Choice, GRADES, OPTIONS } from './ballot.ts';
 import type { Text } from './ids.ts';
 import type { Motion } from './motion.ts';
 import type { Tally } from './tally.ts';
+import { GRADE_TERMS, OPTION_TERMS } from './terms.ts';
 
 /** How a secret vote (无记名) becomes a Belenios election, and an election's counts a tally again. */
 
@@ -22,27 +23,19 @@ interface Question {
   readonly question: string;
 }
 
-const OPTION_TITLES = { for: '赞成', against: '反对', abstain: '弃权' } as const;
-const GRADE_TITLES = {
-  satisfied: '满意',
-  basic: '基本满意',
-  dissatisfied: '不满意',
-  'dont-know': '不了解',
-} as const;
-
 const gradesOf = ({ dontKnow }: { dontKnow: boolean }) =>
   GRADES.filter((grade) => dontKnow || grade !== 'dont-know');
 
 function questionsOf(motion: Motion): Question[] {
   switch (motion.kind) {
     case 'decision':
-      return [{ answers: OPTIONS.map((o) => OPTION_TITLES[o]), min: 1, max: 1, question: motion.title.zh }];
+      return [{ answers: OPTIONS.map((o) => OPTION_TERMS[o].zh), min: 1, max: 1, question: motion.title.zh }];
     case 'selection': {
       const answers = motion.candidates.map(({ title }) => title.zh);
       return [{ answers, min: 0, max: motion.places, question: motion.title.zh }];
     }
     case 'appraisal': {
-      const answers = gradesOf(motion).map((grade) => GRADE_TITLES[grade]);
+      const answers = gradesOf(motion).map((grade) => GRADE_TERMS[grade].zh);
       return motion.items.map(({ title }) => ({ answers, min: 0, max: 1, question: title.zh }));
     }
   }

@@ -70,7 +70,7 @@ export function seatBody({ body, isConnected, keys }: ScreenView, language: Lang
             <p class="name">${say(body.item.title)}</p>
             ${body.item.note ? html`<p class="note">${say(body.item.note)}</p>` : nothing}
           </div>
-          ${body.grade ? html`<span class="state ${tone(body.grade)}">${sign(body.grade)}${w.grades[body.grade]}</span>` : nothing}
+          ${body.grade ? html`<span class="state ${tone(body.grade)}">${sign(body.grade)}${w.keys[body.grade]}</span>` : nothing}
         </div>`;
     case 'review-selection':
       return html`${heading(body, language)}
@@ -87,7 +87,7 @@ export function seatBody({ body, isConnected, keys }: ScreenView, language: Lang
         row(
           number,
           say(title),
-          html`<em class=${grade ? tone(grade) : ''}>${grade ? sign(grade) : nothing}${w.grades[grade ?? 'none']}</em>`,
+          html`<em class=${grade ? tone(grade) : ''}>${grade ? sign(grade) : nothing}${grade ? w.keys[grade] : w.notGraded}</em>`,
         ),
       );
       return html`${heading(body, language)}
