@@ -1,17 +1,22 @@
-import type { AppraisalOutcome, AppraisalTally } from '../../shared/kinds/appraisal.ts';
+import { type AppraisalOutcome, type AppraisalTally, GRADES } from '../../shared/kinds/appraisal.ts';
 import type { Item } from '../../shared/kinds/common.ts';
 import type { Motion } from '../../shared/kinds/kinds.ts';
-import type { SelectionOutcome, Standing } from '../../shared/kinds/selection.ts';
+import { OPTIONS } from '../../shared/kinds/options.ts';
+import type { SelectionOutcome } from '../../shared/kinds/selection.ts';
 import type { Result } from '../../shared/result.ts';
+import {
+  ATTENDANCE,
+  GRADE_TERMS,
+  headed,
+  JUDGEMENTS,
+  OPTION_TERMS,
+  STANDINGS,
+  TERMS,
+  type Term,
+  VERDICTS,
+} from '../../shared/terms.ts';
 import { percent } from '../views/rule-words.ts';
 import { bilingual, escapeHtml, table } from './html.ts';
-
-const STANDINGS: Record<Standing, string> = {
-  selected: '✓ 入选 selected',
-  tied: '末位同票 tied at the last place',
-  outvoted: '未入选 outvoted',
-  'below-threshold': '未达通过线 below threshold',
-};
 
 const titleOf = (items: readonly Item[], id: string): string =>
   items.find((item) => item.id === id)?.title.zh ?? id;
@@ -19,28 +24,29 @@ const titleOf = (items: readonly Item[], id: string): string =>
 const verdict = (zh: string, en: string): string =>
   `<p class="verdict">${escapeHtml(zh)} <small>${escapeHtml(en)}</small></p>`;
 
+const verdictOf = ({ zh, en }: Term): string => verdict(zh, headed(en));
+const both = ({ zh, en }: Term): string => `${zh} ${en}`;
+
 /** The figures of one round and what the rule makes of them. */
 export function resultHtml(motion: Motion, result: Result): string {
   const { roll, present, cast, notPressed, tally, outcome } = result;
   const heads = [
-    bilingual('应到', 'roll'),
-    bilingual('实到', 'present'),
-    bilingual('已表决', 'cast'),
-    bilingual('未按键', 'not pressed'),
+    bilingual(ATTENDANCE.roll),
+    bilingual(ATTENDANCE.present),
+    bilingual(TERMS.cast),
+    bilingual(TERMS.notPressed),
   ];
   const figures = [roll, present, cast, notPressed];
   if (tally.kind === 'decision' && outcome.kind === 'decision')
     return `${table(
       [
         ...heads,
-        bilingual('赞成', 'for'),
-        bilingual('反对', 'against'),
-        bilingual('弃权', 'abstain'),
-        bilingual('计算基数', 'basis'),
-        bilingual('通过需', 'needed'),
+        ...OPTIONS.map((option) => bilingual(OPTION_TERMS[option])),
+        bilingual(TERMS.basis),
+        bilingual(TERMS.needed),
       ],
-      [[...figures, tally.for, tally.against, tally.abstain, result.basisCount, outcome.needed]],
-    )}${outcome.passed ? verdict('通过', 'Passed') : verdict('未通过', 'Not passed')}`;
+      [[...figures, ...OPTIONS.map((option) => tally[option]), result.basisCount, outcome.needed]],
+    )}${verdictOf(VERDICTS[outcome.passed ? 'passed' : 'rejected'])}`;
   const turnout = table(heads, [figures]);
   if (outcome.kind === 'selection' && motion.kind === 'selection')
     return turnout + selectionHtml(motion.candidates, motion.places, outcome, result.basisCount);
@@ -59,7 +65,7 @@ function selectionHtml(
     rank,
     titleOf(candidates, id),
     votes,
-    STANDINGS[standing],
+    standing === 'selected' ? `✓ ${both(STANDINGS[standing])}` : both(STANDINGS[standing]),
   ]);
   const selected = order.filter(({ standing }) => standing === 'selected').length;
   const zh = [`应选 ${places}，入选 ${selected}`];
@@ -74,15 +80,10 @@ function selectionHtml(
   }
   const rule =
     needed === null
-      ? '得票多者入选 more votes win'
+      ? both(TERMS.moreVotesWin)
       : `入选至少需 ${needed} 票（基数 ${basis}） at least ${needed} votes of ${basis} needed`;
   return `${table(
-    [
-      bilingual('名次', 'rank'),
-      bilingual('候选项', 'candidate'),
-      bilingual('票数', 'votes'),
-      bilingual('结果', 'outcome'),
-    ],
+    [bilingual(TERMS.rank), bilingual(TERMS.candidate), bilingual(TERMS.votes), bilingual(TERMS.outcome)],
     rows,
   )}<p class="note">${rule}</p>${verdict(zh.join('；'), en.join('; '))}`;
 }
@@ -96,29 +97,26 @@ function appraisalHtml(
     const count = counts.find((item) => item.id === id);
     return [
       titleOf(items, id),
-      count?.satisfied ?? 0,
-      count?.basic ?? 0,
-      count?.dissatisfied ?? 0,
-      count?.['dont-know'] ?? 0,
+      ...GRADES.map((grade) => count?.[grade] ?? 0),
       basis,
       needed,
       percent(approval, basis),
-      passed ? '✓ 满意 satisfied' : '不满意，须整改 to be put right',
+      passed ? `✓ ${both(JUDGEMENTS.accepted)}` : both(JUDGEMENTS.rectify),
     ];
   });
   const passed = outcome.items.filter((item) => item.passed).length;
   return `${table(
     [
-      bilingual('项目', 'item'),
-      bilingual('满意', 'satisfied'),
-      bilingual('基本满意', 'basically'),
-      bilingual('不满意', 'dissatisfied'),
-      bilingual('不了解', 'don’t know'),
-      bilingual('基数', 'basis'),
-      bilingual('需', 'needed'),
-      bilingual('满意率', 'approval'),
-      bilingual('结论', 'outcome'),
+      bilingual(TERMS.item),
+      ...GRADES.map((grade) => bilingual(GRADE_TERMS[grade])),
+      bilingual(TERMS.basis),
+      bilingual(TERMS.needed),
+      bilingual(TERMS.approval),
+      bilingual(TERMS.outcome),
     ],
     rows,
-  )}${verdict(`${outcome.items.length} 项中 ${passed} 项达到满意`, `${passed} of ${outcome.items.length} items satisfied`)}`;
+  )}${verdict(
+    `${outcome.items.length} 项中 ${passed} 项${JUDGEMENTS.accepted.zh}`,
+    `${passed} of ${outcome.items.length} items ${JUDGEMENTS.accepted.en}`,
+  )}`;
 }

@@ -61,7 +61,7 @@ export function outcomeLine({ outcome }: Result, words: ChairWords): string {
 /** The figures an announcement shows the hall. */
 export function resultFacts(motion: Motion, result: Result, words: ChairWords, language: Language): Fact[] {
   const { tally } = result;
-  const facts: Fact[] = [[words.factResult, outcomeLine(result, words)]];
+  const facts: Fact[] = [[words.outcome, outcomeLine(result, words)]];
   if (tally.kind === 'decision')
     for (const option of ['for', 'against', 'abstain'] as const)
       facts.push([words[option], String(tally[option])]);

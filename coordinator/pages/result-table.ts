@@ -101,7 +101,7 @@ function sums(motion: Motion, { result, words, language }: Reading): TemplateRes
   const parts = [
     `${words.roll} ${result.roll}`,
     `${words.present} ${result.present}`,
-    `${words.factTurnout} ${result.cast}`,
+    `${words.voted} ${result.cast}`,
     `${words.notPressed} ${result.notPressed}`,
     byItem ? words.basisByItem(basis) : words.basis(basis, result.basisCount),
   ];

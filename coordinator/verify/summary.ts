@@ -1,6 +1,17 @@
 import { inLanguage, type Language } from '../../shared/ids.ts';
 import { shortFingerprint, thumbprint } from '../../shared/keys.ts';
+import type { DecisionTally } from '../../shared/kinds/decision.ts';
 import type { Motion } from '../../shared/kinds/kinds.ts';
+import { OPTIONS } from '../../shared/kinds/options.ts';
+import {
+  ATTENDANCE,
+  JUDGEMENTS,
+  OPTION_TERMS,
+  PHASES,
+  STANDINGS,
+  TERMS,
+  VERDICTS,
+} from '../../shared/terms.ts';
 import { secrecyLine } from '../secret/secrecy-words.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
 import type { Broken } from './broken.ts';
@@ -26,17 +37,13 @@ const WORDS = {
     entries: '账本条数',
     key: '主机密钥指纹（请与会前公布的核对）',
     checkpoint: '末次账本校验码（请与大屏所示核对）',
-    attendance: (present: number, roll: number) => `实到 ${present} / 应到 ${roll}`,
-    rehearsal: '试表决',
-    byHand: '人工录入，无票可复核',
-    phases: { open: '进行中', closed: '未宣布', announced: '已宣布', voided: '作废' },
+    attendance: (present: number, roll: number) =>
+      `${ATTENDANCE.present.zh} ${present} / ${ATTENDANCE.roll.zh} ${roll}`,
+    byHand: `${TERMS.byHand.zh}，无票可复核`,
     none: '没有结果',
-    passed: (yes: boolean) => (yes ? '通过' : '未通过'),
-    selected: (ids: string) => `入选：${ids}`,
-    decision: (f: number, a: number, b: number, n: number) => `赞成 ${f}  反对 ${a}  弃权 ${b}  未按键 ${n}`,
-    accepted: (n: number, all: number) => `${all} 项中 ${n} 项达到满意`,
-    satisfied: (yes: boolean) => (yes ? '满意' : '不满意'),
-    runoff: (n: number) => `末位同票，待再次投票 ${n} 个名额`,
+    selected: (ids: string) => `${STANDINGS.selected.zh}：${ids}`,
+    accepted: (n: number, all: number) => `${all} 项中 ${n} 项${JUDGEMENTS.accepted.zh}`,
+    runoff: (n: number) => `${STANDINGS.tied.zh}，待${TERMS.runoff.zh} ${n} 个名额`,
     open: (n: number) => `空缺 ${n} 个名额`,
   },
   en: {
@@ -60,16 +67,10 @@ const WORDS = {
     key: 'Coordinator’s key (compare with the one published before the sitting)',
     checkpoint: 'Last checkpoint (compare with the hall’s display)',
     attendance: (present: number, roll: number) => `present ${present} of ${roll}`,
-    rehearsal: 'rehearsal',
-    byHand: 'entered by hand, no ballots to recount',
-    phases: { open: 'open', closed: 'not announced', announced: 'announced', voided: 'void' },
+    byHand: `${TERMS.byHand.en}, no ballots to recount`,
     none: 'no result',
-    passed: (yes: boolean) => (yes ? 'passed' : 'not passed'),
-    selected: (ids: string) => `selected: ${ids}`,
-    decision: (f: number, a: number, b: number, n: number) =>
-      `for ${f}  against ${a}  abstain ${b}  not pressed ${n}`,
-    accepted: (n: number, all: number) => `${n} of ${all} items accepted`,
-    satisfied: (yes: boolean) => (yes ? 'satisfied' : 'dissatisfied'),
+    selected: (ids: string) => `${STANDINGS.selected.en}: ${ids}`,
+    accepted: (n: number, all: number) => `${n} of ${all} items ${JUDGEMENTS.accepted.en}`,
     runoff: (n: number) => `tied at the last place: a runoff for ${n}`,
     open: (n: number) => `${n} places left open`,
   },
@@ -82,6 +83,11 @@ function name(motion: Motion, id: string, language: Language): string {
   return item ? inLanguage(item.title, language) : id;
 }
 
+function counts(tally: DecisionTally, notPressed: number, language: Language): string {
+  const options = OPTIONS.map((option) => `${OPTION_TERMS[option][language]} ${tally[option]}`);
+  return [...options, `${TERMS.notPressed[language]} ${notPressed}`].join('  ');
+}
+
 function resultLines({ motion, result }: Round, language: Language): string[] {
   const words = WORDS[language];
   if (!result) return [words.none];
@@ -90,7 +96,7 @@ function resultLines({ motion, result }: Round, language: Language): string[] {
     case 'decision':
       return tally.kind === 'decision'
         ? [
-            `${words.decision(tally.for, tally.against, tally.abstain, notPressed)}  → ${words.passed(outcome.passed)}`,
+            `${counts(tally, notPressed, language)}  → ${VERDICTS[outcome.passed ? 'passed' : 'rejected'][language]}`,
           ]
         : [];
     case 'selection': {
@@ -108,7 +114,7 @@ function resultLines({ motion, result }: Round, language: Language): string[] {
         words.accepted(outcome.items.filter(({ passed }) => passed).length, outcome.items.length),
         ...outcome.items.map(
           ({ id, approval, basis, passed }) =>
-            `  ${name(motion, id, language)}  ${approval} / ${basis}  → ${words.satisfied(passed)}`,
+            `  ${name(motion, id, language)}  ${approval} / ${basis}  → ${JUDGEMENTS[passed ? 'accepted' : 'rectify'][language]}`,
         ),
       ];
   }
@@ -118,9 +124,9 @@ function roundLines(round: Round, sitting: Sitting, language: Language): string[
   const words = WORDS[language];
   const secrecy = secrecyLine(round, sitting, language);
   const marks = [
-    round.rehearsal ? words.rehearsal : '',
+    round.rehearsal ? TERMS.rehearsal[language] : '',
     round.byHand ? words.byHand : '',
-    words.phases[round.phase],
+    PHASES[round.phase][language],
   ];
   const title = inLanguage(round.motion.title, language);
   return [

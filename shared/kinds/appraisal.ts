@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { needed, reaches, Threshold } from '../fraction.ts';
 import { Id } from '../ids.ts';
+import { GRADE_TERMS } from '../terms.ts';
 import { count, Items, MAX_ITEMS, ofEveryMotion } from './common.ts';
 import { counter, invalidIds, type Kind, sameItems, type Turnout } from './kind.ts';
 
@@ -9,13 +10,6 @@ import { counter, invalidIds, type Kind, sameItems, type Turnout } from './kind.
 /** 满意, 基本满意, 不满意, 不了解. */
 export const GRADES = ['satisfied', 'basic', 'dissatisfied', 'dont-know'] as const;
 export type Grade = (typeof GRADES)[number];
-
-export const GRADE_TITLES = {
-  satisfied: '满意',
-  basic: '基本满意',
-  dissatisfied: '不满意',
-  'dont-know': '不了解',
-} as const;
 
 export const AppraisalMotion = z.strictObject({
   ...ofEveryMotion,
@@ -115,7 +109,7 @@ export const appraisal: Kind<AppraisalMotion, AppraisalChoice, AppraisalTally, A
     tally.items.every((item) => gradings(item) <= cast && (dontKnow || item['dont-know'] === 0)),
   undecided: () => null,
   questions: (motion) => {
-    const answers = gradesOf(motion).map((grade) => GRADE_TITLES[grade]);
+    const answers = gradesOf(motion).map((grade) => GRADE_TERMS[grade].zh);
     return motion.items.map(({ title }) => ({ answers, min: 0, max: 1, question: title.zh }));
   },
   votes: (motion, { grades }) => {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { needed, reaches, Threshold } from '../fraction.ts';
+import { OPTION_TERMS } from '../terms.ts';
 import { count, ofEveryMotion } from './common.ts';
 import { counter, type Kind } from './kind.ts';
-import { OPTION_TITLES, OPTIONS, optionCounts } from './options.ts';
+import { OPTIONS, optionCounts } from './options.ts';
 
 /** 表决: the motion itself, for, against or abstain. */
 
@@ -41,7 +42,7 @@ export const decision: Kind<DecisionMotion, DecisionChoice, DecisionTally, Decis
   fits: (_motion, tally, cast) => tally.for + tally.against + tally.abstain === cast,
   undecided: () => null,
   questions: ({ title }) => [
-    { answers: OPTIONS.map((option) => OPTION_TITLES[option]), min: 1, max: 1, question: title.zh },
+    { answers: OPTIONS.map((option) => OPTION_TERMS[option].zh), min: 1, max: 1, question: title.zh },
   ],
   votes: (_motion, choice) => [OPTIONS.map((option) => (option === choice.option ? 1 : 0))],
   tallyOf: (_motion, [votes = []]) => ({

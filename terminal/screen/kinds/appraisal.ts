@@ -9,7 +9,7 @@ export const appraisalScreens: Screens<'grading' | 'review-appraisal'> = {
   grading: (body, language) => {
     const { grade } = body;
     const state = grade
-      ? html`<span class="state ${tone(grade)}">${sign(grade)}${words(language).grades[grade]}</span>`
+      ? html`<span class="state ${tone(grade)}">${sign(grade)}${words(language).keys[grade]}</span>`
       : null;
     return html`${heading(body, language)}${itemView(body, state, language)}`;
   },
@@ -21,7 +21,7 @@ export const appraisalScreens: Screens<'grading' | 'review-appraisal'> = {
       row(
         number,
         inLanguage(title, language),
-        html`<em class=${grade ? tone(grade) : ''}>${grade ? sign(grade) : nothing}${w.grades[grade ?? 'none']}</em>`,
+        html`<em class=${grade ? tone(grade) : ''}>${grade ? sign(grade) : nothing}${grade ? w.keys[grade] : w.notGraded}</em>`,
       ),
     );
     return html`${heading(body, language)}
