@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { invalidChoice } from './ballot.ts';
 import { GRADES } from './kinds/appraisal.ts';
 import { MAX_ITEMS } from './kinds/common.ts';
-import { Choice, kindOf, Motion, type Tally } from './kinds/kinds.ts';
+import { tallyOf } from './kinds/counting.ts';
+import { Choice, Motion, type Tally } from './kinds/kinds.ts';
 import { OPTIONS } from './kinds/options.ts';
 
 const IDS = ['a', 'b', 'c', 'd'];
@@ -144,23 +145,23 @@ describe('counting', () => {
       .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
     fc.assert(
       fc.property(twoOrders, ([all, inOtherOrder]) => {
-        const counts = kindOf(motion.kind).count(motion, all);
+        const counts = tallyOf(motion, all);
         expect(counted(counts).sort()).toEqual(all.flatMap(marks).sort());
-        expect(kindOf(motion.kind).count(motion, inOtherOrder)).toEqual(counts);
+        expect(tallyOf(motion, inOtherOrder)).toEqual(counts);
       }),
     );
   });
 
   it('names every candidate and item in the motion’s order, also those nobody chose', () => {
-    expect(kindOf(SELECTION.kind).count(SELECTION, [selection('c')])).toEqual({
+    expect(tallyOf(SELECTION, [selection('c')])).toEqual({
       kind: 'selection',
       votes: IDS.map((id) => ({ id, votes: id === 'c' ? 1 : 0 })),
     });
-    expect(kindOf(APPRAISAL.kind).count(APPRAISAL, [])).toEqual({
+    expect(tallyOf(APPRAISAL, [])).toEqual({
       kind: 'appraisal',
       items: IDS.map((id) => ({ id, satisfied: 0, basic: 0, dissatisfied: 0, 'dont-know': 0 })),
     });
-    expect(kindOf(DECISION.kind).count(DECISION, [])).toEqual({
+    expect(tallyOf(DECISION, [])).toEqual({
       kind: 'decision',
       for: 0,
       against: 0,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Text } from './ids.ts';
 import { kindOf, type Motion } from './kinds/kinds.ts';
+import { MARK_TERMS } from './terms.ts';
 
 /** How a secret vote (无记名) becomes a Belenios election, and an election's counts a tally again. */
 
@@ -13,6 +14,20 @@ export const ElectionSeal = z.strictObject({
 });
 export type ElectionSeal = z.infer<typeof ElectionSeal>;
 
+/** The ballot as questions and answers in the language of record. */
+function questionsOf(motion: Motion) {
+  const { parts, ballot } = kindOf(motion.kind);
+  const titles = new Map(parts(motion).map(({ id, title }) => [id, title.zh]));
+  return ballot(motion).map(({ title, cells, min, max }) => ({
+    answers: cells.map(({ item, mark }) =>
+      mark === 'chosen' ? (titles.get(item) ?? item) : MARK_TERMS[mark].zh,
+    ),
+    min,
+    max,
+    question: title.zh,
+  }));
+}
+
 /** `election.json`, byte for byte: seat, coordinator and verifier each make it themselves from what they know. */
 export function electionText({ uuid, key }: ElectionSeal, sitting: Text, motion: Motion): string {
   return JSON.stringify({
@@ -21,13 +36,7 @@ export function electionText({ uuid, key }: ElectionSeal, sitting: Text, motion:
     name: motion.title.zh,
     group: 'Ed25519',
     public_key: key,
-    questions: kindOf(motion.kind).questions(motion),
+    questions: questionsOf(motion),
     uuid,
   });
 }
-
-/** How many answers each question of the motion has. */
-export const shapeOf = (motion: Motion): number[] =>
-  kindOf(motion.kind)
-    .questions(motion)
-    .map(({ answers }) => answers.length);

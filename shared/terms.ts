@@ -1,6 +1,7 @@
 import type { Language } from './ids.ts';
 import type { Grade } from './kinds/appraisal.ts';
 import type { Basis } from './kinds/common.ts';
+import type { Mark } from './kinds/kind.ts';
 import type { Motion } from './kinds/kinds.ts';
 import type { Option } from './kinds/options.ts';
 import type { Standing } from './kinds/selection.ts';
@@ -32,6 +33,13 @@ export const GRADE_TERMS: Record<Grade, Term> = {
   basic: { zh: '基本满意', en: 'basically satisfied' },
   dissatisfied: { zh: '不满意', en: 'dissatisfied' },
   'dont-know': { zh: '不了解', en: 'don’t know' },
+};
+
+/** Whatever can be marked on a ballot. The Chinese stands in a bundle's `votes.csv`. */
+export const MARK_TERMS: Record<Mark, Term> = {
+  ...OPTION_TERMS,
+  ...GRADE_TERMS,
+  chosen: { zh: '选', en: 'chosen' },
 };
 
 /** 记名, 无记名. */

@@ -7,7 +7,8 @@ import { toBase64url } from '../shared/bytes.ts';
 import { offerCredential } from '../shared/credential.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { type Signer, signJws } from '../shared/jws.ts';
-import { type Choice, kindOf } from '../shared/kinds/kinds.ts';
+import { votesOf } from '../shared/kinds/counting.ts';
+import type { Choice } from '../shared/kinds/kinds.ts';
 import {
   type Ballot,
   type CheckIn,
@@ -212,12 +213,7 @@ export class BurstSeat {
   #seal(text: string, motion: Round['motion'], choice: Choice): SealedChoice {
     const election = readElection(text);
     if (!election || !this.#credential) throw new Error('the vote is secret: start with --secret');
-    const ballot = sealBallot(
-      election,
-      this.#credential,
-      kindOf(motion.kind).votes(motion, choice),
-      randomBytes,
-    );
+    const ballot = sealBallot(election, this.#credential, votesOf(motion, choice), randomBytes);
     return { kind: 'sealed', ballot };
   }
 }

@@ -1,7 +1,8 @@
 import { forget, readElection, type SealedBallot, sealing } from '../shared/belenios/ballot.ts';
 import { secretText } from '../shared/belenios/secret.ts';
 import type { RandomBytes, Text } from '../shared/ids.ts';
-import { type Choice, kindOf } from '../shared/kinds/kinds.ts';
+import { votesOf } from '../shared/kinds/counting.ts';
+import type { Choice } from '../shared/kinds/kinds.ts';
 import type { Audit } from '../shared/messages.ts';
 import { receiptCode } from '../shared/receipt-code.ts';
 import { electionText } from '../shared/secret-election.ts';
@@ -59,7 +60,7 @@ export class Sealer {
   ): Promise<Sealed> {
     const election = round.election && readElection(electionText(round.election, sitting, round.motion));
     if (!election) throw new Error('the round is no election');
-    const votes = kindOf(round.motion.kind).votes(round.motion, choice);
+    const votes = votesOf(round.motion, choice);
     const steps = sealing(election, secret, votes, this.#parts.random);
     let step = steps.next();
     while (!step.done) {

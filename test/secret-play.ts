@@ -20,12 +20,12 @@ import { singleTrustee } from '../shared/belenios/trustees.ts';
 import { offerCredential } from '../shared/credential.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { signJws } from '../shared/jws.ts';
-import type { Motion } from '../shared/kinds/kinds.ts';
-import { type Choice, kindOf } from '../shared/kinds/kinds.ts';
+import { shapeOf, votesOf } from '../shared/kinds/counting.ts';
+import type { Choice, Motion } from '../shared/kinds/kinds.ts';
 import type { Audit, Credential } from '../shared/messages.ts';
 import type { Reason } from '../shared/reasons.ts';
 import { resultToSign } from '../shared/result-signature.ts';
-import { type ElectionSeal, shapeOf } from '../shared/secret-election.ts';
+import type { ElectionSeal } from '../shared/secret-election.ts';
 import { cancelling } from './cancelling.ts';
 import { SamplePlay, type SampleSeat } from './sample-ledger.ts';
 import { signedAnew } from './sign-anew.ts';
@@ -117,7 +117,7 @@ export class SecretPlay extends SamplePlay {
 
   seal(seat: SampleSeat, choice: Choice, secret = this.secret(seat), random = this.random): string {
     const { motion, sealed } = this.round;
-    return sealBallot(sealed.election, secret, kindOf(motion.kind).votes(motion, choice), random);
+    return sealBallot(sealed.election, secret, votesOf(motion, choice), random);
   }
 
   /** Two seats vote with randomness that cancels out: what they add to the sum is neutral, or a bare count. */
@@ -170,9 +170,7 @@ export class SecretPlay extends SamplePlay {
 
   #opening(seat: SampleSeat, choice: Choice): Audit {
     const { motion, sealed, id: round, opening } = this.round;
-    const votes = kindOf(motion.kind)
-      .votes(motion, choice)
-      .map((each) => each.map((vote) => (vote === 1 ? 1 : 0)));
+    const votes = votesOf(motion, choice).map((each) => each.map((vote) => (vote === 1 ? 1 : 0)));
     const { ballot, randomness: secrets } = wholly(
       sealing(sealed.election, this.secret(seat), votes, this.random),
     );

@@ -3,7 +3,7 @@ import { sealBallot } from '../shared/belenios/ballot.ts';
 import { randomSecret } from '../shared/belenios/secret.ts';
 import { offerCredential } from '../shared/credential.ts';
 import type { RandomBytes } from '../shared/ids.ts';
-import { kindOf } from '../shared/kinds/kinds.ts';
+import { votesOf } from '../shared/kinds/counting.ts';
 import type { Credential } from '../shared/messages.ts';
 import { HALL, SITTING } from './open-hall.ts';
 import { ballot, HandSeat, newId } from './seat-messages.ts';
@@ -37,7 +37,7 @@ export class SecretSeat extends HandSeat {
   seal(chosen: string[], secret = this.secret, random: RandomBytes = randomBytes): string {
     const round = this.open.chronicle.state.current;
     if (!round?.sealed) throw new Error('no secret vote is open');
-    const votes = kindOf(round.motion.kind).votes(round.motion, { kind: 'selection', chosen });
+    const votes = votesOf(round.motion, { kind: 'selection', chosen });
     return sealBallot(round.sealed.election, secret, votes, random);
   }
 

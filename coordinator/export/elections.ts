@@ -1,9 +1,7 @@
 import { electionArchive } from '../../shared/belenios/election-archive.ts';
 import { resultText } from '../../shared/belenios/tally-text.ts';
-import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
+import { countsOf } from '../../shared/kinds/counting.ts';
 import { receiptCode } from '../../shared/receipt-code.ts';
-import type { Result } from '../../shared/result.ts';
-import { shapeOf } from '../../shared/secret-election.ts';
 import { type Round, type Sitting, sealedBallots } from '../sitting/state.ts';
 
 /** The elections of a sitting: the secret votes whose ballots were added up, rehearsals and void ones too. */
@@ -26,7 +24,7 @@ export function electionBytes(round: Round): Uint8Array {
     ballots: sealedBallots(round).map(({ text }) => text),
     tally: sealed.tally,
     shares: sealed.shares,
-    result: result ? resultText(countsOf(round.motion, result)) : null,
+    result: result ? resultText(countsOf(round.motion, result.tally)) : null,
   });
 }
 
@@ -35,12 +33,4 @@ export function receiptCodes(round: Round): string[] {
   return [...round.ballots.values()]
     .flatMap(({ choice }) => (choice.kind === 'sealed' ? receiptCode(choice.ballot) : []))
     .sort();
-}
-
-/** What the election counted: answers that the motion does not offer are not in it. */
-function countsOf(motion: Motion, { tally }: Result): number[][] {
-  const shape = shapeOf(motion);
-  return kindOf(tally.kind)
-    .countsOf(tally)
-    .map((counts, i) => counts.slice(0, shape[i]));
 }

@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { CastChoice } from '../../shared/ballot.ts';
 import { thumbprint } from '../../shared/keys.ts';
-import type { Motion } from '../../shared/kinds/kinds.ts';
+import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
 import { receiptCode } from '../../shared/receipt-code.ts';
-import { ATTENDANCE, GRADE_TERMS, OPTION_TERMS, PHASES, TERMS } from '../../shared/terms.ts';
+import { ATTENDANCE, MARK_TERMS, PHASES, TERMS } from '../../shared/terms.ts';
 import type { Account } from './account.ts';
 import { electionsOf, receiptCodes } from './elections.ts';
 
@@ -58,28 +58,19 @@ export function resultsJson({ sitting }: Account): string {
   );
 }
 
-const NOTHING: [string, string] = ['', TERMS.blank.zh];
-
 /** What was chosen: pairs of an item's id and a word. */
 function choiceCells(choice: CastChoice): [string, string][] {
-  switch (choice.kind) {
-    case 'sealed':
-      return [['', `密封票 ${receiptCode(choice.ballot)}`]];
-    case 'decision':
-      return [['', OPTION_TERMS[choice.option].zh]];
-    case 'selection':
-      return choice.chosen.length > 0 ? choice.chosen.map((id) => [id, '选']) : [NOTHING];
-    case 'appraisal':
-      return choice.grades.length > 0
-        ? choice.grades.map(({ item, grade }) => [item, GRADE_TERMS[grade].zh])
-        : [NOTHING];
-  }
+  if (choice.kind === 'sealed') return [['', `密封票 ${receiptCode(choice.ballot)}`]];
+  const marked = kindOf(choice.kind).marked(choice);
+  if (marked.length === 0) return [['', TERMS.blank.zh]];
+  return marked.map(({ item, mark }) => [item, MARK_TERMS[mark].zh]);
 }
 
 function itemTitle(motion: Motion, id: string): string {
-  const items =
-    motion.kind === 'selection' ? motion.candidates : motion.kind === 'appraisal' ? motion.items : [];
-  return items.find((item) => item.id === id)?.title.zh ?? '';
+  const item = kindOf(motion.kind)
+    .parts(motion)
+    .find((part) => part.id === id);
+  return item?.title.zh ?? '';
 }
 
 /** The receipt codes of the ballots counted in every secret vote: with their own, deputies find their ballot. */

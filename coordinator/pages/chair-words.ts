@@ -5,6 +5,7 @@ import {
   JUDGEMENTS,
   label,
   labels,
+  MARK_TERMS,
   OPTION_TERMS,
   PHASES,
   PRESSES,
@@ -41,6 +42,8 @@ const terms = (language: Language) => ({
     tied: `＝ ${label(STANDINGS.tied, language)}`,
   },
   grades: labels(GRADE_TERMS, language),
+  /** Columns of a count by hand. */
+  marks: { ...labels(MARK_TERMS, language), chosen: label(TERMS.votes, language) },
   approval: label(TERMS.approval, language),
   accepted: `✓ ${label(JUDGEMENTS.accepted, language)}`,
   rectify: `⚠ ${label(JUDGEMENTS.rectify, language)}`,

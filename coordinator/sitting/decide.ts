@@ -1,6 +1,7 @@
 import { meetsQuorum } from '../../shared/fraction.ts';
 import { isAcceptableKey } from '../../shared/keys.ts';
-import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
+import { fits, tallyOf } from '../../shared/kinds/counting.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import { result } from '../../shared/result.ts';
 import type { Act, ActRefusal } from '../views/acts.ts';
 import { decideDecryption, decideKey, type SecretAct } from './decide-secret.ts';
@@ -102,7 +103,7 @@ function closingSteps(state: Sitting, round: Round, by: 'chair' | 'time'): Step[
   const closed: Step = { typ: 'closed', round: id, by, present: state.presence.size, cast };
   // Sealed ballots have to be added up and the sum decrypted first.
   if (round.sealed && cast > 0) return [closed, 'checkpoint'];
-  const counts = kindOf(motion.kind).count(motion, openChoices(round));
+  const counts = tallyOf(motion, openChoices(round));
   return [
     closed,
     'checkpoint',
@@ -127,12 +128,7 @@ function byHand(state: Sitting, act: Extract<Act, { act: 'by-hand' }>): Decision
   const present = state.presence.size;
   const roll = state.deputies.size;
   if (!meetsQuorum(present, roll, motion.quorum)) return no('no-quorum');
-  if (
-    act.cast > present ||
-    act.tally.kind !== motion.kind ||
-    !kindOf(motion.kind).fits(motion, act.tally, act.cast)
-  )
-    return no('tally-mismatch');
+  if (act.cast > present || !fits(motion, act.tally, act.cast)) return no('tally-mismatch');
   const round = nextRoundId(state, motion.id, false);
   const turnout = { roll, present, cast: act.cast };
   return yes(

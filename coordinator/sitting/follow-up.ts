@@ -1,9 +1,10 @@
 import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
+import { TERMS } from '../../shared/terms.ts';
 import type { Round } from './state.ts';
 
 /** How the motion that decides it is called. */
 const NAMES = {
-  runoff: { mark: 'r', zh: '再次投票', en: 'runoff' },
+  runoff: { mark: 'r', ...TERMS.runoff },
   'open-places': { mark: 's', zh: '缺额另选', en: 'open places' },
 } as const;
 

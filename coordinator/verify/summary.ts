@@ -1,17 +1,7 @@
 import { inLanguage, type Language } from '../../shared/ids.ts';
 import { shortFingerprint, thumbprint } from '../../shared/keys.ts';
-import type { DecisionTally } from '../../shared/kinds/decision.ts';
-import type { Motion } from '../../shared/kinds/kinds.ts';
-import { OPTIONS } from '../../shared/kinds/options.ts';
-import {
-  ATTENDANCE,
-  JUDGEMENTS,
-  OPTION_TERMS,
-  PHASES,
-  STANDINGS,
-  TERMS,
-  VERDICTS,
-} from '../../shared/terms.ts';
+import { ATTENDANCE, PHASES, TERMS } from '../../shared/terms.ts';
+import { reported, reportKind } from '../export/kinds/report.ts';
 import { secrecyLine } from '../secret/secrecy-words.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
 import type { Broken } from './broken.ts';
@@ -41,10 +31,6 @@ const WORDS = {
       `${ATTENDANCE.present.zh} ${present} / ${ATTENDANCE.roll.zh} ${roll}`,
     byHand: `${TERMS.byHand.zh}，无票可复核`,
     none: '没有结果',
-    selected: (ids: string) => `${STANDINGS.selected.zh}：${ids}`,
-    accepted: (n: number, all: number) => `${all} 项中 ${n} 项${JUDGEMENTS.accepted.zh}`,
-    runoff: (n: number) => `${STANDINGS.tied.zh}，待${TERMS.runoff.zh} ${n} 个名额`,
-    open: (n: number) => `空缺 ${n} 个名额`,
   },
   en: {
     fine: 'Verified: every result was computed again from the signed ballots and agrees.',
@@ -69,55 +55,12 @@ const WORDS = {
     attendance: (present: number, roll: number) => `present ${present} of ${roll}`,
     byHand: `${TERMS.byHand.en}, no ballots to recount`,
     none: 'no result',
-    selected: (ids: string) => `${STANDINGS.selected.en}: ${ids}`,
-    accepted: (n: number, all: number) => `${n} of ${all} items ${JUDGEMENTS.accepted.en}`,
-    runoff: (n: number) => `tied at the last place: a runoff for ${n}`,
-    open: (n: number) => `${n} places left open`,
   },
 } as const;
 
-function name(motion: Motion, id: string, language: Language): string {
-  const items =
-    motion.kind === 'selection' ? motion.candidates : motion.kind === 'appraisal' ? motion.items : [];
-  const item = items.find((candidate) => candidate.id === id);
-  return item ? inLanguage(item.title, language) : id;
-}
-
-function counts(tally: DecisionTally, notPressed: number, language: Language): string {
-  const options = OPTIONS.map((option) => `${OPTION_TERMS[option][language]} ${tally[option]}`);
-  return [...options, `${TERMS.notPressed[language]} ${notPressed}`].join('  ');
-}
-
 function resultLines({ motion, result }: Round, language: Language): string[] {
-  const words = WORDS[language];
-  if (!result) return [words.none];
-  const { outcome, tally, notPressed } = result;
-  switch (outcome.kind) {
-    case 'decision':
-      return tally.kind === 'decision'
-        ? [
-            `${counts(tally, notPressed, language)}  → ${VERDICTS[outcome.passed ? 'passed' : 'rejected'][language]}`,
-          ]
-        : [];
-    case 'selection': {
-      const selected = outcome.order.filter(({ standing }) => standing === 'selected');
-      return [
-        words.selected(
-          selected.map(({ id, votes }) => `${name(motion, id, language)} ${votes}`).join(', ') || '—',
-        ),
-        ...(outcome.runoffPlaces > 0 ? [words.runoff(outcome.runoffPlaces)] : []),
-        ...(outcome.openPlaces > 0 ? [words.open(outcome.openPlaces)] : []),
-      ];
-    }
-    case 'appraisal':
-      return [
-        words.accepted(outcome.items.filter(({ passed }) => passed).length, outcome.items.length),
-        ...outcome.items.map(
-          ({ id, approval, basis, passed }) =>
-            `  ${name(motion, id, language)}  ${approval} / ${basis}  → ${JUDGEMENTS[passed ? 'accepted' : 'rectify'][language]}`,
-        ),
-      ];
-  }
+  if (!result) return [WORDS[language].none];
+  return reportKind(motion.kind).lines(reported(motion, result), language);
 }
 
 function roundLines(round: Round, sitting: Sitting, language: Language): string[] {

@@ -1,7 +1,7 @@
 import type { Fraction, Threshold } from '../../shared/fraction.ts';
 import type { Language } from '../../shared/ids.ts';
 import type { Basis } from '../../shared/kinds/common.ts';
-import type { Motion } from '../../shared/kinds/kinds.ts';
+import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
 import { BASES, headed, KINDS, PRESSES, TERMS, VOTINGS } from '../../shared/terms.ts';
 
 /** The rules of a motion in words, for displays, consoles and reports alike. */
@@ -37,12 +37,12 @@ export function ruleWords(motion: Motion, language: Language): string[] {
     zh ? VOTINGS[motion.voting].zh : `${VOTINGS[motion.voting].en} vote`,
     PRESSES[motion.press][language],
   ];
-  if (motion.kind === 'selection')
-    phrases.push(
-      zh
-        ? `${motion.candidates.length} 选 ${motion.places}`
-        : `at most ${motion.places} of ${motion.candidates.length}`,
-    );
+  const { ballot, parts } = kindOf(motion.kind);
+  const [question, ...others] = ballot(motion);
+  if (question && others.length === 0 && parts(motion).length > 0) {
+    const { cells, max } = question;
+    phrases.push(zh ? `${cells.length} 选 ${max}` : `at most ${max} of ${cells.length}`);
+  }
   if (motion.threshold) phrases.push(thresholdWords(motion.threshold, motion.basis, language));
   else phrases.push(TERMS.moreVotesWin[language]);
   phrases.push(quorumWords(motion.quorum, language));

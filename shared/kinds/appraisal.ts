@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { needed, reaches, Threshold } from '../fraction.ts';
 import { Id } from '../ids.ts';
-import { GRADE_TERMS } from '../terms.ts';
 import { count, Items, MAX_ITEMS, ofEveryMotion } from './common.ts';
-import { counter, invalidIds, type Kind, sameItems, type Turnout } from './kind.ts';
+import { invalidIds, type Kind, type Turnout } from './kind.ts';
 
 /** 满意度测评: a grade for each item. */
 
@@ -89,45 +88,25 @@ export const appraisal: Kind<AppraisalMotion, AppraisalChoice, AppraisalTally, A
       items,
     );
   },
-  count: ({ items }, choices) => {
-    const given = [...choices].flatMap(({ grades }) => grades.map(({ item, grade }) => `${item}/${grade}`));
-    const of = counter(given);
-    return {
-      kind: 'appraisal',
-      items: items.map(({ id }) => ({
-        id,
-        satisfied: of(`${id}/satisfied`),
-        basic: of(`${id}/basic`),
-        dissatisfied: of(`${id}/dissatisfied`),
-        'dont-know': of(`${id}/dont-know`),
-      })),
-    };
-  },
-  decide: appraise,
-  fits: ({ items, dontKnow }, tally, cast) =>
-    sameItems(tally.items, items) &&
-    tally.items.every((item) => gradings(item) <= cast && (dontKnow || item['dont-know'] === 0)),
-  undecided: () => null,
-  questions: (motion) => {
-    const answers = gradesOf(motion).map((grade) => GRADE_TERMS[grade].zh);
-    return motion.items.map(({ title }) => ({ answers, min: 0, max: 1, question: title.zh }));
-  },
-  votes: (motion, { grades }) => {
-    const given = new Map(grades.map(({ item, grade }) => [item, grade]));
-    return motion.items.map(({ id }) => gradesOf(motion).map((grade) => (given.get(id) === grade ? 1 : 0)));
-  },
-  tallyOf: ({ items }, counts) => ({
+  ballot: (motion) =>
+    motion.items.map(({ id, title }) => ({
+      title,
+      cells: gradesOf(motion).map((mark) => ({ item: id, mark })),
+      min: 0,
+      max: 1,
+    })),
+  marked: ({ grades }) => grades.map(({ item, grade }) => ({ item, mark: grade })),
+  tally: ({ items }, marks) => ({
     kind: 'appraisal',
-    items: items.map(({ id }, i) => {
-      const [satisfied, basic, dissatisfied, dontKnow] = counts[i] ?? [];
-      return {
-        id,
-        satisfied: satisfied ?? 0,
-        basic: basic ?? 0,
-        dissatisfied: dissatisfied ?? 0,
-        'dont-know': dontKnow ?? 0,
-      };
-    }),
+    items: items.map(({ id }) => ({
+      id,
+      satisfied: marks(id, 'satisfied'),
+      basic: marks(id, 'basic'),
+      dissatisfied: marks(id, 'dissatisfied'),
+      'dont-know': marks(id, 'dont-know'),
+    })),
   }),
-  countsOf: ({ items }) => items.map((item) => GRADES.map((grade) => item[grade])),
+  marks: ({ items }) => items.map((item) => GRADES.map((grade) => item[grade])),
+  decide: appraise,
+  undecided: () => null,
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { needed, reaches, Threshold } from '../fraction.ts';
 import { Id } from '../ids.ts';
 import { count, Items, MAX_ITEMS, ofEveryMotion } from './common.ts';
-import { counter, invalidIds, type Kind, sameItems, type Turnout, type Undecided } from './kind.ts';
+import { invalidIds, type Kind, type Turnout, type Undecided } from './kind.ts';
 
 /** 差额票决: at most so many of the candidates. */
 
@@ -103,23 +103,15 @@ export const selection: Kind<SelectionMotion, SelectionChoice, SelectionTally, S
   parts: ({ candidates }) => candidates,
   invalid: ({ candidates, places }, { chosen }) =>
     chosen.length > places ? 'too-many-candidates' : invalidIds(chosen, candidates),
-  count: ({ candidates }, choices) => {
-    const of = counter([...choices].flatMap(({ chosen }) => chosen));
-    return { kind: 'selection', votes: candidates.map(({ id }) => ({ id, votes: of(id) })) };
-  },
-  decide: select,
-  fits: ({ candidates, places }, { votes }, cast) =>
-    sameItems(votes, candidates) &&
-    votes.every((of) => of.votes <= cast) &&
-    votes.reduce((sum, of) => sum + of.votes, 0) <= cast * places,
-  undecided,
-  questions: ({ candidates, places, title }) => [
-    { answers: candidates.map((of) => of.title.zh), min: 0, max: places, question: title.zh },
+  ballot: ({ title, candidates, places }) => [
+    { title, cells: candidates.map(({ id }) => ({ item: id, mark: 'chosen' })), min: 0, max: places },
   ],
-  votes: ({ candidates }, { chosen }) => [candidates.map(({ id }) => (chosen.includes(id) ? 1 : 0))],
-  tallyOf: ({ candidates }, [votes = []]) => ({
+  marked: ({ chosen }) => chosen.map((id) => ({ item: id, mark: 'chosen' })),
+  tally: ({ candidates }, marks) => ({
     kind: 'selection',
-    votes: candidates.map(({ id }, i) => ({ id, votes: votes[i] ?? 0 })),
+    votes: candidates.map(({ id }) => ({ id, votes: marks(id, 'chosen') })),
   }),
-  countsOf: ({ votes }) => [votes.map((of) => of.votes)],
+  marks: ({ votes }) => [votes.map((of) => of.votes)],
+  decide: select,
+  undecided,
 };

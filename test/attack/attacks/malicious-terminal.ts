@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readElection, sealBallot } from '../../../shared/belenios/ballot.ts';
 import { randomSecret } from '../../../shared/belenios/secret.ts';
 import { offerCredential } from '../../../shared/credential.ts';
-import { kindOf } from '../../../shared/kinds/kinds.ts';
+import { votesOf } from '../../../shared/kinds/counting.ts';
 import { electionText } from '../../../shared/secret-election.ts';
 import { topics } from '../../../shared/topics.ts';
 import type { Attack } from '../attack.ts';
@@ -42,7 +42,7 @@ function sealed({ strike, rogue, secret }: Hand, isSpoilt: boolean): object | nu
   const ballot = sealBallot(
     election,
     secret,
-    kindOf(round.motion.kind).votes(round.motion, { kind: 'decision', option: 'for' }),
+    votesOf(round.motion, { kind: 'decision', option: 'for' }),
     randomBytes,
   );
   if (!isSpoilt) return { kind: 'sealed', ballot };
