@@ -1,11 +1,12 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { GRADES } from '../../shared/ballot.ts';
-import { inLanguage, type Language } from '../../shared/ids.ts';
+import type { Language } from '../../shared/ids.ts';
 import type { AppraisalMotion } from '../../shared/motion.ts';
 import type { AppraisalOutcome } from '../../shared/result.ts';
 import type { AppraisalTally } from '../../shared/tally.ts';
 import { percent, thresholdWords } from '../views/rule-words.ts';
 import type { HallWords } from './hall-words.ts';
+import { shown } from './language.ts';
 import { figureColumns } from './layout.ts';
 
 type Items = AppraisalOutcome['items'];
@@ -35,7 +36,7 @@ function table(
         const title = motion.items.find((item) => item.id === id)?.title ?? { zh: id };
         const verdict = passed ? words.accepted : words.rectify;
         return html`<tr class=${passed ? '' : 'rectify'}>
-          <th scope="row">${inLanguage(title, language)}</th>
+          <th scope="row">${shown(title, language)}</th>
           ${
             isNarrow
               ? nothing

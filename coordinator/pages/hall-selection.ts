@@ -1,9 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { inLanguage, type Language } from '../../shared/ids.ts';
+import type { Language } from '../../shared/ids.ts';
 import type { SelectionMotion } from '../../shared/motion.ts';
 import type { SelectionOutcome } from '../../shared/result.ts';
 import { thresholdWords } from '../views/rule-words.ts';
 import type { HallWords } from './hall-words.ts';
+import { shown } from './language.ts';
 import { figureColumns } from './layout.ts';
 
 const SIGNS = { selected: '✓ ', tied: '＝ ', outvoted: '', 'below-threshold': '' } as const;
@@ -26,7 +27,7 @@ export function selectionView(
       ${order.map(
         ({ id, votes, rank, standing }) => html`<li class=${standing}>
           <span class="rank">${rank}</span>
-          <span class="name">${inLanguage(title(id), language)}</span>
+          <span class="name">${shown(title(id), language)}</span>
           <span class="meter"><i style="width:${(votes / most) * 100}%"></i></span>
           <span class="votes">${votes}</span>
           <span class="standing">${SIGNS[standing]}${words.standings[standing]}</span>

@@ -1,4 +1,6 @@
+import type { Text } from '../../shared/ids.ts';
 import type { Item, Motion } from '../../shared/motion.ts';
+import { TERMS, type Term } from '../../shared/terms.ts';
 import type { Round } from './state.ts';
 
 /**
@@ -19,7 +21,7 @@ export function followUp(round: Round, n: number, taken: ReadonlySet<string>): M
     return {
       ...motion,
       id: childId(motion.id, 'r', n, taken),
-      title: { zh: `${motion.title.zh}（再次投票）`, en: `${motion.title.en ?? motion.title.zh} (runoff)` },
+      title: marked(motion.title, TERMS.runoff),
       candidates: having('tied'),
       places: runoffPlaces,
       threshold: null,
@@ -30,15 +32,21 @@ export function followUp(round: Round, n: number, taken: ReadonlySet<string>): M
     return {
       ...motion,
       id: childId(motion.id, 's', n, taken),
-      title: {
-        zh: `${motion.title.zh}（缺额另选）`,
-        en: `${motion.title.en ?? motion.title.zh} (open places)`,
-      },
+      title: marked(motion.title, TERMS.openPlaces),
       candidates: rest,
       places: Math.min(openPlaces, rest.length),
       follows: round.id,
     };
   return null;
+}
+
+/** The title with what the motion is now: English in English, Chinese in every other language. */
+function marked(title: Text, { zh, en }: Term): Text {
+  const all = Object.entries(title).map(([tag, text]) => [
+    tag,
+    tag === 'en' ? `${text} (${en})` : `${text}（${zh}）`,
+  ]);
+  return { ...Object.fromEntries(all), zh: `${title.zh}（${zh}）` };
 }
 
 /** Ids stay within 64 characters however often a tie repeats itself. */

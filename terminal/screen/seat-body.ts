@@ -1,14 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Language, inLanguage as pick, type Text } from '../../shared/ids.ts';
+import type { Language, Text } from '../../shared/ids.ts';
 import { explain } from '../../shared/reasons.ts';
 import { sign, tone } from './key-legend.ts';
+import { shown } from './page.ts';
 import type { Body, KeyLabel, ScreenView } from './view.ts';
 import { words } from './words.ts';
 
 /** The middle of the screen: one thing at a time, in large type. */
 export function seatBody({ body, isConnected, keys }: ScreenView, language: Language): TemplateResult {
   const w = words(language);
-  const say = (text: Text) => pick(text, language);
+  const say = (text: Text) => shown(text, language);
   switch (body.is) {
     case 'starting':
       // Connected, and nothing that its coordinator has signed: a wrong key or hall is heard of nowhere else.
@@ -148,7 +149,7 @@ function heading(
   return html`<h1 class=${size}>
     ${rehearsal ? html`<span class="rehearsal">${words(language).rehearsal}</span>` : nothing}
     ${secret ? html`<span class="secret">${words(language).secret}</span>` : nothing}
-    ${pick(title, language)}
+    ${shown(title, language)}
   </h1>`;
 }
 
@@ -192,6 +193,6 @@ function list(count: number, rows: TemplateResult[]): TemplateResult {
   return html`<ol class="list ${density}">${rows}</ol>`;
 }
 
-function row(number: number, title: string, end: TemplateResult | typeof nothing): TemplateResult {
+function row(number: number, title: TemplateResult, end: TemplateResult | typeof nothing): TemplateResult {
   return html`<li><span class="number">${number}</span><span class="what">${title}</span>${end}</li>`;
 }
