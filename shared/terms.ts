@@ -1,4 +1,4 @@
-import type { Language } from './ids.ts';
+import { inLanguage, type Language, type Text } from './ids.ts';
 import type { Grade } from './kinds/appraisal.ts';
 import type { Basis } from './kinds/common.ts';
 import type { Mark } from './kinds/kind.ts';
@@ -11,7 +11,7 @@ import type { Standing } from './kinds/selection.ts';
  * middle of a sentence. Every term has every complete language, or it does not compile; others may be added to a term
  * one by one.
  */
-export type Term = Readonly<Record<Language, string>> & { readonly [tag: string]: string };
+export type Term = Text & Readonly<Record<Language, string>>;
 
 /** 表决事项: the kinds of motion. */
 export const KINDS: Record<Motion['kind'], Term> = {
@@ -106,6 +106,7 @@ export const TERMS = {
   rehearsal: { zh: '试表决', en: 'rehearsal' },
   byHand: { zh: '人工录入', en: 'entered by hand' },
   runoff: { zh: '再次投票', en: 'runoff' },
+  openPlaces: { zh: '缺额另选', en: 'open places' },
   candidate: { zh: '候选项目', en: 'candidate' },
   item: { zh: '项目', en: 'item' },
   votes: { zh: '票数', en: 'votes' },
@@ -135,7 +136,7 @@ export function headed(word: string): string {
 
 /** A term in `language`, as it begins a sentence or heads a column; Chinese where the language has no such term. */
 export function label(term: Term, language: string): string {
-  return headed(term[language] ?? term.zh);
+  return headed(inLanguage(term, language));
 }
 
 /** A table of terms in one language, each as {@link label} gives it, for a table of words. */

@@ -1,4 +1,4 @@
-import { inLanguage, type Text } from '../../shared/ids.ts';
+import { directionOf, inLanguage, type Text } from '../../shared/ids.ts';
 import { shortFingerprint, thumbprint } from '../../shared/keys.ts';
 import { REASONS } from '../../shared/reasons.ts';
 import { ATTENDANCE, PHASES, TERMS, type Term } from '../../shared/terms.ts';
@@ -23,6 +23,15 @@ const CHECKPOINTS_AFTER: Readonly<Record<string, string>> = {
   voided: '作废 voided',
   tallied: '密封票之和 sealed sum',
 };
+
+/** Every language of a text but the Chinese, each marked with its language and the way it is written. */
+const inOtherLanguages = ({ zh: _, ...others }: Text): string =>
+  Object.entries(others)
+    .map(
+      ([tag, text]) =>
+        `<p class="note"><bdi lang="${tag}" dir="${directionOf(tag)}">${escapeHtml(text)}</bdi></p>`,
+    )
+    .join('\n');
 
 const bothIn = ({ zh, en }: Term): string => `${zh} ${en}`;
 const both = (text: Text): string => (text.en ? `${text.zh} ${text.en}` : text.zh);
@@ -123,7 +132,7 @@ function roundSection(round: Round, told: Account): string {
   ].filter((mark) => mark !== '');
   return `<section class="round${phase === 'voided' ? ' void' : ''}">
 <h3>${escapeHtml(inLanguage(motion.title, 'zh'))} ${marks.map((mark) => `<span class="mark">${mark}</span>`).join(' ')}</h3>
-${motion.title.en ? englishNote(motion.title.en) : ''}
+${inOtherLanguages(motion.title)}
 ${note(`编号 round ${id} · ${ruleWords(motion, 'zh').join(' · ')}`)}
 ${englishNote(ruleWords(motion, 'en').join(' · '))}
 ${secrecyNote(round, told.sitting)}

@@ -1,9 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { inLanguage, type Language } from '../../shared/ids.ts';
+import type { Language } from '../../shared/ids.ts';
 import type { ResultDocument } from '../views/documents.ts';
 import { itemsOf, pageMark, receiptsCode } from './hall-vote.ts';
 import type { HallWords } from './hall-words.ts';
 import { hallKind, hallKindStyles } from './kinds/hall.ts';
+import { shown as asRead, toRead } from './language.ts';
 import { pageAt, pagesOf, titleSize } from './layout.ts';
 
 type Shown = NonNullable<ResultDocument>;
@@ -19,7 +20,7 @@ export function resultView(
   const { motion, result, rehearsal } = shown;
   const pages = pagesOf(itemsOf(motion)).length;
   const page = pageAt(elapsed, pages);
-  const title = inLanguage(motion.title, language);
+  const title = toRead(motion.title, language);
   const isSecret = motion.voting === 'secret' && result.source === 'terminals';
   const isMarked = rehearsal || result.source === 'by-hand' || pages > 1;
   return html`<section class="result">
@@ -32,7 +33,7 @@ export function resultView(
           </p>`
         : nothing
     }
-    <h1 style="font-size:${titleSize(title, 5.6)}">${title}</h1>
+    <h1 style="font-size:${titleSize(title, 5.6)}">${asRead(motion.title, language)}</h1>
     ${hallKind(motion.kind).result({ motion, result, tally: result.tally, outcome: result.outcome, page, words, language })}
     <p class="sums">
       <span>${words.roll} <b>${result.roll}</b></span>

@@ -1,11 +1,12 @@
+import type { Text } from '../../shared/ids.ts';
 import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
-import { TERMS } from '../../shared/terms.ts';
+import { TERMS, type Term } from '../../shared/terms.ts';
 import type { Round } from './state.ts';
 
 /** How the motion that decides it is called. */
 const NAMES = {
-  runoff: { mark: 'r', ...TERMS.runoff },
-  'open-places': { mark: 's', zh: '缺额另选', en: 'open places' },
+  runoff: { mark: 'r', term: TERMS.runoff },
+  'open-places': { mark: 's', term: TERMS.openPlaces },
 } as const;
 
 /**
@@ -19,13 +20,22 @@ export function followUp(round: Round, n: number, taken: ReadonlySet<string>): M
   if (!result || result.outcome.kind !== motion.kind) return null;
   const undecided = kindOf(motion.kind).undecided(motion, result.outcome);
   if (!undecided) return null;
-  const { mark, zh, en } = NAMES[undecided.is];
+  const { mark, term } = NAMES[undecided.is];
   return {
     ...undecided.motion,
     id: childId(motion.id, mark, n, taken),
-    title: { zh: `${motion.title.zh}（${zh}）`, en: `${motion.title.en ?? motion.title.zh} (${en})` },
+    title: marked(motion.title, term),
     follows: round.id,
   };
+}
+
+/** The title with what the motion is now: English in English, Chinese in every other language. */
+function marked(title: Text, { zh, en }: Term): Text {
+  const all = Object.entries(title).map(([tag, text]) => [
+    tag,
+    tag === 'en' ? `${text} (${en})` : `${text}（${zh}）`,
+  ]);
+  return { ...Object.fromEntries(all), zh: `${title.zh}（${zh}）` };
 }
 
 /** Ids stay within 64 characters however often a tie repeats itself. */

@@ -6,7 +6,7 @@ import { explain } from '../../shared/reasons.ts';
 import { DRAWN_EVERY_MS } from './drawn.ts';
 import { Feed } from './feed.ts';
 import { keyLegend, legendStyles } from './key-legend.ts';
-import { pageLanguage, setPageLanguage } from './page.ts';
+import { dropTag, pageLanguage, setPageLanguage, shown } from './page.ts';
 import { ballotStyles } from './seat-ballot-styles.ts';
 import { seatBody } from './seat-body.ts';
 import { messageStyles } from './seat-message-styles.ts';
@@ -57,7 +57,7 @@ export class SeatScreen extends LitElement {
       ${
         deputy
           ? html`<span class="deputy"><strong>${deputy.name}</strong> ${deputy.delegation}</span>`
-          : html`<span class="deputy">${sitting ? inLanguage(sitting, this.language) : ''}</span>`
+          : html`<span class="deputy">${sitting ? shown(sitting, this.language) : ''}</span>`
       }
       ${
         secondsLeft === null
@@ -86,6 +86,7 @@ export class SeatScreen extends LitElement {
 
   #toggle = () => {
     this.language = this.language === 'zh' ? 'en' : 'zh';
+    dropTag(this.language);
   };
 
   static override styles = [

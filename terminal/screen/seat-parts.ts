@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Language, inLanguage as pick, type Text } from '../../shared/ids.ts';
+import type { Language, Text } from '../../shared/ids.ts';
 import type { Heading } from '../kinds/draft-kind.ts';
+import { shown } from './page.ts';
 import { words } from './words.ts';
 
 /** What the screens of all votes are made of. */
@@ -14,7 +15,7 @@ export function heading(
   return html`<h1 class=${size}>
     ${rehearsal ? html`<span class="rehearsal">${words(language).rehearsal}</span>` : nothing}
     ${secret ? html`<span class="secret">${words(language).secret}</span>` : nothing}
-    ${pick(title, language)}
+    ${shown(title, language)}
   </h1>`;
 }
 
@@ -35,8 +36,8 @@ export function itemView(
     <div class="item ${state ? 'is-chosen' : ''}">
       <span class="number">${number}</span>
       <div>
-        <p class="name">${pick(item.title, language)}</p>
-        ${item.note ? html`<p class="note">${pick(item.note, language)}</p>` : nothing}
+        <p class="name">${shown(item.title, language)}</p>
+        ${item.note ? html`<p class="note">${shown(item.note, language)}</p>` : nothing}
       </div>
       ${state ?? nothing}
     </div>`;
@@ -48,6 +49,10 @@ export function list(count: number, rows: TemplateResult[]): TemplateResult {
   return html`<ol class="list ${density}">${rows}</ol>`;
 }
 
-export function row(number: number, title: string, end: TemplateResult | typeof nothing): TemplateResult {
+export function row(
+  number: number,
+  title: TemplateResult,
+  end: TemplateResult | typeof nothing,
+): TemplateResult {
   return html`<li><span class="number">${number}</span><span class="what">${title}</span>${end}</li>`;
 }

@@ -1,5 +1,4 @@
 import { html } from 'lit';
-import { inLanguage } from '../../../shared/ids.ts';
 import {
   type AppraisalMotion,
   type AppraisalOutcome,
@@ -7,6 +6,7 @@ import {
   gradesOf,
 } from '../../../shared/kinds/appraisal.ts';
 import { percent } from '../../views/rule-words.ts';
+import { shown } from '../language.ts';
 import { type ChairKind, titleOf } from './chair.ts';
 
 const accepted = ({ items }: AppraisalOutcome): number => items.filter(({ passed }) => passed).length;
@@ -26,7 +26,7 @@ export const appraisal: ChairKind<AppraisalMotion, AppraisalTally, AppraisalOutc
         <tbody>${items.map(({ id, approval, basis, passed }) => {
           const counts = tally.items.find((item) => item.id === id);
           return html`<tr class=${passed ? 'selected' : 'tied'}>
-            <td>${inLanguage(titleOf(motion, id), language)}</td>
+            <td>${shown(titleOf(motion, id), language)}</td>
             ${grades.map((grade) => html`<td class="n">${counts?.[grade] ?? 0}</td>`)}
             <td class="n"><b>${percent(approval, basis)}</b></td><td class="standing">${passed ? words.accepted : words.rectify}</td>
           </tr>`;

@@ -1,7 +1,7 @@
 import { html } from 'lit';
-import { inLanguage } from '../../../shared/ids.ts';
 import type { SelectionMotion, SelectionOutcome, SelectionTally } from '../../../shared/kinds/selection.ts';
 import type { ChairWords } from '../chair-words.ts';
+import { shown, toRead } from '../language.ts';
 import { type ChairKind, titleOf } from './chair.ts';
 
 const selected = ({ order }: SelectionOutcome) => order.filter(({ standing }) => standing === 'selected');
@@ -23,7 +23,7 @@ export const selection: ChairKind<SelectionMotion, SelectionTally, SelectionOutc
     const chosen = new Set(selected(outcome).map(({ id }) => id));
     const titles = motion.candidates
       .filter(({ id }) => chosen.has(id))
-      .map(({ title }) => inLanguage(title, language));
+      .map(({ title }) => toRead(title, language));
     return titles.length > 0 ? [[words.factSelected, titles.join(language === 'zh' ? '、' : '; ')]] : [];
   },
   figures: ({ motion, outcome, result, words, language }) => {
@@ -36,7 +36,7 @@ export const selection: ChairKind<SelectionMotion, SelectionTally, SelectionOutc
         <thead><tr><th class="n"></th><th>${words.candidate}</th><th class="n">${words.votes}</th><th class="bar"></th><th>${words.outcome}</th></tr></thead>
         <tbody>${order.map(
           ({ id, votes, rank, standing }) => html`<tr class=${standing}>
-            <td class="n">${rank}</td><td>${inLanguage(titleOf(motion, id), language)}</td><td class="n"><b>${votes}</b></td>
+            <td class="n">${rank}</td><td>${shown(titleOf(motion, id), language)}</td><td class="n"><b>${votes}</b></td>
             <td class="bar"><i style="width:${Math.min(100, (votes * 100) / whole)}%"></i></td><td class="standing">${words.standings[standing]}</td>
           </tr>`,
         )}</tbody>

@@ -1,9 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { inLanguage, type Language } from '../../../shared/ids.ts';
+import type { Language } from '../../../shared/ids.ts';
 import type { AppraisalMotion, AppraisalOutcome, AppraisalTally } from '../../../shared/kinds/appraisal.ts';
 import { gradesOf } from '../../../shared/kinds/appraisal.ts';
 import { percent, thresholdWords } from '../../views/rule-words.ts';
 import type { HallWords } from '../hall-words.ts';
+import { shown } from '../language.ts';
 import { figureColumns, pagesOf } from '../layout.ts';
 import type { HallKind, Shown } from './hall.ts';
 
@@ -36,7 +37,7 @@ function table(
         const title = motion.items.find((item) => item.id === id)?.title ?? { zh: id };
         const verdict = passed ? words.accepted : words.rectify;
         return html`<tr class=${passed ? '' : 'rectify'}>
-          <th scope="row">${inLanguage(title, language)}</th>
+          <th scope="row">${shown(title, language)}</th>
           ${
             isNarrow
               ? nothing

@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
-import { inLanguage } from '../../../shared/ids.ts';
 import type { DecisionMotion, DecisionOutcome, DecisionTally } from '../../../shared/kinds/decision.ts';
 import { thresholdWords } from '../../views/rule-words.ts';
+import { shown } from '../language.ts';
 import type { HallKind, Shown } from './hall.ts';
 
 type ShownDecision = Shown<DecisionMotion, DecisionTally, DecisionOutcome>;
@@ -87,7 +87,7 @@ const styles = css`
 `;
 
 export const decision: HallKind<DecisionMotion, DecisionTally, DecisionOutcome> = {
-  says: ({ text }, _words, language) => (text ? inLanguage(text, language) : null),
+  says: ({ text }, _words, language) => (text ? shown(text, language) : null),
   titleSize: 9,
   result: decided,
   countsNotPressed: true,

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { inLanguage } from '../../../shared/ids.ts';
 import type { SelectionMotion, SelectionOutcome, SelectionTally } from '../../../shared/kinds/selection.ts';
 import { thresholdWords } from '../../views/rule-words.ts';
+import { shown } from '../language.ts';
 import { figureColumns, pagesOf } from '../layout.ts';
 import type { HallKind, Shown } from './hall.ts';
 
@@ -22,7 +22,7 @@ function ranked({ motion, outcome, page, words, language }: ShownSelection): Tem
       ${order.map(
         ({ id, votes, rank, standing }) => html`<li class=${standing}>
           <span class="rank">${rank}</span>
-          <span class="name">${inLanguage(title(id), language)}</span>
+          <span class="name">${shown(title(id), language)}</span>
           <span class="meter"><i style="width:${(votes / most) * 100}%"></i></span>
           <span class="votes">${votes}</span>
           <span class="standing">${SIGNS[standing]}${words.standings[standing]}</span>

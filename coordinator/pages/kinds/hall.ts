@@ -21,11 +21,11 @@ export interface Shown<Motion, Tally, Outcome> {
 /** What the hall's display shows of motions of one kind. */
 export interface HallKind<Motion, Tally, Outcome> {
   /** What stands under the title while the vote is open: how to vote, or the text; null for nothing. */
-  readonly says: (motion: Motion, words: HallWords, language: Language) => string | null;
+  readonly says: (motion: Motion, words: HallWords, language: Language) => TemplateResult | string | null;
   /** The largest size of the title, in hundredths of the screen's height. */
   readonly titleSize: number;
   /** An announced result. */
-  readonly result: (shown: Shown<Motion, Tally, Outcome>) => TemplateResult;
+  readonly result: (as: Shown<Motion, Tally, Outcome>) => TemplateResult;
   /** Whether the result itself counts those who did not press. */
   readonly countsNotPressed: boolean;
   readonly styles: CSSResult;

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
-import { inLanguage } from '../../../shared/ids.ts';
 import type { Screens } from '../ballot-body.ts';
 import { sign, tone } from '../key-legend.ts';
+import { shown } from '../page.ts';
 import { heading, itemView, list, row } from '../seat-parts.ts';
 import { words } from '../words.ts';
 
@@ -20,7 +20,7 @@ export const appraisalScreens: Screens<'grading' | 'review-appraisal'> = {
     const rows = body.items.map(({ number, title, grade }) =>
       row(
         number,
-        inLanguage(title, language),
+        shown(title, language),
         html`<em class=${grade ? tone(grade) : ''}>${grade ? sign(grade) : nothing}${grade ? w.keys[grade] : w.notGraded}</em>`,
       ),
     );

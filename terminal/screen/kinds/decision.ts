@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
-import { inLanguage } from '../../../shared/ids.ts';
 import type { Screens } from '../ballot-body.ts';
 import { sign, tone } from '../key-legend.ts';
+import { shown } from '../page.ts';
 import { heading } from '../seat-parts.ts';
 import { words } from '../words.ts';
 
@@ -15,7 +15,7 @@ export const decisionScreens: Screens<'decision'> = {
         : html`<p class="choice ${tone(chosen)}"><span>${w.youChose}</span>${sign(chosen)}<strong>${w.keys[chosen]}</strong></p>
             <p class="hint">${w.confirmHint}</p>`;
     return html`${heading(body, language, 'large')}
-      ${text ? html`<p class="text">${inLanguage(text, language)}</p>` : nothing}
+      ${text ? html`<p class="text">${shown(text, language)}</p>` : nothing}
       ${choice}`;
   },
 };

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
-import { inLanguage } from '../../../shared/ids.ts';
 import type { Screens } from '../ballot-body.ts';
 import { sign } from '../key-legend.ts';
+import { shown } from '../page.ts';
 import { heading, itemView, list, row } from '../seat-parts.ts';
 import { words } from '../words.ts';
 
@@ -23,7 +23,7 @@ export const selectionScreens: Screens<'candidate' | 'review-selection'> = {
       ${chosen.length === 0 ? html`<p class="alert">${w.reviewNone}</p>` : nothing}
       ${list(
         chosen.length,
-        chosen.map(({ number, title }) => row(number, inLanguage(title, language), nothing)),
+        chosen.map(({ number, title }) => row(number, shown(title, language), nothing)),
       )}
       <p class="hint small">${w.reviewHint}</p>`;
   },
