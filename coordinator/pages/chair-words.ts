@@ -107,7 +107,7 @@ const zh = {
     announce: '宣布结果',
     void: PHASES.voided.zh,
     runoff: TERMS.runoff.zh,
-    'fill-places': '缺额另选',
+    'fill-places': TERMS.openPlaces.zh,
     'by-hand': '举手结果录入',
     clear: '撤下大屏',
   },
