@@ -9,6 +9,7 @@ import {
   CheckpointDocument,
   DecryptionDocument,
   DeputiesDocument,
+  FleetDocument,
   HallDocument,
   MotionDocument,
   RefusalsDocument,
@@ -32,6 +33,7 @@ const SCHEMAS = {
   audits: AuditsDocument,
   agenda: AgendaDocument,
   terminals: TerminalsDocument,
+  fleet: FleetDocument,
   deputies: DeputiesDocument,
   refusals: RefusalsDocument,
 } satisfies Record<PublicTopic | StaffTopic, z.ZodType>;
