@@ -65,7 +65,7 @@ const zh: FleetWords = {
     isDown === null ? `按${title}排序` : `按${title}${isDown ? '降' : '升'}序，点按反转`,
   filters: { all: '全部', differs: '与多数不同', fault: '故障', away: '离线' },
   csv: '下载表格 CSV',
-  unknown: '未知',
+  unknown: '无或未知',
   online: '在线',
   away: {
     orderly: '有序停止',
@@ -136,7 +136,7 @@ const en: FleetWords = {
       : `Sorted by ${title}, ${isDown ? 'descending' : 'ascending'}; press to turn round`,
   filters: { all: 'All', differs: 'Differs', fault: 'Faulty', away: 'Away' },
   csv: 'Download CSV',
-  unknown: 'unknown',
+  unknown: 'none or unknown',
   online: 'online',
   away: {
     orderly: 'stopped in order',

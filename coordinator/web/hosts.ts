@@ -26,7 +26,7 @@ export function isOwnHost(host: string | undefined, names: readonly string[]): b
 const STYLE = `
 body { max-width: 40rem; margin: 15vh auto 0; padding: 0 1.5rem; background: #faf7f1; color: #1b1b1f; font: 1.05rem/1.7 "Noto Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif }
 h1 { font-size: 1.4rem; color: #9c1c17 }
-code { padding: 0.1rem 0.4rem; background: #fff; border: 1px solid #d9d2c5; border-radius: 0.3rem; overflow-wrap: anywhere }
+code { padding: 0.1rem 0.4rem; background: #fff; border: 1px solid #d9d2c5; border-radius: 0.3rem; white-space: nowrap }
 `;
 
 /** What that page may do: look like itself. */
