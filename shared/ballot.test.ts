@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Choice, GRADES, invalidChoice, OPTIONS } from './ballot.ts';
-import { MAX_ITEMS, Motion } from './motion.ts';
-import { type Tally, tally } from './tally.ts';
+import { invalidChoice } from './ballot.ts';
+import { GRADES } from './kinds/appraisal.ts';
+import { MAX_ITEMS } from './kinds/common.ts';
+import { tallyOf } from './kinds/counting.ts';
+import { Choice, Motion, type Tally } from './kinds/kinds.ts';
+import { OPTIONS } from './kinds/options.ts';
 
 const IDS = ['a', 'b', 'c', 'd'];
 const items = IDS.map((id) => ({ id, title: id }));
@@ -142,22 +145,27 @@ describe('counting', () => {
       .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
     fc.assert(
       fc.property(twoOrders, ([all, inOtherOrder]) => {
-        const counts = tally(motion, all);
+        const counts = tallyOf(motion, all);
         expect(counted(counts).sort()).toEqual(all.flatMap(marks).sort());
-        expect(tally(motion, inOtherOrder)).toEqual(counts);
+        expect(tallyOf(motion, inOtherOrder)).toEqual(counts);
       }),
     );
   });
 
   it('names every candidate and item in the motion’s order, also those nobody chose', () => {
-    expect(tally(SELECTION, [selection('c')])).toEqual({
+    expect(tallyOf(SELECTION, [selection('c')])).toEqual({
       kind: 'selection',
       votes: IDS.map((id) => ({ id, votes: id === 'c' ? 1 : 0 })),
     });
-    expect(tally(APPRAISAL, [])).toEqual({
+    expect(tallyOf(APPRAISAL, [])).toEqual({
       kind: 'appraisal',
       items: IDS.map((id) => ({ id, satisfied: 0, basic: 0, dissatisfied: 0, 'dont-know': 0 })),
     });
-    expect(tally(DECISION, [])).toEqual({ kind: 'decision', for: 0, against: 0, abstain: 0 });
+    expect(tallyOf(DECISION, [])).toEqual({
+      kind: 'decision',
+      for: 0,
+      against: 0,
+      abstain: 0,
+    });
   });
 });

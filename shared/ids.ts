@@ -34,17 +34,77 @@ export const words = (least: number, most: number) =>
     .max(most)
     .refine((text) => !UNSEEN.test(text), 'holds a character that cannot be seen; write it anew');
 
-/** A text shown to people: Chinese, and English where the hall provides it. */
-export const Text = z
-  .union([words(1, 2000), z.strictObject({ zh: words(1, 2000), en: words(1, 2000).optional() })])
-  .transform((text): Text => (typeof text === 'string' ? { zh: text } : text));
-export type Text = { zh: string; en?: string | undefined };
+/** A text's languages at most. */
+export const MAX_LANGUAGES = 8;
 
+/** A language tag of BCP 47 in the one case that it recommends: language, script and region, such as `bo` or `mn-Mong`. */
+export const LanguageTag = z
+  .string()
+  .regex(
+    /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/,
+    'is no language tag; write one such as zh, en, bo, ug or mn-Mong',
+  );
+
+/**
+ * A text shown to people, in Chinese and in as many other languages as the hall provides: language tag → text. What is
+ * read stands in the one order in which it is signed, see {@link inOrder}.
+ */
+export const Text = z
+  .union([
+    words(1, 2000),
+    z
+      .object({ zh: words(1, 2000) })
+      .catchall(words(1, 2000))
+      .superRefine((text, context) => {
+        const tags = Object.keys(text);
+        for (const tag of tags) {
+          const read = LanguageTag.safeParse(tag);
+          if (!read.success)
+            context.addIssue({ code: 'custom', path: [tag], message: read.error.issues[0]?.message ?? '' });
+        }
+        if (tags.length > MAX_LANGUAGES)
+          context.addIssue({
+            code: 'custom',
+            message: `has more than ${MAX_LANGUAGES} languages; leave some out`,
+          });
+      }),
+  ])
+  .transform((text): Text => (typeof text === 'string' ? { zh: text } : inOrder(text)));
+export type Text = { zh: string; [tag: string]: string };
+
+/** `text` with its members in the order that is signed: Chinese first, the others by their tags' code units. */
+export function inOrder({ zh, ...others }: Text): Text {
+  const sorted = Object.entries(others).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { zh, ...Object.fromEntries(sorted) };
+}
+
+/** The languages in which every word of the product itself can be said. */
 export type Language = 'zh' | 'en';
 
-/** `text` in `language`; Chinese where there is no English. */
-export function inLanguage(text: Text, language: Language): string {
-  return language === 'en' ? (text.en ?? text.zh) : text.zh;
+/**
+ * The tag of the text that is read by who asks for `language`: that one, or the same without region or script, or else
+ * Chinese.
+ */
+export function tagFor(text: Text, language: string): string {
+  for (let tag = language; tag !== ''; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-'))))
+    if (Object.hasOwn(text, tag)) return tag;
+  return 'zh';
+}
+
+/** `text` in `language`; Chinese where it is not there. */
+export function inLanguage(text: Text, language: string): string {
+  return text[tagFor(text, language)] ?? text.zh;
+}
+
+/** The tag that a page's address asks for in `lang`; Chinese where it asks for none. */
+export function askedTag(search: string): string {
+  const tag = LanguageTag.safeParse(new URLSearchParams(search).get('lang'));
+  return tag.success ? tag.data : 'zh';
+}
+
+/** Which way a language is written. */
+export function directionOf(tag: string): 'ltr' | 'rtl' {
+  return /^(ug|ar|fa|ur)(?!-(Latn|Cyrl))|-(Arab|Hebr)/.test(tag) ? 'rtl' : 'ltr';
 }
 
 /** A source of random bytes, handed in so that tests can choose it. */

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { CastChoice, MAX_SEALED_LENGTH } from './ballot.ts';
 import { Scalar } from './belenios/scalar.ts';
 import { HashHex, Id, MessageId, Millis, PublicKey, Text, Thumbprint } from './ids.ts';
-import { MAX_ITEMS, Motion } from './motion.ts';
+import { MAX_ITEMS } from './kinds/common.ts';
+import { Motion } from './kinds/kinds.ts';
 import { REASON_CODES } from './reasons.ts';
+import { GOODBYES, SeatDetails } from './seat-details.ts';
 import { SEAT_FAULTS } from './seat-faults.ts';
 import { ElectionSeal } from './secret-election.ts';
 import { UpdateCommand, UpdateHealth } from './update/messages.ts';
@@ -45,6 +47,8 @@ export const Gone = z.strictObject({
   hall: Id,
   terminal: Id,
   n: z.number().int().positive(),
+  /** Of a goodbye; the will, which speaks for a terminal that could not, has none. */
+  why: z.enum(GOODBYES).optional(),
 });
 
 /** A card tapped at the seat. */
@@ -139,6 +143,8 @@ export const Health = z.strictObject({
   reader: DeviceHealth,
   firmware: z.string().max(80).nullable(),
   machine: MachineHealth.nullable(),
+  /** Absent from terminals older than it: they are just those whose version the operator must see. */
+  details: SeatDetails.optional(),
   /** What its program cannot do. */
   faults: z.array(z.enum(SEAT_FAULTS)).max(SEAT_FAULTS.length),
   /** The last self-test since the terminal started; null before one. */

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Fraction, meetsQuorum, needed, reaches, Threshold } from './fraction.ts';
-import type { AppraisalMotion, Basis, DecisionMotion, SelectionMotion } from './motion.ts';
+import type { AppraisalMotion } from './kinds/appraisal.ts';
+import type { Basis } from './kinds/common.ts';
+import type { DecisionMotion } from './kinds/decision.ts';
+import type { Tally } from './kinds/kinds.ts';
+import type { SelectionMotion } from './kinds/selection.ts';
 import { Result, result } from './result.ts';
-import type { Tally } from './tally.ts';
 
 const HALF: Threshold = { kind: 'more-than', num: 1, den: 2 };
 const TWO_THIRDS: Threshold = { kind: 'at-least', num: 2, den: 3 };

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
-import type { Choice, SealedChoice } from '../shared/ballot.ts';
+import type { SealedChoice } from '../shared/ballot.ts';
 import { readElection, sealBallot } from '../shared/belenios/ballot.ts';
 import { randomSecret, type Secret } from '../shared/belenios/secret.ts';
 import { toBase64url } from '../shared/bytes.ts';
 import { offerCredential } from '../shared/credential.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { type Signer, signJws } from '../shared/jws.ts';
+import { votesOf } from '../shared/kinds/counting.ts';
+import type { Choice } from '../shared/kinds/kinds.ts';
 import {
   type Ballot,
   type CheckIn,
@@ -17,7 +19,7 @@ import {
   type SittingState,
   type ToTerminal,
 } from '../shared/messages.ts';
-import { electionText, votesOf } from '../shared/secret-election.ts';
+import { electionText } from '../shared/secret-election.ts';
 import { steadyClock } from './clock.ts';
 import type { FleetSeat } from './fleet-files.ts';
 import { Link } from './link.ts';

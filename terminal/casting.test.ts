@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Ballot } from '../shared/messages.ts';
-import { REVIEW_PAUSE_MS } from './draft.ts';
+import { REVIEW_PAUSE_MS } from './legend.ts';
 import { lampsOf, legendOf, step } from './seat.ts';
 import type { SeatEffect, SeatState } from './seat-state.ts';
 import { decision, selection } from './testing/fixtures.ts';

@@ -1,6 +1,7 @@
 import type { CastChoice } from '../shared/ballot.ts';
 import { type Ballot, MESSAGE_VERSION } from '../shared/messages.ts';
-import { type Legend, type Meaning, newDraft, REVIEW_PAUSE_MS } from './draft.ts';
+import { newDraft } from './draft.ts';
+import { type Legend, type Meaning, REVIEW_PAUSE_MS } from './legend.ts';
 import {
   BALLOT_NOTICE_MS,
   type Cast,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Motion } from '../shared/motion.ts';
+import type { Motion } from '../shared/kinds/kinds.ts';
 import { steadyClock } from './clock.ts';
 import { Fleet, type FleetParts } from './fleet.ts';
 import { FleetFileError, fleetSeats, makeKeys, terminalsCsv } from './fleet-files.ts';

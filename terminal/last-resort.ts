@@ -4,9 +4,6 @@ import { START_AGAIN } from './restart.ts';
 export const faultLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
 
-/** An error with where it came from. */
-export const stackOf = (error: unknown): string => (error instanceof Error && error.stack) || String(error);
-
 /** What is there to end by, after a fault that nobody caught. */
 export interface LastResort {
   /** Takes note of it; must not throw. */

@@ -4,21 +4,25 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { pino } from 'pino';
+import { machineBoot } from '../hardware/machine-boot.ts';
 import { machineHealth } from '../hardware/machine-health.ts';
 import { seatHardware } from '../hardware/seat-hardware.ts';
 import { shortFingerprint } from '../shared/keys.ts';
+import type { Goodbye } from '../shared/seat-details.ts';
 import { guardedClock, steadyClock } from './clock.ts';
 import { ConfigError, readConfig, type TerminalConfig } from './config.ts';
 import { diskCredentials } from './credential.ts';
 import { DataError, Disk } from './disk.ts';
 import { openIdentity } from './identity.ts';
 import { lastResort } from './last-resort.ts';
+import { LastRun } from './last-run.ts';
 import { diskOutbox } from './outbox.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
 import { RestartWatch, START_AGAIN } from './restart.ts';
 import { screenView } from './screen/screen-view.ts';
 import { ScreenWatch } from './screen/screen-watch.ts';
 import { ScreenServer } from './screen/server.ts';
+import { SeatMachine } from './seat-machine.ts';
 import { stopOnSignal } from './signals.ts';
 import { serviceManager } from './systemd-notify.ts';
 import { Terminal } from './terminal.ts';
@@ -44,6 +48,7 @@ async function run(config: TerminalConfig): Promise<void> {
   const { coordinator, data } = config;
   const disk = new Disk(data);
   const identity = openIdentity(disk, randomBytes);
+  const lastRun = new LastRun(disk, await machineBoot());
   const outbox = diskOutbox(disk, identity.key, (file, why) => log.error({ file, why }, 'set aside'));
   const hardware = seatHardware(config.board, config.reader);
   const cards = config.board.kind === 'simulated' ? config.board.cards : [];
@@ -54,9 +59,9 @@ async function run(config: TerminalConfig): Promise<void> {
     pages: join(packageRoot(), 'dist/pages'),
     board: hardware.simulated && { io: hardware.simulated, cards },
     report: (what, error) => log.error({ error: String(error) }, what),
-    onDrawn: () => {
+    onDrawn: (build) => {
       isDrawn = true;
-      screenWatch?.drawn();
+      screenWatch?.drawn(build);
     },
   });
   // The seat's state changes with every tick: where it does not, the program hangs.
@@ -72,10 +77,10 @@ async function run(config: TerminalConfig): Promise<void> {
     },
     onError: (error) => log.warn({ error: String(error) }, 'systemd cannot be told'),
   });
-  const startAgain = () => void stop().finally(() => process.exit(START_AGAIN));
+  const startAgain = (why: Goodbye) => void stop(why).finally(() => process.exit(START_AGAIN));
   const watch = new RestartWatch(clock, hardware.mayComeBack, () => {
     log.error('the panel has failed; starting again');
-    startAgain();
+    startAgain('panel');
   });
   let isDrawn = false;
   const places = placesIn(data, FACTORY);
@@ -88,7 +93,7 @@ async function run(config: TerminalConfig): Promise<void> {
       root: packageRoot(),
       coordinator: coordinator.url,
       isDrawn: () => isDrawn && !terminal.state.isScreenLost,
-      restart: startAgain,
+      restart: () => startAgain('orderly'),
       tell: () => terminal.reportHealth(),
       clock,
       random: Math.random,
@@ -118,6 +123,7 @@ async function run(config: TerminalConfig): Promise<void> {
     },
     machine: () => machineHealth(data),
     ...(updates && { updates }),
+    details: () => machine.details(),
     version: packageVersion(),
     healthEverySeconds: config.health,
     tickMs: TICK_MS,
@@ -136,18 +142,26 @@ async function run(config: TerminalConfig): Promise<void> {
         void service.status(isLost ? 'no page on the screen' : running);
       })
     : null;
-  const stop = async () => {
+  const machine = new SeatMachine({
+    lastRun,
+    clock,
+    reader: () => hardware.reader.model ?? null,
+    screen: () => screenWatch?.state ?? null,
+  });
+  const stop = async (why: Goodbye) => {
+    lastRun.end(why);
     watch.stop();
     updates?.stop();
+    machine.stop();
     screenWatch?.stop();
     await service.stopping();
-    await terminal.stop();
+    await terminal.stop(why);
     await screen.stop();
   };
-  stopOnSignal(stop);
+  stopOnSignal(() => stop('orderly'));
   lastResort({
     report: (error) => log.fatal({ err: error }, 'a fault that nobody caught: starting again'),
-    stop,
+    stop: () => stop('fault'),
   });
   const port = await screen.start().catch((error: unknown) => {
     throw new ConfigError(

@@ -1,9 +1,11 @@
 import type { DeviceStatus, Key, LampRow, SeatHardware, Tap } from '../hardware/capabilities.ts';
-import { GRADES, type Grade, OPTIONS, type Option } from '../shared/ballot.ts';
-import type { Motion } from '../shared/motion.ts';
+import type { Choice } from '../shared/kinds/kinds.ts';
 import type { Random } from './backoff.ts';
 import type { Clock } from './clock.ts';
-import type { Draft, Legend, Meaning } from './draft.ts';
+import { draftLegend } from './draft.ts';
+import { draftKind } from './kinds/kinds.ts';
+import type { Legend, Meaning } from './legend.ts';
+import { likelyChoice } from './likely-choice.ts';
 import { legendOf } from './seat.ts';
 import { deputyOf, type SeatState } from './seat-state.ts';
 import { isTesting, keyInTest } from './self-test.ts';
@@ -22,13 +24,6 @@ export interface Manner {
   /** The share of votes a deputy lets pass without a press. */
   readonly passes: number;
 }
-
-/** What a deputy has made up their mind to do in one round. */
-type Mind =
-  | { readonly kind: 'pass' }
-  | { readonly kind: 'decision'; readonly option: Option }
-  | { readonly kind: 'selection'; readonly picks: ReadonlySet<string> }
-  | { readonly kind: 'appraisal'; readonly grades: ReadonlyMap<string, Grade | null> };
 
 /** Milliseconds at speed 1, from … to. */
 const ARRIVE = [1_000, 20_000] as const;
@@ -54,7 +49,8 @@ export class ScriptedDeputy implements SeatHardware {
   #planned = false;
   #cancel = () => {};
   #round: string | null = null;
-  #mind: Mind = { kind: 'pass' };
+  /** What the deputy has made up their mind to choose in the round; null to let it pass. */
+  #mind: Choice | null = null;
   #seen: SeatState | null = null;
 
   /** `will` decides what the deputy wants, `random` how long it takes: haste does not change votes. */
@@ -71,7 +67,7 @@ export class ScriptedDeputy implements SeatHardware {
     };
     this.panel = {
       ...device,
-      firmware: null,
+      firmware: 'simulated',
       onPress: (listener: (key: Key) => void) => {
         this.#press = listener;
       },
@@ -79,6 +75,7 @@ export class ScriptedDeputy implements SeatHardware {
     };
     this.reader = {
       ...device,
+      model: 'simulated',
       onTap: (listener: (tap: Tap) => void) => {
         this.#tap = listener;
       },
@@ -101,7 +98,8 @@ export class ScriptedDeputy implements SeatHardware {
       return;
     }
     if (this.#manner.behaviour === 'checkin-only') return;
-    const first = state.vote?.draft ? !hasBegun(state.vote.draft) : true;
+    // Where the first key leads back, something was pressed already.
+    const first = !state.vote?.draft || draftLegend(state.vote.draft, state.now)[0] === null;
     if (this.#nextKey(state) !== null) {
       this.#plan(first ? THINK : PRESS, () => {
         const key = this.#seen && !isTesting(this.#seen) && this.#nextKey(this.#seen);
@@ -142,74 +140,12 @@ export class ScriptedDeputy implements SeatHardware {
     if (!vote?.draft || vote.cast.step !== 'none') return null;
     if (this.#round !== vote.round.id) {
       this.#round = vote.round.id;
-      this.#mind = this.#makeUp(vote.round.motion);
+      const will = this.#will;
+      this.#mind = will() < this.#manner.passes ? null : likelyChoice(vote.round.motion, will);
     }
-    const wanted = nextMeaning(vote.draft, this.#mind);
-    return wanted === null ? null : keyOf(legendOf(state), wanted);
-  }
-
-  #makeUp(motion: Motion): Mind {
-    const { passes } = this.#manner;
-    const random = this.#will;
-    if (random() < passes) return { kind: 'pass' };
-    switch (motion.kind) {
-      case 'decision':
-        return { kind: 'decision', option: draw(OPTIONS, [92, 5, 3], random) };
-      case 'selection': {
-        // The first on the list are the more popular; a few deputies leave places empty.
-        const keen = motion.candidates.map(({ id }, i, { length }) => ({
-          id,
-          weight: (1 - (0.75 * i) / length) * (0.4 + random()),
-        }));
-        const places = random() < 0.9 ? motion.places : Math.ceil(random() * motion.places);
-        const picks = keen.sort((a, b) => b.weight - a.weight).slice(0, places);
-        return { kind: 'selection', picks: new Set(picks.map(({ id }) => id)) };
-      }
-      case 'appraisal':
-        return {
-          kind: 'appraisal',
-          grades: new Map(
-            motion.items.map(({ id }, i, { length }) => {
-              // The last items on the list fare worse.
-              const worse = Math.round((30 * i) / length);
-              const grade = draw(GRADES, [78 - worse, 16, 4 + worse, 2], random);
-              return [id, grade === 'dont-know' && !motion.dontKnow ? null : grade];
-            }),
-          ),
-        };
-    }
-  }
-}
-
-function draw<T>(values: readonly [T, ...T[]], weights: readonly number[], random: Random): T {
-  let left = random() * weights.reduce((sum, weight) => sum + weight, 0);
-  for (const [i, value] of values.entries()) {
-    left -= weights[i] ?? 0;
-    if (left < 0) return value;
-  }
-  return values[0];
-}
-
-function hasBegun(draft: Draft): boolean {
-  return draft.kind === 'decision' ? draft.option !== null : draft.at > 0 || draft.page.is === 'review';
-}
-
-function nextMeaning(draft: Draft, mind: Mind): Meaning | null {
-  switch (draft.kind) {
-    case 'decision':
-      if (mind.kind !== 'decision') return null;
-      return draft.option === mind.option ? { act: 'confirm' } : { act: 'choose', option: mind.option };
-    case 'selection': {
-      if (mind.kind !== 'selection') return null;
-      if (draft.page.is === 'review') return { act: 'submit' };
-      return { act: 'pick', pick: mind.picks.has(draft.motion.candidates[draft.at]?.id ?? '') };
-    }
-    case 'appraisal': {
-      if (mind.kind !== 'appraisal') return null;
-      if (draft.page.is === 'review') return { act: 'submit' };
-      const grade = mind.grades.get(draft.motion.items[draft.at]?.id ?? '');
-      return grade ? { act: 'grade', grade } : { act: 'next' };
-    }
+    const { draft } = vote;
+    if (this.#mind?.kind !== draft.kind) return null;
+    return keyOf(legendOf(state), draftKind(draft.kind).towards(draft, this.#mind));
   }
 }
 

@@ -1,10 +1,11 @@
-import type { Choice } from '../shared/ballot.ts';
 import { forget, readElection, type SealedBallot, sealing } from '../shared/belenios/ballot.ts';
 import { secretText } from '../shared/belenios/secret.ts';
 import type { RandomBytes, Text } from '../shared/ids.ts';
+import { votesOf } from '../shared/kinds/counting.ts';
+import type { Choice } from '../shared/kinds/kinds.ts';
 import type { Audit } from '../shared/messages.ts';
 import { receiptCode } from '../shared/receipt-code.ts';
-import { electionText, votesOf } from '../shared/secret-election.ts';
+import { electionText } from '../shared/secret-election.ts';
 import type { Clock } from './clock.ts';
 import type { SeatCredential } from './credential.ts';
 import type { Round } from './seat-state.ts';

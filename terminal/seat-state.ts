@@ -1,6 +1,6 @@
 import type { DeviceStatus, Key, LampRow, Tap } from '../hardware/capabilities.ts';
-import type { Choice } from '../shared/ballot.ts';
 import type { Text } from '../shared/ids.ts';
+import type { Choice } from '../shared/kinds/kinds.ts';
 import type {
   Audit,
   Ballot,
@@ -13,7 +13,7 @@ import type {
 } from '../shared/messages.ts';
 import type { Reason } from '../shared/reasons.ts';
 import type { DiskFault } from '../shared/seat-faults.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from './kinds/kinds.ts';
 
 /** What a seat knows, what can happen to it, and what it asks to be done: `seat.ts` is the machine. */
 

@@ -1,8 +1,10 @@
 import { KEYS, type Key, type LampRow, type Tap } from '../hardware/capabilities.ts';
+import { kindOf } from '../shared/kinds/kinds.ts';
 import { CardNumber, type CheckIn, MESSAGE_VERSION, type Seat, type SeatDeputy } from '../shared/messages.ts';
 import type { Reason } from '../shared/reasons.ts';
 import { cast, isUncast, sealed, sealedKey, sealedLegend, unsealed } from './casting.ts';
-import { DEAD, draftLegend, isTouched, type Legend, lampOf, newDraft, pressed } from './draft.ts';
+import { draftLegend, isTouched, lampOf, newDraft, pressed } from './draft.ts';
+import { DEAD, type Legend } from './legend.ts';
 import {
   type Afloat,
   BALLOT_NOTICE_MS,
@@ -123,8 +125,8 @@ export function legendOf(state: SeatState): Legend {
   if (vote.cast.step === 'sealing') return DEAD;
   if (vote.draft) return draftLegend(vote.draft, state.now);
   const { motion } = vote.round;
-  // Something was cast already: a decision's keys start anew, on many items one key does.
-  if (motion.kind === 'decision') return draftLegend(newDraft(motion), state.now);
+  // Something was cast already: without items the keys start anew, on many items one key does.
+  if (kindOf(motion.kind).parts(motion).length === 0) return draftLegend(newDraft(motion), state.now);
   return [null, null, null, null, { act: 'again' }];
 }
 

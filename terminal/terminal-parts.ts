@@ -3,6 +3,7 @@ import type { SeatHardware } from '../hardware/capabilities.ts';
 import type { RandomBytes } from '../shared/ids.ts';
 import type { Signer } from '../shared/jws.ts';
 import type { MachineHealth, Receipt, Refusal } from '../shared/messages.ts';
+import type { SeatDetails } from '../shared/seat-details.ts';
 import type { UpdateCommand, UpdateHealth } from '../shared/update/messages.ts';
 import type { Random } from './backoff.ts';
 import type { Clock } from './clock.ts';
@@ -32,6 +33,8 @@ export interface TerminalParts {
   readonly machine?: () => Promise<MachineHealth>;
   /** Takes new versions of this program; absent where the seat does not. */
   readonly updates?: { readonly health: UpdateHealth; command(command: UpdateCommand): void };
+  /** What seldom changes at the seat. */
+  readonly details?: () => Promise<SeatDetails>;
   /** The wall clock, ms since 1970. */
   readonly wallClock: () => number;
   /** 0: never. */

@@ -8,9 +8,9 @@ import { emptySitting, openChoices, type Sitting } from '../coordinator/sitting/
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { parseJwsOfAnyLength, signJws } from '../shared/jws.ts';
 import type { KeyPair } from '../shared/keys.ts';
+import { tallyOf } from '../shared/kinds/counting.ts';
 import type { LedgerRow } from '../shared/ledger-hash.ts';
 import { result } from '../shared/result.ts';
-import { tally } from '../shared/tally.ts';
 
 /** What a forger does to bundles, without and with the coordinator's key. */
 
@@ -98,7 +98,7 @@ function fitting(own: OwnEntry, state: Sitting, key: KeyPair): OwnEntry {
       // What was decrypted no key of the coordinator's can make to fit.
       if (!round || round.byHand || (round.sealed && round.cast > 0)) return own;
       const { motion, roll, present, cast } = round;
-      const counts = tally(motion, openChoices(round));
+      const counts = tallyOf(motion, openChoices(round));
       return { ...own, result: result(motion, counts, { roll, present, cast }, 'terminals') };
     }
     default:

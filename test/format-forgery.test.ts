@@ -11,8 +11,8 @@ import { toBase64url } from '../shared/bytes.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { signJws } from '../shared/jws.ts';
 import type { KeyPair } from '../shared/keys.ts';
+import { Motion } from '../shared/kinds/kinds.ts';
 import type { LedgerRow } from '../shared/ledger-hash.ts';
-import { Motion } from '../shared/motion.ts';
 import type { Reason } from '../shared/reasons.ts';
 import { bundleOf, verdict } from './both-verifiers.ts';
 import { filesOf, withFiles, withRows } from './forge.ts';
@@ -57,7 +57,7 @@ function remade(rows: readonly LedgerRow[]): Uint8Array {
 
 /** The same, of an entry of the coordinator's with these members, whatever its schema says. */
 function own(typ: OwnEntry['typ'], members: object): string {
-  const place = { v: 2, sitting: SITTING, seq: base.rows.length + 1, prev: end?.hash };
+  const place = { v: 3, sitting: SITTING, seq: base.rows.length + 1, prev: end?.hash };
   return appended(typ, signJws({ typ, ...place, ...members }, nodeSigner(base.key)));
 }
 
@@ -184,6 +184,8 @@ describe('an entry that the page forbids', () => {
   const ofStranger = { ...refused, terminal: null };
   const counted = (count: number) => ({ counts: [{ reason: 'malformed', terminal: null, count }] });
   const message = (bytes: number) => toBase64url(new Uint8Array(bytes));
+  const inLanguages = (title: object) => ({ motions: [{ ...motion, title }] });
+  const many = ['ar', 'bo', 'de', 'en', 'fr', 'kk', 'ug', 'za'].map((tag) => [tag, '预算']);
   const titled = (zh: string) => ({ motions: [{ ...motion, title: { zh } }] });
 
   it.each<[string, OwnEntry['typ'], object, string]>([
@@ -196,6 +198,45 @@ describe('an entry that the page forbids', () => {
       'agenda-set',
       { motions: [Object.fromEntries(Object.entries(motion).reverse())] },
       'not-canonical',
+    ],
+    [
+      'a title in four languages',
+      'agenda-set',
+      inLanguages({ zh: '预算', bo: 'སྔོན་རྩིས།', 'mn-Mong': 'ᠲᠥᠰᠦᠪ', ug: 'خامچوت' }),
+      'fine',
+    ],
+    [
+      'languages in another order',
+      'agenda-set',
+      inLanguages({ zh: '预算', ug: 'خامچوت', bo: 'སྔོན་རྩིས།' }),
+      'not-canonical',
+    ],
+    [
+      'another language before Chinese',
+      'agenda-set',
+      inLanguages({ bo: 'སྔོན་རྩིས།', zh: '预算' }),
+      'not-canonical',
+    ],
+    ['a title without Chinese', 'agenda-set', inLanguages({ bo: 'སྔོན་རྩིས།' }), 'body-unreadable'],
+    ['an empty text', 'agenda-set', inLanguages({ zh: '预算', bo: '' }), 'body-unreadable'],
+    [
+      'a member that is no language',
+      'agenda-set',
+      inLanguages({ zh: '预算', note_1: 'x' }),
+      'body-unreadable',
+    ],
+    ['a tag in another case', 'agenda-set', inLanguages({ zh: '预算', 'mn-mong': 'x' }), 'body-unreadable'],
+    [
+      'nine languages',
+      'agenda-set',
+      inLanguages({ zh: '预算', ...Object.fromEntries(many) }),
+      'body-unreadable',
+    ],
+    [
+      'eight languages',
+      'agenda-set',
+      inLanguages({ zh: '预算', ...Object.fromEntries(many.slice(1)) }),
+      'fine',
     ],
     ['a title over two lines', 'agenda-set', titled('预算\n草案'), 'fine'],
     ['an honest roll', 'roll-set', { deputies: [deputy, other] }, 'fine'],

@@ -59,7 +59,18 @@ const proofMembers = { challenge: scalar, response: scalar };
 const proof = ordered(proofMembers);
 const card = like(/^[0-9A-Z]{4,32}$/);
 const roundId = like(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\/t?[1-9]\d{0,3}$/);
-const shown = ordered({ zh: words(1, 2000), 'en?': words(1, 2000) });
+const tag = like(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/);
+/** A text in one language or more: `zh` first, the others by their tags. */
+const shown = (value) => {
+  if (!isObject(value)) return false;
+  const [first, ...others] = Object.keys(value);
+  return (
+    first === 'zh' &&
+    others.length <= 7 &&
+    others.every((each, i) => tag(each) && each !== 'zh' && (i === 0 || others[i - 1] < each)) &&
+    Object.values(value).every(words(1, 2000))
+  );
+};
 const count = integer(0);
 const reason = words(1, 200);
 const owner = integer(1, 15);
@@ -233,7 +244,7 @@ const OWN_MEMBERS = {
   checkpoint: { at: count, hash, time: integer(0) },
 };
 const counted = ordered({ reason: oneOf(...REASONS), terminal: either(is(null), id), count: integer(1) });
-const place = { typ: text(1, 20), v: is(2), sitting: id, seq: integer(1), prev: hash };
+const place = { typ: text(1, 20), v: is(3), sitting: id, seq: integer(1), prev: hash };
 
 /** Each entry's form. */
 export const OWN = Object.fromEntries(

@@ -327,6 +327,9 @@ function whyInvalid(motion, choice) {
   );
 }
 
+const titled = (title, zh, en) =>
+  Object.fromEntries(Object.entries(title).map(([tag, text]) => [tag, text + (tag === 'en' ? en : zh)]));
+
 function followUp(round, held, agenda) {
   const { motion, result } = round;
   if (motion.kind !== 'selection' || !result) return null;
@@ -343,7 +346,7 @@ function followUp(round, held, agenda) {
     return {
       ...motion,
       id: named(n),
-      title: { zh: motion.title.zh + zh, en: (motion.title.en ?? motion.title.zh) + en },
+      title: titled(motion.title, zh, en),
       follows: round.id,
       ...changes,
     };

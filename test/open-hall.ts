@@ -21,7 +21,9 @@ import type { HallFiles } from '../coordinator/sitting/configure.ts';
 import { randomSecret, type Secret } from '../shared/belenios/secret.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { type KeyPair, makeKeyPair } from '../shared/keys.ts';
-import type { DecisionMotion, Motion, SelectionMotion } from '../shared/motion.ts';
+import type { DecisionMotion } from '../shared/kinds/decision.ts';
+import type { Motion } from '../shared/kinds/kinds.ts';
+import type { SelectionMotion } from '../shared/kinds/selection.ts';
 import { rethrow } from './rethrow.ts';
 
 export const HALL = 'test-hall';

@@ -10,15 +10,15 @@ import { decide, decideTimeout, type SittingAct } from '../coordinator/sitting/d
 import type { Decision, Step } from '../coordinator/sitting/decision.ts';
 import { judge } from '../coordinator/sitting/judge.ts';
 import type { Sitting } from '../coordinator/sitting/state.ts';
-import type { CastChoice, Choice } from '../shared/ballot.ts';
+import type { CastChoice } from '../shared/ballot.ts';
 import { sha256Base64url, toBase64url } from '../shared/bytes.ts';
 import { importPublicKey, nodeSigner, verifyJws } from '../shared/ed25519-node.ts';
 import type { RandomBytes } from '../shared/ids.ts';
 import { MAX_SEALED_MESSAGE_LENGTH, parseJws, signJws } from '../shared/jws.ts';
 import { type KeyPair, makeKeyPair } from '../shared/keys.ts';
+import type { Choice, Motion } from '../shared/kinds/kinds.ts';
 import type { LedgerRow } from '../shared/ledger-hash.ts';
 import { Audit, Ballot, CheckIn, Connect, Credential } from '../shared/messages.ts';
-import type { Motion } from '../shared/motion.ts';
 import type { Reason } from '../shared/reasons.ts';
 import { rethrow } from './rethrow.ts';
 
@@ -288,14 +288,19 @@ export const SAMPLE_MOTIONS: readonly Motion[] = [
     ...common,
     id: 'm1',
     kind: 'decision',
-    title: { zh: '关于政府工作报告的决议（草案）', en: 'Resolution on the work report (draft)' },
+    title: {
+      zh: '关于政府工作报告的决议（草案）',
+      bo: 'སྲིད་གཞུང་གི་ལས་དོན་སྙན་ཞུའི་གྲོས་ཆོད།',
+      en: 'Resolution on the work report (draft)',
+      ug: 'ھۆكۈمەت خىزمىتى دوكلاتى توغرىسىدىكى قارار',
+    },
     threshold: HALF,
   },
   {
     ...common,
     id: 'm2',
     kind: 'selection',
-    title: { zh: '民生实事项目票决', en: 'Livelihood projects' },
+    title: { zh: '民生实事项目票决', en: 'Livelihood projects', 'mn-Mong': 'ᠠᠷᠠᠳ ᠤᠨ ᠠᠮᠢᠳᠤᠷᠠᠯ' },
     press: 'first',
     threshold: HALF,
     places: 2,

@@ -6,8 +6,8 @@ import { combine } from '../shared/belenios/tally.ts';
 import { readShare } from '../shared/belenios/tally-text.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { parseJwsOfAnyLength, signJws } from '../shared/jws.ts';
+import { tallyOfCounts } from '../shared/kinds/counting.ts';
 import { result } from '../shared/result.ts';
-import { tallyOf } from '../shared/secret-election.ts';
 import { bundleOf, verdict } from './both-verifiers.ts';
 import { rechain, withRows } from './forge.ts';
 import type { SampleSeat } from './sample-ledger.ts';
@@ -84,7 +84,7 @@ function decryptAsIs(play: SecretPlay, share = play.share(1)): void {
 
 function resultOf(play: SecretPlay, counts: readonly (readonly number[])[]) {
   const { motion, roll, present, cast } = play.round;
-  const drawn = result(motion, tallyOf(motion, counts), { roll, present, cast }, 'terminals');
+  const drawn = result(motion, tallyOfCounts(motion, counts), { roll, present, cast }, 'terminals');
   return { typ: 'result', round: play.round.id, result: drawn } as const;
 }
 

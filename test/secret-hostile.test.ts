@@ -10,7 +10,7 @@ import { base64Hash } from '../shared/belenios/hash.ts';
 import { randomSecret } from '../shared/belenios/secret.ts';
 import { sumOfBallots } from '../shared/belenios/sum.ts';
 import { tallyText } from '../shared/belenios/tally-text.ts';
-import { shapeOf } from '../shared/secret-election.ts';
+import { shapeOf } from '../shared/kinds/counting.ts';
 import { DECISION, eventually, type OpenHall, openHall, SELECTION, testSeat } from './open-hall.ts';
 import { Scrutineers, scrutineersOf } from './scrutineers.ts';
 import { newId, sign } from './seat-messages.ts';

@@ -1,7 +1,6 @@
 import type { Secrecy } from '../coordinator/ledger/secrecy.ts';
 import { decide } from '../coordinator/sitting/decide.ts';
 import type { Round, SealedRound } from '../coordinator/sitting/state.ts';
-import type { Choice } from '../shared/ballot.ts';
 import { type SealedBallot, sealBallot, sealing } from '../shared/belenios/ballot.ts';
 import { basePower, decode, encode, times } from '../shared/belenios/group.ts';
 import {
@@ -21,11 +20,12 @@ import { singleTrustee } from '../shared/belenios/trustees.ts';
 import { offerCredential } from '../shared/credential.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { signJws } from '../shared/jws.ts';
+import { shapeOf, votesOf } from '../shared/kinds/counting.ts';
+import type { Choice, Motion } from '../shared/kinds/kinds.ts';
 import type { Audit, Credential } from '../shared/messages.ts';
-import type { Motion } from '../shared/motion.ts';
 import type { Reason } from '../shared/reasons.ts';
 import { resultToSign } from '../shared/result-signature.ts';
-import { type ElectionSeal, shapeOf, votesOf } from '../shared/secret-election.ts';
+import type { ElectionSeal } from '../shared/secret-election.ts';
 import { cancelling } from './cancelling.ts';
 import { SamplePlay, type SampleSeat } from './sample-ledger.ts';
 import { signedAnew } from './sign-anew.ts';

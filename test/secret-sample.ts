@@ -1,6 +1,5 @@
 import type { Secrecy } from '../coordinator/ledger/secrecy.ts';
-import type { Choice } from '../shared/ballot.ts';
-import type { Motion } from '../shared/motion.ts';
+import type { Choice, Motion } from '../shared/kinds/kinds.ts';
 import { ABSTAIN, AGAINST, FOR, type SampleLedger } from './sample-ledger.ts';
 import { SecretPlay } from './secret-play.ts';
 

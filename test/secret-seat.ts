@@ -3,8 +3,8 @@ import { sealBallot } from '../shared/belenios/ballot.ts';
 import { randomSecret } from '../shared/belenios/secret.ts';
 import { offerCredential } from '../shared/credential.ts';
 import type { RandomBytes } from '../shared/ids.ts';
+import { votesOf } from '../shared/kinds/counting.ts';
 import type { Credential } from '../shared/messages.ts';
-import { votesOf } from '../shared/secret-election.ts';
 import { HALL, SITTING } from './open-hall.ts';
 import { ballot, HandSeat, newId } from './seat-messages.ts';
 

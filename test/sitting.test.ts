@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Motion } from '../shared/motion.ts';
+import type { Motion } from '../shared/kinds/kinds.ts';
 import { steadyClock } from '../terminal/clock.ts';
 import { Fleet } from '../terminal/fleet.ts';
 import { eventually, HALL, type OpenHall, openHall, SELECTION, testSeat } from './open-hall.ts';

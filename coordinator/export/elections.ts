@@ -1,7 +1,7 @@
 import { electionArchive } from '../../shared/belenios/election-archive.ts';
 import { resultText } from '../../shared/belenios/tally-text.ts';
+import { countsOf } from '../../shared/kinds/counting.ts';
 import { receiptCode } from '../../shared/receipt-code.ts';
-import { countsOf } from '../../shared/secret-election.ts';
 import { type Round, type Sitting, sealedBallots } from '../sitting/state.ts';
 
 /** The elections of a sitting: the secret votes whose ballots were added up, rehearsals and void ones too. */
@@ -24,7 +24,7 @@ export function electionBytes(round: Round): Uint8Array {
     ballots: sealedBallots(round).map(({ text }) => text),
     tally: sealed.tally,
     shares: sealed.shares,
-    result: result ? resultText(countsOf(result.tally, offersDontKnow(round))) : null,
+    result: result ? resultText(countsOf(round.motion, result.tally)) : null,
   });
 }
 
@@ -34,5 +34,3 @@ export function receiptCodes(round: Round): string[] {
     .flatMap(({ choice }) => (choice.kind === 'sealed' ? receiptCode(choice.ballot) : []))
     .sort();
 }
-
-const offersDontKnow = ({ motion }: Round): boolean => motion.kind !== 'appraisal' || motion.dontKnow;

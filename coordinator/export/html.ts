@@ -1,3 +1,5 @@
+import type { Term } from '../../shared/terms.ts';
+
 /** Text as HTML: nothing in a title or a name can become markup. */
 export function escapeHtml(text: string): string {
   return text
@@ -34,7 +36,7 @@ export function table(
   return `${tag}<thead>${line('th', head)}</thead><tbody>\n${rows.map((row) => line('td', row)).join('')}</tbody></table>`;
 }
 
-/** Chinese with its English below, small, for the head of a column. */
-export function bilingual(zh: string, en: string): Markup {
+/** A term in Chinese with its English below, small, for the head of a column. */
+export function bilingual({ zh, en }: Term): Markup {
   return new Markup(`${escapeHtml(zh)}<small>${escapeHtml(en)}</small>`);
 }

@@ -1,6 +1,7 @@
-import { inLanguage, type Text } from '../../shared/ids.ts';
+import { directionOf, inLanguage, type Text } from '../../shared/ids.ts';
 import { shortFingerprint, thumbprint } from '../../shared/keys.ts';
 import { REASONS } from '../../shared/reasons.ts';
+import { ATTENDANCE, PHASES, TERMS, type Term } from '../../shared/terms.ts';
 import { secrecyLine } from '../secret/secrecy-words.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
 import { publicDocuments } from '../views/public.ts';
@@ -18,11 +19,21 @@ export function clerkTime(ms: number): string {
 const CHECKPOINTS_AFTER: Readonly<Record<string, string>> = {
   opened: '表决开始 vote opened',
   closed: '表决结束 vote closed',
-  result: '结果 result',
+  result: `${TERMS.outcome.zh} result`,
   voided: '作废 voided',
   tallied: '密封票之和 sealed sum',
 };
 
+/** Every language of a text but the Chinese, each marked with its language and the way it is written. */
+const inOtherLanguages = ({ zh: _, ...others }: Text): string =>
+  Object.entries(others)
+    .map(
+      ([tag, text]) =>
+        `<p class="note"><bdi lang="${tag}" dir="${directionOf(tag)}">${escapeHtml(text)}</bdi></p>`,
+    )
+    .join('\n');
+
+const bothIn = ({ zh, en }: Term): string => `${zh} ${en}`;
 const both = (text: Text): string => (text.en ? `${text.zh} ${text.en}` : text.zh);
 
 /** The report a clerk prints and scrutineers sign: drawn from the ledger alone, without scripts. */
@@ -57,21 +68,21 @@ function attendance({ sitting }: Account): string {
   const met = quorumMet ? '已达到 met' : '未达到 not met';
   const sums = table(
     [
-      bilingual('应到', 'roll'),
-      bilingual('实到', 'present'),
-      bilingual('其中补签到', 'by hand'),
-      bilingual('中途退场', 'left early'),
-      bilingual('未到', 'absent'),
+      bilingual(ATTENDANCE.roll),
+      bilingual(ATTENDANCE.present),
+      bilingual(ATTENDANCE.byHand),
+      bilingual(ATTENDANCE.left),
+      bilingual(ATTENDANCE.absent),
     ],
     [[roll, present, byHand, left, roll - present - left]],
   );
   const groups = table(
-    [bilingual('代表团', 'delegation'), bilingual('应到', 'roll'), bilingual('实到', 'present')],
+    [bilingual(TERMS.delegation), bilingual(ATTENDANCE.roll), bilingual(ATTENDANCE.present)],
     delegations.map((group) => [group.name, group.roll, group.present]),
   );
   return `${heading('出席', 'Attendance')}
 ${sums}
-<p>法定人数 Quorum：${escapeHtml(`${quorumWords(quorum, 'zh')} · ${quorumWords(quorum, 'en')}`)}：<strong>${met}</strong></p>
+<p>${bothIn(TERMS.quorum)}：${escapeHtml(`${quorumWords(quorum, 'zh')} · ${quorumWords(quorum, 'en')}`)}：<strong>${met}</strong></p>
 ${groups}
 ${note(`截至 ${clerkTime(sitting.head.time)} · 本报告时间均为北京时间`)}
 ${englishNote('As of the ledger’s last entry; all times are UTC+8')}`;
@@ -82,14 +93,14 @@ function votes(told: Account): string {
   const section = (round: Round) => roundSection(round, told);
   const official = rounds.filter((round) => !round.rehearsal).map(section);
   const rehearsals = rounds.filter((round) => round.rehearsal).map(section);
-  return `${heading('表决', 'Votes')}
+  return `${heading(TERMS.vote.zh, 'Votes')}
 ${official.join('\n') || '<p>没有 none</p>'}
-${rehearsals.length > 0 ? `${heading('试表决（不产生正式结果）', 'Rehearsals, without official result')}\n${rehearsals.join('\n')}` : ''}`;
+${rehearsals.length > 0 ? `${heading(`${TERMS.rehearsal.zh}（不产生正式结果）`, 'Rehearsals, without official result')}\n${rehearsals.join('\n')}` : ''}`;
 }
 
 function course(round: Round, { courses }: Account): string {
   const { closed, announced, voided } = courses.get(round.id) ?? {};
-  const by = closed?.by === 'time' ? '到时 time up' : '主持人 chair';
+  const by = closed?.by === 'time' ? '到时 time up' : bothIn(TERMS.chair);
   const day = clerkTime(round.openedAt).slice(0, 10);
   // The day is said once, unless it passes.
   const then = (ms: number) => clerkTime(ms).replace(`${day} `, '');
@@ -114,14 +125,14 @@ ${englishNote(en)}`
 function roundSection(round: Round, told: Account): string {
   const { motion, result, id, reason, phase } = round;
   const marks = [
-    round.byHand ? '举手表决·人工录入 by hand' : '',
-    round.rehearsal ? '试表决 rehearsal' : '',
-    phase === 'voided' ? '作废 void' : '',
-    phase === 'closed' ? '未宣布 not announced' : '',
+    round.byHand ? `举手表决·${bothIn(TERMS.byHand)}` : '',
+    round.rehearsal ? bothIn(TERMS.rehearsal) : '',
+    phase === 'voided' ? bothIn(PHASES.voided) : '',
+    phase === 'closed' ? bothIn(PHASES.closed) : '',
   ].filter((mark) => mark !== '');
   return `<section class="round${phase === 'voided' ? ' void' : ''}">
 <h3>${escapeHtml(inLanguage(motion.title, 'zh'))} ${marks.map((mark) => `<span class="mark">${mark}</span>`).join(' ')}</h3>
-${motion.title.en ? englishNote(motion.title.en) : ''}
+${inOtherLanguages(motion.title)}
 ${note(`编号 round ${id} · ${ruleWords(motion, 'zh').join(' · ')}`)}
 ${englishNote(ruleWords(motion, 'en').join(' · '))}
 ${secrecyNote(round, told.sitting)}
@@ -137,7 +148,7 @@ function refusals({ refusals: counts, onlyCounted }: Account): string {
     return n === undefined ? [] : [[zh, en, n]];
   });
   return `${heading('未接受的消息', 'Messages not accepted')}
-${rows.length === 0 ? '<p>没有 none</p>' : table(['原因', 'Reason', bilingual('次数', 'times')], rows)}
+${rows.length === 0 ? '<p>没有 none</p>' : table(['原因', 'Reason', bilingual({ zh: '次数', en: 'times' })], rows)}
 ${onlyCounted === 0 ? '' : `${note(`其中 ${onlyCounted} 次只计数，账本未逐条记载`)}\n${englishNote(`${onlyCounted} of them are counted in the ledger and not recorded one by one`)}`}`;
 }
 
@@ -154,10 +165,10 @@ function witness({ sitting, checkpoints }: Account): string {
 <p>账本校验码，与会场大屏当时所示一致 <span lang="en">Checkpoints, as the hall’s display showed them</span>：</p>
 ${table(
   [
-    bilingual('账本条', 'entry'),
-    bilingual('时间', 'time'),
-    bilingual('时点', 'behind'),
-    bilingual('校验码', 'checkpoint'),
+    bilingual({ zh: '账本条', en: 'entry' }),
+    bilingual({ zh: '时间', en: 'time' }),
+    bilingual({ zh: '时点', en: 'behind' }),
+    bilingual({ zh: '校验码', en: 'checkpoint' }),
   ],
   checkpoints.map(checkpointRow),
   'dense',
@@ -168,9 +179,9 @@ ${englishNote('hallvote verify recomputes every result of this report offline fr
 
 function signatures({ sitting }: Account): string {
   const roles = [
-    '总监票人 <small>chief scrutineer</small>',
-    '监票人 <small>scrutineer</small>',
-    '主持人 <small>chair</small>',
+    `总${TERMS.scrutineer.zh} <small>chief ${TERMS.scrutineer.en}</small>`,
+    `${TERMS.scrutineer.zh} <small>${TERMS.scrutineer.en}</small>`,
+    `${TERMS.chair.zh} <small>${TERMS.chair.en}</small>`,
   ];
   const last = shortFingerprint(sitting.head.hash);
   return `<div class="sign">

@@ -1,8 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { CastChoice } from '../../shared/ballot.ts';
 import { thumbprint } from '../../shared/keys.ts';
-import type { Motion } from '../../shared/motion.ts';
+import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
 import { receiptCode } from '../../shared/receipt-code.ts';
+import { ATTENDANCE, MARK_TERMS, PHASES, TERMS } from '../../shared/terms.ts';
 import type { Account } from './account.ts';
 import { electionsOf, receiptCodes } from './elections.ts';
 
@@ -27,14 +28,14 @@ export function rollCsv({ sitting }: Account): string {
     const presence = sitting.presence.get(id);
     const present = presence
       ? presence.byHand
-        ? '补签到'
+        ? ATTENDANCE.byHand.zh
         : '签到'
       : sitting.left.has(id)
-        ? '中途退场'
-        : '未到';
+        ? ATTENDANCE.left.zh
+        : ATTENDANCE.absent.zh;
     return [id, name, delegation, title, seat, present];
   });
-  return csv(['编号', '姓名', '代表团', '职务', '席位', '出席'], rows);
+  return csv(['编号', '姓名', TERMS.delegation.zh, '职务', TERMS.seat.zh, '出席'], rows);
 }
 
 /** The agenda as it stood at the end. */
@@ -57,35 +58,19 @@ export function resultsJson({ sitting }: Account): string {
   );
 }
 
-const OPTION_WORDS = { for: '赞成', against: '反对', abstain: '弃权' } as const;
-const GRADE_WORDS = {
-  satisfied: '满意',
-  basic: '基本满意',
-  dissatisfied: '不满意',
-  'dont-know': '不了解',
-} as const;
-const NOTHING: [string, string] = ['', '空白'];
-
 /** What was chosen: pairs of an item's id and a word. */
 function choiceCells(choice: CastChoice): [string, string][] {
-  switch (choice.kind) {
-    case 'sealed':
-      return [['', `密封票 ${receiptCode(choice.ballot)}`]];
-    case 'decision':
-      return [['', OPTION_WORDS[choice.option]]];
-    case 'selection':
-      return choice.chosen.length > 0 ? choice.chosen.map((id) => [id, '选']) : [NOTHING];
-    case 'appraisal':
-      return choice.grades.length > 0
-        ? choice.grades.map(({ item, grade }) => [item, GRADE_WORDS[grade]])
-        : [NOTHING];
-  }
+  if (choice.kind === 'sealed') return [['', `密封票 ${receiptCode(choice.ballot)}`]];
+  const marked = kindOf(choice.kind).marked(choice);
+  if (marked.length === 0) return [['', TERMS.blank.zh]];
+  return marked.map(({ item, mark }) => [item, MARK_TERMS[mark].zh]);
 }
 
 function itemTitle(motion: Motion, id: string): string {
-  const items =
-    motion.kind === 'selection' ? motion.candidates : motion.kind === 'appraisal' ? motion.items : [];
-  return items.find((item) => item.id === id)?.title.zh ?? '';
+  const item = kindOf(motion.kind)
+    .parts(motion)
+    .find((part) => part.id === id);
+  return item?.title.zh ?? '';
 }
 
 /** The receipt codes of the ballots counted in every secret vote: with their own, deputies find their ballot. */
@@ -93,7 +78,7 @@ export function receiptsCsv({ sitting }: Account): string {
   const rows = electionsOf(sitting).flatMap((round) =>
     receiptCodes(round).map((code) => [round.id, round.motion.title.zh, code]),
   );
-  return csv(['表决', '事项', '回执码'], rows);
+  return csv([TERMS.vote.zh, '事项', TERMS.receiptCode.zh], rows);
 }
 
 /**
@@ -102,12 +87,12 @@ export function receiptsCsv({ sitting }: Account): string {
  */
 export function votesCsv({ sitting, rolls }: Account): string {
   const rows = [...sitting.rounds.values()].flatMap((round) => {
-    const remark = `${round.rehearsal ? '试表决' : ''}${round.phase === 'voided' ? '作废' : ''}`;
+    const remark = `${round.rehearsal ? TERMS.rehearsal.zh : ''}${round.phase === 'voided' ? PHASES.voided.zh : ''}`;
     return [...round.eligible].flatMap((id) => {
       const { name, delegation } = rolls.get(round.id)?.get(id) ?? { name: '', delegation: '' };
       const voter = [round.id, round.motion.title.zh, remark, id, name, delegation];
       const ballot = round.ballots.get(id);
-      if (!ballot) return [[...voter, '', '', '未按键', '']];
+      if (!ballot) return [[...voter, '', '', TERMS.notPressed.zh, '']];
       return choiceCells(ballot.choice).map(([item, chosen]) => [
         ...voter,
         item,
@@ -118,7 +103,18 @@ export function votesCsv({ sitting, rolls }: Account): string {
     });
   });
   return csv(
-    ['表决', '事项', '备注', '代表编号', '姓名', '代表团', '项', '项目名称', '选择', '账本序号'],
+    [
+      TERMS.vote.zh,
+      '事项',
+      '备注',
+      '代表编号',
+      '姓名',
+      TERMS.delegation.zh,
+      '项',
+      '项目名称',
+      '选择',
+      '账本序号',
+    ],
     rows,
   );
 }

@@ -3,13 +3,12 @@ import { Scalar } from '../../shared/belenios/scalar.ts';
 import { fromBase64url } from '../../shared/bytes.ts';
 import { Fraction } from '../../shared/fraction.ts';
 import { HashHex, Id, Millis, PublicKey, Text, words } from '../../shared/ids.ts';
+import { Motion, Tally } from '../../shared/kinds/kinds.ts';
 import { CardNumber, type FromTerminal, RoundId } from '../../shared/messages.ts';
-import { Motion } from '../../shared/motion.ts';
 import { MOST_TAPS } from '../../shared/ntag424.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
 import { Result } from '../../shared/result.ts';
 import { ElectionSeal } from '../../shared/secret-election.ts';
-import { Tally } from '../../shared/tally.ts';
 import { CeremonyStep, MOST_SCRUTINEERS, Secrecy } from './secrecy.ts';
 
 /** A member of the roll, as the ledger knows them. */
@@ -85,7 +84,7 @@ const reason = words(1, 200);
 const by = z.enum(['file', 'chair', 'operator']);
 
 /** The version of every own entry; a ledger of any other is not read. */
-export const OWN_VERSION = 2;
+export const OWN_VERSION = 3;
 
 const own = <const T extends string>(typ: T) => ({
   typ: z.literal(typ),

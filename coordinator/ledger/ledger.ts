@@ -11,7 +11,7 @@ import { isWalDamaged } from './wal.ts';
 
 /** `HVLG`, so that no other program's database is taken for a ledger. */
 const APPLICATION_ID = 0x48564c47;
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 
 const SCHEMA = `
   CREATE TABLE entries (

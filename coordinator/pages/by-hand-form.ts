@@ -1,16 +1,14 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { Motion } from '../../shared/motion.ts';
+import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
 import type { ActAnswer } from '../views/acts.ts';
 import { api } from './api.ts';
-import { CAST_FIELD, type Entered, type HandCount, handCount } from './by-hand-tally.ts';
+import { asksCast, CAST_FIELD, type Entered, fieldOf, type HandCount, handCount } from './by-hand-tally.ts';
 import { type ChairWords, chairWords } from './chair-words.ts';
 import { dialogStyles } from './dialog-styles.ts';
 import { controls } from './shared-styles.ts';
 import { staffWords } from './staff-words.ts';
-
-const GRADES = ['satisfied', 'basic', 'dissatisfied', 'dont-know'] as const;
 
 /** The counts in the form so far. */
 function entered(form: HTMLFormElement | null): Entered {
@@ -58,7 +56,7 @@ export class ByHandForm extends LitElement {
       <h2 id="name">${words.acts['by-hand']}</h2>
       <p><b>${inLanguage(motion.title, language)}</b> · ${words.presentOfRoll(attendance.present, attendance.roll)}<br />
         <span class="soft">${words.explains['by-hand']}</span></p>
-      ${motion.kind === 'decision' ? nothing : html`<label class="cast">${words.castByHand} ${this.#number(CAST_FIELD, words.castByHand, true)}</label>`}
+      ${!asksCast(motion) ? nothing : html`<label class="cast">${words.castByHand} ${this.#number(CAST_FIELD, words.castByHand, true)}</label>`}
       <div class="counts">${this.#fields(motion, words)}</div>
       <p class="check ${count.ok ? 'fits' : ''}" role="status">${count.ok ? `✓ ${words.checks.fits(count.cast, attendance.present - count.cast)}` : count.problem}</p>
       <label>${staff.reason}<input name="reason" maxlength="200" pattern=".*\\S.*" autocomplete="off" required /></label>
@@ -82,25 +80,20 @@ export class ByHandForm extends LitElement {
 
   #fields(motion: Motion, words: ChairWords): TemplateResult {
     const { language } = this;
-    if (motion.kind === 'decision')
-      return html`<div class="options">${(['for', 'against', 'abstain'] as const).map(
-        (name, i) =>
-          html`<label class=${name}>${words[name]} ${this.#number(name, words[name], i === 0)}</label>`,
+    const { ballot, parts } = kindOf(motion.kind);
+    const cells = ballot(motion).flatMap((question) => question.cells);
+    const marks = [...new Set(cells.map(({ mark }) => mark))];
+    const items = parts(motion);
+    if (items.length === 0)
+      return html`<div class="options">${cells.map(
+        ({ mark, item }, i) =>
+          html`<label class=${mark}>${words.marks[mark]} ${this.#number(fieldOf({ item, mark }), words.marks[mark], i === 0)}</label>`,
       )}</div>`;
-    if (motion.kind === 'selection')
-      return html`<table>
-        <thead><tr><th>${words.candidate}</th><th class="n">${words.votes}</th></tr></thead>
-        <tbody>${motion.candidates.map(({ id, title }) => {
-          const text = inLanguage(title, language);
-          return html`<tr><td>${text}</td><td class="n">${this.#number(id, text)}</td></tr>`;
-        })}</tbody>
-      </table>`;
-    const grades = GRADES.filter((grade) => grade !== 'dont-know' || motion.dontKnow);
     return html`<table>
-      <thead><tr><th>${words.item}</th>${grades.map((grade) => html`<th class="n">${words.grades[grade]}</th>`)}</tr></thead>
-      <tbody>${motion.items.map(({ id, title }) => {
+      <thead><tr><th>${words.item}</th>${marks.map((mark) => html`<th class="n">${words.marks[mark]}</th>`)}</tr></thead>
+      <tbody>${items.map(({ id, title }) => {
         const text = inLanguage(title, language);
-        return html`<tr><td>${text}</td>${grades.map((grade) => html`<td class="n">${this.#number(`${id}/${grade}`, `${text} ${words.grades[grade]}`)}</td>`)}</tr>`;
+        return html`<tr><td>${text}</td>${marks.map((mark) => html`<td class="n">${this.#number(fieldOf({ item: id, mark }), `${text} ${words.marks[mark]}`)}</td>`)}</tr>`;
       })}</tbody>
     </table>`;
   }

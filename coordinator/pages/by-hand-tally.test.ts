@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Motion } from '../../shared/motion.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import { fieldsOf, handCount } from './by-hand-tally.ts';
 import { chairWords } from './chair-words.ts';
 import { appraisalMotion, decisionMotion, selectionMotion } from './sample-motions.ts';

@@ -1,6 +1,7 @@
 import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { Motion } from '../../shared/motion.ts';
-import type { Tally } from '../../shared/tally.ts';
+import { tallyOfCounts } from '../../shared/kinds/counting.ts';
+import type { Cell } from '../../shared/kinds/kind.ts';
+import { kindOf, type Motion, type Tally } from '../../shared/kinds/kinds.ts';
 import type { ChairWords } from './chair-words.ts';
 
 /** A count of the form; null while it is not filled in. */
@@ -11,56 +12,29 @@ export type HandCount =
   | { readonly ok: true; readonly tally: Tally; readonly cast: number }
   | { readonly ok: false; readonly problem: string };
 
-/** How many voted: of a decision the sum of its options, else a field of its own. */
+/** How many voted: of a motion without items the sum of its marks, else a field of its own. */
 export const CAST_FIELD = 'cast';
 
-const orZero = (entered: Entered) => (name: string) => entered(name) ?? 0;
+/** The name of a cell's field. */
+export function fieldOf({ item, mark }: Cell): string {
+  if (item === '') return mark;
+  return mark === 'chosen' ? item : `${item}/${mark}`;
+}
+
+/** Whether the form asks how many voted. */
+export const asksCast = (motion: Motion): boolean => kindOf(motion.kind).parts(motion).length > 0;
+
+const cellsOf = (motion: Motion): Cell[] =>
+  kindOf(motion.kind)
+    .ballot(motion)
+    .flatMap(({ cells }) => cells);
 
 /** The fields whose counts must be filled in. */
 export function fieldsOf(motion: Motion): string[] {
-  switch (motion.kind) {
-    case 'decision':
-      return ['for', 'against', 'abstain'];
-    case 'selection':
-      return [CAST_FIELD, ...motion.candidates.map(({ id }) => id)];
-    case 'appraisal': {
-      const grades = ['satisfied', 'basic', 'dissatisfied', ...(motion.dontKnow ? ['dont-know'] : [])];
-      return [CAST_FIELD, ...motion.items.flatMap(({ id }) => grades.map((grade) => `${id}/${grade}`))];
-    }
-  }
+  return [...(asksCast(motion) ? [CAST_FIELD] : []), ...cellsOf(motion).map(fieldOf)];
 }
 
-function tallyOf(motion: Motion, count: (name: string) => number): Tally {
-  switch (motion.kind) {
-    case 'decision':
-      return { kind: 'decision', for: count('for'), against: count('against'), abstain: count('abstain') };
-    case 'selection':
-      return { kind: 'selection', votes: motion.candidates.map(({ id }) => ({ id, votes: count(id) })) };
-    case 'appraisal':
-      return {
-        kind: 'appraisal',
-        items: motion.items.map(({ id }) => ({
-          id,
-          satisfied: count(`${id}/satisfied`),
-          basic: count(`${id}/basic`),
-          dissatisfied: count(`${id}/dissatisfied`),
-          'dont-know': count(`${id}/dont-know`),
-        })),
-      };
-  }
-}
-
-/** The votes given on each candidate or item, in the motion's order. */
-function votesByItem(tally: Tally): number[] {
-  switch (tally.kind) {
-    case 'decision':
-      return [];
-    case 'selection':
-      return tally.votes.map(({ votes }) => votes);
-    case 'appraisal':
-      return tally.items.map((i) => i.satisfied + i.basic + i.dissatisfied + i['dont-know']);
-  }
-}
+const sum = (counts: readonly number[]): number => counts.reduce((all, n) => all + n, 0);
 
 /** Checks a show of hands as the coordinator will, while it is being typed. */
 export function handCount(
@@ -71,25 +45,25 @@ export function handCount(
   language: Language,
 ): HandCount {
   if (fieldsOf(motion).some((name) => entered(name) === null)) return { ok: false, problem: words.empty };
-  const tally = tallyOf(motion, orZero(entered));
-  const cast =
-    tally.kind === 'decision' ? tally.for + tally.against + tally.abstain : (entered(CAST_FIELD) ?? 0);
+  const { ballot, parts } = kindOf(motion.kind);
+  const count = (cell: Cell) => entered(fieldOf(cell)) ?? 0;
+  const questions = ballot(motion);
+  const counts = questions.map(({ cells }) => cells.map(count));
+  const cast = asksCast(motion) ? (entered(CAST_FIELD) ?? 0) : sum(counts.flat());
   if (cast > present) return { ok: false, problem: words['too-many-cast'](cast, present) };
 
-  const items =
-    motion.kind === 'decision' ? [] : motion.kind === 'selection' ? motion.candidates : motion.items;
-  const votes = votesByItem(tally);
-  const wrong = votes.findIndex((n) => n > cast);
-  const item = items[wrong];
-  if (item)
-    return {
-      ok: false,
-      problem: words['too-many-votes'](inLanguage(item.title, language), votes[wrong] ?? 0, cast),
-    };
-  if (motion.kind === 'selection') {
-    const sum = votes.reduce((all, n) => all + n, 0);
-    const most = cast * motion.places;
-    if (sum > most) return { ok: false, problem: words['too-many-chosen'](sum, most) };
+  for (const { id, title } of parts(motion)) {
+    const votes = sum(
+      cellsOf(motion)
+        .filter(({ item }) => item === id)
+        .map(count),
+    );
+    if (votes > cast)
+      return { ok: false, problem: words['too-many-votes'](inLanguage(title, language), votes, cast) };
   }
-  return { ok: true, tally, cast };
+  for (const [i, { max }] of questions.entries()) {
+    const all = sum(counts[i] ?? []);
+    if (all > cast * max) return { ok: false, problem: words['too-many-chosen'](all, cast * max) };
+  }
+  return { ok: true, tally: tallyOfCounts(motion, counts), cast };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SelectionMotion } from '../../shared/motion.ts';
+import type { Tally } from '../../shared/kinds/kinds.ts';
+import type { SelectionMotion } from '../../shared/kinds/selection.ts';
 import { result } from '../../shared/result.ts';
-import type { Tally } from '../../shared/tally.ts';
 import type { AgendaDocument, RoundView } from '../views/documents.ts';
 import { followerOf, offers, startingMotion } from './chair-acts.ts';
 import { decisionMotion, selectionMotion } from './sample-motions.ts';

@@ -1,6 +1,5 @@
 import { meetsQuorum } from '../../shared/fraction.ts';
-import type { Motion } from '../../shared/motion.ts';
-import type { Outcome } from '../../shared/result.ts';
+import { kindOf, type Motion, type Outcome } from '../../shared/kinds/kinds.ts';
 import type { ActRefusal } from '../views/acts.ts';
 import type { AgendaDocument, AttendanceDocument, RoundView } from '../views/documents.ts';
 
@@ -47,7 +46,7 @@ export function offers(agenda: AgendaDocument, motion: Motion, attendance: Atten
 
   const clear: ChairAct[] = own !== null && own === current ? ['clear'] : [];
   if (decided) {
-    const main = followerOf(agenda, decided) ? null : followUpAct(decided.result?.outcome);
+    const main = followerOf(agenda, decided) ? null : followUpAct(motion, decided.result?.outcome);
     return { round: decided, main, others: [...clear, 'void'], blocked: null };
   }
   const keyless = whyNotSecret(agenda, motion);
@@ -107,10 +106,11 @@ function whyNotSecret({ secretVotes }: AgendaDocument, { voting }: Motion): ActR
   return secretVotes === 'none' ? 'no-secrecy' : 'no-election-key';
 }
 
-function followUpAct(outcome: Outcome | undefined): ChairAct | null {
-  if (outcome?.kind !== 'selection') return null;
-  if (outcome.runoffPlaces > 0) return 'runoff';
-  // Places stay open for good where nobody is left to be chosen.
-  const anyLeft = outcome.order.some(({ standing }) => standing === 'below-threshold');
-  return outcome.openPlaces > 0 && anyLeft ? 'fill-places' : null;
+/** The vote that settles what a result left undecided. */
+const FOLLOW_UPS = { runoff: 'runoff', 'open-places': 'fill-places' } as const;
+
+function followUpAct(motion: Motion, outcome: Outcome | undefined): ChairAct | null {
+  if (outcome?.kind !== motion.kind) return null;
+  const undecided = kindOf(motion.kind).undecided(motion, outcome);
+  return undecided && FOLLOW_UPS[undecided.is];
 }

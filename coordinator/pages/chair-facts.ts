@@ -1,10 +1,11 @@
 import { needed } from '../../shared/fraction.ts';
-import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { Motion } from '../../shared/motion.ts';
+import type { Language } from '../../shared/ids.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import type { Result } from '../../shared/result.ts';
 import { kindWords, quorumWords, thresholdWords } from '../views/rule-words.ts';
 import type { ChairWords } from './chair-words.ts';
 import type { Fact } from './confirm-dialog.ts';
+import { chairKind, reading } from './kinds/chair.ts';
 
 /** How many must be present for a vote on `motion`. */
 export function quorumCount({ quorum }: Pick<Motion, 'quorum'>, roll: number): number {
@@ -21,14 +22,12 @@ function thresholdText(motion: Motion, roll: number, words: ChairWords, language
 
 /** Everything that decides the motion, each with its name. */
 export function ruleFacts(motion: Motion, roll: number, words: ChairWords, language: Language): Fact[] {
-  const { kind, voting, press, quorum, seconds } = motion;
+  const { voting, press, quorum, seconds } = motion;
   const quorumText = quorumWords(quorum, language);
   return [
     [words.voting, words.votings[voting]],
     [words.press, words.presses[press]],
-    ...(kind === 'selection'
-      ? [[words.places, words.atMost(motion.candidates.length, motion.places)] satisfies Fact]
-      : []),
+    ...chairKind(motion.kind).rules(motion, words),
     [words.threshold, thresholdText(motion, roll, words, language)],
     [words.quorum, roll > 0 ? words.quorumNeeds(quorumText, quorumCount(motion, roll)) : quorumText],
     [words.duration, seconds === null ? words.chairCloses : words.closesAfter(seconds)],
@@ -43,35 +42,14 @@ export function ruleLine(motion: Motion, roll: number, words: ChairWords, langua
 
 /** What a result comes to, in a few words. */
 export function outcomeLine({ outcome }: Result, words: ChairWords): string {
-  switch (outcome.kind) {
-    case 'decision':
-      return outcome.passed ? words.passed : words.notPassed;
-    case 'selection': {
-      const chosen = outcome.order.filter(({ standing }) => standing === 'selected').length;
-      const parts = [words.selected(chosen)];
-      if (outcome.runoffPlaces > 0) parts.push(words.runoff(outcome.runoffPlaces));
-      if (outcome.openPlaces > 0) parts.push(words.openPlaces(outcome.openPlaces));
-      return parts.join(' · ');
-    }
-    case 'appraisal':
-      return words.acceptedOf(outcome.items.filter(({ passed }) => passed).length, outcome.items.length);
-  }
+  return chairKind(outcome.kind).outcomeLine(outcome, words);
 }
 
 /** The figures an announcement shows the hall. */
 export function resultFacts(motion: Motion, result: Result, words: ChairWords, language: Language): Fact[] {
-  const { tally } = result;
-  const facts: Fact[] = [[words.factResult, outcomeLine(result, words)]];
-  if (tally.kind === 'decision')
-    for (const option of ['for', 'against', 'abstain'] as const)
-      facts.push([words[option], String(tally[option])]);
-  if (motion.kind === 'selection' && result.outcome.kind === 'selection') {
-    const chosen = result.outcome.order.filter(({ standing }) => standing === 'selected').map(({ id }) => id);
-    const titles = motion.candidates
-      .filter(({ id }) => chosen.includes(id))
-      .map(({ title }) => inLanguage(title, language));
-    if (titles.length > 0) facts.push([words.factSelected, titles.join(language === 'zh' ? '、' : '; ')]);
-  }
-  facts.push([words.notPressed, String(result.notPressed)]);
-  return facts;
+  return [
+    [words.outcome, outcomeLine(result, words)],
+    ...chairKind(motion.kind).facts(reading(motion, result, words, language)),
+    [words.notPressed, String(result.notPressed)],
+  ];
 }

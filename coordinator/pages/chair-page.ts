@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import type { Motion } from '../../shared/motion.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import type { AgendaDocument, RoundView } from '../views/documents.ts';
 import { kindWords } from '../views/rule-words.ts';
 import type { ByHandForm } from './by-hand-form.ts';
@@ -119,8 +119,8 @@ export class ChairPage extends LitElement {
     const hasResult = round?.result != null;
     return html`
       <p class="kind">${kindWords(motion, tongue.language)}</p>
-      <h1>${this.#speech.text(motion.title)}</h1>
-      ${motion.text ? html`<p class="text">${this.#speech.text(motion.text)}</p>` : nothing}
+      <h1>${this.#speech.shown(motion.title)}</h1>
+      ${motion.text ? html`<p class="text">${this.#speech.shown(motion.text)}</p>` : nothing}
       ${ruleView(motion, attendance.roll, tongue)}
       ${round ? roundView(round, motion, this.#live(agenda, round), tongue) : nothing}
       ${blockedView(offer, motion, attendance, this.#inHand(agenda), tongue)}

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { Motion } from '../../shared/motion.ts';
+import type { Language } from '../../shared/ids.ts';
+import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
 import { ACT_REFUSALS } from '../views/acts.ts';
 import type { AttendanceDocument, RoundView, TurnoutDocument } from '../views/documents.ts';
 import { kindWords } from '../views/rule-words.ts';
@@ -8,6 +8,8 @@ import type { Offers } from './chair-acts.ts';
 import { outcomeLine, quorumCount, ruleFacts } from './chair-facts.ts';
 import type { ChairWords } from './chair-words.ts';
 import { clock } from './countdown.ts';
+import { chairKind } from './kinds/chair.ts';
+import { shown } from './language.ts';
 import { resultTable } from './result-table.ts';
 
 /** How the parts of the chair's page speak. */
@@ -39,7 +41,7 @@ export function agendaLine(
   const inHand = rounds.find(({ phase }) => phase === 'open' || phase === 'closed');
   const last = inHand ?? rounds.filter(({ rehearsal }) => !rehearsal).at(-1);
   const outcome = last?.phase === 'announced' && last.result ? ` · ${outcomeLine(last.result, words)}` : '';
-  return html`<span class="title">${inLanguage(motion.title, language)}</span>
+  return html`<span class="title">${shown(motion.title, language)}</span>
     <small><span class="status ${last?.phase ?? ''}">${last ? words.phases[last.phase] : words.notYet}</span>
     ${last?.rehearsal ? words.rehearsal : kindWords(motion, language)}${outcome}</small>`;
 }
@@ -53,11 +55,11 @@ export function ruleView(motion: Motion, roll: number, { words, language }: Tong
 
 /** What is chosen among or appraised, for the chair to check before the vote. */
 export function itemsView(motion: Motion, { words, language }: Tongue): TemplateResult | typeof nothing {
-  if (motion.kind === 'decision') return nothing;
-  const items = motion.kind === 'selection' ? motion.candidates : motion.items;
-  const heading = motion.kind === 'selection' ? words.candidates : words.items;
-  return html`<section class="items"><h3>${heading(items.length)}</h3>
-    <ol>${items.map(({ title }) => html`<li>${inLanguage(title, language)}</li>`)}</ol>
+  const items = kindOf(motion.kind).parts(motion);
+  const heading = chairKind(motion.kind).heading(items.length, words);
+  if (heading === null) return nothing;
+  return html`<section class="items"><h3>${heading}</h3>
+    <ol>${items.map(({ title }) => html`<li>${shown(title, language)}</li>`)}</ol>
   </section>`;
 }
 

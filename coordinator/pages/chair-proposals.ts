@@ -1,5 +1,5 @@
 import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { Motion } from '../../shared/motion.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import type { RoundView } from '../views/documents.ts';
 import type { ChairAct } from './chair-acts.ts';
 import { resultFacts, ruleLine } from './chair-facts.ts';
@@ -76,7 +76,7 @@ function openingFacts({ motion, documents, language }: Subject, words: ChairWord
 function turnoutFacts({ round, documents }: Subject, words: ChairWords): Fact[] {
   const { turnout } = documents();
   const { cast = 0, present = 0 } = (turnout?.round === round?.round ? turnout : round) ?? {};
-  return [[words.factTurnout, words.ofPeople(cast, present)]];
+  return [[words.voted, words.ofPeople(cast, present)]];
 }
 
 function figures({ motion, round, language }: Subject, words: ChairWords): Fact[] {

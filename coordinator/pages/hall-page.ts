@@ -85,8 +85,8 @@ export class HallPage extends LitElement {
     return html`
       <header>
         <div>
-          <p class="congress">${hall ? this.#speech.text(hall.congress) : ''}</p>
-          <p class="sitting">${hall ? this.#speech.text(hall.title) : ''}</p>
+          <p class="congress">${hall ? this.#speech.shown(hall.congress) : ''}</p>
+          <p class="sitting">${hall ? this.#speech.shown(hall.title) : ''}</p>
         </div>
         <button lang="mul" @click=${() => this.#speech.toggle()}>${words.other}</button>
       </header>

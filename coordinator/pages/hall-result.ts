@@ -1,25 +1,13 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { inLanguage, type Language } from '../../shared/ids.ts';
+import type { Language } from '../../shared/ids.ts';
 import type { ResultDocument } from '../views/documents.ts';
-import { appraisalStyles, appraisalView } from './hall-appraisal.ts';
-import { decisionStyles, decisionView } from './hall-decision.ts';
-import { selectionStyles, selectionView } from './hall-selection.ts';
 import { itemsOf, pageMark, receiptsCode } from './hall-vote.ts';
 import type { HallWords } from './hall-words.ts';
+import { hallKind, hallKindStyles } from './kinds/hall.ts';
+import { shown as asRead, toRead } from './language.ts';
 import { pageAt, pagesOf, titleSize } from './layout.ts';
 
 type Shown = NonNullable<ResultDocument>;
-
-function outcomeView({ motion, result }: Shown, page: number, words: HallWords, language: Language) {
-  const { tally, outcome } = result;
-  if (motion.kind === 'decision' && tally.kind === 'decision' && outcome.kind === 'decision')
-    return decisionView(motion, result, tally, outcome, words, language);
-  if (motion.kind === 'selection' && outcome.kind === 'selection')
-    return selectionView(motion, outcome, pagesOf(outcome.order)[page] ?? [], words, language);
-  if (motion.kind === 'appraisal' && tally.kind === 'appraisal' && outcome.kind === 'appraisal')
-    return appraisalView(motion, tally, pagesOf(outcome.items)[page] ?? [], words, language);
-  return nothing;
-}
 
 /** An announced result: bars and figures together, outcome in words and signs, the rule it was decided by. */
 export function resultView(
@@ -32,7 +20,7 @@ export function resultView(
   const { motion, result, rehearsal } = shown;
   const pages = pagesOf(itemsOf(motion)).length;
   const page = pageAt(elapsed, pages);
-  const title = inLanguage(motion.title, language);
+  const title = toRead(motion.title, language);
   const isSecret = motion.voting === 'secret' && result.source === 'terminals';
   const isMarked = rehearsal || result.source === 'by-hand' || pages > 1;
   return html`<section class="result">
@@ -45,13 +33,13 @@ export function resultView(
           </p>`
         : nothing
     }
-    <h1 style="font-size:${titleSize(title, 5.6)}">${title}</h1>
-    ${outcomeView(shown, page, words, language)}
+    <h1 style="font-size:${titleSize(title, 5.6)}">${asRead(motion.title, language)}</h1>
+    ${hallKind(motion.kind).result({ motion, result, tally: result.tally, outcome: result.outcome, page, words, language })}
     <p class="sums">
       <span>${words.roll} <b>${result.roll}</b></span>
       <span>${words.present} <b>${result.present}</b></span>
       <span>${isSecret ? `${words.secret} · ` : ''}${words.cast} <b>${result.cast}</b></span>
-      ${motion.kind === 'decision' ? nothing : html`<span>${words.notPressed} <b>${result.notPressed}</b></span>`}
+      ${hallKind(motion.kind).countsNotPressed ? nothing : html`<span>${words.notPressed} <b>${result.notPressed}</b></span>`}
       ${isSecret ? receiptsCode(receiptsAt, words) : nothing}
     </p>
   </section>`;
@@ -117,7 +105,5 @@ export const resultStyles = [
       font-variant-numeric: tabular-nums;
     }
   `,
-  decisionStyles,
-  selectionStyles,
-  appraisalStyles,
+  ...hallKindStyles,
 ];

@@ -1,9 +1,12 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { Item, Motion } from '../../shared/motion.ts';
+import type { Language } from '../../shared/ids.ts';
+import type { Item } from '../../shared/kinds/common.ts';
+import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
 import type { DecryptionDocument, MotionDocument, TurnoutDocument } from '../views/documents.ts';
 import { clock } from './countdown.ts';
 import type { HallWords } from './hall-words.ts';
+import { hallKind } from './kinds/hall.ts';
+import { shown, toRead } from './language.ts';
 import { itemColumns, pageAt, pagesOf, titleSize } from './layout.ts';
 import { qrCode } from './qr.ts';
 
@@ -23,10 +26,7 @@ export interface VoteOnScreen {
 }
 
 /** Candidates or items of a motion; a decision has none. */
-export function itemsOf(motion: Motion): readonly Item[] {
-  if (motion.kind === 'selection') return motion.candidates;
-  return motion.kind === 'appraisal' ? motion.items : [];
-}
+export const itemsOf = (motion: Motion): readonly Item[] => kindOf(motion.kind).parts(motion);
 
 /** Says which page of a long list is on screen. */
 export function pageMark(page: number, pages: number, words: HallWords): TemplateResult | typeof nothing {
@@ -38,7 +38,7 @@ function itemList(items: readonly Item[], from: number, language: Language) {
   const columns = itemColumns(items.length);
   const rows = Math.ceil(items.length / columns);
   return html`<ol class="items columns-${columns}" data-fit style="--columns:${columns};--rows:${rows}">
-    ${items.map(({ title }, i) => html`<li><span class="number">${from + i + 1}</span><span>${inLanguage(title, language)}</span></li>`)}
+    ${items.map(({ title }, i) => html`<li><span class="number">${from + i + 1}</span><span>${shown(title, language)}</span></li>`)}
   </ol>`;
 }
 
@@ -75,9 +75,9 @@ export function voteView(vote: VoteOnScreen, words: HallWords, language: Languag
   const { motion, turnout } = vote;
   const { phase, rehearsal } = motion;
   const subject = motion.motion;
-  const rule = subject.kind === 'selection' ? words.places(subject.places, subject.candidates.length) : null;
-  const says = subject.text && subject.kind === 'decision' ? inLanguage(subject.text, language) : rule;
-  const title = inLanguage(subject.title, language);
+  const { says, titleSize: size } = hallKind(subject.kind);
+  const text = says(subject, words, language);
+  const title = toRead(subject.title, language);
   const pages = pagesOf(itemsOf(subject));
   const page = pageAt(vote.elapsed, pages.length);
   const from = pages.slice(0, page).reduce((sum, items) => sum + items.length, 0);
@@ -89,8 +89,8 @@ export function voteView(vote: VoteOnScreen, words: HallWords, language: Languag
       ${subject.voting === 'secret' ? html`<span class="badge secret">${words.secret}${vote.isOwnKey ? `（${words.ownKey}）` : ''}</span>` : nothing}
       ${pageMark(page, pages.length, words)}
     </p>
-    <h1 style="font-size:calc(${titleSize(title, subject.kind === 'decision' ? 9 : 7)} * var(--fit-title, 1))">${title}</h1>
-    ${says ? html`<p class="text">${says}</p>` : nothing}
+    <h1 style="font-size:calc(${titleSize(title, size)} * var(--fit-title, 1))">${shown(subject.title, language)}</h1>
+    ${text ? html`<p class="text">${text}</p>` : nothing}
     ${itemList(pages[page] ?? [], from, language)}
     <div class="below">
       ${phase === 'open' ? countdown(vote, words) : html`<p class="waiting" role="status">${waitingFor(vote, words)}</p>`}

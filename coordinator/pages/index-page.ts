@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { label, TERMS } from '../../shared/terms.ts';
 import { fingerprint } from './countdown.ts';
 import { Feed } from './feed.ts';
 import { Speech } from './language.ts';
@@ -8,10 +9,10 @@ const zh = {
   name: '会堂表决',
   pages: [
     ['/hall', '会场大屏', '签到、表决进度和宣布的结果，供全场观看'],
-    ['/chair', '主持人', '开始、结束表决，宣布结果'],
-    ['/operator', '会务', '终端、签到、证件卡、存证包'],
+    ['/chair', TERMS.chair.zh, '开始、结束表决，宣布结果'],
+    ['/operator', TERMS.operator.zh, '终端、签到、证件卡、存证包'],
     ['/scrutineer', '监票', '生成无记名表决的密钥，解密总票数，检验席位，签署结果'],
-    ['/receipts', '回执码', '查自己的密封票是否计入'],
+    ['/receipts', TERMS.receiptCode.zh, '查自己的密封票是否计入'],
   ],
   key: '主机密钥指纹',
   hint: '会前公布此指纹；核验存证包时与之核对',
@@ -21,8 +22,8 @@ const en: typeof zh = {
   name: 'Hallvote',
   pages: [
     ['/hall', 'Hall display', 'Check-in, turnout and announced results, for everybody to see'],
-    ['/chair', 'Chair', 'Opens and closes votes, announces results'],
-    ['/operator', 'Operator', 'Terminals, check-in, cards, the bundle'],
+    ['/chair', label(TERMS.chair, 'en'), 'Opens and closes votes, announces results'],
+    ['/operator', label(TERMS.operator, 'en'), 'Terminals, check-in, cards, the bundle'],
     [
       '/scrutineer',
       'Scrutineers',

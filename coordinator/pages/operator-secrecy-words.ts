@@ -1,4 +1,5 @@
 import type { Language } from '../../shared/ids.ts';
+import { label, TERMS } from '../../shared/terms.ts';
 
 /** Who holds the key of secret votes, and the scrutineers, on the operator's page. */
 
@@ -9,7 +10,7 @@ const zh = {
     `无记名表决的密钥由 ${all} 位监票人各自生成；任意 ${threshold} 位到场才能解密总票数，主机没有密钥。`,
   keyMade: '密钥已生成，公钥开头：',
   keyDue: '密钥尚未生成，不能开始无记名表决。请监票人用各自的入场码打开监票页。',
-  scrutineer: '监票人',
+  scrutineer: label(TERMS.scrutineer, 'zh'),
   keySteps: '密钥步骤',
   keyReady: '已生成',
   entryCode: '入场码',
@@ -34,7 +35,7 @@ const en: typeof zh = {
   keyMade: 'The key is made; it begins with',
   keyDue:
     'There is no key yet, so no secret vote can open. Scrutineers open their page with their entry codes.',
-  scrutineer: 'Scrutineer',
+  scrutineer: label(TERMS.scrutineer, 'en'),
   keySteps: 'Steps of the key',
   keyReady: 'made',
   entryCode: 'Entry code',

@@ -15,6 +15,7 @@ function seat(update: TerminalView['update'], connected = true): TerminalView {
     selfTest: null,
     waiting: null,
     roundTrip: null,
+    away: null,
   };
   return {
     terminal: 'T1',

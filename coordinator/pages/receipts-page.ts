@@ -1,23 +1,24 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { label, TERMS } from '../../shared/terms.ts';
 import type { ReceiptsDocument } from '../views/documents.ts';
 import { api } from './api.ts';
 import { Speech } from './language.ts';
 import { controls } from './shared-styles.ts';
 
 const zh = {
-  title: '回执码',
+  title: TERMS.receiptCode.zh,
   what: '无记名表决结束后，计入的每张密封票的回执码都列在这里。输入您席位上显示的回执码（前 8 位即可）；查到了，您的票就在总和里。',
   search: '输入回执码',
   none: '还没有结束的无记名表决',
   loading: '正在读取……',
   offline: '连不上主机，请重试',
   again: '重新读取',
-  rehearsal: '试表决',
+  rehearsal: label(TERMS.rehearsal, 'zh'),
   count: (n: number) => `共 ${n} 张`,
   found: (n: number) => (n === 1 ? '查到了：此票已计入' : `查到 ${n} 个，请再多输几位`),
   notFound: '没有查到。请核对字母大小写；仍查不到，请告诉监票人',
-  round: '表决',
+  round: label(TERMS.vote, 'zh'),
   other: 'English',
 };
 const en: typeof zh = {
@@ -28,11 +29,11 @@ const en: typeof zh = {
   loading: 'Loading…',
   offline: 'The coordinator cannot be reached; try again',
   again: 'Read again',
-  rehearsal: 'rehearsal',
+  rehearsal: label(TERMS.rehearsal, 'en'),
   count: (n) => `${n} in all`,
   found: (n) => (n === 1 ? 'Found: this ballot is counted' : `${n} found; type a few more characters`),
   notFound: 'Not found. Mind capital letters; if it still is not here, tell a scrutineer',
-  round: 'Vote',
+  round: label(TERMS.vote, 'en'),
   other: '中文',
 };
 

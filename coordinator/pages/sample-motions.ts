@@ -1,4 +1,6 @@
-import type { AppraisalMotion, DecisionMotion, SelectionMotion } from '../../shared/motion.ts';
+import type { AppraisalMotion } from '../../shared/kinds/appraisal.ts';
+import type { DecisionMotion } from '../../shared/kinds/decision.ts';
+import type { SelectionMotion } from '../../shared/kinds/selection.ts';
 
 /** Small motions for the tests of these pages. */
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { readElection } from '../../shared/belenios/ballot.ts';
+import { kindOf } from '../../shared/kinds/kinds.ts';
 import type { Result } from '../../shared/result.ts';
-import { countsOf } from '../../shared/secret-election.ts';
 import type { DecryptionDocument } from '../views/documents.ts';
 import type { ScrutineerWords } from './scrutineer-words.ts';
 
@@ -42,7 +42,7 @@ export function resultView({
 function counts(election: string, { tally }: Result): TemplateResult {
   const questions = readElection(election)?.questions ?? [];
   // Grades that were not offered are not in the election.
-  const given = countsOf(tally);
+  const given = kindOf(tally.kind).marks(tally);
   return html`<table class="counts"><tbody>${questions.map(
     ({ question, answers }, i) => html`
       ${questions.length > 1 ? html`<tr><th colspan="2">${i + 1} ${question ?? ''}</th></tr>` : nothing}

@@ -1,4 +1,5 @@
 import type { Language } from '../../shared/ids.ts';
+import { label, TERMS } from '../../shared/terms.ts';
 
 const zh = {
   name: '监票',
@@ -86,7 +87,7 @@ const zh = {
   decryptNone: '现在没有要解密的表决。正式开会前，可请主持人做一次“试表决”，试一遍解密。',
   open: (cast: number) => `表决进行中，已收密封票 ${cast} 张。结束后才能解密。`,
   counting: '正在合计密封票……',
-  rehearsal: '试表决',
+  rehearsal: label(TERMS.rehearsal, 'zh'),
   ready: (cast: number) => `密封票 ${cast} 张，已合计。请与大屏上的投票人数核对。`,
   few: '票数很少：总和可能说出个人的选择，请与主持人商量是否解密。',
   decryptAct: '核对并解密',
@@ -113,20 +114,20 @@ const zh = {
     '请代表在席位按“检验”而不是“投出”，那张票就作废并公开。这里重新加密它公开的内容，看是否正是席位上显示的那张密封票。抽检越多，做手脚的终端越藏不住。',
   auditNone: '本次表决还没有公开检验的票',
   auditCount: (n: number) => `共公开检验 ${n} 张`,
-  seat: '席位',
-  receiptCode: '回执码',
+  seat: label(TERMS.seat, 'zh'),
+  receiptCode: label(TERMS.receiptCode, 'zh'),
   content: '公开的内容',
   verdict: '验算',
   holds: '✓ 相符',
   fails: '✕ 不符：此终端有问题，请停用',
-  blank: '（空白）',
+  blank: `（${TERMS.blank.zh}）`,
   // Result.
   sign: '四、结果签字',
   signNone: '解密后在此核对并签字',
   signAct: '结果无误，签字',
   signed: (names: string) => `已签字：${names}`,
-  cast: '投票',
-  notPressed: '未按键',
+  cast: label(TERMS.cast, 'zh'),
+  notPressed: label(TERMS.notPressed, 'zh'),
 };
 const en: typeof zh = {
   name: 'Scrutineers',
@@ -217,7 +218,7 @@ const en: typeof zh = {
   decryptNone: 'Nothing to decrypt now. Before the sitting, ask the chair for a rehearsal to try it once.',
   open: (cast) => `The vote is open: ${cast} sealed ballots so far. It is decrypted after the close.`,
   counting: 'The sealed ballots are being added up…',
-  rehearsal: 'rehearsal',
+  rehearsal: label(TERMS.rehearsal, 'en'),
   ready: (cast) => `${cast} sealed ballots are added up. Compare the number with the hall’s display.`,
   few: 'Very few ballots: the sum may tell what somebody chose. Ask the chair whether to decrypt.',
   decryptAct: 'Check and decrypt',
@@ -246,19 +247,19 @@ const en: typeof zh = {
     'A deputy presses “Audit” instead of “Cast”: that ballot is spoilt and opened. It is encrypted again here, to see whether it is the very ballot the seat had sealed. The more audits, the harder it is for a seat to cheat.',
   auditNone: 'No ballot of this vote has been opened',
   auditCount: (n) => `${n} opened in all`,
-  seat: 'Seat',
-  receiptCode: 'Receipt code',
+  seat: label(TERMS.seat, 'en'),
+  receiptCode: label(TERMS.receiptCode, 'en'),
   content: 'What it holds',
   verdict: 'Recomputed',
   holds: '✓ it is this ballot',
   fails: '✕ it is not: take the seat out of use',
-  blank: '(blank)',
+  blank: `(${TERMS.blank.en})`,
   sign: '4 · The result',
   signNone: 'Once decrypted, compare and sign it here',
   signAct: 'The result is right: sign',
   signed: (names) => `Signed: ${names}`,
-  cast: 'Voted',
-  notPressed: 'Not pressed',
+  cast: label(TERMS.cast, 'en'),
+  notPressed: label(TERMS.notPressed, 'en'),
 };
 
 export const scrutineerWords: Record<Language, typeof zh> = { zh, en };

@@ -1,9 +1,10 @@
 import type { Language } from '../../shared/ids.ts';
+import { label, TERMS } from '../../shared/terms.ts';
 
 const zh = {
   product: '会堂表决',
-  chair: '主持人',
-  operator: '会务',
+  chair: label(TERMS.chair, 'zh'),
+  operator: label(TERMS.operator, 'zh'),
   other: 'English',
   signOut: '退出登录',
   signIn: '登录',
@@ -29,8 +30,8 @@ const zh = {
 };
 const en: typeof zh = {
   product: 'Hallvote',
-  chair: 'Chair',
-  operator: 'Operator',
+  chair: label(TERMS.chair, 'en'),
+  operator: label(TERMS.operator, 'en'),
   other: '中文',
   signOut: 'Sign out',
   signIn: 'Sign in',

@@ -6,7 +6,7 @@ import { electionArchive } from '../../shared/belenios/election-archive.ts';
 import { makeSeed } from '../../shared/belenios/pedersen.ts';
 import { sumOfBallots } from '../../shared/belenios/sum.ts';
 import { tallyText } from '../../shared/belenios/tally-text.ts';
-import { shapeOf } from '../../shared/secret-election.ts';
+import { shapeOf } from '../../shared/kinds/counting.ts';
 import { eventually, type OpenHall, openHall, SELECTION, testSeat } from '../../test/open-hall.ts';
 import { scrutineersOf } from '../../test/scrutineers.ts';
 import { SecretSeat } from '../../test/secret-seat.ts';

@@ -3,7 +3,7 @@ import { type Secret, wipe } from '../../shared/belenios/secret.ts';
 import { decryptPartially } from '../../shared/belenios/tally.ts';
 import { shareText } from '../../shared/belenios/tally-text.ts';
 import type { RandomBytes } from '../../shared/ids.ts';
-import { shapeOf } from '../../shared/secret-election.ts';
+import { shapeOf } from '../../shared/kinds/counting.ts';
 import type { After } from '../clock.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { decide } from '../sitting/decide.ts';

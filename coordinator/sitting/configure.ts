@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Fraction } from '../../shared/fraction.ts';
-import type { Motion } from '../../shared/motion.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import type { CardKind, Deputy, EnrolledTerminal, RegisteredCard } from '../ledger/entries.ts';
 import type { Secrecy } from '../ledger/secrecy.ts';
 import { whyNotEnrol } from './decide.ts';

@@ -1,9 +1,9 @@
 import { isSigned } from '../../shared/belenios/signing.ts';
 import { combine, verifyShare } from '../../shared/belenios/tally.ts';
 import { readShare, readTally } from '../../shared/belenios/tally-text.ts';
+import { tallyOfCounts } from '../../shared/kinds/counting.ts';
 import { result } from '../../shared/result.ts';
 import { resultToSign } from '../../shared/result-signature.ts';
-import { tallyOf } from '../../shared/secret-election.ts';
 import type { CeremonyStep } from '../ledger/secrecy.ts';
 import type { Act } from '../views/acts.ts';
 import { finishedKey, whyNotContribute } from './ceremony.ts';
@@ -108,6 +108,6 @@ function share(round: Round, sealed: SealedRound, owner: number, text: string): 
   const counts = combine(tally.sum, shares, threshold, tally.ballots);
   if (!counts) return no('wrong-share');
   const { motion, roll, present, cast } = round;
-  const drawn = result(motion, tallyOf(motion, counts), { roll, present, cast }, 'terminals');
+  const drawn = result(motion, tallyOfCounts(motion, counts), { roll, present, cast }, 'terminals');
   return yes(taken, { typ: 'result', round: round.id, result: drawn }, 'checkpoint');
 }

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeSigner } from '../../shared/ed25519-node.ts';
 import { makeKeyPair } from '../../shared/keys.ts';
-import type { Motion } from '../../shared/motion.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import { DECISION, SELECTION, testSeat } from '../../test/open-hall.ts';
 import { rethrow } from '../../test/rethrow.ts';
 import { machineClock } from '../clock.ts';

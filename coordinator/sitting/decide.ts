@@ -1,8 +1,8 @@
 import { meetsQuorum } from '../../shared/fraction.ts';
 import { isAcceptableKey } from '../../shared/keys.ts';
-import type { Motion } from '../../shared/motion.ts';
+import { fits, tallyOf } from '../../shared/kinds/counting.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import { result } from '../../shared/result.ts';
-import { type Tally, tally } from '../../shared/tally.ts';
 import type { Act, ActRefusal } from '../views/acts.ts';
 import { decideDecryption, decideKey, type SecretAct } from './decide-secret.ts';
 import { type Decision, no, type Step, yes } from './decision.ts';
@@ -105,7 +105,7 @@ function closingSteps(state: Sitting, round: Round, by: 'chair' | 'time'): Step[
   const closed: Step = { typ: 'closed', round: id, by, present: state.presence.size, cast };
   // Sealed ballots have to be added up and the sum decrypted first.
   if (round.sealed && cast > 0) return [closed, 'checkpoint'];
-  const counts = tally(motion, openChoices(round));
+  const counts = tallyOf(motion, openChoices(round));
   return [
     closed,
     'checkpoint',
@@ -121,32 +121,6 @@ function follow(state: Sitting, round: Round): Decision {
   const taken = new Set(state.motions.map(({ id }) => id));
   const motion = followUp(round, roundsOf(state, round.motion.id).length, taken);
   return motion ? yes({ typ: 'motion-added', motion }) : no('nothing-to-follow');
-}
-
-function fits(motion: Motion, counts: Tally, cast: number): boolean {
-  if (motion.kind === 'decision' && counts.kind === 'decision')
-    return counts.for + counts.against + counts.abstain === cast;
-  if (motion.kind === 'selection' && counts.kind === 'selection') {
-    const ids = counts.votes.map((vote) => vote.id);
-    const sum = counts.votes.reduce((all, vote) => all + vote.votes, 0);
-    return (
-      ids.join() === motion.candidates.map((c) => c.id).join() &&
-      counts.votes.every((vote) => vote.votes <= cast) &&
-      sum <= cast * motion.places
-    );
-  }
-  if (motion.kind === 'appraisal' && counts.kind === 'appraisal') {
-    const ids = counts.items.map((item) => item.id);
-    return (
-      ids.join() === motion.items.map((i) => i.id).join() &&
-      counts.items.every(
-        (i) =>
-          i.satisfied + i.basic + i.dissatisfied + i['dont-know'] <= cast &&
-          (motion.dontKnow || i['dont-know'] === 0),
-      )
-    );
-  }
-  return false;
 }
 
 function byHand(state: Sitting, act: Extract<Act, { act: 'by-hand' }>): Decision {

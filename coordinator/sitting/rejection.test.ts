@@ -1,5 +1,6 @@
 import { Map as Dictionary } from 'immutable';
 import { expect, it } from 'vitest';
+import { OWN_VERSION } from '../ledger/entries.ts';
 import { fold } from './fold.ts';
 import { withRound } from './fold-round.ts';
 import { emptySitting, type Round } from './state.ts';
@@ -61,7 +62,7 @@ it('a false ballot is taken out however often its deputy voted before', () => {
       row: { ...LINE, seq: at, hash: '', type: 'ballot-rejected' },
       says: {
         typ: 'ballot-rejected',
-        v: 2,
+        v: OWN_VERSION,
         seq: at,
         prev: LINE.prev,
         sitting: 's',

@@ -5,7 +5,7 @@ import { encode } from '../../shared/belenios/group.ts';
 import { longestBallot } from '../../shared/belenios/longest-ballot.ts';
 import { readTrustees } from '../../shared/belenios/trustees.ts';
 import type { Text } from '../../shared/ids.ts';
-import type { Motion } from '../../shared/motion.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import { type ElectionSeal, electionText } from '../../shared/secret-election.ts';
 import type { ElectionKey, Round, SealedRound, Sitting } from './state.ts';
 

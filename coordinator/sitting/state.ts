@@ -1,12 +1,12 @@
 import { Set as Collection, Map as Dictionary, OrderedMap } from 'immutable';
-import type { CastChoice, Choice } from '../../shared/ballot.ts';
+import type { CastChoice } from '../../shared/ballot.ts';
 import type { Election } from '../../shared/belenios/ballot.ts';
 import type { EncryptedTally, Share } from '../../shared/belenios/tally.ts';
 import type { Trustees } from '../../shared/belenios/trustees.ts';
 import type { Fraction } from '../../shared/fraction.ts';
 import type { Text } from '../../shared/ids.ts';
+import type { Choice, Motion } from '../../shared/kinds/kinds.ts';
 import type { Audit } from '../../shared/messages.ts';
-import type { Motion } from '../../shared/motion.ts';
 import type { Reason } from '../../shared/reasons.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ClockAnchor } from '../clock.ts';

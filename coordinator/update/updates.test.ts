@@ -37,7 +37,18 @@ let told: ToTerminal[] = [];
 let updates: Updates;
 let clock: HandClock;
 const live = (terminal: string) =>
-  [terminal, { connected: true, lastContact: 0, health: null, clockOffset: null }] as const;
+  [
+    terminal,
+    {
+      connected: true,
+      lastContact: 0,
+      health: null,
+      clockOffset: null,
+      standing: null,
+      goodbye: null,
+      wentAt: null,
+    },
+  ] as const;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'hallvote-updates-'));
   isVoting = false;

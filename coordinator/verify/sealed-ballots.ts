@@ -1,7 +1,7 @@
 import type { BallotProblem } from '../../shared/belenios/ballot.ts';
-import type { Motion } from '../../shared/motion.ts';
+import { shapeOf } from '../../shared/kinds/counting.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import type { Reason } from '../../shared/reasons.ts';
-import { shapeOf } from '../../shared/secret-election.ts';
 import { type Done, type Job, reasonOf } from '../secret/proofs.ts';
 import type { Entry } from '../sitting/fold.ts';
 import type { Round, Sitting } from '../sitting/state.ts';

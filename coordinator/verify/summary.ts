@@ -1,6 +1,7 @@
 import { inLanguage, type Language } from '../../shared/ids.ts';
 import { shortFingerprint, thumbprint } from '../../shared/keys.ts';
-import type { Motion } from '../../shared/motion.ts';
+import { ATTENDANCE, PHASES, TERMS } from '../../shared/terms.ts';
+import { reported, reportKind } from '../export/kinds/report.ts';
 import { secrecyLine } from '../secret/secrecy-words.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
 import type { Broken } from './broken.ts';
@@ -26,18 +27,10 @@ const WORDS = {
     entries: '账本条数',
     key: '主机密钥指纹（请与会前公布的核对）',
     checkpoint: '末次账本校验码（请与大屏所示核对）',
-    attendance: (present: number, roll: number) => `实到 ${present} / 应到 ${roll}`,
-    rehearsal: '试表决',
-    byHand: '人工录入，无票可复核',
-    phases: { open: '进行中', closed: '未宣布', announced: '已宣布', voided: '作废' },
+    attendance: (present: number, roll: number) =>
+      `${ATTENDANCE.present.zh} ${present} / ${ATTENDANCE.roll.zh} ${roll}`,
+    byHand: `${TERMS.byHand.zh}，无票可复核`,
     none: '没有结果',
-    passed: (yes: boolean) => (yes ? '通过' : '未通过'),
-    selected: (ids: string) => `入选：${ids}`,
-    decision: (f: number, a: number, b: number, n: number) => `赞成 ${f}  反对 ${a}  弃权 ${b}  未按键 ${n}`,
-    accepted: (n: number, all: number) => `${all} 项中 ${n} 项达到满意`,
-    satisfied: (yes: boolean) => (yes ? '满意' : '不满意'),
-    runoff: (n: number) => `末位同票，待再次投票 ${n} 个名额`,
-    open: (n: number) => `空缺 ${n} 个名额`,
   },
   en: {
     fine: 'Verified: every result was computed again from the signed ballots and agrees.',
@@ -60,67 +53,23 @@ const WORDS = {
     key: 'Coordinator’s key (compare with the one published before the sitting)',
     checkpoint: 'Last checkpoint (compare with the hall’s display)',
     attendance: (present: number, roll: number) => `present ${present} of ${roll}`,
-    rehearsal: 'rehearsal',
-    byHand: 'entered by hand, no ballots to recount',
-    phases: { open: 'open', closed: 'not announced', announced: 'announced', voided: 'void' },
+    byHand: `${TERMS.byHand.en}, no ballots to recount`,
     none: 'no result',
-    passed: (yes: boolean) => (yes ? 'passed' : 'not passed'),
-    selected: (ids: string) => `selected: ${ids}`,
-    decision: (f: number, a: number, b: number, n: number) =>
-      `for ${f}  against ${a}  abstain ${b}  not pressed ${n}`,
-    accepted: (n: number, all: number) => `${n} of ${all} items accepted`,
-    satisfied: (yes: boolean) => (yes ? 'satisfied' : 'dissatisfied'),
-    runoff: (n: number) => `tied at the last place: a runoff for ${n}`,
-    open: (n: number) => `${n} places left open`,
   },
 } as const;
 
-function name(motion: Motion, id: string, language: Language): string {
-  const items =
-    motion.kind === 'selection' ? motion.candidates : motion.kind === 'appraisal' ? motion.items : [];
-  const item = items.find((candidate) => candidate.id === id);
-  return item ? inLanguage(item.title, language) : id;
-}
-
 function resultLines({ motion, result }: Round, language: Language): string[] {
-  const words = WORDS[language];
-  if (!result) return [words.none];
-  const { outcome, tally, notPressed } = result;
-  switch (outcome.kind) {
-    case 'decision':
-      return tally.kind === 'decision'
-        ? [
-            `${words.decision(tally.for, tally.against, tally.abstain, notPressed)}  → ${words.passed(outcome.passed)}`,
-          ]
-        : [];
-    case 'selection': {
-      const selected = outcome.order.filter(({ standing }) => standing === 'selected');
-      return [
-        words.selected(
-          selected.map(({ id, votes }) => `${name(motion, id, language)} ${votes}`).join(', ') || '—',
-        ),
-        ...(outcome.runoffPlaces > 0 ? [words.runoff(outcome.runoffPlaces)] : []),
-        ...(outcome.openPlaces > 0 ? [words.open(outcome.openPlaces)] : []),
-      ];
-    }
-    case 'appraisal':
-      return [
-        words.accepted(outcome.items.filter(({ passed }) => passed).length, outcome.items.length),
-        ...outcome.items.map(
-          ({ id, approval, basis, passed }) =>
-            `  ${name(motion, id, language)}  ${approval} / ${basis}  → ${words.satisfied(passed)}`,
-        ),
-      ];
-  }
+  if (!result) return [WORDS[language].none];
+  return reportKind(motion.kind).lines(reported(motion, result), language);
 }
 
 function roundLines(round: Round, sitting: Sitting, language: Language): string[] {
   const words = WORDS[language];
   const secrecy = secrecyLine(round, sitting, language);
   const marks = [
-    round.rehearsal ? words.rehearsal : '',
+    round.rehearsal ? TERMS.rehearsal[language] : '',
     round.byHand ? words.byHand : '',
-    words.phases[round.phase],
+    PHASES[round.phase][language],
   ];
   const title = inLanguage(round.motion.title, language);
   return [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HashHex, Id, PublicKey, words } from '../../shared/ids.ts';
+import { Tally } from '../../shared/kinds/kinds.ts';
 import { CardNumber, RoundId } from '../../shared/messages.ts';
-import { Tally } from '../../shared/tally.ts';
 import { CeremonyStep } from '../ledger/secrecy.ts';
 
 const Decimal = z.string().regex(/^(0|[1-9]\d{0,77})$/);

@@ -10,6 +10,7 @@ import type { LiveTerminal } from '../broker/live-terminals.ts';
 import type { After } from '../clock.ts';
 import type { EntryType } from '../ledger/entries.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
+import { fleetDocument } from './fleet.ts';
 import { publicDocuments } from './public.ts';
 import { agendaDocument, deputiesDocument, refusalsDocument, terminalsDocument } from './staff.ts';
 import type { UpdateDocument } from './update.ts';
@@ -46,6 +47,7 @@ const PUBLIC_ON: Record<PublicTopic, EntryTypes> = {
 const STAFF_ON: Record<StaffTopic, EntryTypes> = {
   agenda: [...ROUND, ...DECRYPTION, ...KEY, 'agenda-set', 'motion-added'],
   terminals: [...TERMINALS, ...PRESENCE],
+  fleet: TERMINALS,
   deputies: [...PRESENCE, ...CARDS, ...TERMINALS],
   refusals: ['refused', 'refusals-counted'],
   update: [],
@@ -97,6 +99,12 @@ export class Publisher {
   /** Another release is on offer, or it has come further. */
   updateChanged(): void {
     this.#due.add('update');
+    this.#later('staff');
+  }
+
+  /** What seldom changes at terminals has changed. */
+  standingChanged(): void {
+    this.#due.add('fleet');
     this.#later('staff');
   }
 
@@ -176,6 +184,8 @@ export class Publisher {
         return agendaDocument(state);
       case 'terminals':
         return terminalsDocument(state, this.#options.live(), this.#options.claims());
+      case 'fleet':
+        return fleetDocument(state, this.#options.live());
       case 'deputies':
         return deputiesDocument(state);
       case 'refusals':

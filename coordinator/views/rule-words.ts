@@ -1,23 +1,13 @@
 import type { Fraction, Threshold } from '../../shared/fraction.ts';
 import type { Language } from '../../shared/ids.ts';
-import type { Basis, Motion } from '../../shared/motion.ts';
+import type { Basis } from '../../shared/kinds/common.ts';
+import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
+import { BASES, headed, KINDS, PRESSES, TERMS, VOTINGS } from '../../shared/terms.ts';
 
 /** The rules of a motion in words, for displays, consoles and reports alike. */
 
-const KINDS = {
-  decision: { zh: '表决', en: 'Decision' },
-  selection: { zh: '差额票决', en: 'Selection' },
-  appraisal: { zh: '满意度测评', en: 'Appraisal' },
-} as const;
-
-const BASES: Record<Basis, { zh: string; en: string }> = {
-  roll: { zh: '全体代表', en: 'the whole roll' },
-  present: { zh: '实到代表', en: 'those present' },
-  cast: { zh: '有效票', en: 'votes cast' },
-};
-
 export function kindWords(motion: Motion, language: Language): string {
-  return KINDS[motion.kind][language];
+  return headed(KINDS[motion.kind][language]);
 }
 
 export function basisWords(basis: Basis, language: Language): string {
@@ -44,23 +34,17 @@ export function ruleWords(motion: Motion, language: Language): string[] {
   const zh = language === 'zh';
   const phrases = [
     kindWords(motion, language),
-    motion.voting === 'open' ? (zh ? '记名' : 'open vote') : zh ? '无记名' : 'secret vote',
-    motion.press === 'first'
-      ? zh
-        ? '首次按键有效'
-        : 'first press counts'
-      : zh
-        ? '末次按键有效'
-        : 'last press counts',
+    zh ? VOTINGS[motion.voting].zh : `${VOTINGS[motion.voting].en} vote`,
+    PRESSES[motion.press][language],
   ];
-  if (motion.kind === 'selection')
-    phrases.push(
-      zh
-        ? `${motion.candidates.length} 选 ${motion.places}`
-        : `at most ${motion.places} of ${motion.candidates.length}`,
-    );
+  const { ballot, parts } = kindOf(motion.kind);
+  const [question, ...others] = ballot(motion);
+  if (question && others.length === 0 && parts(motion).length > 0) {
+    const { cells, max } = question;
+    phrases.push(zh ? `${cells.length} 选 ${max}` : `at most ${max} of ${cells.length}`);
+  }
   if (motion.threshold) phrases.push(thresholdWords(motion.threshold, motion.basis, language));
-  else phrases.push(zh ? '得票多者入选' : 'more votes win');
+  else phrases.push(TERMS.moreVotesWin[language]);
   phrases.push(quorumWords(motion.quorum, language));
   if (motion.seconds !== null) phrases.push(zh ? `限时 ${motion.seconds} 秒` : `${motion.seconds} seconds`);
   return phrases;

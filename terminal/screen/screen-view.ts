@@ -1,8 +1,9 @@
 import { ALL_OFF } from '../../hardware/capabilities.ts';
 import { machineFaults } from '../../shared/machine-faults.ts';
 import type { SelfTest } from '../../shared/messages.ts';
-import { DEAD, type Draft, type Meaning } from '../draft.ts';
 import { seatFaults } from '../health.ts';
+import { draftKind } from '../kinds/kinds.ts';
+import { DEAD, type Meaning } from '../legend.ts';
 import { lampsOf, legendOf, mayVote, seatKnowsRound } from '../seat.ts';
 import { deputyOf, type SeatState, type Vote } from '../seat-state.ts';
 import { hasPassed, isTesting, keyInTest } from '../self-test.ts';
@@ -13,8 +14,9 @@ export function screenView(state: SeatState, fingerprint: string): ScreenView {
   const { seat, sitting, panel, reader, now } = state;
   const legend = isTesting(state) ? DEAD : legendOf(state);
   const lamps = isTesting(state) ? ALL_OFF : lampsOf(state);
-  const isAppraisal = state.vote?.round.motion.kind === 'appraisal';
-  const key = (i: 0 | 1 | 2 | 3 | 4) => ({ label: labelOf(legend[i], isAppraisal), lamp: lamps[i] });
+  const kind = state.vote?.round.motion.kind;
+  const onward = kind === undefined ? 'next' : draftKind(kind).onward;
+  const key = (i: 0 | 1 | 2 | 3 | 4) => ({ label: labelOf(legend[i], onward), lamp: lamps[i] });
   return {
     seat: seat?.seat ?? '',
     sitting: sitting?.title ?? null,
@@ -33,7 +35,7 @@ export function screenView(state: SeatState, fingerprint: string): ScreenView {
   };
 }
 
-function labelOf(meaning: Meaning | null, isAppraisal: boolean): KeyLabel | null {
+function labelOf(meaning: Meaning | null, onward: 'next' | 'skip'): KeyLabel | null {
   if (meaning === null) return null;
   switch (meaning.act) {
     case 'choose':
@@ -43,7 +45,7 @@ function labelOf(meaning: Meaning | null, isAppraisal: boolean): KeyLabel | null
     case 'pick':
       return meaning.pick ? 'pick' : 'unpick';
     case 'next':
-      return isAppraisal ? 'skip' : 'next';
+      return onward;
     case 'confirm':
     case 'previous':
     case 'finish':
@@ -100,7 +102,7 @@ function voteBody(state: SeatState, vote: Vote): Body {
   if (state.notice?.type === 'unrecorded') return { is: 'unrecorded', ...motion };
   if (cast.step === 'sealing') return { is: 'sealing', ...motion };
   if (cast.step === 'sealed') return { is: 'sealed', ...motion, code: cast.code, asking: cast.asking };
-  if (draft) return draftBody(draft, motion, round.motion.text ?? null);
+  if (draft) return draftKind(draft.kind).body(draft, motion);
   if (cast.step === 'sending') return { is: 'sending', ...motion, closed: !isOpen };
   if (cast.step === 'opened' && isOpen) return { is: 'opened', ...motion, code: cast.code };
   const again = mayVote(state);
@@ -110,53 +112,4 @@ function voteBody(state: SeatState, vote: Vote): Body {
   if (counted) return { is: 'counted', ...motion, again, code };
   const isShutOut = seatKnowsRound(state) && !state.seat?.eligible;
   return { is: isShutOut ? 'not-eligible' : 'opening', ...motion };
-}
-
-type MotionView = Pick<
-  Extract<Body, { is: 'waiting' | 'closed' }> & { is: 'closed' },
-  'title' | 'rehearsal' | 'secret'
->;
-
-function draftBody(draft: Draft, motion: MotionView, text: MotionView['title'] | null): Body {
-  switch (draft.kind) {
-    case 'decision':
-      return { is: 'decision', ...motion, text, chosen: draft.option };
-    case 'selection': {
-      const { candidates, places } = draft.motion;
-      const all = candidates.map((candidate, i) => ({ ...candidate, number: i + 1 }));
-      const chosen = all.filter(({ id }) => draft.chosen.includes(id));
-      const current = all[draft.at];
-      if (draft.page.is === 'review' || !current) {
-        const list = chosen.map(({ number, title }) => ({ number, title }));
-        return { is: 'review-selection', ...motion, places, chosen: list };
-      }
-      return {
-        is: 'candidate',
-        ...motion,
-        ...itemView(current, all.length),
-        chosen: chosen.includes(current),
-        taken: chosen.length,
-        places,
-        full: draft.full,
-      };
-    }
-    case 'appraisal': {
-      const all = draft.motion.items.map((item, i) => ({
-        ...item,
-        number: i + 1,
-        grade: draft.grades.get(item.id) ?? null,
-      }));
-      const current = all[draft.at];
-      if (draft.page.is === 'review' || !current) {
-        const list = all.map(({ number, title, grade }) => ({ number, title, grade }));
-        return { is: 'review-appraisal', ...motion, items: list };
-      }
-      return { is: 'grading', ...motion, ...itemView(current, all.length), grade: current.grade };
-    }
-  }
-}
-
-type Numbered = { number: number; title: MotionView['title']; note?: MotionView['title'] | undefined };
-function itemView({ number, title, note }: Numbered, total: number) {
-  return { number, total, item: note ? { title, note } : { title } };
 }

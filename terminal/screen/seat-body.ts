@@ -1,14 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Language, inLanguage as pick, type Text } from '../../shared/ids.ts';
+import type { Language } from '../../shared/ids.ts';
 import { explain } from '../../shared/reasons.ts';
-import { sign, tone } from './key-legend.ts';
-import type { Body, KeyLabel, ScreenView } from './view.ts';
+import { ballotBody } from './ballot-body.ts';
+import { sign } from './key-legend.ts';
+import { heading } from './seat-parts.ts';
+import type { Body, ScreenView } from './view.ts';
 import { words } from './words.ts';
 
 /** The middle of the screen: one thing at a time, in large type. */
 export function seatBody({ body, isConnected, keys }: ScreenView, language: Language): TemplateResult {
   const w = words(language);
-  const say = (text: Text) => pick(text, language);
   switch (body.is) {
     case 'starting':
       // Connected, and nothing that its coordinator has signed: a wrong key or hall is heard of nowhere else.
@@ -42,59 +43,6 @@ export function seatBody({ body, isConnected, keys }: ScreenView, language: Lang
       return html`${heading(body, language)}${message('wait', w.opening, w.openingHint)}`;
     case 'not-eligible':
       return html`${heading(body, language)}${message('warn', w.notEligible, w.notEligibleHint)}`;
-    case 'decision':
-      return html`${heading(body, language, 'large')}
-        ${body.text ? html`<p class="text">${say(body.text)}</p>` : nothing}
-        ${body.chosen ? choice(body.chosen, w.youChose, w.confirmHint, language) : html`<p class="hint">${w.choose}</p>`}`;
-    case 'candidate':
-      return html`${heading(body, language)}
-        <div class="progress">
-          <span>${w.candidateOf(body.number, body.total)}</span>
-          <strong>${w.taken(body.taken, body.places)}</strong>
-        </div>
-        <div class="item ${body.chosen ? 'is-chosen' : ''}">
-          <span class="number">${body.number}</span>
-          <div>
-            <p class="name">${say(body.item.title)}</p>
-            ${body.item.note ? html`<p class="note">${say(body.item.note)}</p>` : nothing}
-          </div>
-          ${body.chosen ? html`<span class="state yes">${sign('pick')}${w.isChosen}</span>` : nothing}
-        </div>
-        ${body.full ? html`<p class="alert">${w.full(body.places)}</p>` : nothing}`;
-    case 'grading':
-      return html`${heading(body, language)}
-        <div class="progress"><span>${w.candidateOf(body.number, body.total)}</span></div>
-        <div class="item ${body.grade ? 'is-chosen' : ''}">
-          <span class="number">${body.number}</span>
-          <div>
-            <p class="name">${say(body.item.title)}</p>
-            ${body.item.note ? html`<p class="note">${say(body.item.note)}</p>` : nothing}
-          </div>
-          ${body.grade ? html`<span class="state ${tone(body.grade)}">${sign(body.grade)}${w.grades[body.grade]}</span>` : nothing}
-        </div>`;
-    case 'review-selection':
-      return html`${heading(body, language)}
-        <p class="sum">${w.reviewSelection(body.chosen.length, body.places)}</p>
-        ${body.chosen.length === 0 ? html`<p class="alert">${w.reviewNone}</p>` : nothing}
-        ${list(
-          body.chosen.length,
-          body.chosen.map(({ number, title }) => row(number, say(title), nothing)),
-        )}
-        <p class="hint small">${w.reviewHint}</p>`;
-    case 'review-appraisal': {
-      const graded = body.items.filter(({ grade }) => grade !== null).length;
-      const rows = body.items.map(({ number, title, grade }) =>
-        row(
-          number,
-          say(title),
-          html`<em class=${grade ? tone(grade) : ''}>${grade ? sign(grade) : nothing}${w.grades[grade ?? 'none']}</em>`,
-        ),
-      );
-      return html`${heading(body, language)}
-        <p class="sum">${w.reviewAppraisal(graded, body.items.length)}</p>
-        ${list(rows.length, rows)}
-        <p class="hint small">${w.reviewHint}</p>`;
-    }
     case 'unrecorded': {
       const cast = keys[4].label;
       const again = cast === null ? '' : w.unrecordedAgain(w.keys[cast]);
@@ -116,6 +64,8 @@ export function seatBody({ body, isConnected, keys }: ScreenView, language: Lang
     }
     case 'closed':
       return html`${heading(body, language)}${closed(body, language)}`;
+    default:
+      return ballotBody(body, language);
   }
 }
 
@@ -140,18 +90,6 @@ function closed(body: Extract<Body, { is: 'closed' }>, language: Language): Temp
   return message(body.counted ? 'done' : 'plain', title, body.counted ? w.closedCounted : w.closedNotCast);
 }
 
-function heading(
-  { title, rehearsal, secret }: { title: Text; rehearsal: boolean; secret: boolean },
-  language: Language,
-  size: 'large' | 'plain' = 'plain',
-): TemplateResult {
-  return html`<h1 class=${size}>
-    ${rehearsal ? html`<span class="rehearsal">${words(language).rehearsal}</span>` : nothing}
-    ${secret ? html`<span class="secret">${words(language).secret}</span>` : nothing}
-    ${pick(title, language)}
-  </h1>`;
-}
-
 /** In fours, the first eight large: enough to find it in the list. */
 function receiptCode(code: string, language: Language, hint = ''): TemplateResult {
   const groups = code.match(/.{1,4}/g) ?? [];
@@ -160,11 +98,6 @@ function receiptCode(code: string, language: Language, hint = ''): TemplateResul
     <p class="code">${groups.map((group, i) => html`<span class=${i < 2 ? 'first' : ''}>${group}</span>`)}</p>
     ${hint ? html`<p class="hint small">${hint}</p>` : nothing}
   </div>`;
-}
-
-function choice(label: KeyLabel, lead: string, hint: string, language: Language): TemplateResult {
-  return html`<p class="choice ${tone(label)}"><span>${lead}</span>${sign(label)}<strong>${words(language).keys[label]}</strong></p>
-    <p class="hint">${hint}</p>`;
 }
 
 type Mood = 'wait' | 'warn' | 'card' | 'done' | 'sealed' | 'plain';
@@ -185,13 +118,4 @@ function message(mood: Mood, title: string, ...hints: string[]): TemplateResult 
       ${hints.map((hint) => (hint ? html`<p class="hint">${hint}</p>` : nothing))}
     </div>
   </div>`;
-}
-
-function list(count: number, rows: TemplateResult[]): TemplateResult {
-  const density = count <= 12 ? 'roomy' : count <= 24 ? 'close' : 'dense';
-  return html`<ol class="list ${density}">${rows}</ol>`;
-}
-
-function row(number: number, title: string, end: TemplateResult | typeof nothing): TemplateResult {
-  return html`<li><span class="number">${number}</span><span class="what">${title}</span>${end}</li>`;
 }

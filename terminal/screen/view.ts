@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { LAMPS } from '../../hardware/capabilities.ts';
-import { GRADES, OPTIONS } from '../../shared/ballot.ts';
 import { Text } from '../../shared/ids.ts';
+import { GRADES } from '../../shared/kinds/appraisal.ts';
+import { OPTIONS } from '../../shared/kinds/options.ts';
 import { MACHINE_FAULTS } from '../../shared/machine-faults.ts';
 import { SeatDeputy } from '../../shared/messages.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
 import { SEAT_FAULTS } from '../../shared/seat-faults.ts';
+import { heading } from '../kinds/draft-kind.ts';
+import { BALLOT_BODIES } from '../kinds/kinds.ts';
 
 /** What the seat's screen shows, in no language yet: the page puts it into words. */
 
@@ -36,10 +39,6 @@ export type KeyLabel = (typeof KEY_LABELS)[number];
 const KeyView = z.strictObject({ label: z.enum(KEY_LABELS).nullable(), lamp: z.enum(LAMPS) });
 export type KeyView = z.infer<typeof KeyView>;
 
-/** `secret`: 无记名. */
-const motion = { title: Text, rehearsal: z.boolean(), secret: z.boolean() };
-const item = { number: count, total: count, item: z.strictObject({ title: Text, note: Text.optional() }) };
-
 export const Body = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('starting') }),
   z.strictObject({ is: z.literal('not-enrolled'), terminal: z.string(), fingerprint: z.string() }),
@@ -54,48 +53,22 @@ export const Body = z.discriminatedUnion('is', [
     passed: z.boolean(),
   }),
   z.strictObject({ is: z.literal('waiting') }),
-  z.strictObject({ is: z.literal('sealing'), ...motion }),
+  z.strictObject({ is: z.literal('sealing'), ...heading }),
   /** Sealed, not cast: `asking` whether really to open it for audit. */
-  z.strictObject({ is: z.literal('sealed'), ...motion, code: z.string(), asking: z.boolean() }),
-  z.strictObject({ is: z.literal('opened'), ...motion, code: z.string() }),
+  z.strictObject({ is: z.literal('sealed'), ...heading, code: z.string(), asking: z.boolean() }),
+  z.strictObject({ is: z.literal('opened'), ...heading, code: z.string() }),
   /** The vote is open; whether this deputy may vote in it is not yet known. */
-  z.strictObject({ is: z.literal('opening'), ...motion }),
-  z.strictObject({ is: z.literal('not-eligible'), ...motion }),
-  z.strictObject({
-    is: z.literal('decision'),
-    ...motion,
-    text: Text.nullable(),
-    chosen: z.enum(OPTIONS).nullable(),
-  }),
-  z.strictObject({
-    is: z.literal('candidate'),
-    ...motion,
-    ...item,
-    chosen: z.boolean(),
-    taken: count,
-    places: count,
-    full: z.boolean(),
-  }),
-  z.strictObject({ is: z.literal('grading'), ...motion, ...item, grade: z.enum(GRADES).nullable() }),
-  z.strictObject({
-    is: z.literal('review-selection'),
-    ...motion,
-    places: count,
-    chosen: z.array(z.strictObject({ number: count, title: Text })),
-  }),
-  z.strictObject({
-    is: z.literal('review-appraisal'),
-    ...motion,
-    items: z.array(z.strictObject({ number: count, title: Text, grade: z.enum(GRADES).nullable() })),
-  }),
+  z.strictObject({ is: z.literal('opening'), ...heading }),
+  z.strictObject({ is: z.literal('not-eligible'), ...heading }),
+  ...BALLOT_BODIES,
   /** The ballot could not be written to the disk: it is not cast, and in the deputy's hands still. */
-  z.strictObject({ is: z.literal('unrecorded'), ...motion }),
-  z.strictObject({ is: z.literal('sending'), ...motion, closed: z.boolean() }),
-  z.strictObject({ is: z.literal('counted'), ...motion, again: z.boolean(), code: z.string().nullable() }),
-  z.strictObject({ is: z.literal('refused'), ...motion, reason, counted: z.boolean(), again: z.boolean() }),
+  z.strictObject({ is: z.literal('unrecorded'), ...heading }),
+  z.strictObject({ is: z.literal('sending'), ...heading, closed: z.boolean() }),
+  z.strictObject({ is: z.literal('counted'), ...heading, again: z.boolean(), code: z.string().nullable() }),
+  z.strictObject({ is: z.literal('refused'), ...heading, reason, counted: z.boolean(), again: z.boolean() }),
   z.strictObject({
     is: z.literal('closed'),
-    ...motion,
+    ...heading,
     phase: z.enum(['closed', 'announced', 'voided']),
     counted: z.boolean(),
   }),

@@ -1,5 +1,5 @@
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import type { Ballot, Seat, SittingState } from '../../shared/messages.ts';
-import type { Motion } from '../../shared/motion.ts';
 import type { Round } from '../seat-state.ts';
 
 /** For tests and the screen's gallery: motions, rounds and messages of one small hall. */

@@ -1,5 +1,5 @@
 import type { Key } from '../../hardware/capabilities.ts';
-import type { Motion } from '../../shared/motion.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
 import { step } from '../seat.ts';
 import { initialSeat, type SeatEvent, type SeatState } from '../seat-state.ts';
 import { appraisal, decision, round, seatOf, selection, sittingOf } from './fixtures.ts';

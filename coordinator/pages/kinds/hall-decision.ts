@@ -1,10 +1,10 @@
 import { css, html, type TemplateResult } from 'lit';
-import type { Language } from '../../shared/ids.ts';
-import type { DecisionMotion } from '../../shared/motion.ts';
-import type { DecisionOutcome, Result } from '../../shared/result.ts';
-import type { DecisionTally } from '../../shared/tally.ts';
-import { thresholdWords } from '../views/rule-words.ts';
-import type { HallWords } from './hall-words.ts';
+import type { DecisionMotion, DecisionOutcome, DecisionTally } from '../../../shared/kinds/decision.ts';
+import { thresholdWords } from '../../views/rule-words.ts';
+import { shown } from '../language.ts';
+import type { HallKind, Shown } from './hall.ts';
+
+type ShownDecision = Shown<DecisionMotion, DecisionTally, DecisionOutcome>;
 
 function row(name: string, kind: string, votes: number, most: number): TemplateResult {
   return html`<tr class=${kind}>
@@ -15,14 +15,8 @@ function row(name: string, kind: string, votes: number, most: number): TemplateR
 }
 
 /** Passed or not, in one glance; then the bars and figures it comes from, and the rule. */
-export function decisionView(
-  motion: DecisionMotion,
-  result: Result,
-  tally: DecisionTally,
-  { passed, needed }: DecisionOutcome,
-  words: HallWords,
-  language: Language,
-): TemplateResult {
+function decided({ motion, tally, outcome, result, words, language }: ShownDecision): TemplateResult {
+  const { passed, needed } = outcome;
   const most = Math.max(tally.for, tally.against, tally.abstain, result.notPressed);
   return html`
     <p class="verdict ${passed ? 'yes' : 'no'}" role="status">${passed ? `✓ ${words.passed}` : `✕ ${words.notPassed}`}</p>
@@ -33,7 +27,7 @@ export function decisionView(
     <p class="rule">${thresholdWords(motion.threshold, motion.basis, language)} · <b>${words.needed(needed)}</b></p>`;
 }
 
-export const decisionStyles = css`
+const styles = css`
   .verdict {
     margin: 0.6vh 0;
     text-align: center;
@@ -91,3 +85,11 @@ export const decisionStyles = css`
     color: var(--ink-soft);
   }
 `;
+
+export const decision: HallKind<DecisionMotion, DecisionTally, DecisionOutcome> = {
+  says: ({ text }, _words, language) => (text ? shown(text, language) : null),
+  titleSize: 9,
+  result: decided,
+  countsNotPressed: true,
+  styles,
+};

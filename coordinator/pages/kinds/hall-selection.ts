@@ -1,21 +1,17 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { SelectionMotion } from '../../shared/motion.ts';
-import type { SelectionOutcome } from '../../shared/result.ts';
-import { thresholdWords } from '../views/rule-words.ts';
-import type { HallWords } from './hall-words.ts';
-import { figureColumns } from './layout.ts';
+import type { SelectionMotion, SelectionOutcome, SelectionTally } from '../../../shared/kinds/selection.ts';
+import { thresholdWords } from '../../views/rule-words.ts';
+import { shown } from '../language.ts';
+import { figureColumns, pagesOf } from '../layout.ts';
+import type { HallKind, Shown } from './hall.ts';
+
+type ShownSelection = Shown<SelectionMotion, SelectionTally, SelectionOutcome>;
 
 const SIGNS = { selected: '✓ ', tied: '＝ ', outvoted: '', 'below-threshold': '' } as const;
 
 /** Candidates by votes, most first: who is in, who is tied at the last place, which places stay open. */
-export function selectionView(
-  motion: SelectionMotion,
-  outcome: SelectionOutcome,
-  order: SelectionOutcome['order'],
-  words: HallWords,
-  language: Language,
-): TemplateResult {
+function ranked({ motion, outcome, page, words, language }: ShownSelection): TemplateResult {
+  const order = pagesOf(outcome.order)[page] ?? [];
   const { runoffPlaces, openPlaces, needed } = outcome;
   const most = Math.max(1, ...outcome.order.map(({ votes }) => votes));
   const selected = outcome.order.filter(({ standing }) => standing === 'selected').length;
@@ -26,7 +22,7 @@ export function selectionView(
       ${order.map(
         ({ id, votes, rank, standing }) => html`<li class=${standing}>
           <span class="rank">${rank}</span>
-          <span class="name">${inLanguage(title(id), language)}</span>
+          <span class="name">${shown(title(id), language)}</span>
           <span class="meter"><i style="width:${(votes / most) * 100}%"></i></span>
           <span class="votes">${votes}</span>
           <span class="standing">${SIGNS[standing]}${words.standings[standing]}</span>
@@ -41,7 +37,7 @@ export function selectionView(
     </p>`;
 }
 
-export const selectionStyles = css`
+const styles = css`
   .ranking {
     flex: 1;
     min-height: 0;
@@ -113,3 +109,11 @@ export const selectionStyles = css`
     color: var(--ink-soft);
   }
 `;
+
+export const selection: HallKind<SelectionMotion, SelectionTally, SelectionOutcome> = {
+  says: ({ places, candidates }, words) => words.places(places, candidates.length),
+  titleSize: 7,
+  result: ranked,
+  countsNotPressed: false,
+  styles,
+};

@@ -1,12 +1,14 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { GRADES } from '../../shared/ballot.ts';
-import { inLanguage, type Language } from '../../shared/ids.ts';
-import type { AppraisalMotion } from '../../shared/motion.ts';
-import type { AppraisalOutcome } from '../../shared/result.ts';
-import type { AppraisalTally } from '../../shared/tally.ts';
-import { percent, thresholdWords } from '../views/rule-words.ts';
-import type { HallWords } from './hall-words.ts';
-import { figureColumns } from './layout.ts';
+import type { Language } from '../../../shared/ids.ts';
+import type { AppraisalMotion, AppraisalOutcome, AppraisalTally } from '../../../shared/kinds/appraisal.ts';
+import { gradesOf } from '../../../shared/kinds/appraisal.ts';
+import { percent, thresholdWords } from '../../views/rule-words.ts';
+import type { HallWords } from '../hall-words.ts';
+import { shown } from '../language.ts';
+import { figureColumns, pagesOf } from '../layout.ts';
+import type { HallKind, Shown } from './hall.ts';
+
+type ShownAppraisal = Shown<AppraisalMotion, AppraisalTally, AppraisalOutcome>;
 
 type Items = AppraisalOutcome['items'];
 
@@ -18,7 +20,7 @@ function table(
   words: HallWords,
   language: Language,
 ): TemplateResult {
-  const grades = GRADES.filter((grade) => grade !== 'dont-know' || motion.dontKnow);
+  const grades = gradesOf(motion);
   return html`<table class="appraisal ${isNarrow ? 'narrow' : ''}">
     <thead>
       <tr>
@@ -35,7 +37,7 @@ function table(
         const title = motion.items.find((item) => item.id === id)?.title ?? { zh: id };
         const verdict = passed ? words.accepted : words.rectify;
         return html`<tr class=${passed ? '' : 'rectify'}>
-          <th scope="row">${inLanguage(title, language)}</th>
+          <th scope="row">${shown(title, language)}</th>
           ${
             isNarrow
               ? nothing
@@ -53,13 +55,8 @@ function table(
 }
 
 /** Each item's grades as bar and figures, its rate, and whether it must be put right. */
-export function appraisalView(
-  motion: AppraisalMotion,
-  tally: AppraisalTally,
-  items: Items,
-  words: HallWords,
-  language: Language,
-): TemplateResult {
+function appraised({ motion, tally, outcome, page, words, language }: ShownAppraisal): TemplateResult {
+  const items = pagesOf(outcome.items)[page] ?? [];
   const columns = figureColumns(items.length);
   const rows = Math.ceil(items.length / columns);
   const parts = Array.from({ length: columns }, (_, i) => items.slice(i * rows, (i + 1) * rows));
@@ -73,7 +70,7 @@ export function appraisalView(
     </p>`;
 }
 
-export const appraisalStyles = css`
+const styles = css`
   .tables {
     flex: 1;
     min-height: 0;
@@ -161,3 +158,11 @@ export const appraisalStyles = css`
     color: var(--against);
   }
 `;
+
+export const appraisal: HallKind<AppraisalMotion, AppraisalTally, AppraisalOutcome> = {
+  says: () => null,
+  titleSize: 7,
+  result: appraised,
+  countsNotPressed: false,
+  styles,
+};

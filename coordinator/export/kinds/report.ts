@@ -1,0 +1,61 @@
+import { inLanguage, type Language } from '../../../shared/ids.ts';
+import {
+  type KindName,
+  kindOf,
+  type Motion,
+  type Of,
+  type Outcome,
+  type Tally,
+} from '../../../shared/kinds/kinds.ts';
+import type { Result } from '../../../shared/result.ts';
+import { headed, type Term } from '../../../shared/terms.ts';
+import { type Cell, escapeHtml } from '../html.ts';
+import { appraisal } from './report-appraisal.ts';
+import { decision } from './report-decision.ts';
+import { selection } from './report-selection.ts';
+
+/** A result to be put on paper. */
+export interface Reported<Motion, Tally, Outcome> {
+  readonly motion: Motion;
+  readonly tally: Tally;
+  readonly outcome: Outcome;
+  readonly result: Result;
+}
+
+/** What reports say of motions of one kind. */
+export interface ReportKind<Motion, Tally, Outcome> {
+  /** The figures and what the rule makes of them, in HTML; `heads` and `figures` are the turnout's columns. */
+  readonly html: (
+    reported: Reported<Motion, Tally, Outcome>,
+    heads: readonly Cell[],
+    figures: readonly number[],
+  ) => string;
+  /** The same for a terminal, line by line. */
+  readonly lines: (reported: Reported<Motion, Tally, Outcome>, language: Language) => string[];
+}
+
+type KindOf<K extends KindName> = ReportKind<Of<Motion, K>, Of<Tally, K>, Of<Outcome, K>>;
+
+const KINDS: { readonly [K in KindName]: KindOf<K> } = { decision, selection, appraisal };
+
+/** The kind called `name`; given what is of a kind not known exactly, it takes what is of that same kind. */
+export const reportKind = <K extends KindName>(name: K): KindOf<K> => KINDS[name];
+
+/** `motion` and its result, as they are reported together. */
+export function reported(motion: Motion, result: Result) {
+  return { motion, tally: result.tally, outcome: result.outcome, result };
+}
+
+/** The title of the item `id` of `motion`. */
+export function titleOf(motion: Motion, id: string, language: Language = 'zh'): string {
+  const item = kindOf(motion.kind)
+    .parts(motion)
+    .find((part) => part.id === id);
+  return item ? inLanguage(item.title, language) : id;
+}
+
+export const verdict = (zh: string, en: string): string =>
+  `<p class="verdict">${escapeHtml(zh)} <small>${escapeHtml(en)}</small></p>`;
+
+export const verdictOf = ({ zh, en }: Term): string => verdict(zh, headed(en));
+export const both = ({ zh, en }: Term): string => `${zh} ${en}`;
