@@ -337,13 +337,8 @@ export class Terminal {
 
   #publishHealth(machine: MachineHealth | null, details?: SeatDetails): void {
     const { id: terminal, hall, version, wallClock, hardware, updates } = this.#parts;
-    const found = {
-      time: wallClock(),
-      firmware: hardware.panel.firmware,
-      machine,
-      details,
-      ...(updates && { update: updates.health }),
-    };
+    const update = updates && { update: updates.health };
+    const found = { time: wallClock(), firmware: hardware.panel.firmware, machine, details, ...update };
     const from = { id: this.#newId(), hall, terminal, version, waiting: this.#courier.waiting };
     const health = healthOf(this.#state, { ...from, ...found, roundTrip: this.#roundTrip });
     this.#link.publish(signJws(health, this.#signer));

@@ -80,8 +80,6 @@ check() {
     die '--coordinator: write mqtt://host:1883, mqtts://host:8883 or ws://host:8080/mqtt'
   printf '%s\n' "$KEY" | grep -Eqx '[A-Za-z0-9_-]{43}' ||
     die '--key: write the public key of the coordinator, 43 characters, as it prints it when it starts'
-  printf '%s\n' "$RELEASE_KEY" | grep -Eqx '([A-Za-z0-9_-]{43})?' ||
-    die '--release-key: write what hallvote release key printed, 43 characters'
   printf '%s\n' "$BOARD" | grep -Eqx 'firmata(:/dev/[A-Za-z0-9._:/-]+)?|raspberry-pi|simulated|none' ||
     die "--board $BOARD: firmata, firmata:/dev/ttyACM0, raspberry-pi, simulated or none"
   printf '%s\n' "$READER" | grep -Eqx 'pn532|pcsc|input(:/dev/input/[A-Za-z0-9._:/-]+)?|none' ||
@@ -113,9 +111,8 @@ check_seats() {
 }
 
 install_packages() {
-  set -- ca-certificates curl xz-utils
-  # The clock follows the coordinator through it, and Debian counts it among the things one may leave out.
-  set -- "$@" systemd-timesyncd
+  # The clock follows the coordinator through timesyncd, which Debian counts among the things one may leave out.
+  set -- ca-certificates curl xz-utils systemd-timesyncd
   # No recommended packages: they would bring half a desktop. But cage does not start without xwayland.
   [ "$SCREEN" = no ] || set -- "$@" cage xwayland chromium fonts-noto-cjk libpam-systemd
   # libpcsclite-dev: nfc-pcsc is compiled here; polkitd: it says who may use the reader.
@@ -273,7 +270,7 @@ start() {
   attempt 'panel and reader get their names at the next start' udevadm trigger
   act systemctl restart systemd-journald systemd-timesyncd
   attempt 'panel and reader on USB or I2C are found after the next start' modprobe --all i2c-dev cdc_acm usbserial
-  act systemctl enable --quiet hallvote-terminal.service hallvote-firstboot.service hallvote-update.path
+  act systemctl enable --quiet hallvote-terminal.service hallvote-firstboot.service
   if [ "$SCREEN" = yes ]; then
     act systemctl enable --quiet hallvote-kiosk.service
   else
@@ -300,7 +297,6 @@ become_golden() {
 }
 
 start_seat() {
-  act systemctl start hallvote-update.path
   verb=start
   ! changed || verb=restart
   # The screen first: it says why, where the seat does not start.
@@ -320,8 +316,7 @@ start_seat() {
 }
 
 uninstall() {
-  units='hallvote-kiosk.service hallvote-terminal.service hallvote-firstboot.service
-    hallvote-update.path hallvote-update.service hallvote-version.service hallvote-trial.service'
+  units='hallvote-kiosk.service hallvote-terminal.service hallvote-firstboot.service hallvote-update.path'
   for unit in $units; do
     [ ! -e "$ROOT/etc/systemd/system/$unit" ] || act systemctl disable --now --quiet "$unit"
   done

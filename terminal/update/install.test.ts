@@ -217,7 +217,9 @@ describe('a power cut at any moment', () => {
     }
   }
 
-  it('leaves a seat that starts one of the two versions, whole, and that can be updated', () => {
+  it('leaves a seat that starts one of the two versions, whole, and that can be updated', {
+    timeout: 180_000,
+  }, () => {
     const ops: DiskOp[] = [];
     const base = factory(FIRST);
     scenario(new MemoryTree(base, (op) => ops.push(op)));
