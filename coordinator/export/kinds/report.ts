@@ -12,6 +12,7 @@ import { headed, type Term } from '../../../shared/terms.ts';
 import { type Cell, escapeHtml } from '../html.ts';
 import { appraisal } from './report-appraisal.ts';
 import { decision } from './report-decision.ts';
+import { itemised } from './report-itemised.ts';
 import { selection } from './report-selection.ts';
 
 /** A result to be put on paper. */
@@ -36,7 +37,7 @@ export interface ReportKind<Motion, Tally, Outcome> {
 
 type KindOf<K extends KindName> = ReportKind<Of<Motion, K>, Of<Tally, K>, Of<Outcome, K>>;
 
-const KINDS: { readonly [K in KindName]: KindOf<K> } = { decision, selection, appraisal };
+const KINDS: { readonly [K in KindName]: KindOf<K> } = { decision, selection, appraisal, itemised };
 
 /** The kind called `name`; given what is of a kind not known exactly, it takes what is of that same kind. */
 export const reportKind = <K extends KindName>(name: K): KindOf<K> => KINDS[name];

@@ -13,6 +13,7 @@ import type { ChairWords } from '../chair-words.ts';
 import type { Fact } from '../confirm-dialog.ts';
 import { appraisal } from './chair-appraisal.ts';
 import { decision } from './chair-decision.ts';
+import { itemised } from './chair-itemised.ts';
 import { selection } from './chair-selection.ts';
 
 /** A result as the staff reads it, in the reader's words. */
@@ -41,7 +42,7 @@ export interface ChairKind<Motion, Tally, Outcome> {
 
 type KindOf<K extends KindName> = ChairKind<Of<Motion, K>, Of<Tally, K>, Of<Outcome, K>>;
 
-const KINDS: { readonly [K in KindName]: KindOf<K> } = { decision, selection, appraisal };
+const KINDS: { readonly [K in KindName]: KindOf<K> } = { decision, selection, appraisal, itemised };
 
 /** The kind called `name`; given what is of a kind not known exactly, it takes what is of that same kind. */
 export const chairKind = <K extends KindName>(name: K): KindOf<K> => KINDS[name];
