@@ -95,7 +95,7 @@ export class OperatorPage extends LitElement {
       setPage: (page) => {
         this.pageNumber = page;
       },
-      propose: (proposal) => this.confirm?.ask(proposal, language),
+      propose: (proposal) => void this.confirm?.ask(proposal, language),
       notify: (text, isGood = false) => {
         this.notice = text === '' ? null : { text, isGood };
       },

@@ -48,7 +48,7 @@ export class ReceiptsPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#read();
+    void this.#read();
   }
 
   async #read(): Promise<void> {
