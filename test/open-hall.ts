@@ -22,6 +22,7 @@ import { randomSecret, type Secret } from '../shared/belenios/secret.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
 import { type KeyPair, makeKeyPair } from '../shared/keys.ts';
 import type { DecisionMotion, Motion, SelectionMotion } from '../shared/motion.ts';
+import { HANG_MS } from './hang.ts';
 import { rethrow } from './rethrow.ts';
 
 export const HALL = 'test-hall';
@@ -189,12 +190,12 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
   };
 }
 
-/** Resolves with what `look` gives once that is neither null, undefined nor false; throws after a generous while. */
+/** Resolves with what `look` gives once that is neither null, undefined nor false; throws where that seems never to come. */
 export async function eventually<T>(
   look: () => T | null | undefined | false,
   what = 'the condition',
 ): Promise<T> {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + HANG_MS;
   for (;;) {
     const seen = look();
     if (seen !== null && seen !== undefined && seen !== false) return seen;
