@@ -73,7 +73,8 @@ async function run(config: TerminalConfig): Promise<void> {
   });
   const watch = new RestartWatch(clock, hardware.mayComeBack, () => {
     log.error('the panel has failed; starting again');
-    stop('panel').finally(() => process.exit(START_AGAIN));
+    const leave = () => process.exit(START_AGAIN);
+    stop('panel').then(leave, leave);
   });
   const terminal = new Terminal({
     id: config.id,
