@@ -117,6 +117,7 @@ export class Hall {
         if (this.#isTesting && isUntested) this.#tellCommand(terminal, 'self-test');
       },
       onLiveChange: () => this.#publisher.liveChanged(),
+      onStandingChange: () => this.#publisher.standingChanged(),
       after,
     });
     this.#publisher = new Publisher({

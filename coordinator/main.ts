@@ -24,7 +24,9 @@ import { watchLoop } from './loop-delay.ts';
 import { ElectionKeyError, ownElectionKey } from './secret/own-key.ts';
 import { ProofPool } from './secret/proof-pool.ts';
 import { Chronicle } from './sitting/chronicle.ts';
+import { VERSION } from './version.ts';
 import { ACT_REFUSALS } from './views/acts.ts';
+import { reachableHosts, shownHost, urlOf } from './web/addresses.ts';
 import { isPassword } from './web/password.ts';
 import { PublicElections } from './web/public-elections.ts';
 import { Scrutineers } from './web/scrutineers.ts';
@@ -33,17 +35,17 @@ import { Sessions } from './web/sessions.ts';
 import { makeSetupCode, Staff } from './web/staff.ts';
 import { isStaffRequest } from './web/visitor.ts';
 
-export const VERSION = '0.1.0';
-
 const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
 
 /** Something the operator has to put right before the hall can open; `message` says what and how. */
 export class StartError extends Error {}
 
-/** Where a running hall can be reached. */
+/** Where a running hall can be reached, from this machine unless said otherwise. */
 export interface RunningHall {
   readonly http: string;
   readonly mqtt: string;
+  /** The same, for other machines: every address of this one; none where it has no network. */
+  readonly elsewhere: { readonly http: readonly string[]; readonly mqtt: readonly string[] };
   readonly key: KeyPair;
   readonly setupCode: string | null;
   /** Whether what arrives is still judged and written, and the sitting is the one on the disk. */
@@ -304,8 +306,12 @@ async function open(
     'the hall is open',
   );
   return {
-    http: `http://${shownHost(config.listen.http.host)}:${httpPort}`,
-    mqtt: `mqtt://${shownHost(config.listen.mqtt.host)}:${mqttPort}`,
+    http: urlOf('http', shownHost(config.listen.http.host), httpPort),
+    mqtt: urlOf('mqtt', shownHost(config.listen.mqtt.host), mqttPort),
+    elsewhere: {
+      http: reachableHosts(config.listen.http.host).map((host) => urlOf('http', host, httpPort)),
+      mqtt: reachableHosts(config.listen.mqtt.host).map((host) => urlOf('mqtt', host, mqttPort)),
+    },
     key,
     setupCode: staff.setupCode,
     isSound: async () => {
@@ -321,9 +327,4 @@ async function open(
 function hostNames({ listen: { http }, address }: HallConfig): string[] {
   const own = [...http.names, http.host, hostname()];
   return address === null ? own : [...own, new URL(address).hostname];
-}
-
-/** An address a person can open where the program listens on all of them. */
-function shownHost(host: string): string {
-  return host === '0.0.0.0' || host === '::' ? 'localhost' : host;
 }

@@ -45,6 +45,8 @@ export interface Tap {
 }
 
 export interface CardReader extends Device {
+  /** What it says it is, its firmware's version with it where it has one; absent or null while that is not known. */
+  readonly model?: string | null;
   onTap(listener: (tap: Tap) => void): void;
 }
 

@@ -24,6 +24,20 @@ test('a Raspberry Pi tells its model, temperature, voltage and free disk', async
   expect(diskSize).toBeGreaterThan(diskFree ?? 0);
 });
 
+test('an older kernel tells the voltage in the firmware’s own word', async () => {
+  const word = 'sys/devices/platform/soc/soc:firmware/get_throttled';
+  const is = async (text: string) => {
+    write(word, text);
+    return (await machineHealth(root, root)).undervoltage;
+  };
+  // Bits 0 and 16 are the voltage; 2 and 18 a processor that slows down, for whatever reason.
+  expect(await is('50005\n')).toBe(true);
+  expect(await is('10000\n')).toBe(true);
+  expect(await is('40004\n')).toBe(false);
+  expect(await is('0\n')).toBe(false);
+  expect(await is('rubbish\n')).toBeNull();
+});
+
 test('a machine that has none of these files is no error', async () => {
   const nowhere = join(root, 'no');
   expect(await machineHealth(nowhere, nowhere)).toEqual({

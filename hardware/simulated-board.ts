@@ -97,6 +97,7 @@ export class SimulatedBoard extends EventEmitter {
   /** The card reader beside the board. */
   get reader(): CardReader {
     return {
+      model: 'simulated',
       onTap: (listener: (tap: Tap) => void) => void this.on('card', listener),
       onStatus: (listener) => listener({ is: 'ready' }),
       start: async () => {},

@@ -82,13 +82,23 @@ const FROM_TERMINAL: Example[] = [
       reader: { is: 'fault', what: '读卡器无应答' },
       firmware: 'HallvotePanel 1.0',
       machine: { model: 'Raspberry Pi 5', celsius: 51.2, undervoltage: false, diskFree: 8e9, diskSize: 16e9 },
+      details: {
+        image: 'hallvote-seat 0.1.0 arm64',
+        uptime: 3600,
+        boot: 'power-cut',
+        ended: 'machine',
+        wasUndervoltage: false,
+        isClockSynchronised: true,
+        reader: 'PN532 1.6',
+        screen: { is: 'drawn', seconds: 3500, build: 'Bq3xY_z1' },
+      },
       faults: ['disk-full'],
       selfTest: { on: false, keys: [1, 2, 3, 4, 5], wrong: [], card: true },
       waiting: 0,
       roundTrip: null,
     },
   },
-  { schema: Gone, good: { typ: 'gone', v, hall: 'hall-1', terminal: 'T001', n: 1 } },
+  { schema: Gone, good: { typ: 'gone', v, hall: 'hall-1', terminal: 'T001', n: 1, why: 'orderly' } },
 ];
 const TO_TERMINAL: Example[] = [
   { schema: Receipt, good: { typ: 'receipt', v, ...place, for: ID, digest: KID, seq: 1, hash: HASH } },
@@ -132,7 +142,7 @@ const CONNECT: Example = {
 };
 const ALL = [CONNECT, ...FROM_TERMINAL, ...TO_TERMINAL];
 /** Fields that may be left out. */
-const OPTIONAL = ['fault'];
+const OPTIONAL = ['fault', 'details', 'why'];
 /** Fields that may be any text. */
 const FREE_TEXT = ['firmware', 'seat', 'version', 'fault', 'title'];
 

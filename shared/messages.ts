@@ -5,6 +5,7 @@ import { HashHex, Id, MessageId, Millis, PublicKey, Text, Thumbprint } from './i
 import { MAX_ITEMS } from './kinds/common.ts';
 import { Motion } from './kinds/kinds.ts';
 import { REASON_CODES } from './reasons.ts';
+import { GOODBYES, SeatDetails } from './seat-details.ts';
 import { SEAT_FAULTS } from './seat-faults.ts';
 import { ElectionSeal } from './secret-election.ts';
 
@@ -45,6 +46,8 @@ export const Gone = z.strictObject({
   hall: Id,
   terminal: Id,
   n: z.number().int().positive(),
+  /** Of a goodbye; the will, which speaks for a terminal that could not, has none. */
+  why: z.enum(GOODBYES).optional(),
 });
 
 /** A card tapped at the seat. */
@@ -139,6 +142,8 @@ export const Health = z.strictObject({
   reader: DeviceHealth,
   firmware: z.string().max(80).nullable(),
   machine: MachineHealth.nullable(),
+  /** Absent from terminals older than it: they are just those whose version the operator must see. */
+  details: SeatDetails.optional(),
   /** What its program cannot do. */
   faults: z.array(z.enum(SEAT_FAULTS)).max(SEAT_FAULTS.length),
   /** The last self-test since the terminal started; null before one. */

@@ -24,5 +24,5 @@ export const PUBLIC_TOPICS = [
 export type PublicTopic = (typeof PUBLIC_TOPICS)[number];
 
 /** What signed-in staff may see, each a retained JSON document (`views.ts`). */
-export const STAFF_TOPICS = ['agenda', 'terminals', 'deputies', 'refusals'] as const;
+export const STAFF_TOPICS = ['agenda', 'terminals', 'fleet', 'deputies', 'refusals'] as const;
 export type StaffTopic = (typeof STAFF_TOPICS)[number];

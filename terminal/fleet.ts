@@ -5,6 +5,7 @@ import { nodeSigner } from '../shared/ed25519-node.ts';
 import type { RandomBytes } from '../shared/ids.ts';
 import { naclSigner } from '../shared/jws.ts';
 import type { Receipt, Refusal } from '../shared/messages.ts';
+import type { SeatDetails } from '../shared/seat-details.ts';
 import type { Random } from './backoff.ts';
 import { type Clock, every } from './clock.ts';
 import { diskCredentials, memoryCredentials } from './credential.ts';
@@ -61,6 +62,18 @@ export interface Progress {
 /** What one connection's signatures cost: proof, last will, hello. */
 const CONNECT_MS = { tweetnacl: 16, node: 2 } as const;
 const TICK_MS = 500;
+
+/** What a simulated seat can say in honesty: all of it is simulated, and nothing is known of a card, a start, a screen. */
+const SIMULATED: SeatDetails = {
+  image: 'simulated',
+  uptime: null,
+  boot: null,
+  ended: null,
+  wasUndervoltage: null,
+  isClockSynchronised: null,
+  reader: 'simulated',
+  screen: null,
+};
 
 /** Many seats in one process: each a real {@link Terminal} with its own key and connection. */
 export class Fleet {
@@ -123,6 +136,7 @@ function seatTerminal(parts: FleetParts, seat: FleetSeat, index: number, spreadM
     outbox: disk ? diskOutbox(disk, seat.key, report) : memoryOutbox(),
     ...(disk ? { disk } : {}),
     hardware: deputy,
+    details: async () => SIMULATED,
     wallClock: parts.wallClock,
     onState: (state) => deputy.look(state),
     onSettled: (id, answer) => deputy.settled?.(id, answer),

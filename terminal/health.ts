@@ -1,5 +1,6 @@
 import type { DeviceStatus } from '../hardware/capabilities.ts';
 import { type DeviceHealth, type Health, MESSAGE_VERSION } from '../shared/messages.ts';
+import type { SeatDetails } from '../shared/seat-details.ts';
 import type { SeatFault } from '../shared/seat-faults.ts';
 import type { SeatState } from './seat-state.ts';
 
@@ -7,16 +8,21 @@ import type { SeatState } from './seat-state.ts';
 export type HealthAround = Pick<
   Health,
   'id' | 'hall' | 'terminal' | 'version' | 'time' | 'machine' | 'waiting' | 'roundTrip'
-> & { readonly firmware: string | null | undefined };
+> & {
+  readonly firmware: string | null | undefined;
+  readonly details?: SeatDetails | undefined;
+};
 
 /** What the operator is told of a seat: its devices, its self-test, its line. */
 export function healthOf(state: SeatState, around: HealthAround): Health {
   const { panel, reader, selfTest } = state;
+  const { details, ...rest } = around;
   return {
     typ: 'health',
     v: MESSAGE_VERSION,
-    ...around,
+    ...rest,
     time: Math.max(0, Math.round(around.time)),
+    ...(details ? { details } : {}),
     panel: deviceHealth(panel),
     reader: deviceHealth(reader),
     faults: seatFaults(state),

@@ -6,6 +6,7 @@ import { guarded, type Report } from '../shared/guarded.ts';
 import { parseJwsOfAnyLength, type Signer, signJws } from '../shared/jws.ts';
 import { type PublicIdentity, thumbprint } from '../shared/keys.ts';
 import { type Connect, type Gone, MESSAGE_VERSION, ToTerminal } from '../shared/messages.ts';
+import type { Goodbye } from '../shared/seat-details.ts';
 import { topics } from '../shared/topics.ts';
 import { backoffMs, type Random } from './backoff.ts';
 import type { Clock } from './clock.ts';
@@ -66,8 +67,8 @@ export class Link {
   #key: KeyObject;
   #kid: string;
   #client: MqttClient | null = null;
-  /** What this connection leaves behind: its last will, or its goodbye. */
-  #gone = '';
+  /** The number of this connection. */
+  #n = 0;
   #up = false;
   #attempt = 0;
   #refusals = 0;
@@ -90,8 +91,8 @@ export class Link {
     this.#cancel = clock.after(random() * spreadMs, this.#dial);
   }
 
-  /** Says goodbye and hangs up. */
-  async stop(): Promise<void> {
+  /** Says goodbye, and why, and hangs up. */
+  async stop(why: Goodbye = 'orderly'): Promise<void> {
     this.#cancel();
     const client = this.#client;
     this.#client = null;
@@ -103,7 +104,7 @@ export class Link {
     this.#up = false;
     await new Promise<void>((resolve) => {
       const cancel = this.#parts.clock.after(STOP_MS, () => client.end(true, () => resolve()));
-      client.publish(this.#upTopic, this.#gone, { qos: 1 }, () => {
+      client.publish(this.#upTopic, this.#gone(why), { qos: 1 }, () => {
         cancel();
         client.end(false, () => resolve());
       });
@@ -113,6 +114,13 @@ export class Link {
   /** Publishes a signed message at QoS 1; does nothing while the link is down. */
   publish(jws: string): void {
     if (this.#up) this.#client?.publish(this.#upTopic, jws, { qos: 1 }, () => {});
+  }
+
+  /** What this connection leaves behind: its last will, or, with a reason, its goodbye. */
+  #gone(why?: Goodbye): string {
+    const { hall, terminal, signer } = this.#parts;
+    const gone: Gone = { typ: 'gone', v: MESSAGE_VERSION, hall, terminal, n: this.#n };
+    return signJws(why === undefined ? gone : { ...gone, why }, signer);
   }
 
   get #upTopic(): string {
@@ -138,15 +146,14 @@ export class Link {
       coordinator: this.#kid,
       n,
     };
-    const gone: Gone = { typ: 'gone', v: MESSAGE_VERSION, hall, terminal, n };
-    this.#gone = signJws(gone, signer);
+    this.#n = n;
     const client = mqtt.connect(url, {
       protocolVersion: 4,
       clean: true,
       clientId: terminal,
       username: terminal,
       password: signJws(proof, signer),
-      will: { topic: this.#upTopic, payload: Buffer.from(this.#gone), qos: 1, retain: false },
+      will: { topic: this.#upTopic, payload: Buffer.from(this.#gone()), qos: 1, retain: false },
       keepalive: KEEPALIVE_S,
       reconnectPeriod: 0,
       resubscribe: false,

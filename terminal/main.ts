@@ -4,21 +4,25 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { pino } from 'pino';
+import { machineBoot } from '../hardware/machine-boot.ts';
 import { machineHealth } from '../hardware/machine-health.ts';
 import { seatHardware } from '../hardware/seat-hardware.ts';
 import { shortFingerprint } from '../shared/keys.ts';
+import type { Goodbye } from '../shared/seat-details.ts';
 import { guardedClock, steadyClock } from './clock.ts';
 import { ConfigError, readConfig, type TerminalConfig } from './config.ts';
 import { diskCredentials } from './credential.ts';
 import { DataError, Disk } from './disk.ts';
 import { openIdentity } from './identity.ts';
 import { lastResort } from './last-resort.ts';
+import { LastRun } from './last-run.ts';
 import { diskOutbox } from './outbox.ts';
 import { packageRoot, packageVersion } from './package-root.ts';
 import { RestartWatch, START_AGAIN } from './restart.ts';
 import { screenView } from './screen/screen-view.ts';
 import { ScreenWatch } from './screen/screen-watch.ts';
 import { ScreenServer } from './screen/server.ts';
+import { SeatMachine } from './seat-machine.ts';
 import { stopOnSignal } from './signals.ts';
 import { serviceManager } from './systemd-notify.ts';
 import { Terminal } from './terminal.ts';
@@ -41,6 +45,7 @@ async function run(config: TerminalConfig): Promise<void> {
   const { coordinator, data } = config;
   const disk = new Disk(data);
   const identity = openIdentity(disk, randomBytes);
+  const lastRun = new LastRun(disk, await machineBoot());
   const outbox = diskOutbox(disk, identity.key, (file, why) => log.error({ file, why }, 'set aside'));
   const hardware = seatHardware(config.board, config.reader);
   const cards = config.board.kind === 'simulated' ? config.board.cards : [];
@@ -51,7 +56,7 @@ async function run(config: TerminalConfig): Promise<void> {
     pages: join(packageRoot(), 'dist/pages'),
     board: hardware.simulated && { io: hardware.simulated, cards },
     report: (what, error) => log.error({ error: String(error) }, what),
-    onDrawn: () => screenWatch?.drawn(),
+    onDrawn: (build) => screenWatch?.drawn(build),
   });
   // The seat's state changes with every tick: where it does not, the program hangs.
   let isAlive = true;
@@ -68,7 +73,8 @@ async function run(config: TerminalConfig): Promise<void> {
   });
   const watch = new RestartWatch(clock, hardware.mayComeBack, () => {
     log.error('the panel has failed; starting again');
-    stop().finally(() => process.exit(START_AGAIN));
+    const leave = () => process.exit(START_AGAIN);
+    stop('panel').then(leave, leave);
   });
   const terminal = new Terminal({
     id: config.id,
@@ -90,6 +96,7 @@ async function run(config: TerminalConfig): Promise<void> {
       watch.look(state.panel);
     },
     machine: () => machineHealth(data),
+    details: () => machine.details(),
     version: packageVersion(),
     healthEverySeconds: config.health,
     tickMs: TICK_MS,
@@ -108,17 +115,25 @@ async function run(config: TerminalConfig): Promise<void> {
         void service.status(isLost ? 'no page on the screen' : running);
       })
     : null;
-  const stop = async () => {
+  const machine = new SeatMachine({
+    lastRun,
+    clock,
+    reader: () => hardware.reader.model ?? null,
+    screen: () => screenWatch?.state ?? null,
+  });
+  const stop = async (why: Goodbye) => {
+    lastRun.end(why);
     watch.stop();
+    machine.stop();
     screenWatch?.stop();
     await service.stopping();
-    await terminal.stop();
+    await terminal.stop(why);
     await screen.stop();
   };
-  stopOnSignal(stop);
+  stopOnSignal(() => stop('orderly'));
   lastResort({
     report: (error) => log.fatal({ err: error }, 'a fault that nobody caught: starting again'),
-    stop,
+    stop: () => stop('fault'),
   });
   const port = await screen.start().catch((error: unknown) => {
     throw new ConfigError(

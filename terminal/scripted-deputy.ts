@@ -67,7 +67,7 @@ export class ScriptedDeputy implements SeatHardware {
     };
     this.panel = {
       ...device,
-      firmware: null,
+      firmware: 'simulated',
       onPress: (listener: (key: Key) => void) => {
         this.#press = listener;
       },
@@ -75,6 +75,7 @@ export class ScriptedDeputy implements SeatHardware {
     };
     this.reader = {
       ...device,
+      model: 'simulated',
       onTap: (listener: (tap: Tap) => void) => {
         this.#tap = listener;
       },

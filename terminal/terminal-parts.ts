@@ -3,6 +3,7 @@ import type { SeatHardware } from '../hardware/capabilities.ts';
 import type { RandomBytes } from '../shared/ids.ts';
 import type { Signer } from '../shared/jws.ts';
 import type { MachineHealth, Receipt, Refusal } from '../shared/messages.ts';
+import type { SeatDetails } from '../shared/seat-details.ts';
 import type { Random } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { Credentials } from './credential.ts';
@@ -29,6 +30,8 @@ export interface TerminalParts {
   readonly version: string;
   /** How the computer is; absent where many terminals share one. */
   readonly machine?: () => Promise<MachineHealth>;
+  /** What seldom changes at the seat. */
+  readonly details?: () => Promise<SeatDetails>;
   /** The wall clock, ms since 1970. */
   readonly wallClock: () => number;
   /** 0: never. */

@@ -4,6 +4,7 @@ import { guarded, type Report } from '../shared/guarded.ts';
 import { naclSigner, type Signer, signJws } from '../shared/jws.ts';
 import type { Choice } from '../shared/kinds/kinds.ts';
 import { type Hello, type MachineHealth, MESSAGE_VERSION, type ToTerminal } from '../shared/messages.ts';
+import type { Goodbye, SeatDetails } from '../shared/seat-details.ts';
 import type { DiskFault } from '../shared/seat-faults.ts';
 import { backoffMs } from './backoff.ts';
 import { isUncast } from './casting.ts';
@@ -53,7 +54,7 @@ export class Terminal {
   constructor(parts: TerminalParts) {
     const { id, hall, identity, coordinator, outbox, random, log } = parts;
     this.#parts = parts;
-    this.#report = (what, error) => log.error({ terminal: id, error: stackOf(error) }, `${what} failed`);
+    this.#report = (what, error) => log.error({ terminal: id, err: error }, `${what} failed`);
     const clock = guardedClock(parts.clock, 'a timer', this.#report);
     this.#clock = clock;
     this.#signer = parts.signer ?? naclSigner(identity.key);
@@ -146,11 +147,11 @@ export class Terminal {
     this.#link.start();
   }
 
-  async stop(): Promise<void> {
+  async stop(why: Goodbye = 'orderly'): Promise<void> {
     for (const cancel of this.#cancels.splice(0)) cancel();
     this.#stopAsking();
     this.#courier.linkDown();
-    await this.#link.stop();
+    await this.#link.stop(why);
     await this.#parts.hardware.reader.stop();
     await this.#parts.hardware.panel.stop();
   }
@@ -322,29 +323,27 @@ export class Terminal {
 
   /** Looks at the computer, then tells the operator how the seat is: now and then, and when something matters. */
   #reportHealth(): void {
-    const { machine, disk, healthEverySeconds } = this.#parts;
+    const { machine, details, disk, healthEverySeconds } = this.#parts;
     if (healthEverySeconds === 0) return;
     // A disk that has turned read-only says nothing by itself.
     disk?.look();
     const told = async () => {
       const found = (await machine?.()) ?? null;
       if (found) this.#happen({ type: 'machine', machine: found });
-      if (this.#isWelcome) this.#publishHealth(found);
+      if (this.#isWelcome) this.#publishHealth(found, await details?.());
     };
     told().catch((error: unknown) => this.#report('reading the computer’s health', error));
   }
 
-  #publishHealth(machine: MachineHealth | null): void {
+  #publishHealth(machine: MachineHealth | null, details?: SeatDetails): void {
     const { id: terminal, hall, version, wallClock, hardware } = this.#parts;
-    const found = { time: wallClock(), firmware: hardware.panel.firmware, machine };
-    const line = { waiting: this.#courier.waiting, roundTrip: this.#roundTrip };
-    const from = { id: this.#newId(), hall, terminal, version };
-    this.#link.publish(signJws(healthOf(this.#state, { ...from, ...found, ...line }), this.#signer));
+    const found = { time: wallClock(), firmware: hardware.panel.firmware, machine, details };
+    const from = { id: this.#newId(), hall, terminal, version, waiting: this.#courier.waiting };
+    const health = healthOf(this.#state, { ...from, ...found, roundTrip: this.#roundTrip });
+    this.#link.publish(signJws(health, this.#signer));
   }
 
   #newId(): string {
     return toBase64url(this.#parts.randomBytes(16));
   }
 }
-
-const stackOf = (error: unknown): string => (error instanceof Error && error.stack) || String(error);

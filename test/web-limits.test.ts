@@ -148,7 +148,7 @@ it('answers to its own names only, and says what to write in hall.yaml for anoth
     rawHttpTo([`GET /api/hall HTTP/1.1`, `Host: ${host}`, ...more, '', ''].join('\r\n'));
   expect(await get('hall.local').hears('}')).toMatch(/^HTTP\/1\.1 200 /);
   expect(await get('evil.example').hears('address.')).toMatch(
-    /^HTTP\/1\.1 421 .*names: \["evil\.example"\] under listen\.http/s,
+    /^HTTP\/1\.1 421 .*names: \["evil\.example"\]<\/code> under listen\.http/s,
   );
   const upgrade = [
     'Connection: Upgrade',

@@ -49,6 +49,8 @@ export interface BrokerOptions {
   /** An enrolled terminal has connected, and asks for its seat's state. */
   readonly onHello: (terminal: string) => void;
   readonly onLiveChange: () => void;
+  /** What seldom changes at a terminal has changed. */
+  readonly onStandingChange: () => void;
   readonly after: After;
 }
 
@@ -88,10 +90,11 @@ export class Broker {
     this.#topic = topics(hall);
     this.#access = accessTable(hall);
     this.#speaker = new Speaker(this.#topic.down, options.signer, this.#quiet.error);
-    this.live = new LiveTerminals(now, options.onLiveChange);
+    this.live = new LiveTerminals(now, options.onLiveChange, options.onStandingChange);
     this.claimants = new Claimants(options.onLiveChange);
     const aside = (message: Aside) => {
       if (message.typ === 'hello') options.onHello(message.terminal);
+      if (message.typ === 'gone') this.live.goes(message.terminal, message.why);
       this.live.heard(message.terminal, message.typ === 'health' ? message : null);
     };
     const refusals = this.#refusals;

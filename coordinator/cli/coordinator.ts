@@ -16,10 +16,14 @@ function describe(running: RunningHall): string {
   const setup = running.setupCode
     ? `首次启动：请在主持人页或会务页输入设置码 ${running.setupCode} 并设定会场密码\nFirst start: open the chair’s page, enter the set-up code ${running.setupCode} and choose the hall password\n`
     : '';
+  const { http, mqtt } = running.elsewhere;
+  const none =
+    '本机没有网络地址，其他机器无法连接 · this machine has no network address: no other can reach it';
   return `${setup}大屏 hall      ${running.http}/hall
 主持 chair     ${running.http}/chair
 会务 operator  ${running.http}/operator
-终端 terminals ${running.mqtt}  (key: ${running.key.x})
+其他机器 other machines  ${http.join('  ') || none}
+终端 terminals ${mqtt.join('  ') || none}  (key: ${running.key.x})
 `;
 }
 
@@ -61,9 +65,9 @@ export function coordinatorCommand(): Command {
       try {
         running = await runCoordinator(config, options, log);
         stopWhenTold(running);
-        const { http, mqtt, key, setupCode } = running;
+        const { http, mqtt, elsewhere, key, setupCode } = running;
         process.stdout.write(
-          json ? `${JSON.stringify({ http, mqtt, key: key.x, setupCode })}\n` : describe(running),
+          json ? `${JSON.stringify({ http, mqtt, elsewhere, key: key.x, setupCode })}\n` : describe(running),
         );
       } catch (error) {
         if (!(error instanceof StartError) && !(error instanceof LedgerError)) return leaked(error);

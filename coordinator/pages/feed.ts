@@ -9,6 +9,7 @@ import {
   CheckpointDocument,
   DecryptionDocument,
   DeputiesDocument,
+  FleetDocument,
   HallDocument,
   MotionDocument,
   RefusalsDocument,
@@ -32,6 +33,7 @@ const SCHEMAS = {
   audits: AuditsDocument,
   agenda: AgendaDocument,
   terminals: TerminalsDocument,
+  fleet: FleetDocument,
   deputies: DeputiesDocument,
   refusals: RefusalsDocument,
 } satisfies Record<PublicTopic | StaffTopic, z.ZodType>;
@@ -85,7 +87,7 @@ export class Feed implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#connect();
+    void this.#connect();
   }
 
   hostDisconnected(): void {
@@ -95,7 +97,7 @@ export class Feed implements ReactiveController {
   /** Connects anew, as who the page is now: after signing in or out. */
   restart(): void {
     this.#hangUp();
-    this.#connect();
+    void this.#connect();
   }
 
   #hangUp(): void {
@@ -142,7 +144,7 @@ export class Feed implements ReactiveController {
       client.subscribe([...subscribed.keys()], { qos: 1 });
       this.isConnected = true;
       if (this.#what.staff.length > 0)
-        this.#sessionCheck = setInterval(() => this.#checkSession(), SESSION_EVERY_MS);
+        this.#sessionCheck = setInterval(() => void this.#checkSession(), SESSION_EVERY_MS);
       this.#host.requestUpdate();
     });
     client.on('message', (topic, payload, packet) => {
@@ -160,7 +162,7 @@ export class Feed implements ReactiveController {
 
   #again(): void {
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.#connect(), RETRY_MS * (0.5 + Math.random()));
+    this.#retry = setTimeout(() => void this.#connect(), RETRY_MS * (0.5 + Math.random()));
   }
 
   /** The line is gone: what was true a moment ago is no longer known to be. */

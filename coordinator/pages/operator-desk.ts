@@ -15,6 +15,9 @@ export interface Desk {
   /** Counted from 0. */
   readonly page: number;
   readonly setPage: (page: number) => void;
+  /** The column that rows are in the order of, `-` before it for the other way round; empty for their own order. */
+  readonly sort: string;
+  readonly setSort: (sort: string) => void;
   readonly propose: (proposal: Proposal) => void;
   readonly notify: (text: string, isGood?: boolean) => void;
 }
@@ -52,11 +55,12 @@ export function paged<T>(rows: readonly T[], wanted: number): Page<T> {
   };
 }
 
-/** Names a table's filters with how many rows each has, and pages through what is left. */
+/** Names a table's filters with how many rows each has, and pages through what is left; `also` stands between. */
 export function toolbar<T>(
   filters: readonly (readonly [name: string, label: string, count: number])[],
   { page, pages, all }: Page<T>,
   { words, filter, setFilter, setPage }: Desk,
+  also: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {
   return html`<div class="toolbar">
     <div class="filters" role="group" aria-label=${words.filter}>
@@ -66,6 +70,7 @@ export function toolbar<T>(
       )}
     </div>
     <span class="soft">${words.found(all)}</span>
+    ${also}
     ${
       pages > 1
         ? html`<div class="pager">

@@ -3,6 +3,7 @@ import { explain } from '../../shared/reasons.ts';
 import type { HallDocument, RefusalsDocument } from '../views/documents.ts';
 import { fingerprint } from './countdown.ts';
 import { type Desk, matching, timeOfDay } from './operator-desk.ts';
+import { saveFile } from './save-file.ts';
 
 /** The last messages that were refused, and why. */
 export function refusalsView(refusals: RefusalsDocument, { words, language, search }: Desk): TemplateResult {
@@ -30,14 +31,10 @@ async function download({ words, notify }: Desk): Promise<void> {
     notify(response?.status === 409 ? words.bundleOpen : words.bundleFailed);
     return;
   }
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(bytes);
-  link.download =
+  const name =
     /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'bundle.zip';
-  link.click();
-  // The browser reads the address after the click is over.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  notify(words.bundleDone(link.download), true);
+  saveFile(name, bytes);
+  notify(words.bundleDone(name), true);
 }
 
 /** Reading the hall's files again, and the bundle. */

@@ -4,10 +4,12 @@ import type { EntryCode } from './api.ts';
 import type { ConfirmDialog } from './confirm-dialog.ts';
 import './confirm-dialog.ts';
 import { Feed } from './feed.ts';
+import { fleetStyles } from './fleet-styles.ts';
 import { Speech } from './language.ts';
 import { deputiesView } from './operator-deputies.ts';
 import type { Desk } from './operator-desk.ts';
 import { filesView, refusalsView } from './operator-files.ts';
+import { fleetView } from './operator-fleet.ts';
 import { scrutineersView } from './operator-scrutineers.ts';
 import { operatorStyles } from './operator-styles.ts';
 import { terminalsView } from './operator-terminals.ts';
@@ -16,7 +18,7 @@ import { controls } from './shared-styles.ts';
 import { staffFrame, staffFrameStyles } from './staff-frame.ts';
 import { staffWords } from './staff-words.ts';
 
-const TABS = ['terminals', 'deputies', 'scrutineers', 'refusals', 'files'] as const;
+const TABS = ['terminals', 'fleet', 'deputies', 'scrutineers', 'refusals', 'files'] as const;
 type Tab = (typeof TABS)[number];
 
 /** The operators' console: terminals, check-in and cards, refusals, files. */
@@ -25,7 +27,7 @@ export class OperatorPage extends LitElement {
   readonly #speech = new Speech(this);
   readonly #feed = new Feed(this, {
     public: ['hall', 'secrecy'],
-    staff: ['terminals', 'deputies', 'refusals'],
+    staff: ['terminals', 'fleet', 'deputies', 'refusals'],
   });
   /** The coordinator says that staff is signed out: the feed asks, and the page follows it. */
   readonly #signedOut = () => this.#feed.restart();
@@ -33,6 +35,7 @@ export class OperatorPage extends LitElement {
   @state() private search = '';
   @state() private filter = 'all';
   @state() private pageNumber = 0;
+  @state() private sort = '';
   @state() private notice: { readonly text: string; readonly isGood: boolean } | null = null;
   @state() private codes: readonly EntryCode[] | null = null;
   @query('hv-confirm') private confirm!: ConfirmDialog | null;
@@ -41,10 +44,11 @@ export class OperatorPage extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('tab')) {
       this.filter = 'all';
+      this.sort = '';
       this.notice = null;
       this.codes = null;
     }
-    if (changed.has('tab') || changed.has('search') || changed.has('filter')) this.pageNumber = 0;
+    if (['tab', 'search', 'filter', 'sort'].some((which) => changed.has(which))) this.pageNumber = 0;
   }
 
   override render(): TemplateResult {
@@ -95,7 +99,11 @@ export class OperatorPage extends LitElement {
       setPage: (page) => {
         this.pageNumber = page;
       },
-      propose: (proposal) => this.confirm?.ask(proposal, language),
+      sort: this.sort,
+      setSort: (sort) => {
+        this.sort = sort;
+      },
+      propose: (proposal) => void this.confirm?.ask(proposal, language),
       notify: (text, isGood = false) => {
         this.notice = text === '' ? null : { text, isGood };
       },
@@ -103,12 +111,14 @@ export class OperatorPage extends LitElement {
   }
 
   #tabView(): TemplateResult {
-    const { hall, terminals, deputies = [], refusals = [] } = this.#feed.documents;
+    const { hall, terminals, fleet = [], deputies = [], refusals = [] } = this.#feed.documents;
     const desk = this.#desk;
     if (terminals === undefined) return html`<p class="soft">${staffWords[desk.language].loading}</p>`;
     switch (this.tab) {
       case 'terminals':
         return terminalsView(terminals, deputies, desk);
+      case 'fleet':
+        return fleetView(terminals, fleet, desk);
       case 'deputies':
         return deputiesView(deputies, desk);
       case 'scrutineers': {
@@ -128,7 +138,7 @@ export class OperatorPage extends LitElement {
     if (event.target instanceof HTMLInputElement) this.search = event.target.value;
   }
 
-  static override styles = [controls, staffFrameStyles, operatorStyles];
+  static override styles = [controls, staffFrameStyles, operatorStyles, fleetStyles];
 }
 
 declare global {

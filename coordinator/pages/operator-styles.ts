@@ -63,6 +63,7 @@ export const operatorStyles = css`
     margin-left: auto;
     font-variant-numeric: tabular-nums;
   }
+  .toolbar > button,
   .filters button,
   .pager button {
     min-height: 2.2rem;
@@ -149,6 +150,9 @@ export const operatorStyles = css`
   .self-test p {
     margin: 0.2rem 0;
   }
+  .self-test .toolbar {
+    margin-bottom: 0;
+  }
   .self-test .tally {
     display: flex;
     flex-wrap: wrap;
@@ -174,21 +178,17 @@ export const operatorStyles = css`
     white-space: nowrap;
   }
   .why {
-    display: inline-block;
-    max-width: 14rem;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    vertical-align: bottom;
+    display: block;
+    max-width: 18rem;
   }
   @media (max-width: 1100px) {
-    .why {
-      max-width: 8rem;
-    }
     main > table th,
     main > table td {
       padding-inline: 0.35rem;
     }
+  }
+  .card button + button {
+    margin-left: 0.3rem;
   }
   .card + .card {
     margin-top: 0.3rem;

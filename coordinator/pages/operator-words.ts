@@ -13,6 +13,7 @@ const attendance = (language: Language) => ({
 const zh = {
   tabs: {
     terminals: TERMS.terminal.zh,
+    fleet: '机群',
     deputies: '代表签到',
     refusals: '拒绝记录',
     scrutineers: '监票',
@@ -153,6 +154,7 @@ export type OperatorWords = typeof zh;
 const en: OperatorWords = {
   tabs: {
     terminals: 'Terminals',
+    fleet: 'Fleet',
     deputies: 'Deputies',
     refusals: 'Refusals',
     scrutineers: 'Scrutineers',
@@ -160,7 +162,7 @@ const en: OperatorWords = {
   },
   ...secrecyWords.en,
   toApprove: (n) => `${n} to approve`,
-  search: 'Search name, seat, terminal, delegation…',
+  search: 'Search name, seat, terminal…',
   filter: 'Filter',
   found: (n) => `${n} in all`,
   noneFound: 'Nothing fits',

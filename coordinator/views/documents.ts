@@ -5,6 +5,7 @@ import { Motion } from '../../shared/kinds/kinds.ts';
 import { CardNumber, DeviceHealth, MachineHealth, RoundId, SelfTest } from '../../shared/messages.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
 import { Result } from '../../shared/result.ts';
+import { BOOT_REASONS, GOODBYES, PROGRAM_ENDS, SCREENS } from '../../shared/seat-details.ts';
 import { SEAT_FAULTS } from '../../shared/seat-faults.ts';
 import { Secrecy } from '../ledger/secrecy.ts';
 
@@ -170,6 +171,9 @@ export const AgendaDocument = z.strictObject({
 });
 export type AgendaDocument = z.infer<typeof AgendaDocument>;
 
+/** Why a terminal is away: what it said when it went, or that the line ended without a word. */
+export const AWAY = [...GOODBYES, 'lost', 'never'] as const;
+
 /** `staff/terminals` */
 export const TerminalView = z.strictObject({
   terminal: Id,
@@ -183,6 +187,8 @@ export const TerminalView = z.strictObject({
   place: z.string().nullable(),
   since: Millis.nullable(),
   connected: z.boolean(),
+  /** Of one that is enrolled and away: since when, and why. `never`: not seen since the coordinator was started. */
+  away: z.strictObject({ since: Millis.nullable(), why: z.enum(AWAY) }).nullable(),
   lastContact: Millis.nullable(),
   version: z.string().nullable(),
   panel: DeviceHealth.nullable(),
@@ -202,6 +208,23 @@ export const TerminalView = z.strictObject({
 });
 export const TerminalsDocument = z.array(TerminalView);
 export type TerminalView = z.infer<typeof TerminalView>;
+
+/** `staff/fleet`: what seldom changes at an enrolled terminal, of those that have told. Nobody hears it again with every health message. */
+export const FleetView = z.strictObject({
+  terminal: Id,
+  image: z.string().nullable(),
+  bootedAt: Millis.nullable(),
+  boot: z.enum(BOOT_REASONS).nullable(),
+  ended: z.enum(PROGRAM_ENDS).nullable(),
+  wasUndervoltage: z.boolean().nullable(),
+  isClockSynchronised: z.boolean().nullable(),
+  /** The card reader's model. */
+  reader: z.string().nullable(),
+  /** Null where no screen belongs to the seat. */
+  screen: z.strictObject({ is: z.enum(SCREENS), build: z.string().nullable(), since: Millis }).nullable(),
+});
+export const FleetDocument = z.array(FleetView);
+export type FleetView = z.infer<typeof FleetView>;
 
 export const CardStatus = z.enum(['active', 'lost', 'cancelled']);
 export type CardStatus = z.infer<typeof CardStatus>;

@@ -4,6 +4,7 @@ import { HandClock } from '../../test/hand-clock.ts';
 import { HALL, type OpenHall, openHall, testSeat } from '../../test/open-hall.ts';
 import type { Draft } from '../ledger/entries.ts';
 import type { Act } from './acts.ts';
+import { fleetDocument } from './fleet.ts';
 import { Publisher } from './publisher.ts';
 import { agendaDocument, deputiesDocument, refusalsDocument, terminalsDocument } from './staff.ts';
 
@@ -43,6 +44,7 @@ function anew() {
   return {
     agenda: agendaDocument(state),
     terminals: terminalsDocument(state, live.all, claimants.all),
+    fleet: fleetDocument(state, live.all),
     deputies: deputiesDocument(state),
     refusals: refusalsDocument(state),
   };

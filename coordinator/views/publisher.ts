@@ -10,6 +10,7 @@ import type { LiveTerminal } from '../broker/live-terminals.ts';
 import type { After } from '../clock.ts';
 import type { EntryType } from '../ledger/entries.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
+import { fleetDocument } from './fleet.ts';
 import { publicDocuments } from './public.ts';
 import { agendaDocument, deputiesDocument, refusalsDocument, terminalsDocument } from './staff.ts';
 
@@ -45,6 +46,7 @@ const PUBLIC_ON: Record<PublicTopic, EntryTypes> = {
 const STAFF_ON: Record<StaffTopic, EntryTypes> = {
   agenda: [...ROUND, ...DECRYPTION, ...KEY, 'agenda-set', 'motion-added'],
   terminals: [...TERMINALS, ...PRESENCE],
+  fleet: TERMINALS,
   deputies: [...PRESENCE, ...CARDS, ...TERMINALS],
   refusals: ['refused', 'refusals-counted'],
 };
@@ -88,6 +90,12 @@ export class Publisher {
   /** Connections or health of terminals changed. */
   liveChanged(): void {
     this.#due.add('terminals');
+    this.#later('staff');
+  }
+
+  /** What seldom changes at terminals has changed. */
+  standingChanged(): void {
+    this.#due.add('fleet');
     this.#later('staff');
   }
 
@@ -167,6 +175,8 @@ export class Publisher {
         return agendaDocument(state);
       case 'terminals':
         return terminalsDocument(state, this.#options.live(), this.#options.claims());
+      case 'fleet':
+        return fleetDocument(state, this.#options.live());
       case 'deputies':
         return deputiesDocument(state);
       case 'refusals':

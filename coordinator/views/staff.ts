@@ -77,7 +77,7 @@ const NOTHING_KNOWN = {
 } as const;
 
 function pendingView({ terminal, kid, key, place, since }: Claim): TerminalView {
-  const known = { state: 'pending', place, since, connected: true, lastContact: since } as const;
+  const known = { state: 'pending', place, since, connected: true, away: null, lastContact: since } as const;
   return { terminal, seat: null, kid, key, ...known, ...NOTHING_KNOWN, faults: [] };
 }
 
@@ -96,6 +96,7 @@ function enrolledView(
     place: null,
     since: null,
     connected: now?.connected ?? false,
+    away: awayOf(now),
     lastContact: now?.lastContact ?? null,
     version: health?.version ?? null,
     panel: health?.panel ?? null,
@@ -109,6 +110,11 @@ function enrolledView(
     roundTrip: health?.roundTrip ?? null,
     deputy: state.deputies.get(state.seated.get(terminal) ?? '')?.name ?? null,
   };
+}
+
+function awayOf(now: LiveTerminal | undefined): TerminalView['away'] {
+  if (now?.connected) return null;
+  return now ? { since: now.wentAt, why: now.goodbye ?? 'lost' } : { since: null, why: 'never' };
 }
 
 export function deputiesDocument(state: Sitting): DeputyView[] {

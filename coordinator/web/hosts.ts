@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 
 /** Names that no stranger can have on the internet: RFC 6761, 6762, 8375, and what routers hand out. */
@@ -21,13 +22,25 @@ export function isOwnHost(host: string | undefined, names: readonly string[]): b
   return PRIVATE.some((suffix) => name.endsWith(suffix)) || names.some((own) => own.toLowerCase() === name);
 }
 
+/** Nothing else is served under a name that is not the hall's, so the page carries its own style. */
+const STYLE = `
+body { max-width: 40rem; margin: 15vh auto 0; padding: 0 1.5rem; background: #faf7f1; color: #1b1b1f; font: 1.05rem/1.7 "Noto Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif }
+h1 { font-size: 1.4rem; color: #9c1c17 }
+code { padding: 0.1rem 0.4rem; background: #fff; border: 1px solid #d9d2c5; border-radius: 0.3rem; white-space: nowrap }
+`;
+
+/** What that page may do: look like itself. */
+export const REFUSAL_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
+
 /** Says to whoever asked by another name how the hall comes to have it. */
 export function refuseHost(host: string | undefined): string {
   const name = nameOf(host ?? '') ?? '';
   // A name is repeated only where nothing of it could be taken for something else.
   const shown = /^[a-z0-9.-]{1,253}$/.test(name) ? name : 'name.example';
-  return `<!doctype html><meta charset="utf-8"><title>hallvote</title>
-<p>本会场不使用域名 ${shown}。如需用它打开，请在 hall.yaml 的 listen.http 下写 names: ["${shown}"]，再重新启动主机；也可以直接用 IP 地址打开。
-<p lang="en">This hall does not go by the name ${shown}. To open it by that name, write names: ["${shown}"] under listen.http in hall.yaml and start the coordinator again; or open it by its IP address.
+  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>会堂表决 · Hallvote</title><style>${STYLE}</style>
+<main><h1>会堂表决 · Hallvote</h1>
+<p>本会场不使用域名 <code>${shown}</code>。如需用它打开，请在 hall.yaml 的 listen.http 下写 <code>names: ["${shown}"]</code>，再重新启动主机；也可以直接用 IP 地址打开。
+<p lang="en">This hall does not go by the name <code>${shown}</code>. To open it by that name, write <code>names: ["${shown}"]</code> under listen.http in hall.yaml and start the coordinator again; or open it by its IP address.
+</main>
 `;
 }

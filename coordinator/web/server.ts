@@ -8,7 +8,7 @@ import { placeOf } from '../door/place.ts';
 import type { Done } from '../hall.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
 import type { Act } from '../views/acts.ts';
-import { isOwnHost, refuseHost } from './hosts.ts';
+import { isOwnHost, REFUSAL_POLICY, refuseHost } from './hosts.ts';
 import { takeJson } from './json-body.ts';
 import { type MqttSockets, mqttSockets } from './mqtt-sockets.ts';
 import { type PublicRoutes, publicRoutes } from './public-routes.ts';
@@ -57,8 +57,10 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
     // Pages and what they are made of say otherwise.
     reply.header('Cache-Control', 'no-store');
     const { host } = request.headers;
-    if (!isOwnHost(host, names))
+    if (!isOwnHost(host, names)) {
+      reply.header('Content-Security-Policy', REFUSAL_POLICY);
       return reply.code(421).type('text/html; charset=utf-8').send(refuseHost(host));
+    }
     if (request.method !== 'GET' && !isSameOrigin(request.raw))
       return reply.code(403).send({ error: 'another origin' });
     return undefined;

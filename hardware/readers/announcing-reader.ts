@@ -2,6 +2,7 @@ import type { DeviceStatus, Tap } from '../capabilities.ts';
 
 /** What all card readers have in common: who listens, and that a status is told once. */
 export abstract class AnnouncingReader {
+  model: string | null = null;
   #onTap: (tap: Tap) => void = () => {};
   #onStatus: (status: DeviceStatus) => void = () => {};
   #told = '';

@@ -1,4 +1,5 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { CardReader } from '../capabilities.ts';
 import { AnnouncingReader } from './announcing-reader.ts';
 import { EVENT_SIZE, type KeyEvent, keyEvents, TypedCards } from './input-events.ts';
@@ -37,6 +38,7 @@ export class InputReader extends AnnouncingReader implements CardReader {
       // A read that waits would hold one of Node's threads, and the process could not end before a card is read.
       const fd = openSync(device, constants.O_RDONLY | constants.O_NONBLOCK);
       await grab(fd);
+      this.model = nameOf(device);
       this.#follow(fd);
     } catch (error) {
       this.#lost(reasonOf(error));
@@ -81,6 +83,16 @@ export class InputReader extends AnnouncingReader implements CardReader {
     this.tell({ is: 'fault', what: `the card reader ${device} cannot be read: ${why}` });
     if (this.#isStopped) return;
     this.#again = setTimeout(() => void this.start(), AGAIN_MS);
+  }
+}
+
+/** What the kernel calls the input device; null where it does not say. */
+function nameOf(device: string): string | null {
+  try {
+    const event = basename(realpathSync(device));
+    return readFileSync(join('/sys/class/input', event, 'device/name'), 'utf8').trim() || null;
+  } catch {
+    return null;
   }
 }
 

@@ -95,6 +95,7 @@ export class PcscReader extends AnnouncingReader implements LendingReader {
     reader.on('error', () => {});
     if (name !== undefined && !reader.name.includes(name)) return;
     this.#readers.add(reader);
+    this.model = reader.name;
     reader.autoProcessing = false;
     reader.on('card', () => void this.#card(reader));
     reader.on('end', () => {

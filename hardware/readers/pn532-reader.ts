@@ -64,7 +64,7 @@ export class Pn532Reader extends AnnouncingReader implements LendingReader {
     const chip = new Pn532(bus, sleep);
     while (!this.#isStopped) {
       try {
-        await chip.begin();
+        this.model = await chip.begin();
         this.tell({ is: 'ready' });
         await this.#look(chip);
       } catch (error) {

@@ -37,7 +37,7 @@ async function reader() {
     const until = now + ms;
     return vi.waitFor(() => expect(now).toBeGreaterThan(until), { interval: 1 });
   };
-  return { chip, taps, statuses, passed };
+  return { chip, taps, statuses, passed, made };
 }
 
 describe('PN532 frames', () => {
@@ -81,8 +81,9 @@ describe('a card', () => {
   });
 
   test('gives its UID once while it lies there', async () => {
-    const { chip, taps, statuses, passed } = await reader();
+    const { chip, taps, statuses, passed, made } = await reader();
     expect(statuses).toEqual([{ is: 'ready' }]);
+    expect(made.model).toBe('PN532 1.6');
     chip.place({ uid: '04A1B2C3D4E580' });
     await passed(3_000);
     expect(taps).toEqual([{ card: '04A1B2C3D4E580' }]);

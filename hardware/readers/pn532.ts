@@ -39,14 +39,15 @@ export class Pn532 {
     this.#sleep = sleep;
   }
 
-  /** Wakes the chip and makes it a reader that answers "no card" at once. */
-  async begin(): Promise<void> {
-    const version = await this.#command(Uint8Array.of(GET_FIRMWARE_VERSION));
-    if (version[0] !== PN532) throw new I2cError('the chip at 0x24 is no PN532');
+  /** Wakes the chip and makes it a reader that answers "no card" at once. Gives its name and its firmware's version. */
+  async begin(): Promise<string> {
+    const [chip, major = 0, minor = 0] = await this.#command(Uint8Array.of(GET_FIRMWARE_VERSION));
+    if (chip !== PN532) throw new I2cError('the chip at 0x24 is no PN532');
     // Normal mode, time-out 1 s, no interrupt line.
     await this.#command(Uint8Array.of(SAM_CONFIGURATION, 0x01, 0x14, 0x00));
     // Item 5: retries for ATR, PSL and activation; one activation retry.
     await this.#command(Uint8Array.of(RF_CONFIGURATION, 0x05, 0xff, 0x01, 0x01));
+    return `PN532 ${major}.${minor}`;
   }
 
   /** The card in the field; null for none. */

@@ -1,9 +1,10 @@
 import '@fontsource-variable/noto-sans-sc';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import type { z } from 'zod';
 import { inLanguage, type Language } from '../../shared/ids.ts';
 import { explain } from '../../shared/reasons.ts';
-import { DRAWN_EVERY_MS } from './drawn.ts';
+import { DRAWN_EVERY_MS, type Drawn } from './drawn.ts';
 import { Feed } from './feed.ts';
 import { keyLegend, legendStyles } from './key-legend.ts';
 import { dropTag, pageLanguage, setPageLanguage, shown } from './page.ts';
@@ -16,6 +17,9 @@ import { words } from './words.ts';
 /** Below so many seconds the countdown is marked. */
 const HURRY_SECONDS = 10;
 
+/** Which build of this page it is: what tells its file's name from that of any other. */
+const BUILD = /-([\w-]{4,20})\.js$/.exec(new URL(import.meta.url).pathname)?.[1] ?? null;
+
 /** The seat's screen. */
 @customElement('hv-seat')
 export class SeatScreen extends LitElement {
@@ -26,7 +30,7 @@ export class SeatScreen extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // Where nothing is drawn, no frame is asked for, and the terminal does not hear of one.
-    const tell = () => this.#feed.send({ drawn: true });
+    const tell = () => this.#feed.send({ drawn: true, build: BUILD } satisfies z.infer<typeof Drawn>);
     this.#beat = setInterval(() => requestAnimationFrame(tell), DRAWN_EVERY_MS);
   }
 

@@ -98,8 +98,10 @@ describe('the screen’s server', () => {
     onDrawn.mockClear();
     const screen = await socket('/seat/socket', `http://127.0.0.1:${port}`);
     if (screen === 'refused') throw new Error(screen);
-    screen.send({ drawn: true });
+    screen.send({ drawn: 'perhaps' });
+    screen.send({ drawn: true, build: 'Bq3' });
     await vi.waitFor(() => expect(onDrawn).toHaveBeenCalledOnce());
+    expect(onDrawn).toHaveBeenCalledWith('Bq3');
   });
 
   test('cuts whoever sends half a request, and reads no bodies', async () => {

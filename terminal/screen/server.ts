@@ -10,6 +10,7 @@ import { HTTP_LIMITS, limitHeaders } from '../../shared/http-limits.ts';
 import type { Language } from '../../shared/ids.ts';
 import { type ServeAt, upgradeHandler } from '../../shared/upgrade.ts';
 import { BoardAct, type BoardView } from './board-messages.ts';
+import { Drawn } from './drawn.ts';
 import type { ScreenView } from './view.ts';
 
 export interface ScreenParts {
@@ -21,8 +22,8 @@ export interface ScreenParts {
   /** The simulated board with the cards on its desk; null where the seat has real hardware or none. */
   readonly board: { readonly io: SimulatedBoard; readonly cards: BoardView['cards'] } | null;
   readonly report: Report;
-  /** A page of the seat has been drawn. */
-  readonly onDrawn?: () => void;
+  /** A page of the seat has been drawn, of this build; null where it does not say. */
+  readonly onDrawn?: (build: string | null) => void;
 }
 
 const CONTENT_POLICY = [
@@ -118,9 +119,13 @@ export class ScreenServer {
     this.#heart.watch(client);
     this.#screens.add(client);
     client.on('close', () => this.#screens.delete(client));
-    // All that the seat's page ever says, whatever the words.
+    // All that the seat's page ever says.
     const { onDrawn = () => {}, report } = this.#parts;
-    client.on('message', guarded('a word of the seat’s page', report, onDrawn));
+    const heard = (data: RawData) => {
+      const drawn = Drawn.safeParse(parseJson(String(data))).data;
+      if (drawn) onDrawn(drawn.build);
+    };
+    client.on('message', guarded('a word of the seat’s page', report, heard));
     if (this.#last !== '') client.send(this.#last);
   };
 
@@ -135,7 +140,7 @@ export class ScreenServer {
     client.on(
       'message',
       guarded('a word of the board’s page', report, (data: RawData) => {
-        const act = parseAct(String(data));
+        const act = BoardAct.safeParse(parseJson(String(data))).data;
         if (act?.act === 'tap') io.tap(act.card);
         if (act?.act === 'hold') io.hold(act.key, act.isDown);
       }),
@@ -144,10 +149,10 @@ export class ScreenServer {
   };
 }
 
-function parseAct(text: string): BoardAct | null {
+function parseJson(text: string): unknown {
   try {
-    return BoardAct.safeParse(JSON.parse(text)).data ?? null;
+    return JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
 }

@@ -1,0 +1,9 @@
+/** Has the browser save `bytes` under `name`. */
+export function saveFile(name: string, bytes: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(bytes);
+  link.download = name;
+  link.click();
+  // The browser reads the address after the click is over.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

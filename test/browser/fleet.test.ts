@@ -1,0 +1,187 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { eventually } from '../open-hall.ts';
+import { launchChromium } from './chromium.ts';
+
+const SHOTS = join(process.cwd(), 'test', 'results');
+const HALLVOTE = join(process.cwd(), 'dist/coordinator/cli/hallvote.js');
+const TERMINAL = join(process.cwd(), 'dist/terminal/main.js');
+const PASSWORD = 'fleet-password';
+/** Only a hang takes longer: the seat itself waits a minute before it says that its screen shows nothing. */
+const LIMIT = { timeout: 300_000 };
+
+const Ready = z.object({ http: z.string(), mqtt: z.string(), key: z.string(), setupCode: z.string() });
+
+const folder = mkdtempSync(join(tmpdir(), 'hallvote-fleet-'));
+const at = (name: string) => join(folder, name);
+const programs = new Set<ChildProcess>();
+let browser: Browser;
+let operator: Page;
+let ready: z.infer<typeof Ready>;
+let fleet: ChildProcess;
+
+interface Program {
+  readonly child: ChildProcess;
+  /** The line of its output that matches. */
+  readonly says: (pattern: RegExp) => Promise<string>;
+}
+
+function start(file: string, ...args: string[]): Program {
+  const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+  programs.add(child);
+  let output = '';
+  child.stdout?.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  const says = (pattern: RegExp) =>
+    eventually(() => output.split('\n').find((line) => pattern.test(line)), `${pattern} of ${file}`);
+  return { child, says };
+}
+
+async function run(...args: string[]): Promise<void> {
+  expect(await once(start(HALLVOTE, ...args).child, 'exit')).toEqual([0, null]);
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  programs.delete(child);
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+}
+
+/** A real seat with a screen of its own; where its page is. */
+async function startSeat(): Promise<{ readonly child: ChildProcess; readonly page: string }> {
+  const { child, says } = start(TERMINAL, '--config', at('terminal.yaml'));
+  const line = await says(/^screen http/);
+  return { child, page: /screen (\S+)/.exec(line)?.[1] ?? line };
+}
+
+beforeAll(async () => {
+  mkdirSync(SHOTS, { recursive: true });
+  await run('init', folder, '--seats', '6');
+  const keys = ['--keys', at('terminal-keys'), '--terminals', at('terminals.csv'), '--roll', at('roll.csv')];
+  await run('simulate', '--make-keys', '6', ...keys);
+  const hall = start(
+    HALLVOTE,
+    'coordinator',
+    '--config',
+    at('hall.yaml'),
+    '--http',
+    '0',
+    '--mqtt',
+    '0',
+    '--json',
+  );
+  ready = Ready.parse(JSON.parse(await hall.says(/^\{/)));
+  const enter = (path: string, body: object) =>
+    fetch(`${ready.http}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  expect((await enter('/api/setup', { code: ready.setupCode, password: PASSWORD })).ok).toBe(true);
+  const to = ['--url', ready.mqtt, '--hall', 'sample-hall', '--key', ready.key];
+  const manner = ['--behaviour', 'checkin-only', '--skip', 'T001,T006', '--health', '1'];
+  fleet = start(HALLVOTE, 'simulate', ...to, ...keys, ...manner).child;
+  mkdirSync(at('seat'), { mode: 0o700 });
+  copyFileSync(at('terminal-keys/T001.seed'), at('seat/seed'));
+  writeFileSync(
+    at('terminal.yaml'),
+    `id: T001\nhall: sample-hall\ncoordinator: {url: "${ready.mqtt}", key: ${ready.key}}\ndata: seat\n` +
+      'screen: {port: 0, watched: true}\nboard: {kind: simulated, cards: []}\nhealth: 1\nspread: 0\n',
+  );
+  browser = await launchChromium();
+  operator = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await operator.goto(`${ready.http}/operator`);
+  await operator.fill('input[name=password]', PASSWORD);
+  await operator.click('form button.main');
+  await operator.click('[data-tab=fleet]');
+}, 600_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await Promise.all([...programs].map((child) => end(child, 'SIGKILL')));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Waits until the fleet's view says `text` of a property of a seat. */
+const says = (terminal: string, property: string, text: string) =>
+  operator
+    .locator(`tr[data-terminal=${terminal}] [data-property=${property}]`, { hasText: text })
+    .waitFor(LIMIT);
+
+it('the operator sees whether a seat’s page is on its screen, and how its program ended', {
+  timeout: 600_000,
+}, async () => {
+  const seat = await startSeat();
+  await says('T001', 'screen', '启动中');
+  const screen = await launchChromium();
+  try {
+    const page = await screen.newPage();
+    await page.goto(seat.page);
+    await says('T001', 'screen', '有画面');
+    const build = await operator.locator('tr[data-terminal=T001] [data-property=build]').textContent();
+    const scripts = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => name),
+    );
+    expect(build?.replace(/^.*\s/, '')).toMatch(/^[\w-]{4,20}$/);
+    expect(scripts.some((name) => name.includes(`-${build?.replace(/^.*\s/, '')}.js`))).toBe(true);
+  } finally {
+    await screen.close();
+  }
+  await says('T001', 'screen', '无画面');
+  await operator.locator('tr[data-terminal=T001]', { hasText: '屏幕无画面' }).waitFor(LIMIT);
+  await operator.screenshot({ path: join(SHOTS, 'operator-fleet.png') });
+
+  await end(seat.child, 'SIGKILL');
+  await says('T001', 'state', '失去联系');
+  const again = await startSeat();
+  await says('T001', 'ended', '被终止');
+  await end(again.child, 'SIGTERM');
+  await says('T001', 'state', '有序停止');
+  const last = await startSeat();
+  await says('T001', 'ended', '有序停止');
+  await end(last.child, 'SIGTERM');
+});
+
+it('shows all seats, sorts, filters and saves them', { timeout: 600_000 }, async () => {
+  await says('T002', 'image', 'simulated');
+  await says('T002', 'reader', 'simulated');
+  await says('T006', 'state', '主机启动后未见');
+  const rows = operator.locator('table.fleet tbody tr');
+  expect(await rows.count()).toBe(6);
+  await operator.click('[data-sort=terminal]');
+  await operator.click('[data-sort=terminal]');
+  expect(await rows.first().getAttribute('data-terminal')).toBe('T006');
+  expect(await operator.locator('th[aria-sort=descending]').count()).toBe(1);
+
+  await operator.click('[data-filter=away]');
+  await expect.poll(() => rows.count(), LIMIT).toBe(2);
+  await operator.click('[data-filter=differs]');
+  await expect.poll(() => rows.count(), LIMIT).toBe(1);
+  expect(await rows.first().getAttribute('data-terminal')).toBe('T001');
+  // What is odd is said by a sign and in words too, never by colour alone.
+  const odd = rows.first().locator('[data-property=image].odd');
+  expect(await odd.textContent()).toMatch(/≠.*与多数不同，多数为 simulated/);
+  await operator.click('[data-filter=all]');
+  await operator.locator('dl [data-property=image] button', { hasText: 'simulated' }).click();
+  await expect.poll(() => rows.count(), LIMIT).toBe(4);
+
+  const [download] = await Promise.all([operator.waitForEvent('download'), operator.click('[data-act=csv]')]);
+  const file = at('fleet.csv');
+  await download.saveAs(file);
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\r\n');
+  expect(lines[0]).toContain('席位,终端,状态');
+  expect(lines).toHaveLength(5);
+
+  await end(fleet, 'SIGTERM');
+  await says('T002', 'state', '有序停止');
+  expect(await operator.evaluate(() => document.documentElement.scrollWidth)).toBe(1440);
+});
