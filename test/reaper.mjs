@@ -32,7 +32,9 @@ function end(pids, signal) {
 }
 
 process.stdin.resume();
-process.stdin.on('end', async () => {
+process.stdin.on('end', () => void reap());
+
+async function reap() {
   if (mark === '' || !existsSync('/proc/self/environ')) return;
   end(left(), 'SIGTERM');
   const late = performance.now() + GRACE_MS;
@@ -42,4 +44,4 @@ process.stdin.on('end', async () => {
     end(pids, 'SIGKILL');
     await pause(50);
   }
-});
+}

@@ -2,7 +2,7 @@ import type { ItemisedMotion, ItemisedOutcome, ItemisedTally } from '../../../sh
 import { OPTIONS } from '../../../shared/kinds/options.ts';
 import { OPTION_TERMS, TERMS, VERDICTS } from '../../../shared/terms.ts';
 import { bilingual, table } from '../html.ts';
-import { both, type ReportKind, titleOf, verdict } from './report.ts';
+import { both, type ReportKind, titleOf, verdict } from './report-kind.ts';
 
 const passedOf = ({ items }: ItemisedOutcome) => {
   const n = items.filter(({ passed }) => passed).length;

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { ItemisedMotion, ItemisedOutcome, ItemisedTally } from '../../../shared/kinds/itemised.ts';
 import { OPTIONS } from '../../../shared/kinds/options.ts';
 import { shown } from '../language.ts';
-import { type ChairKind, titleOf } from './chair.ts';
+import { type ChairKind, titleOf } from './chair-kind.ts';
 
 const passed = ({ items }: ItemisedOutcome): number => items.filter((item) => item.passed).length;
 

@@ -4,7 +4,7 @@ import { OPTIONS } from '../../../shared/kinds/options.ts';
 import { thresholdWords } from '../../views/rule-words.ts';
 import { shown } from '../language.ts';
 import { figureColumns, pagesOf } from '../layout.ts';
-import type { HallKind, Shown } from './hall.ts';
+import type { HallKind, Shown } from './hall-kind.ts';
 
 type ShownItemised = Shown<ItemisedMotion, ItemisedTally, ItemisedOutcome>;
 
