@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Pages run libsodium's WebAssembly build. */
 const IN_BROWSER = [
@@ -9,9 +9,32 @@ const IN_BROWSER = [
   },
 ];
 
+const PAGES = ['hall', 'chair', 'operator', 'scrutineer', 'receipts'];
+
+/** `npm run dev`: a hall that runs beside it (`npm start`) gives the data. */
+const RUNNING_HALL = process.env.HALLVOTE_HALL ?? 'http://127.0.0.1:8080';
+/** The hall takes requests of its own pages only: these keep the host they were sent to. */
+const toHall = { target: RUNNING_HALL, changeOrigin: false };
+
+/** From a page's address in a hall to its source. */
+const fromPagesOfAHall: Plugin = {
+  name: 'from-pages-of-a-hall',
+  configureServer: ({ middlewares }) => {
+    middlewares.use((request, response, next) => {
+      const [path = '', query] = (request.url ?? '').split('?');
+      const page = path === '/' ? 'index' : PAGES.find((name) => path === `/${name}`);
+      if (page === undefined) return next();
+      const location = `/coordinator/pages/${page}.html${query === undefined ? '' : `?${query}`}`;
+      response.writeHead(302, { location }).end();
+    });
+  },
+};
+
 /** Every page is an entry; both servers serve what comes out of here, from `dist/pages`. */
 export default defineConfig({
   resolve: { alias: IN_BROWSER },
+  plugins: [fromPagesOfAHall],
+  server: { proxy: { '/api': toHall, '/mqtt': { ...toHall, ws: true } } },
   appType: 'mpa',
   base: '/',
   build: {

@@ -1,28 +1,70 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import type { TestSpecification } from 'vitest/node';
+import { BaseSequencer } from 'vitest/node';
+import { HANG_MS } from './test/hang.ts';
 
 const INSTALL = 'test/install/*.test.ts';
+/** What starts processes, halls or whole boards: everything that is not answered in a moment. */
+const WHOLE = [
+  'test/**',
+  'coordinator/scrutineer/{remote,hostile}.test.ts',
+  'coordinator/secret/*.test.ts',
+  'coordinator/views/publisher.test.ts',
+  'coordinator/update/{store,updates}.test.ts',
+  'hardware/{firmata-board,panel/panel,provision/provision,raspberry-pi/raspberry-pi}.test.ts',
+  'hardware/readers/{input,pcsc}-reader.test.ts',
+  'shared/belenios/{archive,key-file,mixed-ceremony,sodium,verify-archive}.test.ts',
+  'shared/belenios/verifier/*.test.ts',
+  'terminal/update/{fetch,install}.test.ts',
+  'terminal/{outbox,systemd-notify,terminal,fleet,hostile,screen/server}.test.ts',
+];
+const ALL = '{shared,hardware,terminal,coordinator,test}/**/*.test.ts';
 
 const common = {
-  // Tests that start whole programs share two cores with each other: condition waits, generous limits.
-  testTimeout: 60_000,
-  hookTimeout: 120_000,
+  // Conditions and the ends of processes decide; these end what hangs, later than any wait within a test.
+  testTimeout: 2 * HANG_MS,
+  hookTimeout: 2 * HANG_MS,
+  teardownTimeout: HANG_MS,
+  setupFiles: 'test/patience.ts',
 };
+
+/** The machines of the install test first: they mostly wait, and take longest. */
+class InstallFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isInstall = (file: TestSpecification) => file.project.name === 'install';
+    return [...sorted.filter(isInstall), ...sorted.filter((file) => !isInstall(file))];
+  }
+}
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: InstallFirst },
+    globalSetup: 'test/run-mark.ts',
+    coverage: {
+      provider: 'v8',
+      include: ['{shared,hardware,terminal,coordinator}/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/testing/**'],
+      reporter: ['text-summary', 'html'],
+      reportsDirectory: 'test/results/coverage',
+    },
     projects: [
+      {
+        // Nothing here reaches beyond its own module graph: files share it, and with it the time to load it.
+        test: { ...common, name: 'unit', include: [ALL], exclude: WHOLE, isolate: false },
+      },
       {
         test: {
           ...common,
           name: 'node',
-          include: ['{shared,hardware,terminal,coordinator,test}/**/*.test.ts'],
+          include: WHOLE.map((glob) => glob.replace(/\*\*$/, '**/*.test.ts')),
           exclude: [INSTALL],
         },
       },
-      // Builds Debian machines, for minutes: only when asked for, `npm run test:install`.
-      { test: { ...common, name: 'install', include: [INSTALL] } },
+      // Boots Debian machines, where this machine can; says so where it cannot.
+      { test: { ...common, name: 'install', include: [INSTALL], hookTimeout: 4 * HANG_MS } },
       {
         // The cryptography of pages: the same tests on libsodium's WebAssembly build.
         test: { ...common, name: 'wasm', include: ['shared/belenios/*.test.ts'] },

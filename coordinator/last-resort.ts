@@ -38,7 +38,7 @@ export function lastResort({ log, now, after, isSound, end }: LastResortParts): 
     log.fatal({ err: error, leaks: leaks.length }, 'an exception nobody caught');
     if (isFatal(error) || leaks.length > MOST_LEAKS) return end();
     const callOff = after(SOUND_MS, end);
-    isSound()
+    void isSound()
       .catch(() => false)
       .then((sound) => {
         callOff();

@@ -27,6 +27,7 @@ import { ProofPool } from './secret/proof-pool.ts';
 import { Chronicle } from './sitting/chronicle.ts';
 import { releaseKeyFile, storeIn, UpdateStore } from './update/store.ts';
 import { Updates } from './update/updates.ts';
+import { VERSION } from './version.ts';
 import { ACT_REFUSALS } from './views/acts.ts';
 import { reachableHosts, shownHost, urlOf } from './web/addresses.ts';
 import { isPassword } from './web/password.ts';
@@ -36,8 +37,6 @@ import { webServer } from './web/server.ts';
 import { Sessions } from './web/sessions.ts';
 import { makeSetupCode, Staff } from './web/staff.ts';
 import { isStaffRequest } from './web/visitor.ts';
-
-export const VERSION = '0.1.0';
 
 const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
 

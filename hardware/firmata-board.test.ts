@@ -41,7 +41,7 @@ describe('firmware', () => {
       what: 'the panel runs StandardFirmata.ino 2.4, which cannot be trusted with a vote; flash hardware/panel/panel.hex, or StandardFirmata 2.5.9 or later',
     });
     await firmata.stop();
-  }, 20_000);
+  });
 
   test('that says nothing is told from one that is refused', async () => {
     const { firmata } = board(':00000001FF');
@@ -50,7 +50,7 @@ describe('firmware', () => {
       what: 'the panel does not answer; flash hardware/panel/panel.hex',
     });
     await firmata.stop();
-  }, 20_000);
+  });
 
   test.each([
     ['StandardFirmata.ino', 2, 5, true],
@@ -83,16 +83,15 @@ test.skipIf(!hasPython)(
     firmata.onFault((what) => faults.push(what));
     expect(await firmata.start()).toMatchObject({ ok: true, firmware: 'HallvotePanel 1.0' });
     port.unplug();
-    await vi.waitFor(() => expect(faults).not.toHaveLength(0), { timeout: 10_000 });
+    await vi.waitFor(() => expect(faults).not.toHaveLength(0));
     await firmata.stop();
   },
-  30_000,
 );
 
 test('a heartbeat that goes unanswered once is forgiven, twice is a fault', async () => {
   const { chip, firmata, faults } = board(OURS);
   expect(await firmata.start()).toMatchObject({ ok: true });
   chip.stopCpu();
-  await vi.waitFor(() => expect(faults).toEqual(['the panel does not answer any more']), { timeout: 5_000 });
+  await vi.waitFor(() => expect(faults).toEqual(['the panel does not answer any more']));
   await firmata.stop();
 });

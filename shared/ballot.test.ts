@@ -22,6 +22,7 @@ const common = {
 const DECISION = Motion.parse({ ...common, kind: 'decision' });
 const SELECTION = Motion.parse({ ...common, kind: 'selection', candidates: items, places: 2 });
 const APPRAISAL = Motion.parse({ ...common, kind: 'appraisal', items, dontKnow: true });
+const ITEMISED = Motion.parse({ ...common, kind: 'itemised', items });
 const NO_DONT_KNOW = Motion.parse({ ...common, kind: 'appraisal', items, dontKnow: false });
 
 const selection = (...chosen: string[]): Choice => ({ kind: 'selection', chosen });
@@ -29,6 +30,11 @@ const decision = (option: (typeof OPTIONS)[number]): Choice => ({ kind: 'decisio
 const appraisal = (...grades: [item: string, grade: (typeof GRADES)[number]][]): Choice => ({
   kind: 'appraisal',
   grades: grades.map(([item, grade]) => ({ item, grade })),
+});
+
+const itemised = (...answers: [item: string, option: (typeof OPTIONS)[number]][]): Choice => ({
+  kind: 'itemised',
+  answers: answers.map(([item, option]) => ({ item, option })),
 });
 
 /** Valid choices on each kind of motion. */
@@ -42,6 +48,14 @@ const VALID: { motion: Motion; choice: fc.Arbitrary<Choice> }[] = [
         selector: ([item]) => item,
       })
       .map((grades) => appraisal(...grades)),
+  },
+  {
+    motion: ITEMISED,
+    choice: fc
+      .uniqueArray(fc.tuple(fc.constantFrom(...IDS), fc.constantFrom(...OPTIONS)), {
+        selector: ([item]) => item,
+      })
+      .map((answers) => itemised(...answers)),
   },
 ];
 
@@ -66,6 +80,8 @@ describe('a ballot that is void', () => {
     ['an item twice', APPRAISAL, appraisal(['a', 'basic'], ['a', 'basic']), 'candidate-twice'],
     ['an item with two grades', APPRAISAL, appraisal(['a', 'basic'], ['a', 'satisfied']), 'candidate-twice'],
     ['an item of another motion', APPRAISAL, appraisal(['x', 'basic']), 'unknown-candidate'],
+    ['an item answered twice', ITEMISED, itemised(['a', 'for'], ['a', 'against']), 'candidate-twice'],
+    ['an answer to another motion’s item', ITEMISED, itemised(['x', 'for']), 'unknown-candidate'],
     ['a grade not offered', NO_DONT_KNOW, appraisal(['a', 'basic'], ['b', 'dont-know']), 'grade-not-offered'],
   ] as const)('has %s', (_what, motion, choice, reason) => {
     expect(invalidChoice(motion, choice)).toBe(reason);
@@ -73,7 +89,12 @@ describe('a ballot that is void', () => {
 
   it('is of another kind than the motion', () => {
     for (const { motion } of VALID)
-      for (const choice of [decision('for'), selection('a'), appraisal(['a', 'basic'])])
+      for (const choice of [
+        decision('for'),
+        selection('a'),
+        appraisal(['a', 'basic']),
+        itemised(['a', 'for']),
+      ])
         expect(invalidChoice(motion, choice)).toBe(
           motion.kind === choice.kind ? null : 'choice-of-another-kind',
         );
@@ -127,13 +148,19 @@ describe('counting', () => {
   /** A choice as the marks it makes, each to be counted once. */
   const marks = (choice: Choice): string[] => {
     if (choice.kind === 'decision') return [choice.option];
-    return choice.kind === 'selection' ? choice.chosen : choice.grades.map((g) => `${g.item} ${g.grade}`);
+    if (choice.kind === 'selection') return choice.chosen;
+    if (choice.kind === 'itemised') return choice.answers.map((a) => `${a.item} ${a.option}`);
+    return choice.grades.map((g) => `${g.item} ${g.grade}`);
   };
   /** A tally as the same, every mark as often as it was counted. */
   const counted = (counts: Tally): string[] => {
     const times = (n: number, mark: string) => Array.from({ length: n }, () => mark);
     if (counts.kind === 'decision') return OPTIONS.flatMap((option) => times(counts[option], option));
     if (counts.kind === 'selection') return counts.votes.flatMap(({ id, votes }) => times(votes, id));
+    if (counts.kind === 'itemised')
+      return counts.items.flatMap((item) =>
+        OPTIONS.flatMap((option) => times(item[option], `${item.id} ${option}`)),
+      );
     return counts.items.flatMap((item) =>
       GRADES.flatMap((grade) => times(item[grade], `${item.id} ${grade}`)),
     );

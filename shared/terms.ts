@@ -18,6 +18,7 @@ export const KINDS: Record<Motion['kind'], Term> = {
   decision: { zh: '表决', en: 'decision' },
   selection: { zh: '差额票决', en: 'selection' },
   appraisal: { zh: '满意度测评', en: 'appraisal' },
+  itemised: { zh: '逐项表决', en: 'itemised vote' },
 };
 
 /** What may be chosen on a decision. The Chinese stands in the signed text of secret votes' elections (bundle.md). */

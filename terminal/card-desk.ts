@@ -68,7 +68,7 @@ async function run(options: Options): Promise<void> {
     guarded('a line', (_what, error) => fault(error), take),
   );
   // Whoever started this program is gone.
-  lines.on('close', end);
+  lines.on('close', () => void end());
 }
 
 const program = new Command('card-desk')

@@ -30,6 +30,14 @@ const LIKELY: { readonly [K in KindName]: LikelyOf<K> } = {
       return grade === 'dont-know' && !dontKnow ? [] : [{ item: id, grade }];
     }),
   }),
+
+  itemised: ({ items }, random) => ({
+    kind: 'itemised',
+    answers: items.flatMap(({ id }) =>
+      // A few items are passed over.
+      random() < 0.02 ? [] : [{ item: id, option: draw(OPTIONS, [92, 5, 3], random) }],
+    ),
+  }),
 };
 
 const likely = <K extends KindName>(kind: K): LikelyOf<K> => LIKELY[kind];

@@ -77,7 +77,8 @@ async function run(config: TerminalConfig): Promise<void> {
     },
     onError: (error) => log.warn({ error: String(error) }, 'systemd cannot be told'),
   });
-  const startAgain = (why: Goodbye) => void stop(why).finally(() => process.exit(START_AGAIN));
+  const leave = () => process.exit(START_AGAIN);
+  const startAgain = (why: Goodbye) => void stop(why).then(leave, leave);
   const watch = new RestartWatch(clock, hardware.mayComeBack, () => {
     log.error('the panel has failed; starting again');
     startAgain('panel');

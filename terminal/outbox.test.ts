@@ -215,7 +215,7 @@ describe('an outbox on disk', () => {
       for (const [id, what] of sure) if (what === 'put') expect(found).toContain(id);
     }
     expect(reports.every((line) => line.includes('was being written'))).toBe(true);
-  }, 180_000);
+  });
 });
 
 /** Runs the writer until `ms` after its first word, kills it, and gives what it said it had done. */

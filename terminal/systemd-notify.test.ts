@@ -132,7 +132,7 @@ describe.skipIf(!has('systemd-notify') || !has('python3'))('a real socket', () =
         const message: unknown = JSON.parse(line);
         if (message !== 'BARRIER=1') heard.push(String(message));
       });
-      await vi.waitFor(() => expect(heard).toEqual(['listens']), 10_000);
+      await vi.waitFor(() => expect(heard).toEqual(['listens']));
       process.env.NOTIFY_SOCKET = socket;
       const env = { NOTIFY_SOCKET: socket, WATCHDOG_USEC: '20000' };
       const onError = vi.fn();
@@ -144,9 +144,9 @@ describe.skipIf(!has('systemd-notify') || !has('python3'))('a real socket', () =
         onError,
       });
       await manager.ready('席位 01-01');
-      await vi.waitFor(() => expect(heard).toContain('WATCHDOG=1'), 10_000);
+      await vi.waitFor(() => expect(heard).toContain('WATCHDOG=1'));
       await manager.stopping();
-      await vi.waitFor(() => expect(heard).toContain('STOPPING=1'), 10_000);
+      await vi.waitFor(() => expect(heard).toContain('STOPPING=1'));
       // Each is said by a process of its own: which comes first is theirs to settle.
       expect(heard).toContain('READY=1\nSTATUS=席位 01-01');
       expect(onError).not.toHaveBeenCalled();

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readCardKeys } from '../coordinator/cards/card-keys.ts';
+import { cardsCommand } from '../coordinator/cli/cards.ts';
 import { loadFiles, loadHall } from '../coordinator/config/hall-file.ts';
 import { RegisteredCard } from '../coordinator/ledger/entries.ts';
 import { Ledger } from '../coordinator/ledger/ledger.ts';
 import { cardKey, fromHex, SDM_KEY, writeProof } from '../shared/ntag424.ts';
 import { bundleOf } from './both-verifiers.ts';
+import { inProcess, type Outcome } from './in-process.ts';
 import { openHall, testSeat } from './open-hall.ts';
 import { checkIn, HandSeat } from './seat-messages.ts';
 
@@ -34,14 +36,8 @@ beforeEach(() => {
   writeFileSync(at('agenda.yaml'), 'motions:\n  - { id: m1, kind: decision, title: 决议 }\n');
 });
 
-interface Outcome {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** `hallvote cards <args>`; `typed`: what is tapped on the simulated reader. */
-function cards(args: readonly string[], typed = ''): Outcome {
+/** `hallvote cards <args>`, as a program; `typed`: what is tapped on the simulated reader. */
+function program(args: readonly string[], typed = ''): Outcome {
   const run = spawnSync(process.execPath, [HALLVOTE, 'cards', ...args, ...CONFIG], {
     encoding: 'utf8',
     input: typed,
@@ -49,17 +45,26 @@ function cards(args: readonly string[], typed = ''): Outcome {
   return { code: run.status, out: run.stdout, err: run.stderr };
 }
 
+/** The same: what reads a card as a program, which starts that of the reader, all else in this process. */
+async function cards(args: readonly string[], typed = ''): Promise<Outcome> {
+  const readsCards = args.includes('--reader') || args[0] === 'read';
+  return readsCards ? program(args, typed) : inProcess(cardsCommand(), [...args, ...CONFIG]);
+}
+
 const TYPED = ['--reader', 'simulated'];
 const register = () => readFileSync(at('cards.csv'), 'utf8');
-const listed = (): RegisteredCard[] =>
-  z.array(RegisteredCard.extend({ name: z.string() })).parse(JSON.parse(cards(['list', '--json']).out));
-const find = (card: string) => listed().find((known) => known.card === card);
+const listed = async (): Promise<RegisteredCard[]> =>
+  z
+    .array(RegisteredCard.extend({ name: z.string() }))
+    .parse(JSON.parse((await cards(['list', '--json'])).out));
+const find = async (card: string) => (await listed()).find((known) => known.card === card);
 
 describe('hallvote cards', () => {
-  it('lists the cards of roll and register', () => {
+  it('lists the cards of roll and register', async () => {
     writeFileSync(at('cards.csv'), `卡号,代表,类型,状态,计数\n${CHIP},D2,ntag424,,7\nOLD1,D2,,挂失,\n`);
     writeFileSync(at('cards.key'), `${'00'.repeat(16)}\n`, { mode: 0o600 });
-    const { code, out } = cards(['list']);
+    const { code, out } = program(['list']);
+    expect(await cards(['list'])).toEqual({ code, out, err: '' });
     expect(code).toBe(0);
     expect(out.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
       ['卡号 card', '代表 deputy', '姓名 name', '类型 kind', '状态 status', '计数 counter'],
@@ -68,42 +73,42 @@ describe('hallvote cards', () => {
       ['ROLL1', 'D1', '王一', 'uid', 'active'],
       [''],
     ]);
-    expect(listed()).toHaveLength(3);
+    expect(await listed()).toHaveLength(3);
   });
 
-  it('issues, blocks and replaces', () => {
-    expect(cards(['issue', 'D2', '--card', '04:a1:b2:c3'])).toMatchObject({ code: 0, err: '' });
-    expect(find('04A1B2C3')).toMatchObject({ deputy: 'D2', kind: 'uid', status: 'active' });
-    expect(cards(['block', '04a1b2c3', '--lost']).code).toBe(0);
-    expect(find('04A1B2C3')?.status).toBe('lost');
-    expect(cards(['replace', 'ROLL1', 'NEW1']).code).toBe(0);
-    expect([find('ROLL1')?.status, find('NEW1')?.deputy]).toEqual(['cancelled', 'D1']);
-    expect(cards(['replace', 'NEW1', 'NEW2', '--lost']).code).toBe(0);
-    expect(find('NEW1')?.status).toBe('lost');
+  it('issues, blocks and replaces', async () => {
+    expect(await cards(['issue', 'D2', '--card', '04:a1:b2:c3'])).toMatchObject({ code: 0, err: '' });
+    expect(await find('04A1B2C3')).toMatchObject({ deputy: 'D2', kind: 'uid', status: 'active' });
+    expect((await cards(['block', '04a1b2c3', '--lost'])).code).toBe(0);
+    expect((await find('04A1B2C3'))?.status).toBe('lost');
+    expect((await cards(['replace', 'ROLL1', 'NEW1'])).code).toBe(0);
+    expect([(await find('ROLL1'))?.status, (await find('NEW1'))?.deputy]).toEqual(['cancelled', 'D1']);
+    expect((await cards(['replace', 'NEW1', 'NEW2', '--lost'])).code).toBe(0);
+    expect((await find('NEW1'))?.status).toBe('lost');
     const hall = loadHall(at('hall.yaml'));
-    cards(['key']);
+    await cards(['key']);
     const files = hall.ok ? loadFiles(hall.value) : hall;
     expect(files).toMatchObject({ ok: true, value: { cards: [{}, {}, {}, {}], accept: ['uid', 'ntag424'] } });
   });
 
-  it('imports a table, all of it or nothing', () => {
+  it('imports a table, all of it or nothing', async () => {
     writeFileSync(at('new.csv'), 'deputy,card\nD2,AAAA\nD3,BBBB\n');
-    expect(cards(['import', at('new.csv')]).code).toBe(0);
-    expect(listed()).toHaveLength(3);
+    expect((await cards(['import', at('new.csv')])).code).toBe(0);
+    expect(await listed()).toHaveLength(3);
     const before = register();
     writeFileSync(at('new.csv'), 'deputy,card\nD2,CCCC\nD9,DDDD\n');
-    const wrong = cards(['import', at('new.csv')]);
+    const wrong = await cards(['import', at('new.csv')]);
     expect(wrong.code).toBe(2);
     expect(wrong.err).toMatch(/new\.csv:3: there is no deputy D9 on the roll → /);
     expect(register()).toBe(before);
   });
 
-  it('makes a key once, for its owner only', () => {
-    expect(cards(['key']).code).toBe(0);
+  it('makes a key once, for its owner only', async () => {
+    expect((await cards(['key'])).code).toBe(0);
     expect(statSync(at('cards.key')).mode & 0o777).toBe(0o600);
     const key = readFileSync(at('cards.key'), 'utf8');
     expect(key).toMatch(/^[0-9A-F]{32}\n$/);
-    expect(cards(['key'])).toMatchObject({ code: 2 });
+    expect(await cards(['key'])).toMatchObject({ code: 2 });
     expect(readFileSync(at('cards.key'), 'utf8')).toBe(key);
   });
 
@@ -129,8 +134,8 @@ describe('hallvote cards', () => {
     ['an unknown command', ['frobnicate'], /unknown command/],
   ];
 
-  it.each(wrong)('%s: exits 2 with one line and changes nothing', (_what, args, expected) => {
-    const { code, out, err } = cards(args);
+  it.each(wrong)('%s: exits 2 with one line and changes nothing', async (_what, args, expected) => {
+    const { code, out, err } = await cards(args);
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(err).toMatch(expected);
@@ -138,16 +143,16 @@ describe('hallvote cards', () => {
     expect(existsSync(at('cards.csv'))).toBe(false);
   });
 
-  it('says what to add where the hall has no register, and where a key can be read by others', () => {
-    cards(['key']);
+  it('says what to add where the hall has no register, and where a key can be read by others', async () => {
+    await cards(['key']);
     chmodSync(at('cards.key'), 0o644);
-    const open = cards(['issue', 'D2', '--tap', '--kind', 'ntag424', ...TYPED]);
+    const open = await cards(['issue', 'D2', '--tap', '--kind', 'ntag424', ...TYPED]);
     expect(open).toMatchObject({
       code: 2,
       err: expect.stringMatching(/others can read this key → run chmod 600 /),
     });
     writeFileSync(at('hall.yaml'), HALL.replace(/^files.*\n/m, ''));
-    expect(cards(['list'])).toMatchObject({
+    expect(await cards(['list'])).toMatchObject({
       code: 2,
       err: 'hall.yaml: the hall has no register of cards → add cards: cards.csv below files:\n',
     });
@@ -157,51 +162,54 @@ describe('hallvote cards', () => {
 });
 
 describe('hallvote cards at a reader', () => {
-  it('shows the cards tapped', () => {
-    expect(cards(['read', ...TYPED], '04A1B2C3\n1234567890\n')).toMatchObject({
+  it('shows the cards tapped', async () => {
+    expect(await cards(['read', ...TYPED], '04A1B2C3\n1234567890\n')).toMatchObject({
       code: 0,
       out: '04A1B2C3\n1234567890\n',
     });
   });
 
-  it('walks through the deputies without a card', () => {
-    const { code, out, err } = cards(['read', '--into-roll', ...TYPED], 'ROLL1\nAAAA\nBBBB\n');
+  it('walks through the deputies without a card', async () => {
+    const { code, out, err } = await cards(['read', '--into-roll', ...TYPED], 'ROLL1\nAAAA\nBBBB\n');
     expect(code).toBe(0);
     expect(err).toContain('card ROLL1 is D1’s');
     expect(err).toMatch(/D2 李二 S2[\s\S]*D3 张三 S3/);
     expect(out).toContain('registered: 2');
-    expect([find('AAAA')?.deputy, find('BBBB')?.deputy]).toEqual(['D2', 'D3']);
-    expect(cards(['read', '--into-roll', ...TYPED]).out).toContain('every deputy has a card');
+    expect([(await find('AAAA'))?.deputy, (await find('BBBB'))?.deputy]).toEqual(['D2', 'D3']);
+    expect((await cards(['read', '--into-roll', ...TYPED])).out).toContain('every deputy has a card');
   });
 
-  it('keeps what was written when the reader goes away', () => {
-    const cut = cards(['read', '--into-roll', 'D2', 'D3', ...TYPED], 'AAAA\n');
+  it('keeps what was written when the reader goes away', async () => {
+    const cut = await cards(['read', '--into-roll', 'D2', 'D3', ...TYPED], 'AAAA\n');
     expect(cut).toMatchObject({ code: 2, err: expect.stringContaining('1 of 2 cards were written') });
-    expect(find('AAAA')?.deputy).toBe('D2');
+    expect((await find('AAAA'))?.deputy).toBe('D2');
   });
 
-  it('issues a tapped card, and refuses another deputy’s', () => {
-    expect(cards(['issue', 'D2', '--tap', ...TYPED], 'AAAA\n').code).toBe(0);
-    expect(find('AAAA')?.deputy).toBe('D2');
-    expect(cards(['issue', 'D3', '--tap', ...TYPED], 'AAAA\n')).toMatchObject({
+  it('issues a tapped card, and refuses another deputy’s', async () => {
+    expect((await cards(['issue', 'D2', '--tap', ...TYPED], 'AAAA\n')).code).toBe(0);
+    expect((await find('AAAA'))?.deputy).toBe('D2');
+    expect(await cards(['issue', 'D3', '--tap', ...TYPED], 'AAAA\n')).toMatchObject({
       code: 2,
       err: expect.stringContaining('card AAAA is D2’s; block it first'),
     });
   });
 
-  it('gives an NTAG 424 its keys, once it is one, and prints none of them', () => {
-    cards(['key']);
-    const { code, out, err } = cards(['issue', 'D2', '--tap', '--kind', 'ntag424', ...TYPED], `${CHIP}\n`);
+  it('gives an NTAG 424 its keys, once it is one, and prints none of them', async () => {
+    await cards(['key']);
+    const { code, out, err } = await cards(
+      ['issue', 'D2', '--tap', '--kind', 'ntag424', ...TYPED],
+      `${CHIP}\n`,
+    );
     expect({ code, err }).toMatchObject({ code: 0, err: expect.not.stringContaining('Error') });
-    expect(find(CHIP)).toMatchObject({ deputy: 'D2', kind: 'ntag424', counter: 1 });
+    expect(await find(CHIP)).toMatchObject({ deputy: 'D2', kind: 'ntag424', counter: 1 });
     const master = readFileSync(at('cards.key'), 'utf8').trim();
     for (const text of [out, err, register()]) expect(text.toUpperCase()).not.toContain(master);
-    const wrongKind = cards(['replace', CHIP, '--tap', ...TYPED], 'AAAA\n');
+    const wrongKind = await cards(['replace', CHIP, '--tap', ...TYPED], 'AAAA\n');
     expect(wrongKind).toMatchObject({ code: 2, err: expect.stringContaining('AAAA is no UID') });
   });
 
   it('keys go to the reader’s program on its standard input only', async () => {
-    cards(['key']);
+    await cards(['key']);
     const child = spawn(process.execPath, [
       HALLVOTE,
       'cards',
@@ -225,8 +233,8 @@ describe('hallvote cards at a reader', () => {
 
 describe('from one sitting to the next', () => {
   it('a tap used in a sitting is used in the next, by ledger or by bundle', async () => {
-    cards(['key']);
-    cards(['issue', 'D2', '--card', CHIP, '--kind', 'ntag424']);
+    await cards(['key']);
+    await cards(['issue', 'D2', '--card', CHIP, '--kind', 'ntag424']);
     const keys = readCardKeys(at('cards.key'));
     if (!keys.ok) throw new Error('there is a key');
     const seat = testSeat(1);
@@ -239,9 +247,9 @@ describe('from one sitting to the next', () => {
     const message = checkIn(seat, { card: CHIP, proof });
     hand.tell(message);
     await hand.receipt(message.id);
-    expect(cards(['update', '--from', open.ledgerFile])).toMatchObject({ code: 0, err: '' });
-    expect(find(CHIP)?.counter).toBe(12);
-    expect(cards(['update', '--from', open.ledgerFile]).out).toContain('updated: 0');
+    expect(await cards(['update', '--from', open.ledgerFile])).toMatchObject({ code: 0, err: '' });
+    expect((await find(CHIP))?.counter).toBe(12);
+    expect((await cards(['update', '--from', open.ledgerFile])).out).toContain('updated: 0');
 
     const ledger = Ledger.read(open.ledgerFile);
     const bundle = bundleOf({ rows: [...ledger.rows()], key: open.key });
@@ -249,13 +257,13 @@ describe('from one sitting to the next', () => {
     await open.close();
     writeFileSync(at('cards.csv'), register().replace(',12', ',0'));
     writeFileSync(at('bundle.zip'), bundle);
-    expect(cards(['update', '--from', at('bundle.zip')]).code).toBe(0);
-    expect(find(CHIP)?.counter).toBe(12);
+    expect((await cards(['update', '--from', at('bundle.zip')])).code).toBe(0);
+    expect((await find(CHIP))?.counter).toBe(12);
 
     bundle[2000] = (bundle[2000] ?? 0) ^ 1;
     writeFileSync(at('bundle.zip'), bundle);
-    expect(cards(['update', '--from', at('bundle.zip')]).code).toBe(1);
+    expect((await cards(['update', '--from', at('bundle.zip')])).code).toBe(1);
     writeFileSync(at('hall.yaml'), HALL.replace('test-hall', 'other-hall'));
-    expect(cards(['update', '--from', open.ledgerFile]).code).not.toBe(0);
+    expect((await cards(['update', '--from', open.ledgerFile])).code).not.toBe(0);
   });
 });

@@ -17,9 +17,7 @@ function hallvote(...args: string[]): { code: number | null; out: string; err: s
 describe('the hallvote command', () => {
   const bundle = join(folder, 'bundle.zip');
 
-  it('runs a whole sitting unattended, writes the bundle and exits 0; the bundle verifies', {
-    timeout: 180_000,
-  }, () => {
+  it('runs a whole sitting unattended, writes the bundle and exits 0; the bundle verifies', () => {
     const demo = hallvote('demo', '--auto', '--seats', '10', '--port', '0', '--speed', '60', '--out', bundle);
     expect(demo.err.replaceAll(/\{"level":30.*\n/g, '')).toBe('');
     expect(demo.code).toBe(0);

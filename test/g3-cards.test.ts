@@ -148,8 +148,8 @@ describe('G3 authentic: a card with a key of its own', () => {
     const good = checkIn(first(), { card: CARD, proof: tap(3) });
     hand.tell(good);
     await hand.receipt(good.id);
-    await hand.end;
     await open.close('keep');
+    await hand.end();
     const again = await begin([line(CARD, 'd1'), line(OTHER, 'd2')], ['uid', 'ntag424'], open);
     again.tell(checkIn(first(), { card: CARD, proof: tap(3) }));
     expect(await again.refusal()).toBe('replayed-tap');

@@ -254,7 +254,7 @@ describe('G6: a secret vote, recorded whole', () => {
     expect(count(text, '"kind":"selection","chosen"')).toBe(0);
     for (const { deputy } of open.seats)
       expect(text).not.toMatch(new RegExp(`"${deputy.id}"[^\\n]{0,400}qzplanted`));
-  }, 120_000);
+  });
 
   it('leaves ballots that differ in their numbers alone, whatever was chosen', async () => {
     const { open } = await recorded([[0, 1], [], [3], [1, 2]]);
@@ -263,7 +263,7 @@ describe('G6: a secret vote, recorded whole', () => {
     );
     expect(new Set(skeletons).size).toBe(1);
     expect(skeletons[0]).toContain('#');
-  }, 120_000);
+  });
 
   it('gives a scrutineer too few, with everything else in hand, nothing', async () => {
     const { open, scrutineers } = await recorded([[0], [0, 1]]);
@@ -299,7 +299,7 @@ describe('G6: a secret vote, recorded whole', () => {
     // Two together could: which is what "threshold" means, and that this test can tell.
     const both = mod(2n * scalarNumber(one) - scalarNumber(keyOf(2)));
     expect(opened((alpha) => secretPower(alpha, secretOf(both)))).toEqual([1, 0, 0, 0]);
-  }, 120_000);
+  });
 
   it('keeps on a seat’s disk a sealed ballot at most, also while the hall is out of reach', async () => {
     const { open, seats } = await recorded([[0, 1]]);
@@ -322,7 +322,7 @@ describe('G6: a secret vote, recorded whole', () => {
     const held = readable(filesIn(seat.folder));
     expect(count(held, '"chosen"')).toBe(0);
     for (const id of CANDIDATES) expect(count(held, id)).toBe(0);
-  }, 120_000);
+  });
 
   it('seals in the same steps whatever is chosen', () => {
     const key = basePower(12345n);

@@ -118,7 +118,7 @@ class Seat {
   isLit = (key: Key) => this.chip.isLit(LAMP_PIN[key]);
 }
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 5 });
+const until = (check: () => void) => vi.waitFor(check, { interval: 5 });
 const cast = () => hall.chronicle.state.current?.cast ?? 0;
 const ballotOf = (seat: Seat) => hall.chronicle.state.current?.ballots.get(seat.who.deputy.id);
 
@@ -148,7 +148,7 @@ describe('hardware in the loop', () => {
     await two.press(5);
     await until(() => expect(cast()).toBe(2));
     console.log(`the chip fell ${one.chip.lostMs.toFixed(0)} ms behind its own clock`);
-  }, 60_000);
+  });
 
   test('reset in mid-vote: seen as a fault; the program starts again and the deputy votes on', async () => {
     const [one] = await voting();
@@ -169,7 +169,7 @@ describe('hardware in the loop', () => {
     await one.press(5);
     await until(() => expect(ballotOf(one)).toMatchObject({ choice: { option: 'against' } }));
     expect(cast()).toBe(1);
-  }, 60_000);
+  });
 
   test('a hung bus takes the reader away, never the keys; a freed one brings it back', async () => {
     const [one] = await voting();
@@ -182,7 +182,7 @@ describe('hardware in the loop', () => {
     expect(one.state.panel).toEqual({ is: 'ready' });
     one.chip.bus.isHung = false;
     await until(() => expect(one.state.reader).toEqual({ is: 'ready' }));
-  }, 60_000);
+  });
 
   test('a reader unplugged is a fault at the seat, and plugged in again it reads the next card', async () => {
     const [one] = hall.seats;
@@ -195,7 +195,7 @@ describe('hardware in the loop', () => {
     seat.reader.powerCycle();
     await seat.tap();
     expect(seat.state.reader).toEqual({ is: 'ready' });
-  }, 60_000);
+  });
 
   test('noise on the bus invents no card', async () => {
     const [one] = hall.seats;
@@ -210,7 +210,7 @@ describe('hardware in the loop', () => {
     seat.reader.place({ uid: one.card });
     await until(() => expect(seat.state.seat?.deputy?.id).toBe(one.deputy.id));
     expect(hall.chronicle.state.refusals).toEqual([]);
-  }, 60_000);
+  });
 
   test('bouncing keys cast once, keys pressed together nothing, a stuck key is reported and the others vote', async () => {
     const [one, two] = await voting();
@@ -233,7 +233,7 @@ describe('hardware in the loop', () => {
     await one.press(5);
     await until(() => expect(ballotOf(one)).toMatchObject({ choice: { option: 'for' } }));
     expect(cast()).toBe(1);
-  }, 90_000);
+  });
 
   test('the serial line cut in mid-vote and plugged in again: the cast ballot counts once', async () => {
     const [one] = await voting();
@@ -258,7 +258,7 @@ describe('hardware in the loop', () => {
     await until(() => expect(one.state.vote?.draft).toMatchObject({ option: 'for' }));
     await one.press(5);
     await until(() => expect(cast()).toBe(1));
-  }, 60_000);
+  });
 
   test('garbage on the line casts nothing, and a stopped chip is noticed', async () => {
     const [one, two] = await voting();
@@ -273,14 +273,14 @@ describe('hardware in the loop', () => {
     );
     expect(hall.chronicle.state.accepted.size).toBe(received);
     expect(cast()).toBe(0);
-  }, 60_000);
+  });
 
   test('how long it takes: button edge to signed ballot in the outbox, card to check-in', async () => {
     const [one, two] = await voting();
     await two.press(2);
     await until(() => expect(two.state.vote?.draft).not.toBeNull());
     const edges: number[] = [];
-    for (let i = 0; i < 12; i += 1) {
+    for (let i = 0; i < 6; i += 1) {
       const key = i % 2 ? 2 : 3;
       const option = i % 2 ? 'for' : 'against';
       const start = performance.now();
@@ -295,7 +295,7 @@ describe('hardware in the loop', () => {
     const ballot = performance.now() - confirmed;
     await isUp;
     const cards: number[] = [];
-    for (let i = 0; i < 6; i += 1) {
+    for (let i = 0; i < 3; i += 1) {
       // Taken away for longer than a card that is shaken.
       await passed(two, 1_400);
       const { size } = hall.chronicle.state.accepted;
@@ -309,12 +309,12 @@ describe('hardware in the loop', () => {
     cards.sort((a, b) => a - b);
     const ms = (value: number | undefined) => `${Math.round(value ?? 0)} ms`;
     console.log(
-      `hardware in the loop: key edge to choice p50 ${ms(edges[6])}, p99 ${ms(edges.at(-1))}; ` +
-        `card to check-in in the ledger p50 ${ms(cards[3])}, p99 ${ms(cards.at(-1))}; ` +
+      `hardware in the loop: key edge to choice p50 ${ms(edges[3])}, slowest ${ms(edges.at(-1))}; ` +
+        `card to check-in in the ledger p50 ${ms(cards[1])}, slowest ${ms(cards.at(-1))}; ` +
         `confirming edge to signed ballot in the outbox ${ms(ballot)}`,
     );
     expect(ballotOf(one) ?? cast()).toBeDefined();
-  }, 60_000);
+  });
 });
 
 /** So much simulated time on the seat's chip. */

@@ -24,6 +24,7 @@ import { type KeyPair, makeKeyPair } from '../shared/keys.ts';
 import type { DecisionMotion } from '../shared/kinds/decision.ts';
 import type { Motion } from '../shared/kinds/kinds.ts';
 import type { SelectionMotion } from '../shared/kinds/selection.ts';
+import { HANG_MS } from './hang.ts';
 import { rethrow } from './rethrow.ts';
 
 export const HALL = 'test-hall';
@@ -191,12 +192,12 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
   };
 }
 
-/** Resolves with what `look` gives once that is neither null, undefined nor false; throws after a generous while. */
+/** Resolves with what `look` gives once that is neither null, undefined nor false; throws where that seems never to come. */
 export async function eventually<T>(
   look: () => T | null | undefined | false,
   what = 'the condition',
 ): Promise<T> {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + HANG_MS;
   for (;;) {
     const seen = look();
     if (seen !== null && seen !== undefined && seen !== false) return seen;

@@ -213,7 +213,6 @@ describe.skipIf(reason !== null)('G8: a seat whose disk fails', () => {
       await program.sees('no fault any more', () => faults().length === 0);
       expect(ballots()).toMatchObject([{ choice: { kind: 'decision', option: 'for' } }]);
     },
-    60_000,
   );
 
   test.each(broken)(
@@ -232,7 +231,6 @@ describe.skipIf(reason !== null)('G8: a seat whose disk fails', () => {
       await program.press(5);
       await program.shows('the receipt', ({ body }) => body.is === 'counted');
     },
-    60_000,
   );
 
   test.each(broken)(
@@ -247,7 +245,6 @@ describe.skipIf(reason !== null)('G8: a seat whose disk fails', () => {
       cure();
       await program.sees('no fault any more', () => faults().length === 0);
     },
-    60_000,
   );
 
   test('without room for its first key it says so in one line', async () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeKeyPair } from '../shared/keys.ts';
 import { START_AGAIN } from '../terminal/restart.ts';
+import { HANG_MS } from './hang.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -33,7 +34,7 @@ async function run(program: string, args: readonly string[], code = '', input = 
   });
   child.stdin.on('error', () => {});
   child.stdin.end(input);
-  const late = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  const late = setTimeout(() => child.kill('SIGKILL'), HANG_MS);
   await once(child, 'close');
   clearTimeout(late);
   return { status: child.exitCode, output, errors };

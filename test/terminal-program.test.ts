@@ -52,5 +52,4 @@ test.skipIf(!hasPython)(
       rmSync(folder, { recursive: true });
     }
   },
-  60_000,
 );

@@ -17,7 +17,8 @@ beforeEach(() => {
 
 /** Asks for `count` turns; what comes of each is written down as it comes. */
 async function ask(terminal: string, count: number): Promise<void> {
-  for (let i = 0; i < count; i += 1) pace.turn(terminal).then((isDue) => turns.push(`${terminal} ${isDue}`));
+  for (let i = 0; i < count; i += 1)
+    void pace.turn(terminal).then((isDue) => turns.push(`${terminal} ${isDue}`));
   await settled();
 }
 

@@ -5,7 +5,7 @@ import { nodeSigner } from '../../shared/ed25519-node.ts';
 import { makeBundle } from '../export/bundle.ts';
 import { readKeyFile } from '../export/key-file.ts';
 import { Ledger, LedgerError } from '../ledger/ledger.ts';
-import { VERSION } from '../main.ts';
+import { VERSION } from '../version.ts';
 import { USAGE, WRONG } from './exit-codes.ts';
 
 function fail(message: string, code: number): never {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { VERSION } from '../main.ts';
+import { VERSION } from '../version.ts';
 import { FINE, USAGE } from './exit-codes.ts';
 
 /** The seat's programs run as processes of their own: nothing here imports them. */

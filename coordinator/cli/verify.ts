@@ -7,12 +7,12 @@ import {
 } from '../../shared/belenios/verify-archive.ts';
 import type { Language } from '../../shared/ids.ts';
 import { MOST_BYTES } from '../export/archive.ts';
-import { VERSION } from '../main.ts';
 import { ProofPool } from '../secret/proof-pool.ts';
 import { expectedKey } from '../verify/expected-key.ts';
 import { fault } from '../verify/problems.ts';
 import { summary, summaryJson } from '../verify/summary.ts';
 import { type Verification, verifyBundleWith } from '../verify/verify.ts';
+import { VERSION } from '../version.ts';
 import { UNCHECKED, USAGE, WRONG } from './exit-codes.ts';
 
 /** A ledger longer than this takes long enough to say how far it is. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Fraction, Threshold } from '../../shared/fraction.ts';
 import { Id, Text, words } from '../../shared/ids.ts';
 import { Basis, Item, MAX_ITEMS } from '../../shared/kinds/common.ts';
-import { Motion } from '../../shared/kinds/kinds.ts';
+import { type KindName, Motion } from '../../shared/kinds/kinds.ts';
 import type { Loaded } from './problem.ts';
 import { numberAsText, readYaml } from './yaml-file.ts';
 
@@ -19,15 +19,16 @@ function idsDiffer(what: string) {
 }
 
 /** Items may be written as bare titles; those without an id are numbered. */
-const items = (prefix: string, what: string) =>
+const itemsWith = <I extends { id?: string | undefined }>(prefix: string, what: string, item: z.ZodType<I>) =>
   z
-    .array(z.union([words(1, 2000).transform((zh) => ({ title: { zh } })), Item.partial({ id: true })]))
+    .array(z.union([words(1, 2000).transform((zh) => ({ title: { zh }, id: undefined })), item]))
     .min(1)
     .max(MAX_ITEMS)
-    .transform((all) =>
-      all.map((item, i) => ({ ...item, id: ('id' in item ? item.id : undefined) ?? `${prefix}${i + 1}` })),
-    )
+    .transform((all) => all.map((each, i) => ({ ...each, id: each.id ?? `${prefix}${i + 1}` })))
     .superRefine(idsDiffer(what));
+
+const PlainItem = Item.partial({ id: true });
+const items = (prefix: string, what: string) => itemsWith(prefix, what, PlainItem);
 
 const common = {
   id: Id,
@@ -42,26 +43,46 @@ const common = {
 
 const HALF: Threshold = { kind: 'more-than', num: 1, den: 2 };
 
-const Written = z.discriminatedUnion('kind', [
-  z.strictObject({
+/** An item with a rule of its own. */
+const RuledItem = z.strictObject({
+  ...PlainItem.shape,
+  threshold: z.preprocess(numberAsText, Threshold.optional()),
+  basis: Basis.optional(),
+});
+
+/** How a motion of each kind is written. */
+const WRITTEN = {
+  decision: z.strictObject({
     ...common,
     kind: z.literal('decision'),
     threshold: z.preprocess(numberAsText, Threshold).default(HALF),
   }),
-  z.strictObject({
+  selection: z.strictObject({
     ...common,
     kind: z.literal('selection'),
     candidates: items('c', 'candidates'),
     places: z.number().int().positive(),
     threshold: z.preprocess(numberAsText, Threshold.nullable()).default(HALF),
   }),
-  z.strictObject({
+  appraisal: z.strictObject({
     ...common,
     kind: z.literal('appraisal'),
     items: items('i', 'items'),
     dontKnow: z.boolean().default(false),
     threshold: z.preprocess(numberAsText, Threshold).default(HALF),
   }),
+  itemised: z.strictObject({
+    ...common,
+    kind: z.literal('itemised'),
+    items: itemsWith('i', 'items', RuledItem),
+    threshold: z.preprocess(numberAsText, Threshold).default(HALF),
+  }),
+} satisfies Record<KindName, z.ZodObject>;
+const Written = z.discriminatedUnion('kind', [
+  WRITTEN.decision,
+  WRITTEN.selection,
+  WRITTEN.appraisal,
+  WRITTEN.itemised,
 ]);
 
 function agendaSchema(hallQuorum: Fraction) {

@@ -130,5 +130,8 @@ function tell(told: Told, { row, says }: Entry, rows: readonly LedgerRow[]): voi
     case 'voided':
       course(says.round, { voided: row.time });
       break;
+    default:
+      // The other entries are read where the sitting is folded.
+      break;
   }
 }

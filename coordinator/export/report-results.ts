@@ -2,7 +2,8 @@ import type { Motion } from '../../shared/kinds/kinds.ts';
 import type { Result } from '../../shared/result.ts';
 import { ATTENDANCE, TERMS } from '../../shared/terms.ts';
 import { bilingual } from './html.ts';
-import { reported, reportKind } from './kinds/report.ts';
+import { reported } from './kinds/report-kind.ts';
+import { reportKind } from './kinds/report-kinds.ts';
 
 /** The figures of one round and what the rule makes of them. */
 export function resultHtml(motion: Motion, result: Result): string {

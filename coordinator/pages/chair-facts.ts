@@ -5,7 +5,8 @@ import type { Result } from '../../shared/result.ts';
 import { kindWords, quorumWords, thresholdWords } from '../views/rule-words.ts';
 import type { ChairWords } from './chair-words.ts';
 import type { Fact } from './confirm-dialog.ts';
-import { chairKind, reading } from './kinds/chair.ts';
+import { reading } from './kinds/chair-kind.ts';
+import { chairKind } from './kinds/chair-kinds.ts';
 
 /** How many must be present for a vote on `motion`. */
 export function quorumCount({ quorum }: Pick<Motion, 'quorum'>, roll: number): number {

@@ -166,9 +166,9 @@ export class ChairPage extends LitElement {
 
   #propose(act: ChairAct, motion: Motion, round: RoundView | null): void {
     const { language } = this.#speech;
-    if (act === 'by-hand') this.byHand?.ask(motion, language);
+    if (act === 'by-hand') void this.byHand?.ask(motion, language);
     else
-      this.confirm?.ask(
+      void this.confirm?.ask(
         chairProposal(act, { motion, round, language, documents: () => this.#feed.documents }),
         language,
       );

@@ -8,7 +8,7 @@ import type { Offers } from './chair-acts.ts';
 import { outcomeLine, quorumCount, ruleFacts } from './chair-facts.ts';
 import type { ChairWords } from './chair-words.ts';
 import { clock } from './countdown.ts';
-import { chairKind } from './kinds/chair.ts';
+import { chairKind } from './kinds/chair-kinds.ts';
 import { shown } from './language.ts';
 import { resultTable } from './result-table.ts';
 

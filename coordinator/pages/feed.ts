@@ -89,7 +89,7 @@ export class Feed implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#connect();
+    void this.#connect();
   }
 
   hostDisconnected(): void {
@@ -99,7 +99,7 @@ export class Feed implements ReactiveController {
   /** Connects anew, as who the page is now: after signing in or out. */
   restart(): void {
     this.#hangUp();
-    this.#connect();
+    void this.#connect();
   }
 
   #hangUp(): void {
@@ -146,7 +146,7 @@ export class Feed implements ReactiveController {
       client.subscribe([...subscribed.keys()], { qos: 1 });
       this.isConnected = true;
       if (this.#what.staff.length > 0)
-        this.#sessionCheck = setInterval(() => this.#checkSession(), SESSION_EVERY_MS);
+        this.#sessionCheck = setInterval(() => void this.#checkSession(), SESSION_EVERY_MS);
       this.#host.requestUpdate();
     });
     client.on('message', (topic, payload, packet) => {
@@ -164,7 +164,7 @@ export class Feed implements ReactiveController {
 
   #again(): void {
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.#connect(), RETRY_MS * (0.5 + Math.random()));
+    this.#retry = setTimeout(() => void this.#connect(), RETRY_MS * (0.5 + Math.random()));
   }
 
   /** The line is gone: what was true a moment ago is no longer known to be. */

@@ -46,7 +46,7 @@ export class HallPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    api.address().then((address) => {
+    void api.address().then((address) => {
       this.#receiptsAt = new URL('/receipts', address).href;
       this.requestUpdate();
     });

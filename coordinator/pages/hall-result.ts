@@ -3,7 +3,7 @@ import type { Language } from '../../shared/ids.ts';
 import type { ResultDocument } from '../views/documents.ts';
 import { itemsOf, pageMark, receiptsCode } from './hall-vote.ts';
 import type { HallWords } from './hall-words.ts';
-import { hallKind, hallKindStyles } from './kinds/hall.ts';
+import { hallKind, hallKindStyles } from './kinds/hall-kinds.ts';
 import { shown as asRead, toRead } from './language.ts';
 import { pageAt, pagesOf, titleSize } from './layout.ts';
 

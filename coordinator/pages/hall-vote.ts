@@ -5,7 +5,7 @@ import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
 import type { DecryptionDocument, MotionDocument, TurnoutDocument } from '../views/documents.ts';
 import { clock } from './countdown.ts';
 import type { HallWords } from './hall-words.ts';
-import { hallKind } from './kinds/hall.ts';
+import { hallKind } from './kinds/hall-kinds.ts';
 import { shown, toRead } from './language.ts';
 import { itemColumns, pageAt, pagesOf, titleSize } from './layout.ts';
 import { qrCode } from './qr.ts';

@@ -106,7 +106,7 @@ export class OperatorPage extends LitElement {
       setSort: (sort) => {
         this.sort = sort;
       },
-      propose: (proposal) => this.confirm?.ask(proposal, language),
+      propose: (proposal) => void this.confirm?.ask(proposal, language),
       notify: (text, isGood = false) => {
         this.notice = text === '' ? null : { text, isGood };
       },

@@ -49,7 +49,7 @@ export class ReceiptsPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#read();
+    void this.#read();
   }
 
   async #read(): Promise<void> {

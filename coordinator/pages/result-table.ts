@@ -4,7 +4,8 @@ import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
 import type { Result } from '../../shared/result.ts';
 import { basisWords } from '../views/rule-words.ts';
 import type { ChairWords } from './chair-words.ts';
-import { chairKind, reading } from './kinds/chair.ts';
+import { reading } from './kinds/chair-kind.ts';
+import { chairKind } from './kinds/chair-kinds.ts';
 
 interface Reader {
   readonly result: Result;

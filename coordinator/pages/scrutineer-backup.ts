@@ -64,7 +64,7 @@ export class ScrutineerBackup extends LitElement {
     const { words } = this;
     const onSubmit = (event: SubmitEvent) => {
       event.preventDefault();
-      if (event.target instanceof HTMLFormElement) submit(new FormData(event.target));
+      if (event.target instanceof HTMLFormElement) void submit(new FormData(event.target));
     };
     return html`<form class="backup" @submit=${onSubmit}>
       ${hint ? html`<p class="soft">${hint}</p>` : nothing}

@@ -33,11 +33,11 @@ export class ScrutineerPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    api.scrutineer.session().then((who) => {
+    void api.scrutineer.session().then((who) => {
       this.who = who;
       // The demonstration hands the code over behind #, which no server sees.
       const code = location.hash.slice(1);
-      if (!who && code !== '') this.#enter(code);
+      if (!who && code !== '') void this.#enter(code);
       history.replaceState(null, '', location.pathname + location.search);
     });
   }
@@ -69,7 +69,7 @@ export class ScrutineerPage extends LitElement {
     const submit = (event: SubmitEvent) => {
       event.preventDefault();
       if (event.target instanceof HTMLFormElement)
-        this.#enter(String(new FormData(event.target).get('code') ?? ''));
+        void this.#enter(String(new FormData(event.target).get('code') ?? ''));
     };
     return html`<form class="enter" @submit=${submit}>
       <button type="button" class="language" @click=${() => this.#speech.toggle()}>${words.other}</button>
@@ -124,7 +124,7 @@ export class ScrutineerPage extends LitElement {
         trouble: trouble('decrypt'),
         title: (text) => this.#speech.text(text),
         words,
-        decrypt: () => work.decrypt(),
+        decrypt: () => void work.decrypt(),
       })}</section>
       <section>${resultView({
         decryption,
@@ -134,7 +134,7 @@ export class ScrutineerPage extends LitElement {
         isBusy,
         trouble: trouble('sign'),
         words,
-        sign: () => work.sign(),
+        sign: () => void work.sign(),
       })}</section>`;
   }
 

@@ -129,7 +129,7 @@ export class ScrutineerWork implements ReactiveController {
     if (this.duty?.is !== 'contribute') return;
     const { act } = this.duty;
     const step = `${store.place} ${self.seed} ${secrecy.ceremony} ${act.step}`;
-    this.#attempts.take(step, this.#seen.state, () => this.#run('key', () => this.#send('key', act)));
+    void this.#attempts.take(step, this.#seen.state, () => this.#run('key', () => this.#send('key', act)));
   }
 
   /** Makes the key, where no other tab has. */

@@ -20,14 +20,16 @@ export class SignInForm extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#look();
+    void this.#look();
   }
 
   async #look(): Promise<void> {
     this.session = await api.session();
     if (this.session === null) {
       this.problem = staffWords[this.#speech.language].offline;
-      setTimeout(() => this.isConnected && this.#look(), 2000);
+      setTimeout(() => {
+        if (this.isConnected) void this.#look();
+      }, 2000);
     } else {
       this.problem = '';
       if (this.session.signedIn) this.dispatchEvent(new Event('signed-in'));

@@ -131,7 +131,7 @@ export class ProofPool implements Proofs {
     });
     thread.on('messageerror', (error) => {
       this.#lost(thread, error);
-      thread.terminate();
+      void thread.terminate();
     });
     thread.on('error', (error) => this.#lost(thread, error));
     thread.on('exit', () => this.#lost(thread, 'it ended'));

@@ -1,7 +1,8 @@
 import { inLanguage, type Language } from '../../shared/ids.ts';
 import { shortFingerprint, thumbprint } from '../../shared/keys.ts';
 import { ATTENDANCE, PHASES, TERMS } from '../../shared/terms.ts';
-import { reported, reportKind } from '../export/kinds/report.ts';
+import { reported } from '../export/kinds/report-kind.ts';
+import { reportKind } from '../export/kinds/report-kinds.ts';
 import { secrecyLine } from '../secret/secrecy-words.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
 import type { Broken } from './broken.ts';

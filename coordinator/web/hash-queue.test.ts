@@ -30,8 +30,8 @@ function bench() {
 it('does one thing at a time, for known devices first, and gives back what came of it', async () => {
   const { ask, begun, end } = bench();
   const first = ask('stranger', 'a');
-  ask('stranger', 'b');
-  ask('known', 'c');
+  void ask('stranger', 'b');
+  void ask('known', 'c');
   expect(begun).toEqual(['a']);
   await end();
   expect(await first).toBe('a');
@@ -51,11 +51,11 @@ it('has so many places in each lane, so that strangers take none of a known devi
 
 it('serves those of whom too many have failed once in a while, when nobody else waits', async () => {
   const { clock, timers, ask, begun, end } = bench();
-  ask('slow', 'a');
-  ask('slow', 'b');
+  void ask('slow', 'a');
+  void ask('slow', 'b');
   await end();
   expect(begun).toEqual(['a']);
-  ask('stranger', 'c');
+  void ask('stranger', 'c');
   await end();
   expect(begun).toEqual(['a', 'c']);
   clock.now = 5_000;

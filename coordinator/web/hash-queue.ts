@@ -50,7 +50,7 @@ export class HashQueue {
     if (turn === 'slow') this.#nextSlow = now + SLOW_MS;
     this.#isBusy = true;
     const work = this.#waiting[turn].shift();
-    work?.().finally(() => {
+    void work?.().finally(() => {
       this.#isBusy = false;
       this.#serve();
     });

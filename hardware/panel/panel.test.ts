@@ -53,7 +53,7 @@ const answers = (io: Firmata) => new Promise<void>((resolve) => io.queryFirmware
 /** Until so much simulated time has passed on the chip. */
 const chipTime = (chip: AvrBoard, ms: number) => {
   const until = chip.now + ms;
-  return vi.waitFor(() => expect(chip.now).toBeGreaterThan(until), { timeout: 20_000, interval: 2 });
+  return vi.waitFor(() => expect(chip.now).toBeGreaterThan(until), { interval: 2 });
 };
 
 const hasCompiler = existsSync('/usr/bin/avr-gcc');
@@ -180,14 +180,12 @@ describe('the panel’s firmware, as machine code', () => {
     await vi.waitFor(() => expect(strings.at(-1)).toBe('reset: external'));
     expect(versions).toBe(1);
     chip.hangProgram();
-    await vi.waitFor(() => expect(strings.at(-1)).toBe('reset: watchdog'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(strings.at(-1)).toBe('reset: watchdog'));
     await answers(io);
     // With interrupts on, the program starts anew by itself: the chip, and with it the boot loader, is not reset.
     const { resets } = chip;
     chip.hangProgram('interrupts on');
-    await vi.waitFor(() => expect(strings.filter((text) => text === 'reset: watchdog')).toHaveLength(2), {
-      timeout: 10_000,
-    });
+    await vi.waitFor(() => expect(strings.filter((text) => text === 'reset: watchdog')).toHaveLength(2), {});
     await answers(io);
     expect(chip.resets).toBe(resets);
   });
@@ -200,8 +198,8 @@ describe('the panel’s firmware, as machine code', () => {
     for (let i = 0; i < 3; i += 1) await answers(io);
     await chipTime(chip, 4_000);
     expect(chip.isLit(8)).toBe(true);
-    await vi.waitFor(() => expect(chip.isLit(8)).toBe(false), { timeout: 10_000 });
-  }, 30_000);
+    await vi.waitFor(() => expect(chip.isLit(8)).toBe(false));
+  });
 
   test('lives through garbage and floods on the line, and says that bytes were lost', async () => {
     const { chip, io, strings } = await ready();
@@ -220,7 +218,7 @@ describe('the panel’s firmware, as machine code', () => {
     await vi.waitFor(() => expect(strings).toContain('line: bytes were lost'));
     await answers(io);
     expect(strings.filter((text) => text.startsWith('reset'))).toEqual(['reset: power']);
-  }, 30_000);
+  });
 
   test('a stopped chip says nothing, and an image that is none of ours is never ready', async () => {
     const { chip, io, board } = await ready();

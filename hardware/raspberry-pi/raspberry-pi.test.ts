@@ -14,7 +14,7 @@ import { IOCTL, lineRequest } from './gpio-uapi.ts';
 import { PiBoard } from './pi-board.ts';
 import { gpioLine, PI_PINS, PI_WIRING } from './pins.ts';
 
-const wait = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 2 });
+const wait = (check: () => void) => vi.waitFor(check, { interval: 2 });
 
 async function panelOn(
   chip: FakeChip,

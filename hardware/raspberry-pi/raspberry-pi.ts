@@ -149,7 +149,7 @@ export class RaspberryPi extends EventEmitter {
 
   /** Answers when all that was asked of the I2C bus before is done. */
   queryFirmware(done: () => void): void {
-    this.#pending.then(done);
+    void this.#pending.then(done);
   }
 
   // ---- the lines -------------------------------------------------------------------------------------

@@ -75,14 +75,14 @@ describe('the reader', () => {
     ]);
     execFileSync('mkfifo', [device]);
     const first = createWriteStream(device);
-    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ is: 'ready' }), { timeout: 5_000 });
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ is: 'ready' }));
     // Held and read again and again: one tap.
     first.write(Buffer.concat([typed('0012345\n'), typed('0012345\n')]));
     await vi.waitFor(() => expect(taps).toEqual([{ card: '0012345' }]));
     first.end();
     await vi.waitFor(() => expect(statuses.at(-1)?.is).toBe('fault'));
     const second = createWriteStream(device);
-    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ is: 'ready' }), { timeout: 5_000 });
+    await vi.waitFor(() => expect(statuses.at(-1)).toEqual({ is: 'ready' }));
     second.write(typed('A1234\n'));
     await vi.waitFor(() => expect(taps).toHaveLength(2));
     await reader.stop();

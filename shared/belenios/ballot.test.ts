@@ -55,7 +55,7 @@ describe.each(REFERENCE)('the reference election %s', (name) => {
     for (const ballot of ballots) expect(checkBallot(election, ballot)).toMatchObject({ ok: true });
     const each = (performance.now() - start) / ballots.length;
     console.log(`${name}: ${each.toFixed(1)} ms a ballot checked`);
-  }, 60_000);
+  });
 
   it('has no ballot left with any number of it changed', () => {
     const [ballot = ''] = ballots;
@@ -66,7 +66,7 @@ describe.each(REFERENCE)('the reference election %s', (name) => {
       const changed = `${ballot.slice(0, at)}${ballot[at] === '1' ? '2' : '1'}${ballot.slice(at + 1)}`;
       expect(checkBallot(election, changed).ok, `at ${at}`).toBe(false);
     }
-  }, 60_000);
+  });
 });
 
 describe('a ballot made here', () => {

@@ -13,11 +13,14 @@ export type Basis = z.infer<typeof Basis>;
 export const Item = z.strictObject({ id: Id, title: Text, note: Text.optional() });
 export type Item = z.infer<typeof Item>;
 
-export const Items = z
-  .array(Item)
-  .min(1)
-  .max(MAX_ITEMS)
-  .refine((all) => new Set(all.map((item) => item.id)).size === all.length, 'ids must differ');
+/** What a motion is voted on in, item by item. */
+export const itemsOf = <I extends { id: string }>(item: z.ZodType<I>) =>
+  z
+    .array(item)
+    .min(1)
+    .max(MAX_ITEMS)
+    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'ids must differ');
+export const Items = itemsOf(Item);
 
 export const count = z.number().int().nonnegative();
 

@@ -7,6 +7,7 @@ import {
   appraisal,
 } from './appraisal.ts';
 import { DecisionChoice, DecisionMotion, DecisionOutcome, DecisionTally, decision } from './decision.ts';
+import { ItemisedChoice, ItemisedMotion, ItemisedOutcome, ItemisedTally, itemised } from './itemised.ts';
 import type { Kind } from './kind.ts';
 import {
   SelectionChoice,
@@ -17,19 +18,39 @@ import {
 } from './selection.ts';
 
 /** 表决事项: what is voted on, and by which rule. */
-export const Motion = z.discriminatedUnion('kind', [DecisionMotion, SelectionMotion, AppraisalMotion]);
+export const Motion = z.discriminatedUnion('kind', [
+  DecisionMotion,
+  SelectionMotion,
+  AppraisalMotion,
+  ItemisedMotion,
+]);
 export type Motion = z.infer<typeof Motion>;
 
 /** What a deputy chose, in the open. */
-export const Choice = z.discriminatedUnion('kind', [DecisionChoice, SelectionChoice, AppraisalChoice]);
+export const Choice = z.discriminatedUnion('kind', [
+  DecisionChoice,
+  SelectionChoice,
+  AppraisalChoice,
+  ItemisedChoice,
+]);
 export type Choice = z.infer<typeof Choice>;
 
 /** 计票: the bare counts, in the motion's own order. */
-export const Tally = z.discriminatedUnion('kind', [DecisionTally, SelectionTally, AppraisalTally]);
+export const Tally = z.discriminatedUnion('kind', [
+  DecisionTally,
+  SelectionTally,
+  AppraisalTally,
+  ItemisedTally,
+]);
 export type Tally = z.infer<typeof Tally>;
 
 /** What the motion's rule draws from the counts. */
-export const Outcome = z.discriminatedUnion('kind', [DecisionOutcome, SelectionOutcome, AppraisalOutcome]);
+export const Outcome = z.discriminatedUnion('kind', [
+  DecisionOutcome,
+  SelectionOutcome,
+  AppraisalOutcome,
+  ItemisedOutcome,
+]);
 export type Outcome = z.infer<typeof Outcome>;
 
 export type KindName = Motion['kind'];
@@ -39,7 +60,7 @@ export type Of<Union, K extends KindName> = Extract<Union, { kind: K }>;
 
 type KindOf<K extends KindName> = Kind<Of<Motion, K>, Of<Choice, K>, Of<Tally, K>, Of<Outcome, K>>;
 
-const KINDS: { readonly [K in KindName]: KindOf<K> } = { decision, selection, appraisal };
+const KINDS: { readonly [K in KindName]: KindOf<K> } = { decision, selection, appraisal, itemised };
 
 /** The kind called `name`; given what is of a kind not known exactly, it takes what is of that same kind. */
 export const kindOf = <K extends KindName>(name: K): KindOf<K> => KINDS[name];

@@ -3,6 +3,7 @@ import type { Language } from '../../shared/ids.ts';
 import type { BallotBody } from '../kinds/kinds.ts';
 import { appraisalScreens } from './kinds/appraisal.ts';
 import { decisionScreens } from './kinds/decision.ts';
+import { itemisedScreens } from './kinds/itemised.ts';
 import { selectionScreens } from './kinds/selection.ts';
 
 type Page = BallotBody['is'];
@@ -11,7 +12,12 @@ type Screen<P extends Page> = (body: BodyOf<P>, language: Language) => TemplateR
 /** The screens of one kind of motion, page by page. */
 export type Screens<P extends Page> = { readonly [Each in P]: Screen<Each> };
 
-const SCREENS: Screens<Page> = { ...decisionScreens, ...selectionScreens, ...appraisalScreens };
+const SCREENS: Screens<Page> = {
+  ...decisionScreens,
+  ...selectionScreens,
+  ...appraisalScreens,
+  ...itemisedScreens,
+};
 
 const screen = <P extends Page>(is: P): Screen<P> => SCREENS[is];
 

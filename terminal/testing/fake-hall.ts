@@ -15,6 +15,7 @@ import {
 } from '../../shared/messages.ts';
 import type { Reason } from '../../shared/reasons.ts';
 import { topics } from '../../shared/topics.ts';
+import { HANG_MS } from '../../test/hang.ts';
 
 /** For tests: what a coordinator looks like from a seat, with a broker of its own and a script for a mind. */
 export interface FakeHall {
@@ -165,7 +166,7 @@ export async function fakeHall(): Promise<FakeHall> {
 
 /** Waits until `condition` holds; fails with its name after a generous while. */
 export async function until(what: string, condition: () => boolean): Promise<void> {
-  const end = performance.now() + 20_000;
+  const end = performance.now() + HANG_MS;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -23,9 +23,7 @@ async function attack(args: readonly string[], hear: (said: string) => void = ()
 
 const SHORT = ['--seats', '16', '--speed', '12', '--seed', '1'];
 
-it('a hall that is attacked in every way for a moment goes on voting, loses nothing, and says what was tried', {
-  timeout: 300_000,
-}, async () => {
+it('a hall that is attacked in every way for a moment goes on voting, loses nothing, and says what was tried', async () => {
   const names = [...ATTACKS.map(({ name }) => name), 'kill-and-stop'];
   const { code, table } = await attack([...SHORT, '--minutes', '0.6', '--only', names.join()]);
   process.stdout.write(`${table}\n`);
@@ -35,7 +33,7 @@ it('a hall that is attacked in every way for a moment goes on voting, loses noth
   expect(code).toBe(0);
 });
 
-it('a coordinator that ends is a broken bound: exit 1', { timeout: 120_000 }, async () => {
+it('a coordinator that ends is a broken bound: exit 1', async () => {
   let isKilled = false;
   const { code, table } = await attack(
     [...SHORT, '--minutes', '0.1', '--only', 'websocket-frames'],

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { HANG_MS } from '../hang.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -44,6 +45,7 @@ export async function launchChromium(): Promise<Browser> {
     throw new Error('the browser tests need Chromium: install it, or set HALLVOTE_CHROMIUM to its path');
   return chromium.launch({
     executablePath,
+    timeout: HANG_MS,
     args: [
       '--no-sandbox',
       '--disable-gpu',

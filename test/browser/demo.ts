@@ -25,7 +25,16 @@ export async function startDemo(...args: string[]): Promise<RunningDemo> {
     output += String(chunk);
   });
   const ends = once(child, 'exit');
-  await eventually(() => output.includes('Ctrl-C') || child.exitCode !== null, 'the demo’s welcome');
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ends;
+  };
+  try {
+    await eventually(() => output.includes('Ctrl-C') || child.exitCode !== null, 'the demo’s welcome');
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const find = (pattern: RegExp): string => {
     const found = pattern.exec(output)?.[1];
     if (found === undefined) throw new Error(`the demo did not print ${pattern}:\n${output}`);
@@ -39,9 +48,6 @@ export async function startDemo(...args: string[]): Promise<RunningDemo> {
     scrutineer: find(/scrutineer\s+(\S+)/),
     receipts: find(/receipts\s+(\S+)/),
     password: find(/password: (\S+)/),
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ends;
-    },
+    stop,
   };
 }

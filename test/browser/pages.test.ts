@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyBundle } from '../../coordinator/verify/verify.ts';
+import { HANG_MS } from '../hang.ts';
 import { launchChromium } from './chromium.ts';
 import { type RunningDemo, startDemo } from './demo.ts';
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true });
   browser = await launchChromium();
   demo = await startDemo('--seats', '24', '--speed', '25');
-}, 600_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -27,6 +28,7 @@ afterAll(async () => {
 
 async function visit(url: string, width = 1366, height = 768): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height } });
+  page.setDefaultTimeout(HANG_MS);
   page.on('pageerror', (error) => troubles.push(`${url}: ${error.message}`));
   page.on('console', (message) => {
     // A refused act is answered with 409, which the browser logs.
@@ -50,7 +52,7 @@ async function act(chair: Page, name: string): Promise<void> {
   await chair.waitForSelector('hv-confirm dialog[open]', { state: 'detached' });
 }
 
-const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 30_000 });
+const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 const shoot = (page: Page, name: string) => page.screenshot({ path: join(SHOTS, `${name}.png`) });
 
 describe('the pages, as people use them', () => {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { HANG_MS } from '../hang.ts';
 import { launchChromium } from './chromium.ts';
 import { type RunningDemo, startDemo } from './demo.ts';
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   browser = await launchChromium();
   demo = await startDemo('--seats', '12', '--speed', '25');
   device = await browser.newContext({ viewport: { width: 1366, height: 900 } });
+  device.setDefaultTimeout(HANG_MS);
   one = await device.newPage();
   await one.goto(demo.scrutineer);
   await one.waitForSelector('[data-act=begin]');
@@ -29,18 +31,19 @@ beforeAll(async () => {
   await two.goto(demo.scrutineer.replace(/#.*/, ''));
   await two.waitForSelector('[data-act=begin]');
   operator = await browser.newPage();
+  operator.setDefaultTimeout(HANG_MS);
   await operator.goto(demo.chair);
   await operator.fill('input[name=password]', demo.password);
   await operator.click('form button.main');
   await operator.waitForSelector('header nav');
-}, 600_000);
+});
 
 afterAll(async () => {
   await browser?.close();
   await demo?.stop();
 });
 
-const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 30_000 });
+const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 const shoot = (page: Page, name: string) =>
   page.screenshot({ path: join(SHOTS, `scrutineer-${name}.png`), fullPage: true });
 
@@ -159,6 +162,7 @@ it('does nothing with a memory that is damaged, and says what to do', async () =
 it('decrypts one sum in all tabs, after a download that failed, and never another', async () => {
   expect(await staff({ act: 'open', motion: 'm2', rehearsal: false })).toBe(200);
   const hall = await browser.newPage();
+  hall.setDefaultTimeout(HANG_MS);
   await hall.goto(demo.hall);
   await hall.waitForFunction(() => {
     const main = document.querySelector('hv-hall')?.shadowRoot?.querySelector('main');

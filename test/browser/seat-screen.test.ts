@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { screenView } from '../../terminal/screen/screen-view.ts';
 import { ScreenServer } from '../../terminal/screen/server.ts';
 import { gallery } from '../../terminal/testing/gallery.ts';
+import { HANG_MS } from '../hang.ts';
 import { launchChromium } from './chromium.ts';
 
 const SHOTS = join(process.cwd(), 'test', 'results', 'seat');
@@ -30,7 +31,7 @@ beforeAll(async () => {
   });
   url = `http://127.0.0.1:${await server.start()}/seat`;
   browser = await launchChromium();
-}, 600_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -58,31 +59,25 @@ function misfits(page: Page): Promise<string[]> {
 }
 
 describe.each(SIZES)('the seat’s screen at %i×%i', (width, height) => {
-  it.each(['zh', 'en'] as const)(
-    'shows every state whole, in %s',
-    async (language) => {
-      const page = await browser.newPage({ viewport: { width, height } });
-      const errors: string[] = [];
-      page.on('pageerror', (error) => errors.push(error.message));
-      await page.goto(`${url}?lang=${language}`);
-      for (const [i, [name, state]] of Object.entries(STATES).entries()) {
-        // The seat's number says which state is on the screen.
-        const seat = `${width}-${language}-${i}`;
-        server.show({ ...screenView(state, 'AbCd EfGh IjKl MnOp'), seat });
-        await page.waitForFunction(
-          (seat) =>
-            document
-              .querySelector('hv-seat')
-              ?.shadowRoot?.querySelector('.seat')
-              ?.textContent?.includes(seat),
-          seat,
-        );
-        await page.screenshot({ path: join(SHOTS, `${name}-${width}-${language}.png`) });
-        expect(await misfits(page), `${name} at ${width}×${height} in ${language}`).toEqual([]);
-      }
-      expect(errors).toEqual([]);
-      await page.close();
-    },
-    120_000,
-  );
+  it.each(['zh', 'en'] as const)('shows every state whole, in %s', async (language) => {
+    const page = await browser.newPage({ viewport: { width, height } });
+    page.setDefaultTimeout(HANG_MS);
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(`${url}?lang=${language}`);
+    for (const [i, [name, state]] of Object.entries(STATES).entries()) {
+      // The seat's number says which state is on the screen.
+      const seat = `${width}-${language}-${i}`;
+      server.show({ ...screenView(state, 'AbCd EfGh IjKl MnOp'), seat });
+      await page.waitForFunction(
+        (seat) =>
+          document.querySelector('hv-seat')?.shadowRoot?.querySelector('.seat')?.textContent?.includes(seat),
+        seat,
+      );
+      await page.screenshot({ path: join(SHOTS, `${name}-${width}-${language}.png`) });
+      expect(await misfits(page), `${name} at ${width}×${height} in ${language}`).toEqual([]);
+    }
+    expect(errors).toEqual([]);
+    await page.close();
+  });
 });

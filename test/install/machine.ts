@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { HANG_MS } from '../hang.ts';
 
 /** What a command in a machine did. */
 export interface Ran {
@@ -119,7 +120,6 @@ export class Machine {
     let last = '';
     await until(
       () => `systemd is up; it is: ${last}`,
-      120,
       async () => {
         // The first child of systemd-nspawn only prepares: another one becomes systemd.
         this.#init = firstChild(this.#nspawn);
@@ -134,7 +134,7 @@ export class Machine {
   /** Shuts it down properly. */
   async shutDown(): Promise<void> {
     await this.run('systemctl poweroff');
-    await until('the machine is off', 60, () => firstChild(this.#nspawn) === 0);
+    await until('the machine is off', () => firstChild(this.#nspawn) === 0);
   }
 
   /** Ends it, with all it had written. */
@@ -175,11 +175,10 @@ export class Machine {
   }
 
   /** Waits until a line of shell succeeds; gives the milliseconds it took. */
-  until(command: string, seconds: number): Promise<number> {
+  until(command: string): Promise<number> {
     let last: Ran = { status: 0, text: '' };
     return until(
       () => `${command}\nended with ${last.status}:\n${last.text}`,
-      seconds,
       async () => {
         last = await this.run(command);
         return last.status === 0;
@@ -206,7 +205,7 @@ export class LoopDevice {
   /** Plugs it in; the kernel may still be busy with pulling it out. */
   async attach(): Promise<void> {
     const plug = () => spawnSync('losetup', [this.path, this.#file]).status === 0;
-    await until(`${this.path} is free`, 10, plug);
+    await until(`${this.path} is free`, plug);
   }
 
   /** As if pulled; nothing where it is not plugged in. */
@@ -218,13 +217,12 @@ export class LoopDevice {
 /** Waits until `holds`; gives the milliseconds it took. */
 export async function until(
   what: string | (() => string),
-  seconds: number,
   holds: () => boolean | Promise<boolean>,
 ): Promise<number> {
   const start = performance.now();
   while (!(await holds())) {
-    if (performance.now() - start > seconds * 1000)
-      throw new Error(`not within ${seconds} s: ${typeof what === 'string' ? what : what()}`);
+    if (performance.now() - start > HANG_MS)
+      throw new Error(`waited in vain: ${typeof what === 'string' ? what : what()}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return performance.now() - start;

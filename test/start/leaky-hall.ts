@@ -5,7 +5,7 @@ process.on('SIGUSR2', () => {
   throw new Error('an exception leaked');
 });
 process.on('SIGURG', () => {
-  Promise.reject(new Error('a promise leaked'));
+  void Promise.reject(new Error('a promise leaked'));
 });
 const [node = '', program = '', , ...args] = process.argv;
 await coordinatorCommand().parseAsync([node, program, ...args]);

@@ -20,6 +20,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { StaffClient } from '../../coordinator/cli/staff-client.ts';
 import { HallProcess } from '../crash/hall-process.ts';
+import { HANG_MS } from '../hang.ts';
 import { testSeat } from '../open-hall.ts';
 
 /**
@@ -41,7 +42,7 @@ const hallFile = () => join(folder, 'hall.yaml');
 
 function start(...args: string[]) {
   const all = ['coordinator', '--config', hallFile(), '--http', '0', '--mqtt', '0', ...args];
-  return spawnSync(process.execPath, [HALLVOTE, ...all], { encoding: 'utf8', timeout: 120_000 });
+  return spawnSync(process.execPath, [HALLVOTE, ...all], { encoding: 'utf8', timeout: HANG_MS });
 }
 
 /** `start` where the data folder is a small, full or read-only file system of its own. */
@@ -60,7 +61,7 @@ function startMounted(options: string) {
   const script = `mount -t tmpfs -o size=128k tmpfs "$0" && ${options} && exec "$@"`;
   return spawnSync('unshare', ['-rm', 'sh', '-c', script, data, ...run], {
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: HANG_MS,
   });
 }
 

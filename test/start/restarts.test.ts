@@ -28,9 +28,7 @@ async function restarted(): Promise<number> {
 
 const stacks = (text: string) => hall.log.split(text).length - 1;
 
-it('G1, G2: exceptions leak while a vote is open; the hall lives, or ends and goes on, and no receipt is lost', {
-  timeout: 120_000,
-}, async () => {
+it('G1, G2: exceptions leak while a vote is open; the hall lives, or ends and goes on, and no receipt is lost', async () => {
   await hall.start();
   fleet.start();
   const receipts = () => fleet.receipts.length;

@@ -7,7 +7,7 @@ import {
 import { GRADE_TERMS, JUDGEMENTS, TERMS } from '../../../shared/terms.ts';
 import { percent } from '../../views/rule-words.ts';
 import { bilingual, table } from '../html.ts';
-import { both, type ReportKind, titleOf, verdict } from './report.ts';
+import { both, type ReportKind, titleOf, verdict } from './report-kind.ts';
 
 const accepted = ({ items }: AppraisalOutcome): number => items.filter(({ passed }) => passed).length;
 

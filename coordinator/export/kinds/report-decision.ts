@@ -2,7 +2,7 @@ import type { DecisionMotion, DecisionOutcome, DecisionTally } from '../../../sh
 import { OPTIONS } from '../../../shared/kinds/options.ts';
 import { OPTION_TERMS, TERMS, VERDICTS } from '../../../shared/terms.ts';
 import { bilingual, table } from '../html.ts';
-import { type ReportKind, verdictOf } from './report.ts';
+import { type ReportKind, verdictOf } from './report-kind.ts';
 
 const verdictTerm = ({ passed }: DecisionOutcome) => VERDICTS[passed ? 'passed' : 'rejected'];
 

@@ -1,7 +1,7 @@
 import type { SelectionMotion, SelectionOutcome, SelectionTally } from '../../../shared/kinds/selection.ts';
 import { STANDINGS, TERMS } from '../../../shared/terms.ts';
 import { bilingual, table } from '../html.ts';
-import { both, type ReportKind, titleOf, verdict } from './report.ts';
+import { both, type ReportKind, titleOf, verdict } from './report-kind.ts';
 
 const selected = ({ order }: SelectionOutcome) => order.filter(({ standing }) => standing === 'selected');
 

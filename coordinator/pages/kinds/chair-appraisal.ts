@@ -7,7 +7,7 @@ import {
 } from '../../../shared/kinds/appraisal.ts';
 import { percent } from '../../views/rule-words.ts';
 import { shown } from '../language.ts';
-import { type ChairKind, titleOf } from './chair.ts';
+import { type ChairKind, titleOf } from './chair-kind.ts';
 
 const accepted = ({ items }: AppraisalOutcome): number => items.filter(({ passed }) => passed).length;
 

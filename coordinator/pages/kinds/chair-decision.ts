@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { DecisionMotion, DecisionOutcome, DecisionTally } from '../../../shared/kinds/decision.ts';
 import { OPTIONS } from '../../../shared/kinds/options.ts';
-import type { ChairKind } from './chair.ts';
+import type { ChairKind } from './chair-kind.ts';
 
 export const decision: ChairKind<DecisionMotion, DecisionTally, DecisionOutcome> = {
   heading: () => null,

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { SelectionMotion, SelectionOutcome, SelectionTally } from '../../../shared/kinds/selection.ts';
 import type { ChairWords } from '../chair-words.ts';
 import { shown, toRead } from '../language.ts';
-import { type ChairKind, titleOf } from './chair.ts';
+import { type ChairKind, titleOf } from './chair-kind.ts';
 
 const selected = ({ order }: SelectionOutcome) => order.filter(({ standing }) => standing === 'selected');
 

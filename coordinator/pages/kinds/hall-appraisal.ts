@@ -6,7 +6,7 @@ import { percent, thresholdWords } from '../../views/rule-words.ts';
 import type { HallWords } from '../hall-words.ts';
 import { shown } from '../language.ts';
 import { figureColumns, pagesOf } from '../layout.ts';
-import type { HallKind, Shown } from './hall.ts';
+import type { HallKind, Shown } from './hall-kind.ts';
 
 type ShownAppraisal = Shown<AppraisalMotion, AppraisalTally, AppraisalOutcome>;
 

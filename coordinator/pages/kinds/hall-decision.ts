@@ -2,7 +2,7 @@ import { css, html, type TemplateResult } from 'lit';
 import type { DecisionMotion, DecisionOutcome, DecisionTally } from '../../../shared/kinds/decision.ts';
 import { thresholdWords } from '../../views/rule-words.ts';
 import { shown } from '../language.ts';
-import type { HallKind, Shown } from './hall.ts';
+import type { HallKind, Shown } from './hall-kind.ts';
 
 type ShownDecision = Shown<DecisionMotion, DecisionTally, DecisionOutcome>;
 

@@ -3,7 +3,7 @@ import type { SelectionMotion, SelectionOutcome, SelectionTally } from '../../..
 import { thresholdWords } from '../../views/rule-words.ts';
 import { shown } from '../language.ts';
 import { figureColumns, pagesOf } from '../layout.ts';
-import type { HallKind, Shown } from './hall.ts';
+import type { HallKind, Shown } from './hall-kind.ts';
 
 type ShownSelection = Shown<SelectionMotion, SelectionTally, SelectionOutcome>;
 

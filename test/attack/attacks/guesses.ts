@@ -11,7 +11,7 @@ export const passwords: Attack = {
       waiting += 1;
       const from = i % 6 === 0 ? '127.0.0.1' : strike.address();
       const body = JSON.stringify({ password: `guess-${i}` });
-      strike.ask(post('/api/login', body), { from, patience: 30_000 }).then(() => {
+      void strike.ask(post('/api/login', body), { from, patience: 30_000 }).then(() => {
         waiting -= 1;
       });
     }

@@ -2,7 +2,8 @@ import { performance } from 'node:perf_hooks';
 import { seededRandom } from '../../../terminal/random.ts';
 import type { Target } from '../target.ts';
 import { eachFeature, forgetCounters, wordsOfCode } from './coverage.ts';
-import { below, type Mutator, mutated, oneOf, type Random } from './mutate.ts';
+import { mutated } from './mutate.ts';
+import { below, type Mutator, oneOf, type Random } from './mutator.ts';
 
 /** The loop: change an input, run it, keep it where it did what none did before. */
 

@@ -1,4 +1,4 @@
-import { below, type Mutator, oneOf, type Random } from './mutate.ts';
+import { below, type Mutator, oneOf, type Random } from './mutator.ts';
 
 /** Changes JSON as what it says, not as bytes: it still parses, and gets past the first door. */
 

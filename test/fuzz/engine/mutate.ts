@@ -1,20 +1,5 @@
 import { mutatedJson } from './mutate-json.ts';
-
-/** Numbers from 0 up to and without 1. */
-export type Random = () => number;
-
-/** Makes inputs out of inputs. */
-export interface Mutator {
-  readonly random: Random;
-  /** What code or format asks for by name. */
-  readonly words: readonly string[];
-  /** The most bytes an input may have. */
-  readonly most: number;
-}
-
-export const below = (random: Random, n: number): number => Math.floor(random() * n);
-
-export const oneOf = <T>(random: Random, all: readonly T[]): T | undefined => all[below(random, all.length)];
+import { below, type Mutator, oneOf, type Random } from './mutator.ts';
 
 /** Ends of ranges, where off-by-one lives. */
 const EDGES = [0, 1, 0x7f, 0x80, 0xff, 0x0a, 0x0d, 0x20, 0x22, 0x2c, 0x2d, 0x30, 0x39, 0x5b, 0x7b];

@@ -1,19 +1,9 @@
 import type { TemplateResult } from 'lit';
 import type { Language } from '../../../shared/ids.ts';
-import {
-  type KindName,
-  kindOf,
-  type Motion,
-  type Of,
-  type Outcome,
-  type Tally,
-} from '../../../shared/kinds/kinds.ts';
+import { kindOf, type Motion } from '../../../shared/kinds/kinds.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { ChairWords } from '../chair-words.ts';
 import type { Fact } from '../confirm-dialog.ts';
-import { appraisal } from './chair-appraisal.ts';
-import { decision } from './chair-decision.ts';
-import { selection } from './chair-selection.ts';
 
 /** A result as the staff reads it, in the reader's words. */
 export interface Reading<Motion, Tally, Outcome> {
@@ -38,13 +28,6 @@ export interface ChairKind<Motion, Tally, Outcome> {
   /** All figures. */
   readonly figures: (reading: Reading<Motion, Tally, Outcome>) => TemplateResult;
 }
-
-type KindOf<K extends KindName> = ChairKind<Of<Motion, K>, Of<Tally, K>, Of<Outcome, K>>;
-
-const KINDS: { readonly [K in KindName]: KindOf<K> } = { decision, selection, appraisal };
-
-/** The kind called `name`; given what is of a kind not known exactly, it takes what is of that same kind. */
-export const chairKind = <K extends KindName>(name: K): KindOf<K> => KINDS[name];
 
 /** `motion` and its result, as they are read together. */
 export function reading(motion: Motion, result: Result, words: ChairWords, language: Language) {

@@ -1,11 +1,7 @@
 import type { CSSResult, TemplateResult } from 'lit';
 import type { Language } from '../../../shared/ids.ts';
-import type { KindName, Motion, Of, Outcome, Tally } from '../../../shared/kinds/kinds.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { HallWords } from '../hall-words.ts';
-import { appraisal } from './hall-appraisal.ts';
-import { decision } from './hall-decision.ts';
-import { selection } from './hall-selection.ts';
 
 /** A result as the hall sees it; `page`: which page of its items. */
 export interface Shown<Motion, Tally, Outcome> {
@@ -30,12 +26,3 @@ export interface HallKind<Motion, Tally, Outcome> {
   readonly countsNotPressed: boolean;
   readonly styles: CSSResult;
 }
-
-type KindOf<K extends KindName> = HallKind<Of<Motion, K>, Of<Tally, K>, Of<Outcome, K>>;
-
-const KINDS: { readonly [K in KindName]: KindOf<K> } = { decision, selection, appraisal };
-
-/** The kind called `name`; given what is of a kind not known exactly, it takes what is of that same kind. */
-export const hallKind = <K extends KindName>(name: K): KindOf<K> => KINDS[name];
-
-export const hallKindStyles: readonly CSSResult[] = Object.values(KINDS).map(({ styles }) => styles);

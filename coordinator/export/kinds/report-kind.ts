@@ -1,18 +1,8 @@
 import { inLanguage, type Language } from '../../../shared/ids.ts';
-import {
-  type KindName,
-  kindOf,
-  type Motion,
-  type Of,
-  type Outcome,
-  type Tally,
-} from '../../../shared/kinds/kinds.ts';
+import { kindOf, type Motion } from '../../../shared/kinds/kinds.ts';
 import type { Result } from '../../../shared/result.ts';
 import { headed, type Term } from '../../../shared/terms.ts';
 import { type Cell, escapeHtml } from '../html.ts';
-import { appraisal } from './report-appraisal.ts';
-import { decision } from './report-decision.ts';
-import { selection } from './report-selection.ts';
 
 /** A result to be put on paper. */
 export interface Reported<Motion, Tally, Outcome> {
@@ -33,13 +23,6 @@ export interface ReportKind<Motion, Tally, Outcome> {
   /** The same for a terminal, line by line. */
   readonly lines: (reported: Reported<Motion, Tally, Outcome>, language: Language) => string[];
 }
-
-type KindOf<K extends KindName> = ReportKind<Of<Motion, K>, Of<Tally, K>, Of<Outcome, K>>;
-
-const KINDS: { readonly [K in KindName]: KindOf<K> } = { decision, selection, appraisal };
-
-/** The kind called `name`; given what is of a kind not known exactly, it takes what is of that same kind. */
-export const reportKind = <K extends KindName>(name: K): KindOf<K> => KINDS[name];
 
 /** `motion` and its result, as they are reported together. */
 export function reported(motion: Motion, result: Result) {

@@ -1,0 +1,50 @@
+import type { ItemisedMotion, ItemisedOutcome, ItemisedTally } from '../../../shared/kinds/itemised.ts';
+import { OPTIONS } from '../../../shared/kinds/options.ts';
+import { OPTION_TERMS, TERMS, VERDICTS } from '../../../shared/terms.ts';
+import { bilingual, table } from '../html.ts';
+import { both, type ReportKind, titleOf, verdict } from './report-kind.ts';
+
+const passedOf = ({ items }: ItemisedOutcome) => {
+  const n = items.filter(({ passed }) => passed).length;
+  return {
+    zh: `${items.length} 项中 ${n} 项${VERDICTS.passed.zh}`,
+    en: `${n} of ${items.length} items ${VERDICTS.passed.en}`,
+  };
+};
+const verdictTerm = (passed: boolean) => VERDICTS[passed ? 'passed' : 'rejected'];
+
+export const itemised: ReportKind<ItemisedMotion, ItemisedTally, ItemisedOutcome> = {
+  html: ({ motion, tally, outcome }, heads, figures) => {
+    const rows = outcome.items.map(({ id, notPressed, basis, needed, passed }) => {
+      const counts = tally.items.find((item) => item.id === id);
+      return [
+        titleOf(motion, id),
+        ...OPTIONS.map((option) => counts?.[option] ?? 0),
+        notPressed,
+        basis,
+        needed,
+        `${passed ? '✓' : '✕'} ${both(verdictTerm(passed))}`,
+      ];
+    });
+    const columns = [
+      TERMS.item,
+      ...OPTIONS.map((option) => OPTION_TERMS[option]),
+      TERMS.notPressed,
+      TERMS.basis,
+      TERMS.needed,
+      TERMS.outcome,
+    ].map(bilingual);
+    const { zh, en } = passedOf(outcome);
+    return `${table(heads, [figures])}${table(columns, rows)}${verdict(zh, en)}`;
+  },
+
+  lines: ({ motion, tally, outcome }, language) => [
+    passedOf(outcome)[language],
+    ...outcome.items.map(({ id, notPressed, passed }) => {
+      const counts = tally.items.find((item) => item.id === id);
+      const options = OPTIONS.map((option) => `${OPTION_TERMS[option][language]} ${counts?.[option] ?? 0}`);
+      const figures = [...options, `${TERMS.notPressed[language]} ${notPressed}`].join('  ');
+      return `  ${titleOf(motion, id, language)}  ${figures}  → ${verdictTerm(passed)[language]}`;
+    }),
+  ],
+};
