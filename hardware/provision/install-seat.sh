@@ -36,6 +36,8 @@ END
 
 ID='' GOLDEN=no SEATS='' HALL='' COORDINATOR='' KEY='' BOARD=firmata READER=pn532 LANGUAGE=zh SCREEN=yes
 DATA_PARTITION='' NODE='' NODE_SHA256=''
+# What is disabled is stopped as well, where anything runs.
+now=--now
 
 parse() {
   while [ $# -gt 0 ]; do
@@ -43,7 +45,7 @@ parse() {
     shift
     case $option in
       --golden) GOLDEN=yes && continue ;;
-      --image) GOLDEN=yes IMAGE=yes && continue ;;
+      --image) GOLDEN=yes IMAGE=yes now='' && continue ;;
       --no-screen) SCREEN=no && continue ;;
       --dry-run) DRY_RUN=yes && continue ;;
       --uninstall) UNINSTALL=yes && continue ;;
@@ -241,7 +243,7 @@ quieten() {
   # apt-daily*, man-db: updates and indexing in mid-sitting; maintenance is done between sittings, by hand.
   for unit in bluetooth.service hciuart.service avahi-daemon.service avahi-daemon.socket triggerhappy.service \
     ModemManager.service apt-daily.timer apt-daily-upgrade.timer man-db.timer; do
-    [ ! -e "/lib/systemd/system/$unit" ] || act systemctl disable --now --quiet "$unit"
+    [ ! -e "/lib/systemd/system/$unit" ] || act systemctl disable $now --quiet "$unit"
   done
   # Ctrl-Alt-Del on a keyboard somebody plugs in would restart the seat.
   act systemctl mask --quiet ctrl-alt-del.target
@@ -257,7 +259,7 @@ start() {
   if [ "$SCREEN" = yes ]; then
     act systemctl enable --quiet hallvote-kiosk.service
   else
-    act systemctl disable --now --quiet hallvote-kiosk.service
+    act systemctl disable $now --quiet hallvote-kiosk.service
   fi
   if [ "$GOLDEN" = yes ]; then
     become_golden
