@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -67,7 +67,10 @@ export class EmulatedMachine {
       ...['-nodefaults', '-no-user-config', '-display', 'none', '-machine', 'q35,i8042=off,accel=tcg'],
       ...['-cpu', 'Nehalem', '-smp', '2', '-m', '2048', '-rtc', 'base=utc'],
       ...['-kernel', kernel, '-initrd', initrd],
-      ...['-append', `root=LABEL=system rw console=tty0 console=ttyS0 net.ifnames=0 panic=0 ${words}`],
+      ...[
+        '-append',
+        `root=LABEL=system rw console=tty0 console=ttyS0 net.ifnames=0 panic=0 tsc=reliable ${words}`,
+      ],
       ...['-serial', `file:${join(folder, 'console')}`],
       ...['-qmp', `unix:${join(folder, 'qmp')},server=on,wait=off`],
       ...['-device', `virtio-vga,xres=${WIDTH},yres=${HEIGHT}`, '-device', 'qemu-xhci,id=usb'],
@@ -84,6 +87,8 @@ export class EmulatedMachine {
       ...disks.flatMap((disk) => disk.plugIn()),
     ];
     writeFileSync(join(folder, 'console'), '');
+    // A machine whose plug was pulled leaves its sockets behind.
+    for (const name of [SHELL_PORT, SCREEN_PORT, 'qmp']) rmSync(join(folder, name), { force: true });
     const startedAt = performance.now();
     // It ends with whoever started it, whatever becomes of that.
     const qemu = spawn('nice', ['-n', '5', 'setpriv', '--pdeathsig', 'KILL', 'qemu-system-x86_64', ...args], {

@@ -20,6 +20,8 @@ export async function lamps(machine: EmulatedMachine): Promise<string> {
   return (await machine.must(`cat ${files}`)).replaceAll('\n', '');
 }
 
+const TYPING_MS = 60;
+
 /** A card reader that types what it reads, to be plugged into the machine's USB. */
 export class TypingReader {
   readonly #machine: EmulatedMachine;
@@ -41,6 +43,8 @@ export class TypingReader {
     for (const key of [...card, 'ret']) {
       const press = (down: boolean) => ({ type: 'key', data: { down, key: { type: 'qcode', data: key } } });
       await this.#machine.qmp.execute('input-send-event', { events: [press(true), press(false)] });
+      // At a reader's pace: QEMU's keyboard holds eight keys until the kernel asks for them, and loses more.
+      await new Promise((resolve) => setTimeout(resolve, TYPING_MS));
     }
   }
 }
