@@ -4,9 +4,10 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Ran, until } from '../install/machine.ts';
+import type { Ran } from '../install/machine.ts';
 import { SCREEN_PORT, SHELL_PORT } from './guest-files.ts';
 import { Qmp } from './qmp.ts';
+import { until } from './until.ts';
 import type { End, VirtualDisk } from './virtual-disk.ts';
 
 export interface EmulatedParts {

@@ -5,9 +5,9 @@ import type { StaffClient } from '../../coordinator/cli/staff-client.ts';
 import { Ledger } from '../../coordinator/ledger/ledger.ts';
 import { replay } from '../../coordinator/sitting/chronicle.ts';
 import { HallProcess } from '../crash/hall-process.ts';
-import { until } from '../install/machine.ts';
 import { testSeat } from '../open-hall.ts';
 import { StaffDesk } from './staff-desk.ts';
+import { until } from './until.ts';
 
 /** The card of the only deputy: ten digits, as a reader that types them does. */
 export const CARD = '0001234567';

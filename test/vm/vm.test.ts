@@ -10,13 +10,13 @@ import { Disk } from '../../terminal/disk.ts';
 import { openIdentity } from '../../terminal/identity.ts';
 import { diskOutbox } from '../../terminal/outbox.ts';
 import { nodeTarball } from '../install/debian.ts';
-import { until } from '../install/machine.ts';
 import { EmulatedMachine } from './emulated-machine.ts';
 import { afterEveryCut } from './every-cut.ts';
 import { WATCHDOG_SECONDS } from './guest-files.ts';
 import { bringDisk, lamps, press, TypingReader } from './seat-bench.ts';
 import { CARD, SeatHall, TERMINAL } from './seat-hall.ts';
 import { systemImage, whyNot } from './system-image.ts';
+import { until } from './until.ts';
 import { VirtualDisk } from './virtual-disk.ts';
 import { readWriteLog } from './write-log.ts';
 
