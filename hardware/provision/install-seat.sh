@@ -108,8 +108,9 @@ install_packages() {
   # The clock follows the coordinator through it, and Debian counts it among the things one may leave out.
   set -- "$@" systemd-timesyncd
   # No recommended packages: they would bring half a desktop. But cage does not start without xwayland.
-  [ "$SCREEN" = no ] || set -- "$@" cage xwayland chromium fonts-noto-cjk libpam-systemd
-  # libpcsclite-dev: nfc-pcsc is compiled here; polkitd: it says who may use the reader.
+  # Nor without polkitd, which allows its session to take the screen.
+  [ "$SCREEN" = no ] || set -- "$@" cage xwayland chromium fonts-noto-cjk libpam-systemd polkitd
+  # libpcsclite-dev: nfc-pcsc is compiled here; polkitd: it also says who may use the reader.
   [ "$READER" != pcsc ] && [ "$IMAGE" = no ] || set -- "$@" pcscd libpcsclite1 libpcsclite-dev libccid polkitd
   packages "$@"
 }
