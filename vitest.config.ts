@@ -5,6 +5,8 @@ import { BaseSequencer } from 'vitest/node';
 import { HANG_MS } from './test/hang.ts';
 
 const INSTALL = 'test/install/*.test.ts';
+const ARM = 'test/arm64/*.test.ts';
+const VM = 'test/vm/*.test.ts';
 /** What starts processes, halls or whole boards: everything that is not answered in a moment. */
 const WHOLE = [
   'test/**',
@@ -60,11 +62,15 @@ export default defineConfig({
           ...common,
           name: 'node',
           include: WHOLE.map((glob) => glob.replace(/\*\*$/, '**/*.test.ts')),
-          exclude: [INSTALL],
+          exclude: [INSTALL, ARM, VM],
         },
       },
       // Boots Debian machines, where this machine can; says so where it cannot.
       { test: { ...common, name: 'install', include: [INSTALL], hookTimeout: 4 * HANG_MS } },
+      // Makes the card's image for a Pi and starts it by emulation, for longer still: `npm run test:arm`.
+      { test: { ...common, name: 'arm', include: [ARM] } },
+      // Boots a seat in an emulator, again and again: only when asked for, `npm run test:vm`.
+      { test: { ...common, name: 'vm', include: [VM] } },
       {
         // The cryptography of pages: the same tests on libsodium's WebAssembly build.
         test: { ...common, name: 'wasm', include: ['shared/belenios/*.test.ts'] },

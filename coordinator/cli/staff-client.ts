@@ -20,6 +20,11 @@ export class StaffClient {
     await this.#enter('/api/login', { password });
   }
 
+  /** What says in a request of one's own that it is this member of the staff's. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   async act(act: Act): Promise<ActAnswer> {
     const response = await this.#post('/api/act', act);
     return ActAnswer.parse(await response.json());

@@ -10,6 +10,7 @@ NODE_SHA256_x64=88fd1ce767091fd8d4a99fdb2356e98c819f93f3b1f8663853a2dee9b438068a
 
 DRY_RUN=no
 ROOT=
+IMAGE=no
 UNINSTALL=no
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
@@ -34,11 +35,20 @@ act() {
   fi
 }
 
+# live <command> …: as act, for what only a machine that runs can do; an image does it when it starts.
+live() {
+  if [ "$IMAGE" = yes ]; then
+    say "not in an image: $*"
+  else
+    act "$@"
+  fi
+}
+
 # attempt <what it costs> <command> …: as act, for what the machine can do without until its next start.
 attempt() {
   cost=$1
   shift
-  act "$@" || warn "$* failed: $cost"
+  live "$@" || warn "$* failed: $cost"
 }
 
 # changed: whether anything is other than what the services were last started with. A file on the machine keeps it: a
@@ -234,12 +244,6 @@ stays_up() {
   sleep 3
   systemctl is-active --quiet "$1" && [ "$(systemctl show --property=NRestarts --value "$1")" = "$restarts" ]
 }
-
-# host_of <url>: the host in it.
-host_of() { printf '%s\n' "$1" | sed -E 's,^[a-z]+://(\[[^]]*\]|[^:/]+).*,\1,' | tr -d '[]'; }
-
-# is_id <text>: may it be the id of a seat or a hall?
-is_id() { printf '%s\n' "$1" | grep -Eqx '[A-Za-z0-9][A-Za-z0-9._-]{0,63}'; }
 
 # one_line <option> <value>: refuses values that would become two lines of a file.
 one_line() { [ "$(printf %s "$2" | wc -l)" -eq 0 ] || die "$1: must be one line"; }

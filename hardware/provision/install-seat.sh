@@ -5,15 +5,19 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=hardware/provision/common.sh
 . "$here/common.sh"
+# shellcheck source=hardware/provision/seat/opt/hallvote/bin/hallvote-settings.sh
+. "$here/seat/opt/hallvote/bin/hallvote-settings.sh"
 
 usage() {
   cat <<'END'
 install-seat.sh --id <id> --hall <hall> --coordinator <url> --key <key> [options]   one seat
 install-seat.sh --golden  --hall <hall> --coordinator <url> --key <key> [options]   a card to clone
+install-seat.sh --image [options]   a system that does not run, for any hall: see make-image
 install-seat.sh --uninstall
 
   --id <id>            this terminal's name, such as T-001
   --golden             no id: every clone takes its own from seats.csv, or from its Pi's serial number
+  --image              as --golden, in a chroot: nothing is started, and hall, coordinator and key may stay open
   --seats <file>       seats.csv for the clones: serial,id
   --hall <id>          hall.id in the coordinator's hall.yaml
   --coordinator <url>  such as mqtt://192.168.10.1:1883
@@ -33,6 +37,8 @@ END
 
 ID='' GOLDEN=no SEATS='' HALL='' COORDINATOR='' KEY='' BOARD=firmata READER=pn532 LANGUAGE=zh SCREEN=yes
 DATA_PARTITION='' RELEASE_KEY='' NODE='' NODE_SHA256=''
+# What is disabled is stopped as well, where anything runs.
+now=--now
 
 parse() {
   while [ $# -gt 0 ]; do
@@ -40,6 +46,7 @@ parse() {
     shift
     case $option in
       --golden) GOLDEN=yes && continue ;;
+      --image) GOLDEN=yes IMAGE=yes now='' && continue ;;
       --no-screen) SCREEN=no && continue ;;
       --dry-run) DRY_RUN=yes && continue ;;
       --uninstall) UNINSTALL=yes && continue ;;
@@ -70,25 +77,13 @@ parse() {
 check() {
   if [ "$GOLDEN" = yes ]; then
     [ -z "$ID" ] || die '--golden and --id exclude each other: a clone finds its id itself'
-    ID=@ID@
   else
     [ -n "$ID" ] || die '--id is missing: the name of this terminal, such as --id T-001'
     is_id "$ID" || die "--id $ID: letters, digits, . _ - only, at most 64"
   fi
-  is_id "$HALL" || die '--hall: write hall.id as in hall.yaml of the coordinator'
-  printf '%s\n' "$COORDINATOR" | grep -Eqx '(mqtts?|wss?)://[^[:space:]/"]+(/[^[:space:]"]*)?' ||
-    die '--coordinator: write mqtt://host:1883, mqtts://host:8883 or ws://host:8080/mqtt'
-  printf '%s\n' "$KEY" | grep -Eqx '[A-Za-z0-9_-]{43}' ||
-    die '--key: write the public key of the coordinator, 43 characters, as it prints it when it starts'
-  printf '%s\n' "$BOARD" | grep -Eqx 'firmata(:/dev/[A-Za-z0-9._:/-]+)?|raspberry-pi|simulated|none' ||
-    die "--board $BOARD: firmata, firmata:/dev/ttyACM0, raspberry-pi, simulated or none"
-  printf '%s\n' "$READER" | grep -Eqx 'pn532|pcsc|input(:/dev/input/[A-Za-z0-9._:/-]+)?|none' ||
-    die "--reader $READER: pn532, pcsc, input, input:/dev/input/by-id/… or none"
-  case $BOARD+$READER in none+pn532)
-    die '--reader pn532 is read through the I2C bus of the board: choose --board firmata or raspberry-pi' ;;
-  esac
-  case $BOARD+$READER in simulated+none) ;; simulated+*) die '--board simulated has a reader of its own: add --reader none' ;; esac
-  case $LANGUAGE in zh | en) ;; *) die '--language: zh or en' ;; esac
+  problem=
+  [ "$IMAGE" = yes ] && [ -z "$HALL$COORDINATOR$KEY" ] || problem=$(wrong_setting)
+  [ -z "$problem" ] || die "--$problem"
   printf '%s\n' "$DATA_PARTITION" | grep -Eqx '((LABEL|UUID|PARTLABEL|PARTUUID)=[A-Za-z0-9._-]+|/dev/[A-Za-z0-9._/-]+)?' ||
     die "--data-partition $DATA_PARTITION: LABEL=…, UUID=…, PARTLABEL=…, PARTUUID=… or /dev/…"
   [ -z "$SEATS" ] || check_seats
@@ -114,21 +109,25 @@ install_packages() {
   # The clock follows the coordinator through timesyncd, which Debian counts among the things one may leave out.
   set -- ca-certificates curl xz-utils systemd-timesyncd
   # No recommended packages: they would bring half a desktop. But cage does not start without xwayland.
-  [ "$SCREEN" = no ] || set -- "$@" cage xwayland chromium fonts-noto-cjk libpam-systemd
-  # libpcsclite-dev: nfc-pcsc is compiled here; polkitd: it says who may use the reader.
-  [ "$READER" != pcsc ] || set -- "$@" pcscd libpcsclite1 libpcsclite-dev libccid polkitd
+  # Nor without polkitd, which allows its session to take the screen.
+  [ "$SCREEN" = no ] || set -- "$@" cage xwayland chromium fonts-noto-cjk libpam-systemd polkitd
+  # libpcsclite-dev: nfc-pcsc is compiled here; polkitd: it also says who may use the reader.
+  [ "$READER" != pcsc ] && [ "$IMAGE" = no ] || set -- "$@" pcscd libpcsclite1 libpcsclite-dev libccid polkitd
   packages "$@"
 }
 
 # Two users: the browser shall not be able to read the seat's key. Each gets the groups it needs, and no others:
-#   dialout  the panel's serial port         gpio, i2c   the Pi's own pins and bus
-#   input    a reader that poses as a keyboard           video, render   the screen and its GPU
-# Keys of the screen come from logind, so the browser needs no `input`. No group lets anybody become root.
+# `hallvote` those of its board and reader, `hallvote-kiosk` video and render, the screen and its GPU. Keys of the screen
+# come from logind, so the browser needs no `input`. No group lets anybody become root. An image does not know its
+# hardware yet, so it has all groups; what the terminal may open is listed in its unit all the same.
 make_users() {
   user hallvote /var/lib/hallvote
-  groups=
-  case $BOARD in firmata*) groups=dialout ;; raspberry-pi) groups=gpio,i2c ;; esac
-  case $READER in input*) groups=${groups:+$groups,}input ;; esac
+  groups=$(groups_for_hardware)
+  [ "$IMAGE" = no ] || groups=dialout,gpio,i2c,input
+  # Raspberry Pi OS has them, Debian has not; what belongs to them is said in 70-hallvote.rules.
+  for group in gpio i2c; do
+    getent group "$group" >/dev/null || act groupadd --system "$group"
+  done
   act usermod --groups "$groups" hallvote
   [ "$SCREEN" = no ] || user hallvote-kiosk /run/hallvote-kiosk
   [ "$SCREEN" = no ] || act usermod --groups video,render hallvote-kiosk
@@ -136,63 +135,51 @@ make_users() {
 
 # The libraries that this seat's hardware is opened with, and that npm leaves out where it cannot compile them.
 libraries() {
+  if [ "$IMAGE" = yes ]; then
+    printf '%s\n' koffi i2c-bus nfc-pcsc
+    return
+  fi
   case $READER in pcsc) echo nfc-pcsc ;; input*) echo koffi ;; esac
   case $BOARD in raspberry-pi) printf '%s\n' koffi i2c-bus ;; esac
 }
 
-terminal_yaml() {
-  case $BOARD in
-    firmata) board='{ kind: firmata, port: /dev/hallvote-panel }' ;;
-    firmata:*) board="{ kind: firmata, port: ${BOARD#*:} }" ;;
-    *) board="{ kind: $BOARD }" ;;
-  esac
-  case $READER in
-    input) reader='{ kind: input, device: /dev/input/hallvote-reader }' ;;
-    input:*) reader="{ kind: input, device: ${READER#*:} }" ;;
-    *) reader="{ kind: $READER }" ;;
-  esac
-  watched=true
-  [ "$SCREEN" = yes ] || watched=false
-  cat <<END
-# Written by install-seat.sh; see hardware/README.md.
-id: "$ID"
-hall: "$HALL"
-coordinator:
-  url: "$COORDINATOR"
-  key: "$KEY"
-data: /var/lib/hallvote
-screen: { port: 8090, language: $LANGUAGE, watched: $watched }
-board: $board
-reader: $reader
-END
-}
-
 # The program itself reads the file before it becomes the seat's: a mistyped key would be found by nobody but the journal.
 check_terminal_yaml() {
-  terminal_yaml >"$tmp/terminal.yaml"
-  sed 's/@ID@/T-1/' "$tmp/terminal.yaml" >"$tmp/checked.yaml"
-  act /opt/hallvote/node/bin/node /opt/hallvote/app/dist/terminal/main.js --check --config "$tmp/checked.yaml" ||
+  set -- /opt/hallvote/node/bin/node /opt/hallvote/app/dist/terminal/main.js
+  if [ -z "$HALL" ]; then
+    act "$@" --help >"$tmp/help" || die 'the program does not start on this system'
+    return
+  fi
+  terminal_yaml "${ID:-T-1}" >"$tmp/terminal.yaml"
+  act "$@" --check --config "$tmp/terminal.yaml" ||
     die 'nothing of the settings was changed: correct the option and run this again'
 }
 
 install_files() {
   put_tree "$here/seat"
   if [ "$GOLDEN" = yes ]; then
-    put 644 /etc/hallvote/terminal.template.yaml <"$tmp/terminal.yaml"
-    drop /etc/hallvote/terminal.yaml
+    put 644 /etc/hallvote/from-card <<END
+# This card takes its settings from hallvote/seat.txt on its boot partition, at every start: see hallvote-firstboot.
+screen: $SCREEN
+END
+    seat_txt >"$tmp/seat.txt"
     # 755 is what every file on the firmware's FAT partition has; another mode is refused there.
+    put 755 /boot/firmware/hallvote/seat.txt <"$tmp/seat.txt"
+    drop /etc/hallvote/terminal.yaml
     [ -z "$SEATS" ] || put 755 /boot/firmware/hallvote/seats.csv <"$SEATS"
   else
-    drop /etc/hallvote/terminal.template.yaml
+    drop /etc/hallvote/from-card
     put 644 /etc/hallvote/terminal.yaml <"$tmp/terminal.yaml"
   fi
-  # The seat's clock follows the coordinator's machine: nothing else is sure to be there. Ballots need no clock.
-  put 644 /etc/systemd/timesyncd.conf.d/hallvote.conf <<END
-[Time]
-NTP=$(host_of "$COORDINATOR")
-FallbackNTP=
-END
+  timesyncd_conf >"$tmp/timesyncd.conf"
+  [ -z "$COORDINATOR" ] || put 644 /etc/systemd/timesyncd.conf.d/hallvote.conf <"$tmp/timesyncd.conf"
   [ "$SCREEN" = no ] || fence_screen
+}
+
+# seat.txt as this card begins, with line ends that every Notepad knows.
+seat_txt() {
+  sed -e "s,@ID@,,; s,@HALL@,$HALL,; s,@COORDINATOR@,$COORDINATOR,; s,@KEY@,$KEY,; s,@BOARD@,$BOARD,; s,@READER@,$READER," \
+    -e "s,@LANGUAGE@,$LANGUAGE,; s/ *\$/\r/" "$here/seat.txt"
 }
 
 # The browser can reach this machine only. Its login session lies outside the kiosk's unit, in the slice of its user.
@@ -258,23 +245,23 @@ quieten() {
   # apt-daily*, man-db: updates and indexing in mid-sitting; maintenance is done between sittings, by hand.
   for unit in bluetooth.service hciuart.service avahi-daemon.service avahi-daemon.socket triggerhappy.service \
     ModemManager.service apt-daily.timer apt-daily-upgrade.timer man-db.timer; do
-    [ ! -e "/lib/systemd/system/$unit" ] || act systemctl disable --now --quiet "$unit"
+    [ ! -e "/lib/systemd/system/$unit" ] || act systemctl disable $now --quiet "$unit"
   done
   # Ctrl-Alt-Del on a keyboard somebody plugs in would restart the seat.
   act systemctl mask --quiet ctrl-alt-del.target
 }
 
 start() {
-  act systemctl daemon-reload
+  live systemctl daemon-reload
   attempt 'panel and reader get their names at the next start' udevadm control --reload
   attempt 'panel and reader get their names at the next start' udevadm trigger
-  act systemctl restart systemd-journald systemd-timesyncd
+  live systemctl restart systemd-journald systemd-timesyncd
   attempt 'panel and reader on USB or I2C are found after the next start' modprobe --all i2c-dev cdc_acm usbserial
   act systemctl enable --quiet hallvote-terminal.service hallvote-firstboot.service
   if [ "$SCREEN" = yes ]; then
     act systemctl enable --quiet hallvote-kiosk.service
   else
-    act systemctl disable --now --quiet hallvote-kiosk.service
+    act systemctl disable $now --quiet hallvote-kiosk.service
   fi
   if [ "$GOLDEN" = yes ]; then
     become_golden
@@ -287,12 +274,13 @@ start() {
 
 # A clone must not inherit who its original was: no key, no SSH host keys, no machine id.
 become_golden() {
-  act systemctl stop hallvote-kiosk.service hallvote-terminal.service
-  [ -z "$DATA_PARTITION" ] || act systemctl start var-lib-hallvote.mount
+  live systemctl stop hallvote-kiosk.service hallvote-terminal.service
+  [ -z "$DATA_PARTITION" ] || live systemctl start var-lib-hallvote.mount
   act mkdir -p /var/lib/hallvote
   act find /var/lib/hallvote -mindepth 1 -delete
   act find /etc/ssh -name 'ssh_host_*' -delete
   act truncate --size 0 /etc/machine-id
+  [ "$IMAGE" = no ] || return 0
   say 'golden card ready: shut down now (sudo poweroff) and copy the card; do not start it again first'
 }
 

@@ -1,90 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keyPairFromSeed } from '../../shared/keys.ts';
-import { readConfig } from '../../terminal/config.ts';
+  filesUnder,
+  HALL,
+  HERE,
+  has,
+  install,
+  installSeat,
+  installsUnderRoot,
+  KEY,
+  nodeTarball,
+  root,
+  run,
+  terminalYaml,
+  tmp,
+  written,
+} from './under-root.ts';
 
-const HERE = dirname(fileURLToPath(import.meta.url));
-const KEY = keyPairFromSeed(new Uint8Array(32)).x;
-const HALL = ['--hall', 'hall-1', '--coordinator', 'mqtt://192.168.10.1:1883', '--key', KEY];
-
-const has = (program: string) => spawnSync(program, ['--version']).status === 0;
-
-/** Every file under `folder`, with its path from there. */
-function filesUnder(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length))
-    .sort();
-}
-
-let tmp = '';
-let root = '';
-beforeEach(() => {
-  tmp = mkdtempSync(join(tmpdir(), 'hallvote-provision-'));
-  root = join(tmp, 'root');
-  mkdirSync(root);
-  // An unpacked package: the scripts, and a program that does nothing.
-  cpSync(HERE, join(tmp, 'package/hardware/provision'), { recursive: true });
-  for (const file of [
-    'dist/terminal/main.js',
-    'node_modules/a/index.js',
-    'node_modules/koffi/index.js',
-    'node_modules/i2c-bus/index.js',
-    'node_modules/nfc-pcsc/index.js',
-    'package.json',
-    'package-lock.json',
-  ]) {
-    mkdirSync(dirname(join(tmp, 'package', file)), { recursive: true });
-    writeFileSync(join(tmp, 'package', file), '{}');
-  }
-});
-afterEach(() => rmSync(tmp, { recursive: true }));
-
-/** A Node.js tarball that is none, and its sum; the same one each time. */
-function nodeTarball(): { file: string; sum: string } {
-  const file = join(tmp, 'node.tar.gz');
-  const sum = () => createHash('sha256').update(readFileSync(file)).digest('hex');
-  if (existsSync(file)) return { file, sum: sum() };
-  mkdirSync(join(tmp, 'node-v0/bin'), { recursive: true });
-  writeFileSync(join(tmp, 'node-v0/bin/node'), '#!/bin/sh\n');
-  spawnSync('tar', ['-czf', file, '-C', tmp, 'node-v0']);
-  return { file, sum: sum() };
-}
-
-function run(script: string, args: readonly string[], env: Record<string, string> = {}) {
-  const path = join(tmp, 'package/hardware/provision', script);
-  const { status, stdout, stderr } = spawnSync(path, args, {
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-  });
-  return { status, stdout, stderr };
-}
-
-/** Installs into the temporary root, with a Node.js brought along. */
-function install(script: string, ...args: string[]) {
-  const { file, sum } = nodeTarball();
-  return run(script, ['--root', root, '--node', file, '--node-sha256', sum, ...args]);
-}
-const installSeat = (...args: string[]) => install('install-seat.sh', ...args);
-const written = (path: string) => readFileSync(join(root, path), 'utf8');
-
-const terminalYaml = () => readConfig(join(root, 'etc/hallvote/terminal.yaml'));
+installsUnderRoot();
 
 describe('install-seat.sh', () => {
   it('writes a seat under a root, and changes nothing the second time', () => {
@@ -256,54 +191,6 @@ describe('install-seat.sh', () => {
     writeFileSync(join(root, 'var/lib/hallvote/seed'), 'secret');
     expect(run('install-seat.sh', ['--root', root, '--uninstall'])).toMatchObject({ status: 0, stderr: '' });
     expect(filesUnder(root)).toEqual(['/etc/hallvote/terminal.yaml', '/var/lib/hallvote/seed']);
-  });
-});
-
-describe('a cloned card', () => {
-  const seats = (text: string) => {
-    writeFileSync(join(tmp, 'seats.csv'), text);
-    return ['--golden', '--seats', join(tmp, 'seats.csv'), ...HALL];
-  };
-  const firstBoot = (serial: string) =>
-    run('seat/opt/hallvote/bin/hallvote-firstboot', [], { HALLVOTE_ROOT: root, HALLVOTE_SERIAL: serial });
-
-  it.each([
-    ['10000000ABCD1234', '01-02', '01-02'],
-    ['10000000000000a2', 'T_3.B', 't-3-b'],
-    ['100000009f9f9f9f', 'P9f9f9f9f', 'p9f9f9f9f'],
-  ])('takes the id of the Pi with serial number %s: %s', (serial, id, name) => {
-    // As Excel saves it, with a heading, long serial numbers and short ones.
-    const table = '\uFEFFserial,id\r\n10000000abcd1234,01-02\r\n000000a2,T_3.B\r\n\r\n';
-    expect(installSeat(...seats(table)).stderr).toBe('');
-    expect(existsSync(join(root, 'etc/hallvote/terminal.yaml'))).toBe(false);
-    expect(firstBoot(serial)).toMatchObject({ status: 0, stdout: `this is seat ${id}\n` });
-    expect(terminalYaml()).toMatchObject({ id, hall: 'hall-1' });
-    expect(written('/etc/hostname')).toBe(`${name}\n`);
-    expect(written('/etc/hosts')).toContain(`127.0.1.1 ${name}\n`);
-  });
-
-  it('needs no table', () => {
-    installSeat('--golden', ...HALL);
-    expect(firstBoot('10000000abcd1234').stdout).toBe('this is seat Pabcd1234\n');
-  });
-
-  it.each([
-    ['abcd1234,A\n10000000ABCD1234,B', 'line 2: serial 10000000ABCD1234 stands there twice'],
-    ['abcd1234,A\nabcd1235,A', 'line 2: id A stands there twice'],
-    ['abcd1234,A B/C', 'is no id'],
-    ['hello,A\n', 'line 1: hello is no serial number'],
-  ])('is not made from a table that would make two seats one, or none: %j', (table, what) => {
-    const { status, stderr } = installSeat(...seats(table));
-    expect(status).toBe(2);
-    expect(stderr).toContain(what);
-  });
-
-  it('writes nothing for an id that could not be one', () => {
-    installSeat('--golden', ...HALL);
-    mkdirSync(join(root, 'boot/firmware/hallvote'), { recursive: true });
-    writeFileSync(join(root, 'boot/firmware/hallvote/seats.csv'), 'abcd1234,a/b\n');
-    expect(firstBoot('abcd1234').status).toBe(1);
-    expect(existsSync(join(root, 'etc/hallvote/terminal.yaml'))).toBe(false);
   });
 });
 

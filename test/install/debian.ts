@@ -32,7 +32,7 @@ export function whyNot(): string | null {
 }
 
 /** Where this machine's apt gets Debian from. */
-function mirror(): string | null {
+export function mirror(): string | null {
   const format = '$(ORIGIN) $(CODENAME) $(COMPONENT) $(REPO_URI)';
   const { stdout } = spawnSync('apt-get', ['indextargets', '--format', format, 'Created-By: Packages'], {
     encoding: 'utf8',
@@ -53,7 +53,7 @@ function cacheFolder(): string {
 }
 
 /** What is kept under a name that says all it depends on; `make` fills an empty folder. */
-function kept(name: string, dependsOn: string, make: (folder: string) => void): string {
+export function kept(name: string, dependsOn: string, make: (folder: string) => void): string {
   const hash = createHash('sha256').update(dependsOn).digest('hex').slice(0, 12);
   const path = join(cacheFolder(), `${name}-${hash}`);
   if (existsSync(path)) return path;

@@ -239,7 +239,7 @@ describe.skipIf(reason !== null)(`installed${reason === null ? '' : ` (not tried
     );
     await seat.shutDown();
     await seat.start();
-    await seat.until('grep -q "首次启动失败：seats.csv: the id of abcd1234" /run/hallvote-kiosk/why.js');
+    await seat.until('grep -q "席位设置有误：seats.csv: the id of abcd1234" /run/hallvote-kiosk/why.js');
     expect(await seat.must('systemctl is-active ssh')).toBe('active');
   });
 

@@ -1,5 +1,8 @@
 import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { HANG_MS } from '../hang.ts';
+import { until } from '../until.ts';
+
+const HANG_S = HANG_MS / 1000;
 
 /** What a command in a machine did. */
 export interface Ran {
@@ -120,6 +123,7 @@ export class Machine {
     let last = '';
     await until(
       () => `systemd is up; it is: ${last}`,
+      HANG_S,
       async () => {
         // The first child of systemd-nspawn only prepares: another one becomes systemd.
         this.#init = firstChild(this.#nspawn);
@@ -134,7 +138,7 @@ export class Machine {
   /** Shuts it down properly. */
   async shutDown(): Promise<void> {
     await this.run('systemctl poweroff');
-    await until('the machine is off', () => firstChild(this.#nspawn) === 0);
+    await until('the machine is off', HANG_S, () => firstChild(this.#nspawn) === 0);
   }
 
   /** Ends it, with all it had written. */
@@ -179,6 +183,7 @@ export class Machine {
     let last: Ran = { status: 0, text: '' };
     return until(
       () => `${command}\nended with ${last.status}:\n${last.text}`,
+      HANG_S,
       async () => {
         last = await this.run(command);
         return last.status === 0;
@@ -205,27 +210,13 @@ export class LoopDevice {
   /** Plugs it in; the kernel may still be busy with pulling it out. */
   async attach(): Promise<void> {
     const plug = () => spawnSync('losetup', [this.path, this.#file]).status === 0;
-    await until(`${this.path} is free`, plug);
+    await until(`${this.path} is free`, HANG_S, plug);
   }
 
   /** As if pulled; nothing where it is not plugged in. */
   detach(): void {
     spawnSync('losetup', ['--detach', this.path]);
   }
-}
-
-/** Waits until `holds`; gives the milliseconds it took. */
-export async function until(
-  what: string | (() => string),
-  holds: () => boolean | Promise<boolean>,
-): Promise<number> {
-  const start = performance.now();
-  while (!(await holds())) {
-    if (performance.now() - start > HANG_MS)
-      throw new Error(`waited in vain: ${typeof what === 'string' ? what : what()}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return performance.now() - start;
 }
 
 function firstChild(pid: number): number {

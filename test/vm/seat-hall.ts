@@ -1,0 +1,130 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { StaffClient } from '../../coordinator/cli/staff-client.ts';
+import { Ledger } from '../../coordinator/ledger/ledger.ts';
+import { replay } from '../../coordinator/sitting/chronicle.ts';
+import { HallProcess } from '../crash/hall-process.ts';
+import { testSeat } from '../open-hall.ts';
+import { until } from '../until.ts';
+import { StaffDesk } from './staff-desk.ts';
+
+/** The card of the only deputy: ten digits, as a reader that types them does. */
+export const CARD = '0001234567';
+export const TERMINAL = 'T-001';
+const MOTIONS = 12;
+
+/** A hall of one deputy on this machine, whose seat is yet to come. The emulated machine sees it at 10.0.2.2. */
+export class SeatHall {
+  readonly #process: HallProcess;
+  #staff: StaffClient | null = null;
+  #desk: StaffDesk | null = null;
+  #motion = 0;
+
+  private constructor(process: HallProcess) {
+    this.#process = process;
+  }
+
+  /** @param kept the hall that `keepIn` put there, as it was then. */
+  static async open(kept?: string): Promise<SeatHall> {
+    const seat = testSeat(1);
+    const process = HallProcess.of([{ ...seat, card: CARD }]);
+    const more: string[] = [];
+    if (kept) {
+      cpSync(kept, process.folder, { recursive: true });
+      more.push('--mqtt', readFileSync(join(kept, 'port'), 'utf8'));
+    }
+    const write = (name: string, text: string) => writeFileSync(join(process.folder, name), text);
+    write('terminals.csv', 'terminal,seat,key\n');
+    const motion = (n: number) => `  - { id: m${n}, kind: decision, title: 表决${n}, press: first }\n`;
+    write('agenda.yaml', `motions:\n${Array.from({ length: MOTIONS }, (_, n) => motion(n + 1)).join('')}`);
+    await process.start(...more);
+    const hall = new SeatHall(process);
+    hall.#staff = await process.staff();
+    hall.#desk = await StaffDesk.open(process.ready.http, hall.#staff, 'sample-hall');
+    return hall;
+  }
+
+  /** Copies all that makes it the hall that an installed seat knows. */
+  keepIn(folder: string): void {
+    cpSync(this.#process.folder, folder, { recursive: true });
+    writeFileSync(join(folder, 'port'), String(this.#process.ready.mqtt.split(':').at(-1)));
+  }
+
+  /** What a seat's installer is told of this hall. */
+  get options(): readonly string[] {
+    const { mqtt, key } = this.#process.ready;
+    const port = mqtt.split(':').at(-1);
+    return ['--hall', 'sample-hall', '--coordinator', `mqtt://10.0.2.2:${port}`, '--key', key];
+  }
+
+  /** The seat as the operator's page shows it. */
+  get seen() {
+    return this.#desk?.terminal;
+  }
+
+  /** Waits until the operator's page shows the seat so. */
+  untilSeen(what: string, holds: (seen: NonNullable<StaffDesk['terminal']>) => boolean, seconds: number) {
+    return until(
+      () => `the operator sees ${what} in ${JSON.stringify(this.seen)}`,
+      seconds,
+      () => this.seen !== undefined && holds(this.seen),
+    );
+  }
+
+  /** Approves the terminal that waits, as an operator does who has compared its fingerprint. */
+  async enrol(): Promise<void> {
+    await this.untilSeen('a terminal that waits', ({ state }) => state === 'pending', 120);
+    await this.act({ act: 'enrol', terminal: TERMINAL, key: this.seen?.key ?? '', seat: 'S1' });
+  }
+
+  async act(act: Parameters<StaffClient['act']>[0]): Promise<void> {
+    expect(await this.#staff?.act(act)).toEqual({ ok: true });
+  }
+
+  /** Opens the next vote; gives its round. */
+  async openVote(): Promise<string> {
+    this.#motion += 1;
+    await this.act({ act: 'open', motion: `m${this.#motion}`, rehearsal: false });
+    return `m${this.#motion}/1`;
+  }
+
+  /** Closes and announces; gives what was counted. */
+  async closeVote(round: string) {
+    await this.act({ act: 'close', round });
+    await this.act({ act: 'announce', round });
+    return this.sitting().rounds.get(round)?.result;
+  }
+
+  /** What the ledger says. */
+  sitting() {
+    const ledger = Ledger.read(this.#process.ledgerFile);
+    try {
+      return replay(ledger.rows());
+    } finally {
+      ledger.close();
+    }
+  }
+
+  /** How many ballots the ledger holds for this round, valid or not: at most one for each that was cast. */
+  entered(round: string): number {
+    const ledger = Ledger.read(this.#process.ledgerFile);
+    try {
+      return [...ledger.rows()].filter(
+        ({ type, body }) => type === 'ballot' && payloadOf(body).includes(`"round":"${round}"`),
+      ).length;
+    } finally {
+      ledger.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#desk?.close();
+    await this.#process.kill();
+    this.#process.remove();
+  }
+}
+
+/** The signed text in a ledger's entry. */
+const payloadOf = (body: string): string =>
+  Buffer.from(body.split('.')[1] ?? '', 'base64url').toString('utf8');
