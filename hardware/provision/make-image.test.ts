@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { installsUnderRoot, run, tmp } from './under-root.ts';
+import { installsUnderRoot, run, tmp } from '../testing/under-root.ts';
 
 installsUnderRoot();
 

@@ -17,7 +17,7 @@ import {
   terminalYaml,
   tmp,
   written,
-} from './under-root.ts';
+} from '../testing/under-root.ts';
 
 installsUnderRoot();
 

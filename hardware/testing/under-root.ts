@@ -19,7 +19,7 @@ import { readConfig, type TerminalConfig } from '../../terminal/config.ts';
 
 /** Tests of the scripts in a temporary root: only files are written, no command is run. */
 
-export const HERE = dirname(fileURLToPath(import.meta.url));
+export const HERE = join(dirname(fileURLToPath(import.meta.url)), '../provision');
 /** Of a hall that is nobody's, and options that name it. */
 export const KEY = keyPairFromSeed(new Uint8Array(32)).x;
 export const HALL = ['--hall', 'hall-1', '--coordinator', 'mqtt://192.168.10.1:1883', '--key', KEY];
