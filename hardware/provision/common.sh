@@ -236,13 +236,19 @@ swap() {
   say "installed: $1"
 }
 
-# stays_up <unit>: looks for a moment whether it goes on running; systemd calls a service that ends at once and is
-# started again and again a success.
-stays_up() {
+# comes_up <unit> <words>: waits until it says those words in its journal, five minutes at most; fails as soon as it has
+# ended. systemd calls a service that ends at once and is started again and again a success.
+comes_up() {
   if [ "$DRY_RUN" = yes ] || [ -n "$ROOT" ]; then return; fi
   restarts=$(systemctl show --property=NRestarts --value "$1")
-  sleep 3
-  systemctl is-active --quiet "$1" && [ "$(systemctl show --property=NRestarts --value "$1")" = "$restarts" ]
+  for _ in $(seq 600); do
+    systemctl is-active --quiet "$1" || return 1
+    [ "$(systemctl show --property=NRestarts --value "$1")" = "$restarts" ] || return 1
+    invocation=$(systemctl show --property=InvocationID --value "$1")
+    ! journalctl --quiet --output=cat "_SYSTEMD_INVOCATION_ID=$invocation" | grep -qF "$2" || return 0
+    sleep 0.5
+  done
+  return 1
 }
 
 # one_line <option> <value>: refuses values that would become two lines of a file.

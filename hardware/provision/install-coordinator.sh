@@ -66,7 +66,7 @@ start() {
   else
     act systemctl start hallvote-coordinator.service
   fi
-  stays_up hallvote-coordinator.service ||
+  comes_up hallvote-coordinator.service '(key: ' ||
     die 'all is installed, but the coordinator does not stay up: journalctl -u hallvote-coordinator says why'
   [ "$DRY_RUN" = yes ] || mark_applied
   act sync
