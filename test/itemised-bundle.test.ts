@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isMessageEntryType, OwnEntry } from '../coordinator/ledger/entries.ts';
-import { EMPTY_HEAD, nextRow } from '../coordinator/ledger/ledger.ts';
+import { EMPTY_HEAD, type LedgerHead, nextRow } from '../coordinator/ledger/ledger.ts';
 import { summary } from '../coordinator/verify/summary.ts';
 import { verifyBundle } from '../coordinator/verify/verify.ts';
 import { nodeSigner } from '../shared/ed25519-node.ts';
@@ -139,7 +139,7 @@ describe('G5: with the coordinator’s key, votes item by item', () => {
   function forged(type: string, round: string, change: (says: string) => string): string {
     const place = rows.findLastIndex((row) => row.type === type && saidBy(row).includes(`"${round}"`));
     expect(place).toBeGreaterThan(0);
-    let head = EMPTY_HEAD;
+    let head: LedgerHead = EMPTY_HEAD;
     const all = rows.map((row, i) => {
       const { seq, hash, time } = head;
       const signed = (says: string) => {
@@ -149,8 +149,9 @@ describe('G5: with the coordinator’s key, votes item by item', () => {
       };
       const says = saidBy(row);
       const body = isMessageEntryType(row.type) ? row.body : signed(i === place ? change(says) : says);
-      head = nextRow(head, row.time, row.type, body);
-      return head;
+      const next = nextRow(head, row.time, row.type, body);
+      head = next;
+      return next;
     });
     return verdict(withRows(bundle, all, key));
   }

@@ -10,7 +10,7 @@ import { COORDINATOR } from './secret-sample.ts';
 const HALF = { kind: 'more-than', num: 1, den: 2 } as const;
 const TWO_THIRDS = { kind: 'at-least', num: 2, den: 3 } as const;
 
-function appointments(id: string, voting: ItemisedMotion['voting']): ItemisedMotion {
+export function appointments(id: string, voting: ItemisedMotion['voting']): ItemisedMotion {
   return {
     id,
     title: { zh: '关于任命名单的表决', en: 'Appointments' },
