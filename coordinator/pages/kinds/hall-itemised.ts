@@ -32,7 +32,7 @@ function table(
         const verdict = passed ? words.passed : words.notPassed;
         return html`<tr class=${passed ? '' : 'failed'}>
           <th scope="row">
-            <span class="number">${at + 1}</span>${shown(title, language)}${own ? html`<small>${own}</small>` : nothing}
+            <span class="ordinal">${at + 1}</span>${shown(title, language)}${own ? html`<small>${own}</small>` : nothing}
           </th>
           ${OPTIONS.map((option) => html`<td class="votes ${option}">${counts?.[option] ?? 0}</td>`)}
           <td class="votes">${notPressed}</td>
@@ -98,7 +98,7 @@ const styles = css`
   .itemised th[scope] {
     padding-left: calc(var(--digits) * 0.6em + 0.6em);
   }
-  .itemised .number {
+  .itemised .ordinal {
     display: inline-block;
     width: calc(var(--digits) * 0.6em);
     margin-left: calc(var(--digits) * -0.6em - 0.6em);
