@@ -17,7 +17,6 @@ const passedOf = ({ items }: ItemisedOutcome) => {
     en: `${n} of ${items.length} items ${VERDICTS.passed.en}`,
   };
 };
-const OWN_RULE = { zh: '另有规则', en: 'rule of its own' };
 const verdictTerm = (passed: boolean) => VERDICTS[passed ? 'passed' : 'rejected'];
 
 export const itemised: ReportKind<ItemisedMotion, ItemisedTally, ItemisedOutcome> = {
@@ -38,7 +37,7 @@ export const itemised: ReportKind<ItemisedMotion, ItemisedTally, ItemisedOutcome
     });
     const columns = [
       TERMS.item,
-      ...(hasOwn ? [OWN_RULE] : []),
+      ...(hasOwn ? [TERMS.ownRule] : []),
       ...OPTIONS.map((option) => OPTION_TERMS[option]),
       TERMS.notPressed,
       TERMS.basis,
