@@ -69,6 +69,8 @@ describe('a ballot that is valid', () => {
       expect(invalidChoice(SELECTION, choice)).toBeNull();
     for (const choice of [appraisal(), appraisal(['c', 'dissatisfied']), appraisal(['a', 'dont-know'])])
       expect(invalidChoice(APPRAISAL, choice)).toBeNull();
+    for (const choice of [itemised(), itemised(['c', 'against']), itemised(['d', 'for'], ['a', 'abstain'])])
+      expect(invalidChoice(ITEMISED, choice)).toBeNull();
   });
 });
 
@@ -133,6 +135,15 @@ describe('a choice as it arrives', () => {
     ['an extra field in a selection', { kind: 'selection', chosen: ['a'], votes: 2 }],
     ['an extra field in a grade', { kind: 'appraisal', grades: [{ item: 'a', grade: 'basic', n: 2 }] }],
     ['an unknown grade', { kind: 'appraisal', grades: [{ item: 'a', grade: 'excellent' }] }],
+    ['an unknown option for an item', { kind: 'itemised', answers: [{ item: 'a', option: 'yes' }] }],
+    ['an extra field in an answer', { kind: 'itemised', answers: [{ item: 'a', option: 'for', n: 2 }] }],
+    [
+      'more answers than any motion has items',
+      {
+        kind: 'itemised',
+        answers: Array.from({ length: MAX_ITEMS + 1 }, (_, i) => ({ item: `i${i}`, option: 'for' })),
+      },
+    ],
     ['an id that is none', { kind: 'selection', chosen: ['a/b'] }],
     ['no list', { kind: 'selection', chosen: 'a' }],
     [
@@ -187,6 +198,10 @@ describe('counting', () => {
     expect(tallyOf(APPRAISAL, [])).toEqual({
       kind: 'appraisal',
       items: IDS.map((id) => ({ id, satisfied: 0, basic: 0, dissatisfied: 0, 'dont-know': 0 })),
+    });
+    expect(tallyOf(ITEMISED, [itemised(['c', 'against'])])).toEqual({
+      kind: 'itemised',
+      items: IDS.map((id) => ({ id, for: 0, against: id === 'c' ? 1 : 0, abstain: 0 })),
     });
     expect(tallyOf(DECISION, [])).toEqual({
       kind: 'decision',

@@ -6,6 +6,7 @@ import { nodeSigner } from './ed25519-node.ts';
 import { MAX_MESSAGE_LENGTH, parseJws, signJws } from './jws.ts';
 import { makeKeyPair } from './keys.ts';
 import { MAX_ITEMS } from './kinds/common.ts';
+import type { Choice } from './kinds/kinds.ts';
 import {
   Ballot,
   CardNumber,
@@ -254,8 +255,13 @@ describe('the parts of messages', () => {
       expect(accepts(Refusal, { ...refusal, reason })).toBe(false);
   });
 
-  it('leave the largest ballot there can be within a message', () => {
-    const id = (n: number) => `i${n}`.padEnd(64, 'x');
+  const id = (n: number) => `i${n}`.padEnd(64, 'x');
+  const everyItem = Array.from({ length: MAX_ITEMS }, (_, n) => id(n));
+  it.each<Choice>([
+    { kind: 'selection', chosen: everyItem },
+    { kind: 'appraisal', grades: everyItem.map((item) => ({ item, grade: 'dissatisfied' })) },
+    { kind: 'itemised', answers: everyItem.map((item) => ({ item, option: 'against' })) },
+  ])('leave the largest ballot there can be within a message ($kind)', (choice) => {
     const ballot = Ballot.parse({
       typ: 'ballot',
       v,
@@ -267,10 +273,7 @@ describe('the parts of messages', () => {
       round: `${id(5)}/t9999`,
       opening: HASH,
       press: Number.MAX_SAFE_INTEGER,
-      choice: {
-        kind: 'appraisal',
-        grades: Array.from({ length: MAX_ITEMS }, (_, n) => ({ item: id(n), grade: 'dissatisfied' })),
-      },
+      choice,
     });
     const jws = signJws(ballot, nodeSigner(makeKeyPair(randomBytes)));
     expect(jws.length).toBeLessThanOrEqual(MAX_MESSAGE_LENGTH);

@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { Fraction, meetsQuorum, needed, reaches, Threshold } from './fraction.ts';
 import type { AppraisalMotion } from './kinds/appraisal.ts';
 import type { Basis } from './kinds/common.ts';
+import { tallyOf } from './kinds/counting.ts';
 import type { DecisionMotion } from './kinds/decision.ts';
-import type { Tally } from './kinds/kinds.ts';
+import type { ItemisedItem, ItemisedMotion } from './kinds/itemised.ts';
+import type { Choice, Tally } from './kinds/kinds.ts';
+import { OPTIONS } from './kinds/options.ts';
 import type { SelectionMotion } from './kinds/selection.ts';
 import { Result, result } from './result.ts';
 
@@ -244,6 +247,114 @@ describe('appraisals', () => {
         { id: 'i2', graded: 0, approval: 0, basis: basis === 'cast' ? 0 : expected, passed: false },
       ],
     });
+  });
+});
+
+describe('votes item by item', () => {
+  const itemised = (basis: Basis, ...items: Partial<ItemisedItem>[]): ItemisedMotion => ({
+    ...common,
+    kind: 'itemised',
+    basis,
+    threshold: HALF,
+    items: items.map((own, i) => ({ id: `i${i + 1}`, title: { zh: `人选${i + 1}` }, ...own })),
+  });
+  const turnout = { roll: 120, present: 110, cast: 99 };
+  function outcomes(motion: ItemisedMotion, ...counts: [yes: number, no: number, abstain: number][]) {
+    const items = counts.map(([yes, no, abstain], i) => ({
+      id: `i${i + 1}`,
+      for: yes,
+      against: no,
+      abstain,
+    }));
+    const { outcome } = result(motion, { kind: 'itemised', items }, turnout, 'terminals');
+    if (outcome.kind !== 'itemised') throw new Error('not itemised');
+    return outcome.items;
+  }
+
+  it('decides every item by the motion’s rule where it has none of its own', () => {
+    expect(outcomes(itemised('roll', {}, {}), [61, 20, 10], [60, 0, 0])).toEqual([
+      { id: 'i1', answered: 91, notPressed: 19, basis: 120, needed: 61, passed: true },
+      { id: 'i2', answered: 60, notPressed: 50, basis: 120, needed: 61, passed: false },
+    ]);
+  });
+
+  it('takes an item’s own threshold, its own basis, or both; what it does not name is the motion’s', () => {
+    const items = itemised(
+      'roll',
+      { threshold: TWO_THIRDS },
+      { basis: 'present' },
+      { threshold: TWO_THIRDS, basis: 'present' },
+    );
+    expect(outcomes(items, [70, 0, 0], [56, 0, 0], [74, 0, 0])).toMatchObject([
+      { basis: 120, needed: 80, passed: false },
+      { basis: 110, needed: 56, passed: true },
+      { basis: 110, needed: 74, passed: true },
+    ]);
+  });
+
+  it('counts an item of the ballots that answer it where its basis is those cast', () => {
+    const items = itemised('cast', {}, { basis: 'roll' }, {});
+    expect(outcomes(items, [3, 2, 0], [3, 2, 0], [0, 0, 0])).toMatchObject([
+      { answered: 5, basis: 5, needed: 3, passed: true },
+      { answered: 5, basis: 120, needed: 61, passed: false },
+      { answered: 0, basis: 0, needed: 1, passed: false },
+    ]);
+  });
+
+  it('never takes an item left out for an abstention', () => {
+    const [silent, abstained] = outcomes(itemised('cast', {}, {}), [2, 1, 0], [2, 1, 96]);
+    expect(silent).toMatchObject({ notPressed: 107, basis: 3, passed: true });
+    expect(abstained).toMatchObject({ notPressed: 11, basis: 99, passed: false });
+  });
+
+  it('agrees with a naive count of ballots, whatever they answer and whichever rules the items have', () => {
+    const rule = fc.record(
+      { threshold: fc.constantFrom(HALF, TWO_THIRDS), basis: fc.constantFrom('roll', 'present', 'cast') },
+      { requiredKeys: [] },
+    );
+    const answer = fc.constantFrom(...OPTIONS, null);
+    const all = fc.integer({ min: 1, max: 5 }).chain((n) =>
+      fc.record({
+        basis: fc.constantFrom<Basis>('roll', 'present', 'cast'),
+        rules: fc.array(rule, { minLength: n, maxLength: n }),
+        ballots: fc.array(fc.array(answer, { minLength: n, maxLength: n }), { maxLength: 12 }),
+        silent: fc.nat(4),
+        away: fc.nat(4),
+      }),
+    );
+    const seen = new Set<boolean>();
+    fc.assert(
+      fc.property(all, ({ basis, rules, ballots, silent, away }) => {
+        const motion = itemised(basis, ...rules);
+        const choices = ballots.map(
+          (answers): Choice => ({
+            kind: 'itemised',
+            answers: answers.flatMap((option, i) => (option ? [{ item: `i${i + 1}`, option }] : [])),
+          }),
+        );
+        const present = ballots.length + silent;
+        const roll = present + away;
+        const tally = tallyOf(motion, choices);
+        const { outcome } = result(motion, tally, { roll, present, cast: ballots.length }, 'terminals');
+        const model = rules.map((own, i) => {
+          const answers = ballots.flatMap((ballot) => ballot[i] ?? []);
+          const yes = answers.filter((option) => option === 'for').length;
+          const of = { roll, present, cast: answers.length }[own.basis ?? basis];
+          const passed = own.threshold === TWO_THIRDS ? 3 * yes >= 2 * of : 2 * yes > of;
+          return {
+            id: `i${i + 1}`,
+            answered: answers.length,
+            notPressed: present - answers.length,
+            basis: of,
+            passed: yes > 0 && passed,
+          };
+        });
+        expect(outcome).toMatchObject({ kind: 'itemised', items: model });
+        for (const { passed } of model) seen.add(passed);
+      }),
+      { numRuns: 500 },
+    );
+    expect(seen.size).toBe(2);
   });
 });
 

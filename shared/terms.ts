@@ -117,6 +117,7 @@ export const TERMS = {
   approval: { zh: '满意率', en: 'approval' },
   basis: { zh: '计算基数', en: 'basis' },
   threshold: { zh: '通过线', en: 'threshold' },
+  ownRule: { zh: '另有规则', en: 'rule of its own' },
   quorum: { zh: '法定人数', en: 'quorum' },
   moreVotesWin: { zh: '得票多者入选', en: 'more votes win' },
   receiptCode: { zh: '回执码', en: 'receipt code' },

@@ -10,7 +10,7 @@ import { REVIEW_PAUSE_MS } from './legend.ts';
 import { screenView } from './screen/screen-view.ts';
 import { lampsOf, legendOf, step } from './seat.ts';
 import { deputyOf, initialSeat, type SeatEffect, type SeatEvent, type SeatState } from './seat-state.ts';
-import { appraisal, decision, round, seatOf, selection, sittingOf } from './testing/fixtures.ts';
+import { appraisal, decision, itemised, round, seatOf, selection, sittingOf } from './testing/fixtures.ts';
 import {
   answered,
   checkedIn,
@@ -245,6 +245,71 @@ describe('an appraisal', () => {
   });
 });
 
+describe('a vote item by item', () => {
+  test('keys 2, 3 and 4 answer for, against and abstain and go on; key 5 leaves the item out', () => {
+    const first = opened(itemised(5));
+    expect(lampsOf(first)).toEqual(['off', 'valid', 'valid', 'valid', 'valid']);
+    const review = press(first, 2, 3, 5, 4, 2);
+    expect(review.vote?.draft).toMatchObject({ page: { is: 'review' } });
+    expect(castBy(review)).toEqual({
+      kind: 'itemised',
+      answers: [
+        { item: 'p1', option: 'for' },
+        { item: 'p2', option: 'against' },
+        { item: 'p4', option: 'abstain' },
+        { item: 'p5', option: 'for' },
+      ],
+    });
+  });
+
+  test('the key before shows what was answered, and another answer takes its place', () => {
+    const back = press(opened(itemised(3)), 3, 1);
+    expect(lampsOf(back)).toEqual(['off', 'valid', 'chosen', 'valid', 'valid']);
+    expect(screenView(back, '').body).toMatchObject({ is: 'item', number: 1, total: 3, option: 'against' });
+    expect(castBy(press(back, 2, 5, 5))).toEqual({
+      kind: 'itemised',
+      answers: [{ item: 'p1', option: 'for' }],
+    });
+    expect(castBy(press(back, 5, 5, 5))).toMatchObject({ answers: [{ item: 'p1', option: 'against' }] });
+  });
+
+  test('the review names what was left out, leads back, and may be submitted empty', () => {
+    const review = press(opened(itemised(2)), 5, 4);
+    expect(screenView(review, '').body).toMatchObject({
+      is: 'review-itemised',
+      items: [
+        { number: 1, option: null },
+        { number: 2, option: 'abstain' },
+      ],
+    });
+    expect(press(review, 1).vote?.draft).toMatchObject({ page: { is: 'item' }, at: 1 });
+    expect(castBy(press(opened(itemised(2)), 5, 5))).toEqual({ kind: 'itemised', answers: [] });
+  });
+
+  test('a key pressed twice in haste does not submit', () => {
+    const review = press(opened(itemised(1)), 5);
+    const [hasty] = sends(review, { type: 'key', key: 5, id: messageId(), at: review.now + 100 });
+    expect(hasty).toBeUndefined();
+    expect(sends(review, { type: 'key', key: 5, id: messageId(), at: review.now + 501 })).toHaveLength(1);
+  });
+
+  test('where the last press counts, key 5 opens an empty ballot after the receipt', () => {
+    const counted = answered(press(opened(itemised(1, 'last')), 2, 5));
+    expect(lampsOf(counted)).toEqual(['off', 'off', 'off', 'off', 'valid']);
+    const again = press(counted, 5);
+    expect(screenView(again, '').body).toMatchObject({ is: 'item', number: 1, option: null });
+  });
+
+  test('a secret one is sealed as it was answered, a hundred items long', () => {
+    const keys = Array.from({ length: 100 }, (_, i) => ([2, 3, 4, 5] as const)[i % 4] ?? 2);
+    const review = press(openedSecret(itemised(100)), ...keys);
+    const { effects } = step(review, { type: 'key', key: 5, id: messageId(), at: review.now + 1_000 });
+    const seal = effects.find(({ type }) => type === 'seal');
+    expect(seal).toMatchObject({ choice: { kind: 'itemised' } });
+    expect(seal?.type === 'seal' && seal.choice.kind === 'itemised' && seal.choice.answers.length).toBe(75);
+  });
+});
+
 describe('what arrives while a ballot is in hand', () => {
   test('an update of the sitting or the seat does not touch it', () => {
     const picking = press(opened(selection()), 2, 3, 2);
@@ -305,6 +370,8 @@ const motions: Motion[] = [
   selection(3, 3, 'last'),
   appraisal(true, 3, 'last'),
   appraisal(false, 3, 'first'),
+  itemised(3, 'last'),
+  itemised(2, 'first'),
 ];
 
 type Move =

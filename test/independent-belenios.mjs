@@ -273,7 +273,7 @@ function questionsOf(motion) {
   if (motion.kind === 'decision') return [{ answers: OPTIONS, min: 1, max: 1, question }];
   if (motion.kind === 'selection')
     return [{ answers: titles(motion.candidates), min: 0, max: motion.places, question }];
-  const answers = GRADES.slice(0, motion.dontKnow ? 4 : 3);
+  const answers = motion.kind === 'itemised' ? OPTIONS : GRADES.slice(0, motion.dontKnow ? 4 : 3);
   return titles(motion.items).map((item) => ({ answers, min: 0, max: 1, question: item }));
 }
 

@@ -28,10 +28,11 @@ function chosen(motion, choice) {
   if (choice.kind === 'sealed') return [['', '', `密封票 ${h64(choice.ballot)}`]];
   if (choice.kind === 'decision') return [['', '', OPTIONS[choice.option]]];
   const title = (id) => [...(motion.candidates ?? motion.items)].find((item) => item.id === id).title.zh;
-  const lines =
-    choice.kind === 'selection'
-      ? choice.chosen.map((id) => [id, title(id), '选'])
-      : choice.grades.map(({ item, grade }) => [item, title(item), GRADES[grade]]);
+  const lines = {
+    selection: () => choice.chosen.map((id) => [id, title(id), '选']),
+    appraisal: () => choice.grades.map(({ item, grade }) => [item, title(item), GRADES[grade]]),
+    itemised: () => choice.answers.map(({ item, option }) => [item, title(item), OPTIONS[option]]),
+  }[choice.kind]();
   return lines.length > 0 ? lines : [['', '', '空白']];
 }
 

@@ -91,6 +91,11 @@ const threshold = (value) =>
 const items = (value) =>
   list(ordered({ id, title: shown, 'note?': shown }), 1, 100)(value) &&
   distinct(value.map((item) => item.id));
+const basis = oneOf('roll', 'present', 'cast');
+const ruled = { 'threshold?': threshold, 'basis?': basis };
+const ruledItems = (value) =>
+  list(ordered({ id, title: shown, 'note?': shown, ...ruled }), 1, 100)(value) &&
+  distinct(value.map((item) => item.id));
 const common = {
   id,
   title: shown,
@@ -99,7 +104,7 @@ const common = {
   press: oneOf('first', 'last'),
   seconds: either(is(null), integer(5, 86400)),
   quorum: fraction,
-  basis: oneOf('roll', 'present', 'cast'),
+  basis,
   'follows?': text(0, 140),
 };
 const selection = ordered({
@@ -113,9 +118,11 @@ const motion = either(
   ordered({ ...common, kind: is('decision'), threshold }),
   (value) => selection(value) && value.places <= value.candidates.length,
   ordered({ ...common, kind: is('appraisal'), items, dontKnow: bool, threshold }),
+  ordered({ ...common, kind: is('itemised'), items: ruledItems, threshold }),
 );
+const option = oneOf('for', 'against', 'abstain');
 const choice = either(
-  record({ kind: is('decision'), option: oneOf('for', 'against', 'abstain') }),
+  record({ kind: is('decision'), option }),
   record({ kind: is('selection'), chosen: list(id, 0, 100) }),
   record({
     kind: is('appraisal'),
@@ -125,6 +132,7 @@ const choice = either(
       100,
     ),
   }),
+  record({ kind: is('itemised'), answers: list(record({ item: id, option }), 0, 100) }),
   record({ kind: is('sealed'), ballot: text(1, 300000) }),
 );
 const tally = either(
@@ -133,6 +141,10 @@ const tally = either(
   ordered({
     kind: is('appraisal'),
     items: list(ordered({ id, satisfied: count, basic: count, dissatisfied: count, 'dont-know': count })),
+  }),
+  ordered({
+    kind: is('itemised'),
+    items: list(ordered({ id, for: count, against: count, abstain: count })),
   }),
 );
 

@@ -202,6 +202,13 @@ function tallyOf(motion, choices) {
     const votes = motion.candidates.map(({ id }) => ({ id, votes: count((c) => c.chosen.includes(id)) }));
     return { kind: 'selection', votes };
   }
+  if (motion.kind === 'itemised') {
+    const items = motion.items.map(({ id }) => {
+      const of = (option) => count((c) => c.answers.some((a) => a.item === id && a.option === option));
+      return { id, for: of('for'), against: of('against'), abstain: of('abstain') };
+    });
+    return { kind: 'itemised', items };
+  }
   const items = motion.items.map(({ id }) => {
     const of = (grade) => count((c) => c.grades.some((g) => g.item === id && g.grade === grade));
     return {
@@ -215,7 +222,26 @@ function tallyOf(motion, choices) {
   return { kind: 'appraisal', items };
 }
 
-function outcomeOf(motion, tally, basis) {
+function itemisedOutcome(motion, tally, counts) {
+  const items = tally.items.map((item, i) => {
+    const { threshold = motion.threshold, basis: named = motion.basis } = motion.items[i];
+    const answered = item.for + item.against + item.abstain;
+    const basis = named === 'cast' ? answered : counts[named];
+    return {
+      id: item.id,
+      answered,
+      notPressed: counts.present - answered,
+      basis,
+      needed: needed(basis, threshold),
+      passed: reaches(item.for, basis, threshold),
+    };
+  });
+  return { kind: 'itemised', items };
+}
+
+function outcomeOf(motion, tally, counts) {
+  if (motion.kind === 'itemised') return itemisedOutcome(motion, tally, counts);
+  const basis = counts[motion.basis];
   const { kind, threshold, places } = motion;
   if (kind === 'decision')
     return { kind, passed: reaches(tally.for, basis, threshold), needed: needed(basis, threshold) };
@@ -256,7 +282,7 @@ function outcomeOf(motion, tally, basis) {
 }
 
 function resultOf(motion, tally, roll, present, cast, source) {
-  const basisCount = { roll, present, cast }[motion.basis];
+  const counts = { roll, present, cast };
   return {
     source,
     roll,
@@ -264,10 +290,10 @@ function resultOf(motion, tally, roll, present, cast, source) {
     cast,
     notPressed: present - cast,
     basis: motion.basis,
-    basisCount,
+    basisCount: counts[motion.basis],
     threshold: motion.threshold,
     tally,
-    outcome: outcomeOf(motion, tally, basisCount),
+    outcome: outcomeOf(motion, tally, counts),
   };
 }
 
@@ -280,6 +306,11 @@ function tallyFits(motion, tally, cast) {
       same(ids(tally.votes), ids(motion.candidates)) &&
       tally.votes.every(({ votes }) => votes <= cast) &&
       tally.votes.reduce((sum, { votes }) => sum + votes, 0) <= cast * motion.places
+    );
+  if (tally.kind === 'itemised')
+    return (
+      same(ids(tally.items), ids(motion.items)) &&
+      tally.items.every((item) => item.for + item.against + item.abstain <= cast)
     );
   return (
     same(ids(tally.items), ids(motion.items)) &&
@@ -298,6 +329,13 @@ function tallyOfCounts(motion, counts) {
     return { kind: 'decision', for: first[0], against: first[1], abstain: first[2] };
   if (motion.kind === 'selection')
     return { kind: 'selection', votes: motion.candidates.map(({ id }, i) => ({ id, votes: first[i] })) };
+  if (motion.kind === 'itemised') {
+    const items = motion.items.map(({ id }, i) => {
+      const [yes, no, abstain] = counts[i];
+      return { id, for: yes, against: no, abstain };
+    });
+    return { kind: 'itemised', items };
+  }
   const items = motion.items.map(({ id }, i) => {
     const [satisfied, basic, dissatisfied, dontKnow = 0] = counts[i];
     return { id, satisfied, basic, dissatisfied, 'dont-know': dontKnow };
@@ -319,6 +357,11 @@ function whyInvalid(motion, choice) {
     if (choice.chosen.length > motion.places) return 'too-many-candidates';
     return whyNotIds(choice.chosen, motion.candidates);
   }
+  if (choice.kind === 'itemised')
+    return whyNotIds(
+      choice.answers.map(({ item }) => item),
+      motion.items,
+    );
   const isOffered = ({ grade }) => motion.dontKnow || grade !== 'dont-know';
   if (!choice.grades.every(isOffered)) return 'grade-not-offered';
   return whyNotIds(

@@ -31,6 +31,12 @@ const APPRAISAL: Shape = {
   questions: Array.from({ length: 10 }, () => ({ answers: 3, min: 0, max: 1 })),
   vote: Array.from({ length: 10 }, () => [0, 1, 0]),
 };
+const ITEMISED: Shape = {
+  name: '逐项 20 项 itemised, 20 × 3',
+  questions: Array.from({ length: 20 }, () => ({ answers: 3, min: 0, max: 1 })),
+  vote: Array.from({ length: 20 }, () => [1, 0, 0]),
+};
+
 export interface ShapeFigures {
   readonly shape: string;
   readonly ballotBytes: number;
@@ -168,7 +174,7 @@ const ms = (value: number) => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
 export async function benchSecret(json: boolean, say: (line: string) => void): Promise<void> {
   const pool = new ProofPool();
   try {
-    const shapes = [DECISION, SELECTION, APPRAISAL].map((shape) => shapeFigures(shape, say));
+    const shapes = [DECISION, SELECTION, APPRAISAL, ITEMISED].map((shape) => shapeFigures(shape, say));
     const closes = [];
     for (const count of [200, 3000]) {
       say(`${count} ballots`);

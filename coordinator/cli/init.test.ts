@@ -46,6 +46,7 @@ describe('hallvote init', () => {
       'open decision',
       'secret selection',
       'secret appraisal',
+      'secret itemised',
     ]);
     expect(files.value.motions.every(({ title, text }) => title.en && text?.en)).toBe(true);
   });

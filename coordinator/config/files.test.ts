@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type KindName, Motion } from '../../shared/kinds/kinds.ts';
 import { readAgenda } from './agenda-file.ts';
 import { loadFiles, loadHall } from './hall-file.ts';
 import { describeProblem, type Loaded } from './problem.ts';
@@ -121,7 +122,54 @@ describe('the agenda', () => {
     });
   });
 
+  it('takes a list of appointments as bare names, and a rule of its own with any of them', () => {
+    const read = agenda(
+      'motions:\n  - id: m1\n    kind: itemised\n    title: 任命\n    items:\n      - 甲\n      - { title: 乙, threshold: 三分之二以上 }\n      - { id: x, title: 丙, basis: cast, threshold: more than 1/3 }\n',
+    );
+    const [motion] = read.ok ? read.value : [];
+    expect(motion?.kind === 'itemised' && motion.items).toEqual([
+      { id: 'i1', title: { zh: '甲' } },
+      { id: 'i2', title: { zh: '乙' }, threshold: { kind: 'at-least', num: 2, den: 3 } },
+      { id: 'x', title: { zh: '丙' }, threshold: { kind: 'more-than', num: 1, den: 3 }, basis: 'cast' },
+    ]);
+    expect(motion).toMatchObject({ basis: 'roll', threshold: { kind: 'more-than', num: 1, den: 2 } });
+  });
+
+  it('takes motions of every kind, and of no other', () => {
+    const parts = {
+      decision: '',
+      selection: ', places: 1, candidates: [甲]',
+      appraisal: ', items: [甲]',
+      itemised: ', items: [甲]',
+    } satisfies Record<KindName, string>;
+    for (const [kind, more] of Object.entries(parts)) {
+      const read = agenda(`motions:\n  - { id: m, kind: ${kind}, title: 甲${more} }\n`);
+      expect(read.ok && read.value.map((motion) => motion.kind), kind).toEqual([kind]);
+    }
+    expect(Object.keys(parts).sort()).toEqual(Motion.options.map(({ shape }) => shape.kind.value).sort());
+  });
+
   it.each([
+    [
+      'motions:\n  - id: m\n    kind: itemised\n    title: 甲\n    items:\n      - 一\n      - { title: 二, threshold: most }\n',
+      'agenda.yaml:7: motions.0.items.1.threshold: write “more than 1/2”',
+    ],
+    [
+      'motions:\n  - id: m\n    kind: itemised\n    title: 甲\n    items:\n      - 一\n      - title: 二\n        basis: hall\n',
+      'agenda.yaml:8: motions.0.items.1.basis',
+    ],
+    [
+      'motions:\n  - id: m\n    kind: itemised\n    title: 甲\n    items:\n      - { id: a, title: 一 }\n      - { id: a, title: 二 }\n',
+      'agenda.yaml:7: motions.0.items.1.id: there are two items a',
+    ],
+    [
+      'motions:\n  - id: m\n    kind: itemised\n    title: 甲\n    items:\n      - title: 一\n        places: 2\n',
+      'agenda.yaml:7: motions.0.items.0.places is not a setting here → remove it',
+    ],
+    [
+      'motions:\n  - id: m\n    kind: itemised\n    title: 甲\n    items: []\n',
+      'agenda.yaml:5: motions.0.items',
+    ],
     [
       'motions:\n  - id: m1\n    kind: decision\n    title: 甲\n    theshold: 过半数\n',
       'agenda.yaml:5: motions.0.theshold is not a setting here → remove it',
@@ -178,6 +226,7 @@ describe('the hall', () => {
         'decision',
         'selection',
         'appraisal',
+        'itemised',
       ]);
     }
   });

@@ -7,6 +7,7 @@ import { api } from './api.ts';
 import { asksCast, CAST_FIELD, type Entered, fieldOf, type HandCount, handCount } from './by-hand-tally.ts';
 import { type ChairWords, chairWords } from './chair-words.ts';
 import { dialogStyles } from './dialog-styles.ts';
+import { chairKind } from './kinds/chair-kinds.ts';
 import { controls } from './shared-styles.ts';
 import { staffWords } from './staff-words.ts';
 
@@ -90,7 +91,7 @@ export class ByHandForm extends LitElement {
           html`<label class=${mark}>${words.marks[mark]} ${this.#number(fieldOf({ item, mark }), words.marks[mark], i === 0)}</label>`,
       )}</div>`;
     return html`<table>
-      <thead><tr><th>${words.item}</th>${marks.map((mark) => html`<th class="n">${words.marks[mark]}</th>`)}</tr></thead>
+      <thead><tr><th>${chairKind(motion.kind).part(words)}</th>${marks.map((mark) => html`<th class="n">${words.marks[mark]}</th>`)}</tr></thead>
       <tbody>${items.map(({ id, title }) => {
         const text = inLanguage(title, language);
         return html`<tr><td>${text}</td>${marks.map((mark) => html`<td class="n">${this.#number(fieldOf({ item: id, mark }), `${text} ${words.marks[mark]}`)}</td>`)}</tr>`;

@@ -27,6 +27,7 @@ const terms = (language: Language) => ({
   presses: labels(PRESSES, language),
   threshold: label(TERMS.threshold, language),
   moreVotesWin: label(TERMS.moreVotesWin, language),
+  ownRules: label(TERMS.ownRule, language),
   quorum: label(TERMS.quorum, language),
   voted: label(TERMS.cast, language),
   notPressed: label(TERMS.notPressed, language),
@@ -86,7 +87,6 @@ const zh = {
   candidates: (n: number) => `候选项目（${n} 项）`,
   items: (n: number) => `测评项目（${n} 项）`,
   itemsToVoteOn: (n: number) => `表决项（${n} 项）`,
-  ownRules: '另有规则',
   itemsWithOwnRule: (n: number) => `${n} 项按各自的通过线或基数`,
   // The vote while it is open.
   notVoted: '未表决',
@@ -182,7 +182,6 @@ const en: typeof zh = {
   candidates: (n) => `Candidates (${n})`,
   items: (n) => `Items to appraise (${n})`,
   itemsToVoteOn: (n) => `Items to vote on (${n})`,
-  ownRules: 'Own rules',
   itemsWithOwnRule: (n) =>
     `${n} ${n === 1 ? 'item has a threshold or basis of its' : 'items have thresholds or bases of their'} own`,
   notVoted: 'not yet',

@@ -1,5 +1,6 @@
 import type { AppraisalMotion } from '../../shared/kinds/appraisal.ts';
 import type { DecisionMotion } from '../../shared/kinds/decision.ts';
+import type { ItemisedMotion } from '../../shared/kinds/itemised.ts';
 import type { SelectionMotion } from '../../shared/kinds/selection.ts';
 
 /** Small motions for the tests of these pages. */
@@ -31,6 +32,13 @@ export const selectionMotion = (id: string, candidates: number, places: number):
   kind: 'selection',
   candidates: items(candidates),
   places,
+  threshold,
+});
+
+export const itemisedMotion = (id: string, n: number): ItemisedMotion => ({
+  ...common(id),
+  kind: 'itemised',
+  items: items(n),
   threshold,
 });
 

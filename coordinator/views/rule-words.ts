@@ -1,6 +1,7 @@
 import type { Fraction, Threshold } from '../../shared/fraction.ts';
 import type { Language } from '../../shared/ids.ts';
 import type { Basis } from '../../shared/kinds/common.ts';
+import { hasOwnRule, type ItemisedMotion, ruleOf } from '../../shared/kinds/itemised.ts';
 import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
 import { BASES, headed, KINDS, PRESSES, TERMS, VOTINGS } from '../../shared/terms.ts';
 
@@ -21,6 +22,14 @@ export function thresholdWords(threshold: Threshold, basis: Basis, language: Lan
   if (language === 'en') return `${kind === 'more-than' ? 'more than' : 'at least'} ${num}/${den} of ${of}`;
   if (num === 1 && den === 2 && kind === 'more-than') return `${of}过半数`;
   return kind === 'more-than' ? `超过${of}的 ${num}/${den}` : `不少于${of}的 ${num}/${den}`;
+}
+
+/** The rule of an item that has one of its own; null where it is the motion's. */
+export function ownRuleWords(motion: ItemisedMotion, id: string, language: Language): string | null {
+  const item = motion.items.find((each) => each.id === id);
+  if (!item || !hasOwnRule(item)) return null;
+  const { threshold, basis } = ruleOf(motion, item);
+  return thresholdWords(threshold, basis, language);
 }
 
 export function quorumWords({ num, den }: Fraction, language: Language): string {

@@ -59,6 +59,10 @@ export const ruleOf = (motion: ItemisedMotion, { threshold, basis }: ItemisedIte
   basis: basis ?? motion.basis,
 });
 
+/** Whether `item` has a rule of its own, or a part of one. */
+export const hasOwnRule = ({ threshold, basis }: ItemisedItem): boolean =>
+  threshold !== undefined || basis !== undefined;
+
 function decide(motion: ItemisedMotion, tally: ItemisedTally, turnout: Turnout): ItemisedOutcome {
   const counts = new Map(tally.items.map((of) => [of.id, of]));
   return {

@@ -73,6 +73,40 @@ export function appraisal(dontKnow = true, count = 10, press: Motion['press'] = 
   };
 }
 
+const SURNAMES = '王李张刘陈杨赵黄周吴';
+const NAMES = [
+  ['秀兰', 'Xiulan'],
+  ['志强', 'Zhiqiang'],
+  ['建国', 'Jianguo'],
+  ['敏', 'Min'],
+  ['海燕', 'Haiyan'],
+  ['文博', 'Wenbo'],
+  ['德胜', 'Desheng'],
+] as const;
+const ROMAN = ['Wang', 'Li', 'Zhang', 'Liu', 'Chen', 'Yang', 'Zhao', 'Huang', 'Zhou', 'Wu'] as const;
+
+/** A list of appointments. */
+export function itemised(count = 5, press: Motion['press'] = 'first'): Motion {
+  return {
+    ...common,
+    press,
+    kind: 'itemised',
+    id: 'm4',
+    title: { zh: '市人大常委会任命名单（草案）', en: 'Appointments by the Standing Committee (draft)' },
+    items: Array.from({ length: count }, (_, i) => {
+      const [zh, en] = NAMES[i % NAMES.length] ?? ['', ''];
+      return {
+        id: `p${i + 1}`,
+        title: {
+          zh: `${SURNAMES[i % SURNAMES.length]}${zh}为市人民政府副秘书长`,
+          en: `${ROMAN[i % ROMAN.length]} ${en}, Deputy Secretary-General`,
+        },
+      };
+    }),
+    threshold: half,
+  };
+}
+
 export const OPENING = 'b'.repeat(64);
 
 export function round(motion: Motion, phase: Round['phase'] = 'open', n = 1, rehearsal = false): Round {

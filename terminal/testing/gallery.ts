@@ -2,7 +2,7 @@ import type { Key } from '../../hardware/capabilities.ts';
 import type { Motion } from '../../shared/kinds/kinds.ts';
 import { step } from '../seat.ts';
 import { initialSeat, type SeatEvent, type SeatState } from '../seat-state.ts';
-import { appraisal, decision, round, seatOf, selection, sittingOf } from './fixtures.ts';
+import { appraisal, decision, itemised, round, seatOf, selection, sittingOf } from './fixtures.ts';
 
 /** Every state of the seat's screen by name, reached as a deputy would reach it: for screenshots and tests. */
 
@@ -179,6 +179,17 @@ export function gallery(): Record<string, SeatState> {
       press(
         opened(appraisal(true, 100)),
         ...Array.from({ length: 100 }, (_, i) => ([2, 2, 4, 3, 5] as const)[i % 5] ?? 2),
+      ),
+      1_000,
+    ),
+    item: opened(itemised()),
+    'item-answered': press(opened(itemised()), 3, 1),
+    'item-of-many': press(opened(itemised(100)), ...Array.from({ length: 61 }, () => 2 as const)),
+    'review-itemised': at(press(opened(itemised()), 2, 2, 5, 3, 4), 1_000),
+    'review-itemised-many': at(
+      press(
+        opened(itemised(100)),
+        ...Array.from({ length: 100 }, (_, i) => ([2, 2, 2, 4, 3, 2, 5] as const)[i % 7] ?? 2),
       ),
       1_000,
     ),

@@ -147,3 +147,17 @@ export const LAST_YEAR: readonly SampleProject[] = [
     '9 finished, CNY 47 m',
   ),
 ];
+
+/** Who is to be appointed. */
+export const NOMINEES: readonly SampleProject[] = [
+  project(
+    '林静怡',
+    'Lin Jingyi',
+    '任副院长、审判委员会委员',
+    'Vice-president, member of the judicial committee',
+  ),
+  project('贺志远', 'He Zhiyuan', '任审判委员会委员', 'Member of the judicial committee'),
+  project('苏文君', 'Su Wenjun', '任民事审判庭庭长', 'Chief judge of the civil division'),
+  project('邓海峰', 'Deng Haifeng', '任刑事审判庭副庭长', 'Deputy chief judge of the criminal division'),
+  project('卓玛央金', 'Dolma Yangjin', '任审判员', 'Judge'),
+];

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { samplePeople } from './people.ts';
-import { CANDIDATES, LAST_YEAR, type SampleProject } from './projects.ts';
+import { CANDIDATES, LAST_YEAR, NOMINEES, type SampleProject } from './projects.ts';
 
 /** The files of a sample hall, ready to be written. */
 export interface SampleFiles {
@@ -86,7 +86,7 @@ function itemLines(projects: readonly SampleProject[]): string {
 }
 
 const AGENDA = `# 议程 · The agenda. 会议中可修改，再在会务页“重新读取文件” · may change during the sitting.
-# kind: decision 表决, selection 差额票决, appraisal 满意度测评
+# kind: decision 表决, selection 差额票决, appraisal 满意度测评, itemised 逐项表决
 # voting: open 记名, secret 无记名        press: first 首次按键有效, last 末次按键有效
 # text: 说明或决议正文，可不写 · the motion's text; may be left out
 # quorum: 本项的法定人数；不写则同 hall.yaml · this motion's own quorum; left out: that of hall.yaml
@@ -130,6 +130,19 @@ ${itemLines(CANDIDATES)}
     dontKnow: true
     items:
 ${itemLines(LAST_YEAR)}
+
+  - id: m4
+    kind: itemised
+    title: ${bilingual('云溪市人民法院审判人员任命名单', 'Appointments to the people’s court of Yunxi')}
+    text: ${bilingual('对名单上的 5 人逐人表决；未按键的人选不计为弃权。', 'Vote on each of the five; a name left out is no abstention.')}
+    voting: secret
+    press: last
+    basis: roll
+    threshold: 过半数
+    # 每项可另设 threshold、basis；不写则同上 · an item may have a threshold and basis of its own; left out: those above
+    # 也可只写名称：items: [甲, 乙] · or bare titles
+    items:
+${itemLines(NOMINEES)}
 `;
 
 /** A sample city congress with `seats` deputies. */

@@ -1,6 +1,12 @@
-import type { ItemisedMotion, ItemisedOutcome, ItemisedTally } from '../../../shared/kinds/itemised.ts';
+import {
+  hasOwnRule,
+  type ItemisedMotion,
+  type ItemisedOutcome,
+  type ItemisedTally,
+} from '../../../shared/kinds/itemised.ts';
 import { OPTIONS } from '../../../shared/kinds/options.ts';
 import { OPTION_TERMS, TERMS, VERDICTS } from '../../../shared/terms.ts';
+import { ownRuleWords } from '../../views/rule-words.ts';
 import { bilingual, table } from '../html.ts';
 import { both, type ReportKind, titleOf, verdict } from './report-kind.ts';
 
@@ -15,10 +21,13 @@ const verdictTerm = (passed: boolean) => VERDICTS[passed ? 'passed' : 'rejected'
 
 export const itemised: ReportKind<ItemisedMotion, ItemisedTally, ItemisedOutcome> = {
   html: ({ motion, tally, outcome }, heads, figures) => {
+    // The motion's own rule stands above the table.
+    const hasOwn = motion.items.some(hasOwnRule);
     const rows = outcome.items.map(({ id, notPressed, basis, needed, passed }) => {
       const counts = tally.items.find((item) => item.id === id);
       return [
         titleOf(motion, id),
+        ...(hasOwn ? [ownRuleWords(motion, id, 'zh') ?? ''] : []),
         ...OPTIONS.map((option) => counts?.[option] ?? 0),
         notPressed,
         basis,
@@ -28,6 +37,7 @@ export const itemised: ReportKind<ItemisedMotion, ItemisedTally, ItemisedOutcome
     });
     const columns = [
       TERMS.item,
+      ...(hasOwn ? [TERMS.ownRule] : []),
       ...OPTIONS.map((option) => OPTION_TERMS[option]),
       TERMS.notPressed,
       TERMS.basis,
@@ -44,7 +54,10 @@ export const itemised: ReportKind<ItemisedMotion, ItemisedTally, ItemisedOutcome
       const counts = tally.items.find((item) => item.id === id);
       const options = OPTIONS.map((option) => `${OPTION_TERMS[option][language]} ${counts?.[option] ?? 0}`);
       const figures = [...options, `${TERMS.notPressed[language]} ${notPressed}`].join('  ');
-      return `  ${titleOf(motion, id, language)}  ${figures}  → ${verdictTerm(passed)[language]}`;
+      const own = ownRuleWords(motion, id, language);
+      const ruled = own && (language === 'zh' ? `（${own}）` : ` (${own})`);
+      const title = `${titleOf(motion, id, language)}${ruled ?? ''}`;
+      return `  ${title}  ${figures}  → ${verdictTerm(passed)[language]}`;
     }),
   ],
 };

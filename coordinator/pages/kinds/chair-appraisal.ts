@@ -13,6 +13,7 @@ const accepted = ({ items }: AppraisalOutcome): number => items.filter(({ passed
 
 export const appraisal: ChairKind<AppraisalMotion, AppraisalTally, AppraisalOutcome> = {
   heading: (parts, words) => words.items(parts),
+  part: (words) => words.item,
   rules: () => [],
   outcomeLine: (outcome, words) => words.acceptedOf(accepted(outcome), outcome.items.length),
   facts: () => [],

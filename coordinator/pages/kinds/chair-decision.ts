@@ -5,6 +5,7 @@ import type { ChairKind } from './chair-kind.ts';
 
 export const decision: ChairKind<DecisionMotion, DecisionTally, DecisionOutcome> = {
   heading: () => null,
+  part: (words) => words.item,
   rules: () => [],
   outcomeLine: ({ passed }, words) => (passed ? words.passed : words.notPassed),
   facts: ({ tally, words }) => OPTIONS.map((option) => [words[option], String(tally[option])]),

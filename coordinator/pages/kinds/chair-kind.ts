@@ -19,6 +19,8 @@ export interface Reading<Motion, Tally, Outcome> {
 export interface ChairKind<Motion, Tally, Outcome> {
   /** The heading of the list of what is voted on; none where there is no such list. */
   readonly heading: (parts: number, words: ChairWords) => string | null;
+  /** What one of them is called. */
+  readonly part: (words: ChairWords) => string;
   /** Rules that only this kind has. */
   readonly rules: (motion: Motion, words: ChairWords) => Fact[];
   /** What an outcome comes to, in a few words. */

@@ -16,6 +16,7 @@ function undecided({ runoffPlaces, openPlaces }: SelectionOutcome, words: ChairW
 
 export const selection: ChairKind<SelectionMotion, SelectionTally, SelectionOutcome> = {
   heading: (parts, words) => words.candidates(parts),
+  part: (words) => words.candidate,
   rules: ({ candidates, places }, words) => [[words.places, words.atMost(candidates.length, places)]],
   outcomeLine: (outcome, words) =>
     [words.selected(selected(outcome).length), ...undecided(outcome, words)].join(' · '),

@@ -109,6 +109,18 @@ const act: Target = {
       { act: 'follow-up', round: 'm2/1' },
       { act: 'replace-terminal', terminal: 'T1', spare: 'T9', key: 'A'.repeat(43) },
     ]),
+    'hands-itemised': script('i38', [
+      {
+        act: 'by-hand',
+        motion: 'i2',
+        tally: {
+          kind: 'itemised',
+          items: ['a', 'b', 'c', 'd'].map((id) => ({ id, for: 3, against: 1, abstain: 0 })),
+        },
+        cast: 5,
+        reason: '故障',
+      },
+    ]),
     scrutineers: scrutineersScript(),
     key: script('c57', [{ act: 'new-ceremony', reason: '遗失' }]),
   }),

@@ -10,8 +10,10 @@ import { readRow } from '../../../coordinator/verify/lines.ts';
 import { summary, summaryJson } from '../../../coordinator/verify/summary.ts';
 import { verifyBundle } from '../../../coordinator/verify/verify.ts';
 import { parseJwsOfAnyLength } from '../../../shared/jws.ts';
+import type { Choice, Motion } from '../../../shared/kinds/kinds.ts';
 import { type LedgerRow, ledgerHash } from '../../../shared/ledger-hash.ts';
 import { withRows } from '../../forge.ts';
+import { answer, appointments } from '../../itemised-sample.ts';
 import { FOR, SAMPLE_MOTIONS, SamplePlay } from '../../sample-ledger.ts';
 import { ROOT } from '../engine/corpus.ts';
 import { once } from '../once.ts';
@@ -28,8 +30,16 @@ const { verify: independent } = z
   .parse(await import(String(pathToFileURL(join(ROOT, 'test/independent-verifier.mjs')))));
 
 /** The shortest sitting with a vote in it. */
-const small = once((): Play => {
-  const motions = SAMPLE_MOTIONS.filter(({ id }) => id === 'm1');
+const small = once(() =>
+  votedOn(
+    SAMPLE_MOTIONS.filter(({ id }) => id === 'm1'),
+    FOR,
+  ),
+);
+/** The same, item by item: the same people with the same keys. */
+const itemised = once(() => votedOn([appointments('m1', 'open')], answer('for', null, 'against', 'abstain')));
+
+function votedOn(motions: readonly Motion[], choice: Choice): Play {
   const play = new SamplePlay(2, motions, 3);
   const [s1, s2] = play.seats;
   if (!s1 || !s2) throw new Error('there are two seats');
@@ -38,11 +48,11 @@ const small = once((): Play => {
     play.checkIn(seat);
   }
   play.act({ act: 'open', motion: 'm1', rehearsal: false });
-  play.vote(s1, FOR);
+  play.vote(s1, choice);
   play.act({ act: 'close', round: 'm1/1' });
   play.act({ act: 'announce', round: 'm1/1' });
   return stepped(play.end());
-});
+}
 
 const bundle = once((): Uint8Array => {
   const made = makeBundle(small().rows, small().coordinator, PROGRAM);
@@ -187,7 +197,7 @@ const forged: Target = {
     mustHold((ours === null) === (other === null), `ours: ${ours}; the other: ${other}`);
     summary(verified, 'en');
   },
-  seeds: () => ({ small: textOf(small()) }),
+  seeds: () => ({ small: textOf(small()), itemised: textOf(itemised()) }),
   most: 24_000,
   time: { base: 800, perKib: 60 },
 };

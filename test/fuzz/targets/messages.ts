@@ -98,6 +98,7 @@ const message: Target = {
   },
   seeds: () => ({
     ...placedMessages('o', ['check-in', 'ballot'], 4),
+    ...placedMessages('i', ['ballot'], 3),
     ...placedMessages('s', ['credential', 'ballot', 'audit'], 2),
     health: `o20\n${JSON.stringify({
       typ: 'health',

@@ -9,7 +9,7 @@ import { lampsOf, step } from '../../../terminal/seat.ts';
 import { initialSeat, type SeatEvent, type SeatState } from '../../../terminal/seat-state.ts';
 import { mustEqual, mustHold, type Target, utf8 } from '../target.ts';
 import type { Targets } from './all.ts';
-import { openPlay, secretPlay } from './stage.ts';
+import { itemisedPlay, openPlay, secretPlay } from './stage.ts';
 
 /** What happens at a seat, a line each: the coordinator's messages, keys, cards and time. */
 const Happening = z.union([
@@ -91,14 +91,15 @@ const screen: Target = {
     open: script('o'),
     selection: script('o', 'selection'),
     appraisal: script('o', 'appraisal'),
+    itemised: script('i', 'itemised'),
     secret: script('s'),
   }),
   most: 16_384,
 };
 
 /** A deputy who checks in and votes, as their seat sees it. */
-function script(which: 'o' | 's', kind = 'decision'): string {
-  const play = which === 'o' ? openPlay() : secretPlay();
+function script(which: 'o' | 's' | 'i', kind = 'decision'): string {
+  const play = { o: openPlay, s: secretPlay, i: itemisedPlay }[which]();
   const head = { v: 1, hall: 'sample-hall' } as const;
   const rounds = [...play.before(play.rows.length).rounds.values()];
   const round = rounds.find(({ motion }) => motion.kind === kind);

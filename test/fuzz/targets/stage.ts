@@ -4,6 +4,7 @@ import type { Sitting } from '../../../coordinator/sitting/state.ts';
 import { nodeSigner } from '../../../shared/ed25519-node.ts';
 import { parseJwsOfAnyLength, type Signer } from '../../../shared/jws.ts';
 import type { LedgerRow } from '../../../shared/ledger-hash.ts';
+import { itemisedLedger } from '../../itemised-sample.ts';
 import { type SampleLedger, sampleLedger } from '../../sample-ledger.ts';
 import { scrutineersLedger, secretLedger } from '../../secret-sample.ts';
 import { once } from '../once.ts';
@@ -39,12 +40,19 @@ export function stepped(ledger: SampleLedger): Play {
 export const openPlay = once(() => stepped(sampleLedger()));
 export const secretPlay = once(() => stepped(secretLedger()));
 
+export const itemisedPlay = once(() => stepped(itemisedLedger()));
+
 const scrutineersPlay = once(() => stepped(scrutineersLedger()));
-const PLAYS: Readonly<Record<string, () => Play>> = { o: openPlay, s: secretPlay, c: scrutineersPlay };
+const PLAYS: Readonly<Record<string, () => Play>> = {
+  o: openPlay,
+  s: secretPlay,
+  c: scrutineersPlay,
+  i: itemisedPlay,
+};
 
-const HEAD = /^([osc])(\d{1,3})\n/;
+const HEAD = /^([osci])(\d{1,3})\n/;
 
-/** A place in one of the plays and what happens there: `o<seq>`, `s<seq>` or `c<seq>`, a line break, then the text. */
+/** A place in one of the plays and what happens there: `o<seq>`, `s<seq>`, `c<seq>` or `i<seq>`, a line break, then the text. */
 export function placed(
   text: string,
 ): { readonly play: Play; readonly row: LedgerRow; readonly rest: string } | null {
@@ -65,11 +73,11 @@ export const withOpening = (text: string, play: Play, seq: number): string =>
 
 /** The payloads of a play's messages as {@link placed} reads them: `each` of a kind at the most. */
 export function placedMessages(
-  which: 'o' | 's',
+  which: 'o' | 's' | 'i',
   types: readonly string[],
   each: number,
 ): Record<string, string> {
-  const play = which === 'o' ? openPlay() : secretPlay();
+  const play = { o: openPlay, s: secretPlay, i: itemisedPlay }[which]();
   const found: Record<string, string> = {};
   for (const type of types.filter(isMessageEntryType)) {
     const rows = play.rows.filter((row) => row.type === type);
