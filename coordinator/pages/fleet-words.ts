@@ -1,5 +1,6 @@
 import type { Language } from '../../shared/ids.ts';
 import type { BootReason, ProgramEnd } from '../../shared/seat-details.ts';
+import { label, TERMS } from '../../shared/terms.ts';
 import type { FleetView, TerminalView } from '../views/documents.ts';
 
 export type Away = NonNullable<TerminalView['away']>['why'];
@@ -34,8 +35,8 @@ export interface FleetWords {
 
 const zh: FleetWords = {
   columns: {
-    seat: '席位',
-    terminal: '终端',
+    seat: label(TERMS.seat, 'zh'),
+    terminal: label(TERMS.terminal, 'zh'),
     state: '状态',
     version: '程序版本',
     image: '系统映像',
@@ -102,8 +103,8 @@ const zh: FleetWords = {
 
 const en: FleetWords = {
   columns: {
-    seat: 'Seat',
-    terminal: 'Terminal',
+    seat: label(TERMS.seat, 'en'),
+    terminal: label(TERMS.terminal, 'en'),
     state: 'State',
     version: 'Program',
     image: 'Image',
