@@ -42,7 +42,8 @@ if [ "$modules" = yes ]; then
       path === '' || dev || optional || installed[path]?.version === version;
     process.exit(Object.entries(packages('package-lock.json')).every(isThere) ? 0 : 1);" 2>/dev/null; then
     cp -R node_modules "$tmp"
-    npm prune --prefix "$tmp" --omit=dev --offline --ignore-scripts --no-audit --no-fund >&2
+    # Without a developer’s tools there is nothing to take away, and npm may know too little to see that.
+    [ ! -d node_modules/typescript ] || npm prune --prefix "$tmp" --omit=dev --offline --ignore-scripts --no-audit --no-fund >&2
   else
     npm ci --prefix "$tmp" --omit=dev --no-audit --no-fund >&2
   fi

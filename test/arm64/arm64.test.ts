@@ -180,14 +180,14 @@ describe.skipIf(reason !== null)(`for arm64${reason === null ? '' : ` (not tried
       expect(await (await fetch(screen)).text()).toContain('<html');
       await expect
         .poll(async () => JSON.stringify(await firstState(`${screen.replace('http', 'ws')}/socket`)), {
-          timeout: 120_000,
+          timeout: 600_000,
         })
         .toContain('"is":"check-in"');
       took('to the first screen', since);
     } finally {
       seat.kill('SIGKILL');
     }
-  }, 600_000);
+  }, 1_200_000);
 });
 
 describe.skipIf(noImage !== null)(

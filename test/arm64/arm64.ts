@@ -161,6 +161,9 @@ names=$root$(chroot $root readlink -m /etc/resolv.conf)
 mkdir -p "$(dirname "$names")" $root/etc/ssl/certs
 [ -e "$names" ] || : >"$names"
 mount --bind /etc/resolv.conf "$names"
+# Without it, localhost is a name that the network is asked for.
+: >>$root/etc/hosts
+mount --bind /etc/hosts $root/etc/hosts
 certificates=/etc/ssl/certs/ca-certificates.crt
 : >>$root$certificates
 mount --bind $certificates $root$certificates
