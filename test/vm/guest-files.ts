@@ -72,7 +72,7 @@ export const GUEST_FILES: Readonly<Record<string, string>> = {
   '/etc/systemd/system/test-shell.service': unit(
     'a shell from outside',
     '/usr/local/sbin/test-shell',
-    'After=sysinit.target\n[Service]\nRestart=always',
+    'StartLimitIntervalSec=0\nAfter=sysinit.target\n[Service]\nRestart=always\nRestartSec=1',
     'multi-user.target',
   ),
   '/etc/systemd/system/test-pins.service': unit(
