@@ -130,6 +130,7 @@ describe.skipIf(reason !== null)(`emulated${reason === null ? '' : ` (not tried:
     expect({ status, text }).toMatchObject({ status: 0, text: expect.stringContaining('seat T-001 ready') });
     expect(text).not.toContain('WARNING');
     say(`installed in ${seconds(performance.now() - started)}`);
+    copyFileSync((await running.photograph('installed')).file, join(PICTURES, 'installed.png'));
     await off();
     if (!KEEP) return;
     mkdirSync(join(folder, 'installed'));
