@@ -14,7 +14,7 @@ const WHOLE = [
   'coordinator/secret/*.test.ts',
   'coordinator/views/publisher.test.ts',
   'coordinator/update/{store,updates}.test.ts',
-  'hardware/{firmata-board,panel/panel,provision/provision,raspberry-pi/raspberry-pi}.test.ts',
+  'hardware/{firmata-board,panel/panel,provision/{kiosk,provision},raspberry-pi/raspberry-pi}.test.ts',
   'hardware/readers/{input,pcsc}-reader.test.ts',
   'shared/belenios/{archive,key-file,mixed-ceremony,sodium,verify-archive}.test.ts',
   'shared/belenios/verifier/*.test.ts',

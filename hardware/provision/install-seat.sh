@@ -293,7 +293,7 @@ start_seat() {
     die 'all is installed, but the seat does not start: journalctl -u hallvote-terminal -u var-lib-hallvote.mount'
   [ "$SCREEN" = no ] ||
     attempt 'no page on the screen yet; is one plugged in? systemctl status hallvote-kiosk' \
-      systemctl start hallvote-kiosk.service
+      timeout 300 systemctl start hallvote-kiosk.service
   act systemctl is-active --quiet hallvote-terminal.service ||
     die 'all is installed, but the seat does not stay up: journalctl -u hallvote-terminal'
   if changed || [ "$DRY_RUN" = yes ]; then
