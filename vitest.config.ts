@@ -42,7 +42,8 @@ class InstallFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // One more than the cores it is made for: the machines of the install test, browsers and halls are waited for.
+    maxWorkers: 3,
     sequence: { sequencer: InstallFirst },
     globalSetup: 'test/run-mark.ts',
     coverage: {
