@@ -12,22 +12,18 @@ import {
   heading,
   itemShown,
   keep,
-  moved,
   number,
-  onward,
-  type Place,
   type Pressed,
-  reviewLegend,
   START,
   showItem,
 } from './draft-kind.ts';
+import { givenMarks, hasMarks, type ItemMarks, markAt, marksLegend, pressedOn } from './item-marks.ts';
 
 /** 满意度测评: item by item, one grade each, then all at a glance. */
 
-export interface AppraisalDraft extends Place {
+export interface AppraisalDraft extends ItemMarks<Grade> {
   readonly kind: 'appraisal';
   readonly motion: AppraisalMotion;
-  readonly grades: ReadonlyMap<string, Grade>;
 }
 
 export const GradingBody = z.strictObject({
@@ -49,17 +45,10 @@ function pressed(
 ): Pressed<AppraisalDraft, AppraisalChoice> {
   const { items } = draft.motion;
   if (meaning.act === 'submit') {
-    const grades = items.flatMap(({ id }) => {
-      const grade = draft.grades.get(id);
-      return grade ? [{ item: id, grade }] : [];
-    });
+    const grades = givenMarks(draft, items).map(({ item, mark }) => ({ item, grade: mark }));
     return { is: 'cast', choice: { kind: 'appraisal', grades } };
   }
-  if (meaning.act === 'grade') {
-    const grades = new Map([...draft.grades, [items[draft.at]?.id ?? '', meaning.grade]]);
-    return keep({ ...draft, ...onward(draft, items.length, now), grades });
-  }
-  return keep({ ...draft, ...moved(draft, meaning, items.length, now) });
+  return keep(pressedOn(draft, items, meaning.act === 'grade' ? meaning.grade : null, meaning, now));
 }
 
 export const appraisal: DraftKind<
@@ -68,20 +57,17 @@ export const appraisal: DraftKind<
   AppraisalChoice,
   z.infer<typeof GradingBody> | z.infer<typeof AppraisalReviewBody>
 > = {
-  begin: (motion) => ({ kind: 'appraisal', motion, ...START, grades: new Map() }),
-  isTouched: ({ grades, page }) => grades.size > 0 || page.is === 'review',
-  legend: ({ motion, page, at }, now) =>
-    page.is === 'review'
-      ? reviewLegend(page.since, now)
-      : [
-          at > 0 ? { act: 'previous' } : null,
-          { act: 'grade', grade: 'satisfied' },
-          { act: 'grade', grade: 'dissatisfied' },
-          { act: 'grade', grade: 'basic' },
-          motion.dontKnow ? { act: 'grade', grade: 'dont-know' } : { act: 'next' },
-        ],
-  isChosen: ({ motion, at, grades }, meaning) =>
-    meaning.act === 'grade' && grades.get(motion.items[at]?.id ?? '') === meaning.grade,
+  begin: (motion) => ({ kind: 'appraisal', motion, ...START, marks: new Map() }),
+  isTouched: hasMarks,
+  legend: (draft, now) =>
+    marksLegend(draft, now, [
+      { act: 'grade', grade: 'satisfied' },
+      { act: 'grade', grade: 'dissatisfied' },
+      { act: 'grade', grade: 'basic' },
+      draft.motion.dontKnow ? { act: 'grade', grade: 'dont-know' } : { act: 'next' },
+    ]),
+  isChosen: (draft, meaning) =>
+    meaning.act === 'grade' && markAt(draft, draft.motion.items) === meaning.grade,
   pressed,
   towards: ({ motion, page, at }, { grades }) => {
     if (page.is === 'review') return { act: 'submit' };
@@ -89,9 +75,9 @@ export const appraisal: DraftKind<
     return given ? { act: 'grade', grade: given.grade } : { act: 'next' };
   },
   onward: 'skip',
-  body: ({ motion, page, at, grades }, above) => {
+  body: ({ motion, page, at, marks }, above) => {
     const { items } = motion;
-    const gradeOf = ({ id }: { id: string }) => grades.get(id) ?? null;
+    const gradeOf = ({ id }: { id: string }) => marks.get(id) ?? null;
     const current = items[at];
     if (page.is === 'review' || !current) {
       const list = items.map((item, i) => ({ number: i + 1, title: item.title, grade: gradeOf(item) }));

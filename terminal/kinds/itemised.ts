@@ -8,22 +8,18 @@ import {
   heading,
   itemShown,
   keep,
-  moved,
   number,
-  onward,
-  type Place,
   type Pressed,
-  reviewLegend,
   START,
   showItem,
 } from './draft-kind.ts';
+import { givenMarks, hasMarks, type ItemMarks, markAt, marksLegend, pressedOn } from './item-marks.ts';
 
 /** 逐项表决: item by item, for, against or abstain, then all at a glance. */
 
-export interface ItemisedDraft extends Place {
+export interface ItemisedDraft extends ItemMarks<Option> {
   readonly kind: 'itemised';
   readonly motion: ItemisedMotion;
-  readonly answers: ReadonlyMap<string, Option>;
 }
 
 export const ItemBody = z.strictObject({
@@ -45,17 +41,10 @@ function pressed(
 ): Pressed<ItemisedDraft, ItemisedChoice> {
   const { items } = draft.motion;
   if (meaning.act === 'submit') {
-    const answers = items.flatMap(({ id }) => {
-      const option = draft.answers.get(id);
-      return option ? [{ item: id, option }] : [];
-    });
+    const answers = givenMarks(draft, items).map(({ item, mark }) => ({ item, option: mark }));
     return { is: 'cast', choice: { kind: 'itemised', answers } };
   }
-  if (meaning.act === 'choose') {
-    const answers = new Map([...draft.answers, [items[draft.at]?.id ?? '', meaning.option]]);
-    return keep({ ...draft, ...onward(draft, items.length, now), answers });
-  }
-  return keep({ ...draft, ...moved(draft, meaning, items.length, now) });
+  return keep(pressedOn(draft, items, meaning.act === 'choose' ? meaning.option : null, meaning, now));
 }
 
 export const itemised: DraftKind<
@@ -64,20 +53,17 @@ export const itemised: DraftKind<
   ItemisedChoice,
   z.infer<typeof ItemBody> | z.infer<typeof ItemisedReviewBody>
 > = {
-  begin: (motion) => ({ kind: 'itemised', motion, ...START, answers: new Map() }),
-  isTouched: ({ answers, page }) => answers.size > 0 || page.is === 'review',
-  legend: ({ page, at }, now) =>
-    page.is === 'review'
-      ? reviewLegend(page.since, now)
-      : [
-          at > 0 ? { act: 'previous' } : null,
-          { act: 'choose', option: 'for' },
-          { act: 'choose', option: 'against' },
-          { act: 'choose', option: 'abstain' },
-          { act: 'next' },
-        ],
-  isChosen: ({ motion, at, answers }, meaning) =>
-    meaning.act === 'choose' && answers.get(motion.items[at]?.id ?? '') === meaning.option,
+  begin: (motion) => ({ kind: 'itemised', motion, ...START, marks: new Map() }),
+  isTouched: hasMarks,
+  legend: (draft, now) =>
+    marksLegend(draft, now, [
+      { act: 'choose', option: 'for' },
+      { act: 'choose', option: 'against' },
+      { act: 'choose', option: 'abstain' },
+      { act: 'next' },
+    ]),
+  isChosen: (draft, meaning) =>
+    meaning.act === 'choose' && markAt(draft, draft.motion.items) === meaning.option,
   pressed,
   towards: ({ motion, page, at }, { answers }) => {
     if (page.is === 'review') return { act: 'submit' };
@@ -85,9 +71,9 @@ export const itemised: DraftKind<
     return given ? { act: 'choose', option: given.option } : { act: 'next' };
   },
   onward: 'skip',
-  body: ({ motion, page, at, answers }, above) => {
+  body: ({ motion, page, at, marks }, above) => {
     const { items } = motion;
-    const optionOf = ({ id }: { id: string }) => answers.get(id) ?? null;
+    const optionOf = ({ id }: { id: string }) => marks.get(id) ?? null;
     const current = items[at];
     if (page.is === 'review' || !current) {
       const list = items.map((item, i) => ({ number: i + 1, title: item.title, option: optionOf(item) }));
