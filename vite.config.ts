@@ -24,7 +24,7 @@ const fromPagesOfAHall: Plugin = {
       const [path = '', query] = (request.url ?? '').split('?');
       const page = path === '/' ? 'index' : PAGES.find((name) => path === `/${name}`);
       if (page === undefined) return next();
-      const location = `/coordinator/pages/${page}.html${query === undefined ? '' : `?${query}`}`;
+      const location = `/coordinator/pages/${page}/${page}.html${query === undefined ? '' : `?${query}`}`;
       response.writeHead(302, { location }).end();
     });
   },
@@ -44,12 +44,12 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
       input: {
-        index: 'coordinator/pages/index.html',
-        hall: 'coordinator/pages/hall.html',
-        chair: 'coordinator/pages/chair.html',
-        operator: 'coordinator/pages/operator.html',
-        scrutineer: 'coordinator/pages/scrutineer.html',
-        receipts: 'coordinator/pages/receipts.html',
+        index: 'coordinator/pages/index/index.html',
+        hall: 'coordinator/pages/hall/hall.html',
+        chair: 'coordinator/pages/chair/chair.html',
+        operator: 'coordinator/pages/operator/operator.html',
+        scrutineer: 'coordinator/pages/scrutineer/scrutineer.html',
+        receipts: 'coordinator/pages/receipts/receipts.html',
         seat: 'terminal/screen/seat.html',
         board: 'terminal/screen/board.html',
       },

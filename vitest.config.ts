@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import type { TestSpecification } from 'vitest/node';
 import { BaseSequencer } from 'vitest/node';
-import { HANG_MS } from './test/hang.ts';
+import { HANG_MS } from './test/support/hang.ts';
 
 const INSTALL = 'test/install/*.test.ts';
 const ARM = 'test/arm64/*.test.ts';
@@ -11,15 +11,15 @@ const VM = 'test/vm/*.test.ts';
 const WHOLE = [
   'test/**',
   'coordinator/scrutineer/{remote,hostile}.test.ts',
-  'coordinator/secret/*.test.ts',
-  'coordinator/views/publisher.test.ts',
+  'coordinator/hall/secret/*.test.ts',
+  'coordinator/hall/publisher.test.ts',
   'coordinator/update/{store,updates}.test.ts',
   'hardware/{firmata-board,panel/panel,provision/{kiosk,provision},raspberry-pi/raspberry-pi}.test.ts',
   'hardware/readers/{input,pcsc}-reader.test.ts',
   'shared/belenios/{archive,key-file,mixed-ceremony,sodium,verify-archive}.test.ts',
   'shared/belenios/verifier/*.test.ts',
   'terminal/update/{fetch,install}.test.ts',
-  'terminal/{outbox,systemd-notify,terminal,fleet,hostile,screen/server}.test.ts',
+  'terminal/{delivery/outbox,machine/systemd-notify,terminal,rehearsal/fleet,hostile,screen/server}.test.ts',
 ];
 const ALL = '{shared,hardware,terminal,coordinator,test}/**/*.test.ts';
 
@@ -28,7 +28,7 @@ const common = {
   testTimeout: 2 * HANG_MS,
   hookTimeout: 2 * HANG_MS,
   teardownTimeout: HANG_MS,
-  setupFiles: 'test/patience.ts',
+  setupFiles: 'test/support/patience.ts',
 };
 
 /** The machines of the install test first: they mostly wait, and take longest. */
@@ -45,7 +45,7 @@ export default defineConfig({
     // One more than the cores it is made for: the machines of the install test, browsers and halls are waited for.
     maxWorkers: 3,
     sequence: { sequencer: InstallFirst },
-    globalSetup: 'test/run-mark.ts',
+    globalSetup: 'test/support/run-mark.ts',
     coverage: {
       provider: 'v8',
       include: ['{shared,hardware,terminal,coordinator}/**/*.ts'],

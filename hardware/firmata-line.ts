@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { guarded } from '../shared/guarded.ts';
+import { guarded } from '../shared/protocol/guarded.ts';
 import type { FirmataTransport } from './firmata-board.ts';
 
 const START_SYSEX = 0xf0;

@@ -1,10 +1,10 @@
-import { inLanguage, type Language, type Text } from './ids.ts';
 import type { Grade } from './kinds/appraisal.ts';
 import type { Basis } from './kinds/common.ts';
 import type { Mark } from './kinds/kind.ts';
 import type { Motion } from './kinds/kinds.ts';
 import type { Option } from './kinds/options.ts';
 import type { Standing } from './kinds/selection.ts';
+import { inLanguage, type Language, type Text } from './protocol/ids.ts';
 
 /**
  * The words of the hall's trade, each once: whatever shows or prints one takes it from here. English stands as in the

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeKeyPair } from '../shared/keys.ts';
+import { makeKeyPair } from '../shared/protocol/keys.ts';
 import { ConfigError, readConfig } from './config.ts';
 
 let folder: string;

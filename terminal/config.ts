@@ -4,9 +4,9 @@ import { isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { hardwareMismatch, hardwareSettings } from '../hardware/seat-config.ts';
 import { sodium } from '../shared/belenios/sodium.ts';
-import { fromBase64url } from '../shared/bytes.ts';
-import { Id, PublicKey } from '../shared/ids.ts';
-import { isAcceptableKey } from '../shared/keys.ts';
+import { fromBase64url } from '../shared/protocol/bytes.ts';
+import { Id, PublicKey } from '../shared/protocol/ids.ts';
+import { isAcceptableKey } from '../shared/protocol/keys.ts';
 
 /** Whether it can be a coordinator's key: in the group of prime order, which fifteen of sixteen slips of a pen are not. */
 function isHallKey(x: string): boolean {

@@ -1,17 +1,17 @@
 import type { Logger } from 'pino';
 import type { SeatHardware } from '../hardware/capabilities.ts';
-import type { RandomBytes } from '../shared/ids.ts';
-import type { Signer } from '../shared/jws.ts';
-import type { MachineHealth, Receipt, Refusal } from '../shared/messages.ts';
-import type { SeatDetails } from '../shared/seat-details.ts';
+import type { RandomBytes } from '../shared/protocol/ids.ts';
+import type { Signer } from '../shared/protocol/jws.ts';
+import type { MachineHealth, Receipt, Refusal } from '../shared/protocol/messages.ts';
+import type { SeatDetails } from '../shared/protocol/seat-details.ts';
 import type { UpdateCommand, UpdateHealth } from '../shared/update/messages.ts';
-import type { Random } from './backoff.ts';
-import type { Clock } from './clock.ts';
-import type { Credentials } from './credential.ts';
-import type { Disk } from './disk.ts';
-import type { Identity } from './identity.ts';
-import type { Outbox } from './outbox.ts';
-import type { SeatState } from './seat-state.ts';
+import type { Random } from './delivery/backoff.ts';
+import type { Credentials } from './delivery/credential.ts';
+import type { Outbox } from './delivery/outbox.ts';
+import type { Clock } from './machine/clock.ts';
+import type { Disk } from './machine/disk.ts';
+import type { Identity } from './machine/identity.ts';
+import type { SeatState } from './seat/seat-state.ts';
 
 /** What one seat is wired from. */
 export interface TerminalParts {

@@ -1,21 +1,32 @@
 import type { DeviceStatus, Key, LampRow, Tap } from '../hardware/capabilities.ts';
-import { toBase64url } from '../shared/bytes.ts';
-import { guarded, type Report } from '../shared/guarded.ts';
-import { naclSigner, type Signer, signJws } from '../shared/jws.ts';
 import type { Choice } from '../shared/kinds/kinds.ts';
-import { type Hello, type MachineHealth, MESSAGE_VERSION, type ToTerminal } from '../shared/messages.ts';
-import type { Goodbye, SeatDetails } from '../shared/seat-details.ts';
-import type { DiskFault } from '../shared/seat-faults.ts';
-import { backoffMs } from './backoff.ts';
-import { isUncast } from './casting.ts';
-import { type Clock, every, guardedClock } from './clock.ts';
-import { Courier } from './courier.ts';
-import { CredentialOffer } from './credential-offer.ts';
-import { healthOf } from './health.ts';
-import { Link } from './link.ts';
-import { Sealer } from './sealer.ts';
-import { lampsOf, step } from './seat.ts';
-import { type Happening, initialSeat, type Round, type SeatEffect, type SeatState } from './seat-state.ts';
+import { toBase64url } from '../shared/protocol/bytes.ts';
+import { guarded, type Report } from '../shared/protocol/guarded.ts';
+import { naclSigner, type Signer, signJws } from '../shared/protocol/jws.ts';
+import {
+  type Hello,
+  type MachineHealth,
+  MESSAGE_VERSION,
+  type ToTerminal,
+} from '../shared/protocol/messages.ts';
+import type { Goodbye, SeatDetails } from '../shared/protocol/seat-details.ts';
+import type { DiskFault } from '../shared/protocol/seat-faults.ts';
+import { backoffMs } from './delivery/backoff.ts';
+import { Courier } from './delivery/courier.ts';
+import { CredentialOffer } from './delivery/credential-offer.ts';
+import { Link } from './delivery/link.ts';
+import { Sealer } from './delivery/sealer.ts';
+import { type Clock, every, guardedClock } from './machine/clock.ts';
+import { healthOf } from './machine/health.ts';
+import { isUncast } from './seat/casting.ts';
+import { lampsOf, step } from './seat/seat.ts';
+import {
+  type Happening,
+  initialSeat,
+  type Round,
+  type SeatEffect,
+  type SeatState,
+} from './seat/seat-state.ts';
 import type { TerminalParts } from './terminal-parts.ts';
 
 /** How long to wait for the seat's state before asking again. */

@@ -3,7 +3,7 @@ import { cardsAgainstRoll, NTAG424_UID } from '../config/cards-file.ts';
 import type { HallConfig } from '../config/hall-file.ts';
 import { failed, type Loaded, loaded } from '../config/problem.ts';
 import { readRoll } from '../config/roll-file.ts';
-import type { CardKind, Deputy, RegisteredCard } from '../ledger/entries.ts';
+import type { CardKind, Deputy, RegisteredCard } from '../sitting/entries.ts';
 import { Register } from './register.ts';
 
 /** Why a change to the cards makes no sense; one line for the clerk. */

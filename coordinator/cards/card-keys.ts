@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { RandomBytes } from '../../shared/ids.ts';
-import { cardKey, checkProof, fromHex, KEY_NUMBERS, toHex } from '../../shared/ntag424.ts';
+import type { RandomBytes } from '../../shared/protocol/ids.ts';
+import { cardKey, checkProof, fromHex, KEY_NUMBERS, toHex } from '../../shared/protocol/ntag424.ts';
 import { failed, type Loaded, loaded } from '../config/problem.ts';
-import { writeNewSecret } from '../export/key-file.ts';
+import { writeNewSecret } from '../process/key-file.ts';
 
 const LENGTH = 16;
 

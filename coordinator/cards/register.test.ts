@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { describeProblem } from '../config/problem.ts';
-import type { RegisteredCard } from '../ledger/entries.ts';
+import type { RegisteredCard } from '../sitting/entries.ts';
 import { Register } from './register.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hallvote-register-'));

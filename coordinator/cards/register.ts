@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { CARDS_SHAPE, cardNumber, type RegisterLine, readCards } from '../config/cards-file.ts';
 import { CsvTable } from '../config/csv-table.ts';
 import { type Loaded, loaded } from '../config/problem.ts';
-import type { RegisteredCard } from '../ledger/entries.ts';
+import type { RegisteredCard } from '../sitting/entries.ts';
 
 type Table = CsvTable<keyof typeof CARDS_SHAPE.columns>;
 

@@ -3,7 +3,7 @@ import { type CardKeys, readCardKeys } from '../cards/card-keys.ts';
 import { cardNumber } from '../config/cards-file.ts';
 import type { HallConfig } from '../config/hall-file.ts';
 import { failed } from '../config/problem.ts';
-import { CARD_KINDS, type CardKind } from '../ledger/entries.ts';
+import { CARD_KINDS, type CardKind } from '../sitting/entries.ts';
 import { CardDesk, DEVICE, type ReaderOptions, readerOption } from './card-desk.ts';
 import { CONFIG, fail, type OpenBook, openBook, orFail, save, sayDone } from './cards-common.ts';
 

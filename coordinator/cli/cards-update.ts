@@ -1,15 +1,15 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import type { LedgerRow } from '../../shared/ledger-hash.ts';
-import { readArchive } from '../export/archive.ts';
-import { readKeyFile } from '../export/key-file.ts';
-import { Ledger, LedgerError } from '../ledger/ledger.ts';
+import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
+import { readArchive } from '../bundle/export/archive.ts';
+import { readRow } from '../bundle/verify/lines.ts';
+import { PROBLEMS } from '../bundle/verify/problems.ts';
+import { verifyBundle } from '../bundle/verify/verify.ts';
+import { Ledger, LedgerError } from '../chronicle/ledger.ts';
+import { readKeyFile } from '../process/key-file.ts';
 import { replay } from '../sitting/chronicle.ts';
 import type { Sitting } from '../sitting/state.ts';
-import { readRow } from '../verify/lines.ts';
-import { PROBLEMS } from '../verify/problems.ts';
-import { verifyBundle } from '../verify/verify.ts';
 import { CONFIG, fail, openBook, save, sayDone } from './cards-common.ts';
 import { WRONG } from './exit-codes.ts';
 

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { pino } from 'pino';
-import { machineClock, machineTimer } from '../clock.ts';
-import { lastResort } from '../last-resort.ts';
-import { LedgerError } from '../ledger/ledger.ts';
+import { LedgerError } from '../chronicle/ledger.ts';
 import { type RunningHall, type RunOptions, runCoordinator, StartError } from '../main.ts';
+import { machineClock, machineTimer } from '../process/clock.ts';
+import { lastResort } from '../process/last-resort.ts';
 import { BROKEN, FINE, USAGE, WRONG } from './exit-codes.ts';
 import { wholeNumber } from './options.ts';
 

@@ -1,11 +1,11 @@
 import { closeSync, existsSync, openSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
-import { nodeSigner } from '../../shared/ed25519-node.ts';
-import { makeBundle } from '../export/bundle.ts';
-import { readKeyFile } from '../export/key-file.ts';
-import { Ledger, LedgerError } from '../ledger/ledger.ts';
-import { VERSION } from '../version.ts';
+import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
+import { makeBundle } from '../bundle/export/bundle.ts';
+import { Ledger, LedgerError } from '../chronicle/ledger.ts';
+import { readKeyFile } from '../process/key-file.ts';
+import { VERSION } from '../process/version.ts';
 import { USAGE, WRONG } from './exit-codes.ts';
 
 function fail(message: string, code: number): never {

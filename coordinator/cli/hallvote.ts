@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../process/version.ts';
 import { FINE, USAGE } from './exit-codes.ts';
 
 /** The seat's programs run as processes of their own: nothing here imports them. */
@@ -10,7 +10,7 @@ const seatProgram = (file: string): string =>
 
 /** Each is loaded only when called: a coordinator that begins again has no time for the others. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  demo: async () => (await import('./demo.ts')).demoCommand(),
+  demo: async () => (await import('../rehearsal/demo.ts')).demoCommand(),
   init: async () => (await import('./init.ts')).initCommand(),
   coordinator: async () => (await import('./coordinator.ts')).coordinatorCommand(),
   cards: async () => (await import('./cards.ts')).cardsCommand(),
@@ -19,7 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   update: async () => (await import('./update.ts')).updateCommand(),
   export: async () => (await import('./export.ts')).exportCommand(),
   verify: async () => (await import('./verify.ts')).verifyCommand(),
-  bench: async () => (await import('./bench.ts')).benchCommand(),
+  bench: async () => (await import('../rehearsal/bench.ts')).benchCommand(),
 };
 
 const program = new Command('hallvote')

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { sampleHall } from '../config/sample/sample-hall.ts';
+import { sampleHall } from '../rehearsal/sample/sample-hall.ts';
 import { USAGE } from './exit-codes.ts';
 import { wholeNumber } from './options.ts';
 

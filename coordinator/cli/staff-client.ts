@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Act, ActAnswer } from '../views/acts.ts';
+import { type Act, ActAnswer } from '../contract/acts.ts';
 
 /** A member of the staff without a browser: signs in with the hall password and acts over HTTP. */
 export class StaffClient {

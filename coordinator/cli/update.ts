@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { loadHall } from '../config/hall-file.ts';
 import { describeProblem } from '../config/problem.ts';
-import { describeFault } from '../fault.ts';
+import { UPDATE_WORDS } from '../contract/update-words.ts';
+import { describeFault } from '../process/fault.ts';
 import { addPackage, readReleaseKey, releaseKeyFile, storeIn } from '../update/store.ts';
-import { UPDATE_WORDS } from '../update/words.ts';
 import { CONFIG } from './cards-common.ts';
 import { USAGE, WRONG } from './exit-codes.ts';
 

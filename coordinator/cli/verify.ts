@@ -5,14 +5,14 @@ import {
   type VerifiedElection,
   verifyElection,
 } from '../../shared/belenios/verify-archive.ts';
-import type { Language } from '../../shared/ids.ts';
-import { MOST_BYTES } from '../export/archive.ts';
-import { ProofPool } from '../secret/proof-pool.ts';
-import { expectedKey } from '../verify/expected-key.ts';
-import { fault } from '../verify/problems.ts';
-import { summary, summaryJson } from '../verify/summary.ts';
-import { type Verification, verifyBundleWith } from '../verify/verify.ts';
-import { VERSION } from '../version.ts';
+import type { Language } from '../../shared/protocol/ids.ts';
+import { MOST_BYTES } from '../bundle/export/archive.ts';
+import { expectedKey } from '../bundle/verify/expected-key.ts';
+import { fault } from '../bundle/verify/problems.ts';
+import { summary, summaryJson } from '../bundle/verify/summary.ts';
+import { type Verification, verifyBundleWith } from '../bundle/verify/verify.ts';
+import { VERSION } from '../process/version.ts';
+import { ProofPool } from '../proofs/proof-pool.ts';
 import { UNCHECKED, USAGE, WRONG } from './exit-codes.ts';
 
 /** A ledger longer than this takes long enough to say how far it is. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Fraction, Threshold } from '../../shared/fraction.ts';
-import { Id, Text, words } from '../../shared/ids.ts';
 import { Basis, Item, MAX_ITEMS } from '../../shared/kinds/common.ts';
+import { Fraction, Threshold } from '../../shared/kinds/fraction.ts';
 import { type KindName, Motion } from '../../shared/kinds/kinds.ts';
+import { Id, Text, words } from '../../shared/protocol/ids.ts';
 import type { Loaded } from './problem.ts';
 import { numberAsText, readYaml } from './yaml-file.ts';
 

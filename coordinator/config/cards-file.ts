@@ -1,5 +1,5 @@
-import { MOST_TAPS } from '../../shared/ntag424.ts';
-import { type CardKind, type Deputy, RegisteredCard } from '../ledger/entries.ts';
+import { MOST_TAPS } from '../../shared/protocol/ntag424.ts';
+import { type CardKind, type Deputy, RegisteredCard } from '../sitting/entries.ts';
 import { type CsvRow, type CsvShape, onceOnly, plain, readCsv } from './csv-file.ts';
 import { failed, type Loaded, loaded, type Problem } from './problem.ts';
 

@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type KindName, Motion } from '../../shared/kinds/kinds.ts';
+import { sampleHall } from '../rehearsal/sample/sample-hall.ts';
 import { readAgenda } from './agenda-file.ts';
 import { loadFiles, loadHall } from './hall-file.ts';
 import { describeProblem, type Loaded } from './problem.ts';
 import { readRoll } from './roll-file.ts';
-import { sampleHall } from './sample/sample-hall.ts';
 import { readTerminals } from './terminals-file.ts';
 
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), 'fixtures');

@@ -1,11 +1,11 @@
 import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { Fraction } from '../../shared/fraction.ts';
-import { Id, Text, words } from '../../shared/ids.ts';
+import { Fraction } from '../../shared/kinds/fraction.ts';
+import { Id, Text, words } from '../../shared/protocol/ids.ts';
 import { type CardKeys, readCardKeys } from '../cards/card-keys.ts';
-import { CARD_KINDS, CardKind, type Deputy } from '../ledger/entries.ts';
-import { MOST_SCRUTINEERS, type Secrecy } from '../ledger/secrecy.ts';
 import type { HallFiles } from '../sitting/configure.ts';
+import { CARD_KINDS, CardKind, type Deputy } from '../sitting/entries.ts';
+import { MOST_SCRUTINEERS, type Secrecy } from '../sitting/secrecy.ts';
 import { readAgenda } from './agenda-file.ts';
 import { cardsAgainstRoll, type RegisterLine, readCards } from './cards-file.ts';
 import { failed, type Loaded, loaded, type Problem } from './problem.ts';

@@ -1,4 +1,4 @@
-import { Deputy } from '../ledger/entries.ts';
+import { Deputy } from '../sitting/entries.ts';
 import { type CsvRow, onceOnly, plain, readCsv, tidy } from './csv-file.ts';
 import { failed, type Loaded, loaded, type Problem } from './problem.ts';
 

@@ -1,5 +1,5 @@
-import { isAcceptableKey } from '../../shared/keys.ts';
-import { EnrolledTerminal } from '../ledger/entries.ts';
+import { isAcceptableKey } from '../../shared/protocol/keys.ts';
+import { EnrolledTerminal } from '../sitting/entries.ts';
 import { onceOnly, plain, readCsv } from './csv-file.ts';
 import { failed, type Loaded, loaded, type Problem } from './problem.ts';
 

@@ -1,4 +1,4 @@
-import type { ActAnswer } from '../views/acts.ts';
+import type { ActAnswer } from '../contract/acts.ts';
 
 /** How a step that was offered to the coordinator ended. `failed`: it never got there, or nobody knows. */
 export type Outcome = 'done' | 'failed' | 'refused';

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, WebSocket } from 'ws';
-import { packetMeter } from '../broker/packet-meter.ts';
+import { packetMeter } from '../process/packet-meter.ts';
 
 /**
  * What a coordinator that fails or lies may send a scrutineer: so many bytes and no more, whatever it announces. Each

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { MqttClient } from 'mqtt';
 import { z } from 'zod';
-import { guarded, type Report } from '../../shared/guarded.ts';
-import { Id } from '../../shared/ids.ts';
-import { topics } from '../../shared/topics.ts';
-import { ActAnswer, type ScrutineerAct } from '../views/acts.ts';
-import { DecryptionDocument, HallDocument, SecrecyDocument } from '../views/documents.ts';
+import { guarded, type Report } from '../../shared/protocol/guarded.ts';
+import { Id } from '../../shared/protocol/ids.ts';
+import { topics } from '../../shared/protocol/topics.ts';
+import { ActAnswer, type ScrutineerAct } from '../contract/acts.ts';
+import { DecryptionDocument, HallDocument, SecrecyDocument } from '../contract/documents.ts';
 import { bodyWithin, jsonWithin, packetsWithin } from './bounded.ts';
 
 /** The entry code is none, the coordinator cannot be reached, or something of the scrutineer's own is not in order. */

@@ -20,11 +20,11 @@ import { sumOfBallots } from '../../shared/belenios/sum.ts';
 import { decryptPartially } from '../../shared/belenios/tally.ts';
 import { readTally, shareText, tallyText } from '../../shared/belenios/tally-text.ts';
 import { type Place, readTrustees } from '../../shared/belenios/trustees.ts';
-import type { RandomBytes } from '../../shared/ids.ts';
-import { resultToSign } from '../../shared/result-signature.ts';
-import { sealedHeader } from '../../shared/sealed-header.ts';
-import type { ScrutineerAct } from '../views/acts.ts';
-import type { DecryptionDocument, SecrecyDocument } from '../views/documents.ts';
+import type { RandomBytes } from '../../shared/protocol/ids.ts';
+import { resultToSign } from '../../shared/protocol/result-signature.ts';
+import { sealedHeader } from '../../shared/protocol/sealed-header.ts';
+import type { ScrutineerAct } from '../contract/acts.ts';
+import type { DecryptionDocument, SecrecyDocument } from '../contract/documents.ts';
 
 /**
  * What a scrutineer's device does with what the coordinator publishes: pure, the same in the browser and in the command.

@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { encode } from '../../shared/belenios/group.ts';
 import { assembleTrustees, makeSeed } from '../../shared/belenios/pedersen.ts';
 import { readTrustees } from '../../shared/belenios/trustees.ts';
-import type { SecrecyDocument } from '../views/documents.ts';
+import type { SecrecyDocument } from '../contract/documents.ts';
 import { keyDuty, type Self } from './desk.ts';
 import { agreementTo, boundDuty } from './duty.ts';
 import { type Memory, MemoryHeld, NOTHING, withAgreed } from './memory.ts';

@@ -1,5 +1,5 @@
-import type { RandomBytes } from '../../shared/ids.ts';
-import type { SecrecyDocument } from '../views/documents.ts';
+import type { RandomBytes } from '../../shared/protocol/ids.ts';
+import type { SecrecyDocument } from '../contract/documents.ts';
 import { type Contribution, checkCode, fingerprintOf, type KeyDuty, keyDuty, type Self } from './desk.ts';
 import { type Agreed, bondOf, isStopped, type Memory, type Shown } from './memory.ts';
 

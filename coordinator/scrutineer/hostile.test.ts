@@ -4,7 +4,7 @@ import { type AddressInfo, createServer as createTcpServer, type Socket } from '
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { makeSeed } from '../../shared/belenios/pedersen.ts';
-import { eventually } from '../../test/open-hall.ts';
+import { eventually } from '../../test/support/open-hall.ts';
 import { CoordinatorLine, ScrutineerError } from './coordinator-line.ts';
 import { MemoryHeld } from './memory.ts';
 import { RemoteScrutineer } from './remote.ts';

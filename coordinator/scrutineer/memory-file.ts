@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { writeSecret } from '../export/key-file.ts';
+import { writeSecret } from '../process/key-file.ts';
 import { Memory, type MemoryProblem, type MemoryStore, NOTHING } from './memory.ts';
 
 const Kept = z.strictObject({

@@ -7,12 +7,12 @@ import { makeSeed } from '../../shared/belenios/pedersen.ts';
 import { sumOfBallots } from '../../shared/belenios/sum.ts';
 import { tallyText } from '../../shared/belenios/tally-text.ts';
 import { shapeOf } from '../../shared/kinds/counting.ts';
-import { eventually, type OpenHall, openHall, SELECTION, testSeat } from '../../test/open-hall.ts';
-import { scrutineersOf } from '../../test/scrutineers.ts';
-import { SecretSeat } from '../../test/secret-seat.ts';
-import { type ServedHall, serveHall } from '../../test/served-hall.ts';
+import { eventually, type OpenHall, openHall, SELECTION, testSeat } from '../../test/support/open-hall.ts';
+import { scrutineersOf } from '../../test/support/scrutineers.ts';
+import { SecretSeat } from '../../test/support/secret-seat.ts';
+import { type ServedHall, serveHall } from '../../test/support/served-hall.ts';
+import { secretDocuments } from '../contract/secret.ts';
 import { sealedBallots } from '../sitting/state.ts';
-import { secretDocuments } from '../views/secret.ts';
 import { MemoryFile } from './memory-file.ts';
 import { type Consent, RemoteScrutineer } from './remote.ts';
 

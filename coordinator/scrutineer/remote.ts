@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readElection } from '../../shared/belenios/ballot.ts';
-import { inLanguage } from '../../shared/ids.ts';
-import type { Result } from '../../shared/result.ts';
-import type { ScrutineerAct } from '../views/acts.ts';
-import type { SecrecyDocument } from '../views/documents.ts';
+import { inLanguage } from '../../shared/protocol/ids.ts';
+import type { Result } from '../../shared/protocol/result.ts';
+import type { ScrutineerAct } from '../contract/acts.ts';
+import type { SecrecyDocument } from '../contract/documents.ts';
 import { Attempts, type Outcome, outcomeOf } from './attempts.ts';
 import { CoordinatorLine, ScrutineerError } from './coordinator-line.ts';
 import { checkCode, checkSum, type Self, signResult } from './desk.ts';

@@ -1,5 +1,5 @@
-import type { RandomBytes } from '../../shared/ids.ts';
-import type { SecrecyDocument } from '../views/documents.ts';
+import type { RandomBytes } from '../../shared/protocol/ids.ts';
+import type { SecrecyDocument } from '../contract/documents.ts';
 import { type CheckedSum, makeShare, type Self, type SumProblem } from './desk.ts';
 import { boundDuty } from './duty.ts';
 import { holdsSum, type MemoryProblem, type MemoryStore, withSum } from './memory.ts';

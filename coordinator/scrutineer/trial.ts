@@ -2,7 +2,7 @@ import { encode, isSame, secretBasePower } from '../../shared/belenios/group.ts'
 import { decryptionKey } from '../../shared/belenios/pedersen.ts';
 import { wipe } from '../../shared/belenios/secret.ts';
 import { readTrustees } from '../../shared/belenios/trustees.ts';
-import type { SecrecyDocument } from '../views/documents.ts';
+import type { SecrecyDocument } from '../contract/documents.ts';
 import type { Self } from './desk.ts';
 
 /** Whether the key on this device decrypts: had again from its seed, it is the one that shares are verified with. */

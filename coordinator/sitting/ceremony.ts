@@ -6,8 +6,8 @@ import {
   readPolynomials,
   verificationKeyIn,
 } from '../../shared/belenios/pedersen.ts';
-import { CEREMONY_STEPS, type CeremonyStep, type Secrecy } from '../ledger/secrecy.ts';
-import type { ActRefusal } from '../views/acts.ts';
+import type { ActRefusal } from '../contract/acts.ts';
+import { CEREMONY_STEPS, type CeremonyStep, type Secrecy } from './secrecy.ts';
 import type { Ceremony } from './state.ts';
 
 /** The making of the scrutineers' key, as far as the coordinator has a say: whose turn it is, and what cannot be true. */

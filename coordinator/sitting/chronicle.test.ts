@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
-import { nodeSigner } from '../../shared/ed25519-node.ts';
-import type { Report } from '../../shared/guarded.ts';
-import { makeKeyPair } from '../../shared/keys.ts';
-import type { LedgerRow } from '../../shared/ledger-hash.ts';
-import { rethrow } from '../../test/rethrow.ts';
-import { machineClock } from '../clock.ts';
+import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
+import type { Report } from '../../shared/protocol/guarded.ts';
+import { makeKeyPair } from '../../shared/protocol/keys.ts';
+import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
+import { rethrow } from '../../test/support/rethrow.ts';
+import { machineClock } from '../process/clock.ts';
 import { Chronicle } from './chronicle.ts';
 
 const key = makeKeyPair(randomBytes);

@@ -1,11 +1,11 @@
-import { guarded, type Report } from '../../shared/guarded.ts';
-import { parseJwsOfAnyLength, type Signer, signJws } from '../../shared/jws.ts';
-import { type LedgerRow, ledgerHash } from '../../shared/ledger-hash.ts';
-import { Audit, Ballot, CheckIn, Connect, Credential } from '../../shared/messages.ts';
-import { type MachineClock, steadyClock } from '../clock.ts';
-import { type EntryType, isMessageEntryType, type MessageEntryType, OwnEntry } from '../ledger/entries.ts';
-import { EMPTY_HEAD, type Ledger, LedgerError, nextRow } from '../ledger/ledger.ts';
+import { guarded, type Report } from '../../shared/protocol/guarded.ts';
+import { parseJwsOfAnyLength, type Signer, signJws } from '../../shared/protocol/jws.ts';
+import { type LedgerRow, ledgerHash } from '../../shared/protocol/ledger-hash.ts';
+import { Audit, Ballot, CheckIn, Connect, Credential } from '../../shared/protocol/messages.ts';
+import { EMPTY_HEAD, type Ledger, LedgerError, nextRow } from '../chronicle/ledger.ts';
+import { type MachineClock, steadyClock } from '../process/clock.ts';
 import type { Step } from './decision.ts';
+import { type EntryType, isMessageEntryType, type MessageEntryType, OwnEntry } from './entries.ts';
 import { type Entry, fold, type TerminalEntry } from './fold.ts';
 import { ownEntry } from './own-entry.ts';
 import { type Begun, emptySitting, type Sitting } from './state.ts';

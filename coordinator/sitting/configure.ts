@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Fraction } from '../../shared/fraction.ts';
+import type { Fraction } from '../../shared/kinds/fraction.ts';
 import type { Motion } from '../../shared/kinds/kinds.ts';
-import type { CardKind, Deputy, EnrolledTerminal, RegisteredCard } from '../ledger/entries.ts';
-import type { Secrecy } from '../ledger/secrecy.ts';
 import { whyNotEnrol } from './decide.ts';
 import { mayChangeKey } from './decide-secret.ts';
 import type { Decision, Step } from './decision.ts';
+import type { CardKind, Deputy, EnrolledTerminal, RegisteredCard } from './entries.ts';
+import type { Secrecy } from './secrecy.ts';
 import { roundsOf, type Sitting } from './state.ts';
 
 /** What the hall's files say. */

@@ -2,12 +2,12 @@ import { isSigned } from '../../shared/belenios/signing.ts';
 import { combine, verifyShare } from '../../shared/belenios/tally.ts';
 import { readShare, readTally } from '../../shared/belenios/tally-text.ts';
 import { tallyOfCounts } from '../../shared/kinds/counting.ts';
-import { result } from '../../shared/result.ts';
-import { resultToSign } from '../../shared/result-signature.ts';
-import type { CeremonyStep } from '../ledger/secrecy.ts';
-import type { Act } from '../views/acts.ts';
+import { result } from '../../shared/protocol/result.ts';
+import { resultToSign } from '../../shared/protocol/result-signature.ts';
+import type { Act } from '../contract/acts.ts';
 import { finishedKey, whyNotContribute } from './ceremony.ts';
 import { type Decision, no, type Step, yes } from './decision.ts';
+import type { CeremonyStep } from './secrecy.ts';
 import { electionKey } from './secret-round.ts';
 import { isUnsettled, type Round, type SealedRound, type Sitting } from './state.ts';
 

@@ -1,9 +1,9 @@
-import { meetsQuorum } from '../../shared/fraction.ts';
-import { isAcceptableKey } from '../../shared/keys.ts';
 import { fits, tallyOf } from '../../shared/kinds/counting.ts';
+import { meetsQuorum } from '../../shared/kinds/fraction.ts';
 import type { Motion } from '../../shared/kinds/kinds.ts';
-import { result } from '../../shared/result.ts';
-import type { Act, ActRefusal } from '../views/acts.ts';
+import { isAcceptableKey } from '../../shared/protocol/keys.ts';
+import { result } from '../../shared/protocol/result.ts';
+import type { Act, ActRefusal } from '../contract/acts.ts';
 import { decideDecryption, decideKey, type SecretAct } from './decide-secret.ts';
 import { type Decision, no, type Step, yes } from './decision.ts';
 import { followUp } from './follow-up.ts';

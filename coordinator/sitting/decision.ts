@@ -1,5 +1,5 @@
-import type { Draft } from '../ledger/entries.ts';
-import type { ActRefusal } from '../views/acts.ts';
+import type { ActRefusal } from '../contract/acts.ts';
+import type { Draft } from './entries.ts';
 
 /** An entry to write; a checkpoint is filled in with the head it stands on. */
 export type Step = Draft | 'checkpoint';

@@ -1,9 +1,9 @@
 import { Map as Dictionary } from 'immutable';
 import { readShare, readTally } from '../../shared/belenios/tally-text.ts';
-import type { LedgerRow } from '../../shared/ledger-hash.ts';
-import type { Audit, Ballot } from '../../shared/messages.ts';
-import { sealedHeader } from '../../shared/sealed-header.ts';
-import type { OwnEntry } from '../ledger/entries.ts';
+import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
+import type { Audit, Ballot } from '../../shared/protocol/messages.ts';
+import { sealedHeader } from '../../shared/protocol/sealed-header.ts';
+import type { OwnEntry } from './entries.ts';
 import { finalCredentials, sealedRound } from './secret-round.ts';
 import type { CountedBallot, Round, SealedRound, Sitting } from './state.ts';
 

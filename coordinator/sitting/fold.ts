@@ -1,16 +1,16 @@
-import { sha256Base64url } from '../../shared/bytes.ts';
-import { thumbprint } from '../../shared/keys.ts';
-import type { LedgerRow } from '../../shared/ledger-hash.ts';
-import type { CheckIn, Connect } from '../../shared/messages.ts';
-import { readProof } from '../../shared/ntag424.ts';
+import { sha256Base64url } from '../../shared/protocol/bytes.ts';
+import { thumbprint } from '../../shared/protocol/keys.ts';
+import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
+import type { CheckIn, Connect } from '../../shared/protocol/messages.ts';
+import { readProof } from '../../shared/protocol/ntag424.ts';
+import type { LedgerHead } from '../chronicle/ledger.ts';
 import {
   type EnrolledTerminal,
   type ForLedger,
   isMessageEntryType,
   type OwnEntry,
   type RegisteredCard,
-} from '../ledger/entries.ts';
-import type { LedgerHead } from '../ledger/ledger.ts';
+} from './entries.ts';
 import { castBallot, foldRound, openBallot, rejectBallot, withRound } from './fold-round.ts';
 import { foldRefused } from './refused.ts';
 import { electionKey } from './secret-round.ts';

@@ -1,5 +1,5 @@
-import type { Text } from '../../shared/ids.ts';
 import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
+import type { Text } from '../../shared/protocol/ids.ts';
 import { TERMS, type Term } from '../../shared/terms.ts';
 import type { Round } from './state.ts';
 

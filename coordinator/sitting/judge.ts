@@ -1,11 +1,11 @@
-import { invalidChoice } from '../../shared/ballot.ts';
-import { holdsCredential } from '../../shared/credential.ts';
-import { thumbprint } from '../../shared/keys.ts';
 import { shapeOf } from '../../shared/kinds/counting.ts';
-import type { Audit, Ballot, CheckIn, Connect, Credential } from '../../shared/messages.ts';
-import { readProof } from '../../shared/ntag424.ts';
-import type { Reason } from '../../shared/reasons.ts';
-import { sealedHeader } from '../../shared/sealed-header.ts';
+import { invalidChoice } from '../../shared/protocol/ballot.ts';
+import { holdsCredential } from '../../shared/protocol/credential.ts';
+import { thumbprint } from '../../shared/protocol/keys.ts';
+import type { Audit, Ballot, CheckIn, Connect, Credential } from '../../shared/protocol/messages.ts';
+import { readProof } from '../../shared/protocol/ntag424.ts';
+import type { Reason } from '../../shared/protocol/reasons.ts';
+import { sealedHeader } from '../../shared/protocol/sealed-header.ts';
 import type { TerminalEntry } from './fold.ts';
 import type { Round, Sitting } from './state.ts';
 

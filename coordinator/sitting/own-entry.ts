@@ -1,5 +1,5 @@
-import { type Draft, OWN_VERSION, OwnEntry } from '../ledger/entries.ts';
 import type { Step } from './decision.ts';
+import { type Draft, OWN_VERSION, OwnEntry } from './entries.ts';
 import type { Sitting } from './state.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { Map as Dictionary } from 'immutable';
-import type { LedgerRow } from '../../shared/ledger-hash.ts';
-import type { OwnEntry } from '../ledger/entries.ts';
+import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
+import type { OwnEntry } from './entries.ts';
 
 /** What the refusals of a sitting have taken in its ledger so far: kept by the fold, so that no restart forgets it. */
 export interface Refused {

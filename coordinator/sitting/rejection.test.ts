@@ -1,6 +1,6 @@
 import { Map as Dictionary } from 'immutable';
 import { expect, it } from 'vitest';
-import { OWN_VERSION } from '../ledger/entries.ts';
+import { OWN_VERSION } from './entries.ts';
 import { fold } from './fold.ts';
 import { withRound } from './fold-round.ts';
 import { emptySitting, type Round } from './state.ts';

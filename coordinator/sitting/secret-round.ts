@@ -4,9 +4,9 @@ import { readElection } from '../../shared/belenios/ballot.ts';
 import { encode } from '../../shared/belenios/group.ts';
 import { longestBallot } from '../../shared/belenios/longest-ballot.ts';
 import { readTrustees } from '../../shared/belenios/trustees.ts';
-import type { Text } from '../../shared/ids.ts';
 import type { Motion } from '../../shared/kinds/kinds.ts';
-import { type ElectionSeal, electionText } from '../../shared/secret-election.ts';
+import type { Text } from '../../shared/protocol/ids.ts';
+import { type ElectionSeal, electionText } from '../../shared/protocol/secret-election.ts';
 import type { ElectionKey, Round, SealedRound, Sitting } from './state.ts';
 
 /** What the fold makes of the entries of secret votes. */

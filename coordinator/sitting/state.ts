@@ -1,20 +1,20 @@
 import { Set as Collection, Map as Dictionary, OrderedMap } from 'immutable';
-import type { CastChoice } from '../../shared/ballot.ts';
 import type { Election } from '../../shared/belenios/ballot.ts';
 import type { EncryptedTally, Share } from '../../shared/belenios/tally.ts';
 import type { Trustees } from '../../shared/belenios/trustees.ts';
-import type { Fraction } from '../../shared/fraction.ts';
-import type { Text } from '../../shared/ids.ts';
+import type { Fraction } from '../../shared/kinds/fraction.ts';
 import type { Choice, Motion } from '../../shared/kinds/kinds.ts';
-import type { Audit } from '../../shared/messages.ts';
-import type { Reason } from '../../shared/reasons.ts';
-import type { Result } from '../../shared/result.ts';
-import type { ClockAnchor } from '../clock.ts';
-import type { CardKind, Deputy, RegisteredCard } from '../ledger/entries.ts';
-import { EMPTY_HEAD, type LedgerHead } from '../ledger/ledger.ts';
-import type { CeremonyStep, Secrecy } from '../ledger/secrecy.ts';
-import type { CardStatus, Phase } from '../views/documents.ts';
+import type { CastChoice } from '../../shared/protocol/ballot.ts';
+import type { Text } from '../../shared/protocol/ids.ts';
+import type { Audit } from '../../shared/protocol/messages.ts';
+import type { Reason } from '../../shared/protocol/reasons.ts';
+import type { Result } from '../../shared/protocol/result.ts';
+import { EMPTY_HEAD, type LedgerHead } from '../chronicle/ledger.ts';
+import type { CardStatus, Phase } from '../contract/documents.ts';
+import type { ClockAnchor } from '../process/clock.ts';
+import type { CardKind, Deputy, RegisteredCard } from './entries.ts';
 import { NONE_REFUSED, type Refused } from './refused.ts';
+import type { CeremonyStep, Secrecy } from './secrecy.ts';
 
 export interface Begun {
   readonly hall: string;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { sha256Hex } from '../../shared/bytes.ts';
+import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import {
   contentsOf,
   type Manifest,

@@ -2,10 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { importPublicKey } from '../../shared/ed25519-node.ts';
-import { HashHex } from '../../shared/ids.ts';
+import { importPublicKey } from '../../shared/protocol/ed25519-node.ts';
+import { HashHex } from '../../shared/protocol/ids.ts';
 import { MOST_MANIFEST, type Opened, openManifest, type Release } from '../../shared/update/manifest.ts';
-import { syncFolder, writeSecret } from '../export/key-file.ts';
+import { syncFolder, writeSecret } from '../process/key-file.ts';
 import { readPackage } from './package-file.ts';
 
 /** Where the coordinator keeps the release that it offers to its seats. */

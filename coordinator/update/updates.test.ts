@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ToTerminal } from '../../shared/messages.ts';
+import type { ToTerminal } from '../../shared/protocol/messages.ts';
 import type { Release } from '../../shared/update/manifest.ts';
-import { HandClock } from '../../test/hand-clock.ts';
+import { HandClock } from '../../test/support/hand-clock.ts';
 import { UpdateStore } from './store.ts';
 import { Updates } from './updates.ts';
 

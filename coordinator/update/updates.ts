@@ -1,15 +1,15 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toBase64url } from '../../shared/bytes.ts';
-import type { RandomBytes } from '../../shared/ids.ts';
-import type { ToTerminal } from '../../shared/messages.ts';
+import { toBase64url } from '../../shared/protocol/bytes.ts';
+import type { RandomBytes } from '../../shared/protocol/ids.ts';
+import type { ToTerminal } from '../../shared/protocol/messages.ts';
 import type { UpdateHealth } from '../../shared/update/messages.ts';
-import type { LiveTerminal } from '../broker/live-terminals.ts';
-import type { After } from '../clock.ts';
-import type { Done } from '../hall.ts';
+import type { Act } from '../contract/acts.ts';
+import type { UpdateDocument } from '../contract/update.ts';
+import type { LiveTerminal } from '../hall/broker/live-terminals.ts';
+import type { Done } from '../hall/hall.ts';
+import type { After } from '../process/clock.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
-import type { Act } from '../views/acts.ts';
-import type { UpdateDocument } from '../views/update.ts';
 import { isOver, type Rollout, type SeatUpdate, stepOf, turn } from './rollout.ts';
 import type { UpdateStore } from './store.ts';
 

@@ -1,5 +1,5 @@
-import type { Done } from '../hall.ts';
-import { ACT_REFUSALS, type ActAnswer } from '../views/acts.ts';
+import { ACT_REFUSALS, type ActAnswer } from '../contract/acts.ts';
+import type { Done } from '../hall/hall.ts';
 
 const UNAVAILABLE = {
   zh: '账本暂时无法写入，操作未执行；请检查磁盘后重试',

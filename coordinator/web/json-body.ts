@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { readsOneWay } from '../../shared/strict-json.ts';
+import { readsOneWay } from '../../shared/protocol/strict-json.ts';
 
 /** Takes JSON bodies and no others, and of them none that nests deep or repeats a member: which is known before it is parsed. */
 export function takeJson(app: FastifyInstance): void {

@@ -1,10 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, WebSocketServer } from 'ws';
-import { guarded, type Report } from '../../shared/guarded.ts';
-import { BEAT_MS, Heartbeat } from '../../shared/heartbeat.ts';
-import { type ServeAt, upgradeHandler } from '../../shared/upgrade.ts';
-import { MAX_TERMINAL_PACKET } from '../broker/packet-meter.ts';
+import { guarded, type Report } from '../../shared/protocol/guarded.ts';
+import { BEAT_MS, Heartbeat } from '../../shared/protocol/heartbeat.ts';
+import { type ServeAt, upgradeHandler } from '../../shared/protocol/upgrade.ts';
+import { MAX_TERMINAL_PACKET } from '../process/packet-meter.ts';
 
 export interface MqttSockets {
   /** Serves an MQTT connection over WebSocket. */

@@ -1,8 +1,8 @@
-import { throttle } from '../broker/token-bucket.ts';
-import { electionBytes, electionsOf, receiptCodes } from '../export/elections.ts';
+import { electionBytes, electionsOf, receiptCodes } from '../bundle/export/elections.ts';
+import type { ReceiptsDocument } from '../contract/documents.ts';
+import { receiptsDocument } from '../contract/secret.ts';
+import { throttle } from '../process/token-bucket.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
-import type { ReceiptsDocument } from '../views/documents.ts';
-import { receiptsDocument } from '../views/secret.ts';
 
 /** What is kept of archives in bytes; one is some tens of megabytes in a large hall. */
 const MOST_BYTES = 128 * 1024 * 1024;

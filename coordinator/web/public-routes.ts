@@ -3,14 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { later } from './later.ts';
 import type { PublicElections } from './public-elections.ts';
 
-const PAGES: Readonly<Record<string, string>> = {
-  '/': 'index.html',
-  '/hall': 'hall.html',
-  '/chair': 'chair.html',
-  '/operator': 'operator.html',
-  '/scrutineer': 'scrutineer.html',
-  '/receipts': 'receipts.html',
-};
+const PAGES = ['hall', 'chair', 'operator', 'scrutineer', 'receipts'];
 
 const ANYBODY = { right: 'anybody' } as const;
 /** Scrutineers and whoever verifies; not the phones of a whole hall, which may share one address. */
@@ -31,10 +24,12 @@ export async function publicRoutes(
   { hall, address, pages, elections }: PublicRoutes,
 ): Promise<void> {
   await app.register(fastifyStatic, { root: pages, serve: false });
-  for (const [route, file] of Object.entries(PAGES))
+  const page = (route: string, name: string) =>
     app.get(route, { config: ANYBODY }, (_request, reply) =>
-      reply.header('Cache-Control', 'no-cache').sendFile(`coordinator/pages/${file}`),
+      reply.header('Cache-Control', 'no-cache').sendFile(`coordinator/pages/${name}/${name}.html`),
     );
+  page('/', 'index');
+  for (const name of PAGES) page(`/${name}`, name);
   app.get<{ Params: { '*': string } }>('/assets/*', { config: ANYBODY }, (request, reply) =>
     reply
       .header('Cache-Control', 'public, max-age=31536000, immutable')

@@ -3,21 +3,21 @@ import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
-import { HTTP_LIMITS, limitHeaders } from '../../shared/http-limits.ts';
-import { placeOf } from '../door/place.ts';
-import type { Done } from '../hall.ts';
+import { HTTP_LIMITS, limitHeaders } from '../../shared/protocol/http-limits.ts';
+import type { Act } from '../contract/acts.ts';
+import { placeOf } from '../hall/door/place.ts';
+import type { Done } from '../hall/hall.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
-import type { Act } from '../views/acts.ts';
+import { enforceRights } from '../staff/rights.ts';
+import type { Scrutineers } from '../staff/scrutineers.ts';
+import { isSameOrigin, isSignedIn, visitorOf } from '../staff/visitor.ts';
 import { isOwnHost, REFUSAL_POLICY, refuseHost } from './hosts.ts';
 import { takeJson } from './json-body.ts';
 import { type MqttSockets, mqttSockets } from './mqtt-sockets.ts';
 import { type PublicRoutes, publicRoutes } from './public-routes.ts';
-import { enforceRights } from './rights.ts';
 import { scrutineerRoutes } from './scrutineer-routes.ts';
-import type { Scrutineers } from './scrutineers.ts';
 import { type StaffRoutes, staffRoutes } from './staff-routes.ts';
 import { type UpdateRoutes, updateRoutes } from './update-routes.ts';
-import { isSameOrigin, isSignedIn, visitorOf } from './visitor.ts';
 
 export interface WebOptions extends PublicRoutes, Omit<StaffRoutes, 'act'>, Omit<MqttSockets, 'isOwn'> {
   /** Names on the internet by which this hall is reached. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromHex, toHex } from '../../shared/ntag424.ts';
+import { fromHex, toHex } from '../../shared/protocol/ntag424.ts';
 import type { Transceive } from '../readers/tap-message.ts';
 import { authenticate, bytes, CardRefusal, keyCrc, padded, Session, sessionKeys, unpadded } from './ev2.ts';
 

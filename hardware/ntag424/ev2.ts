@@ -1,5 +1,5 @@
 import { cbc, cmac, ecb } from '@noble/ciphers/aes.js';
-import { sameBytes, shortMac, toHex } from '../../shared/ntag424.ts';
+import { sameBytes, shortMac, toHex } from '../../shared/protocol/ntag424.ts';
 import type { Transceive } from '../readers/tap-message.ts';
 
 /**

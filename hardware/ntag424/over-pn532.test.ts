@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { cardKey, checkProof, fromHex, KEY_NUMBERS } from '../../shared/ntag424.ts';
+import { cardKey, checkProof, fromHex, KEY_NUMBERS } from '../../shared/protocol/ntag424.ts';
 import type { Tap } from '../capabilities.ts';
 import type { I2cBus } from '../i2c.ts';
 import { Pn532Reader } from '../readers/pn532-reader.ts';

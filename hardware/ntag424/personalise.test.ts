@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { cardKey, checkProof, fromHex, KEY_NUMBERS, readProof, toHex } from '../../shared/ntag424.ts';
+import {
+  cardKey,
+  checkProof,
+  fromHex,
+  KEY_NUMBERS,
+  readProof,
+  toHex,
+} from '../../shared/protocol/ntag424.ts';
 import { readTapMessage } from '../readers/tap-message.ts';
 import { CardGone, SimulatedNtag424 } from '../testing/simulated-ntag424-full.ts';
 import { CardRefusal } from './ev2.ts';

@@ -1,4 +1,4 @@
-import { SDM_KEY, sameBytes } from '../../shared/ntag424.ts';
+import { SDM_KEY, sameBytes } from '../../shared/protocol/ntag424.ts';
 import type { CardLink } from '../card-link.ts';
 import { readTapMessage, type Transceive } from '../readers/tap-message.ts';
 import { authenticate, bytes, CardRefusal, parted, type Session, wrapped } from './ev2.ts';

@@ -1,5 +1,5 @@
 import { cbc } from '@noble/ciphers/aes.js';
-import { fromHex, sameBytes, sdmMac, toHex } from '../../shared/ntag424.ts';
+import { fromHex, sameBytes, sdmMac, toHex } from '../../shared/protocol/ntag424.ts';
 import type { CardLink } from '../card-link.ts';
 import {
   bytes,

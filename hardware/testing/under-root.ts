@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach } from 'vitest';
-import { keyPairFromSeed } from '../../shared/keys.ts';
+import { keyPairFromSeed } from '../../shared/protocol/keys.ts';
 import { readConfig, type TerminalConfig } from '../../terminal/config.ts';
 
 /** Tests of the scripts in a temporary root: only files are written, no command is run. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { strictJson } from '../strict-json.ts';
+import { strictJson } from '../protocol/strict-json.ts';
 import { sha256Hex } from './hash.ts';
 
 /** The archive of an election (`.bel`): a tar of the oldest kind, append-only, whose events name their parents. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { RandomBytes } from '../ids.ts';
-import { strictJson } from '../strict-json.ts';
+import type { RandomBytes } from '../protocol/ids.ts';
+import { strictJson } from '../protocol/strict-json.ts';
 import { answerProblem } from './answer.ts';
 import {
   basePower,

@@ -1,6 +1,6 @@
 import { gcm } from '@noble/ciphers/aes.js';
 import { z } from 'zod';
-import type { RandomBytes } from '../ids.ts';
+import type { RandomBytes } from '../protocol/ids.ts';
 import { decode, encode, over, type Point, secretBasePower, secretPower, times } from './group.ts';
 import { fromHex, toHex } from './hex.ts';
 import { randomSecret, type Secret, wipe } from './secret.ts';

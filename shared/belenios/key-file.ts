@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RandomBytes } from '../ids.ts';
+import type { RandomBytes } from '../protocol/ids.ts';
 import { Seed } from './pedersen.ts';
 import { openSecretBox, passwordKey, secretBox } from './sodium-wasm.ts';
 

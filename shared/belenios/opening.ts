@@ -1,4 +1,4 @@
-import { strictJson } from '../strict-json.ts';
+import { strictJson } from '../protocol/strict-json.ts';
 import { BallotJson, ciphersOf, type Election, encrypt } from './ballot.ts';
 import { isSame } from './group.ts';
 import { Scalar } from './scalar.ts';

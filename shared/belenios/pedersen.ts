@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RandomBytes } from '../ids.ts';
+import type { RandomBytes } from '../protocol/ids.ts';
 import { receive, send } from './channel.ts';
 import { encode, isSame, type Point, secretBasePower } from './group.ts';
 import { Scalar } from './scalar.ts';

@@ -1,4 +1,4 @@
-import type { RandomBytes } from '../ids.ts';
+import type { RandomBytes } from '../protocol/ids.ts';
 import { basePower, encode, over, type Point, power, secretBasePower, times } from './group.ts';
 import { hashToScalar } from './hash.ts';
 import { mod, scalarBytes, scalarNumber } from './scalar.ts';

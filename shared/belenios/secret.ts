@@ -1,4 +1,4 @@
-import type { RandomBytes } from '../ids.ts';
+import type { RandomBytes } from '../protocol/ids.ts';
 import { sha256Hex } from './hash.ts';
 import { fromHex } from './hex.ts';
 import { scalarBytes, scalarNumber } from './scalar.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RandomBytes } from '../ids.ts';
+import type { RandomBytes } from '../protocol/ids.ts';
 import type { Point } from './group.ts';
 import { type Proof, proveKnowledge, verifyKnowledge } from './proofs.ts';
 import { Scalar } from './scalar.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { strictJson } from '../strict-json.ts';
+import { strictJson } from '../protocol/strict-json.ts';
 import { decodeComputed, encode } from './group.ts';
 import { Scalar } from './scalar.ts';
 import type { EncryptedTally, PartialDecryption } from './tally.ts';

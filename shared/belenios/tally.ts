@@ -1,4 +1,4 @@
-import type { RandomBytes } from '../ids.ts';
+import type { RandomBytes } from '../protocol/ids.ts';
 import {
   basePower,
   encode,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { RandomBytes } from '../ids.ts';
-import { strictJson } from '../strict-json.ts';
+import type { RandomBytes } from '../protocol/ids.ts';
+import { strictJson } from '../protocol/strict-json.ts';
 import { decode, encode, isSame, type Point, power, product, secretBasePower } from './group.ts';
 import { proveKnowledge, verifyKnowledge } from './proofs.ts';
 import type { Secret } from './secret.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { needed, reaches, Threshold } from '../fraction.ts';
-import { Id } from '../ids.ts';
+import { Id } from '../protocol/ids.ts';
 import { count, Items, MAX_ITEMS, ofEveryMotion } from './common.ts';
+import { needed, reaches, Threshold } from './fraction.ts';
 import { invalidIds, type Kind, type Turnout } from './kind.ts';
 
 /** 满意度测评: a grade for each item. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Fraction } from '../fraction.ts';
-import { Id, Text } from '../ids.ts';
+import { Id, Text } from '../protocol/ids.ts';
+import { Fraction } from './fraction.ts';
 
 /** The most candidates or items a motion may have; a ballot on all of them stays within a message. */
 export const MAX_ITEMS = 100;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { needed, reaches, Threshold } from '../fraction.ts';
 import { count, ofEveryMotion } from './common.ts';
+import { needed, reaches, Threshold } from './fraction.ts';
 import type { Kind } from './kind.ts';
 import { OPTIONS, optionCounts } from './options.ts';
 

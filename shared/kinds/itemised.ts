@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { needed, reaches, Threshold } from '../fraction.ts';
-import { Id } from '../ids.ts';
+import { Id } from '../protocol/ids.ts';
 import { Basis, count, Item, itemsOf, MAX_ITEMS, ofEveryMotion } from './common.ts';
+import { needed, reaches, Threshold } from './fraction.ts';
 import { invalidIds, type Kind, type Turnout } from './kind.ts';
 import { OPTIONS, optionCounts } from './options.ts';
 

@@ -1,4 +1,4 @@
-import type { Text } from '../ids.ts';
+import type { Text } from '../protocol/ids.ts';
 import type { Grade } from './appraisal.ts';
 import type { Item } from './common.ts';
 import type { Option } from './options.ts';

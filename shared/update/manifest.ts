@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
-import { sha256Hex } from '../bytes.ts';
-import { verifyJws } from '../ed25519-node.ts';
-import { HashHex, words } from '../ids.ts';
-import { parseJws, type Signer, signJws } from '../jws.ts';
+import { sha256Hex } from '../protocol/bytes.ts';
+import { verifyJws } from '../protocol/ed25519-node.ts';
+import { HashHex, words } from '../protocol/ids.ts';
+import { parseJws, type Signer, signJws } from '../protocol/jws.ts';
 import type { UpdateRefusal } from './messages.ts';
 
 /** What a package may hold at most: the program and its libraries are a tenth of it. */

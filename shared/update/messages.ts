@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HashHex, Id, MessageId } from '../ids.ts';
+import { HashHex, Id, MessageId } from '../protocol/ids.ts';
 
 /** Why a seat does not take a version, or the coordinator a package. */
 export const UPDATE_REFUSALS = [

@@ -1,6 +1,6 @@
 import type { TemplateResult } from 'lit';
-import type { Language } from '../../shared/ids.ts';
-import type { BallotBody } from '../kinds/kinds.ts';
+import type { Language } from '../../shared/protocol/ids.ts';
+import type { BallotBody } from '../seat/kinds/kinds.ts';
 import { appraisalScreens } from './kinds/appraisal.ts';
 import { decisionScreens } from './kinds/decision.ts';
 import { itemisedScreens } from './kinds/itemised.ts';

@@ -1,6 +1,6 @@
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import type { Lamp } from '../../hardware/capabilities.ts';
-import type { Language } from '../../shared/ids.ts';
+import type { Language } from '../../shared/protocol/ids.ts';
 import type { KeyLabel, KeyView, ScreenView } from './view.ts';
 import { words } from './words.ts';
 

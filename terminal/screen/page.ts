@@ -1,5 +1,12 @@
 import { html, type TemplateResult } from 'lit';
-import { askedTag, directionOf, inLanguage, type Language, type Text, tagFor } from '../../shared/ids.ts';
+import {
+  askedTag,
+  directionOf,
+  inLanguage,
+  type Language,
+  type Text,
+  tagFor,
+} from '../../shared/protocol/ids.ts';
 
 /** The language the page's address asks for. */
 export function pageLanguage(): Language {

@@ -1,12 +1,12 @@
 import { ALL_OFF } from '../../hardware/capabilities.ts';
-import { machineFaults } from '../../shared/machine-faults.ts';
-import type { SelfTest } from '../../shared/messages.ts';
-import { seatFaults } from '../health.ts';
-import { draftKind } from '../kinds/kinds.ts';
-import { DEAD, type Meaning } from '../legend.ts';
-import { lampsOf, legendOf, mayVote, seatKnowsRound } from '../seat.ts';
-import { deputyOf, type SeatState, type Vote } from '../seat-state.ts';
-import { hasPassed, isTesting, keyInTest } from '../self-test.ts';
+import { machineFaults } from '../../shared/protocol/machine-faults.ts';
+import type { SelfTest } from '../../shared/protocol/messages.ts';
+import { seatFaults } from '../machine/health.ts';
+import { draftKind } from '../seat/kinds/kinds.ts';
+import { DEAD, type Meaning } from '../seat/legend.ts';
+import { lampsOf, legendOf, mayVote, seatKnowsRound } from '../seat/seat.ts';
+import { deputyOf, type SeatState, type Vote } from '../seat/seat-state.ts';
+import { hasPassed, isTesting, keyInTest } from '../seat/self-test.ts';
 import type { Body, KeyLabel, NoticeView, ScreenView } from './view.ts';
 
 /** What the screen shows of `state`; `fingerprint` is what an operator compares before enrolling the terminal. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { manualClock } from '../clock.ts';
+import { manualClock } from '../machine/clock.ts';
 import { ScreenWatch } from './screen-watch.ts';
 
 test('a page that is not drawn for a minute is told of once, and once more when it is back', () => {

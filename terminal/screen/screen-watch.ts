@@ -1,5 +1,5 @@
-import type { SeatDetails } from '../../shared/seat-details.ts';
-import { type Clock, every } from '../clock.ts';
+import type { SeatDetails } from '../../shared/protocol/seat-details.ts';
+import { type Clock, every } from '../machine/clock.ts';
 import { DRAWN_EVERY_MS } from './drawn.ts';
 
 /** A browser that starts anew is given this long. */

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Language } from '../../shared/ids.ts';
-import { explain } from '../../shared/reasons.ts';
+import type { Language } from '../../shared/protocol/ids.ts';
+import { explain } from '../../shared/protocol/reasons.ts';
 import { ballotBody } from './ballot-body.ts';
 import { sign } from './key-legend.ts';
 import { heading } from './seat-parts.ts';

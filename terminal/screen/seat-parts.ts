@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Language, Text } from '../../shared/ids.ts';
-import type { Heading } from '../kinds/draft-kind.ts';
+import type { Language, Text } from '../../shared/protocol/ids.ts';
+import type { Heading } from '../seat/kinds/draft-kind.ts';
 import { shown } from './page.ts';
 import { words } from './words.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { SimulatedBoard } from '../../hardware/simulated-board.ts';
-import { rawHttp } from '../../test/raw-http.ts';
+import { rawHttp } from '../../test/support/raw-http.ts';
 import { gallery } from '../testing/gallery.ts';
 import { BoardView } from './board-messages.ts';
 import { screenView } from './screen-view.ts';

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { LAMPS } from '../../hardware/capabilities.ts';
-import { Text } from '../../shared/ids.ts';
 import { GRADES } from '../../shared/kinds/appraisal.ts';
 import { OPTIONS } from '../../shared/kinds/options.ts';
-import { MACHINE_FAULTS } from '../../shared/machine-faults.ts';
-import { SeatDeputy } from '../../shared/messages.ts';
-import { REASON_CODES } from '../../shared/reasons.ts';
-import { SEAT_FAULTS } from '../../shared/seat-faults.ts';
-import { heading } from '../kinds/draft-kind.ts';
-import { BALLOT_BODIES } from '../kinds/kinds.ts';
+import { Text } from '../../shared/protocol/ids.ts';
+import { MACHINE_FAULTS } from '../../shared/protocol/machine-faults.ts';
+import { SeatDeputy } from '../../shared/protocol/messages.ts';
+import { REASON_CODES } from '../../shared/protocol/reasons.ts';
+import { SEAT_FAULTS } from '../../shared/protocol/seat-faults.ts';
+import { heading } from '../seat/kinds/draft-kind.ts';
+import { BALLOT_BODIES } from '../seat/kinds/kinds.ts';
 
 /** What the seat's screen shows, in no language yet: the page puts it into words. */
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../shared/ids.ts';
+import type { Language } from '../../shared/protocol/ids.ts';
 import { GRADE_TERMS, label, labels, OPTION_TERMS, TERMS, VOTINGS } from '../../shared/terms.ts';
 import type { KeyLabel } from './view.ts';
 

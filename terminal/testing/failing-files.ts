@@ -1,4 +1,4 @@
-import { type Files, machineFiles } from '../files.ts';
+import { type Files, machineFiles } from '../machine/files.ts';
 
 /** For tests: the machine's files, which fail on demand with the system's own codes. */
 export interface FailingFiles extends Files {

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import { Aedes, type AuthErrorCode } from 'aedes';
-import { sha256Base64url } from '../../shared/bytes.ts';
-import { nodeSigner } from '../../shared/ed25519-node.ts';
-import { parseJws, signJws } from '../../shared/jws.ts';
-import { type KeyPair, keyPairFromSeed } from '../../shared/keys.ts';
+import { sha256Base64url } from '../../shared/protocol/bytes.ts';
+import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
+import { parseJws, signJws } from '../../shared/protocol/jws.ts';
+import { type KeyPair, keyPairFromSeed } from '../../shared/protocol/keys.ts';
 import {
   Connect,
   FromTerminal,
@@ -12,10 +12,10 @@ import {
   type Refusal,
   type Seat,
   type SittingState,
-} from '../../shared/messages.ts';
-import type { Reason } from '../../shared/reasons.ts';
-import { topics } from '../../shared/topics.ts';
-import { HANG_MS } from '../../test/hang.ts';
+} from '../../shared/protocol/messages.ts';
+import type { Reason } from '../../shared/protocol/reasons.ts';
+import { topics } from '../../shared/protocol/topics.ts';
+import { HANG_MS } from '../../test/support/hang.ts';
 
 /** For tests: what a coordinator looks like from a seat, with a broker of its own and a script for a mind. */
 export interface FakeHall {

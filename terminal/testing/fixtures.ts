@@ -1,6 +1,6 @@
 import type { Motion } from '../../shared/kinds/kinds.ts';
-import type { Ballot, Seat, SittingState } from '../../shared/messages.ts';
-import type { Round } from '../seat-state.ts';
+import type { Ballot, Seat, SittingState } from '../../shared/protocol/messages.ts';
+import type { Round } from '../seat/seat-state.ts';
 
 /** For tests and the screen's gallery: motions, rounds and messages of one small hall. */
 

@@ -1,7 +1,7 @@
 import type { Key } from '../../hardware/capabilities.ts';
 import type { Motion } from '../../shared/kinds/kinds.ts';
-import { step } from '../seat.ts';
-import { initialSeat, type SeatEvent, type SeatState } from '../seat-state.ts';
+import { step } from '../seat/seat.ts';
+import { initialSeat, type SeatEvent, type SeatState } from '../seat/seat-state.ts';
 import { appraisal, decision, itemised, round, seatOf, selection, sittingOf } from './fixtures.ts';
 
 /** Every state of the seat's screen by name, reached as a deputy would reach it: for screenshots and tests. */

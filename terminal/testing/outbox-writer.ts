@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { toBase64url } from '../../shared/bytes.ts';
-import { nodeSigner } from '../../shared/ed25519-node.ts';
-import { signJws } from '../../shared/jws.ts';
-import { keyPairFromSeed } from '../../shared/keys.ts';
-import { Disk } from '../disk.ts';
-import { diskOutbox } from '../outbox.ts';
+import { toBase64url } from '../../shared/protocol/bytes.ts';
+import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
+import { signJws } from '../../shared/protocol/jws.ts';
+import { keyPairFromSeed } from '../../shared/protocol/keys.ts';
+import { diskOutbox } from '../delivery/outbox.ts';
+import { Disk } from '../machine/disk.ts';
 import { ballotOf } from './fixtures.ts';
 
 /** For tests: a process that fills and empties an outbox, says what it did, and waits to be killed. */

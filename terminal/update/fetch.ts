@@ -2,7 +2,7 @@ import { createHash, type KeyObject } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256Hex } from '../../shared/bytes.ts';
+import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import {
   type Machine,
   MOST_MANIFEST,
@@ -11,8 +11,8 @@ import {
   type ReleaseFile,
 } from '../../shared/update/manifest.ts';
 import type { UpdateRefusal } from '../../shared/update/messages.ts';
-import { backoffMs, type Random } from '../backoff.ts';
-import type { Clock } from '../clock.ts';
+import { backoffMs, type Random } from '../delivery/backoff.ts';
+import type { Clock } from '../machine/clock.ts';
 import { fetchedContent, fetchedManifest, type Places } from './places.ts';
 
 /** An answer that has not come whole by then is asked for again. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sha256Hex } from '../../shared/bytes.ts';
+import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import { Dice } from '../../test/attack/dice.ts';
 import { DiskModel, type DiskOp } from '../../test/attack/disk-model.ts';
 import { type InstallParts, install, readState } from './install.ts';

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { sha256Hex } from '../../shared/bytes.ts';
-import { HashHex } from '../../shared/ids.ts';
+import { sha256Hex } from '../../shared/protocol/bytes.ts';
+import { HashHex } from '../../shared/protocol/ids.ts';
 import {
   type Machine,
   type Manifest,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { readConfig } from '../config.ts';
-import { packageRoot } from '../package-root.ts';
+import { packageRoot } from '../machine/package-root.ts';
 import { type InstallParts, install, readJson } from './install.ts';
 import { healthyFile, placesIn } from './places.ts';
 import { pinnedKey, RELEASE_KEY_FILE, thisMachine } from './seat-updates.ts';

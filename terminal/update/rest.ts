@@ -1,5 +1,5 @@
-import type { SeatState } from '../seat-state.ts';
-import { isTesting } from '../self-test.ts';
+import type { SeatState } from '../seat/seat-state.ts';
+import { isTesting } from '../seat/self-test.ts';
 
 /** Whether a vote is open, as far as the seat knows: until it has heard, one may be. */
 export const mayBeVoting = ({ link, sitting }: SeatState): boolean =>

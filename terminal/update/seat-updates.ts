@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { importPublicKey } from '../../shared/ed25519-node.ts';
-import type { Report } from '../../shared/guarded.ts';
-import type { Random } from '../backoff.ts';
-import type { Clock } from '../clock.ts';
-import { machineFiles } from '../files.ts';
+import { importPublicKey } from '../../shared/protocol/ed25519-node.ts';
+import type { Report } from '../../shared/protocol/guarded.ts';
+import type { Random } from '../delivery/backoff.ts';
+import type { Clock } from '../machine/clock.ts';
+import { machineFiles } from '../machine/files.ts';
 import { UpdateAgent } from './agent.ts';
 import { sourceHashes } from './fetch.ts';
 import { appOf, goFile, healthyFile, type Place, type Places, readyFile } from './places.ts';

@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import type { Report } from '../../shared/guarded.ts';
-import type { Random } from '../backoff.ts';
-import type { Clock } from '../clock.ts';
-import type { SeatState } from '../seat-state.ts';
+import type { Report } from '../../shared/protocol/guarded.ts';
+import type { Random } from '../delivery/backoff.ts';
+import type { Clock } from '../machine/clock.ts';
+import type { SeatState } from '../seat/seat-state.ts';
 import { UpdateAgent } from './agent.ts';
 import { type InstallParts, install, releaseAt } from './install.ts';
 import { goFile, placesIn } from './places.ts';

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { codeOf, UNFINISHED } from '../files.ts';
+import { codeOf, UNFINISHED } from '../machine/files.ts';
 
 /**
  * What installing a version does with files. Nothing is durable before {@link Tree.sync}, but for {@link Tree.replace}. Every

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HashHex } from '../../shared/ids.ts';
+import { HashHex } from '../../shared/protocol/ids.ts';
 import { Rollback } from '../../shared/update/messages.ts';
 import type { Place, Slot } from './places.ts';
 

@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { z } from 'zod';
-import { toBase64url } from '../../shared/bytes.ts';
+import { toBase64url } from '../../shared/protocol/bytes.ts';
 import { HallProcess } from '../crash/hall-process.ts';
-import { testSeat } from '../open-hall.ts';
+import { testSeat } from '../support/open-hall.ts';
 import {
   armNode,
   bareArm64,

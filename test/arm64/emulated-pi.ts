@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Ran } from '../install/machine.ts';
-import { until } from '../until.ts';
+import { until } from '../support/until.ts';
 
 /**
  * An arm64 machine with the image as its disk and the image's own kernel. It is QEMU's plain machine `virt` and no Pi: the

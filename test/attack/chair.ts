@@ -1,5 +1,5 @@
 import type { StaffClient } from '../../coordinator/cli/staff-client.ts';
-import type { Act, ActAnswer } from '../../coordinator/views/acts.ts';
+import type { Act, ActAnswer } from '../../coordinator/contract/acts.ts';
 import type { HallUnderAttack } from './hall.ts';
 import type { HonestFleet } from './honest-fleet.ts';
 import { comesTrue, pause } from './waiting.ts';

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../terminal/random.ts';
+import { seededRandom } from '../../terminal/machine/random.ts';
 
 /** Chance that can be repeated: the same seed gives the same attack. */
 export class Dice {

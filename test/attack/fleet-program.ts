@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import type { Key, SeatHardware } from '../../hardware/capabilities.ts';
-import type { Receipt, Refusal } from '../../shared/messages.ts';
-import { steadyClock } from '../../terminal/clock.ts';
-import { type Deputy, Fleet } from '../../terminal/fleet.ts';
-import { fleetSeats } from '../../terminal/fleet-files.ts';
-import { ScriptedDeputy } from '../../terminal/scripted-deputy.ts';
-import type { SeatState } from '../../terminal/seat-state.ts';
-import { stopOnSignal } from '../../terminal/signals.ts';
+import type { Receipt, Refusal } from '../../shared/protocol/messages.ts';
+import { steadyClock } from '../../terminal/machine/clock.ts';
+import { stopOnSignal } from '../../terminal/machine/signals.ts';
+import { type Deputy, Fleet } from '../../terminal/rehearsal/fleet.ts';
+import { fleetSeats } from '../../terminal/rehearsal/fleet-files.ts';
+import { ScriptedDeputy } from '../../terminal/rehearsal/scripted-deputy.ts';
+import type { SeatState } from '../../terminal/seat/seat-state.ts';
 import { FleetJob, type FleetWord } from './fleet-words.ts';
 
 /** The honest fleet: the terminals' real code with scripted deputies, who tell what they cast and what they got for it. */

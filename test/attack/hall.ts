@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { StaffClient } from '../../coordinator/cli/staff-client.ts';
-import { sampleHall } from '../../coordinator/config/sample/sample-hall.ts';
-import { toBase64url } from '../../shared/bytes.ts';
-import { fleetSeats, makeKeys, readSeats, terminalsCsv } from '../../terminal/fleet-files.ts';
+import { sampleHall } from '../../coordinator/rehearsal/sample/sample-hall.ts';
+import { toBase64url } from '../../shared/protocol/bytes.ts';
+import { fleetSeats, makeKeys, readSeats, terminalsCsv } from '../../terminal/rehearsal/fleet-files.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import type { Rogue } from './context.ts';
 

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { z } from 'zod';
-import { parseJwsOfAnyLength } from '../../shared/jws.ts';
+import { parseJwsOfAnyLength } from '../../shared/protocol/jws.ts';
 import type { Cast } from './honest-fleet.ts';
 
 const Entry = z.object({ seq: z.number(), hash: z.string(), body: z.string() });

@@ -1,5 +1,5 @@
 import { generate, type IConnectPacket, type Packet } from 'mqtt-packet';
-import { topics } from '../../shared/topics.ts';
+import { topics } from '../../shared/protocol/topics.ts';
 import type { Context } from './context.ts';
 import type { Dice } from './dice.ts';
 

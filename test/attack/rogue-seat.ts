@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { parser } from 'mqtt-packet';
-import { toBase64url } from '../../shared/bytes.ts';
-import { nodeSigner } from '../../shared/ed25519-node.ts';
-import { parseJwsOfAnyLength, type Signer, signJws } from '../../shared/jws.ts';
-import { type KeyPair, keyPairFromSeed, thumbprint } from '../../shared/keys.ts';
-import { type SittingState, ToTerminal } from '../../shared/messages.ts';
-import { topics } from '../../shared/topics.ts';
+import { toBase64url } from '../../shared/protocol/bytes.ts';
+import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
+import { parseJwsOfAnyLength, type Signer, signJws } from '../../shared/protocol/jws.ts';
+import { type KeyPair, keyPairFromSeed, thumbprint } from '../../shared/protocol/keys.ts';
+import { type SittingState, ToTerminal } from '../../shared/protocol/messages.ts';
+import { topics } from '../../shared/protocol/topics.ts';
 import type { Context, Rogue } from './context.ts';
 import { connectPacket, publishPacket, subscribePacket } from './mqtt-packets.ts';
 import type { Strike } from './strike.ts';

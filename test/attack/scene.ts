@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import {
   type SimulatedScrutineers,
   simulateScrutineers,
-} from '../../coordinator/cli/simulated-scrutineers.ts';
+} from '../../coordinator/rehearsal/simulated-scrutineers.ts';
 import { Chair } from './chair.ts';
 import { type HallPlan, HallUnderAttack } from './hall.ts';
 import { HonestFleet } from './honest-fleet.ts';

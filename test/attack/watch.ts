@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
-import { parseJwsOfAnyLength } from '../../shared/jws.ts';
+import { parseJwsOfAnyLength } from '../../shared/protocol/jws.ts';
 import type { Chair } from './chair.ts';
 import type { Phase, Written } from './figures.ts';
 import type { HallUnderAttack } from './hall.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { eventually } from '../open-hall.ts';
+import { eventually } from '../support/open-hall.ts';
 import { launchChromium } from './chromium.ts';
 
 const SHOTS = join(process.cwd(), 'test', 'results');

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyBundle } from '../../coordinator/verify/verify.ts';
-import { HANG_MS } from '../hang.ts';
+import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
+import { HANG_MS } from '../support/hang.ts';
 import { launchChromium } from './chromium.ts';
 import { type RunningDemo, startDemo } from './demo.ts';
 

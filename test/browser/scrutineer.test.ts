@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { HANG_MS } from '../hang.ts';
+import { HANG_MS } from '../support/hang.ts';
 import { launchChromium } from './chromium.ts';
 import { type RunningDemo, startDemo } from './demo.ts';
 

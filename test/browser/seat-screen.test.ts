@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { screenView } from '../../terminal/screen/screen-view.ts';
 import { ScreenServer } from '../../terminal/screen/server.ts';
 import { gallery } from '../../terminal/testing/gallery.ts';
-import { HANG_MS } from '../hang.ts';
+import { HANG_MS } from '../support/hang.ts';
 import { launchChromium } from './chromium.ts';
 
 const SHOTS = join(process.cwd(), 'test', 'results', 'seat');

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
+import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
 import { replay } from '../../coordinator/sitting/chronicle.ts';
-import { verifyBundle } from '../../coordinator/verify/verify.ts';
-import { eventually, testSeat } from '../open-hall.ts';
+import { eventually, testSeat } from '../support/open-hall.ts';
 import { HallProcess } from './hall-process.ts';
 import { SeatsProcess } from './seats-process.ts';
 

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { StaffClient } from '../../coordinator/cli/staff-client.ts';
-import { sampleHall } from '../../coordinator/config/sample/sample-hall.ts';
-import type { TestSeat } from '../open-hall.ts';
+import { sampleHall } from '../../coordinator/rehearsal/sample/sample-hall.ts';
+import type { TestSeat } from '../support/open-hall.ts';
 
 const HALLVOTE = `${process.cwd()}/dist/coordinator/cli/hallvote.js`;
 const PASSWORD = 'a-hall-password';

@@ -4,11 +4,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { Ledger } from '../../coordinator/ledger/ledger.ts';
-import { toBase64url } from '../../shared/bytes.ts';
-import { parseJws } from '../../shared/jws.ts';
-import type { LedgerRow } from '../../shared/ledger-hash.ts';
-import { eventually, type TestSeat } from '../open-hall.ts';
+import { Ledger } from '../../coordinator/chronicle/ledger.ts';
+import { toBase64url } from '../../shared/protocol/bytes.ts';
+import { parseJws } from '../../shared/protocol/jws.ts';
+import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
+import { eventually, type TestSeat } from '../support/open-hall.ts';
 import type { HallProcess } from './hall-process.ts';
 
 const SEATS_PROGRAM = `${process.cwd()}/dist/test/crash/seats.js`;

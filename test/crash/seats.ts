@@ -3,17 +3,17 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { toBase64url } from '../../shared/bytes.ts';
-import { nodeSigner } from '../../shared/ed25519-node.ts';
-import { signJws } from '../../shared/jws.ts';
-import { keyPairFromSeed } from '../../shared/keys.ts';
-import type { Ballot, Seat, SittingState, ToTerminal } from '../../shared/messages.ts';
-import { steadyClock } from '../../terminal/clock.ts';
-import { Courier } from '../../terminal/courier.ts';
-import { Disk } from '../../terminal/disk.ts';
-import { numbered } from '../../terminal/identity.ts';
-import { Link } from '../../terminal/link.ts';
-import { diskOutbox } from '../../terminal/outbox.ts';
+import { toBase64url } from '../../shared/protocol/bytes.ts';
+import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
+import { signJws } from '../../shared/protocol/jws.ts';
+import { keyPairFromSeed } from '../../shared/protocol/keys.ts';
+import type { Ballot, Seat, SittingState, ToTerminal } from '../../shared/protocol/messages.ts';
+import { Courier } from '../../terminal/delivery/courier.ts';
+import { Link } from '../../terminal/delivery/link.ts';
+import { diskOutbox } from '../../terminal/delivery/outbox.ts';
+import { steadyClock } from '../../terminal/machine/clock.ts';
+import { Disk } from '../../terminal/machine/disk.ts';
+import { numbered } from '../../terminal/machine/identity.ts';
 
 /**
  * A process full of seats for the crash tests: the terminal's own outbox on disk, courier and link, with a deputy

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keyPairFromSeed } from '../../shared/keys.ts';
+import { keyPairFromSeed } from '../../shared/protocol/keys.ts';
 import { debianFor, nodeTarball, whyNot } from './debian.ts';
 import { LoopDevice, Machine } from './machine.ts';
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { HANG_MS } from '../hang.ts';
-import { until } from '../until.ts';
+import { HANG_MS } from '../support/hang.ts';
+import { until } from '../support/until.ts';
 
 const HANG_S = HANG_MS / 1000;
 

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runCoordinator, StartError } from '../../coordinator/main.ts';
 import { HallProcess } from '../crash/hall-process.ts';
-import { testSeat } from '../open-hall.ts';
+import { testSeat } from '../support/open-hall.ts';
 
 /** A start that fails half-way closes what it has opened: the next one finds its ports and its ledger free. */
 

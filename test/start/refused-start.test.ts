@@ -20,8 +20,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { StaffClient } from '../../coordinator/cli/staff-client.ts';
 import { HallProcess } from '../crash/hall-process.ts';
-import { HANG_MS } from '../hang.ts';
-import { testSeat } from '../open-hall.ts';
+import { HANG_MS } from '../support/hang.ts';
+import { testSeat } from '../support/open-hall.ts';
 
 /**
  * Every start that cannot be is refused in one line that says what to do, with exit code 2; nothing is listened on, and

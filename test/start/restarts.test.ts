@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { replay } from '../../coordinator/sitting/chronicle.ts';
 import { HallProcess } from '../crash/hall-process.ts';
 import { SeatsProcess } from '../crash/seats-process.ts';
-import { eventually, testSeat } from '../open-hall.ts';
+import { eventually, testSeat } from '../support/open-hall.ts';
 
 /** What leaks all the same: the process records it and lives, or ends, is started again, and the open vote goes on. */
 

@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Ran } from '../install/machine.ts';
-import { until } from '../until.ts';
+import { until } from '../support/until.ts';
 import { SCREEN_PORT, SHELL_PORT } from './guest-files.ts';
 import { Qmp } from './qmp.ts';
 import type { End, VirtualDisk } from './virtual-disk.ts';

@@ -1,12 +1,12 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { Ledger } from '../../coordinator/chronicle/ledger.ts';
 import type { StaffClient } from '../../coordinator/cli/staff-client.ts';
-import { Ledger } from '../../coordinator/ledger/ledger.ts';
 import { replay } from '../../coordinator/sitting/chronicle.ts';
 import { HallProcess } from '../crash/hall-process.ts';
-import { testSeat } from '../open-hall.ts';
-import { until } from '../until.ts';
+import { testSeat } from '../support/open-hall.ts';
+import { until } from '../support/until.ts';
 import { StaffDesk } from './staff-desk.ts';
 
 /** The card of the only deputy: ten digits, as a reader that types them does. */

@@ -1,8 +1,8 @@
 import mqtt, { type MqttClient } from 'mqtt';
 import type { z } from 'zod';
 import type { StaffClient } from '../../coordinator/cli/staff-client.ts';
-import { TerminalsDocument, type TerminalView } from '../../coordinator/views/documents.ts';
-import { topics } from '../../shared/topics.ts';
+import { TerminalsDocument, type TerminalView } from '../../coordinator/contract/documents.ts';
+import { topics } from '../../shared/protocol/topics.ts';
 
 /** What the operator's page knows of the terminals, live. */
 export class StaffDesk {

@@ -1,6 +1,6 @@
-import { sha256Hex } from '../../../shared/bytes.ts';
-import { importPublicKey, nodeSigner } from '../../../shared/ed25519-node.ts';
-import { keyPairFromSeed } from '../../../shared/keys.ts';
+import { sha256Hex } from '../../../shared/protocol/bytes.ts';
+import { importPublicKey, nodeSigner } from '../../../shared/protocol/ed25519-node.ts';
+import { keyPairFromSeed } from '../../../shared/protocol/keys.ts';
 import { type Manifest, signManifest } from '../../../shared/update/manifest.ts';
 import { fetchedContent, fetchedManifest, type Places, placesIn } from '../places.ts';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { nodeSigner } from '../../../shared/ed25519-node.ts';
-import { signJws } from '../../../shared/jws.ts';
-import { makeKeyPair } from '../../../shared/keys.ts';
-import { topics } from '../../../shared/topics.ts';
+import { nodeSigner } from '../../../shared/protocol/ed25519-node.ts';
+import { signJws } from '../../../shared/protocol/jws.ts';
+import { makeKeyPair } from '../../../shared/protocol/keys.ts';
+import { topics } from '../../../shared/protocol/topics.ts';
 import type { Attack } from '../attack.ts';
 import { connectPacket, publishPacket, subscribePacket } from '../mqtt-packets.ts';
 import { newId, proof } from '../rogue-seat.ts';

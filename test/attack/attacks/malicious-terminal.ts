@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readElection, sealBallot } from '../../../shared/belenios/ballot.ts';
 import { randomSecret } from '../../../shared/belenios/secret.ts';
-import { offerCredential } from '../../../shared/credential.ts';
 import { votesOf } from '../../../shared/kinds/counting.ts';
-import { electionText } from '../../../shared/secret-election.ts';
-import { topics } from '../../../shared/topics.ts';
+import { offerCredential } from '../../../shared/protocol/credential.ts';
+import { electionText } from '../../../shared/protocol/secret-election.ts';
+import { topics } from '../../../shared/protocol/topics.ts';
 import type { Attack } from '../attack.ts';
 import { connectPacket, publishPacket } from '../mqtt-packets.ts';
 import { mutated } from '../mutate.ts';

@@ -1,4 +1,4 @@
-import { topics } from '../../../shared/topics.ts';
+import { topics } from '../../../shared/protocol/topics.ts';
 import type { Attack } from '../attack.ts';
 import { frame, HANDSHAKE, OPCODE } from '../frames.ts';
 import { connectPacket, hostilePacket, publishPacket, subscribePacket } from '../mqtt-packets.ts';

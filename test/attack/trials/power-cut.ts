@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Ledger } from '../../../coordinator/ledger/ledger.ts';
+import { Ledger } from '../../../coordinator/chronicle/ledger.ts';
 import { Dice } from '../dice.ts';
 import { DiskModel } from '../disk-model.ts';
 import type { HallUnderAttack } from '../hall.ts';

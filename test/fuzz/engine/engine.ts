@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { seededRandom } from '../../../terminal/random.ts';
+import { seededRandom } from '../../../terminal/machine/random.ts';
 import type { Target } from '../target.ts';
 import { eachFeature, forgetCounters, wordsOfCode } from './coverage.ts';
 import { mutated } from './mutate.ts';

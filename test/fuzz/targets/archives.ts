@@ -15,7 +15,7 @@ import type { Targets } from './all.ts';
 
 const { recount } = z
   .object({ recount: z.custom<(bytes: Buffer) => unknown>((f) => typeof f === 'function') })
-  .parse(await import(String(pathToFileURL(join(ROOT, 'test/independent-belenios.mjs')))));
+  .parse(await import(String(pathToFileURL(join(ROOT, 'test/verification/independent-belenios.mjs')))));
 
 const record = once(() => keptElection('archive').record);
 const whole = once(() => electionArchive(record()));

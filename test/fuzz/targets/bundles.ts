@@ -2,19 +2,24 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
 import { z } from 'zod';
-import { alteredPart, inOrder, packArchive, readArchive } from '../../../coordinator/export/archive.ts';
-import { ledgerLine, makeBundle } from '../../../coordinator/export/bundle.ts';
-import { isMessageEntryType } from '../../../coordinator/ledger/entries.ts';
-import { EMPTY_HEAD, LedgerError, type LedgerHead, nextRow } from '../../../coordinator/ledger/ledger.ts';
-import { readRow } from '../../../coordinator/verify/lines.ts';
-import { summary, summaryJson } from '../../../coordinator/verify/summary.ts';
-import { verifyBundle } from '../../../coordinator/verify/verify.ts';
-import { parseJwsOfAnyLength } from '../../../shared/jws.ts';
+import {
+  alteredPart,
+  inOrder,
+  packArchive,
+  readArchive,
+} from '../../../coordinator/bundle/export/archive.ts';
+import { ledgerLine, makeBundle } from '../../../coordinator/bundle/export/bundle.ts';
+import { readRow } from '../../../coordinator/bundle/verify/lines.ts';
+import { summary, summaryJson } from '../../../coordinator/bundle/verify/summary.ts';
+import { verifyBundle } from '../../../coordinator/bundle/verify/verify.ts';
+import { EMPTY_HEAD, LedgerError, type LedgerHead, nextRow } from '../../../coordinator/chronicle/ledger.ts';
+import { isMessageEntryType } from '../../../coordinator/sitting/entries.ts';
 import type { Choice, Motion } from '../../../shared/kinds/kinds.ts';
-import { type LedgerRow, ledgerHash } from '../../../shared/ledger-hash.ts';
-import { withRows } from '../../forge.ts';
-import { answer, appointments } from '../../itemised-sample.ts';
-import { FOR, SAMPLE_MOTIONS, SamplePlay } from '../../sample-ledger.ts';
+import { parseJwsOfAnyLength } from '../../../shared/protocol/jws.ts';
+import { type LedgerRow, ledgerHash } from '../../../shared/protocol/ledger-hash.ts';
+import { withRows } from '../../support/forge.ts';
+import { answer, appointments } from '../../support/itemised-sample.ts';
+import { FOR, SAMPLE_MOTIONS, SamplePlay } from '../../support/sample-ledger.ts';
 import { ROOT } from '../engine/corpus.ts';
 import { once } from '../once.ts';
 import { mustEqual, mustHold, type Target, utf8 } from '../target.ts';
@@ -27,7 +32,7 @@ import { openPlay, type Play, stepped } from './stage.ts';
 const PROGRAM = '0.1.0';
 const { verify: independent } = z
   .object({ verify: z.custom<(bytes: Buffer, kid?: string) => unknown>((f) => typeof f === 'function') })
-  .parse(await import(String(pathToFileURL(join(ROOT, 'test/independent-verifier.mjs')))));
+  .parse(await import(String(pathToFileURL(join(ROOT, 'test/verification/independent-verifier.mjs')))));
 
 /** The shortest sitting with a vote in it. */
 const small = once(() =>

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { MOST_DEPTH, strictJson } from '../../../shared/strict-json.ts';
+import { MOST_DEPTH, strictJson } from '../../../shared/protocol/strict-json.ts';
 import { ROOT } from '../engine/corpus.ts';
 import { mustEqual, mustHold, type Target, utf8 } from '../target.ts';
 import type { Targets } from './all.ts';
 
 const { parseOnce } = z
   .object({ parseOnce: z.custom<(text: string) => unknown>((f) => typeof f === 'function') })
-  .parse(await import(String(pathToFileURL(join(ROOT, 'test/independent-belenios.mjs')))));
+  .parse(await import(String(pathToFileURL(join(ROOT, 'test/verification/independent-belenios.mjs')))));
 
 function byTheOther(text: string): unknown {
   try {

@@ -1,12 +1,12 @@
 import { decodeProtectedHeader } from 'jose';
-import { MessageCheck } from '../../../coordinator/broker/message-check.ts';
-import { nextRow } from '../../../coordinator/ledger/ledger.ts';
+import { nextRow } from '../../../coordinator/chronicle/ledger.ts';
+import { MessageCheck } from '../../../coordinator/hall/broker/message-check.ts';
 import { readEntry } from '../../../coordinator/sitting/chronicle.ts';
 import { fold } from '../../../coordinator/sitting/fold.ts';
 import { type Authentic, judge } from '../../../coordinator/sitting/judge.ts';
-import { toBase64url } from '../../../shared/bytes.ts';
-import { parseJws, type Signer } from '../../../shared/jws.ts';
-import { FromTerminal } from '../../../shared/messages.ts';
+import { toBase64url } from '../../../shared/protocol/bytes.ts';
+import { parseJws, type Signer } from '../../../shared/protocol/jws.ts';
+import { FromTerminal } from '../../../shared/protocol/messages.ts';
 import { once } from '../once.ts';
 import { latin1, mustEqual, mustHold, type Target, utf8 } from '../target.ts';
 import type { Targets } from './all.ts';

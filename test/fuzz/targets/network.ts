@@ -1,8 +1,8 @@
 import mqtt from 'mqtt-packet';
-import { accessTable, PAGE_CLIENT, type Party } from '../../../coordinator/broker/access.ts';
-import { packetMeter } from '../../../coordinator/broker/packet-meter.ts';
-import { fromBase64url, toBase64url } from '../../../shared/bytes.ts';
-import { PUBLIC_TOPICS, topics } from '../../../shared/topics.ts';
+import { accessTable, PAGE_CLIENT, type Party } from '../../../coordinator/hall/broker/access.ts';
+import { packetMeter } from '../../../coordinator/process/packet-meter.ts';
+import { fromBase64url, toBase64url } from '../../../shared/protocol/bytes.ts';
+import { PUBLIC_TOPICS, topics } from '../../../shared/protocol/topics.ts';
 import { latin1, mustEqual, mustHold, type Target, utf8 } from '../target.ts';
 import type { Targets } from './all.ts';
 

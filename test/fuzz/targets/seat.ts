@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { KEYS } from '../../../hardware/capabilities.ts';
 import { encode } from '../../../shared/belenios/group.ts';
-import { ToTerminal } from '../../../shared/messages.ts';
+import { ToTerminal } from '../../../shared/protocol/messages.ts';
 import { BoardAct } from '../../../terminal/screen/board-messages.ts';
 import { screenView } from '../../../terminal/screen/screen-view.ts';
 import { ScreenView } from '../../../terminal/screen/view.ts';
-import { lampsOf, step } from '../../../terminal/seat.ts';
-import { initialSeat, type SeatEvent, type SeatState } from '../../../terminal/seat-state.ts';
+import { lampsOf, step } from '../../../terminal/seat/seat.ts';
+import { initialSeat, type SeatEvent, type SeatState } from '../../../terminal/seat/seat-state.ts';
 import { mustEqual, mustHold, type Target, utf8 } from '../target.ts';
 import type { Targets } from './all.ts';
 import { itemisedPlay, openPlay, secretPlay } from './stage.ts';

@@ -1,12 +1,12 @@
-import { isMessageEntryType } from '../../../coordinator/ledger/entries.ts';
 import { replay } from '../../../coordinator/sitting/chronicle.ts';
+import { isMessageEntryType } from '../../../coordinator/sitting/entries.ts';
 import type { Sitting } from '../../../coordinator/sitting/state.ts';
-import { nodeSigner } from '../../../shared/ed25519-node.ts';
-import { parseJwsOfAnyLength, type Signer } from '../../../shared/jws.ts';
-import type { LedgerRow } from '../../../shared/ledger-hash.ts';
-import { itemisedLedger } from '../../itemised-sample.ts';
-import { type SampleLedger, sampleLedger } from '../../sample-ledger.ts';
-import { scrutineersLedger, secretLedger } from '../../secret-sample.ts';
+import { nodeSigner } from '../../../shared/protocol/ed25519-node.ts';
+import { parseJwsOfAnyLength, type Signer } from '../../../shared/protocol/jws.ts';
+import type { LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
+import { itemisedLedger } from '../../support/itemised-sample.ts';
+import { type SampleLedger, sampleLedger } from '../../support/sample-ledger.ts';
+import { scrutineersLedger, secretLedger } from '../../support/secret-sample.ts';
 import { once } from '../once.ts';
 
 /** Sittings that were played, to be stepped into at any entry: an open vote, a secret one, before and after. */

@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import { Tally } from '../../shared/kinds/kinds.ts';
+import { HashHex, Id, PublicKey, words } from '../../shared/protocol/ids.ts';
+import { CardNumber, RoundId } from '../../shared/protocol/messages.ts';
+import { CeremonyStep } from '../sitting/secrecy.ts';
+
+const Decimal = z.string().regex(/^(0|[1-9]\d{0,77})$/);
+
+/** Why staff did it, in their own words; kept in the ledger. */
+const Reason = z.string().trim().pipe(words(1, 200));
+
+/** What staff can do: the body of `POST /api/act`. Acts on a round name it, so that a second click does nothing. */
+export const Act = z.discriminatedUnion('act', [
+  // The chair.
+  z.strictObject({ act: z.literal('open'), motion: Id, rehearsal: z.boolean() }),
+  z.strictObject({ act: z.literal('close'), round: RoundId }),
+  z.strictObject({ act: z.literal('announce'), round: RoundId }),
+  z.strictObject({ act: z.literal('void'), round: RoundId, reason: Reason }),
+  /** Makes the motion that decides a tie at the last place, or fills places left open, and calls it up next. */
+  z.strictObject({ act: z.literal('follow-up'), round: RoundId }),
+  /** A show of hands: counts entered for a motion. */
+  z.strictObject({
+    act: z.literal('by-hand'),
+    motion: Id,
+    tally: Tally,
+    cast: z.number().int().nonnegative(),
+    reason: Reason,
+  }),
+  /** Takes the announced or voided round off the hall's display. */
+  z.strictObject({ act: z.literal('clear') }),
+  // The operator.
+  z.strictObject({ act: z.literal('check-in'), deputy: Id, reason: Reason }),
+  z.strictObject({ act: z.literal('leave'), deputy: Id, reason: Reason }),
+  z.strictObject({ act: z.literal('issue-card'), deputy: Id, card: CardNumber }),
+  z.strictObject({
+    act: z.literal('mark-card'),
+    card: CardNumber,
+    status: z.enum(['active', 'lost', 'cancelled']),
+  }),
+  z.strictObject({ act: z.literal('enrol'), terminal: Id, key: PublicKey, seat: words(1, 20) }),
+  z.strictObject({ act: z.literal('remove-terminal'), terminal: Id }),
+  /** A spare takes over the seat of a terminal that failed. */
+  z.strictObject({ act: z.literal('replace-terminal'), terminal: Id, spare: Id, key: PublicKey }),
+  z.strictObject({ act: z.literal('identify'), terminal: Id }),
+  /** 每席自检 at one terminal, or at all that are connected. */
+  z.strictObject({ act: z.literal('self-test'), terminal: Id.nullable(), on: z.boolean() }),
+  /** The release on offer for one terminal, or for all; it is named, so that nobody orders another one than they saw. */
+  z.strictObject({ act: z.literal('update'), terminal: Id.nullable(), manifest: HashHex }),
+  z.strictObject({ act: z.literal('stop-update') }),
+  /** The scrutineers make their key anew, from the start. */
+  z.strictObject({ act: z.literal('new-ceremony'), reason: Reason }),
+  /** Reads roll, agenda, terminals and hall files again. */
+  z.strictObject({ act: z.literal('reload') }),
+]);
+export type Act = z.infer<typeof Act>;
+
+/** What a scrutineer can do: the body of `POST /api/scrutineer/act`. Who it is, the session says. */
+export const ScrutineerAct = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('ceremony-step'), step: CeremonyStep, text: z.string().max(2_000_000) }),
+  z.strictObject({ act: z.literal('share'), round: RoundId, share: z.string().max(2_000_000) }),
+  z.strictObject({
+    act: z.literal('sign-result'),
+    round: RoundId,
+    signature: z.strictObject({ challenge: Decimal, response: Decimal }),
+  }),
+]);
+export type ScrutineerAct = z.infer<typeof ScrutineerAct>;
+
+/** Why an act makes no sense now, with one sentence for the person who tried. */
+export const ACT_REFUSALS = {
+  'unknown-motion': { zh: '议程中没有此事项', en: 'There is no such motion on the agenda' },
+  'unknown-round': { zh: '没有这次表决', en: 'There is no such vote' },
+  'unknown-deputy': { zh: '名册中没有此代表', en: 'There is no such deputy on the roll' },
+  'unknown-card': { zh: '此卡未登记', en: 'This card is unknown' },
+  'unknown-terminal': { zh: '没有此终端', en: 'There is no such terminal' },
+  'no-update': {
+    zh: '主机上没有这个版本的更新包，或已换成另一个',
+    en: 'This version is not on offer, or another one is by now',
+  },
+  'vote-open': { zh: '另一项表决正在进行', en: 'Another vote is open' },
+  'not-announced': {
+    zh: '上一次表决的结果尚未宣布或作废',
+    en: 'The last result has not been announced or voided',
+  },
+  'no-quorum': { zh: '出席人数未达法定人数，不能开始表决', en: 'There is no quorum; the vote cannot open' },
+  'no-secrecy': {
+    zh: 'hall.yaml 未写明无记名表决的密钥由谁保管（secrecy）',
+    en: 'hall.yaml does not say who holds the key of secret votes (secrecy)',
+  },
+  'no-election-key': {
+    zh: '监票人的密钥尚未生成，不能开始无记名表决',
+    en: 'The scrutineers have not made their key yet; a secret vote cannot open',
+  },
+  'election-key-unusable': {
+    zh: '主机的无记名表决密钥文件（election.key）不可用，无法解密，不能开始；请从副本恢复',
+    en: 'The coordinator’s key of secret votes (election.key) cannot be used, so nothing could be decrypted; put it back from the copy',
+  },
+  'no-ceremony': { zh: '本会场的密钥由主机保管', en: 'In this hall the coordinator holds the key' },
+  'key-set-already': { zh: '密钥已经生成', en: 'The key has been made already' },
+  'not-your-turn': {
+    zh: '还不到这一步，请等其他监票人',
+    en: 'It is not time for this step; wait for the other scrutineers',
+  },
+  'contributed-already': { zh: '这一步已经完成', en: 'You have done this step already' },
+  'bad-contribution': {
+    zh: '提交的密钥材料未通过验证',
+    en: 'The contribution to the key does not hold',
+  },
+  'secret-vote-unsettled': {
+    zh: '有无记名表决尚未解密；请先解密或作废',
+    en: 'A secret vote has not been decrypted; decrypt or void it first',
+  },
+  'not-secret': { zh: '这次表决不是无记名表决', en: 'This is not a secret vote' },
+  'not-decrypted': {
+    zh: '结果尚未解密，等待监票人',
+    en: 'The result has not been decrypted; the scrutineers are awaited',
+  },
+  'share-not-needed': { zh: '现在不需要解密', en: 'No decryption is due now' },
+  'share-given': { zh: '您已解密', en: 'You have decrypted already' },
+  'wrong-sum': { zh: '密封票之和无法读取', en: 'The sum of the sealed ballots cannot be read' },
+  'wrong-share': {
+    zh: '解密结果未通过验证：所用密钥与本次会议的不符',
+    en: 'The share of the decryption does not hold: it was made with another key',
+  },
+  'signed-already': { zh: '您已签字', en: 'You have signed already' },
+  'wrong-result-signature': { zh: '签字未通过验证', en: 'The signature does not hold' },
+  'already-decided': {
+    zh: '此事项已宣布结果；如需重新表决，请先作废',
+    en: 'This motion has been decided; void its result before voting again',
+  },
+  'not-open': { zh: '这次表决不在进行中', en: 'This vote is not open' },
+  'proofs-unavailable': {
+    zh: '密封票的证明暂时无法核验，表决状态未变，操作未执行；请稍后重试',
+    en: 'The proofs of the sealed ballots cannot be checked now; the vote stays as it was. Try again in a moment',
+  },
+  'not-closed': {
+    zh: '这次表决尚未结束，或已经宣布',
+    en: 'This vote has not closed, or was announced already',
+  },
+  'already-void': { zh: '这次表决已作废', en: 'This vote is void already' },
+  'nothing-to-follow': { zh: '没有末位同票或空缺名额', en: 'There is no tie and no open place' },
+  'tally-mismatch': {
+    zh: '所录票数与事项或出席人数不符',
+    en: 'The counts do not fit the motion or the attendance',
+  },
+  'already-present': { zh: '该代表已签到', en: 'The deputy is present already' },
+  'not-present': { zh: '该代表未签到', en: 'The deputy is not present' },
+  'card-in-use': { zh: '此卡已发给他人', en: 'The card belongs to another deputy' },
+  'terminal-enrolled': {
+    zh: '该终端已登记；请先移除原登记',
+    en: 'The terminal is enrolled already; remove it first',
+  },
+  'seat-in-use': { zh: '该席位已有终端', en: 'The seat has a terminal already' },
+  'key-in-use': { zh: '该密钥已登记于另一终端', en: 'The key is enrolled for another terminal' },
+  'bad-key': { zh: '密钥不可接受', en: 'The key is not acceptable' },
+  'files-wrong': { zh: '配置文件有误', en: 'The files have a mistake' },
+  'motion-voted': { zh: '已表决的事项不能修改', en: 'A motion that was voted on cannot change' },
+  'motion-twice': {
+    zh: '议程中已有此编号的事项，请换一个编号',
+    en: 'There is a motion of this id already; give the new one another',
+  },
+  'rehearsal-only': { zh: '试表决不产生正式结果', en: 'A rehearsal has no official result' },
+} as const satisfies Record<string, { zh: string; en: string }>;
+export type ActRefusal = keyof typeof ACT_REFUSALS;
+
+/** The answer of `POST /api/act`. `detail` says which line of which file, where there is one. */
+export const ActAnswer = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true) }),
+  z.strictObject({
+    ok: z.literal(false),
+    reason: z.string(),
+    text: z.strictObject({ zh: z.string(), en: z.string() }),
+    detail: z.string().optional(),
+  }),
+]);
+export type ActAnswer = z.infer<typeof ActAnswer>;

@@ -1,0 +1,183 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { kindOf, type Motion } from '../../../shared/kinds/kinds.ts';
+import { inLanguage, type Language } from '../../../shared/protocol/ids.ts';
+import type { ActAnswer } from '../../contract/acts.ts';
+import { api } from '../parts/api.ts';
+import { dialogStyles } from '../parts/dialog-styles.ts';
+import { controls } from '../parts/shared-styles.ts';
+import { staffWords } from '../parts/staff-words.ts';
+import { asksCast, CAST_FIELD, type Entered, fieldOf, type HandCount, handCount } from './by-hand-tally.ts';
+import { type ChairWords, chairWords } from './chair-words.ts';
+import { chairKind } from './kinds/chair-kinds.ts';
+
+/** The counts in the form so far. */
+function entered(form: HTMLFormElement | null): Entered {
+  const fields = form ? new FormData(form) : new FormData();
+  return (name) => {
+    const text = String(fields.get(name) ?? '').trim();
+    return /^\d{1,6}$/.test(text) ? Number(text) : null;
+  };
+}
+
+/** Enters the counts of a show of hands (举手表决), for when devices fail, and checks them as they are typed. */
+@customElement('hv-by-hand')
+export class ByHandForm extends LitElement {
+  @property({ attribute: false }) attendance = { roll: 0, present: 0 };
+  @state() private language: Language = 'zh';
+  @state() private motion: Motion | null = null;
+  @state() private refusal: Extract<ActAnswer, { ok: false }> | null = null;
+  @state() private isBusy = false;
+  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('form') private form!: HTMLFormElement | null;
+
+  async ask(motion: Motion, language: Language): Promise<void> {
+    if (this.isBusy) return;
+    this.form?.reset();
+    this.motion = motion;
+    this.language = language;
+    this.refusal = null;
+    await this.updateComplete;
+    if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  override render(): TemplateResult {
+    const { motion } = this;
+    return html`<dialog aria-labelledby="name" @close=${() => {
+      this.motion = null;
+    }} @cancel=${(event: Event) => this.isBusy && event.preventDefault()}>${motion === null ? nothing : this.#form(motion)}</dialog>`;
+  }
+
+  #form(motion: Motion): TemplateResult {
+    const { language, attendance } = this;
+    const words = chairWords[language];
+    const staff = staffWords[language];
+    const count = this.#count(motion);
+    return html`<form @submit=${(event: SubmitEvent) => this.#submit(event, motion)} @input=${() => this.requestUpdate()}>
+      <h2 id="name">${words.acts['by-hand']}</h2>
+      <p><b>${inLanguage(motion.title, language)}</b> · ${words.presentOfRoll(attendance.present, attendance.roll)}<br />
+        <span class="soft">${words.explains['by-hand']}</span></p>
+      ${!asksCast(motion) ? nothing : html`<label class="cast">${words.castByHand} ${this.#number(CAST_FIELD, words.castByHand, true)}</label>`}
+      <div class="counts">${this.#fields(motion, words)}</div>
+      <p class="check ${count.ok ? 'fits' : ''}" role="status">${count.ok ? `✓ ${words.checks.fits(count.cast, attendance.present - count.cast)}` : count.problem}</p>
+      <label>${staff.reason}<input name="reason" maxlength="200" pattern=".*\\S.*" autocomplete="off" required /></label>
+      ${this.refusal ? html`<p class="refusal" role="alert">${this.refusal.text[language]}</p>` : nothing}
+      <div class="buttons">
+        <button type="button" ?disabled=${this.isBusy} @click=${() => this.dialog.close()}>${staff.cancel}</button>
+        <button class="main" ?disabled=${this.isBusy || !count.ok}>${this.isBusy ? staff.waiting : words.acts['by-hand']}</button>
+      </div>
+    </form>`;
+  }
+
+  #count(motion: Motion): HandCount {
+    const { attendance, language } = this;
+    const { checks } = chairWords[language];
+    return handCount(motion, entered(this.form), attendance.present, checks, language);
+  }
+
+  #number(name: string, label: string, isFirst = false): TemplateResult {
+    return html`<input type="number" name=${name} aria-label=${label} min="0" max="999999" step="1" inputmode="numeric" required ?autofocus=${isFirst} />`;
+  }
+
+  #fields(motion: Motion, words: ChairWords): TemplateResult {
+    const { language } = this;
+    const { ballot, parts } = kindOf(motion.kind);
+    const cells = ballot(motion).flatMap((question) => question.cells);
+    const marks = [...new Set(cells.map(({ mark }) => mark))];
+    const items = parts(motion);
+    if (items.length === 0)
+      return html`<div class="options">${cells.map(
+        ({ mark, item }, i) =>
+          html`<label class=${mark}>${words.marks[mark]} ${this.#number(fieldOf({ item, mark }), words.marks[mark], i === 0)}</label>`,
+      )}</div>`;
+    return html`<table>
+      <thead><tr><th>${chairKind(motion.kind).part(words)}</th>${marks.map((mark) => html`<th class="n">${words.marks[mark]}</th>`)}</tr></thead>
+      <tbody>${items.map(({ id, title }) => {
+        const text = inLanguage(title, language);
+        return html`<tr><td>${text}</td>${marks.map((mark) => html`<td class="n">${this.#number(fieldOf({ item: id, mark }), `${text} ${words.marks[mark]}`)}</td>`)}</tr>`;
+      })}</tbody>
+    </table>`;
+  }
+
+  async #submit(event: SubmitEvent, motion: Motion): Promise<void> {
+    event.preventDefault();
+    const count = this.#count(motion);
+    if (this.isBusy || !count.ok || this.form === null) return;
+    const reason = String(new FormData(this.form).get('reason') ?? '').trim();
+    this.isBusy = true;
+    this.refusal = null;
+    const { tally, cast } = count;
+    const answer = await api.act({ act: 'by-hand', motion: motion.id, tally, cast, reason });
+    this.isBusy = false;
+    if (answer.ok) this.dialog.close();
+    else if (answer.reason === 'signed-out') {
+      this.dialog.close();
+      this.dispatchEvent(new Event('signed-out'));
+    } else this.refusal = answer;
+  }
+
+  static override styles = [
+    controls,
+    dialogStyles,
+    css`
+      dialog {
+        width: min(52rem, 95vw);
+      }
+      .counts {
+        max-height: 40vh;
+        overflow: auto;
+        margin: 0.4rem -5px;
+        padding: 5px;
+      }
+      .options {
+        display: grid;
+        grid-template-columns: repeat(3, 1fr);
+        gap: 1rem;
+      }
+      thead th {
+        position: sticky;
+        top: 0;
+        background: var(--card);
+      }
+      p {
+        margin: 0.5rem 0;
+      }
+      td {
+        padding: 0.15rem 0.5rem;
+      }
+      input[type='number'] {
+        width: 5.5rem;
+        min-height: 2.1rem;
+        text-align: right;
+        appearance: textfield;
+      }
+      .options input[type='number'] {
+        width: 100%;
+        font-size: 1.6rem;
+      }
+      label.cast {
+        display: flex;
+        align-items: center;
+        gap: 0.8rem;
+        font-weight: 600;
+      }
+      .check {
+        margin: 0.6rem 0;
+        padding: 0.4rem 0.8rem;
+        border-left: 0.3rem solid var(--abstain);
+        background: #fbf3e0;
+        font-weight: 600;
+      }
+      .check.fits {
+        border-left-color: var(--for);
+        background: #e8f3ec;
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'hv-by-hand': ByHandForm;
+  }
+}

@@ -1,0 +1,56 @@
+import { needed } from '../../../shared/kinds/fraction.ts';
+import type { Motion } from '../../../shared/kinds/kinds.ts';
+import type { Language } from '../../../shared/protocol/ids.ts';
+import type { Result } from '../../../shared/protocol/result.ts';
+import { kindWords, quorumWords, thresholdWords } from '../../contract/rule-words.ts';
+import type { Fact } from '../parts/confirm-dialog.ts';
+import type { ChairWords } from './chair-words.ts';
+import { reading } from './kinds/chair-kind.ts';
+import { chairKind } from './kinds/chair-kinds.ts';
+
+/** How many must be present for a vote on `motion`. */
+export function quorumCount({ quorum }: Pick<Motion, 'quorum'>, roll: number): number {
+  return needed(roll, { kind: 'at-least', ...quorum });
+}
+
+function thresholdText(motion: Motion, roll: number, words: ChairWords, language: Language): string {
+  const { threshold, basis } = motion;
+  if (threshold === null) return words.moreVotesWin;
+  const text = thresholdWords(threshold, basis, language);
+  // Only of the roll is the number known before the vote.
+  return basis === 'roll' && roll > 0 ? words.thresholdNeeds(text, needed(roll, threshold)) : text;
+}
+
+/** Everything that decides the motion, each with its name. */
+export function ruleFacts(motion: Motion, roll: number, words: ChairWords, language: Language): Fact[] {
+  const { voting, press, quorum, seconds } = motion;
+  const quorumText = quorumWords(quorum, language);
+  return [
+    [words.voting, words.votings[voting]],
+    [words.press, words.presses[press]],
+    ...chairKind(motion.kind).rules(motion, words),
+    [words.threshold, thresholdText(motion, roll, words, language)],
+    [words.quorum, roll > 0 ? words.quorumNeeds(quorumText, quorumCount(motion, roll)) : quorumText],
+    [words.duration, seconds === null ? words.chairCloses : words.closesAfter(seconds)],
+  ];
+}
+
+/** The rule in one line, as a dialog repeats it. */
+export function ruleLine(motion: Motion, roll: number, words: ChairWords, language: Language): string {
+  const facts = ruleFacts(motion, roll, words, language).map(([, value]) => value);
+  return [kindWords(motion, language), ...facts].join(language === 'zh' ? '，' : ', ');
+}
+
+/** What a result comes to, in a few words. */
+export function outcomeLine({ outcome }: Result, words: ChairWords): string {
+  return chairKind(outcome.kind).outcomeLine(outcome, words);
+}
+
+/** The figures an announcement shows the hall. */
+export function resultFacts(motion: Motion, result: Result, words: ChairWords, language: Language): Fact[] {
+  return [
+    [words.outcome, outcomeLine(result, words)],
+    ...chairKind(motion.kind).facts(reading(motion, result, words, language)),
+    [words.notPressed, String(result.notPressed)],
+  ];
+}

@@ -1,0 +1,137 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { kindOf, type Motion } from '../../../shared/kinds/kinds.ts';
+import type { Language } from '../../../shared/protocol/ids.ts';
+import { ACT_REFUSALS } from '../../contract/acts.ts';
+import type { AttendanceDocument, RoundView, TurnoutDocument } from '../../contract/documents.ts';
+import { kindWords } from '../../contract/rule-words.ts';
+import { clock } from '../parts/countdown.ts';
+import { shown } from '../parts/language.ts';
+import { resultTable } from '../parts/result-table.ts';
+import type { Offers } from './chair-acts.ts';
+import { outcomeLine, quorumCount, ruleFacts } from './chair-facts.ts';
+import type { ChairWords } from './chair-words.ts';
+import { chairKind } from './kinds/chair-kinds.ts';
+
+/** How the parts of the chair's page speak. */
+export interface Tongue {
+  readonly words: ChairWords;
+  readonly language: Language;
+}
+
+/** Who is here, and whether that is enough. */
+export function attendanceView(
+  { present, roll, quorum }: AttendanceDocument,
+  { words }: Tongue,
+): TemplateResult {
+  const needed = quorumCount({ quorum }, roll);
+  const missing = needed - present;
+  return html`<section class="attendance">
+    <p>${words.present} <b>${present}</b> <span class="soft">${words.ofRoll(roll)}</span></p>
+    <div class="meter" aria-hidden="true"><i style="width:${roll > 0 ? (present * 100) / roll : 0}%"></i><s style="left:${roll > 0 ? (needed * 100) / roll : 0}%"></s></div>
+    <p class=${missing > 0 ? 'unmet' : 'met'}>${missing > 0 ? `✕ ${words.quorumMissing(missing)}` : `✓ ${words.quorumMet(needed)}`}</p>
+  </section>`;
+}
+
+/** A motion's line on the agenda: what it is and where it stands. */
+export function agendaLine(
+  motion: Motion,
+  rounds: readonly RoundView[],
+  { words, language }: Tongue,
+): TemplateResult {
+  const inHand = rounds.find(({ phase }) => phase === 'open' || phase === 'closed');
+  const last = inHand ?? rounds.filter(({ rehearsal }) => !rehearsal).at(-1);
+  const outcome = last?.phase === 'announced' && last.result ? ` · ${outcomeLine(last.result, words)}` : '';
+  return html`<span class="title">${shown(motion.title, language)}</span>
+    <small><span class="status ${last?.phase ?? ''}">${last ? words.phases[last.phase] : words.notYet}</span>
+    ${last?.rehearsal ? words.rehearsal : kindWords(motion, language)}${outcome}</small>`;
+}
+
+/** The rule in words, each part named. */
+export function ruleView(motion: Motion, roll: number, { words, language }: Tongue): TemplateResult {
+  return html`<dl class="rule" aria-label=${words.rule}>
+    ${ruleFacts(motion, roll, words, language).map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}
+  </dl>`;
+}
+
+/** What is chosen among or appraised, for the chair to check before the vote. */
+export function itemsView(motion: Motion, { words, language }: Tongue): TemplateResult | typeof nothing {
+  const items = kindOf(motion.kind).parts(motion);
+  const heading = chairKind(motion.kind).heading(items.length, words);
+  if (heading === null) return nothing;
+  return html`<section class="items"><h3>${heading}</h3>
+    <ol>${items.map(({ title }) => html`<li>${shown(title, language)}</li>`)}</ol>
+  </section>`;
+}
+
+/** Why there can be no vote on the motion now, and where to settle it. */
+export function blockedView(
+  { blocked }: Offers,
+  motion: Motion,
+  attendance: { roll: number; present: number },
+  inHand: { title: string; go: () => void } | null,
+  { words, language }: Tongue,
+): TemplateResult | typeof nothing {
+  if (blocked === null) return nothing;
+  const needed = quorumCount(motion, attendance.roll);
+  const elsewhere = (blocked === 'vote-open' || blocked === 'not-announced') && inHand;
+  return html`<p class="blocked">${elsewhere ? words.otherInHand(elsewhere.title) : ACT_REFUSALS[blocked][language]}
+    ${blocked === 'no-quorum' ? html`<br />${words.shortOf(needed, needed - attendance.present)}` : nothing}
+    ${elsewhere ? html`<button @click=${elsewhere.go}>${words.goTo(elsewhere.title)}</button>` : nothing}</p>`;
+}
+
+export interface Live {
+  readonly turnout: TurnoutDocument;
+  /** Milliseconds left; null where the chair closes the vote or the line is cut. */
+  readonly remaining: number | null;
+  /** Whether the round is what the hall's display shows. */
+  readonly isCurrent: boolean;
+}
+
+/** One vote on the motion: its state, its turnout while it is open, its figures afterwards. */
+export function roundView(round: RoundView, motion: Motion, live: Live, tongue: Tongue): TemplateResult {
+  const { words, language } = tongue;
+  const { phase, result } = round;
+  return html`<section class="round ${phase}">
+    <p class="phase"><b>${words.headings[phase]}</b>
+      ${round.rehearsal ? html`<span class="badge">${words.rehearsal}</span>` : nothing}
+      ${round.byHand ? html`<span class="badge">${words.byHand}</span>` : nothing}
+      ${phase === 'closed' && result ? html`<span class="private">${words.private}</span>` : nothing}
+      <span class="soft">${live.isCurrent && (phase === 'announced' || phase === 'voided') ? words.onDisplay : nothing}</span>
+      <small class="soft">${round.round}</small></p>
+    ${round.reason ? html`<p class="reason">${words.why(round.reason)}</p>` : nothing}
+    ${phase === 'open' ? turnoutView(round, motion, live, tongue) : nothing}
+    ${round.decryption && !result ? html`<p class="decryption" role="status">${words.decryption(round.decryption.shares, round.decryption.needed)}</p>` : nothing}
+    ${result ? resultTable(motion, { result, words, language }) : nothing}
+  </section>`;
+}
+
+function turnoutView(round: RoundView, motion: Motion, live: Live, { words }: Tongue): TemplateResult {
+  const { cast, present } = live.turnout?.round === round.round ? live.turnout : round;
+  const { remaining } = live;
+  return html`<div class="turnout">
+    <p class="count"><b>${cast}</b> / ${present} ${words.voted}<span class="soft">${words.notVoted} ${present - cast}</span></p>
+    <div class="timer">${
+      remaining === null
+        ? html`<span class="soft">${motion.seconds === null ? words.chairCloses : words.closesAfter(motion.seconds)}</span>`
+        : html`<span class="soft">${words.timeLeft}</span> <b role="timer" class=${remaining < 10_000 ? 'soon' : ''}>${clock(remaining)}</b>`
+    }</div>
+    <div class="meter" role="progressbar" aria-valuemin="0" aria-valuemax=${present} aria-valuenow=${cast}><i style="width:${present > 0 ? (cast * 100) / present : 0}%"></i></div>
+  </div>`;
+}
+
+/** Earlier rounds of the motion: votes and rehearsals apart. */
+export function historyView(
+  rounds: readonly RoundView[],
+  motion: Motion,
+  tongue: Tongue,
+): TemplateResult | typeof nothing {
+  const official = rounds.filter(({ rehearsal }) => !rehearsal);
+  const rehearsals = rounds.filter(({ rehearsal }) => rehearsal);
+  const past: Live = { turnout: null, remaining: null, isCurrent: false };
+  const group = (title: string, some: readonly RoundView[]) =>
+    some.length === 0
+      ? nothing
+      : html`<details><summary>${title}</summary>${some.map((round) => roundView(round, motion, past, tongue))}</details>`;
+  const { words } = tongue;
+  return html`${group(words.history(official.length), official)}${group(words.rehearsals(rehearsals.length), rehearsals)}`;
+}

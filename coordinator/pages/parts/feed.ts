@@ -1,0 +1,210 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import mqtt, { type MqttClient } from 'mqtt';
+import type { z } from 'zod';
+import { type PublicTopic, type StaffTopic, topics } from '../../../shared/protocol/topics.ts';
+import {
+  AgendaDocument,
+  AttendanceDocument,
+  AuditsDocument,
+  CheckpointDocument,
+  DecryptionDocument,
+  DeputiesDocument,
+  FleetDocument,
+  HallDocument,
+  MotionDocument,
+  RefusalsDocument,
+  ResultDocument,
+  SecrecyDocument,
+  TerminalsDocument,
+  TurnoutDocument,
+} from '../../contract/documents.ts';
+import { UpdateDocument } from '../../contract/update.ts';
+import { api } from './api.ts';
+import { remainingAt } from './countdown.ts';
+
+const SCHEMAS = {
+  hall: HallDocument,
+  attendance: AttendanceDocument,
+  motion: MotionDocument,
+  turnout: TurnoutDocument,
+  result: ResultDocument,
+  checkpoint: CheckpointDocument,
+  secrecy: SecrecyDocument,
+  decryption: DecryptionDocument,
+  audits: AuditsDocument,
+  agenda: AgendaDocument,
+  terminals: TerminalsDocument,
+  fleet: FleetDocument,
+  deputies: DeputiesDocument,
+  refusals: RefusalsDocument,
+  update: UpdateDocument,
+} satisfies Record<PublicTopic | StaffTopic, z.ZodType>;
+
+/** What a page knows; undefined until it has arrived. */
+export type Documents = { [T in keyof typeof SCHEMAS]?: z.infer<(typeof SCHEMAS)[T]> | undefined };
+
+const RETRY_MS = 1_500;
+/** The turnout of a timed vote comes every second; a link that is silent for so long is taken for broken. */
+const SILENCE_MS = 5_000;
+/** A session ends without a word on the line, so staff's pages ask. */
+const SESSION_EVERY_MS = 30_000;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A page's live documents: retained topics over MQTT on a WebSocket, so that a page that was cut off, asleep or
+ * late has the last word as soon as it is back. Staff's topics are asked for only while signed in.
+ */
+export class Feed implements ReactiveController {
+  documents: Documents = {};
+  isConnected = false;
+  /** Whether staff is signed in; null while that is not known. Pages without staff's topics never ask. */
+  isSignedIn: boolean | null = null;
+  /** Topics whose last document this page could not read: the one before still stands. */
+  unread: ReadonlySet<PublicTopic | StaffTopic> = new Set();
+  readonly #host: ReactiveControllerHost;
+  readonly #what: { readonly public: readonly PublicTopic[]; readonly staff: readonly StaffTopic[] };
+  /** When the last live turnout came over this connection, on the page's own steady clock; null before it has. */
+  #turnoutAt: number | null = null;
+  #client: MqttClient | null = null;
+  /** Tells an answer to this attempt from one to an attempt given up. */
+  #attempt = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  #sessionCheck: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    host: ReactiveControllerHost,
+    what: { public: readonly PublicTopic[]; staff?: readonly StaffTopic[] },
+  ) {
+    this.#host = host;
+    this.#what = { public: what.public, staff: what.staff ?? [] };
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    void this.#connect();
+  }
+
+  hostDisconnected(): void {
+    this.#hangUp();
+  }
+
+  /** Connects anew, as who the page is now: after signing in or out. */
+  restart(): void {
+    this.#hangUp();
+    void this.#connect();
+  }
+
+  #hangUp(): void {
+    this.#attempt += 1;
+    const client = this.#client;
+    this.#client = null;
+    client?.end(true);
+    this.#cut();
+  }
+
+  async #connect(): Promise<void> {
+    this.#attempt += 1;
+    const attempt = this.#attempt;
+    const isStaffPage = this.#what.staff.length > 0;
+    const [hall, session] = await Promise.all([api.hall(), isStaffPage ? api.session() : null]);
+    if (attempt !== this.#attempt) return;
+    if (session !== null) {
+      this.isSignedIn = session.signedIn;
+      this.#host.requestUpdate();
+    }
+    if (hall === null || (isStaffPage && session === null)) this.#again();
+    else if (!isStaffPage || this.isSignedIn) this.#open(hall);
+  }
+
+  #open(hall: string): void {
+    const at = topics(hall);
+    const subscribed = new Map<string, PublicTopic | StaffTopic>([
+      ...this.#what.public.map((what) => [at.public(what), what] as const),
+      ...this.#what.staff.map((what) => [at.staff(what), what] as const),
+    ]);
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    const client = mqtt.connect(`${scheme}://${location.host}/mqtt`, {
+      protocolVersion: 4,
+      clean: true,
+      clientId: `web-${crypto.getRandomValues(new Uint32Array(2)).reduce((text, n) => text + n.toString(16).padStart(8, '0'), '')}`,
+      reconnectPeriod: 0,
+      keepalive: 20,
+      // Its other timers live in a worker made from a blob, which the content policy refuses.
+      timerVariant: 'native',
+    });
+    this.#client = client;
+    client.on('connect', () => {
+      if (client !== this.#client) return;
+      client.subscribe([...subscribed.keys()], { qos: 1 });
+      this.isConnected = true;
+      if (this.#what.staff.length > 0)
+        this.#sessionCheck = setInterval(() => void this.#checkSession(), SESSION_EVERY_MS);
+      this.#host.requestUpdate();
+    });
+    client.on('message', (topic, payload, packet) => {
+      const what = subscribed.get(topic);
+      if (what && client === this.#client) this.#receive(what, payload.toString(), packet.retain);
+    });
+    client.on('error', () => client.end(true));
+    client.on('close', () => {
+      if (client !== this.#client) return;
+      this.#client = null;
+      this.#cut();
+      this.#again();
+    });
+  }
+
+  #again(): void {
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => void this.#connect(), RETRY_MS * (0.5 + Math.random()));
+  }
+
+  /** The line is gone: what was true a moment ago is no longer known to be. */
+  #cut(): void {
+    clearTimeout(this.#retry);
+    clearTimeout(this.#silence);
+    clearInterval(this.#sessionCheck);
+    this.isConnected = false;
+    this.#turnoutAt = null;
+    this.#host.requestUpdate();
+  }
+
+  async #checkSession(): Promise<void> {
+    const session = await api.session();
+    if (session?.signedIn === false && this.isConnected) this.restart();
+  }
+
+  /** A document that does not parse is left out and named in `unread`; the last good one stands. */
+  #receive(what: PublicTopic | StaffTopic, text: string, isRetained: boolean): void {
+    const document = SCHEMAS[what].safeParse(parseJson(text));
+    const unread = new Set(this.unread);
+    if (document.success) {
+      this.documents = { ...this.documents, [what]: document.data };
+      unread.delete(what);
+    } else unread.add(what);
+    this.unread = unread;
+    if (what === 'turnout' && document.success) this.#turnoutCame(isRetained);
+    this.#host.requestUpdate();
+  }
+
+  /** A retained turnout may be of any age: its figures stand, but a countdown waits for the next one. */
+  #turnoutCame(isRetained: boolean): void {
+    this.#turnoutAt = isRetained ? null : performance.now();
+    clearTimeout(this.#silence);
+    if (this.documents.turnout?.remaining == null) return;
+    this.#silence = setTimeout(() => this.restart(), SILENCE_MS);
+  }
+
+  /** Milliseconds the open vote has left; null where the chair closes it, and while that is not known. */
+  get remaining(): number | null {
+    return remainingAt(this.documents.turnout?.remaining ?? null, this.#turnoutAt, performance.now());
+  }
+}

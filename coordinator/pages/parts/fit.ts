@@ -1,0 +1,49 @@
+import type { LitElement, ReactiveController } from 'lit';
+import { LEAST_SCALE, largestFitting } from '../hall/layout.ts';
+
+/**
+ * Makes the type of a screen as large as fits: sets `--fit` on its stage to the largest scale at which no section
+ * and nothing marked `data-fit` runs over its own box. Measured again only when what is shown changes.
+ */
+export class Fit implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #shown: () => string;
+  #fitted: string | null = null;
+  readonly #again = () => {
+    this.#fitted = null;
+    this.#host.requestUpdate();
+  };
+
+  /** @param shown names what is on screen; a change of it is a reason to measure. */
+  constructor(host: LitElement, shown: () => string) {
+    this.#host = host;
+    this.#shown = shown;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    addEventListener('resize', this.#again);
+    document.fonts.addEventListener('loadingdone', this.#again);
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('resize', this.#again);
+    document.fonts.removeEventListener('loadingdone', this.#again);
+  }
+
+  hostUpdated(): void {
+    const shown = this.#shown();
+    const stage = this.#host.renderRoot.querySelector('main');
+    if (shown === this.#fitted || stage === null) return;
+    this.#fitted = shown;
+    const boxes = [...stage.querySelectorAll('section, [data-fit]')];
+    const overflows = (scale: number): number[] => {
+      stage.style.setProperty('--fit', String(scale));
+      return boxes.flatMap((box) => [box.scrollHeight - box.clientHeight, box.scrollWidth - box.clientWidth]);
+    };
+    // What stands out at the smallest scale too (a big figure's leading, say) is none of the scale's doing.
+    const unavoidable = overflows(LEAST_SCALE);
+    const fits = (scale: number) => overflows(scale).every((px, i) => px <= (unavoidable[i] ?? 0) + 1);
+    stage.style.setProperty('--fit', String(largestFitting(fits)));
+  }
+}

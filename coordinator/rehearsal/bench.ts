@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { importPublicKey, nodeSigner, verifyJws } from '../../shared/protocol/ed25519-node.ts';
+import { parseJws, signJws } from '../../shared/protocol/jws.ts';
+import { makeKeyPair } from '../../shared/protocol/keys.ts';
+import { WRONG } from '../cli/exit-codes.ts';
+import { wholeNumber } from '../cli/options.ts';
+import { type Program, Programs } from '../cli/programs.ts';
+import { benchSecret } from './bench-secret.ts';
+import { benchUpdate } from './bench-update.ts';
+import { relayBurst } from './mosquitto-burst.ts';
+import { openSampleHall } from './sample-hall.ts';
+
+/** The load generator is the terminals' own code and so a program of theirs. */
+const BURST = fileURLToPath(new URL('../../terminal/rehearsal/burst.js', import.meta.url));
+
+const Word = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('present') }),
+  z.object({ is: z.literal('poised') }),
+  z.object({
+    is: z.literal('done'),
+    seats: z.number(),
+    lastReceiptMs: z.number(),
+    p50Ms: z.number(),
+    p99Ms: z.number(),
+  }),
+]);
+
+/** `GET /api/stats` */
+const Stats = z.object({
+  commits: z.number(),
+  messages: z.number(),
+  rss: z.number(),
+  heap: z.number(),
+  connected: z.number(),
+});
+
+interface BurstFigures {
+  seats: number;
+  lastReceiptMs: number;
+  p50Ms: number;
+  p99Ms: number;
+  ballotsPerCommit: number;
+  bareVerificationMs: number;
+  ratioToBareVerification: number;
+  kilobytesPerSeat: number;
+  /** The same number of messages through a bare Mosquitto, unverified and unstored; null where it is not installed. */
+  mosquittoMs: number | null;
+}
+
+/** Milliseconds one core needs to verify `count` signatures over a ballot, and nothing else. */
+function bareVerification(count: number): number {
+  const key = makeKeyPair(randomBytes);
+  const signer = nodeSigner(key);
+  const publicKey = importPublicKey(key.x);
+  const ballots = Array.from({ length: count }, (_, i) =>
+    parseJws(signJws({ filler: 'x'.repeat(480), i }, signer)),
+  );
+  const start = performance.now();
+  for (const jws of ballots)
+    if (!jws || !publicKey || !verifyJws(jws, publicKey)) throw new Error('a signature failed');
+  return performance.now() - start;
+}
+
+async function word<T extends z.infer<typeof Word>['is']>(programs: Programs, program: Program, is: T) {
+  const said = Word.parse(JSON.parse(await programs.line(program)));
+  if (said.is !== is) throw new Error(`expected ${is}, got ${said.is}`);
+  return said;
+}
+
+/** Makes the sample hall's first motion, a decision, a secret vote, its key held by the coordinator: no ceremony. */
+function makeSecret(folder: string): void {
+  const change = (file: string, path: (string | number)[], value: string | object) => {
+    const document = parseDocument(readFileSync(join(folder, file), 'utf8'));
+    document.setIn(path, value);
+    writeFileSync(join(folder, file), String(document));
+  };
+  change('agenda.yaml', ['motions', 0, 'voting'], 'secret');
+  change('hall.yaml', ['secrecy'], { holder: 'coordinator' });
+}
+
+/** Lets `seats` real terminals press 确认 at once against a coordinator of its own, and measures. */
+async function burst(
+  programs: Programs,
+  seats: number,
+  isSecret: boolean,
+  progress: (line: string) => void,
+): Promise<BurstFigures> {
+  progress(`${seats} seats: opening the hall`);
+  const sample = { seats, port: 0, password: 'bench-only-password' };
+  const hall = await openSampleHall(programs, isSecret ? { ...sample, prepare: makeSecret } : sample);
+  const stats = () => hall.staff.get('/api/stats', Stats);
+  const empty = await stats();
+  progress(`${seats} seats: connecting and checking in`);
+  const generator = programs.start([...hall.seatArgs, ...(isSecret ? ['--secret'] : [])], { file: BURST });
+  await word(programs, generator, 'present');
+  const full = await stats();
+  progress(`${seats} seats: opening the vote`);
+  const opened = await hall.staff.act({ act: 'open', motion: 'm1', rehearsal: false });
+  if (!opened.ok) throw new Error(opened.text.en);
+  await word(programs, generator, 'poised');
+  const before = await stats();
+  // Measured on both sides of the burst: machines are noisy, and only figures of one moment compare.
+  const bareBefore = bareVerification(seats);
+  generator.child.stdin?.write('go\n');
+  const done = await word(programs, generator, 'done');
+  if (done.is !== 'done') throw new Error('unreachable');
+  const after = await stats();
+  const bareVerificationMs = (bareBefore + bareVerification(seats)) / 2;
+  const { lastReceiptMs, p50Ms, p99Ms } = done;
+  return {
+    seats: done.seats,
+    lastReceiptMs,
+    p50Ms,
+    p99Ms,
+    ballotsPerCommit: (after.messages - before.messages) / Math.max(1, after.commits - before.commits),
+    bareVerificationMs,
+    ratioToBareVerification: lastReceiptMs / bareVerificationMs,
+    kilobytesPerSeat: (full.rss - empty.rss) / 1024 / Math.max(1, full.connected),
+    mosquittoMs: await relayBurst(seats),
+  };
+}
+
+const ms = (value: number) => `${value.toFixed(0)} ms`;
+
+function table(figures: BurstFigures): string {
+  const rows: [string, string][] = [
+    ['席位 seats', String(figures.seats)],
+    ['最后一张回执 last receipt after', ms(figures.lastReceiptMs)],
+    ['每票 p50 / p99 per ballot', `${ms(figures.p50Ms)} / ${ms(figures.p99Ms)}`],
+    ['每次提交票数 ballots per commit', figures.ballotsPerCommit.toFixed(1)],
+    ['单核仅验签 bare verification, one core', ms(figures.bareVerificationMs)],
+    ['与仅验签之比 ratio to it', figures.ratioToBareVerification.toFixed(2)],
+    ['每席内存 memory per seat', `${figures.kilobytesPerSeat.toFixed(1)} kB`],
+    [
+      'Mosquitto 仅转发 bare relay',
+      figures.mosquittoMs === null ? '未安装 not installed' : ms(figures.mosquittoMs),
+    ],
+  ];
+  return rows.map(([name, value]) => `  ${name.padEnd(44)}${value.padStart(16)}`).join('\n');
+}
+
+/** `hallvote bench burst`: all seats cast at once. */
+export function benchCommand(): Command {
+  const bench = new Command('bench').description('性能测量 · benchmarks');
+  bench
+    .command('burst')
+    .description('全场同时表决 · all seats cast at once')
+    .option('--seats <n>', '席位数 · seats', wholeNumber(3, 10_000), 3376)
+    .option(
+      '--secret',
+      '无记名表决，回执在验证密封票之后 · a secret vote: receipts after the proofs are checked',
+    )
+    .option('--json', '输出 JSON · print JSON')
+    .action(async ({ seats, secret, json }: { seats: number; secret?: boolean; json?: boolean }) => {
+      const programs = new Programs();
+      try {
+        const figures = await burst(programs, seats, secret === true, (line) =>
+          process.stderr.write(`${line}\n`),
+        );
+        process.stdout.write(json ? `${JSON.stringify(figures)}\n` : `${table(figures)}\n`);
+      } catch (error) {
+        process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+        process.exitCode = WRONG;
+      }
+      await programs.stop();
+    });
+  bench
+    .command('secret')
+    .description('无记名：密封、验证、计票 · secret votes: sealing, checking, counting')
+    .option('--json', '输出 JSON · print JSON')
+    .action(({ json }: { json?: boolean }) =>
+      benchSecret(json === true, (line) => process.stderr.write(`${line}\n`)),
+    );
+  bench
+    .command('update')
+    .description('全场更新：每席下载、核对、安装、试用 · all seats brought to another version')
+    .option('--seats <n>', '席位数 · seats', wholeNumber(1, 3_000), 300)
+    .option('--json', '输出 JSON · print JSON')
+    .action(({ seats, json }: { seats: number; json?: boolean }) => benchUpdate(seats, json === true));
+  return bench;
+}

@@ -1,0 +1,115 @@
+import { randomInt } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { WRONG } from '../cli/exit-codes.ts';
+import { positiveNumber, wholeNumber } from '../cli/options.ts';
+import { Programs } from '../cli/programs.ts';
+import { loadFiles, loadHall } from '../config/hall-file.ts';
+import { runSitting } from './auto-chair.ts';
+import { openSampleHall, openSeat, type SampleHall } from './sample-hall.ts';
+import { simulateScrutineers } from './simulated-scrutineers.ts';
+
+interface Options {
+  seats: number;
+  port: number;
+  auto?: boolean;
+  out?: string;
+  speed: number;
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+function welcome(hall: SampleHall, seat: string, password: string, code: string): string {
+  return `
+会堂表决 · Hallvote — 示例会场 sample hall
+
+  大屏 hall display   ${hall.http}/hall
+  主持 chair          ${hall.http}/chair      密码 password: ${password}
+  会务 operator       ${hall.http}/operator
+  您的席位 your seat   ${seat}
+  监票 scrutineer     ${hall.http}/scrutineer#${code}
+  回执码 receipts      ${hall.http}/receipts
+
+无记名表决前，请打开“监票”一页，作为第三位监票人一起生成密钥。其余代表和监票人自行动作。按 Ctrl-C 结束。
+Before the secret votes open “scrutineer”: you are the third of three who make the key. The others act by themselves. Ctrl-C ends.
+文件 files: ${hall.folder}
+`;
+}
+
+function motionIds(hall: SampleHall): string[] {
+  const config = loadHall(join(hall.folder, 'hall.yaml'));
+  const files = config.ok ? loadFiles(config.value) : config;
+  return files.ok ? files.value.motions.map((motion) => motion.id) : [];
+}
+
+/** `hallvote demo`: a whole sample hall on this machine, each part a process as in a real hall. */
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description('在本机运行示例会场 · run a whole sample hall')
+    .option('--seats <n>', '席位数 · seats', wholeNumber(3, 10_000), 164)
+    .option('--port <p>', '网页端口，0 为任意 · port of the pages, 0 for any', wholeNumber(0, 65_535), 8080)
+    .option('--auto', '无人值守走完议程 · run the sitting unattended')
+    .option('--out <bundle>', '存证包写到此文件 · write the bundle here (with --auto)')
+    .option('--speed <x>', '代表动作快慢 · how fast the deputies are', positiveNumber)
+    .action(async (options: Options) => {
+      const programs = new Programs();
+      const code = await (options.auto ? runAuto(programs, options) : runForPeople(programs, options)).catch(
+        (error) => {
+          process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+          return WRONG;
+        },
+      );
+      await programs.stop();
+      process.exit(code);
+    });
+}
+
+async function runAuto(programs: Programs, { seats, port, out, speed = 20 }: Options): Promise<number> {
+  const hall = await openSampleHall(programs, { seats, port, password: newPassword() });
+  const fleet = programs.start(['simulate', ...hall.seatArgs, '--speed', String(speed), '--health', '0'], {
+    quiet: true,
+  });
+  const died = new Promise<never>((_, reject) => {
+    programs.onDeath(fleet, (code) => reject(new Error(`the simulator ended with ${code}`)));
+    programs.onDeath(hall.coordinator, (code) => reject(new Error(`the coordinator ended with ${code}`)));
+  });
+  const scrutineers = await simulateScrutineers(hall, false, say);
+  await Promise.race([runSitting(hall, motionIds(hall), say), died]);
+  await scrutineers.stop();
+  if (out !== undefined) {
+    writeFileSync(out, await hall.staff.bundle());
+    say(`存证包 bundle: ${out}`);
+  }
+  await programs.stop();
+  rmSync(hall.folder, { recursive: true, force: true });
+  return 0;
+}
+
+async function runForPeople(programs: Programs, { seats, port, speed = 1 }: Options): Promise<number> {
+  const password = newPassword();
+  const hall = await openSampleHall(programs, { seats, port, password });
+  const seat = await openSeat(programs, hall, terminalName(seats));
+  const others = ['--skip', terminalName(seats), '--absent', '0.02', '--speed', String(speed)];
+  const fleet = programs.start(['simulate', ...hall.seatArgs, ...others], { quiet: true });
+  const scrutineers = await simulateScrutineers(hall, true, say);
+  say(welcome(hall, seat, password, scrutineers.forPerson ?? ''));
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve(0));
+    process.once('SIGTERM', () => resolve(0));
+    for (const program of [fleet, hall.coordinator])
+      programs.onDeath(program, (code) => {
+        process.stderr.write(`${program.child.spawnargs[2]} ended with ${code}\n`);
+        resolve(WRONG);
+      });
+  });
+}
+
+/** The first of `seats` terminals, as `simulate --make-keys` names them. */
+function terminalName(seats: number): string {
+  return `T${'1'.padStart(Math.max(3, String(seats).length), '0')}`;
+}
+
+function newPassword(): string {
+  return Array.from({ length: 8 }, () => 'abcdefghjkmnpqrstuvwxyz23456789'[randomInt(31)]).join('');
+}

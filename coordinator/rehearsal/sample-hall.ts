@@ -1,0 +1,83 @@
+import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import type { Program, Programs } from '../cli/programs.ts';
+import { StaffClient } from '../cli/staff-client.ts';
+import { readRoll } from '../config/roll-file.ts';
+
+const Ready = z.object({
+  http: z.string(),
+  mqtt: z.string(),
+  key: z.string(),
+  setupCode: z.string().nullable(),
+});
+
+export interface SampleHall {
+  readonly folder: string;
+  readonly hall: string;
+  readonly http: string;
+  readonly mqtt: string;
+  readonly key: string;
+  readonly coordinator: Program;
+  readonly staff: StaffClient;
+  /** Arguments by which simulated seats find the hall. */
+  readonly seatArgs: readonly string[];
+}
+
+export interface SampleHallOptions {
+  readonly seats: number;
+  /** HTTP port; 0: any. */
+  readonly port: number;
+  readonly password: string;
+  /** Changes the hall's files before it opens. */
+  readonly prepare?: (folder: string) => void;
+}
+
+/** A sample hall in a new folder, its coordinator running, all its terminals enrolled, the password set. */
+export async function openSampleHall(programs: Programs, options: SampleHallOptions): Promise<SampleHall> {
+  const folder = mkdtempSync(join(tmpdir(), 'hallvote-'));
+  const files = { config: 'hall.yaml', roll: 'roll.csv', terminals: 'terminals.csv', keys: 'terminal-keys' };
+  const at = (file: string) => join(folder, file);
+  await programs.run(['init', folder, '--seats', String(options.seats)]);
+  options.prepare?.(folder);
+  const keyFiles = ['--keys', at(files.keys), '--terminals', at(files.terminals), '--roll', at(files.roll)];
+  await programs.run(['simulate', '--make-keys', String(options.seats), ...keyFiles]);
+  const config = ['--config', at(files.config), '--http', String(options.port), '--mqtt', '0'];
+  const coordinator = programs.start(['coordinator', ...config, '--json']);
+  const ready = Ready.parse(JSON.parse(await programs.line(coordinator)));
+  const staff = new StaffClient(ready.http);
+  await staff.setUp(ready.setupCode ?? '', options.password);
+  const { hall } = await staff.get('/api/hall', z.object({ hall: z.string() }));
+  const { http, mqtt, key } = ready;
+  const seatArgs = ['--url', mqtt, '--hall', hall, '--key', key, ...keyFiles];
+  return { folder, hall, http, mqtt, key, coordinator, staff, seatArgs };
+}
+
+/** Runs one real terminal with a simulated board, for a person, at the seat of `terminal`. Returns its page's address. */
+export async function openSeat(programs: Programs, hall: SampleHall, terminal: string): Promise<string> {
+  const data = join(hall.folder, 'seat');
+  mkdirSync(data, { mode: 0o700 });
+  copyFileSync(join(hall.folder, 'terminal-keys', `${terminal}.seed`), join(data, 'seed'));
+  const roll = readRoll(join(hall.folder, 'roll.csv'), 'roll.csv');
+  const deputies = roll.ok ? roll.value : [];
+  // The first card is the seat's own deputy's; the neighbour's shows what a wrong seat says.
+  const cards = deputies
+    .slice(0, 2)
+    .flatMap(({ name, cards: [card] }) => (card ? [{ card, label: name }] : []));
+  const config = {
+    id: terminal,
+    hall: hall.hall,
+    coordinator: { url: hall.mqtt, key: hall.key },
+    data,
+    screen: { port: 0 },
+    board: { kind: 'simulated', cards },
+    spread: 0,
+  };
+  const file = join(hall.folder, 'terminal.yaml');
+  writeFileSync(file, stringify(config));
+  const seat = programs.start(['terminal', '--config', file], { quiet: true });
+  const line = await programs.line(seat);
+  return /board (\S+)/.exec(line)?.[1] ?? line;
+}

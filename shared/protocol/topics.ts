@@ -1,0 +1,28 @@
+/** The MQTT topics of a hall; who may write and read each is decided in the coordinator's access table. */
+export function topics(hall: string) {
+  return {
+    up: (terminal: string) => `hall/${hall}/terminal/${terminal}/up`,
+    down: (terminal: string) => `hall/${hall}/terminal/${terminal}/down`,
+    sitting: `hall/${hall}/sitting`,
+    public: (what: PublicTopic) => `hall/${hall}/public/${what}`,
+    staff: (what: StaffTopic) => `hall/${hall}/staff/${what}`,
+  };
+}
+
+/** What the hall may see, each a retained JSON document (`coordinator/contract/documents.ts`). */
+export const PUBLIC_TOPICS = [
+  'hall',
+  'attendance',
+  'motion',
+  'turnout',
+  'result',
+  'checkpoint',
+  'secrecy',
+  'decryption',
+  'audits',
+] as const;
+export type PublicTopic = (typeof PUBLIC_TOPICS)[number];
+
+/** What signed-in staff may see, each a retained JSON document (`coordinator/contract/documents.ts`). */
+export const STAFF_TOPICS = ['agenda', 'terminals', 'fleet', 'deputies', 'refusals', 'update'] as const;
+export type StaffTopic = (typeof STAFF_TOPICS)[number];

@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { makeBundle } from '../../coordinator/bundle/export/bundle.ts';
+import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
+import { Ledger } from '../../coordinator/chronicle/ledger.ts';
+import { machineClock } from '../../coordinator/process/clock.ts';
+import { Chronicle } from '../../coordinator/sitting/chronicle.ts';
+import { configure } from '../../coordinator/sitting/configure.ts';
+import { decide, type SittingAct } from '../../coordinator/sitting/decide.ts';
+import { judge } from '../../coordinator/sitting/judge.ts';
+import type { Motion } from '../../shared/kinds/kinds.ts';
+import { sha256Base64url } from '../../shared/protocol/bytes.ts';
+import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
+import { makeKeyPair } from '../../shared/protocol/keys.ts';
+import type { Ballot, CheckIn } from '../../shared/protocol/messages.ts';
+import { DECISION, HALL, SELECTION, SITTING, testSeat } from '../support/open-hall.ts';
+import { rethrow } from '../support/rethrow.ts';
+import { newId, sign } from '../support/seat-messages.ts';
+
+const N = 4;
+const seats = Array.from({ length: N }, (_, i) => testSeat(i + 1));
+const motions: Motion[] = [
+  { ...DECISION, press: 'first' },
+  { ...SELECTION, press: 'last', basis: 'cast', threshold: null },
+];
+const key = makeKeyPair(randomBytes);
+
+/** One thing somebody tries, sensible or not. */
+type Try =
+  | { readonly kind: 'act'; readonly act: SittingAct }
+  | { readonly kind: 'tap' | 'vote'; readonly seat: number; readonly other: number; readonly pick: number };
+
+const rounds = fc.constantFrom('m1/1', 'm1/2', 'm1/t1', 'm2/1', 'm2/2', 'm2-r1/1', 'm9/1');
+const deputy = fc.integer({ min: 1, max: N + 1 }).map((n) => `d${n}`);
+const acts: fc.Arbitrary<SittingAct> = fc.oneof(
+  fc.record({
+    act: fc.constant('open' as const),
+    motion: fc.constantFrom('m1', 'm2', 'm2-r1', 'm9'),
+    rehearsal: fc.boolean(),
+  }),
+  fc.record({ act: fc.constant('close' as const), round: rounds }),
+  fc.record({ act: fc.constant('announce' as const), round: rounds }),
+  fc.record({ act: fc.constant('void' as const), round: rounds, reason: fc.constant('测试') }),
+  fc.record({ act: fc.constant('follow-up' as const), round: rounds }),
+  fc.record({ act: fc.constant('clear' as const) }),
+  fc.record({ act: fc.constant('check-in' as const), deputy, reason: fc.constant('测试') }),
+  fc.record({ act: fc.constant('leave' as const), deputy, reason: fc.constant('测试') }),
+  fc.record({ act: fc.constant('remove-terminal' as const), terminal: fc.constantFrom('T1', 'T9') }),
+);
+const pair = { seat: fc.nat(N - 1), other: fc.nat(N - 1), pick: fc.nat(9) };
+const tries: fc.Arbitrary<Try> = fc.oneof(
+  { weight: 4, arbitrary: acts.map((act) => ({ kind: 'act' as const, act })) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('tap' as const), ...pair }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('vote' as const), ...pair }) },
+);
+
+function messageOf(
+  { kind, seat, other, pick }: Exclude<Try, { kind: 'act' }>,
+  chronicle: Chronicle,
+  press: number,
+): CheckIn | Ballot {
+  const from = seats[seat];
+  // Now and then somebody else's card or name.
+  const meant = pick === 9 ? seats[other] : from;
+  if (!from || !meant) throw new Error('no such seat');
+  const common = { v: 1, id: newId(), hall: HALL, sitting: SITTING, terminal: from.terminal } as const;
+  if (kind === 'tap') return { typ: 'check-in', ...common, card: meant.card };
+  const round = chronicle.state.current;
+  const ids = round?.motion.kind === 'selection' ? round.motion.candidates.map(({ id }) => id) : [];
+  const choice: Ballot['choice'] =
+    round?.motion.kind === 'selection'
+      ? { kind: 'selection', chosen: ids.filter((_, i) => (pick >> i) & 1) }
+      : { kind: 'decision', option: pick % 2 === 0 ? 'for' : 'against' };
+  return {
+    typ: 'ballot',
+    ...common,
+    deputy: meant.deputy.id,
+    round: round?.id ?? 'm1/1',
+    opening: round?.opening ?? '0'.repeat(64),
+    press,
+    choice,
+  };
+}
+
+it('G2 once, G5 verifiable: whatever people try, in whatever order, what gets in is sound and verifies', () => {
+  fc.assert(
+    fc.property(fc.array(tries, { minLength: 20, maxLength: 80 }), (all) => {
+      const folder = mkdtempSync(join(tmpdir(), 'hallvote-walk-'));
+      const ledger = Ledger.open(join(folder, 'ledger'));
+      try {
+        const signer = nodeSigner(key);
+        const chronicle = new Chronicle(ledger, signer, machineClock(), rethrow);
+        chronicle.start(
+          {
+            hall: HALL,
+            name: { zh: '会场' },
+            congress: { zh: '大会' },
+            sitting: SITTING,
+            title: { zh: '会议' },
+            date: '2027-01-15',
+            key: key.x,
+          },
+          'test',
+        );
+        const terminals = seats.map(({ terminal, deputy: { seat }, key: { x } }) => ({
+          terminal,
+          seat,
+          key: x,
+        }));
+        const files = configure(chronicle.state, {
+          seating: 'free',
+          quorum: { num: 1, den: 2 },
+          accept: ['uid'],
+          cards: [],
+          deputies: seats.map((s) => s.deputy),
+          motions,
+          terminals,
+        });
+        if (files.ok) chronicle.commit((writer) => writer.own(files.steps, chronicle.now()));
+        all.forEach((attempt, press) => {
+          if (attempt.kind === 'act') {
+            const decision = decide(chronicle.state, attempt.act);
+            if (decision.ok) chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
+            return;
+          }
+          const message = messageOf(attempt, chronicle, press + 1);
+          const from = seats[attempt.seat];
+          if (!from) return;
+          const jws = sign(message, from.key);
+          const time = Math.max(chronicle.now(), chronicle.state.head.time);
+          const verdict = judge(
+            chronicle.state,
+            { message, kid: from.key.kid, digest: sha256Base64url(jws) },
+            time,
+          );
+          if (verdict.kind === 'enter')
+            chronicle.commit((writer) => writer.message(message.typ, jws, message, time));
+        });
+        for (const round of chronicle.state.rounds.values()) {
+          expect(round.cast).toBeLessThanOrEqual(round.present);
+          expect([...round.ballots.keys()].every((id) => round.eligible.has(id))).toBe(true);
+        }
+        const { current } = chronicle.state;
+        if (current?.phase === 'open') {
+          const close = decide(chronicle.state, { act: 'close', round: current.id });
+          if (close.ok) chronicle.commit((writer) => writer.own(close.steps, chronicle.now()));
+        }
+        const made = makeBundle([...ledger.rows()], signer, 'test');
+        if (!made.ok) throw new Error(made.problem);
+        expect(verifyBundle(made.bytes, {})).toMatchObject({ ok: true });
+      } finally {
+        ledger.close();
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const SCRIPT = fileURLToPath(new URL('import-rules.mjs', import.meta.url));
+
+/** What the check says of a project of such files. */
+function broken(files: Readonly<Record<string, string>>) {
+  const root = mkdtempSync(join(tmpdir(), 'hallvote-rules-'));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(root, dirname(path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    const { status, stderr, stdout } = spawnSync(process.execPath, [SCRIPT, root], { encoding: 'utf8' });
+    return { status, said: stderr, count: stdout.trim() };
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+it.each([
+  [
+    'coordinator/hall/hall.ts',
+    '../../terminal/seat/seat.ts',
+    'coordinator and terminal never import each other',
+  ],
+  ['terminal/terminal.ts', '../coordinator/hall/hall.ts', 'coordinator and terminal never import each other'],
+  ['shared/protocol/keys.ts', '../../hardware/i2c.ts', 'knows none of them'],
+  ['hardware/i2c.ts', '../terminal/seat/seat.ts', 'behind its capabilities'],
+  ['shared/kinds/decision.ts', 'node:fs', 'kinds of motion are pure'],
+  ['terminal/seat/seat.ts', '../delivery/outbox.ts', 'what a seat does is pure'],
+  ['terminal/seat/kinds/decision.ts', 'node:fs', 'what a seat does is pure'],
+  ['terminal/terminal.ts', './rehearsal/fleet.ts', 'nothing of rehearsals'],
+  ['coordinator/hall/hall.ts', '../rehearsal/demo.ts', 'nothing of rehearsals'],
+  ['coordinator/chronicle/ledger.ts', '../sitting/entries.ts', 'a chronicle is any signed ledger'],
+  ['coordinator/sitting/fold.ts', '../web/server.ts', 'the sitting is pure'],
+  ['coordinator/sitting/fold.ts', '../main.ts', 'the sitting is pure'],
+  ['coordinator/sitting/fold.ts', 'node:fs', 'the sitting is pure'],
+  ['coordinator/pages/chair/chair-page.ts', '../../hall/broker/broker.ts', 'pages run in a browser'],
+  ['coordinator/pages/chair/chair-page.ts', 'node:fs', 'pages run in a browser'],
+  ['coordinator/pages/chair/chair-page.ts', 'fastify', 'pages run in a browser'],
+  ['coordinator/contract/staff.ts', '../web/server.ts', 'the contract is what pages and servers say'],
+  ['coordinator/bundle/verify/verify.ts', '../../hall/broker/broker.ts', 'a stranger’s program'],
+  ['coordinator/scrutineer/remote.ts', '../hall/hall.ts', 'trusts no coordinator'],
+  ['coordinator/hall/hall.ts', './hall.test.ts', 'imports no test'],
+])('a wall that is broken is named by its sentence: %s imports %s', (path, what, sentence) => {
+  const beside = (name: string) => join(dirname(path), name);
+  const planted = {
+    [beside('one.ts')]: `import { a } from '${what}';\n`,
+    [beside('lines.ts')]: `import {\n  a,\n  b,\n} from '${what}';\n`,
+    [beside('later.ts')]: `const a = await import('${what}');\n`,
+  };
+  expect(broken(planted)).toMatchObject({
+    status: 1,
+    said: expect.stringContaining(sentence),
+    count: '3 files, 3 broken rules',
+  });
+  // A type is nothing when the program runs, and a test may stand anywhere.
+  const allowed = {
+    [beside('type.ts')]: `import type { A } from '${what}';\n`,
+    [beside('one.test.ts')]: `import { a } from '${what}';\n`,
+  };
+  expect(broken(allowed)).toMatchObject({ status: 0, said: '' });
+});
+
+it('the verifier reaches no server through others either, and the way is shown', () => {
+  const files = {
+    'coordinator/bundle/verify/verify.ts': "import { a } from '../../chronicle/rows.ts';\n",
+    'coordinator/chronicle/rows.ts': "import { b } from '../web/server.ts';\n",
+  };
+  expect(broken(files).said).toMatch(
+    /verify\.ts\n.*→ coordinator\/chronicle\/rows\.ts\n.*→ coordinator\/web\/server\.ts/,
+  );
+});

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeBundle } from '../../coordinator/bundle/export/bundle.ts';
+import { Ledger } from '../../coordinator/chronicle/ledger.ts';
+import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
+import { PROGRAM, verdict } from '../support/both-verifiers.ts';
+import { DECISION, eventually, type OpenHall, openHall, SELECTION } from '../support/open-hall.ts';
+import { SecretSeat } from '../support/secret-seat.ts';
+
+const SECRET = { ...SELECTION, voting: 'secret' as const, press: 'last' as const };
+
+let open: OpenHall;
+let seats: SecretSeat[] = [];
+/** While this is not done, no ballot is judged. */
+let judging: Promise<void>;
+
+beforeEach(async () => {
+  judging = Promise.resolve();
+  open = await openHall({
+    proofs: (pool) => ({
+      prepare: (election) => pool.prepare(election),
+      check: async (...ballots) => {
+        await judging;
+        return pool.check(...ballots);
+      },
+      sum: (...ballots) => pool.sum(...ballots),
+    }),
+    motions: [SECRET, { ...DECISION, id: 'm9', voting: 'secret' }],
+    secrecy: { holder: 'coordinator' },
+  });
+  seats = await Promise.all(open.seats.map((seat) => new SecretSeat(open, seat).begin()));
+  for (const seat of seats) await seat.checkIn();
+});
+afterEach(async () => {
+  for (const seat of seats) seat.socket.destroy();
+  await open.close();
+});
+
+const rowsOf = (file: string) => {
+  const ledger = Ledger.read(file);
+  const rows = [...ledger.rows()];
+  ledger.close();
+  return rows;
+};
+
+const bundle = () => {
+  const made = makeBundle(rowsOf(open.ledgerFile), nodeSigner(open.key), PROGRAM);
+  if (!made.ok) throw new Error(made.problem);
+  return made.bytes;
+};
+
+describe('a secret vote', () => {
+  it('counts what was sealed, the last ballot of each, and can be verified', async () => {
+    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    const [a, b, c] = seats;
+    await a?.vote(['c1', 'c2']);
+    await b?.vote(['c1']);
+    await b?.vote(['c3']);
+    await c?.vote([]);
+    await open.hall.act({ act: 'close', round: 'm2/1' });
+    const result = await eventually(() => open.chronicle.state.rounds.get('m2/1')?.result, 'the result');
+    expect(result.tally).toEqual({
+      kind: 'selection',
+      votes: [
+        { id: 'c1', votes: 1 },
+        { id: 'c2', votes: 1 },
+        { id: 'c3', votes: 1 },
+      ],
+    });
+    expect(result.cast).toBe(3);
+    expect(verdict(bundle())).toBe('fine');
+  });
+
+  it('can be voided while ballots are judged: what is false is rejected first', async () => {
+    let judge = () => {};
+    judging = new Promise((resolve) => {
+      judge = resolve;
+    });
+    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    const [a, b] = seats;
+    a?.tell(a.casting(a.seal(['c1'])));
+    b?.tell(b.casting(b.seal(['c1']).replace(/"response":"\d/, '"response":"')));
+    await eventually(() => open.chronicle.state.current?.cast === 2, 'two ballots');
+    const voided = open.hall.act({ act: 'void', round: 'm2/1', reason: '重来' });
+    judge();
+    expect(await voided).toMatchObject({ ok: true });
+    const types = rowsOf(open.ledgerFile).map(({ type }) => type);
+    expect(types.slice(-3)).toEqual(['ballot-rejected', 'voided', 'checkpoint']);
+    expect(verdict(bundle())).toBe('fine');
+  });
+
+  it('closes whatever is sent in the place of a number', async () => {
+    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    const [a, b] = seats;
+    await a?.vote(['c1']);
+    b?.tell(b.casting(b.seal(['c1']).replace(/"challenge":"\d+/, '"challenge":"none')));
+    await eventually(
+      () => rowsOf(open.ledgerFile).some(({ type }) => type === 'ballot-rejected'),
+      'a rejection',
+    );
+    await open.hall.act({ act: 'close', round: 'm2/1' });
+    const result = await eventually(() => open.chronicle.state.rounds.get('m2/1')?.result, 'the result');
+    expect(result.cast).toBe(1);
+    expect(verdict(bundle())).toBe('fine');
+  });
+});

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo, Socket } from 'node:net';
+import { join } from 'node:path';
+import type { Act } from '../../coordinator/contract/acts.ts';
+import { secretDocuments } from '../../coordinator/contract/secret.ts';
+import type { Done } from '../../coordinator/hall/hall.ts';
+import { machineClock, machineTimer } from '../../coordinator/process/clock.ts';
+import type { SecretAct } from '../../coordinator/sitting/decide-secret.ts';
+import { isPassword } from '../../coordinator/staff/password.ts';
+import { Scrutineers } from '../../coordinator/staff/scrutineers.ts';
+import { Sessions } from '../../coordinator/staff/sessions.ts';
+import { Staff } from '../../coordinator/staff/staff.ts';
+import { PublicElections } from '../../coordinator/web/public-elections.ts';
+import { webServer } from '../../coordinator/web/server.ts';
+import { topics } from '../../shared/protocol/topics.ts';
+import { HALL, type OpenHall } from './open-hall.ts';
+
+/** What a coordinator that fails or lies does in place of what it should. */
+export interface Misdeeds {
+  act: ((act: Act | SecretAct) => Promise<Done>) | null;
+  election: PublicElections['archive'] | null;
+}
+
+export interface ServedHall {
+  readonly http: string;
+  readonly port: number;
+  readonly misdeeds: Misdeeds;
+  /** What was caught where nobody waited for an answer. */
+  readonly reported: readonly string[];
+  /** Connections on which somebody signed in has asked, once a request. */
+  readonly signedIn: readonly Socket[];
+  /** The entry code of scrutineer `owner`, from 1. */
+  readonly code: (owner: number) => string;
+  /** The document that whoever follows was shown last, as text. */
+  readonly shown: (what: 'secrecy' | 'decryption') => string;
+  /** Shows a document that may be false to whoever follows, until the hall shows another. */
+  readonly show: (what: 'secrecy' | 'decryption', document: object | null) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** The HTTP and WebSocket side of an open hall, on any port or on that of one that has ended. */
+export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall> {
+  const { hall, chronicle, folder } = open;
+  const misdeeds: Misdeeds = { act: null, election: null };
+  const reported: string[] = [];
+  const signedIn: Socket[] = [];
+  const report = (what: string, error: unknown) => reported.push(`${what}: ${error}`);
+  const machine = machineClock();
+  const sessions = new Sessions({
+    file: join(folder, 'sessions.json'),
+    random: randomBytes,
+    machine,
+    report,
+  });
+  const signIn = { random: randomBytes, sessions, now: machine.mono };
+  const scrutineers = new Scrutineers({
+    ...signIn,
+    file: join(folder, 'scrutineers.json'),
+    secrecy: () => chronicle.state.secrecy,
+  });
+  const staff = new Staff({
+    ...signIn,
+    file: join(folder, 'password.json'),
+    after: machineTimer,
+    setupCode: '12345678',
+    isPassword,
+  });
+  const elections = new PublicElections(() => chronicle.state, machine.mono);
+  const codes = scrutineers.codes();
+  const web = await webServer({
+    hall: HALL,
+    address: null,
+    names: [],
+    pages: folder,
+    elections: {
+      receipts: () => elections.receipts(),
+      archive: (uuid) => (misdeeds.election ?? ((each) => elections.archive(each)))(uuid),
+    },
+    staff,
+    scrutineers,
+    act: (act) => (misdeeds.act ?? ((each) => hall.act(each)))(act),
+    mqtt: (stream, request) => hall.broker.handle(stream, request),
+    stats: () => ({}),
+    bundle: async () => null,
+    onSignedIn: (socket) => {
+      signedIn.push(socket);
+      open.door.provedStaff(socket);
+    },
+    report,
+  });
+  web.server.on('connection', (socket) => open.door.enter(socket));
+  const shown = new Map<string, string>();
+  const retain = hall.broker.retain.bind(hall.broker);
+  hall.broker.retain = (topic, payload) => {
+    shown.set(topic, payload);
+    retain(topic, payload);
+  };
+  await web.listen({ port: onPort, host: '127.0.0.1' });
+  const address: AddressInfo | string | null = web.server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return {
+    http: `http://127.0.0.1:${port}`,
+    port,
+    misdeeds,
+    reported,
+    signedIn,
+    code: (owner) => codes[owner - 1]?.code ?? '',
+    shown: (what) => shown.get(topics(HALL).public(what)) ?? '',
+    show: (what, document) =>
+      hall.broker.retain(
+        topics(HALL).public(what),
+        JSON.stringify(document ?? secretDocuments[what](chronicle.state)),
+      ),
+    close: async () => {
+      await web.close();
+    },
+  };
+}
