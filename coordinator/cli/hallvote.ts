@@ -27,7 +27,7 @@ const program = new Command('hallvote')
   .version(VERSION)
   .command('terminal', '运行一个席位 · run a seat', { executableFile: seatProgram('main.js') })
   .command('simulate', '模拟多个席位 · run many seats without hardware', {
-    executableFile: seatProgram('simulate.js'),
+    executableFile: seatProgram('rehearsal/simulate.js'),
   });
 const called = process.argv[2] ?? '';
 const wanted = Object.hasOwn(COMMANDS, called) ? [called] : Object.keys(COMMANDS);
