@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
+import { packageRoot, packageVersion } from '../shared/package-root.ts';
 import { nodeSigner } from '../shared/protocol/ed25519-node.ts';
 import { guarded, type Report } from '../shared/protocol/guarded.ts';
 import { type KeyPair, shortFingerprint } from '../shared/protocol/keys.ts';
@@ -24,7 +24,6 @@ import { describeFault } from './process/fault.ts';
 import { makeKeyFile, readKeyFile } from './process/key-file.ts';
 import { watchLoop } from './process/loop-delay.ts';
 import { Opened } from './process/opened.ts';
-import { VERSION } from './process/version.ts';
 import { ProofPool } from './proofs/proof-pool.ts';
 import { Chronicle } from './sitting/chronicle.ts';
 import { isPassword } from './staff/password.ts';
@@ -37,8 +36,6 @@ import { Updates } from './update/updates.ts';
 import { reachableHosts, shownHost, urlOf } from './web/addresses.ts';
 import { PublicElections } from './web/public-elections.ts';
 import { webServer } from './web/server.ts';
-
-const PAGES = fileURLToPath(new URL('../pages', import.meta.url));
 
 /** Something the operator has to put right before the hall can open; `message` says what and how. */
 export class StartError extends Error {}
@@ -208,7 +205,7 @@ async function open(
   let httpPort = config.listen.http.port;
   const hall: Hall = new Hall({
     begun: chronicle.state.begun ?? begun,
-    version: VERSION,
+    version: packageVersion(),
     chronicle,
     signer,
     loadFiles: () => {
@@ -234,7 +231,7 @@ async function open(
     hall: begun.hall,
     address: config.address,
     names: hostNames(config),
-    pages: PAGES,
+    pages: join(packageRoot(), 'dist/pages'),
     elections: new PublicElections(() => chronicle.state, machine.mono),
     staff,
     scrutineers: new Scrutineers({

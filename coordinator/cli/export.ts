@@ -1,11 +1,11 @@
 import { closeSync, existsSync, openSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
+import { packageVersion } from '../../shared/package-root.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { makeBundle } from '../bundle/export/bundle.ts';
 import { Ledger, LedgerError } from '../chronicle/ledger.ts';
 import { readKeyFile } from '../process/key-file.ts';
-import { VERSION } from '../process/version.ts';
 import { USAGE, WRONG } from './exit-codes.ts';
 
 function fail(message: string, code: number): never {
@@ -19,7 +19,7 @@ function bundleOf(file: string, keyFile: string): Uint8Array {
   if (!key.ok) fail(key.problem, USAGE);
   try {
     const ledger = Ledger.read(file);
-    const made = makeBundle([...ledger.rows()], nodeSigner(key.value), VERSION);
+    const made = makeBundle([...ledger.rows()], nodeSigner(key.value), packageVersion());
     ledger.close();
     return made.ok ? made.bytes : fail(made.problem, USAGE);
   } catch (error) {

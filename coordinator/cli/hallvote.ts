@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { VERSION } from '../process/version.ts';
+import { packageVersion } from '../../shared/package-root.ts';
 import { FINE, USAGE } from './exit-codes.ts';
 
 /** The seat's programs run as processes of their own: nothing here imports them. */
@@ -24,7 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 const program = new Command('hallvote')
   .description('会堂表决 · open in-hall voting')
-  .version(VERSION)
+  .version(packageVersion())
   .command('terminal', '运行一个席位 · run a seat', { executableFile: seatProgram('main.js') })
   .command('simulate', '模拟多个席位 · run many seats without hardware', {
     executableFile: seatProgram('rehearsal/simulate.js'),

@@ -5,13 +5,13 @@ import {
   type VerifiedElection,
   verifyElection,
 } from '../../shared/belenios/verify-archive.ts';
+import { packageVersion } from '../../shared/package-root.ts';
 import type { Language } from '../../shared/protocol/ids.ts';
 import { MOST_BYTES } from '../bundle/export/archive.ts';
 import { expectedKey } from '../bundle/verify/expected-key.ts';
 import { fault } from '../bundle/verify/problems.ts';
 import { summary, summaryJson } from '../bundle/verify/summary.ts';
 import { type Verification, verifyBundleWith } from '../bundle/verify/verify.ts';
-import { VERSION } from '../process/version.ts';
 import { ProofPool } from '../proofs/proof-pool.ts';
 import { UNCHECKED, USAGE, WRONG } from './exit-codes.ts';
 
@@ -46,7 +46,7 @@ async function verify(file: string, { key, json }: Options): Promise<Verificatio
   const proofs = new ProofPool();
   try {
     return await verifyBundleWith(proofs, bytes, {
-      program: VERSION,
+      program: packageVersion(),
       key,
       onProgress: tell('账本 · ledger ', LONG),
       onProofs: tell('密封票 · sealed', 0),

@@ -2,11 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
+import { packageRoot, packageVersion } from '../../shared/package-root.ts';
 import { isAcceptableKey } from '../../shared/protocol/keys.ts';
 import { guardedClock, steadyClock } from '../machine/clock.ts';
 import { DataError } from '../machine/disk.ts';
 import { faultLine, lastResort } from '../machine/last-resort.ts';
-import { packageRoot, packageVersion } from '../machine/package-root.ts';
 import { stopOnSignal } from '../machine/signals.ts';
 import { pinnedKey } from '../update/seat-updates.ts';
 import { Fleet, type Progress } from './fleet.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { ATTACKS } from './attacks.ts';
 
-const PROGRAM = `${process.cwd()}/dist/test/attack/main.js`;
+const PROGRAM = `${process.cwd()}/test/built/test/attack/main.js`;
 
 /** Runs the harness to its end. `hear`: called with everything it has said so far, whenever it says more. */
 async function attack(args: readonly string[], hear: (said: string) => void = () => {}) {

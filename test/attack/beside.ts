@@ -8,7 +8,7 @@ import { HALL, SITTING } from './hall.ts';
 import type { Scene } from './scene.ts';
 import { pause } from './waiting.ts';
 
-const PROGRAM = `${process.cwd()}/dist/test/attack/attacker.js`;
+const PROGRAM = `${process.cwd()}/test/built/test/attack/attacker.js`;
 /** The attacker shares two cores with the hall: it is to attack, and not merely to take them. */
 const NICE = 10;
 /** A coordinator's memory grows by itself for so long after a start. */

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { FleetWord } from './fleet-words.ts';
 import { HALL, type HallUnderAttack } from './hall.ts';
 
-const PROGRAM = `${process.cwd()}/dist/test/attack/fleet-program.js`;
+const PROGRAM = `${process.cwd()}/test/built/test/attack/fleet-program.js`;
 
 /** A ballot an honest seat cast, and what it got for it so far. */
 export interface Cast {

@@ -11,7 +11,7 @@ import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
 import { eventually, type TestSeat } from '../support/open-hall.ts';
 import type { HallProcess } from './hall-process.ts';
 
-const SEATS_PROGRAM = `${process.cwd()}/dist/test/crash/seats.js`;
+const SEATS_PROGRAM = `${process.cwd()}/test/built/test/crash/seats.js`;
 
 const Identified = z.object({ id: z.string() });
 

@@ -4,7 +4,7 @@ import { electionsFile } from './elections.ts';
 import { filesIn, SEEDS } from './engine/corpus.ts';
 import { groups } from './targets/all.ts';
 
-/** Writes what every target begins with (`seeds`) to its folder of the corpus. Run from `dist/test/fuzz`. */
+/** Writes what every target begins with (`seeds`) to its folder of the corpus. Run from `test/built/test/fuzz`. */
 
 const elections = electionsFile();
 if (elections) {

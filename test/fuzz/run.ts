@@ -8,7 +8,7 @@ import { groups } from './targets/all.ts';
 
 /** Runs the fuzz targets, each group in a process of its own that is watched, and tells what came of it. */
 
-const CHILD = join(ROOT, 'dist/test/fuzz/engine/child.js');
+const CHILD = join(ROOT, 'test/built/test/fuzz/engine/child.js');
 /** A process that says nothing for so long hangs on the input in hand. */
 const SILENT_MS = 20_000;
 /** Megabytes a group may use: an input that takes more ends it, and is found. */

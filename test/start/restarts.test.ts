@@ -10,7 +10,7 @@ import { eventually, testSeat } from '../support/open-hall.ts';
 const SEATS = 20;
 const seats = Array.from({ length: SEATS }, (_, i) => testSeat(i + 1));
 const hall = HallProcess.of(seats);
-hall.program = `${process.cwd()}/dist/test/start/leaky-hall.js`;
+hall.program = `${process.cwd()}/test/built/test/start/leaky-hall.js`;
 const fleet = new SeatsProcess(hall, seats);
 afterEach(async () => {
   await fleet.kill();

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 /** Where inputs are kept: those of the project, and those that runs on this machine have found. */
 
-/** The root of the project, from `dist/test/fuzz/engine` and from `test/fuzz/engine` alike. */
+/** The root of the project, from `test/built/test/fuzz/engine` and from `test/fuzz/engine` alike. */
 export const ROOT = fileURLToPath(
-  new URL(import.meta.url.includes('/dist/') ? '../../../../' : '../../../', import.meta.url),
+  new URL(import.meta.url.includes('/built/') ? '../../../../../' : '../../../', import.meta.url),
 );
 
 export const FIXTURES = join(ROOT, 'test/fuzz/fixtures');

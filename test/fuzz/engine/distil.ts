@@ -5,7 +5,7 @@ import { filesIn, keepInput, SEEDS } from './corpus.ts';
 import { eachFeature, forgetCounters, installCounters } from './coverage.ts';
 
 /**
- * Takes what runs have found into the project: `node dist/test/fuzz/engine/distil.js FOLDER`. Of the inputs in FOLDER the
+ * Takes what runs have found into the project: `node test/built/test/fuzz/engine/distil.js FOLDER`. Of the inputs in FOLDER the
  * shortest that together reach every branch that the project's own do not, as far as there is room.
  */
 

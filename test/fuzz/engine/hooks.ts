@@ -6,7 +6,7 @@ import { instrument } from './instrument.ts';
 
 /** Node's module hook: what it loads of the hall, and of the libraries that read for it, counts its branches. */
 
-const OURS = /\/dist\/(shared|coordinator|terminal|hardware)\//;
+const OURS = /\/built\/(shared|coordinator|terminal|hardware)\//;
 /** Libraries that see a stranger's bytes first. */
 const THEIRS = /\/node_modules\/(zod|csv-parse|yaml|fflate|firmata-io|@noble\/ciphers)\//;
 /** Made by other programs: nothing to be learned there. */

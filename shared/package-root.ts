@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 
 /** The folder of package.json, from the compiled files as from the sources. */
 export function packageRoot(): string {
@@ -10,8 +9,10 @@ export function packageRoot(): string {
   return folder;
 }
 
-/** This program's version. */
+/** This program's version, as `--version` and reports say it. */
 export function packageVersion(): string {
   const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+  const [, version] = /^ {2}"version": "(.*)",$/m.exec(text) ?? [];
+  if (version === undefined) throw new Error('package.json names no version');
+  return version;
 }
