@@ -278,9 +278,7 @@ async function open(
   });
   settle();
   // At the end of a vote, once whoever waits for its result has been told.
-  chronicle.onChange((types) => {
-    if (types.has('closed') || types.has('result') || types.has('voided')) setImmediate(settle);
-  });
+  chronicle.on(['closed', 'result', 'voided'], () => setImmediate(settle));
   const tcp = createServer(
     { noDelay: true },
     guarded(

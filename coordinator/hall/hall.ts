@@ -2,29 +2,29 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import { type Secret, wipe } from '../../shared/belenios/secret.ts';
 import { singleTrustee } from '../../shared/belenios/trustees.ts';
-import { toBase64url } from '../../shared/protocol/bytes.ts';
 import type { RandomBytes } from '../../shared/protocol/ids.ts';
 import { type Signer, signJws } from '../../shared/protocol/jws.ts';
-import { type Command, MESSAGE_VERSION } from '../../shared/protocol/messages.ts';
 import { topics } from '../../shared/protocol/topics.ts';
 import type { CardKeys } from '../cards/card-keys.ts';
 import type { LoadedFiles } from '../config/hall-file.ts';
 import type { Act } from '../contract/acts.ts';
-import { seatMessage, sittingMessage } from '../contract/seat.ts';
+import { sittingMessage } from '../contract/seat.ts';
 import { NO_UPDATES } from '../contract/update.ts';
 import { type After, guardedTimer } from '../process/clock.ts';
 import type { Proofs } from '../proofs/proofs.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { configure } from '../sitting/configure.ts';
-import { decide, decideTimeout, type SittingAct } from '../sitting/decide.ts';
+import { decide, type SittingAct } from '../sitting/decide.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
 import type { Decision } from '../sitting/decision.ts';
 import type { EntryType } from '../sitting/entries.ts';
 import type { Begun, Sitting } from '../sitting/state.ts';
 import { isUpdateAct, type Updates } from '../update/updates.ts';
 import { Broker } from './broker/broker.ts';
+import { Deadline } from './deadline.ts';
 import type { Door } from './door/door.ts';
 import { Publisher } from './publisher.ts';
+import { SeatNews } from './seat-news.ts';
 import { ElectionKeyError } from './secret/own-key.ts';
 import { ProofDesk, ProofsUnavailable } from './secret/proof-desk.ts';
 import { Teller } from './secret/teller.ts';
@@ -74,9 +74,6 @@ const SEAT_TYPES: readonly EntryType[] = [
   'terminals-removed',
 ];
 
-/** A vote whose time is up and that could not be closed is tried again after so long. */
-const AGAIN_MS = 1000;
-
 /** The hall at work: wires ledger, broker and pages, and carries out what staff and the clock ask. */
 export class Hall {
   readonly broker: Broker;
@@ -85,18 +82,15 @@ export class Hall {
   readonly #proofDesk: ProofDesk;
   readonly #teller: Teller;
   #cardKeys: CardKeys | null = null;
-  readonly #toldSeats = new Map<string, string>();
-  /** Calls off what is to be done when the open round's time is up. */
-  #deadline = () => {};
+  readonly #seats: SeatNews;
+  readonly #deadline: Deadline;
   #isStopped = false;
-  /** 每席自检 of the whole hall is on: seats that come later take part. */
-  #isTesting = false;
-
   constructor(options: HallOptions) {
     const { chronicle, begun, signer, isStaff, log, proofs, random } = options;
     const after = guardedTimer(options.after, (what, error) => log.error({ error: String(error) }, what));
     this.#options = { ...options, after };
     this.#proofDesk = new ProofDesk(chronicle, proofs);
+    this.#seats = new SeatNews({ chronicle, broker: () => this.broker, random });
     this.#teller = new Teller({
       chronicle,
       proofs,
@@ -114,16 +108,13 @@ export class Hall {
       door: options.door,
       proofDesk: this.#proofDesk,
       holdsProof: (proof) => this.#cardKeys?.holds(proof) ?? false,
-      onSeatDue: (terminal) => this.#tellSeat(terminal),
-      onHello: (terminal) => {
-        this.#tellSeat(terminal);
-        const isUntested = this.broker.live.all.get(terminal)?.health?.selfTest == null;
-        if (this.#isTesting && isUntested) this.#tellCommand(terminal, 'self-test');
-      },
+      onSeatDue: (terminal) => this.#seats.tell(terminal),
+      onHello: (terminal) => this.#seats.welcome(terminal),
       onLiveChange: () => this.#publisher.liveChanged(),
       onStandingChange: () => this.#publisher.standingChanged(),
       after,
     });
+    this.#deadline = new Deadline({ chronicle, intake: this.broker.intake, after, log });
     this.#publisher = new Publisher({
       hall: begun.hall,
       chronicle,
@@ -145,10 +136,10 @@ export class Hall {
       chronicle.commit((writer) => writer.own(['checkpoint'], chronicle.now()));
     await this.broker.start();
     this.#proofDesk.resume();
-    chronicle.onChange((types) => this.#changed(types));
+    this.#follow();
     this.#publisher.start();
     this.#publishSitting();
-    this.#armDeadline();
+    this.#deadline.arm();
     this.#teller.look();
     return configured;
   }
@@ -156,7 +147,7 @@ export class Hall {
   /** Records what has arrived and ends. When it resolves, no timer is left, and nothing is written any more. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#deadline();
+    this.#deadline.stop();
     this.#publisher.stop();
     this.#teller.stop();
     await this.broker.stop();
@@ -171,7 +162,7 @@ export class Hall {
   async act(act: Act | SecretAct): Promise<Done> {
     if (isUpdateAct(act)) return this.#options.updates?.act(act) ?? { ok: false, reason: 'no-update' };
     if (act.act === 'reload') return this.#guard(() => this.#configure());
-    if (act.act === 'identify' || act.act === 'self-test') return this.#command(act);
+    if (act.act === 'identify' || act.act === 'self-test') return this.#seats.command(act);
     const { intake } = this.broker;
     const decided = () => this.#decided(act);
     // A rejection stands in an open vote only, so none may be on its way when one ends, in whichever way.
@@ -185,30 +176,15 @@ export class Hall {
     const { chronicle } = this.#options;
     return this.#guard(() => {
       if (this.#isStopped) return { ok: false, reason: 'unavailable' };
-      const decision = decide(chronicle.state, act);
-      // A vote that nobody could decrypt afterwards must not begin.
-      if (decision.ok && act.act === 'open' && isSecret(chronicle.state, act.motion)) this.#checkOwnKey();
-      if (decision.ok) chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
+      const decision = chronicle.enact((state) => {
+        const decided = decide(state, act);
+        // A vote that nobody could decrypt afterwards must not begin.
+        if (decided.ok && act.act === 'open' && isSecret(state, act.motion)) this.#checkOwnKey();
+        return decided;
+      });
       if (decision.ok) for (const terminal of concerned(act)) this.broker.disconnect(terminal);
       return decision;
     });
-  }
-
-  /** Tells terminals what to do; nothing of it is the ledger's business. */
-  #command(act: Extract<Act, { act: 'identify' | 'self-test' }>): Done {
-    const { chronicle } = this.#options;
-    if (act.act === 'self-test' && act.on && chronicle.state.current?.phase === 'open')
-      return { ok: false, reason: 'vote-open' };
-    const what = act.act === 'identify' ? 'identify' : act.on ? 'self-test' : 'end-self-test';
-    const terminals = act.terminal === null ? this.broker.connectedTerminals : [act.terminal];
-    if (act.terminal === null) this.#isTesting = what === 'self-test';
-    for (const terminal of terminals) this.#tellCommand(terminal, what);
-    return { ok: true, steps: [] };
-  }
-
-  #tellCommand(terminal: string, act: Command['act']): void {
-    const id = toBase64url(this.#options.random(16));
-    this.broker.tell(terminal, { typ: 'command', v: MESSAGE_VERSION, id, terminal, act });
   }
 
   #guard(work: () => Done): Done {
@@ -234,9 +210,7 @@ export class Hall {
     const { chronicle, loadFiles } = this.#options;
     const files = loadFiles();
     if (!files.ok) return { ok: false, reason: 'files-wrong', detail: files.detail };
-    const decision = configure(chronicle.state, files.value);
-    if (decision.ok && decision.steps.length > 0)
-      chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
+    const decision = chronicle.enact((state) => configure(state, files.value));
     if (!decision.ok) return decision;
     this.#cardKeys = files.value.cardKeys;
     this.#setOwnKey();
@@ -252,11 +226,8 @@ export class Hall {
       this.#checkOwnKey();
       return;
     }
-    const decision = decide(chronicle.state, {
-      act: 'set-key',
-      trustees: singleTrustee(electionKey(), random),
-    });
-    if (decision.ok) chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
+    const trustees = singleTrustee(electionKey(), random);
+    chronicle.enact((state) => decide(state, { act: 'set-key', trustees }));
   }
 
   /** Where the coordinator holds the key of secret votes: that it still does. @throws {ElectionKeyError} */
@@ -265,62 +236,28 @@ export class Hall {
     if (chronicle.state.secrecy?.holder === 'coordinator') wipe(electionKey());
   }
 
-  #changed(types: ReadonlySet<EntryType>): void {
-    if (this.#isStopped) return;
-    if (types.has('closed') || types.has('tallied')) this.#teller.look();
-    if (SITTING_TYPES.some((type) => types.has(type))) {
+  /** What follows from what is entered, in the hall and at its seats. */
+  #follow(): void {
+    const { chronicle } = this.#options;
+    const on = (types: readonly EntryType[], then: () => void) =>
+      chronicle.on(types, () => {
+        if (!this.#isStopped) then();
+      });
+    on(['closed', 'tallied'], () => this.#teller.look());
+    on(SITTING_TYPES, () => {
       this.#publishSitting();
-      this.#armDeadline();
-    }
-    if (types.has('opened')) this.#isTesting = false;
-    if (types.has('opened')) this.#proofDesk.prepare();
-    if (SEAT_TYPES.some((type) => types.has(type))) this.#tellChangedSeats();
+      this.#deadline.arm();
+    });
+    on(['opened'], () => {
+      this.#seats.endTests();
+      this.#proofDesk.prepare();
+    });
+    on(SEAT_TYPES, () => this.#seats.tellChanged());
   }
 
   #publishSitting(): void {
     const { chronicle, signer, begun } = this.#options;
     this.broker.retain(topics(begun.hall).sitting, signJws(sittingMessage(chronicle.state), signer));
-  }
-
-  #tellSeat(terminal: string): void {
-    const message = seatMessage(this.#options.chronicle.state, terminal, this.#options.chronicle.now());
-    // Of names that strangers make up nothing is kept.
-    if (message.enrolled) this.#toldSeats.set(terminal, withoutTime(message));
-    this.broker.tell(terminal, message);
-  }
-
-  #tellChangedSeats(): void {
-    const { state } = this.#options.chronicle;
-    for (const terminal of this.broker.connectedTerminals) {
-      const now = withoutTime(seatMessage(state, terminal, 0));
-      if (this.#toldSeats.get(terminal) !== now) this.#tellSeat(terminal);
-    }
-  }
-
-  /** Wakes when the open round's time is up; the decision itself is taken on ledger time. */
-  #armDeadline(): void {
-    this.#deadline();
-    const { chronicle, log, after } = this.#options;
-    const round = chronicle.state.current;
-    if (round?.phase !== 'open' || round.deadline === null) return;
-    const wait = Math.max(1, Math.min(round.deadline - chronicle.now(), 2 ** 31 - 1));
-    this.#deadline = after(wait, () => {
-      this.#timeUp().catch((error) => {
-        if (this.#isStopped) return;
-        log.error({ error: String(error) }, 'a vote could not be closed; trying again');
-        this.#deadline = after(AGAIN_MS, () => this.#armDeadline());
-      });
-    });
-  }
-
-  async #timeUp(): Promise<void> {
-    await this.broker.intake.still(() => {
-      if (this.#isStopped) return;
-      const { chronicle } = this.#options;
-      const steps = decideTimeout(chronicle.state, chronicle.now());
-      if (steps.length > 0) chronicle.commit((writer) => writer.own(steps, chronicle.now()));
-      else this.#armDeadline();
-    });
   }
 }
 
@@ -339,8 +276,4 @@ function concerned(act: SittingAct): readonly string[] {
 
 function isSecret({ motions }: Sitting, motion: string): boolean {
   return motions.find(({ id }) => id === motion)?.voting === 'secret';
-}
-
-function withoutTime({ rev, remaining, ...rest }: ReturnType<typeof seatMessage>): string {
-  return JSON.stringify(rest);
 }

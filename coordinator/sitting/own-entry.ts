@@ -3,8 +3,8 @@ import { type Draft, OWN_VERSION, OwnEntry } from './entries.ts';
 import type { Sitting } from './state.ts';
 
 /**
- * A step as the entry that stands right behind the head of this sitting, and nowhere else: in the one spelling that is
- * signed ({@link ownText}) and that verifiers compare.
+ * A step as the entry that stands right behind the head of this sitting, and nowhere else: with its members in the
+ * order of its schema: `payloadText` of it is what is signed and what verifiers compare.
  */
 export function ownEntry({ head, begun }: Pick<Sitting, 'head' | 'begun'>, step: Step): OwnEntry {
   const draft: Draft =
@@ -12,6 +12,3 @@ export function ownEntry({ head, begun }: Pick<Sitting, 'head' | 'begun'>, step:
   const place = { v: OWN_VERSION, seq: head.seq + 1, prev: head.hash };
   return OwnEntry.parse({ sitting: begun?.sitting, ...draft, ...place });
 }
-
-/** The payload of an own entry: its members in the order of its schema, without white space. */
-export const ownText = (says: OwnEntry): string => JSON.stringify(says);

@@ -37,10 +37,13 @@ export function naclSigner(key: KeyPair): Signer {
   return { kid: key.kid, sign: (bytes) => nacl.sign.detached(bytes, secretKey) };
 }
 
+/** The text that is signed of a payload: its members in their order, without white space. Writers and verifiers compare this one. */
+export const payloadText = (payload: object): string => JSON.stringify(payload);
+
 /** The compact JWS (RFC 7515 §7.1, `alg: EdDSA` of RFC 8037) over `payload` as JSON. */
 export function signJws(payload: object, signer: Signer): string {
   const header = toBase64url(Buffer.from(JSON.stringify({ alg: 'EdDSA', kid: signer.kid, typ: 'hallvote' })));
-  const signingInput = `${header}.${toBase64url(Buffer.from(JSON.stringify(payload)))}`;
+  const signingInput = `${header}.${toBase64url(Buffer.from(payloadText(payload)))}`;
   return `${signingInput}.${toBase64url(signer.sign(Buffer.from(signingInput)))}`;
 }
 

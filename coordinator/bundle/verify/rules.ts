@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { payloadText } from '../../../shared/protocol/jws.ts';
 import type { LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
 import { decide, decideTimeout, whyNotEnrol } from '../../sitting/decide.ts';
 import { mayChangeKey } from '../../sitting/decide-secret.ts';
 import type { Decision, Step } from '../../sitting/decision.ts';
 import type { OwnEntry } from '../../sitting/entries.ts';
-import { ownEntry, ownText } from '../../sitting/own-entry.ts';
+import { ownEntry } from '../../sitting/own-entry.ts';
 import { roundsOf, type Sitting, sealedBallots } from '../../sitting/state.ts';
 import { actWords, type Fault, fault, type Problem } from './problems.ts';
 
@@ -149,13 +150,13 @@ export class RuleBook {
   check(state: Sitting, says: OwnEntry, row: LedgerRow): Fault | null {
     const awaited = this.#awaited.shift();
     if (awaited !== undefined)
-      return ownText(ownEntry(state, awaited)) === ownText(says)
+      return payloadText(ownEntry(state, awaited)) === payloadText(says)
         ? null
         : fault(says.typ === nameOf(awaited) ? 'not-as-decided' : 'out-of-place', nameOf(awaited));
     const demand = demandOf(state, says, row.time);
     if ('fault' in demand) return demand.fault;
     const [first, ...rest] = demand.steps;
-    if (first !== undefined && ownText(ownEntry(state, first)) !== ownText(says))
+    if (first !== undefined && payloadText(ownEntry(state, first)) !== payloadText(says))
       return fault('not-as-decided');
     this.#awaited = rest;
     return null;

@@ -62,9 +62,7 @@ export class Refusals {
     this.#after = after;
     this.#log = log;
     this.#mayStrangersEnter = throttle(OF_STRANGERS, () => chronicle.now());
-    chronicle.onChange((types) => {
-      if (types.has('closed') || types.has('voided')) this.#countIn(GATHER_MS);
-    });
+    chronicle.on(['closed', 'voided'], () => this.#countIn(GATHER_MS));
   }
 
   /** What says whether a connection of `party` may go on after one more refusal; each time counts. */

@@ -86,10 +86,8 @@ export class Teller {
 
   #do(act: SecretAct): void {
     if (this.#isStopped) throw new Error('the hall has stopped');
-    const { chronicle } = this.#parts;
-    const decision = decide(chronicle.state, act);
+    const decision = this.#parts.chronicle.enact((state) => decide(state, act));
     if (!decision.ok) throw new Error(`${act.act}: ${decision.reason}`);
-    chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
   }
 }
 
