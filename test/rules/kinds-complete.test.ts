@@ -34,7 +34,7 @@ beforeAll(() => {
   const files = ROBBED.map(([file]) => file);
   writeFileSync(
     join(copy, 'tsconfig.json'),
-    JSON.stringify({ extends: join(ROOT, 'tsconfig.json'), compilerOptions, include: [], files }),
+    JSON.stringify({ extends: join(ROOT, 'test/tsconfig.json'), compilerOptions, include: [], files }),
   );
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
