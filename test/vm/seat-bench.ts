@@ -25,16 +25,21 @@ const TYPING_MS = 60;
 /** A card reader that types what it reads, to be plugged into the machine's USB. */
 export class TypingReader {
   readonly #machine: EmulatedMachine;
+  #isIn = false;
 
   constructor(machine: EmulatedMachine) {
     this.#machine = machine;
   }
 
+  /** Plugs it in, where it is not. */
   async plugIn(): Promise<void> {
+    if (this.#isIn) return;
+    this.#isIn = true;
     await this.#machine.qmp.execute('device_add', { driver: 'usb-kbd', id: 'reader', bus: 'usb.0' });
   }
 
   async pullOut(): Promise<void> {
+    this.#isIn = false;
     await this.#machine.qmp.execute('device_del', { id: 'reader' });
   }
 

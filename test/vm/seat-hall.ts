@@ -72,9 +72,10 @@ export class SeatHall {
     );
   }
 
-  /** Approves the terminal that waits, as an operator does who has compared its fingerprint. */
+  /** Approves the terminal that waits, as an operator does who has compared its fingerprint; fine where it is enrolled. */
   async enrol(): Promise<void> {
-    await this.untilSeen('a terminal that waits', ({ state }) => state === 'pending', 120);
+    await this.untilSeen('the terminal', ({ state }) => state === 'pending' || state === 'enrolled', 120);
+    if (this.seen?.state === 'enrolled') return;
     await this.act({ act: 'enrol', terminal: TERMINAL, key: this.seen?.key ?? '', seat: 'S1' });
   }
 
