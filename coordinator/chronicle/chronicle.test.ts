@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { parseJwsOfAnyLength } from '../../shared/protocol/jws.ts';
 import { makeKeyPair } from '../../shared/protocol/keys.ts';
-import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
+import { type LedgerRow, ledgerHash } from '../../shared/protocol/ledger-hash.ts';
 import { rethrow } from '../../test/support/rethrow.ts';
 import { machineClock } from '../process/clock.ts';
 import { type Book, ChronicleOf, replay, type Told } from './chronicle.ts';
@@ -102,6 +102,51 @@ it('a row that was altered, dropped or moved is named', () => {
   expect(() => replay(WISHES, [first, { ...second, body: third.body }, third])).toThrow('entry 2');
   expect(() => replay(WISHES, [first, third])).toThrow('entry 3');
   expect(() => replay(WISHES, [second, first, third])).toThrow('entry 2');
+});
+
+it('a row that was altered and hashed anew is named by what it no longer follows, or is not', () => {
+  const { chronicle, written } = open();
+  for (const wish of ['a lift', 'a road']) chronicle.enact((state) => decide(state, { typ: 'wished', wish }));
+  const [first, second] = written;
+  if (!first || !second) throw new Error('two rows');
+  const anew = (change: Partial<LedgerRow>) => {
+    const { hash: _, ...row } = { ...second, ...change };
+    return { ...row, hash: ledgerHash(row) };
+  };
+  expect(() => replay(WISHES, [first, anew({ seq: 3 })])).toThrow('breaks at entry 3');
+  expect(() => replay(WISHES, [first, anew({ prev: '0'.repeat(64) })])).toThrow('breaks at entry 2');
+  expect(() => replay(WISHES, [first, anew({ type: 'granted' })])).toThrow(
+    'entry 2 is not what its row says',
+  );
+  expect(replay(WISHES, [first, anew({})]).head.seq).toBe(2);
+});
+
+it('a stage without entries writes nothing and tells nobody', () => {
+  const { chronicle, disk } = open();
+  const heard = vi.fn();
+  chronicle.onChange(heard);
+  disk.isFull = true;
+  expect(chronicle.commit(() => 'nothing')).toBe('nothing');
+  expect(heard).not.toHaveBeenCalled();
+});
+
+it('a commit within another is refused, and neither is written', () => {
+  const { chronicle, written } = open();
+  const wish = (name: string) => chronicle.enact((state) => decide(state, { typ: 'wished', wish: name }));
+  expect(() => chronicle.commit(() => wish('a lift'))).toThrow('a commit within another');
+  expect(written).toEqual([]);
+  wish('a lift');
+  expect(written).toHaveLength(1);
+});
+
+it('a book whose fold forgets the head is found at its first entry', () => {
+  const rows = { rows: () => [], append: () => {} };
+  const signer = nodeSigner(makeKeyPair(randomBytes));
+  const book = { ...WISHES, fold: (state: Wishes) => state };
+  const chronicle = new ChronicleOf(book, rows, signer, machineClock(), rethrow);
+  expect(() => chronicle.enact((state) => decide(state, { typ: 'wished', wish: 'a lift' }))).toThrow(
+    'the head',
+  );
 });
 
 it('who waits for other entries is not called', () => {

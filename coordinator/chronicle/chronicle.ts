@@ -31,6 +31,18 @@ export interface Book<State extends Told, Says extends { readonly typ: string },
   readonly own: (state: State, step: Step) => Says;
 }
 
+/** The state after `entry`; what a book must keep to, so that a mistake in one is found at the first entry and not in a ledger. */
+function folded<State extends Told, Says extends { readonly typ: string }, Step>(
+  book: Book<State, Says, Step>,
+  before: State,
+  entry: EntryOf<Says>,
+): State {
+  const state = book.fold(before, entry);
+  const { seq, hash } = entry.row;
+  if (state.head.seq !== seq || state.head.hash !== hash) throw new Error('the fold left the head behind');
+  return state;
+}
+
 /** Folds a ledger from the top, the chain checked on the way. @throws {LedgerError} */
 export function replay<State extends Told, Says extends { readonly typ: string }, Step>(
   book: Book<State, Says, Step>,
@@ -41,7 +53,9 @@ export function replay<State extends Told, Says extends { readonly typ: string }
     const { hash, ...rest } = row;
     const fits = row.seq === state.head.seq + 1 && row.prev === state.head.hash && hash === ledgerHash(rest);
     if (!fits) throw new LedgerError(`the ledger's chain breaks at entry ${row.seq}; restore it from a copy`);
-    state = book.fold(state, book.read(row));
+    const entry = book.read(row);
+    if (entry.says.typ !== row.type) throw new LedgerError(`entry ${row.seq} is not what its row says`);
+    state = folded(book, state, entry);
   }
   return state;
 }
@@ -81,6 +95,7 @@ export class ChronicleOf<State extends Told, Says extends { readonly typ: string
   readonly #report: Report;
   readonly #now: () => number;
   #state: State;
+  #isCommitting = false;
 
   /**
    * Reads the state from `ledger`. @throws {LedgerError} where the ledger is broken.
@@ -124,7 +139,7 @@ export class ChronicleOf<State extends Told, Says extends { readonly typ: string
 
   /** Writes what `write` stages. When it returns, everything is on the disk; where it throws, nothing is, and nothing changed. */
   commit<T>(write: (writer: WriterOf<State, Says, Step>) => T): T {
-    const { rows, types, state, value } = this.#stage(write);
+    const { rows, types, state, value } = this.#alone(() => this.#stage(write));
     if (rows.length === 0) return value;
     this.#ledger.append(rows);
     this.#state = state;
@@ -142,6 +157,17 @@ export class ChronicleOf<State extends Told, Says extends { readonly typ: string
     return decision;
   }
 
+  /** Two that are staged on the same head would both take the next place in the ledger. */
+  #alone<T>(stage: () => T): T {
+    if (this.#isCommitting) throw new Error('a commit within another');
+    this.#isCommitting = true;
+    try {
+      return stage();
+    } finally {
+      this.#isCommitting = false;
+    }
+  }
+
   #stage<T>(write: (writer: WriterOf<State, Says, Step>) => T): Staged<State, Says['typ'], T> {
     const book = this.#book;
     const rows: LedgerRow[] = [];
@@ -150,7 +176,7 @@ export class ChronicleOf<State extends Told, Says extends { readonly typ: string
     const enter = (row: LedgerRow, says: Says): void => {
       rows.push(row);
       types.add(says.typ);
-      state = book.fold(state, { row, says });
+      state = folded(book, state, { row, says });
     };
     const value = write({
       get state() {
