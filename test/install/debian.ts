@@ -1,6 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -52,17 +62,30 @@ function cacheFolder(): string {
   return folder;
 }
 
-/** What is kept under a name that says all it depends on; `make` fills an empty folder. */
+/** What nobody has used for so long is cleared away; what another run uses now stays. */
+const UNUSED_MS = 7 * 24 * 3600 * 1000;
+
+/** What is kept under a name that says all it depends on; `make` fills an empty folder. Two runs may make the same at once. */
 export function kept(name: string, dependsOn: string, make: (folder: string) => void): string {
   const hash = createHash('sha256').update(dependsOn).digest('hex').slice(0, 12);
   const path = join(cacheFolder(), `${name}-${hash}`);
-  if (existsSync(path)) return path;
-  for (const old of readdirSync(cacheFolder()).filter((file) => file.startsWith(`${name}-`)))
-    rmSync(join(cacheFolder(), old), { recursive: true });
+  const now = new Date();
+  if (existsSync(path)) {
+    utimesSync(path, now, now);
+    return path;
+  }
+  for (const old of readdirSync(cacheFolder()).map((file) => join(cacheFolder(), file))) {
+    const used = statSync(old, { throwIfNoEntry: false })?.mtimeMs ?? now.getTime();
+    if (now.getTime() - used > UNUSED_MS) rmSync(old, { recursive: true, force: true });
+  }
   const making = mkdtempSync(join(cacheFolder(), `.${name}-`));
   try {
     make(making);
+    utimesSync(making, now, now);
     renameSync(making, path);
+  } catch (error) {
+    // Another run was quicker.
+    if (!existsSync(path)) throw error;
   } finally {
     rmSync(making, { recursive: true, force: true });
   }

@@ -190,25 +190,26 @@ describe.skipIf(reason !== null)(`installed${reason === null ? '' : ` (not tried
   });
 
   it('a data partition that comes late, goes and comes again starts its seat each time', async () => {
-    const withPartition = ['--id', 'T-001', '--key', key, '--data-partition', 'LABEL=hallvote-data'];
+    const disk = partition;
+    if (disk === null) throw new Error('no disk');
+    const link = `/dev/disk/by-label/${disk.label}`;
+    const withPartition = ['--id', 'T-001', '--key', key, '--data-partition', `LABEL=${disk.label}`];
     const missing = await installSeat(...withPartition);
     expect(missing).toMatchObject({ status: 2, text: expect.stringContaining('the seat does not start') });
-    await seat.until(
-      'grep -q "数据分区没有出现：/dev/disk/by-label/hallvote-data" /run/hallvote-kiosk/why.js',
-    );
+    await seat.until(`grep -q "数据分区没有出现：${link}" /run/hallvote-kiosk/why.js`);
 
     const isUp =
       'systemctl is-active hallvote-terminal && findmnt -no FSTYPE /var/lib/hallvote | grep -qx ext4';
-    partition?.format('hallvote-data');
-    await partition?.attach();
+    disk.format();
+    await disk.attach();
     await seat.until(isUp);
     expect(await installSeat(...withPartition)).toMatchObject({ status: 0 });
     const identity = await seat.must('sha256sum /var/lib/hallvote/seed');
 
-    partition?.detach();
-    await seat.must('udevadm trigger --action=remove /dev/disk/by-label/hallvote-data');
+    disk.detach();
+    await seat.must(`udevadm trigger --action=remove ${link}`);
     await seat.until('! systemctl is-active hallvote-terminal && ! findmnt /var/lib/hallvote');
-    await partition?.attach();
+    await disk.attach();
     await seat.until(isUp);
     expect(await seat.must('sha256sum /var/lib/hallvote/seed')).toBe(identity);
   });

@@ -192,19 +192,28 @@ export class Machine {
   }
 }
 
-/** A disk that can be plugged in and pulled out: a file behind a loop device. */
+/** Numbers of loop devices that the kernel makes by itself, and other programs take. */
+const LOOPS_OF_OTHERS = 64;
+
+/**
+ * A disk that can be plugged in and pulled out: a file behind a loop device. Its number and its label are of this process
+ * alone: every machine hears of every disk, those of another run beside this one too.
+ */
 export class LoopDevice {
-  readonly path: string;
+  readonly path = `/dev/loop${LOOPS_OF_OTHERS + (process.pid % 1_000_000)}`;
+  readonly label = `hallvote-${process.pid % 10_000_000}`;
   #file: string;
 
   constructor(file: string) {
     this.#file = file;
     execFileSync('truncate', ['--size=64M', file]);
-    this.path = execFileSync('losetup', ['--find'], { encoding: 'utf8' }).trim();
+    // Plugged in once, so that the kernel makes the device.
+    execFileSync('losetup', [this.path, file]);
+    this.detach();
   }
 
-  format(label: string): void {
-    execFileSync('mkfs.ext4', ['-q', '-L', label, this.#file]);
+  format(): void {
+    execFileSync('mkfs.ext4', ['-q', '-L', this.label, this.#file]);
   }
 
   /** Plugs it in; the kernel may still be busy with pulling it out. */

@@ -72,6 +72,15 @@ export class SeatHall {
     );
   }
 
+  /** Waits until the seat's own page says that the screen has drawn it. */
+  untilDrawn(seconds: number) {
+    return until(
+      () => `the operator sees the page drawn: ${JSON.stringify(this.#desk?.screen)}`,
+      seconds,
+      () => this.#desk?.screen?.is === 'drawn',
+    );
+  }
+
   /** Approves the terminal that waits, as an operator does who has compared its fingerprint; fine where it is enrolled. */
   async enrol(): Promise<void> {
     await this.untilSeen('the terminal', ({ state }) => state === 'pending' || state === 'enrolled', 120);

@@ -95,6 +95,20 @@ describe.skipIf(reason !== null)(`emulated${reason === null ? '' : ` (not tried:
     expect(await hall.closeVote(round)).toMatchObject({ cast: 1 });
     expect(hall.entered(round)).toBe(1);
   };
+  /** Waits until text stands on the glass, which is drawn in many shades; a white or a black screen has none. Keeps a picture of it. */
+  const shows = (running: EmulatedMachine, name: string) => {
+    let colours = 0;
+    return until(
+      () => `the glass shows something; it has ${colours} colours`,
+      BOOT,
+      async () => {
+        const picture = await running.photograph(name);
+        copyFileSync(picture.file, join(PICTURES, `${name}.png`));
+        colours = picture.colours;
+        return colours > 50;
+      },
+    );
+  };
   const plugs = (isIn: boolean) => machine?.qmp.execute('set_link', { name: 'wire', up: isIn });
 
   beforeAll(async () => {
@@ -151,23 +165,13 @@ describe.skipIf(reason !== null)(`emulated${reason === null ? '' : ` (not tried:
     const running = await powerOn();
     await running.untilScreen(/"is":"not-enrolled"/, BOOT);
     const program = performance.now() - running.startedAt;
-    // Text is drawn in many shades; a white or a black screen has none.
-    let colours = 0;
-    await until(
-      () => `the glass shows a page; it has ${colours} colours`,
-      BOOT,
-      async () => {
-        const picture = await running.photograph('page');
-        copyFileSync(picture.file, join(PICTURES, 'page.png'));
-        colours = picture.colours;
-        return colours > 50;
-      },
-    );
-    const page = performance.now() - running.startedAt;
-    say(`boot to program ${seconds(program)}, to its page on the glass ${seconds(page)}`);
     await hall.enrol();
     await running.untilScreen(/"is":"check-in"/, 120);
-    await hall.untilSeen('its page', ({ faults, state }) => state === 'enrolled' && faults.length === 0, 180);
+    await hall.untilDrawn(BOOT);
+    const page = performance.now() - running.startedAt;
+    await shows(running, 'page');
+    say(`boot to program ${seconds(program)}, to its page on the glass ${seconds(page)}`);
+    await hall.untilSeen('no fault', ({ faults, state }) => state === 'enrolled' && faults.length === 0, 180);
   });
 
   it('feels its keys and lights its lamps through the kernel', async () => {
@@ -326,8 +330,7 @@ describe.skipIf(reason !== null)(`emulated${reason === null ? '' : ` (not tried:
 
   it('a page that is not drawn is told to systemd and to the operator, and comes again by itself', async () => {
     const running = await atTheHall();
-    await running.until('systemctl is-active hallvote-kiosk', BOOT);
-    await hall.untilSeen('a page', ({ faults }) => !faults.includes('screen'), 300);
+    await hall.untilDrawn(BOOT);
     const stopped = performance.now();
     await running.must('pkill -STOP -u hallvote-kiosk -x chromium');
     await running.until(
@@ -336,7 +339,7 @@ describe.skipIf(reason !== null)(`emulated${reason === null ? '' : ` (not tried:
     );
     await hall.untilSeen('no page', ({ faults }) => faults.includes('screen'), 120);
     say(`page frozen to operator told ${seconds(performance.now() - stopped)}`);
-    await hall.untilSeen('a page again', ({ faults }) => !faults.includes('screen'), BOOT);
+    await hall.untilDrawn(BOOT);
     say(`page frozen to drawn again ${seconds(performance.now() - stopped)}`);
   });
 
@@ -345,9 +348,7 @@ describe.skipIf(reason !== null)(`emulated${reason === null ? '' : ` (not tried:
     const running = await powerOn([system]);
     await running.until(`grep -q "数据分区没有出现：${DATA}" /run/hallvote-kiosk/why.js`, BOOT);
     await running.until('journalctl -t hallvote-kiosk -b | grep hallvote-shown', BOOT);
-    const picture = await running.photograph('no-data');
-    copyFileSync(picture.file, join(PICTURES, 'no-data-partition.png'));
-    expect(picture.colours).toBeGreaterThan(50);
+    await shows(running, 'no-data-partition');
     expect(await running.run('systemctl is-active hallvote-terminal')).not.toMatchObject({ status: 0 });
     // Its key is on the partition: nobody could say it to the hall in the seat's name.
     expect(hall.seen).toMatchObject({ connected: false });
