@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -44,14 +44,23 @@ export class EmulatedMachine {
   readonly startedAt: number;
   /** What the seat's program last gave its page, and when it came; null while there is no program. */
   screen: { readonly text: string; readonly at: number } | null = null;
+  /** Where the kernel and systemd write what they do in this boot; every boot has one of its own. */
+  readonly #console: string;
   readonly #parts: EmulatedParts;
   readonly #qemu: ChildProcess;
   readonly #shell: Socket;
   readonly #waiting = new Map<number, (ran: Ran) => void>();
   #asked = 0;
 
-  private constructor(parts: EmulatedParts, qemu: ChildProcess, qmp: Qmp, startedAt: number) {
+  private constructor(
+    parts: EmulatedParts,
+    console: string,
+    qemu: ChildProcess,
+    qmp: Qmp,
+    startedAt: number,
+  ) {
     this.#parts = parts;
+    this.#console = console;
     this.#qemu = qemu;
     this.qmp = qmp;
     this.startedAt = startedAt;
@@ -73,6 +82,7 @@ export class EmulatedMachine {
   /** Switches one on; resolves while it has only begun to boot. */
   static async powerOn(parts: EmulatedParts): Promise<EmulatedMachine> {
     const { folder, kernel, initrd, words = '', disks } = parts;
+    const console = nextConsole(folder);
     const port = (name: string) => [
       ...['-chardev', `socket,id=${name},path=${join(folder, name)},server=on,wait=off`],
       ...['-device', `virtserialport,chardev=${name},name=${name}`],
@@ -82,7 +92,7 @@ export class EmulatedMachine {
       ...['-icount', CLOCK, '-cpu', 'Nehalem', '-smp', '1', '-m', '2048', '-rtc', 'base=utc'],
       ...['-kernel', kernel, '-initrd', initrd],
       ...['-append', `${WORDS} ${words}`],
-      ...['-serial', `file:${join(folder, 'console')}`],
+      ...['-serial', `file:${console}`],
       ...['-qmp', `unix:${join(folder, 'qmp')},server=on,wait=off`],
       ...['-device', `virtio-vga,xres=${WIDTH},yres=${HEIGHT}`, '-device', 'qemu-xhci,id=usb'],
       ...[
@@ -97,7 +107,7 @@ export class EmulatedMachine {
       ...['-device', 'i6300esb', '-action', 'watchdog=reset'],
       ...disks.flatMap((disk) => disk.plugIn()),
     ];
-    writeFileSync(join(folder, 'console'), '');
+    writeFileSync(console, '');
     // A machine whose plug was pulled leaves its sockets behind.
     for (const name of [SHELL_PORT, SCREEN_PORT, 'qmp']) rmSync(join(folder, name), { force: true });
     const startedAt = performance.now();
@@ -117,7 +127,7 @@ export class EmulatedMachine {
         return [SHELL_PORT, SCREEN_PORT, 'qmp'].every((name) => existsSync(join(folder, name)));
       },
     );
-    return new EmulatedMachine(parts, qemu, await Qmp.connect(join(folder, 'qmp')), startedAt);
+    return new EmulatedMachine(parts, console, qemu, await Qmp.connect(join(folder, 'qmp')), startedAt);
   }
 
   /** Runs a line of shell in it, as root; waits for the machine to have booted. */
@@ -160,7 +170,7 @@ export class EmulatedMachine {
 
   /** What the kernel and systemd wrote to the console. */
   get console(): string {
-    return readFileSync(join(this.#parts.folder, 'console'), 'utf8');
+    return readFileSync(this.#console, 'utf8');
   }
 
   /** Takes a picture of the glass. */
@@ -204,6 +214,11 @@ export class EmulatedMachine {
     for (const resolve of this.#waiting.values()) resolve({ status: 255, text });
     this.#waiting.clear();
   }
+}
+
+function nextConsole(folder: string): string {
+  const boots = readdirSync(folder).filter((name) => name.startsWith('console-')).length;
+  return join(folder, `console-${String(boots + 1).padStart(2, '0')}`);
 }
 
 /** What stood on the glass. */

@@ -29,13 +29,21 @@ const CHECKOUT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const PICTURES = join(CHECKOUT, 'test/results/vm');
 const LONG = { timeout: 1_800_000 };
 const BOOT = 600;
-/** Where an installed seat and its hall are kept, for those who work on these tests: the next run installs nothing. */
+/**
+ * Where an installed seat and its hall are kept, for those who work on these tests: the next run of the same program and
+ * scripts installs nothing.
+ */
 const KEEP = process.env.HALLVOTE_VM_KEEP;
 const READ_ONLY = 'overlayroot=tmpfs:recurse=0';
 const DATA = '/dev/disk/by-label/hallvote-data';
 
 const reason = whyNot();
 if (reason !== null) process.stderr.write(`\nNOT TRIED: a seat on a kernel of its own: ${reason}\n\n`);
+
+/** Names what a seat is packed of. */
+const PACKED = `cd "$1" && find dist hardware/provision package-lock.json -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum`;
+const packed = () =>
+  execFileSync('sh', ['-c', PACKED, 'packed', CHECKOUT], { encoding: 'utf8' }).slice(0, 12);
 
 const say = (text: string) => process.stdout.write(`vm: ${text}\n`);
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
@@ -118,12 +126,13 @@ describe.skipIf(reason !== null)(`emulated${reason === null ? '' : ` (not tried:
     const hardware = ['--board', 'raspberry-pi', '--reader', 'input'];
     const made = systemImage(CHECKOUT, ['install-seat.sh', '--id', TERMINAL, ...anyHall, ...hardware]);
     image = made;
-    if (existsSync(join(folder, 'installed'))) {
+    const installed = join(folder, `installed-${packed()}`);
+    if (existsSync(installed)) {
       for (const name of ['system', 'data'])
-        execFileSync('cp', ['--sparse=always', join(folder, `installed/${name}.raw`), folder]);
+        execFileSync('cp', ['--sparse=always', join(installed, `${name}.raw`), folder]);
       system = new VirtualDisk('system', join(folder, 'system.raw'));
       data = new VirtualDisk('data', join(folder, 'data.raw'));
-      hall = await SeatHall.open(join(folder, 'installed/hall'));
+      hall = await SeatHall.open(join(installed, 'hall'));
       return;
     }
     execFileSync('cp', ['--sparse=always', made.disk, join(folder, 'system.raw')]);
@@ -150,10 +159,9 @@ describe.skipIf(reason !== null)(`emulated${reason === null ? '' : ` (not tried:
     copyFileSync((await running.photograph('installed')).file, join(PICTURES, 'installed.png'));
     await off();
     if (!KEEP) return;
-    mkdirSync(join(folder, 'installed'));
-    for (const { file } of [system, data])
-      execFileSync('cp', ['--sparse=always', file, join(folder, 'installed')]);
-    hall.keepIn(join(folder, 'installed/hall'));
+    mkdirSync(installed);
+    for (const { file } of [system, data]) execFileSync('cp', ['--sparse=always', file, installed]);
+    hall.keepIn(join(installed, 'hall'));
   }, 3_600_000);
   afterAll(async () => {
     await machine?.cut();
@@ -322,7 +330,7 @@ describe.skipIf(reason !== null)(`emulated${reason === null ? '' : ` (not tried:
     await checkIn(running);
     const hung = performance.now();
     void running.run('echo 1 >/proc/sys/kernel/sysrq; echo c >/proc/sysrq-trigger');
-    await until('the watchdog bites', 120, () => running.qmp.events.includes('WATCHDOG'));
+    await until('the watchdog bites', BOOT, () => running.qmp.events.includes('WATCHDOG'));
     say(`hung kernel to reset ${seconds(performance.now() - hung)}`);
     await atTheHall();
     say(`hung kernel to seat ${seconds(performance.now() - hung)}`);
