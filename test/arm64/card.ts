@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 const Partitions = z.object({
@@ -14,16 +15,17 @@ const Partitions = z.object({
 const SECTOR = 512;
 
 /**
- * The card's partitions as its system mounts them, boot and data as fstab names them, and a command in there. All mounts and
- * processes are of namespaces that end with the command; so is the network, which is the machine itself and nobody else.
+ * The card's partitions as its system mounts them, and a command in there. The boot partition is a folder: not every kernel
+ * knows FAT. All mounts and processes are of namespaces that end with the command; so is the network, which is the machine
+ * itself and nobody else.
  */
 const INSIDE = `
 set -eu
-card=$1 command=$2
-shift 2
+card=$1 boot=$2 command=$3
+shift 3
 mount -t tmpfs -o mode=755 hallvote-card /mnt
 mkdir /mnt/root
-for place in /mnt/root /mnt/root/boot/firmware /mnt/root/var/lib/hallvote; do
+for place in /mnt/root /mnt/root/var/lib/hallvote; do
   # What another namespace has had mounted, the kernel may still be busy with taking away.
   tries=0
   until mount -o "loop,offset=$1,sizelimit=$2" "$card" "$place"; do
@@ -34,6 +36,7 @@ for place in /mnt/root /mnt/root/boot/firmware /mnt/root/var/lib/hallvote; do
   shift 2
 done
 root=/mnt/root
+mount --bind "$boot" $root/boot/firmware
 mount -t proc proc $root/proc
 mount --rbind /dev $root/dev
 mount -t tmpfs -o mode=755 run $root/run
@@ -109,25 +112,25 @@ export class Card {
 
   /** Copies the files of its boot partition to an empty folder. */
   copyBoot(folder: string): void {
-    execFileSync('mcopy', ['-s', '-n', '-i', this.#boot(), '::', folder]);
+    execFileSync('mcopy', ['-s', '-n', '-i', this.#boot(), '::*', folder]);
   }
 
   /** Runs a line of shell in its system; it ends, with all its own, when the process that is returned is killed, or this one. */
   start(command: string): ChildProcess {
-    const [boot, root, data] = this.table().partitions.map(({ at, bytes }) => [String(at), String(bytes)]);
+    const boot = `${this.file}.boot.d`;
+    mkdirSync(boot);
+    this.copyBoot(boot);
+    const [, root, data] = this.table().partitions.map(({ at, bytes }) => [String(at), String(bytes)]);
     const alone = ['--mount', '--propagation=private', '--net', '--pid', '--fork', '--kill-child'];
-    const what = [
-      'sh',
-      '-c',
-      INSIDE,
-      'inside',
-      this.file,
-      command,
-      ...(root ?? []),
-      ...(boot ?? []),
-      ...(data ?? []),
-    ];
-    return spawn('setpriv', ['--pdeathsig', 'KILL', 'unshare', ...alone, ...what], { stdio: 'pipe' });
+    const what = [INSIDE, 'inside', this.file, boot, command, ...(root ?? []), ...(data ?? [])];
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'unshare', ...alone, 'sh', '-c', ...what], {
+      stdio: 'pipe',
+    });
+    child.once('close', () => {
+      execFileSync('mcopy', ['-s', '-o', '-i', this.#boot(), join(boot, 'hallvote'), '::']);
+      rmSync(boot, { recursive: true });
+    });
+    return child;
   }
 
   /** Runs a line of shell in its system to its end; what it said. @throws where it fails. */
