@@ -15,8 +15,9 @@ const SWITCH_ON = `
 /opt/hallvote/bin/hallvote-firstboot
 install -d -o hallvote -g hallvote -m 700 /var/lib/hallvote
 cd /
-exec setpriv --reuid hallvote --regid hallvote --init-groups \\
-  /opt/hallvote/bin/hallvote-terminal --config /etc/hallvote/terminal.yaml
+# Not in the place of this shell: a process that becomes another user's does not end with who started it.
+setpriv --reuid hallvote --regid hallvote --init-groups \\
+  /opt/hallvote/bin/hallvote-terminal --config /etc/hallvote/terminal.yaml || exit
 `;
 /** Prints what the seat's page hears first. */
 const LOOK = `
