@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Ledger } from './ledger.ts';
+import { BUSY_MS, Ledger } from './ledger.ts';
 import { EMPTY_HEAD, LedgerError, nextRow } from './row.ts';
 import { isWalDamaged } from './wal.ts';
 
@@ -93,7 +93,8 @@ describe('the note beside a ledger', () => {
     write(ledger, 5);
     const begun = performance.now();
     expect(ledger.settle()).toBe(false);
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    // One that waits does so for as long.
+    expect(performance.now() - begun).toBeLessThan(BUSY_MS);
     rows.return(undefined);
     reader.close();
     expect(ledger.settle()).toBe(true);

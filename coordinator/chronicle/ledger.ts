@@ -97,7 +97,7 @@ function takeLock(file: string): Database.Database {
 }
 
 /** How long a commit waits for another program that holds the file. */
-const BUSY_MS = 5_000;
+export const BUSY_MS = 5_000;
 
 const Checkpoint = z.tuple([z.object({ busy: z.number() })]);
 const isNew = (db: Database.Database) => db.pragma('application_id', { simple: true }) === 0;

@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hallvote-hall-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const LEAST = `hall: { id: h, name: 会堂 }
-congress: { name: 大会, level: town }
+congress: { name: 大会 }
 sitting: { id: s1, title: 第一次会议, date: 2027-01-15 }
 `;
 const write = (name: string, text: string) => {
@@ -28,7 +28,7 @@ describe('hall.yaml', () => {
       ok: true,
       value: {
         hall: { id: 'h', name: { zh: '会堂' } },
-        congress: { name: { zh: '大会' }, level: 'town' },
+        congress: { name: { zh: '大会' } },
         sitting: { id: 's1', title: { zh: '第一次会议' }, date: '2027-01-15' },
         seating: 'fixed',
         quorum: { num: 2, den: 3 },

@@ -25,7 +25,7 @@ const pages = address(8080).extend({ names: z.array(z.string().min(1).max(253)).
 
 const HallFile = z.strictObject({
   hall: z.strictObject({ id: Id, name: Text }),
-  congress: z.strictObject({ name: Text, level: z.enum(['city', 'county', 'town']) }),
+  congress: z.strictObject({ name: Text }),
   sitting: z.strictObject({
     id: Id,
     title: Text,

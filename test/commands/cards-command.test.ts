@@ -24,7 +24,7 @@ const at = (file: string) => join(folder, file);
 const CONFIG = ['--config', at('hall.yaml')];
 const CHIP = '04A1B2C3D4E5F6';
 const HALL = `hall: { id: test-hall, name: 会堂 }
-congress: { name: 大会, level: town }
+congress: { name: 大会 }
 sitting: { id: s1, title: 第一次会议, date: "2027-01-15" }
 files: { cards: cards.csv }
 cards: { accept: [uid, ntag424], key: cards.key }
