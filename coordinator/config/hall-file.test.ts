@@ -92,7 +92,7 @@ describe('hall.yaml', () => {
 
   it.each([
     [LEAST.replace('01-15', '02-30'), 'hall.yaml:3: sitting.date: write a day that exists as "2027-01-15"'],
-    [LEAST.replace('town', 'twon'), 'hall.yaml:2: congress.level: '],
+    [LEAST.replace('name: 大会', 'name: ""'), 'hall.yaml:2: congress.name: '],
     [LEAST.replace('id: s1', 'id: s/1'), 'hall.yaml:3: sitting.id: letters, digits'],
     [`${LEAST}quorum: 0.5\n`, 'hall.yaml:4: quorum: write a fraction as 2/3'],
     [`${LEAST}quorum: 3/2\n`, 'hall.yaml:4: quorum: a fraction is at most 1'],
