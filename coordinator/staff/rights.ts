@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Value } from '../../shared/protocol/value.ts';
 import { isSignedIn, type Visitor } from './visitor.ts';
 
 /** Who may call a route. `sign-in`: whoever may know a secret that makes them more than anybody. */
 const Right = z.enum(['anybody', 'sign-in', 'staff', 'scrutineer']);
-export type Right = z.infer<typeof Right>;
+export type Right = Value<typeof Right>;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
