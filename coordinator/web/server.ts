@@ -14,10 +14,10 @@ import { isSameOrigin, isSignedIn, visitorOf } from '../staff/visitor.ts';
 import { isOwnHost, REFUSAL_POLICY, refuseHost } from './hosts.ts';
 import { takeJson } from './json-body.ts';
 import { type MqttSockets, mqttSockets } from './mqtt-sockets.ts';
-import { type PublicRoutes, publicRoutes } from './public-routes.ts';
-import { scrutineerRoutes } from './scrutineer-routes.ts';
-import { type StaffRoutes, staffRoutes } from './staff-routes.ts';
-import { type UpdateRoutes, updateRoutes } from './update-routes.ts';
+import { type PublicRoutes, publicRoutes } from './routes/public.ts';
+import { scrutineerRoutes } from './routes/scrutineers.ts';
+import { type StaffRoutes, staffRoutes } from './routes/staff.ts';
+import { type UpdateRoutes, updateRoutes } from './routes/updates.ts';
 
 export interface WebOptions extends PublicRoutes, Omit<StaffRoutes, 'act'>, Omit<MqttSockets, 'isOwn'> {
   /** Names on the internet by which this hall is reached. */

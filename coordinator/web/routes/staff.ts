@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Act } from '../contract/acts.ts';
-import { placeOf } from '../hall/door/place.ts';
-import type { Done } from '../hall/hall.ts';
-import { DEVICE_MS, type From, type SignIn, type Staff } from '../staff/staff.ts';
-import { cookieOf, DEVICE_COOKIE, STAFF_COOKIE } from '../staff/visitor.ts';
-import { answerOf, refusal } from './answers.ts';
-import { later } from './later.ts';
+import { Act } from '../../contract/acts.ts';
+import { placeOf } from '../../hall/door/place.ts';
+import type { Done } from '../../hall/hall.ts';
+import { DEVICE_MS, type From, type SignIn, type Staff } from '../../staff/staff.ts';
+import { cookieOf, DEVICE_COOKIE, STAFF_COOKIE } from '../../staff/visitor.ts';
+import { answerOf, refusal } from '../answers.ts';
+import { later } from '../later.ts';
 
 const SESSION = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
 /** Gives no right: a place in the line for signing in, where strangers try many passwords. */

@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { later } from './later.ts';
-import type { PublicElections } from './public-elections.ts';
+import { later } from '../later.ts';
+import type { PublicElections } from '../public-elections.ts';
 
 const PAGES = ['hall', 'chair', 'operator', 'scrutineer', 'receipts'];
 

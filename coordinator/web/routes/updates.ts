@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { later } from './later.ts';
+import { later } from '../later.ts';
 
 const ANYBODY = { right: 'anybody' } as const;
 

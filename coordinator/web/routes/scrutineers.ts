@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { Id } from '../../shared/protocol/ids.ts';
-import { ScrutineerAct } from '../contract/acts.ts';
-import { placeOf } from '../hall/door/place.ts';
-import type { Done } from '../hall/hall.ts';
-import type { SecretAct } from '../sitting/decide-secret.ts';
-import type { Scrutineers } from '../staff/scrutineers.ts';
-import { cookieOf, SCRUTINEER_COOKIE } from '../staff/visitor.ts';
-import { answerOf } from './answers.ts';
-import { later } from './later.ts';
+import { Id } from '../../../shared/protocol/ids.ts';
+import { ScrutineerAct } from '../../contract/acts.ts';
+import { placeOf } from '../../hall/door/place.ts';
+import type { Done } from '../../hall/hall.ts';
+import type { SecretAct } from '../../sitting/decide-secret.ts';
+import type { Scrutineers } from '../../staff/scrutineers.ts';
+import { cookieOf, SCRUTINEER_COOKIE } from '../../staff/visitor.ts';
+import { answerOf } from '../answers.ts';
+import { later } from '../later.ts';
 
 const SESSION = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
 
