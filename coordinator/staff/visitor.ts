@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { Scrutineer, Scrutineers } from './scrutineers.ts';
+import type { Scrutineer } from '../contract/answers.ts';
+import type { Scrutineers } from './scrutineers.ts';
 import type { Staff } from './staff.ts';
 
 /** The cookies of signed-in staff, of a signed-in scrutineer, and of a device on which staff has signed in before. */
