@@ -30,7 +30,6 @@ function describe(running: RunningHall): string {
 /** `hallvote coordinator`: runs a hall until told to stop. */
 export function coordinatorCommand(): Command {
   return new Command('coordinator')
-    .description('运行会场主机 · run a hall')
     .requiredOption('--config <hall.yaml>', '会场配置 · the hall’s configuration')
     .option(
       '--http <port>',

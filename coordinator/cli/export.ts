@@ -56,7 +56,6 @@ function writeWhole(path: string, bytes: Uint8Array): void {
 /** `hallvote export`: one archive that anybody can verify; the coordinator may be running. */
 export function exportCommand(): Command {
   return new Command('export')
-    .description('导出存证包 · write the bundle of a sitting')
     .argument('<ledger>', '账本文件 · the ledger')
     .requiredOption('--out <bundle>', '写到此文件 · write it here')
     .option('--key <file>', '主机密钥，默认在账本旁 · the coordinator’s key, beside the ledger by default')

@@ -104,7 +104,6 @@ function electionWords(found: VerifiedElection | ElectionFault, lang: Language):
 /** `hallvote verify`: recounts a bundle offline. */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('离线核验存证包 · recount and check a bundle offline')
     .argument('<bundle>', '存证包，或一次无记名表决的 .bel 文件 · the bundle, or the .bel of one secret vote')
     .option(
       '--key <key>',

@@ -147,7 +147,7 @@ function table(figures: BurstFigures): string {
 
 /** `hallvote bench burst`: all seats cast at once. */
 export function benchCommand(): Command {
-  const bench = new Command('bench').description('性能测量 · benchmarks');
+  const bench = new Command('bench');
   bench
     .command('burst')
     .description('全场同时表决 · all seats cast at once')

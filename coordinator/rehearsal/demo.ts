@@ -46,7 +46,6 @@ function motionIds(hall: SampleHall): string[] {
 /** `hallvote demo`: a whole sample hall on this machine, each part a process as in a real hall. */
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('在本机运行示例会场 · run a whole sample hall')
     .option('--seats <n>', '席位数 · seats', wholeNumber(3, 10_000), 164)
     .option('--port <p>', '网页端口，0 为任意 · port of the pages, 0 for any', wholeNumber(0, 65_535), 8080)
     .option('--auto', '无人值守走完议程 · run the sitting unattended')
