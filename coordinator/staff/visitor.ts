@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { fastifyCookie } from '@fastify/cookie';
 import type { Scrutineer } from '../contract/answers.ts';
 import type { Scrutineers } from './scrutineers.ts';
 import type { Staff } from './staff.ts';
@@ -21,9 +22,7 @@ export function isSignedIn({ isStaff, scrutineer }: Visitor): boolean {
 
 /** What a request's cookie of this name holds; undefined where there is none. */
 export function cookieOf(request: IncomingMessage, name: string): string | undefined {
-  const header = request.headers.cookie ?? '';
-  const pair = header.split(';').find((part) => part.trim().startsWith(`${name}=`));
-  return pair?.trim().slice(name.length + 1);
+  return fastifyCookie.parse(request.headers.cookie ?? '')[name];
 }
 
 /** A browser says where a request comes from; another site's pages get nothing done here. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
 import { HTTP_LIMITS, limitHeaders } from '../../shared/protocol/http-limits.ts';
@@ -11,6 +12,7 @@ import type { SecretAct } from '../sitting/decide-secret.ts';
 import { enforceRights } from '../staff/rights.ts';
 import type { Scrutineers } from '../staff/scrutineers.ts';
 import { isSameOrigin, isSignedIn, visitorOf } from '../staff/visitor.ts';
+import { SECURITY_HEADERS } from './headers.ts';
 import { isOwnHost, REFUSAL_POLICY, refuseHost } from './hosts.ts';
 import { takeJson } from './json-body.ts';
 import { type MqttSockets, mqttSockets } from './mqtt-sockets.ts';
@@ -37,18 +39,6 @@ export interface WebOptions
   readonly onSignedIn?: (socket: Socket) => void;
 }
 
-const CONTENT_POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self' ws: wss:",
-  "object-src 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
-
 /**
  * The HTTP side of the coordinator: pages, staff's and scrutineers' acts, MQTT over WebSocket at `/mqtt`.
  * @throws where a route is not in the table of routes, or for others than it says there.
@@ -59,11 +49,9 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
   limitHeaders(app.server);
   takeJson(app);
   await app.register(cookie);
+  await app.register(helmet, SECURITY_HEADERS);
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('X-Content-Type-Options', 'nosniff');
-    reply.header('Referrer-Policy', 'no-referrer');
-    reply.header('Content-Security-Policy', CONTENT_POLICY);
     // Pages and what they are made of say otherwise.
     reply.header('Cache-Control', 'no-store');
     const { host } = request.headers;
