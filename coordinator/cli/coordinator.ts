@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { pino } from 'pino';
-import { LedgerError } from '../chronicle/ledger.ts';
+import { LedgerError } from '../chronicle/row.ts';
 import { type RunningHall, type RunOptions, runCoordinator, StartError } from '../main.ts';
 import { machineClock, machineTimer } from '../process/clock.ts';
 import { lastResort } from '../process/last-resort.ts';

@@ -4,8 +4,10 @@ import { Command } from 'commander';
 import { packageVersion } from '../../shared/package-root.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { makeBundle } from '../bundle/export/bundle.ts';
-import { Ledger, LedgerError } from '../chronicle/ledger.ts';
+import { Ledger } from '../chronicle/ledger.ts';
+import { LedgerError } from '../chronicle/row.ts';
 import { readKeyFile } from '../process/key-file.ts';
+import { SITTING_LEDGER } from '../sitting/chronicle.ts';
 import { USAGE, WRONG } from './exit-codes.ts';
 
 function fail(message: string, code: number): never {
@@ -18,7 +20,7 @@ function bundleOf(file: string, keyFile: string): Uint8Array {
   const key = readKeyFile(keyFile);
   if (!key.ok) fail(key.problem, USAGE);
   try {
-    const ledger = Ledger.read(file);
+    const ledger = Ledger.read(file, SITTING_LEDGER);
     const made = makeBundle([...ledger.rows()], nodeSigner(key.value), packageVersion());
     ledger.close();
     return made.ok ? made.bytes : fail(made.problem, USAGE);

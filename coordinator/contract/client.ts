@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Unchanging } from '../../shared/protocol/value.ts';
 import { Refused } from './answers.ts';
 import { type Params, pathOf, type Route } from './route.ts';
 
@@ -17,10 +18,10 @@ export type Asking<P extends Params, B extends z.ZodType> =
   z.input<P> extends Record<string, never>
     ? unknown extends z.input<B>
       ? []
-      : [told: { readonly body: z.input<B>; readonly params?: never }]
+      : [told: { readonly body: Unchanging<z.input<B>>; readonly params?: never }]
     : unknown extends z.input<B>
       ? [told: { readonly params: z.input<P>; readonly body?: never }]
-      : [told: { readonly params: z.input<P>; readonly body: z.input<B> }];
+      : [told: { readonly params: z.input<P>; readonly body: Unchanging<z.input<B>> }];
 
 export interface ClientOptions {
   /** Where the coordinator is, `http://host:port`; empty in its own pages. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { Value } from '../../shared/protocol/value.ts';
 
 /** Who may call a route. `sign-in`: whoever may know a secret that makes them more than anybody. */
 export const Right = z.enum(['anybody', 'sign-in', 'staff', 'scrutineer']);
-export type Right = z.infer<typeof Right>;
+export type Right = Value<typeof Right>;
 
 /** What stands in a path for its `:name` and `*`. */
 export type Params = z.ZodType<unknown, Readonly<Record<string, string>>>;

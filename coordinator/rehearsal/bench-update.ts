@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WRONG } from '../cli/exit-codes.ts';
@@ -54,8 +54,8 @@ export async function measureUpdate(
   seats: number,
   progress: (line: string) => void,
 ): Promise<UpdateFigures> {
-  const hall = await openSampleHall(programs, { seats, port: 0, password: 'bench-only-password' });
   try {
+    const hall = await openSampleHall(programs, { seats, port: 0, password: 'bench-only-password' });
     progress(`${seats} seats: packing and signing the next version`);
     const at = (name: string) => join(hall.folder, name);
     const changed = nextVersion(at('next'));
@@ -98,14 +98,15 @@ export async function measureUpdate(
     }
   } finally {
     await programs.stop();
-    rmSync(hall.folder, { recursive: true, force: true });
   }
 }
 
 /** `hallvote bench update`. */
 export async function benchUpdate(seats: number, isJson: boolean): Promise<void> {
+  const programs = new Programs();
+  programs.stopWhenTold();
   try {
-    const figures = await measureUpdate(new Programs(), seats, (line) => process.stderr.write(`${line}\n`));
+    const figures = await measureUpdate(programs, seats, (line) => process.stderr.write(`${line}\n`));
     const { changedFiles, changedBytes, confirmed, failed, milliseconds } = figures;
     const text = `  ${confirmed} 席已更新 updated, ${failed} 席未成 failed, ${(milliseconds / 1000).toFixed(1)} s; 每席取 each fetched ${changedFiles} 个文件 files, ${(changedBytes / 1e6).toFixed(1)} MB\n`;
     process.stdout.write(isJson ? `${JSON.stringify(figures)}\n` : text);

@@ -151,6 +151,7 @@ export function benchCommand(): Command {
     .option('--json', '输出 JSON · print JSON')
     .action(async ({ seats, secret, json }: { seats: number; secret?: boolean; json?: boolean }) => {
       const programs = new Programs();
+      programs.stopWhenTold();
       try {
         const figures = await burst(programs, seats, secret === true, (line) =>
           process.stderr.write(`${line}\n`),

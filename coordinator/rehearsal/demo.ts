@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { WRONG } from '../cli/exit-codes.ts';
@@ -65,6 +65,7 @@ export function demoCommand(): Command {
 }
 
 async function runAuto(programs: Programs, { seats, port, out, speed = 20 }: Options): Promise<number> {
+  programs.stopWhenTold();
   const hall = await openSampleHall(programs, { seats, port, password: newPassword() });
   const fleet = programs.start(['simulate', ...hall.seatArgs, '--speed', String(speed), '--health', '0'], {
     quiet: true,
@@ -80,8 +81,6 @@ async function runAuto(programs: Programs, { seats, port, out, speed = 20 }: Opt
     writeFileSync(out, await hall.staff.bundle());
     say(`存证包 bundle: ${out}`);
   }
-  await programs.stop();
-  rmSync(hall.folder, { recursive: true, force: true });
   return 0;
 }
 

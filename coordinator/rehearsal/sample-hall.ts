@@ -1,5 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
@@ -36,9 +35,9 @@ export interface SampleHallOptions {
   readonly prepare?: (folder: string) => void;
 }
 
-/** A sample hall in a new folder, its coordinator running, all its terminals enrolled, the password set. */
+/** A sample hall in a new folder that goes with its programs, its coordinator running, all its terminals enrolled, the password set. */
 export async function openSampleHall(programs: Programs, options: SampleHallOptions): Promise<SampleHall> {
-  const folder = mkdtempSync(join(tmpdir(), 'hallvote-'));
+  const folder = programs.scratch();
   const files = { config: 'hall.yaml', roll: 'roll.csv', terminals: 'terminals.csv', keys: 'terminal-keys' };
   const at = (file: string) => join(folder, file);
   await programs.run(['init', folder, '--seats', String(options.seats)]);

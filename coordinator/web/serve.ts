@@ -1,5 +1,6 @@
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Unchanging } from '../../shared/protocol/value.ts';
 import type { Params, Route } from '../contract/route.ts';
 import { EVERY_ROUTE } from '../contract/routes.ts';
 
@@ -14,7 +15,10 @@ export interface Asked<P, B> {
 export function serve<P extends Params, B extends z.ZodType, A extends z.ZodType>(
   app: FastifyInstance,
   route: Route<P, B, A>,
-  answer: (asked: Asked<z.output<P>, z.output<B>>, reply: FastifyReply) => Promise<z.input<A> | FastifyReply>,
+  answer: (
+    asked: Asked<z.output<P>, z.output<B>>,
+    reply: FastifyReply,
+  ) => Promise<Unchanging<z.input<A>> | FastifyReply>,
   config: Omit<FastifyContextConfig, 'right'> = {},
 ): void {
   app.route({
