@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { Fit } from '../../../shared/pages/fit.ts';
 import { api } from '../parts/api.ts';
 import { fingerprint } from '../parts/countdown.ts';
 import { Feed } from '../parts/feed.ts';
-import { Fit } from '../parts/fit.ts';
 import { Speech } from '../parts/language.ts';
 import { attendanceStyles, attendanceView } from './hall-attendance.ts';
 import { resultStyles, resultView } from './hall-result.ts';

@@ -1,5 +1,20 @@
 import type { LitElement, ReactiveController } from 'lit';
-import { LEAST_SCALE, largestFitting } from '../hall/layout.ts';
+
+/** Type is never made smaller than this share of its size. */
+export const LEAST_SCALE = 0.3;
+
+/** The largest scale up to 1 that `fits`, to a hundredth; `least` where none does. */
+export function largestFitting(fits: (scale: number) => boolean, least = LEAST_SCALE): number {
+  if (fits(1)) return 1;
+  let low = Math.round(least * 100);
+  let high = 100;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(middle / 100)) low = middle;
+    else high = middle;
+  }
+  return low / 100;
+}
 
 /**
  * Makes the type of a screen as large as fits: sets `--fit` on its stage to the largest scale at which no section
