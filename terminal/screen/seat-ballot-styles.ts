@@ -56,15 +56,16 @@ export const ballotStyles = css`
     color: #8a1f1f;
   }
   .item .name {
-    font-size: 2.1rem;
+    font-size: calc(2.1rem * var(--fit, 1));
     font-weight: 700;
     line-height: 1.3;
+    overflow-wrap: anywhere;
   }
   :host([lang='en']) .item .name {
-    font-size: 1.7rem;
+    font-size: calc(1.7rem * var(--fit, 1));
   }
   .item .note {
-    font-size: 1.2rem;
+    font-size: calc(1.2rem * var(--fit, 1));
     line-height: 1.4;
     color: #3c4654;
   }
@@ -106,33 +107,32 @@ export const ballotStyles = css`
     gap: 0 1.2rem;
     align-content: start;
     overflow: hidden;
-    font-size: 1.2rem;
+    font-size: calc(1.2rem * var(--fit, 1));
+    line-height: 1.3;
   }
   .list.close {
     grid-template-columns: repeat(3, 1fr);
-    font-size: 0.85rem;
+    font-size: max(0.6rem, 0.85rem * var(--fit, 1));
   }
-  /* Too many for names: the numbers stay readable. */
-  .list.dense {
+  /* Too many for names, or names too long: the numbers stay readable. */
+  .list:is(.dense, [data-cramped] *) {
     grid-template-columns: repeat(12, 1fr);
     gap: 0 0.5rem;
     font-size: 1rem;
   }
-  .list.dense li {
+  .list:is(.dense, [data-cramped] *) li {
     gap: 0.2em;
     padding: 0;
     line-height: 1.3;
   }
-  .list.dense em {
+  .list:is(.dense, [data-cramped] *) em {
+    gap: 0;
     font-size: 0;
   }
-  .list.dense .what {
+  .list:is(.dense, [data-cramped] *) .what {
     display: none;
   }
-  .list.dense em {
-    gap: 0;
-  }
-  .list.dense .sign {
+  .list:is(.dense, [data-cramped] *) .sign {
     width: 1rem;
     height: 1rem;
   }
@@ -153,9 +153,7 @@ export const ballotStyles = css`
   }
   .list .what {
     flex: 1;
-    overflow: hidden;
-    white-space: nowrap;
-    text-overflow: ellipsis;
+    overflow-wrap: anywhere;
   }
   .list em {
     flex: none;

@@ -2,6 +2,7 @@ import '@fontsource-variable/noto-sans-sc';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { z } from 'zod';
+import { Fit } from '../../shared/pages/fit.ts';
 import { inLanguage, type Language } from '../../shared/protocol/ids.ts';
 import { explain } from '../../shared/protocol/reasons.ts';
 import { DRAWN_EVERY_MS, type Drawn } from './drawn.ts';
@@ -13,6 +14,9 @@ import { seatBody } from './seat-body.ts';
 import { messageStyles } from './seat-message-styles.ts';
 import { type NoticeView, ScreenView } from './view.ts';
 import { words } from './words.ts';
+
+/** Type smaller than this share of its size cannot be read from a seat. */
+const LEAST_SCALE = 0.5;
 
 /** Below so many seconds the countdown is marked. */
 const HURRY_SECONDS = 10;
@@ -26,6 +30,15 @@ export class SeatScreen extends LitElement {
   @state() language: Language = pageLanguage();
   #feed = new Feed(this, '/seat/socket', ScreenView);
   #beat: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    // Everything on the screen but the clock.
+    const shown = () =>
+      JSON.stringify([this.language, this.#feed.isConnected, { ...this.#feed.value, secondsLeft: null }]);
+    new Fit(this, shown, { stage: 'header', least: LEAST_SCALE });
+    new Fit(this, shown, { least: LEAST_SCALE });
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -60,8 +73,8 @@ export class SeatScreen extends LitElement {
       ${seat ? html`<span class="seat">${w.seat(seat)}</span>` : nothing}
       ${
         deputy
-          ? html`<span class="deputy"><strong>${deputy.name}</strong> ${deputy.delegation}</span>`
-          : html`<span class="deputy">${sitting ? shown(sitting, this.language) : ''}</span>`
+          ? html`<span class="deputy" data-fit><strong>${deputy.name}</strong> ${deputy.delegation}</span>`
+          : html`<span class="deputy" data-fit>${sitting ? shown(sitting, this.language) : ''}</span>`
       }
       ${
         secondsLeft === null
@@ -117,9 +130,9 @@ export class SeatScreen extends LitElement {
         background: #8a1f1f;
         color: #fff;
         font-size: 1.15rem;
-        white-space: nowrap;
       }
       .seat {
+        white-space: nowrap;
         padding: 0.1rem 0.7rem;
         border-radius: 0.4rem;
         background: #fff;
@@ -128,11 +141,16 @@ export class SeatScreen extends LitElement {
       }
       .deputy {
         flex: 1;
-        overflow: hidden;
-        text-overflow: ellipsis;
+        box-sizing: border-box;
+        max-height: 100%;
+        /* A Chinese glyph's box is taller than its line: unpadded, it would count as running over. */
+        padding-block: 0.15em;
+        font-size: calc(1.15rem * var(--fit, 1));
+        line-height: 1.2;
+        overflow-wrap: anywhere;
       }
       .deputy strong {
-        font-size: 1.5rem;
+        font-size: 1.3em;
         margin-right: 0.4rem;
       }
       .countdown {

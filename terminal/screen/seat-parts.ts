@@ -33,7 +33,7 @@ export function itemView(
   progress: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {
   return html`<div class="progress"><span>${words(language).candidateOf(number, total)}</span>${progress}</div>
-    <div class="item ${state ? 'is-chosen' : ''}">
+    <div class="item ${state ? 'is-chosen' : ''}" data-fit>
       <span class="number">${number}</span>
       <div>
         <p class="name">${shown(item.title, language)}</p>
@@ -46,7 +46,7 @@ export function itemView(
 /** Items in rows that fit the screen however many they are. */
 export function list(count: number, rows: TemplateResult[]): TemplateResult {
   const density = count <= 12 ? 'roomy' : count <= 24 ? 'close' : 'dense';
-  return html`<ol class="list ${density}">${rows}</ol>`;
+  return html`<ol class="list ${density}" data-fit>${rows}</ol>`;
 }
 
 export function row(

@@ -180,6 +180,7 @@ export const chairRoundStyles = css`
   }
   .unseen {
     position: absolute;
+    bottom: 0;
     width: 1px;
     height: 1px;
     margin: 0;

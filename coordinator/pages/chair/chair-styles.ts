@@ -6,6 +6,9 @@ export const chairStyles = css`
     display: grid;
     grid-template-columns: 20rem 1fr;
     gap: 1.2rem;
+    flex: 1;
+    box-sizing: border-box;
+    width: 100%;
     padding: 1.2rem;
     max-width: 100rem;
     margin: 0 auto;
@@ -108,7 +111,6 @@ export const chairStyles = css`
     text-decoration: line-through;
   }
   main {
-    min-height: calc(100vh - 6.5rem);
     padding: 1.1rem 1.6rem 1.6rem;
   }
   @media (max-width: 1100px) {

@@ -30,7 +30,7 @@ export const operatorStyles = css`
     margin: 0 0 0.4rem auto;
   }
   main {
-    min-height: calc(100vh - 7.5rem);
+    flex: 1;
     padding: 0.6rem 1.2rem 2rem;
     background: var(--card);
   }

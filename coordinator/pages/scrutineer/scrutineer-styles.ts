@@ -2,6 +2,8 @@ import { css } from 'lit';
 
 export const scrutineerStyles = css`
   main {
+    box-sizing: border-box;
+    width: 100%;
     max-width: 64rem;
     margin: 0 auto;
     padding: 1rem 1.2rem 3rem;
