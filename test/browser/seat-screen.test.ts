@@ -6,6 +6,7 @@ import { screenView } from '../../terminal/screen/screen-view.ts';
 import { ScreenServer } from '../../terminal/screen/server.ts';
 import { gallery } from '../../terminal/testing/gallery.ts';
 import { HANG_MS } from '../support/hang.ts';
+import { barriers } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 
 const SHOTS = join(process.cwd(), 'test', 'results', 'seat');
@@ -88,6 +89,8 @@ describe.each(SIZES)('the seat’s screen at %i×%i', (width, height) => {
         seat,
       );
       await page.screenshot({ path: join(SHOTS, `${name}-${width}-${language}.png`) });
+      // Whatever the size.
+      if (width === 800) expect(await barriers(page), `${name} in ${language}`).toEqual([]);
       expect(await misfits(page), `${name} at ${width}×${height} in ${language}`).toEqual([]);
     }
     expect(errors).toEqual([]);

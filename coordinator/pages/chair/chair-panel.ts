@@ -115,7 +115,7 @@ function turnoutView(round: RoundView, motion: Motion, live: Live, { words }: To
         ? html`<span class="soft">${motion.seconds === null ? words.chairCloses : words.closesAfter(motion.seconds)}</span>`
         : html`<span class="soft">${words.timeLeft}</span> <b role="timer" class=${remaining < 10_000 ? 'soon' : ''}>${clock(remaining)}</b>`
     }</div>
-    <div class="meter" role="progressbar" aria-valuemin="0" aria-valuemax=${present} aria-valuenow=${cast}><i style="width:${present > 0 ? (cast * 100) / present : 0}%"></i></div>
+    <div class="meter" role="progressbar" aria-label=${words.voted} aria-valuemin="0" aria-valuemax=${present} aria-valuenow=${cast}><i style="width:${present > 0 ? (cast * 100) / present : 0}%"></i></div>
   </div>`;
 }
 
