@@ -27,7 +27,7 @@ const BUILD = /-([\w-]{4,20})\.js$/.exec(new URL(import.meta.url).pathname)?.[1]
 /** The seat's screen. */
 @customElement('hv-seat')
 export class SeatScreen extends LitElement {
-  @state() language: Language = pageLanguage();
+  @state() private language: Language = pageLanguage();
   #feed = new Feed(this, '/seat/socket', ScreenView);
   #beat: ReturnType<typeof setInterval> | undefined;
 
