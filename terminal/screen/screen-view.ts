@@ -14,8 +14,8 @@ export function screenView(state: SeatState, fingerprint: string): ScreenView {
   const { seat, sitting, panel, reader, now } = state;
   const legend = isTesting(state) ? DEAD : legendOf(state);
   const lamps = isTesting(state) ? ALL_OFF : lampsOf(state);
-  const kind = state.vote?.round.motion.kind;
-  const onward = kind === undefined ? 'next' : draftKind(kind).onward;
+  const draft = state.vote?.draft ?? null;
+  const onward = draft === null ? 'next' : draftKind(draft.kind).onward(draft);
   const key = (i: 0 | 1 | 2 | 3 | 4) => ({ label: labelOf(legend[i], onward), lamp: lamps[i] });
   return {
     seat: seat?.seat ?? '',

@@ -22,8 +22,8 @@ export interface DraftKind<Motion, Draft, Choice, Body> {
   readonly pressed: (draft: Draft, meaning: Meaning, now: number) => Pressed<Draft, Choice>;
   /** The next press on the way from `draft` to having cast `choice`. */
   readonly towards: (draft: Draft, choice: Choice) => Meaning;
-  /** What stands on the key that goes on: to the next one, or past one left out. */
-  readonly onward: 'next' | 'skip';
+  /** What stands on the key that goes on from where the draft stands: to the next one, or past one left out. */
+  readonly onward: (draft: Draft) => 'next' | 'skip';
   /** What the screen shows of it. */
   readonly body: (draft: Draft, heading: Heading) => Body;
 }
