@@ -10,7 +10,7 @@ export const ballotStyles = css`
     color: var(--tone);
   }
   .choice span {
-    color: #3c4654;
+    color: var(--ink-soft);
   }
   .choice strong {
     font-size: 2.8rem;
@@ -24,10 +24,10 @@ export const ballotStyles = css`
     display: flex;
     justify-content: space-between;
     font-size: 1.3rem;
-    color: #3c4654;
+    color: var(--ink-soft);
   }
   .progress strong {
-    color: #17202b;
+    color: var(--ink);
   }
   .item {
     flex: 1;
@@ -37,15 +37,15 @@ export const ballotStyles = css`
     min-height: 0;
     padding: 0.4rem 1.2rem;
     border-radius: 0.8rem;
-    background: #fff;
-    border: 0.16rem solid #d8d2c4;
+    background: var(--card);
+    border: 0.16rem solid var(--line);
   }
   .item > div {
     flex: 1;
   }
   .item.is-chosen {
     border-width: 0.3rem;
-    border-color: #17202b;
+    border-color: var(--ink);
   }
   .item .number {
     flex: none;
@@ -53,7 +53,7 @@ export const ballotStyles = css`
     font-size: 2.4rem;
     font-weight: 800;
     text-align: center;
-    color: #8a1f1f;
+    color: var(--red);
   }
   .item .name {
     font-size: calc(2.1rem * var(--fit, 1));
@@ -67,7 +67,7 @@ export const ballotStyles = css`
   .item .note {
     font-size: calc(1.2rem * var(--fit, 1));
     line-height: 1.4;
-    color: #3c4654;
+    color: var(--ink-soft);
   }
   .state {
     flex: none;
@@ -77,15 +77,15 @@ export const ballotStyles = css`
     padding: 0.3rem 0.9rem;
     border-radius: 0.6rem;
     background: var(--tone);
-    color: #fff;
+    color: var(--on-dark);
     font-size: 1.4rem;
     font-weight: 700;
   }
   .alert {
     padding: 0.3rem 0.9rem;
-    border-left: 0.4rem solid #b3261e;
-    background: #fbe4e2;
-    color: #7a1510;
+    border-left: 0.4rem solid var(--against);
+    background: var(--bad-wash);
+    color: var(--red-deep);
     font-size: 1.3rem;
     font-weight: 600;
     line-height: 1.4;
@@ -142,14 +142,14 @@ export const ballotStyles = css`
     gap: 0.5em;
     min-width: 0;
     padding: 0.12em 0;
-    border-bottom: 1px solid #d8d2c4;
+    border-bottom: 1px solid var(--line);
   }
   .list .number {
     flex: none;
     min-width: 1.5em;
     text-align: right;
     font-weight: 800;
-    color: #8a1f1f;
+    color: var(--red);
   }
   .list .what {
     flex: 1;
@@ -162,7 +162,7 @@ export const ballotStyles = css`
     gap: 0.2em;
     font-style: normal;
     font-weight: 700;
-    color: var(--tone, #6b6455);
+    color: var(--tone, var(--ink-soft));
   }
   .list .sign {
     width: 1em;

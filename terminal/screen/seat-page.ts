@@ -115,7 +115,7 @@ export class SeatScreen extends LitElement {
         flex-direction: column;
         gap: 0.5rem;
         overflow: hidden;
-        border: 0 solid #6a2c91;
+        border: 0 solid var(--rehearsal);
       }
       .screen.identify {
         border-width: 0.7rem;
@@ -127,16 +127,16 @@ export class SeatScreen extends LitElement {
         flex: none;
         height: 3.1rem;
         padding: 0 0.9rem;
-        background: #8a1f1f;
-        color: #fff;
+        background: var(--red);
+        color: var(--on-dark);
         font-size: 1.15rem;
       }
       .seat {
         white-space: nowrap;
         padding: 0.1rem 0.7rem;
         border-radius: 0.4rem;
-        background: #fff;
-        color: #8a1f1f;
+        background: var(--card);
+        color: var(--red);
         font-weight: 700;
       }
       .deputy {
@@ -161,13 +161,13 @@ export class SeatScreen extends LitElement {
         border-radius: 0.4rem;
       }
       .countdown.hurry {
-        background: #ffd54a;
-        color: #3b1010;
+        background: var(--signal);
+        color: var(--ink);
       }
       .language {
         min-width: 2.9rem;
         height: 2.2rem;
-        border: 0.1rem solid #fff9;
+        border: 0.1rem solid color-mix(in srgb, var(--on-dark) 60%, transparent);
         border-radius: 0.4rem;
         background: transparent;
         color: inherit;
@@ -175,7 +175,7 @@ export class SeatScreen extends LitElement {
         font-weight: 600;
       }
       .language:focus-visible {
-        outline: 0.2rem solid #ffd54a;
+        outline: 0.2rem solid var(--signal);
       }
       main {
         flex: 1;
@@ -195,8 +195,8 @@ export class SeatScreen extends LitElement {
         flex: none;
         margin-top: -0.5rem;
         padding: 0.25rem 1.2rem;
-        background: repeating-linear-gradient(135deg, #ffd54a 0 1rem, #ffe07a 1rem 2rem);
-        color: #3b2a00;
+        background: repeating-linear-gradient(135deg, var(--signal) 0 1rem, color-mix(in srgb, var(--signal) 75%, white) 1rem 2rem);
+        color: var(--ink);
         font-size: 1.2rem;
         font-weight: 700;
       }
@@ -205,8 +205,8 @@ export class SeatScreen extends LitElement {
         margin: 0 0.6rem;
         padding: 0.35rem 1rem;
         border-radius: 0.5rem;
-        background: #17202b;
-        color: #fff;
+        background: var(--ink);
+        color: var(--on-dark);
         font-size: 1.3rem;
         font-weight: 600;
         line-height: 1.35;

@@ -43,7 +43,7 @@ export const chairRoundStyles = css`
   }
   .round.closed {
     border-color: var(--gold);
-    background: #fffdf7;
+    background: var(--warn-wash);
   }
   .round.announced {
     border-color: var(--for);
@@ -131,7 +131,7 @@ export const chairRoundStyles = css`
     margin: 0.9rem 0;
     padding: 0.7rem 1rem;
     border-left: 0.3rem solid var(--gold);
-    background: #fbf3e0;
+    background: var(--warn-wash);
     font-weight: 600;
   }
   .blocked button {

@@ -40,7 +40,7 @@ export const chairStyles = css`
     margin: 0.5rem 0;
     overflow: hidden;
     border-radius: 0.3rem;
-    background: #e9e3d8;
+    background: color-mix(in srgb, var(--line) 55%, white);
   }
   .meter i {
     display: block;
@@ -100,7 +100,7 @@ export const chairStyles = css`
   }
   .status.open,
   .status.closed {
-    color: #fff;
+    color: var(--on-dark);
     background: var(--red);
     border-color: var(--red);
   }

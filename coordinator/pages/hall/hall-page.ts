@@ -144,7 +144,7 @@ export class HallPage extends LitElement {
         align-items: center;
         padding: 1.2vh 3vw;
         background: linear-gradient(100deg, var(--red-deep), var(--red) 70%);
-        color: #fff;
+        color: var(--on-dark);
         border-bottom: 0.6vh solid var(--gold);
       }
       header p {
@@ -164,7 +164,7 @@ export class HallPage extends LitElement {
         font-size: max(12px, 1.8vh);
         color: inherit;
         background: none;
-        border: 1px solid rgb(255 255 255 / 0.5);
+        border: 1px solid color-mix(in srgb, var(--on-dark) 50%, transparent);
         border-radius: 0.4em;
         padding: 0.3em 0.9em;
         cursor: pointer;
@@ -176,8 +176,8 @@ export class HallPage extends LitElement {
         text-align: center;
         font-size: min(3.4vh, 2vw);
         font-weight: 700;
-        color: #fff;
-        background: #7a2e00;
+        color: var(--on-dark);
+        background: var(--alarm);
       }
       main {
         grid-row: 3;

@@ -209,7 +209,7 @@ export const voteStyles = css`
     border: 0.3vh solid var(--ink);
     border-radius: 2.4vh;
     overflow: hidden;
-    background: #fff;
+    background: var(--card);
   }
   .turnout .bar div {
     height: 100%;
@@ -254,7 +254,7 @@ export const voteStyles = css`
     font-size: calc(var(--u) * 7);
   }
   .badge.secret {
-    color: #3a2c6b;
+    color: var(--secret);
   }
   .receipts {
     display: grid;

@@ -51,7 +51,7 @@ export const staffFrameStyles = css`
     align-items: center;
     gap: 0.3rem 1rem;
     padding: 0.5rem 1.2rem;
-    color: #fff;
+    color: var(--on-dark);
     background: linear-gradient(100deg, var(--red-deep), var(--red));
     border-bottom: 0.25rem solid var(--gold);
   }
@@ -71,7 +71,7 @@ export const staffFrameStyles = css`
     min-height: 2.1rem;
     background: none;
     color: inherit;
-    border-color: rgb(255 255 255 / 0.5);
+    border-color: color-mix(in srgb, var(--on-dark) 50%, transparent);
   }
   p.banner {
     position: sticky;
