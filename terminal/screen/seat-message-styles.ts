@@ -31,6 +31,16 @@ export const messageStyles = css`
     color: var(--rehearsal);
     font-size: 0.85em;
   }
+  /* Not the vote of before: said on gold, wherever votes are shown. */
+  .turn {
+    display: inline-block;
+    padding: 0 0.6rem;
+    margin-right: 0.3rem;
+    border-radius: 0.4rem;
+    background: var(--gold);
+    color: var(--ink);
+    font-size: 0.85em;
+  }
   .text {
     font-size: 1.25rem;
     line-height: 1.5;

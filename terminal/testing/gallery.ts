@@ -122,6 +122,8 @@ export function gallery(): Record<string, SeatState> {
   const full = press(opened(selection(3, 12)), 2, 2, 2, 2);
   const reviewed = at(press(opened(selection()), 2, 2, 3, 2, 2, 2, 2, 2, 2, 2, 2, 5), 1_000);
   const grading = press(opened(appraisal()), 2, 4, 3, 2);
+  const again = round(decision(), 'open', 2);
+  const runoff = { ...selection(1, 2), id: 'm2-r1', follows: 'm2/1' };
   const rehearsed = round(decision(), 'open', 1, true);
   const testing = played(
     up,
@@ -171,6 +173,12 @@ export function gallery(): Record<string, SeatState> {
       { type: 'sitting', sitting: sittingOf(2, rehearsed) },
       { type: 'seat', seat: seatOf(2, 'D1', { round: rehearsed.id }) },
     ),
+    'decision-again': played(
+      checkedIn(),
+      { type: 'sitting', sitting: sittingOf(2, again) },
+      { type: 'seat', seat: seatOf(2, 'D1', { round: again.id }) },
+    ),
+    'candidate-runoff': openedSecret(runoff),
     sending: cast,
     'sending-offline': played(cast, { type: 'link', link: 'down' }),
     'sending-closed': moved(cast, 'closed'),

@@ -135,6 +135,19 @@ export async function tour(
     await stop(`chair, ${kind} before`, chair);
     await heldInSecret(kind);
   }
+  await chair.locator('aside li button').nth(0).click();
+  await chair.click('[data-act=void]');
+  await chair.fill('hv-confirm input[name=reason]', '计数有误');
+  await chair.click('hv-confirm dialog[open] button.main');
+  await chair.waitForSelector('hv-confirm dialog[open]', { state: 'detached' });
+  await act(chair, 'reopen');
+  await hall.waitForSelector('.vote.not-first .badge.turn');
+  await stop('hall, held again', hall);
+  await stop('chair, held again', chair);
+  await act(chair, 'close');
+  await act(chair, 'announce');
+  await hall.waitForSelector('.result.not-first .badge.turn');
+  await stop('hall, held again and announced', hall);
   await receipts.reload();
   await receipts.waitForSelector('ol li');
   await stop('receipts', receipts);

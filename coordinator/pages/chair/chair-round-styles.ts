@@ -80,6 +80,14 @@ export const chairRoundStyles = css`
     color: var(--red);
     font-weight: 700;
   }
+  /* Not the vote of before. */
+  .turn {
+    padding: 0 0.5rem;
+    border-radius: 0.3rem;
+    background: var(--gold);
+    color: var(--ink);
+    font-weight: 700;
+  }
   .private {
     padding: 0.1rem 0.7rem;
     border-radius: 0.3rem;

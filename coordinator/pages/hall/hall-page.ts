@@ -219,6 +219,15 @@ export class HallPage extends LitElement {
         font-weight: 700;
         color: var(--red);
       }
+      /* Not the vote of before: said on gold, and the stage is framed in it. */
+      .badge.turn {
+        border-color: var(--gold);
+        background: var(--gold);
+        color: var(--ink);
+      }
+      main:has(.not-first) {
+        box-shadow: inset 0.9vw 0 0 var(--gold), inset -0.9vw 0 0 var(--gold);
+      }
     `,
     attendanceStyles,
     voteStyles,
