@@ -190,8 +190,8 @@ it(
 );
 
 it('shows all seats, sorts, filters and saves them', { timeout: 600_000 }, async () => {
-  await says('T002', 'image', 'simulated');
-  await says('T002', 'reader', 'simulated');
+  await says('T002', 'image', '模拟');
+  await says('T002', 'reader', '模拟');
   await says('T006', 'state', '主机启动后未见');
   const rows = operator.locator('table.fleet tbody tr');
   expect(await rows.count()).toBe(6);
@@ -207,9 +207,9 @@ it('shows all seats, sorts, filters and saves them', { timeout: 600_000 }, async
   expect(await rows.first().getAttribute('data-terminal')).toBe('T001');
   // What is odd is said by a sign and in words too, never by colour alone.
   const odd = rows.first().locator('[data-property=image].odd');
-  expect(await odd.textContent()).toMatch(/≠.*与多数不同，多数为 simulated/);
+  expect(await odd.textContent()).toMatch(/≠.*与多数不同，多数为 模拟/);
   await operator.click('[data-filter=all]');
-  await operator.locator('dl [data-property=image] button', { hasText: 'simulated' }).click();
+  await operator.locator('dl [data-property=image] button', { hasText: '模拟' }).click();
   await expect.poll(() => rows.count(), LIMIT).toBe(4);
 
   const [download] = await Promise.all([operator.waitForEvent('download'), operator.click('[data-act=csv]')]);
