@@ -12,6 +12,13 @@ const CARD_DESK = fileURLToPath(new URL('../../terminal/card-desk/card-desk.js',
 
 /** A reader that is there is ready within this time. */
 const READY_MS = 5_000;
+/** A program that has said nothing for so long hangs; on a busy machine it only begins slowly. */
+const HUNG_MS = 120_000;
+
+const after = (ms: number) =>
+  new Promise<'waited'>((resolve) => {
+    setTimeout(resolve, ms, 'waited').unref();
+  });
 
 const READERS = ['pcsc', 'pn532', 'input', 'simulated'] as const;
 
@@ -62,15 +69,17 @@ export class CardDesk {
     return desk;
   }
 
-  /** Null as soon as the reader is ready; the last fault where it does not become so in a while. */
+  /** Null as soon as the reader is ready; the last fault where it does not become so in a while after the first. */
   async #whyNotReady(): Promise<string | null> {
-    let fault = 'its program does not answer';
-    const waited = new Promise<'waited'>((resolve) => setTimeout(resolve, READY_MS, 'waited').unref());
+    let fault: string | null = null;
+    let waited = after(HUNG_MS);
     for (;;) {
       const line = await Promise.race([this.#next(), waited]);
-      if (line === 'waited' || line === null) return fault;
-      if ('what' in line) fault = line.what;
-      else if ('status' in line) return null;
+      if (line === 'waited' || line === null) return fault ?? 'its program does not answer';
+      if ('what' in line) {
+        if (fault === null) waited = after(READY_MS);
+        fault = line.what;
+      } else if ('status' in line) return null;
     }
   }
 
