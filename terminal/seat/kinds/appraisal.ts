@@ -74,7 +74,7 @@ export const appraisal: DraftKind<
     const given = grades.find(({ item }) => item === motion.items[at]?.id);
     return given ? { act: 'grade', grade: given.grade } : { act: 'next' };
   },
-  onward: 'skip',
+  onward: (draft) => (markAt(draft, draft.motion.items) === undefined ? 'skip' : 'next'),
   body: ({ motion, page, at, marks }, above) => {
     const { items } = motion;
     const gradeOf = ({ id }: { id: string }) => marks.get(id) ?? null;

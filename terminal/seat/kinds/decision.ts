@@ -42,7 +42,7 @@ export const decision: DraftKind<
     return { is: 'cast', choice: { kind: 'decision', option: draft.option } };
   },
   towards: (draft, { option }) => (draft.option === option ? { act: 'confirm' } : { act: 'choose', option }),
-  onward: 'next',
+  onward: () => 'next',
   body: ({ motion, option }, above) => ({
     is: 'decision',
     ...above,

@@ -70,7 +70,7 @@ export const itemised: DraftKind<
     const given = answers.find(({ item }) => item === motion.items[at]?.id);
     return given ? { act: 'choose', option: given.option } : { act: 'next' };
   },
-  onward: 'skip',
+  onward: (draft) => (markAt(draft, draft.motion.items) === undefined ? 'skip' : 'next'),
   body: ({ motion, page, at, marks }, above) => {
     const { items } = motion;
     const optionOf = ({ id }: { id: string }) => marks.get(id) ?? null;

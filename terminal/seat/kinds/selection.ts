@@ -90,7 +90,7 @@ export const selection: DraftKind<
     page.is === 'review'
       ? { act: 'submit' }
       : { act: 'pick', pick: chosen.includes(motion.candidates[at]?.id ?? '') },
-  onward: 'next',
+  onward: () => 'next',
   body: ({ motion, page, at, chosen, full }, above) => {
     const { candidates, places } = motion;
     const current = candidates[at];
