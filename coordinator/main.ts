@@ -10,7 +10,7 @@ import { guarded, type Report } from '../shared/protocol/guarded.ts';
 import { shortFingerprint } from '../shared/protocol/keys.ts';
 import { bundleOf } from './bundle/export/elsewhere.ts';
 import { Ledger } from './chronicle/ledger.ts';
-import { begunOf, type HallConfig, loadFiles, loadHall } from './config/hall-file.ts';
+import { begunOf, type HallConfig, loadHall } from './config/hall-file.ts';
 import { QuietLog } from './hall/broker/quiet-log.ts';
 import { coordinatorKey } from './hall/coordinator-key.ts';
 import { Door } from './hall/door/door.ts';
@@ -23,7 +23,7 @@ import { listen } from './process/listen.ts';
 import { LoopDelay } from './process/loop-delay.ts';
 import { Opened } from './process/opened.ts';
 import { ProofPool } from './proofs/proof-pool.ts';
-import { asRefusal, describeMisfit, describeProblems, orRefuse, StartError } from './refused-start.ts';
+import { asRefusal, describeMisfit, orRefuse, readFiles, StartError } from './refused-start.ts';
 import type { RunningHall, RunOptions } from './running-hall.ts';
 import { Chronicle, SITTING_LEDGER } from './sitting/chronicle.ts';
 import { peopleOf } from './staff/people.ts';
@@ -118,11 +118,7 @@ async function open(
     version: packageVersion(),
     chronicle,
     signer,
-    loadFiles: () => {
-      const again = loadHall(configFile);
-      const files = again.ok ? loadFiles(again.value) : again;
-      return files.ok ? files : { ok: false, detail: describeProblems(files.problems) };
-    },
+    loadFiles: () => readFiles(configFile),
     isStaff: (request) => isStaffRequest(staff, request),
     proofs,
     electionKey: () => {

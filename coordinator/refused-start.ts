@@ -1,8 +1,10 @@
 import { LedgerError } from './chronicle/row.ts';
+import { loadFiles, loadHall } from './config/hall-file.ts';
 import { describeProblem, type Problem } from './config/problem.ts';
 import { ACT_REFUSALS } from './contract/acts.ts';
-import type { Done } from './hall/hall.ts';
+import type { HallOptions } from './hall/hall.ts';
 import { ElectionKeyError } from './hall/secret/own-key.ts';
+import type { Done } from './hall/staff-acts.ts';
 import { DataFileError } from './process/data-file.ts';
 import { describeFault } from './process/fault.ts';
 
@@ -20,8 +22,13 @@ export function orRefuse<T>(
   throw new StartError('problem' in found ? found.problem : describeProblems(found.problems));
 }
 
-export function describeProblems(problems: readonly Problem[]): string {
-  return problems.map(describeProblem).join('\n');
+const describeProblems = (problems: readonly Problem[]) => problems.map(describeProblem).join('\n');
+
+/** The files that `configFile` names as they stand now; `detail` names file, line and cure of every mistake. */
+export function readFiles(configFile: string): ReturnType<HallOptions['loadFiles']> {
+  const config = loadHall(configFile);
+  const files = config.ok ? loadFiles(config.value) : config;
+  return files.ok ? files : { ok: false, detail: describeProblems(files.problems) };
 }
 
 /** Why the hall's files do not fit the sitting that has begun. */

@@ -7,7 +7,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { HTTP_LIMITS, limitHeaders } from '../../shared/protocol/http-limits.ts';
 import type { Act } from '../contract/acts.ts';
 import { placeOf } from '../hall/door/place.ts';
-import type { Done } from '../hall/hall.ts';
+import type { Done } from '../hall/staff-acts.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
 import { enforceRights } from '../staff/rights.ts';
 import type { Scrutineers } from '../staff/scrutineers.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Act } from '../../coordinator/contract/acts.ts';
 import { secretDocuments } from '../../coordinator/contract/secret.ts';
-import type { Done } from '../../coordinator/hall/hall.ts';
+import type { Done } from '../../coordinator/hall/staff-acts.ts';
 import { machineClock } from '../../coordinator/process/clock.ts';
 import type { SecretAct } from '../../coordinator/sitting/decide-secret.ts';
 import { peopleOf } from '../../coordinator/staff/people.ts';
