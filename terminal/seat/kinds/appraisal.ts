@@ -6,6 +6,7 @@ import {
   type Grade,
 } from '../../../shared/kinds/appraisal.ts';
 import { Text } from '../../../shared/protocol/ids.ts';
+import type { Value } from '../../../shared/protocol/value.ts';
 import type { Meaning } from '../legend.ts';
 import {
   type DraftKind,
@@ -55,7 +56,7 @@ export const appraisal: DraftKind<
   AppraisalMotion,
   AppraisalDraft,
   AppraisalChoice,
-  z.infer<typeof GradingBody> | z.infer<typeof AppraisalReviewBody>
+  Value<typeof GradingBody> | Value<typeof AppraisalReviewBody>
 > = {
   begin: (motion) => ({ kind: 'appraisal', motion, ...START, marks: new Map() }),
   isTouched: hasMarks,

@@ -36,7 +36,7 @@ export const heading = {
   secret: z.boolean(),
   turns: z.array(z.enum(TURNS)),
 };
-export type Heading = { title: Text; rehearsal: boolean; secret: boolean; turns: Turn[] };
+export type Heading = { title: Text; rehearsal: boolean; secret: boolean; turns: readonly Turn[] };
 
 export const number = z.number().int().nonnegative();
 /** One item of several on the screen. */
