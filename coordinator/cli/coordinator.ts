@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { pino } from 'pino';
 import { LedgerError } from '../chronicle/row.ts';
-import { type RunningHall, type RunOptions, runCoordinator, StartError } from '../main.ts';
+import { runCoordinator } from '../main.ts';
 import { machineClock, machineTimer } from '../process/clock.ts';
 import { lastResort } from '../process/last-resort.ts';
+import { StartError } from '../refused-start.ts';
+import type { RunningHall, RunOptions } from '../running-hall.ts';
 import { BROKEN, FINE, USAGE, WRONG } from './exit-codes.ts';
 import { wholeNumber } from './options.ts';
 

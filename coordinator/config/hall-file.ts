@@ -7,6 +7,7 @@ import { type CardKeys, readCardKeys } from '../cards/card-keys.ts';
 import type { HallFiles } from '../sitting/configure.ts';
 import { CARD_KINDS, CardKind, type Deputy } from '../sitting/entries.ts';
 import { MOST_SCRUTINEERS, type Secrecy } from '../sitting/secrecy.ts';
+import type { Begun } from '../sitting/state.ts';
 import { readAgenda } from './agenda-file.ts';
 import { cardsAgainstRoll, type RegisterLine, readCards } from './cards-file.ts';
 import { failed, type Loaded, loaded, type Problem } from './problem.ts';
@@ -160,4 +161,10 @@ function readKeys(
     what: 'NTAG 424 cards are accepted or registered, but cards.key names no key to check them with',
     cure: 'add cards: { key: cards.key } and run hallvote cards key',
   });
+}
+
+/** What a sitting begins with in the hall of these files. @param key its coordinator's. */
+export function begunOf({ hall, congress, sitting }: HallConfig, key: string): Begun {
+  const { id, title, date } = sitting;
+  return { hall: hall.id, name: hall.name, congress: congress.name, sitting: id, title, date, key };
 }

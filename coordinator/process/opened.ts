@@ -7,6 +7,12 @@ export class Opened {
     this.#closers.push(close);
   }
 
+  /** Takes note of something the moment it is open. @returns that same thing. */
+  keep<T>(thing: T, close: (thing: T) => unknown): T {
+    this.add(() => close(thing));
+    return thing;
+  }
+
   /** Closes everything, whatever some of it throws; the first of that is thrown. Does nothing the second time. */
   async close(): Promise<void> {
     const failures: unknown[] = [];

@@ -7,7 +7,7 @@ import type { UpdateHealth } from '../../shared/update/messages.ts';
 import type { Act } from '../contract/acts.ts';
 import type { UpdateDocument } from '../contract/update.ts';
 import type { LiveTerminal } from '../hall/broker/live-terminals.ts';
-import type { Done } from '../hall/hall.ts';
+import type { Done } from '../hall/staff-acts.ts';
 import type { After } from '../process/clock.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
 import { isOver, type Rollout, type SeatUpdate, stepOf, turn } from './rollout.ts';

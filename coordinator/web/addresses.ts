@@ -29,3 +29,15 @@ export function reachableHosts(host: string, interfaces: Interfaces = networkInt
 export function urlOf(scheme: 'http' | 'mqtt', host: string, port: number): string {
   return `${scheme}://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }
+
+/** Where what listens at `host` is reached: on this machine, and from each other one. */
+export function reachOf(
+  scheme: 'http' | 'mqtt',
+  host: string,
+  port: number,
+): { readonly here: string; readonly elsewhere: readonly string[] } {
+  return {
+    here: urlOf(scheme, shownHost(host), port),
+    elsewhere: reachableHosts(host).map((each) => urlOf(scheme, each, port)),
+  };
+}

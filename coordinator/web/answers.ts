@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { ACT_REFUSALS, type ActAnswer } from '../contract/acts.ts';
-import type { Done } from '../hall/hall.ts';
+import type { Done } from '../hall/staff-acts.ts';
 
 const UNAVAILABLE = {
   zh: '账本暂时无法写入，操作未执行；请检查磁盘后重试',

@@ -7,7 +7,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { HTTP_LIMITS, limitHeaders } from '../../shared/protocol/http-limits.ts';
 import type { Act } from '../contract/acts.ts';
 import { placeOf } from '../hall/door/place.ts';
-import type { Done } from '../hall/hall.ts';
+import type { Done } from '../hall/staff-acts.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
 import { enforceRights } from '../staff/rights.ts';
 import type { Scrutineers } from '../staff/scrutineers.ts';
@@ -41,11 +41,23 @@ export interface WebOptions
 
 /**
  * The HTTP side of the coordinator: pages, staff's and scrutineers' acts, MQTT over WebSocket at `/mqtt`.
+ * Made ready, and not listening yet.
  * @throws where a route is not in the table of routes, or for others than it says there.
  */
 export async function webServer(options: WebOptions): Promise<FastifyInstance> {
-  const { staff, scrutineers, names, report, onSignedIn = () => {} } = options;
   const app = fastify({ ...HTTP_LIMITS, trustProxy: false, logger: false });
+  try {
+    await fill(app, options);
+    await app.ready();
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+async function fill(app: FastifyInstance, options: WebOptions): Promise<void> {
+  const { staff, scrutineers, names, report, onSignedIn = () => {} } = options;
   limitHeaders(app.server);
   takeJson(app);
   await app.register(cookie);
@@ -99,7 +111,6 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
     // Whoever has half a request under way would hold up the end.
     app.server.closeAllConnections();
   });
-  return app;
 }
 
 /** What went wrong with a request; of a fault of ours a stranger hears nothing. */

@@ -2,7 +2,8 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { runCoordinator, StartError } from '../../coordinator/main.ts';
+import { runCoordinator } from '../../coordinator/main.ts';
+import { StartError } from '../../coordinator/refused-start.ts';
 import { HallProcess } from '../crash/hall-process.ts';
 import { testSeat } from '../support/open-hall.ts';
 

@@ -1,15 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
-import { join } from 'node:path';
 import type { Act } from '../../coordinator/contract/acts.ts';
 import { secretDocuments } from '../../coordinator/contract/secret.ts';
-import type { Done } from '../../coordinator/hall/hall.ts';
-import { machineClock, machineTimer } from '../../coordinator/process/clock.ts';
+import type { Done } from '../../coordinator/hall/staff-acts.ts';
+import { machineClock } from '../../coordinator/process/clock.ts';
 import type { SecretAct } from '../../coordinator/sitting/decide-secret.ts';
-import { isPassword } from '../../coordinator/staff/password.ts';
-import { Scrutineers } from '../../coordinator/staff/scrutineers.ts';
-import { Sessions } from '../../coordinator/staff/sessions.ts';
-import { Staff } from '../../coordinator/staff/staff.ts';
+import { peopleOf } from '../../coordinator/staff/people.ts';
 import { PublicElections } from '../../coordinator/web/public-elections.ts';
 import { webServer } from '../../coordinator/web/server.ts';
 import { topics } from '../../shared/protocol/topics.ts';
@@ -46,24 +42,13 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
   const signedIn: Socket[] = [];
   const report = (what: string, error: unknown) => reported.push(`${what}: ${error}`);
   const machine = machineClock();
-  const sessions = new Sessions({
-    file: join(folder, 'sessions.json'),
+  const { staff, scrutineers } = peopleOf({
+    folder,
+    setupCode: '12345678',
+    secrecy: () => chronicle.state.secrecy,
     random: randomBytes,
     machine,
     report,
-  });
-  const signIn = { random: randomBytes, sessions, now: machine.mono };
-  const scrutineers = new Scrutineers({
-    ...signIn,
-    file: join(folder, 'scrutineers.json'),
-    secrecy: () => chronicle.state.secrecy,
-  });
-  const staff = new Staff({
-    ...signIn,
-    file: join(folder, 'password.json'),
-    after: machineTimer,
-    setupCode: '12345678',
-    isPassword,
   });
   const elections = new PublicElections(() => chronicle.state, machine.mono);
   const codes = scrutineers.codes();

@@ -24,3 +24,19 @@ export async function exportElsewhere(ledgerFile: string): Promise<Uint8Array> {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** The bundle of a sitting so far, under the name of its file; null while a vote is open. */
+export async function bundleOf(
+  ledgerFile: string,
+  sitting: string,
+  isVoting: () => boolean,
+): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null> {
+  if (isVoting()) return null;
+  try {
+    return { name: `${sitting}.zip`, bytes: await exportElsewhere(ledgerFile) };
+  } catch (error) {
+    // A vote may have opened while the other process was starting.
+    if (isVoting()) return null;
+    throw error;
+  }
+}

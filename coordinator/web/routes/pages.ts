@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync } from 'fastify';
 import { PAGES, ROUTES } from '../../contract/routes.ts';
@@ -8,12 +10,21 @@ export interface PageParts {
   readonly pages: string;
 }
 
+const fileOf = (page: string) => `coordinator/pages/${page}/${page}.html`;
+
+/** One line on a page that is not in the folder of the built pages; null where all are. */
+export function missingPage(pages: string): string | null {
+  const missing = Object.keys(PAGES).find((page) => !existsSync(join(pages, fileOf(page))));
+  if (missing === undefined) return null;
+  return `${join(pages, fileOf(missing))}: there is no such page → install Hallvote anew, or run npm run build in its sources`;
+}
+
 /** The pages, and what they are made of. */
 export const pageRoutes: FastifyPluginAsync<PageParts> = async (app, { pages }) => {
   await app.register(fastifyStatic, { root: pages, serve: false });
   for (const [name, route] of Object.entries(PAGES))
     serve(app, route, async (_asked, reply) =>
-      reply.header('Cache-Control', 'no-cache').sendFile(`coordinator/pages/${name}/${name}.html`),
+      reply.header('Cache-Control', 'no-cache').sendFile(fileOf(name)),
     );
   serve(app, ROUTES.assets, async ({ params }, reply) =>
     reply.header('Cache-Control', 'public, max-age=31536000, immutable').sendFile(`assets/${params['*']}`),

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { ROUTES } from '../../contract/routes.ts';
 import { placeOf } from '../../hall/door/place.ts';
-import type { Done } from '../../hall/hall.ts';
+import type { Done } from '../../hall/staff-acts.ts';
 import type { SecretAct } from '../../sitting/decide-secret.ts';
 import type { Scrutineers } from '../../staff/scrutineers.ts';
 import { cookieOf, SCRUTINEER_COOKIE } from '../../staff/visitor.ts';

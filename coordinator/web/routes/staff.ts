@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Act } from '../../contract/acts.ts';
 import type { Stats } from '../../contract/answers.ts';
 import { ROUTES } from '../../contract/routes.ts';
-import type { Done } from '../../hall/hall.ts';
+import type { Done } from '../../hall/staff-acts.ts';
 import { refusal, sendDone } from '../answers.ts';
 import { serve } from '../serve.ts';
 

@@ -1,0 +1,25 @@
+import type { KeyPair } from '../shared/protocol/keys.ts';
+
+/** Where a running hall can be reached, from this machine unless said otherwise. */
+export interface RunningHall {
+  readonly http: string;
+  readonly mqtt: string;
+  /** The same, for other machines: every address of this one; none where it has no network. */
+  readonly elsewhere: { readonly http: readonly string[]; readonly mqtt: readonly string[] };
+  readonly key: KeyPair;
+  readonly setupCode: string | null;
+  /** Whether what arrives is still judged and written, and the sitting is the one on the disk. */
+  readonly isSound: () => Promise<boolean>;
+  /** Closes the ledger and nothing else, before the process ends. */
+  readonly abandon: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+export interface RunOptions {
+  readonly http?: number | undefined;
+  readonly mqtt?: number | undefined;
+  /** Take the ledger as it lies there, although entries it had are lost. */
+  readonly acceptLedger?: boolean | undefined;
+  /** The folder of the built pages, where it is not the program's own. */
+  readonly pages?: string | undefined;
+}
