@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Value } from '../shared/protocol/value.ts';
 import { PI_PINS, PI_WIRING } from './raspberry-pi/pins.ts';
 import { PANEL_PINS, type Wiring, wiringProblems } from './wiring.ts';
 
@@ -42,8 +43,8 @@ const ReaderSetting = z
   .default({ kind: 'none' });
 
 export const hardwareSettings = { board: BoardSetting, reader: ReaderSetting };
-export type BoardConfig = z.infer<typeof Board>;
-export type ReaderConfig = z.infer<typeof Reader>;
+export type BoardConfig = Value<typeof Board>;
+export type ReaderConfig = Value<typeof Reader>;
 
 /** A panel on a Nano or Uno: keys to ground on 2–6, lamps on 8–12, I2C on A4 and A5. */
 export const PANEL_WIRING = { keys: [2, 3, 4, 5, 6], lamps: [8, 9, 10, 11, 12] } as const;

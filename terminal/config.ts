@@ -7,6 +7,7 @@ import { sodium } from '../shared/belenios/sodium.ts';
 import { fromBase64url } from '../shared/protocol/bytes.ts';
 import { Id, PublicKey } from '../shared/protocol/ids.ts';
 import { isAcceptableKey } from '../shared/protocol/keys.ts';
+import type { Value } from '../shared/protocol/value.ts';
 
 /** Whether it can be a coordinator's key: in the group of prime order, which fifteen of sixteen slips of a pen are not. */
 function isHallKey(x: string): boolean {
@@ -51,7 +52,7 @@ const TerminalFile = z
     const found = hardwareMismatch(value.board, value.reader);
     if (found) issues.push({ code: 'custom', input: value, path: [found.path], message: found.message });
   });
-export type TerminalConfig = z.infer<typeof TerminalFile>;
+export type TerminalConfig = Value<typeof TerminalFile>;
 
 /** A mistake in the configuration: `file:line: what is wrong and what to write`. */
 export class ConfigError extends Error {}

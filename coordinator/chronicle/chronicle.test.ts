@@ -10,7 +10,7 @@ import { type LedgerRow, ledgerHash } from '../../shared/protocol/ledger-hash.ts
 import { rethrow } from '../../test/support/rethrow.ts';
 import { machineClock } from '../process/clock.ts';
 import { type Book, ChronicleOf, replay, type Told } from './chronicle.ts';
-import { EMPTY_HEAD, LedgerError } from './ledger.ts';
+import { EMPTY_HEAD, LedgerError } from './row.ts';
 
 /** A ledger of quite another kind than a sitting's: wishes, each granted at most once. */
 const Says = z.discriminatedUnion('typ', [
@@ -27,9 +27,10 @@ interface Wishes extends Told {
 }
 
 const WISHES: Book<Wishes, Says, Step> = {
+  kind: { application: 'WISH', typ: 'wishes' },
   empty: () => ({ head: EMPTY_HEAD, clock: null, wishes: Dictionary() }),
   read: (row) => {
-    const says = Says.safeParse(parseJwsOfAnyLength(row.body)?.payload);
+    const says = Says.safeParse(parseJwsOfAnyLength(row.body, 'wishes')?.payload);
     if (!says.success) throw new LedgerError(`entry ${row.seq} says nothing`);
     return { row, says: says.data };
   },

@@ -2,7 +2,8 @@ import { guarded, type Report } from '../../shared/protocol/guarded.ts';
 import { type Signer, signJws } from '../../shared/protocol/jws.ts';
 import { type LedgerRow, ledgerHash } from '../../shared/protocol/ledger-hash.ts';
 import { type ClockAnchor, type MachineClock, steadyClock } from '../process/clock.ts';
-import { type Ledger, LedgerError, type LedgerHead, nextRow } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import { LedgerError, type LedgerHead, type LedgerKind, nextRow } from './row.ts';
 
 /** What every state knows of the ledger it was folded from. */
 export interface Told {
@@ -23,6 +24,7 @@ export interface EntryOf<Says extends { readonly typ: string }> {
  * @template Says what an entry says. @template Step what the program is to say there, before it has its place.
  */
 export interface Book<State extends Told, Says extends { readonly typ: string }, Step> {
+  readonly kind: LedgerKind;
   readonly empty: () => State;
   /** @throws {LedgerError} naming the row, where it says nothing. */
   readonly read: (row: LedgerRow) => EntryOf<Says>;
@@ -190,7 +192,7 @@ export class ChronicleOf<State extends Told, Says extends { readonly typ: string
       own: (steps, time) => {
         for (const step of steps) {
           const says = book.own(state, step);
-          enter(nextRow(state.head, time, says.typ, signJws(says, this.#signer)), says);
+          enter(nextRow(state.head, time, says.typ, signJws(says, this.#signer, book.kind.typ)), says);
         }
       },
     });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Value } from '../../shared/protocol/value.ts';
 import { readDataFile } from '../process/data-file.ts';
 import { writeSecret } from '../process/key-file.ts';
 
@@ -14,7 +15,7 @@ const LedgerNote = z.strictObject({
   /** A coordinator has it open, or ended without closing it: then later entries stand in the `-wal` beside it. */
   isOpen: z.boolean(),
 });
-export type LedgerNote = z.infer<typeof LedgerNote>;
+export type LedgerNote = Value<typeof LedgerNote>;
 
 export const noteOf = (ledgerFile: string): string => `${ledgerFile}.head`;
 

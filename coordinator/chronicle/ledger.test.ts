@@ -11,8 +11,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EMPTY_HEAD, Ledger, LedgerError, nextRow } from './ledger.ts';
+import { BUSY_MS, Ledger } from './ledger.ts';
+import { EMPTY_HEAD, LedgerError, nextRow } from './row.ts';
 import { isWalDamaged } from './wal.ts';
+
+const KIND = { application: 'TEST', typ: 'test' };
 
 let folder: string;
 let file: string;
@@ -27,7 +30,7 @@ afterEach(() => {
 });
 
 function open(path = file, accept = false): Ledger {
-  const ledger = Ledger.open(path, { accept });
+  const ledger = Ledger.open(path, KIND, { accept });
   opened.push(ledger);
   return ledger;
 }
@@ -53,6 +56,13 @@ function cutOff(): string {
   return there;
 }
 
+it('is opened as the kind of ledger that it is, and as no other', () => {
+  open().close();
+  for (const other of [Ledger.open, Ledger.read])
+    expect(() => other(file, { ...KIND, application: 'WISH' })).toThrow(/is not a ledger of this kind/);
+  expect(Ledger.read(file, KIND).head).toMatchObject({ seq: 0, hash: EMPTY_HEAD.hash });
+});
+
 describe('the note beside a ledger', () => {
   it('says from the start that the -wal is needed, and after a clean end that it is not', () => {
     const ledger = open();
@@ -77,13 +87,14 @@ describe('the note beside a ledger', () => {
   it('waits for no reader', () => {
     const ledger = open();
     write(ledger, 5);
-    const reader = Ledger.read(file);
+    const reader = Ledger.read(file, KIND);
     const rows = reader.rows();
     rows.next();
     write(ledger, 5);
     const begun = performance.now();
     expect(ledger.settle()).toBe(false);
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    // One that waits does so for as long.
+    expect(performance.now() - begun).toBeLessThan(BUSY_MS);
     rows.return(undefined);
     reader.close();
     expect(ledger.settle()).toBe(true);
@@ -133,8 +144,8 @@ describe('a ledger with a damaged -wal', () => {
     ['the middle', (size: number) => Math.floor(size / 2)],
   ])('is refused where %s was spoilt, and taken without what is lost where that is accepted', (_what, at) => {
     const there = spoilt(at);
-    expect(() => Ledger.open(there)).toThrow(LedgerError);
-    expect(() => Ledger.open(there)).toThrow(/-wal is damaged.*→.*--accept-ledger$/);
+    expect(() => Ledger.open(there, KIND)).toThrow(LedgerError);
+    expect(() => Ledger.open(there, KIND)).toThrow(/-wal is damaged.*→.*--accept-ledger$/);
     expect(open(there, true).head.seq).toBeLessThan(10);
   });
 

@@ -2,15 +2,14 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
-import { GENESIS, type LedgerRow, ledgerHash } from '../../shared/protocol/ledger-hash.ts';
+import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
 import { DataFileError } from '../process/data-file.ts';
 import { describeFault } from '../process/fault.ts';
 import { syncFolder } from '../process/key-file.ts';
 import { type LedgerNote, readNote, writeNote } from './head-file.ts';
+import { EMPTY_HEAD, LedgerError, type LedgerHead, type LedgerKind } from './row.ts';
 import { isWalDamaged } from './wal.ts';
 
-/** `HVLG`, so that no other program's database is taken for a ledger. */
-const APPLICATION_ID = 0x48564c47;
 const SCHEMA_VERSION = 3;
 
 const SCHEMA = `
@@ -35,24 +34,6 @@ const Row = z.strictObject({
   hash: z.string(),
 });
 
-/** The file is no ledger, is broken, or is in use; `message` says which, for the operator. */
-export class LedgerError extends Error {}
-
-/** Where the ledger ends. */
-export interface LedgerHead {
-  readonly seq: number;
-  readonly hash: string;
-  readonly time: number;
-}
-
-export const EMPTY_HEAD: LedgerHead = { seq: 0, hash: GENESIS, time: 0 };
-
-/** The row that follows `head`. Time never runs backwards in a ledger. */
-export function nextRow(head: LedgerHead, time: number, type: string, body: string): LedgerRow {
-  const row = { seq: head.seq + 1, prev: head.hash, time: Math.max(time, head.time), type, body };
-  return { ...row, hash: ledgerHash(row) };
-}
-
 /** What `work` gives; whatever goes wrong in it becomes one line on `file`. @throws {LedgerError} */
 function onLedger<T>(file: string, work: () => T): T {
   try {
@@ -69,8 +50,16 @@ function onLedger<T>(file: string, work: () => T): T {
 const FROM_COPY = 'copy the data folder away, and put the ledger back from a copy';
 const OR_ACCEPT = `${FROM_COPY}, its -wal with it; to go on without what is lost: --accept-ledger`;
 
+const applicationId = ({ application }: LedgerKind): number =>
+  Buffer.from(application, 'latin1').readInt32BE();
+
 /** @param mayBeNew nothing may have been written into it yet. */
-function openDatabase(file: string, readonly: boolean, mayBeNew: boolean): Database.Database {
+function openDatabase(
+  file: string,
+  kind: LedgerKind,
+  readonly: boolean,
+  mayBeNew: boolean,
+): Database.Database {
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
     throw new LedgerError(`${file} is a folder → move it away, and put the ledger back from a copy`);
   const db = new Database(file, readonly ? { readonly, fileMustExist: true } : { timeout: BUSY_MS });
@@ -81,8 +70,8 @@ function openDatabase(file: string, readonly: boolean, mayBeNew: boolean): Datab
       .object({ n: z.number() })
       .parse(db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()).n;
     if (id === 0 && tables === 0 && mayBeNew) return db;
-    if (id !== APPLICATION_ID)
-      throw new LedgerError(`${file} is not a Hallvote ledger → put the ledger back from a copy`);
+    if (id !== applicationId(kind))
+      throw new LedgerError(`${file} is not a ledger of this kind → put the ledger back from a copy`);
     if (version !== SCHEMA_VERSION)
       throw new LedgerError(
         `${file} is of ledger version ${version} → this program reads ${SCHEMA_VERSION}; use the one that wrote it`,
@@ -108,7 +97,7 @@ function takeLock(file: string): Database.Database {
 }
 
 /** How long a commit waits for another program that holds the file. */
-const BUSY_MS = 5_000;
+export const BUSY_MS = 5_000;
 
 const Checkpoint = z.tuple([z.object({ busy: z.number() })]);
 const isNew = (db: Database.Database) => db.pragma('application_id', { simple: true }) === 0;
@@ -136,7 +125,7 @@ function refuseWithoutWal(file: string, note: LedgerNote | null): void {
  * whole, over a connection that cannot write: closing one that can would use up the `-wal`, which may be all there is of
  * the last vote.
  */
-function refuseDamaged(file: string, accept: boolean): void {
+function refuseDamaged(file: string, kind: LedgerKind, accept: boolean): void {
   const note = accept ? null : readNote(file);
   if (!accept) refuseWithoutWal(file, note);
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
@@ -145,7 +134,7 @@ function refuseDamaged(file: string, accept: boolean): void {
   if (size === 0) return;
   if (!accept && existsSync(`${file}-wal`) && isWalDamaged(`${file}-wal`))
     throw new LedgerError(`${file}-wal is damaged: later entries would be dropped → ${OR_ACCEPT}`);
-  const db = openDatabase(file, true, true);
+  const db = openDatabase(file, kind, true, true);
   try {
     const found = db.pragma('quick_check(1)', { simple: true });
     if (found !== 'ok')
@@ -190,14 +179,14 @@ export class Ledger {
    * returns (`synchronous=FULL`). A file that is there is read whole first (`quick_check`).
    * @throws {LedgerError} where the file is not a ledger, is in use, is damaged, or is not all that was there before.
    */
-  static open(file: string, { accept = false }: OpenOptions = {}): Ledger {
+  static open(file: string, kind: LedgerKind, { accept = false }: OpenOptions = {}): Ledger {
     return onLedger(file, () => {
       const lock = takeLock(file);
       try {
-        refuseDamaged(file, accept);
-        const db = openDatabase(file, false, true);
+        refuseDamaged(file, kind, accept);
+        const db = openDatabase(file, kind, false, true);
         try {
-          return Ledger.#begin(file, db, lock);
+          return Ledger.#begin(file, kind, db, lock);
         } catch (error) {
           db.close();
           throw error;
@@ -209,7 +198,7 @@ export class Ledger {
     });
   }
 
-  static #begin(file: string, db: Database.Database, lock: Database.Database): Ledger {
+  static #begin(file: string, kind: LedgerKind, db: Database.Database, lock: Database.Database): Ledger {
     if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal')
       throw new LedgerError(
         `${file} lies where SQLite cannot share memory → put it on a disk of this machine`,
@@ -218,7 +207,7 @@ export class Ledger {
     if (isNew(db)) {
       db.transaction(() => {
         db.exec(SCHEMA);
-        db.pragma(`application_id = ${APPLICATION_ID}`);
+        db.pragma(`application_id = ${applicationId(kind)}`);
         db.pragma(`user_version = ${SCHEMA_VERSION}`);
       })();
     }
@@ -230,10 +219,10 @@ export class Ledger {
   }
 
   /** Opens a ledger to read it, also while a coordinator writes it. @throws {LedgerError} */
-  static read(file: string): Ledger {
+  static read(file: string, kind: LedgerKind): Ledger {
     return onLedger(file, () => {
       refuseWithoutWal(file, readNote(file));
-      return new Ledger(file, openDatabase(file, true, false), null);
+      return new Ledger(file, openDatabase(file, kind, true, false), null);
     });
   }
 

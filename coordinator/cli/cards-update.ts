@@ -6,9 +6,10 @@ import { readArchive } from '../bundle/export/archive.ts';
 import { readRow } from '../bundle/verify/lines.ts';
 import { PROBLEMS } from '../bundle/verify/problems.ts';
 import { verifyBundle } from '../bundle/verify/verify.ts';
-import { Ledger, LedgerError } from '../chronicle/ledger.ts';
+import { Ledger } from '../chronicle/ledger.ts';
+import { LedgerError } from '../chronicle/row.ts';
 import { readKeyFile } from '../process/key-file.ts';
-import { replay } from '../sitting/chronicle.ts';
+import { replay, SITTING_LEDGER } from '../sitting/chronicle.ts';
 import type { Sitting } from '../sitting/state.ts';
 import { CONFIG, fail, openBook, save, sayDone } from './cards-common.ts';
 import { WRONG } from './exit-codes.ts';
@@ -41,7 +42,7 @@ function sittingOf(path: string, key: string | undefined): Sitting {
   if (!existsSync(path)) fail(`${path}: there is no such ledger or bundle`);
   try {
     if (isBundle(path)) return replay(rowsOfBundle(path, key));
-    const ledger = Ledger.read(path);
+    const ledger = Ledger.read(path, SITTING_LEDGER);
     try {
       return replay(ledger.rows());
     } finally {

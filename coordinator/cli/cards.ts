@@ -56,7 +56,6 @@ function blockCommand(): Command {
 /** `hallvote cards`: the hall's register of cards, and the writing of keys into those that have one. */
 export function cardsCommand(): Command {
   return new Command('cards')
-    .description('管理证件卡 · issue, block and replace deputies’ cards')
     .addCommand(listCommand())
     .addCommand(keyCommand())
     .addCommand(issueCommand())

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { pino } from 'pino';
-import { LedgerError } from '../chronicle/ledger.ts';
+import { LedgerError } from '../chronicle/row.ts';
 import { type RunningHall, type RunOptions, runCoordinator, StartError } from '../main.ts';
 import { machineClock, machineTimer } from '../process/clock.ts';
 import { lastResort } from '../process/last-resort.ts';
@@ -30,7 +30,6 @@ function describe(running: RunningHall): string {
 /** `hallvote coordinator`: runs a hall until told to stop. */
 export function coordinatorCommand(): Command {
   return new Command('coordinator')
-    .description('运行会场主机 · run a hall')
     .requiredOption('--config <hall.yaml>', '会场配置 · the hall’s configuration')
     .option(
       '--http <port>',

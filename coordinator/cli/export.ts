@@ -4,8 +4,10 @@ import { Command } from 'commander';
 import { packageVersion } from '../../shared/package-root.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { makeBundle } from '../bundle/export/bundle.ts';
-import { Ledger, LedgerError } from '../chronicle/ledger.ts';
+import { Ledger } from '../chronicle/ledger.ts';
+import { LedgerError } from '../chronicle/row.ts';
 import { readKeyFile } from '../process/key-file.ts';
+import { SITTING_LEDGER } from '../sitting/chronicle.ts';
 import { USAGE, WRONG } from './exit-codes.ts';
 
 function fail(message: string, code: number): never {
@@ -18,7 +20,7 @@ function bundleOf(file: string, keyFile: string): Uint8Array {
   const key = readKeyFile(keyFile);
   if (!key.ok) fail(key.problem, USAGE);
   try {
-    const ledger = Ledger.read(file);
+    const ledger = Ledger.read(file, SITTING_LEDGER);
     const made = makeBundle([...ledger.rows()], nodeSigner(key.value), packageVersion());
     ledger.close();
     return made.ok ? made.bytes : fail(made.problem, USAGE);
@@ -56,7 +58,6 @@ function writeWhole(path: string, bytes: Uint8Array): void {
 /** `hallvote export`: one archive that anybody can verify; the coordinator may be running. */
 export function exportCommand(): Command {
   return new Command('export')
-    .description('导出存证包 · write the bundle of a sitting')
     .argument('<ledger>', '账本文件 · the ledger')
     .requiredOption('--out <bundle>', '写到此文件 · write it here')
     .option('--key <file>', '主机密钥，默认在账本旁 · the coordinator’s key, beside the ledger by default')

@@ -8,18 +8,48 @@ import { FINE, USAGE } from './exit-codes.ts';
 const seatProgram = (file: string): string =>
   fileURLToPath(new URL(`../../terminal/${file}`, import.meta.url));
 
-/** Each is loaded only when called: a coordinator that begins again has no time for the others. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  demo: async () => (await import('../rehearsal/demo.ts')).demoCommand(),
-  init: async () => (await import('./init.ts')).initCommand(),
-  coordinator: async () => (await import('./coordinator.ts')).coordinatorCommand(),
-  cards: async () => (await import('./cards.ts')).cardsCommand(),
-  scrutineer: async () => (await import('./scrutineer.ts')).scrutineerCommand(),
-  release: async () => (await import('./release.ts')).releaseCommand(),
-  update: async () => (await import('./update.ts')).updateCommand(),
-  export: async () => (await import('./export.ts')).exportCommand(),
-  verify: async () => (await import('./verify.ts')).verifyCommand(),
-  bench: async () => (await import('../rehearsal/bench.ts')).benchCommand(),
+/** What each is for; loaded only when called: a coordinator that begins again has no time for the others. */
+const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: () => Promise<Command> }>> = {
+  demo: {
+    says: '在本机运行示例会场 · run a whole sample hall',
+    load: async () => (await import('../rehearsal/demo.ts')).demoCommand(),
+  },
+  init: {
+    says: '生成会场配置、示例名册和议程 · write a hall’s configuration with a sample roll and agenda',
+    load: async () => (await import('./init.ts')).initCommand(),
+  },
+  coordinator: {
+    says: '运行会场主机 · run a hall',
+    load: async () => (await import('./coordinator.ts')).coordinatorCommand(),
+  },
+  cards: {
+    says: '管理证件卡 · issue, block and replace deputies’ cards',
+    load: async () => (await import('./cards.ts')).cardsCommand(),
+  },
+  scrutineer: {
+    says: '监票人：生成密钥、解密、签字 · a scrutineer’s part, without a browser',
+    load: async () => (await import('./scrutineer.ts')).scrutineerCommand(),
+  },
+  release: {
+    says: '发布：密钥与签名的更新包 · the release key and signed packages',
+    load: async () => (await import('./release.ts')).releaseCommand(),
+  },
+  update: {
+    says: '席位的更新包 · packages for the seats',
+    load: async () => (await import('./update.ts')).updateCommand(),
+  },
+  export: {
+    says: '导出存证包 · write the bundle of a sitting',
+    load: async () => (await import('./export.ts')).exportCommand(),
+  },
+  verify: {
+    says: '离线核验存证包 · recount and check a bundle offline',
+    load: async () => (await import('./verify.ts')).verifyCommand(),
+  },
+  bench: {
+    says: '性能测量 · benchmarks',
+    load: async () => (await import('../rehearsal/bench.ts')).benchCommand(),
+  },
 };
 
 const program = new Command('hallvote')
@@ -29,11 +59,11 @@ const program = new Command('hallvote')
   .command('simulate', '模拟多个席位 · run many seats without hardware', {
     executableFile: seatProgram('rehearsal/simulate.js'),
   });
-const called = process.argv[2] ?? '';
-const wanted = Object.hasOwn(COMMANDS, called) ? [called] : Object.keys(COMMANDS);
-for (const name of wanted) {
-  const command = await COMMANDS[name]?.();
-  if (command) program.addCommand(command);
+const [, , first = '', second = ''] = process.argv;
+const called = first === 'help' ? second : first;
+for (const [name, { says, load }] of Object.entries(COMMANDS)) {
+  const command = name === called ? await load() : new Command(name);
+  program.addCommand(command.description(says));
 }
 
 /** Wrong usage ends every command alike. */

@@ -21,7 +21,6 @@ function writeHall(dir: string, seats: number): string | null {
 /** `hallvote init`: a hall's files to start from, in an empty folder. */
 export function initCommand(): Command {
   return new Command('init')
-    .description('生成会场配置、示例名册和议程 · write a hall’s configuration with a sample roll and agenda')
     .argument('<dir>', '空文件夹 · an empty folder')
     .option('--seats <n>', '示例名册人数 · deputies on the sample roll', wholeNumber(3, 10_000), 164)
     .action((dir: string, { seats }: { seats: number }) => {

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -21,9 +24,10 @@ export interface SpawnOptions {
   readonly file?: string;
 }
 
-/** The programs of one demonstration or benchmark: started as processes, stopped together. */
+/** The programs of one demonstration or benchmark: started as processes, stopped together, and nothing left of them. */
 export class Programs {
   readonly #children = new Set<ChildProcess>();
+  readonly #folders: string[] = [];
   #stopping = false;
 
   /** Starts `hallvote <args>`. */
@@ -39,6 +43,22 @@ export class Programs {
     child.stdin?.on('error', () => {});
     const lines = createInterface({ input: child.stdout ?? process.stdin })[Symbol.asyncIterator]();
     return { child, lines };
+  }
+
+  /** A folder for them, which goes when they are stopped. */
+  scratch(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'hallvote-'));
+    this.#folders.push(folder);
+    return folder;
+  }
+
+  /** Stops all and ends this program as soon as it is told to end. */
+  stopWhenTold(): void {
+    for (const [signal, number] of [
+      ['SIGINT', 2],
+      ['SIGTERM', 15],
+    ] as const)
+      process.once(signal, () => void this.stop().finally(() => process.exit(128 + number)));
   }
 
   /** Runs `hallvote <args>` to its end and gives its output. @throws {ProgramError} */
@@ -79,5 +99,6 @@ export class Programs {
     }, 5_000);
     await Promise.all(ends);
     clearTimeout(last);
+    for (const folder of this.#folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -75,9 +75,7 @@ async function pack(folder: string, file: string, options: PackOptions): Promise
 
 /** `hallvote release`: the release key, and packages that seats take from a coordinator. */
 export function releaseCommand(): Command {
-  const release = new Command('release').description(
-    '发布：密钥与签名的更新包 · the release key and signed packages',
-  );
+  const release = new Command('release');
   release
     .command('key <file>')
     .description('生成发布密钥 · makes the release key, and prints its public part')

@@ -83,7 +83,6 @@ async function seedIn(file: string, ask: Ask): Promise<string> {
 /** `hallvote scrutineer`: a scrutineer's part from a program of their own, where pages from the coordinator are not trusted. */
 export function scrutineerCommand(): Command {
   return new Command('scrutineer')
-    .description('监票人：生成密钥、解密、签字 · a scrutineer’s part, without a browser')
     .requiredOption('--url <url>', '主机网址 · the coordinator’s address, http://host:port')
     .requiredOption('--key <file>', '密钥文件；没有则新建 · the key file; made where there is none')
     .action(async (options: Options) => {

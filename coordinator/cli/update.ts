@@ -35,7 +35,7 @@ async function add(file: string, { config }: { config: string }): Promise<void> 
 
 /** `hallvote update`: packages for the seats. */
 export function updateCommand(): Command {
-  const update = new Command('update').description('席位的更新包 · packages for the seats');
+  const update = new Command('update');
   update
     .command('add <file>')
     .description('核对更新包并提供给席位 · checks a package and offers it to the seats')

@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hallvote-hall-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const LEAST = `hall: { id: h, name: 会堂 }
-congress: { name: 大会, level: town }
+congress: { name: 大会 }
 sitting: { id: s1, title: 第一次会议, date: 2027-01-15 }
 `;
 const write = (name: string, text: string) => {
@@ -28,7 +28,7 @@ describe('hall.yaml', () => {
       ok: true,
       value: {
         hall: { id: 'h', name: { zh: '会堂' } },
-        congress: { name: { zh: '大会' }, level: 'town' },
+        congress: { name: { zh: '大会' } },
         sitting: { id: 's1', title: { zh: '第一次会议' }, date: '2027-01-15' },
         seating: 'fixed',
         quorum: { num: 2, den: 3 },
@@ -92,7 +92,7 @@ describe('hall.yaml', () => {
 
   it.each([
     [LEAST.replace('01-15', '02-30'), 'hall.yaml:3: sitting.date: write a day that exists as "2027-01-15"'],
-    [LEAST.replace('town', 'twon'), 'hall.yaml:2: congress.level: '],
+    [LEAST.replace('name: 大会', 'name: ""'), 'hall.yaml:2: congress.name: '],
     [LEAST.replace('id: s1', 'id: s/1'), 'hall.yaml:3: sitting.id: letters, digits'],
     [`${LEAST}quorum: 0.5\n`, 'hall.yaml:4: quorum: write a fraction as 2/3'],
     [`${LEAST}quorum: 3/2\n`, 'hall.yaml:4: quorum: a fraction is at most 1'],

@@ -2,6 +2,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { Fraction } from '../../shared/kinds/fraction.ts';
 import { Id, Text, words } from '../../shared/protocol/ids.ts';
+import type { Value } from '../../shared/protocol/value.ts';
 import { type CardKeys, readCardKeys } from '../cards/card-keys.ts';
 import type { HallFiles } from '../sitting/configure.ts';
 import { CARD_KINDS, CardKind, type Deputy } from '../sitting/entries.ts';
@@ -24,7 +25,7 @@ const pages = address(8080).extend({ names: z.array(z.string().min(1).max(253)).
 
 const HallFile = z.strictObject({
   hall: z.strictObject({ id: Id, name: Text }),
-  congress: z.strictObject({ name: Text, level: z.enum(['city', 'county', 'town']) }),
+  congress: z.strictObject({ name: Text }),
   sitting: z.strictObject({
     id: Id,
     title: Text,
@@ -79,7 +80,7 @@ const HallFile = z.strictObject({
 });
 
 /** A hall's configuration; all paths absolute. */
-export type HallConfig = z.infer<typeof HallFile>;
+export type HallConfig = Value<typeof HallFile>;
 
 /** Reads hall.yaml. Paths in it are relative to it. */
 export function loadHall(path: string): Loaded<HallConfig> {

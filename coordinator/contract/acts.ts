@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Tally } from '../../shared/kinds/kinds.ts';
 import { HashHex, Id, PublicKey, words } from '../../shared/protocol/ids.ts';
 import { CardNumber, RoundId } from '../../shared/protocol/messages.ts';
+import type { Value } from '../../shared/protocol/value.ts';
 import { CeremonyStep } from '../sitting/secrecy.ts';
 
 const Decimal = z.string().regex(/^(0|[1-9]\d{0,77})$/);
@@ -52,7 +53,7 @@ export const Act = z.discriminatedUnion('act', [
   /** Reads roll, agenda, terminals and hall files again. */
   z.strictObject({ act: z.literal('reload') }),
 ]);
-export type Act = z.infer<typeof Act>;
+export type Act = Value<typeof Act>;
 
 /** What a scrutineer can do: the body of `POST /api/scrutineer/act`. Who it is, the session says. */
 export const ScrutineerAct = z.discriminatedUnion('act', [
@@ -64,7 +65,7 @@ export const ScrutineerAct = z.discriminatedUnion('act', [
     signature: z.strictObject({ challenge: Decimal, response: Decimal }),
   }),
 ]);
-export type ScrutineerAct = z.infer<typeof ScrutineerAct>;
+export type ScrutineerAct = Value<typeof ScrutineerAct>;
 
 /** Why an act makes no sense now, with one sentence for the person who tried. */
 export const ACT_REFUSALS = {
@@ -173,4 +174,4 @@ export const ActAnswer = z.discriminatedUnion('ok', [
     detail: z.string().optional(),
   }),
 ]);
-export type ActAnswer = z.infer<typeof ActAnswer>;
+export type ActAnswer = Value<typeof ActAnswer>;

@@ -13,6 +13,7 @@ import { REASON_CODES } from '../../shared/protocol/reasons.ts';
 import { Result } from '../../shared/protocol/result.ts';
 import { BOOT_REASONS, GOODBYES, PROGRAM_ENDS, SCREENS } from '../../shared/protocol/seat-details.ts';
 import { SEAT_FAULTS } from '../../shared/protocol/seat-faults.ts';
+import type { Value } from '../../shared/protocol/value.ts';
 import { UpdateHealth } from '../../shared/update/messages.ts';
 import { Secrecy } from '../sitting/secrecy.ts';
 
@@ -24,7 +25,7 @@ import { Secrecy } from '../sitting/secrecy.ts';
 const count = z.number().int().nonnegative();
 
 export const Phase = z.enum(['open', 'closed', 'announced', 'voided']);
-export type Phase = z.infer<typeof Phase>;
+export type Phase = Value<typeof Phase>;
 
 // ---- public ------------------------------------------------------------------------------------------
 
@@ -40,7 +41,7 @@ export const HallDocument = z.strictObject({
   key: PublicKey,
   kid: Thumbprint,
 });
-export type HallDocument = z.infer<typeof HallDocument>;
+export type HallDocument = Value<typeof HallDocument>;
 
 /** `public/attendance` */
 export const AttendanceDocument = z.strictObject({
@@ -52,13 +53,13 @@ export const AttendanceDocument = z.strictObject({
   /** One character a deputy, in the roll's order: `1` present, `0` not. */
   seats: z.string().regex(/^[01]*$/),
 });
-export type AttendanceDocument = z.infer<typeof AttendanceDocument>;
+export type AttendanceDocument = Value<typeof AttendanceDocument>;
 
 /** `public/motion`: the round in hand, or what the chair has called up; null between votes. */
 export const MotionDocument = z
   .strictObject({ round: RoundId, phase: Phase, rehearsal: z.boolean(), motion: Motion })
   .nullable();
-export type MotionDocument = z.infer<typeof MotionDocument>;
+export type MotionDocument = Value<typeof MotionDocument>;
 
 /** `public/turnout`: how many have voted, never what. Sent at least every second while a vote is open. */
 export const TurnoutDocument = z
@@ -72,17 +73,17 @@ export const TurnoutDocument = z
     remaining: Millis.nullable(),
   })
   .nullable();
-export type TurnoutDocument = z.infer<typeof TurnoutDocument>;
+export type TurnoutDocument = Value<typeof TurnoutDocument>;
 
 /** `public/result`: the last announced result while it stands on the display. */
 export const ResultDocument = z
   .strictObject({ round: RoundId, rehearsal: z.boolean(), motion: Motion, result: Result })
   .nullable();
-export type ResultDocument = z.infer<typeof ResultDocument>;
+export type ResultDocument = Value<typeof ResultDocument>;
 
 /** `public/checkpoint`: the last signed checkpoint of the ledger, witnessed by the hall. */
 export const CheckpointDocument = z.strictObject({ seq: count, hash: HashHex, time: Millis }).nullable();
-export type CheckpointDocument = z.infer<typeof CheckpointDocument>;
+export type CheckpointDocument = Value<typeof CheckpointDocument>;
 
 /** Contributions to the scrutineers' key by number; null where one is awaited. */
 const contributions = z.array(z.string().nullable());
@@ -100,7 +101,7 @@ export const SecrecyDocument = z.strictObject({
   /** The election's public key: 64 hexadecimal digits. */
   publicKey: z.string().nullable(),
 });
-export type SecrecyDocument = z.infer<typeof SecrecyDocument>;
+export type SecrecyDocument = Value<typeof SecrecyDocument>;
 
 /** `public/decryption`: the secret vote in hand, for its scrutineers; null where there is none. */
 export const DecryptionDocument = z
@@ -123,7 +124,7 @@ export const DecryptionDocument = z
     signed: z.array(count),
   })
   .nullable();
-export type DecryptionDocument = z.infer<typeof DecryptionDocument>;
+export type DecryptionDocument = Value<typeof DecryptionDocument>;
 
 /** `public/audits`: the last ballots of the vote in hand that were opened for audit (检验), newest first. */
 export const AuditsDocument = z
@@ -141,13 +142,13 @@ export const AuditsDocument = z
     ),
   })
   .nullable();
-export type AuditsDocument = z.infer<typeof AuditsDocument>;
+export type AuditsDocument = Value<typeof AuditsDocument>;
 
 /** `GET /api/receipts`: receipt codes (回执码) of all ballots counted in each closed secret vote, in their own order. */
 export const ReceiptsDocument = z.array(
   z.strictObject({ round: RoundId, rehearsal: z.boolean(), title: Text, codes: z.array(z.string()) }),
 );
-export type ReceiptsDocument = z.infer<typeof ReceiptsDocument>;
+export type ReceiptsDocument = Value<typeof ReceiptsDocument>;
 
 // ---- staff -------------------------------------------------------------------------------------------
 
@@ -166,7 +167,7 @@ export const RoundView = z.strictObject({
   /** Why it was voided, or why it was entered by hand. */
   reason: z.string().nullable(),
 });
-export type RoundView = z.infer<typeof RoundView>;
+export type RoundView = Value<typeof RoundView>;
 
 /** `staff/agenda` */
 export const AgendaDocument = z.strictObject({
@@ -176,7 +177,7 @@ export const AgendaDocument = z.strictObject({
   /** Whether secret votes can be held: `none` where hall.yaml provides for none, `no-key` before the key is made. */
   secretVotes: z.enum(['ready', 'no-key', 'none']),
 });
-export type AgendaDocument = z.infer<typeof AgendaDocument>;
+export type AgendaDocument = Value<typeof AgendaDocument>;
 
 /** Why a terminal is away: what it said when it went, or that the line ended without a word. */
 export const AWAY = [...GOODBYES, 'lost', 'never'] as const;
@@ -216,7 +217,7 @@ export const TerminalView = z.strictObject({
   deputy: z.string().nullable(),
 });
 export const TerminalsDocument = z.array(TerminalView);
-export type TerminalView = z.infer<typeof TerminalView>;
+export type TerminalView = Value<typeof TerminalView>;
 
 /** `staff/fleet`: what seldom changes at an enrolled terminal, of those that have told. Nobody hears it again with every health message. */
 export const FleetView = z.strictObject({
@@ -233,10 +234,10 @@ export const FleetView = z.strictObject({
   screen: z.strictObject({ is: z.enum(SCREENS), build: z.string().nullable(), since: Millis }).nullable(),
 });
 export const FleetDocument = z.array(FleetView);
-export type FleetView = z.infer<typeof FleetView>;
+export type FleetView = Value<typeof FleetView>;
 
 export const CardStatus = z.enum(['active', 'lost', 'cancelled']);
-export type CardStatus = z.infer<typeof CardStatus>;
+export type CardStatus = Value<typeof CardStatus>;
 
 /** `staff/deputies` */
 export const DeputyView = z.strictObject({
@@ -254,10 +255,10 @@ export const DeputyView = z.strictObject({
   cards: z.array(z.strictObject({ card: CardNumber, status: CardStatus })),
 });
 export const DeputiesDocument = z.array(DeputyView);
-export type DeputyView = z.infer<typeof DeputyView>;
+export type DeputyView = Value<typeof DeputyView>;
 
 /** `staff/refusals`: the last hundred, newest first. */
 export const RefusalsDocument = z.array(
   z.strictObject({ seq: count, time: Millis, terminal: z.string().nullable(), reason: z.enum(REASON_CODES) }),
 );
-export type RefusalsDocument = z.infer<typeof RefusalsDocument>;
+export type RefusalsDocument = Value<typeof RefusalsDocument>;

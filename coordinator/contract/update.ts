@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HashHex, Id } from '../../shared/protocol/ids.ts';
+import type { Value } from '../../shared/protocol/value.ts';
 
 /** `staff/update`: the release on offer, and how far it is. How each seat does stands in `staff/terminals`. */
 export const UpdateDocument = z.strictObject({
@@ -23,6 +24,6 @@ export const UpdateDocument = z.strictObject({
     })
     .nullable(),
 });
-export type UpdateDocument = z.infer<typeof UpdateDocument>;
+export type UpdateDocument = Value<typeof UpdateDocument>;
 
 export const NO_UPDATES: UpdateDocument = { offered: null, problem: null, rollout: null };

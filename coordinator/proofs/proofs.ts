@@ -8,6 +8,7 @@ import {
 import { sumOfBallots } from '../../shared/belenios/sum.ts';
 import { tallyText } from '../../shared/belenios/tally-text.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
+import type { Value } from '../../shared/protocol/value.ts';
 
 /** The heavy arithmetic of secret votes, wherever it is done: on this thread or on others. */
 export interface Proofs {
@@ -24,7 +25,7 @@ export const Job = z.discriminatedUnion('do', [
   z.object({ do: z.literal('check'), election: z.string(), ballots: z.array(z.string()) }),
   z.object({ do: z.literal('sum'), ballots: z.array(z.string()), shape: z.array(z.number()) }),
 ]);
-export type Job = z.infer<typeof Job>;
+export type Job = Value<typeof Job>;
 
 export type Done = { readonly check: (BallotProblem | null)[] } | { readonly sum: string };
 

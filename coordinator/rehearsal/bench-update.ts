@@ -1,16 +1,15 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { WRONG } from '../cli/exit-codes.ts';
 import { Programs } from '../cli/programs.ts';
+import { ROUTES } from '../contract/routes.ts';
 import { openSampleHall } from './sample-hall.ts';
 
 /** This program as it was built: what simulated seats begin with. */
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const LIMIT_MS = 15 * 60_000;
 
-const Connected = z.object({ connected: z.number() });
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export interface UpdateFigures {
@@ -55,8 +54,8 @@ export async function measureUpdate(
   seats: number,
   progress: (line: string) => void,
 ): Promise<UpdateFigures> {
-  const hall = await openSampleHall(programs, { seats, port: 0, password: 'bench-only-password' });
   try {
+    const hall = await openSampleHall(programs, { seats, port: 0, password: 'bench-only-password' });
     progress(`${seats} seats: packing and signing the next version`);
     const at = (name: string) => join(hall.folder, name);
     const changed = nextVersion(at('next'));
@@ -69,7 +68,7 @@ export async function measureUpdate(
     progress(`${seats} seats: connecting`);
     const updates = ['--release-key', at('release.pub'), '--data', at('seats')];
     programs.start(['simulate', ...hall.seatArgs, ...updates, '--signer', 'node'], { quiet: true });
-    const stats = () => hall.staff.get('/api/stats', Connected);
+    const stats = () => hall.staff.ask(ROUTES.stats);
     while ((await stats()).connected < seats) await pause(200);
 
     progress(`${seats} seats: updating`);
@@ -99,14 +98,15 @@ export async function measureUpdate(
     }
   } finally {
     await programs.stop();
-    rmSync(hall.folder, { recursive: true, force: true });
   }
 }
 
 /** `hallvote bench update`. */
 export async function benchUpdate(seats: number, isJson: boolean): Promise<void> {
+  const programs = new Programs();
+  programs.stopWhenTold();
   try {
-    const figures = await measureUpdate(new Programs(), seats, (line) => process.stderr.write(`${line}\n`));
+    const figures = await measureUpdate(programs, seats, (line) => process.stderr.write(`${line}\n`));
     const { changedFiles, changedBytes, confirmed, failed, milliseconds } = figures;
     const text = `  ${confirmed} 席已更新 updated, ${failed} 席未成 failed, ${(milliseconds / 1000).toFixed(1)} s; 每席取 each fetched ${changedFiles} 个文件 files, ${(changedBytes / 1e6).toFixed(1)} MB\n`;
     process.stdout.write(isJson ? `${JSON.stringify(figures)}\n` : text);

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { WRONG } from '../cli/exit-codes.ts';
@@ -46,7 +46,6 @@ function motionIds(hall: SampleHall): string[] {
 /** `hallvote demo`: a whole sample hall on this machine, each part a process as in a real hall. */
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('在本机运行示例会场 · run a whole sample hall')
     .option('--seats <n>', '席位数 · seats', wholeNumber(3, 10_000), 164)
     .option('--port <p>', '网页端口，0 为任意 · port of the pages, 0 for any', wholeNumber(0, 65_535), 8080)
     .option('--auto', '无人值守走完议程 · run the sitting unattended')
@@ -66,6 +65,7 @@ export function demoCommand(): Command {
 }
 
 async function runAuto(programs: Programs, { seats, port, out, speed = 20 }: Options): Promise<number> {
+  programs.stopWhenTold();
   const hall = await openSampleHall(programs, { seats, port, password: newPassword() });
   const fleet = programs.start(['simulate', ...hall.seatArgs, '--speed', String(speed), '--health', '0'], {
     quiet: true,
@@ -81,8 +81,6 @@ async function runAuto(programs: Programs, { seats, port, out, speed = 20 }: Opt
     writeFileSync(out, await hall.staff.bundle());
     say(`存证包 bundle: ${out}`);
   }
-  await programs.stop();
-  rmSync(hall.folder, { recursive: true, force: true });
   return 0;
 }
 

@@ -1,11 +1,11 @@
-import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { Program, Programs } from '../cli/programs.ts';
 import { StaffClient } from '../cli/staff-client.ts';
 import { readRoll } from '../config/roll-file.ts';
+import { ROUTES } from '../contract/routes.ts';
 
 const Ready = z.object({
   http: z.string(),
@@ -35,9 +35,9 @@ export interface SampleHallOptions {
   readonly prepare?: (folder: string) => void;
 }
 
-/** A sample hall in a new folder, its coordinator running, all its terminals enrolled, the password set. */
+/** A sample hall in a new folder that goes with its programs, its coordinator running, all its terminals enrolled, the password set. */
 export async function openSampleHall(programs: Programs, options: SampleHallOptions): Promise<SampleHall> {
-  const folder = mkdtempSync(join(tmpdir(), 'hallvote-'));
+  const folder = programs.scratch();
   const files = { config: 'hall.yaml', roll: 'roll.csv', terminals: 'terminals.csv', keys: 'terminal-keys' };
   const at = (file: string) => join(folder, file);
   await programs.run(['init', folder, '--seats', String(options.seats)]);
@@ -49,7 +49,7 @@ export async function openSampleHall(programs: Programs, options: SampleHallOpti
   const ready = Ready.parse(JSON.parse(await programs.line(coordinator)));
   const staff = new StaffClient(ready.http);
   await staff.setUp(ready.setupCode ?? '', options.password);
-  const { hall } = await staff.get('/api/hall', z.object({ hall: z.string() }));
+  const { hall } = await staff.ask(ROUTES.hall);
   const { http, mqtt, key } = ready;
   const seatArgs = ['--url', mqtt, '--hall', hall, '--key', key, ...keyFiles];
   return { folder, hall, http, mqtt, key, coordinator, staff, seatArgs };

@@ -29,13 +29,14 @@ const begun = (ceremony: number): SecrecyDocument => ({
 
 /** Takes one step of each, as an honest coordinator passes them on. */
 function step(document: SecrecyDocument, ...selves: Self[]): SecrecyDocument {
-  const next = structuredClone(document);
+  let next = document;
   for (const self of selves) {
     const duty = keyDuty(document, self, randomBytes);
     if (duty.is !== 'contribute' && duty.is !== 'compare') throw new Error(duty.is);
-    next[duty.act.step][self.owner - 1] = duty.act.text;
+    const { step, text } = duty.act;
+    next = { ...next, [step]: next[step].with(self.owner - 1, text) };
   }
-  const whole = (texts: (string | null)[]) => texts.flatMap((text) => text ?? []);
+  const whole = (texts: readonly (string | null)[]) => texts.flatMap((text) => text ?? []);
   if (whole(next['verification-key']).length < 2) return next;
   const made = assembleTrustees(
     2,

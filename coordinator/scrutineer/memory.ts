@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sha256Hex } from '../../shared/belenios/hash.ts';
+import type { Value } from '../../shared/protocol/value.ts';
 
 /**
  * What a scrutineer's device must not forget, whatever the coordinator shows it later: which sum of which vote it has
@@ -19,7 +20,7 @@ const Agreed = z.strictObject({
   isCompared: z.boolean(),
 });
 /** A ceremony that this device takes part in, to the exclusion of any other under its number. */
-export type Agreed = z.infer<typeof Agreed>;
+export type Agreed = Value<typeof Agreed>;
 
 export const Memory = z.strictObject({
   /** Hash of an election → SHA-256 of the sum decrypted. */
@@ -27,7 +28,7 @@ export const Memory = z.strictObject({
   agreed: Agreed.nullable(),
   stopped: z.strictObject(place).nullable(),
 });
-export type Memory = z.infer<typeof Memory>;
+export type Memory = Value<typeof Memory>;
 
 export const NOTHING: Memory = { decrypted: {}, agreed: null, stopped: null };
 

@@ -1,5 +1,5 @@
 import type { Report } from '../../shared/protocol/guarded.ts';
-import { parseJwsOfAnyLength, type Signer } from '../../shared/protocol/jws.ts';
+import { HALLVOTE, parseJwsOfAnyLength, type Signer } from '../../shared/protocol/jws.ts';
 import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
 import { Audit, Ballot, CheckIn, Connect, Credential } from '../../shared/protocol/messages.ts';
 import {
@@ -9,7 +9,7 @@ import {
   replay as replayOf,
   type WriterOf,
 } from '../chronicle/chronicle.ts';
-import { EMPTY_HEAD, LedgerError } from '../chronicle/ledger.ts';
+import { EMPTY_HEAD, LedgerError, type LedgerKind } from '../chronicle/row.ts';
 import type { MachineClock } from '../process/clock.ts';
 import type { Step } from './decision.ts';
 import { isMessageEntryType, OwnEntry } from './entries.ts';
@@ -35,7 +35,11 @@ export function readEntry(row: LedgerRow): Entry {
   return { row, says: says.data };
 }
 
+/** A sitting's ledger. */
+export const SITTING_LEDGER: LedgerKind = { application: 'HVLG', typ: HALLVOTE };
+
 const SITTING: Book<Sitting, Entry['says'], Step> = {
+  kind: SITTING_LEDGER,
   empty: emptySitting,
   read: readEntry,
   fold,

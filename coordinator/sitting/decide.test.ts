@@ -9,9 +9,10 @@ import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { makeKeyPair } from '../../shared/protocol/keys.ts';
 import { DECISION, SELECTION, testSeat } from '../../test/support/open-hall.ts';
 import { rethrow } from '../../test/support/rethrow.ts';
-import { Ledger, LedgerError } from '../chronicle/ledger.ts';
+import { Ledger } from '../chronicle/ledger.ts';
+import { LedgerError } from '../chronicle/row.ts';
 import { machineClock } from '../process/clock.ts';
-import { Chronicle, replay } from './chronicle.ts';
+import { Chronicle, replay, SITTING_LEDGER } from './chronicle.ts';
 import { configure, type HallFiles } from './configure.ts';
 import { decide, type SittingAct } from './decide.ts';
 import type { Decision } from './decision.ts';
@@ -42,7 +43,7 @@ let ledger: Ledger;
 let chronicle: Chronicle;
 
 const open = () => {
-  ledger = Ledger.open(join(folder, 'ledger'));
+  ledger = Ledger.open(join(folder, 'ledger'), SITTING_LEDGER);
   chronicle = new Chronicle(ledger, nodeSigner(key), machineClock(), rethrow);
   chronicle.start(begun, 'test');
 };
@@ -224,12 +225,12 @@ describe('the ledger', () => {
     expect(() => db.exec("UPDATE entries SET body = ''")).toThrow('append-only');
     expect(() => db.exec('DELETE FROM entries')).toThrow('append-only');
     db.close();
-    expect(() => Ledger.open(file)).toThrow(LedgerError);
-    expect(() => Ledger.open(file)).toThrow('in use by another coordinator');
+    expect(() => Ledger.open(file, SITTING_LEDGER)).toThrow(LedgerError);
+    expect(() => Ledger.open(file, SITTING_LEDGER)).toThrow('in use by another coordinator');
     const other = new Database(join(folder, 'other'));
     other.exec('CREATE TABLE t (x)');
     other.close();
-    expect(() => Ledger.open(join(folder, 'other'))).toThrow('is not a Hallvote ledger');
+    expect(() => Ledger.open(join(folder, 'other'), SITTING_LEDGER)).toThrow('is not a ledger of this kind');
   });
 
   it('does not open on a broken chain', () => {

@@ -9,6 +9,7 @@ import { MOST_TAPS } from '../../shared/protocol/ntag424.ts';
 import { REASON_CODES } from '../../shared/protocol/reasons.ts';
 import { Result } from '../../shared/protocol/result.ts';
 import { ElectionSeal } from '../../shared/protocol/secret-election.ts';
+import type { Value } from '../../shared/protocol/value.ts';
 import { CeremonyStep, MOST_SCRUTINEERS, Secrecy } from './secrecy.ts';
 
 /** A member of the roll, as the ledger knows them. */
@@ -20,19 +21,19 @@ export const Deputy = z.strictObject({
   seat: words(1, 20),
   cards: z.array(CardNumber).max(10),
 });
-export type Deputy = z.infer<typeof Deputy>;
+export type Deputy = Value<typeof Deputy>;
 
 export const EnrolledTerminal = z.strictObject({
   terminal: Id,
   seat: words(1, 20),
   key: PublicKey,
 });
-export type EnrolledTerminal = z.infer<typeof EnrolledTerminal>;
+export type EnrolledTerminal = Value<typeof EnrolledTerminal>;
 
 /** What a card can prove: `uid` nothing (a number anybody can copy), `ntag424` that this very card was tapped now. */
 export const CARD_KINDS = ['uid', 'ntag424'] as const;
 export const CardKind = z.enum(CARD_KINDS);
-export type CardKind = z.infer<typeof CardKind>;
+export type CardKind = Value<typeof CardKind>;
 
 /** A card of the hall's register. `counter`: taps up to this one were used before the sitting. */
 export const RegisteredCard = z.strictObject({
@@ -42,7 +43,7 @@ export const RegisteredCard = z.strictObject({
   status: z.enum(['active', 'lost', 'cancelled']),
   counter: z.number().int().min(0).max(MOST_TAPS),
 });
-export type RegisteredCard = z.infer<typeof RegisteredCard>;
+export type RegisteredCard = Value<typeof RegisteredCard>;
 
 /** How many bytes of a refused message are kept: of strangers' little, of an enrolled terminal's enough to judge it again. */
 export const keptBytes = (terminal: string | null): number => (terminal === null ? 256 : 2048);
@@ -59,7 +60,7 @@ export const CountedRefusals = z.strictObject({
   terminal: Id.nullable(),
   count: z.number().int().positive(),
 });
-export type CountedRefusals = z.infer<typeof CountedRefusals>;
+export type CountedRefusals = Value<typeof CountedRefusals>;
 
 /** The most lines of one `refusals-counted`. */
 export const MOST_COUNTS = 100;
@@ -220,7 +221,7 @@ export const OwnEntry = z.discriminatedUnion('typ', [
   /** The ledger up to the entry before this one, in the hall's sight. */
   z.strictObject({ ...own('checkpoint'), at: count, hash: HashHex, time: Millis }),
 ]);
-export type OwnEntry = z.infer<typeof OwnEntry>;
+export type OwnEntry = Value<typeof OwnEntry>;
 
 /** An own entry before it has a place in a ledger. */
 export type Draft = OwnEntry extends infer E

@@ -3,7 +3,7 @@ import { thumbprint } from '../../shared/protocol/keys.ts';
 import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
 import type { CheckIn, Connect } from '../../shared/protocol/messages.ts';
 import { readProof } from '../../shared/protocol/ntag424.ts';
-import type { LedgerHead } from '../chronicle/ledger.ts';
+import type { LedgerHead } from '../chronicle/row.ts';
 import {
   type EnrolledTerminal,
   type ForLedger,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, words } from '../../shared/protocol/ids.ts';
+import type { Value } from '../../shared/protocol/value.ts';
 
 /** So many people can still sit together and make a key. */
 export const MOST_SCRUTINEERS = 15;
@@ -19,9 +20,9 @@ export const Secrecy = z.discriminatedUnion('holder', [
     })
     .refine(({ threshold, scrutineers }) => threshold <= scrutineers.length, 'more than there are'),
 ]);
-export type Secrecy = z.infer<typeof Secrecy>;
+export type Secrecy = Value<typeof Secrecy>;
 
 /** What a scrutineer contributes to the making of the key, in this order. */
 export const CEREMONY_STEPS = ['certificate', 'polynomial', 'verification-key'] as const;
 export const CeremonyStep = z.enum(CEREMONY_STEPS);
-export type CeremonyStep = z.infer<typeof CeremonyStep>;
+export type CeremonyStep = Value<typeof CeremonyStep>;

@@ -9,7 +9,7 @@ import type { Text } from '../../shared/protocol/ids.ts';
 import type { Audit } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { Result } from '../../shared/protocol/result.ts';
-import { EMPTY_HEAD, type LedgerHead } from '../chronicle/ledger.ts';
+import { EMPTY_HEAD, type LedgerHead } from '../chronicle/row.ts';
 import type { CardStatus, Phase } from '../contract/documents.ts';
 import type { ClockAnchor } from '../process/clock.ts';
 import type { CardKind, Deputy, RegisteredCard } from './entries.ts';

@@ -2,6 +2,7 @@ import { scrypt, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { toBase64url } from '../../shared/protocol/bytes.ts';
 import type { RandomBytes } from '../../shared/protocol/ids.ts';
+import type { Value } from '../../shared/protocol/value.ts';
 
 /** scrypt at OWASP's strength for passwords: N = 2^17, r = 8, p = 1. */
 const COST = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 };
@@ -12,7 +13,7 @@ export const StoredPassword = z.strictObject({
   salt: z.string(),
   hash: z.string(),
 });
-export type StoredPassword = z.infer<typeof StoredPassword>;
+export type StoredPassword = Value<typeof StoredPassword>;
 
 function derive(password: string, salt: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {

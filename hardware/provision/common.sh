@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# What install-seat.sh and install-coordinator.sh share. Every change to the machine goes through `put` (a file) or
+# What install-seat.sh and install-coordinator.sh share, and the scripts that pack and make images for them. Every change to the machine goes through `put` (a file) or
 # `act` (a command), so that --dry-run and --root hold everywhere and a second run changes nothing.
 
 # The Node.js every machine gets: Debian 12 has 18, and Hallvote needs 20 or later. The sums are those of
@@ -130,15 +130,18 @@ packages() {
   act env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $missing
 }
 
-# install_node [tarball] [sha256]: Node.js into /opt/hallvote/node, from nodejs.org or from a file brought along.
-install_node() {
-  case $(uname -m) in
+# know_node <processor> [sha256]: $arch and $sum of the Node.js that such a machine gets.
+know_node() {
+  case $1 in
     aarch64) arch=arm64 sum=$NODE_SHA256_arm64 ;;
     x86_64) arch=x64 sum=$NODE_SHA256_x64 ;;
-    *) die "this system is $(uname -m): install a 64-bit one" ;;
+    *) die "this system is $1: install a 64-bit one" ;;
   esac
   sum=${2:-$sum}
-  if [ "$(cat "$ROOT/opt/hallvote/node/.sha256" 2>/dev/null)" = "$sum" ]; then return; fi
+}
+
+# bring_node [tarball]: the one that know_node has named, from nodejs.org or from a file brought along; $tarball is where.
+bring_node() {
   tarball=${1:-}
   if [ -z "$tarball" ]; then
     tarball=$tmp/node.tar.xz
@@ -148,6 +151,14 @@ install_node() {
   fi
   printf '%s  %s\n' "$sum" "$tarball" | sha256sum --check --status ||
     die "$tarball is not the Node.js that was expected (SHA-256 $sum); fetch it again, or give --node-sha256"
+}
+
+# install_node [tarball] [sha256]: Node.js into /opt/hallvote/node.
+install_node() {
+  know_node "$(uname -m)" "${2:-}"
+  if [ "$(cat "$ROOT/opt/hallvote/node/.sha256" 2>/dev/null)" = "$sum" ]; then return; fi
+  bring_node "${1:-}"
+  [ -f "$tarball" ] || return 0
   if [ "$DRY_RUN" = yes ]; then
     say "would unpack: $tarball to /opt/hallvote/node"
     return
@@ -205,10 +216,24 @@ install_app() {
   swap /opt/hallvote/app
 }
 
+# release_key <key>: the public key that --release-key names: as hallvote release key printed it, or a file that holds that
+# line. The secret one looks alike, and is in a file that only its owner can read: that one shall not get onto a seat.
+release_key() {
+  key=$1
+  if [ -f "$1" ]; then
+    [ -n "$(find "$1" -maxdepth 0 -perm /044)" ] ||
+      die "--release-key $1: only its owner may read this file, as it is with the secret key; give the line that hallvote release key printed"
+    key=$(cat "$1")
+  fi
+  printf '%s\n' "$key" | grep -Eqx '[A-Za-z0-9_-]{43}' ||
+    die "--release-key $1: is no public key; write what hallvote release key printed"
+  printf '%s\n' "$key"
+}
+
 # pin_release_key <key>: the only one whose versions this machine takes from a coordinator, or offers to its seats.
 pin_release_key() {
   [ -n "$1" ] || return 0
-  printf '%s\n' "$1" >"$tmp/release.pub"
+  release_key "$1" >"$tmp/release.pub"
   act /opt/hallvote/node/bin/node /opt/hallvote/app/dist/terminal/update/main.js check-key "$tmp/release.pub" ||
     die "--release-key $1: is no public key; write what hallvote release key printed"
   put 644 /etc/hallvote/release.pub <"$tmp/release.pub"

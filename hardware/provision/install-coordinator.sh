@@ -11,7 +11,7 @@ usage() {
 install-coordinator.sh [options]
 install-coordinator.sh --uninstall
 
-  --release-key <key>  what hallvote release key printed: versions signed with it may be offered to the seats
+  --release-key <key>  what hallvote release key printed, or a file that holds it: versions signed with it may be offered to the seats
   --node <file>        the Node.js tarball, for a machine without the Internet
   --node-sha256 <sum>  of another Node.js than the one named in common.sh
   --no-time            do not serve time: something else in the hall does

@@ -26,7 +26,7 @@ install-seat.sh --uninstall
   --reader <reader>    pn532 (default), pcsc, input[:<device>], none
   --language <zh|en>   of the screen; zh
   --no-screen          a seat without a screen of its own
-  --release-key <key>  what hallvote release key printed: versions signed with it are taken from the coordinator
+  --release-key <key>  what hallvote release key printed, or a file that holds it: versions signed with it are taken from the coordinator
   --data-partition <p> such as LABEL=hallvote-data: an ext4 partition for key and outbox
   --node <file>        the Node.js tarball, for a machine without the Internet
   --node-sha256 <sum>  of another Node.js than the one named in common.sh

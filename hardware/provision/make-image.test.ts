@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { installsUnderRoot, run, tmp } from '../testing/under-root.ts';
+import { installsUnderRoot, KEY, run, tmp } from '../testing/under-root.ts';
 
 installsUnderRoot();
 
@@ -22,6 +22,26 @@ describe('make-image', () => {
     expect(status).toBe(2);
     expect(stderr).toContain(what);
     expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('takes a release key as text or as a file, and never the secret one', () => {
+    const secret = join(tmp, 'release.key');
+    writeFileSync(secret, `${KEY}\n`, { mode: 0o600 });
+    const given = (key: string) => run('make-image', ['--dry-run', '--release-key', key, 'seat.img']);
+    const refused = given(secret);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain('only its owner may read this file');
+    expect(refused.stderr).not.toContain(KEY);
+    expect(given('short').stderr).toContain('--release-key short: is no public key');
+  });
+
+  it.skipIf(!hasTools)('gives the seat the release key', () => {
+    const file = join(tmp, 'release.pub');
+    writeFileSync(file, `${KEY}\n`, { mode: 0o644 });
+    for (const key of [KEY, file]) {
+      const { stdout } = run('make-image', ['--dry-run', '--release-key', key, join(tmp, 'seat.img')]);
+      expect(stdout).toMatch(new RegExp(`install-seat\\.sh --image .*--release-key ${KEY} `));
+    }
   });
 
   it.skipIf(!hasTools)('says what it would do, and leaves nothing behind', () => {

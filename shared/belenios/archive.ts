@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { strictJson } from '../protocol/strict-json.ts';
+import type { Value } from '../protocol/value.ts';
 import { sha256Hex } from './hash.ts';
 
 /** The archive of an election (`.bel`): a tar of the oldest kind, append-only, whose events name their parents. */
@@ -11,7 +12,7 @@ const EventJson = z.strictObject({
   type: z.enum(['Setup', 'Ballot', 'EndBallots', 'EncryptedTally', 'PartialDecryption', 'Result']),
   payload: z.string().optional(),
 });
-export type ArchiveEvent = z.infer<typeof EventJson>;
+export type ArchiveEvent = Value<typeof EventJson>;
 
 export interface Archive {
   /** The header's text: version and the time that all files bear. */

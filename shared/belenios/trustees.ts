@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RandomBytes } from '../protocol/ids.ts';
 import { strictJson } from '../protocol/strict-json.ts';
+import type { Value } from '../protocol/value.ts';
 import { decode, encode, isSame, type Point, power, product, secretBasePower } from './group.ts';
 import { proveKnowledge, verifyKnowledge } from './proofs.ts';
 import type { Secret } from './secret.ts';
@@ -13,7 +14,7 @@ export const TrusteeKey = z.strictObject({
   public_key: z.string(),
   signature: ProofJson.optional(),
 });
-export type TrusteeKey = z.infer<typeof TrusteeKey>;
+export type TrusteeKey = Value<typeof TrusteeKey>;
 
 export const Pedersen = z.strictObject({
   threshold: z.number().int().positive(),
@@ -22,7 +23,7 @@ export const Pedersen = z.strictObject({
   signatures: z.array(ProofJson),
   verification_keys: z.array(TrusteeKey),
 });
-export type Pedersen = z.infer<typeof Pedersen>;
+export type Pedersen = Value<typeof Pedersen>;
 
 const Single = z.strictObject({ pok: ProofJson, public_key: z.string() });
 const TrusteesJson = z.union([

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../protocol/ids.ts';
+import type { Value } from '../protocol/value.ts';
 import { count, Items, MAX_ITEMS, ofEveryMotion } from './common.ts';
 import { needed, reaches, Threshold } from './fraction.ts';
 import { invalidIds, type Kind, type Turnout } from './kind.ts';
@@ -19,14 +20,14 @@ export const AppraisalMotion = z.strictObject({
   /** What satisfied + basically satisfied must reach for an item not to be judged dissatisfied. */
   threshold: Threshold,
 });
-export type AppraisalMotion = z.infer<typeof AppraisalMotion>;
+export type AppraisalMotion = Value<typeof AppraisalMotion>;
 
 /** Items left out are not graded. */
 export const AppraisalChoice = z.strictObject({
   kind: z.literal('appraisal'),
   grades: z.array(z.strictObject({ item: Id, grade: z.enum(GRADES) })).max(MAX_ITEMS),
 });
-export type AppraisalChoice = z.infer<typeof AppraisalChoice>;
+export type AppraisalChoice = Value<typeof AppraisalChoice>;
 
 export const AppraisalTally = z.strictObject({
   kind: z.literal('appraisal'),
@@ -34,7 +35,7 @@ export const AppraisalTally = z.strictObject({
     z.strictObject({ id: Id, satisfied: count, basic: count, dissatisfied: count, 'dont-know': count }),
   ),
 });
-export type AppraisalTally = z.infer<typeof AppraisalTally>;
+export type AppraisalTally = Value<typeof AppraisalTally>;
 
 export const AppraisalOutcome = z.strictObject({
   kind: z.literal('appraisal'),
@@ -50,7 +51,7 @@ export const AppraisalOutcome = z.strictObject({
     }),
   ),
 });
-export type AppraisalOutcome = z.infer<typeof AppraisalOutcome>;
+export type AppraisalOutcome = Value<typeof AppraisalOutcome>;
 
 /** The grades that may be pressed. */
 export const gradesOf = ({ dontKnow }: Pick<AppraisalMotion, 'dontKnow'>): Grade[] =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Text } from '../protocol/ids.ts';
+import type { Value } from '../protocol/value.ts';
 import { Fraction } from './fraction.ts';
 
 /** The most candidates or items a motion may have; a ballot on all of them stays within a message. */
@@ -7,11 +8,11 @@ export const MAX_ITEMS = 100;
 
 /** What is counted of: 全体代表 roll, 实到 present, 有效票 cast. */
 export const Basis = z.enum(['roll', 'present', 'cast']);
-export type Basis = z.infer<typeof Basis>;
+export type Basis = Value<typeof Basis>;
 
 /** A candidate project or an item to vote on. */
 export const Item = z.strictObject({ id: Id, title: Text, note: Text.optional() });
-export type Item = z.infer<typeof Item>;
+export type Item = Value<typeof Item>;
 
 /** What a motion is voted on in, item by item. */
 export const itemsOf = <I extends { id: string }>(item: z.ZodType<I>) =>

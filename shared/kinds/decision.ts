@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Value } from '../protocol/value.ts';
 import { count, ofEveryMotion } from './common.ts';
 import { needed, reaches, Threshold } from './fraction.ts';
 import type { Kind } from './kind.ts';
@@ -11,20 +12,20 @@ export const DecisionMotion = z.strictObject({
   kind: z.literal('decision'),
   threshold: Threshold,
 });
-export type DecisionMotion = z.infer<typeof DecisionMotion>;
+export type DecisionMotion = Value<typeof DecisionMotion>;
 
 export const DecisionChoice = z.strictObject({ kind: z.literal('decision'), option: z.enum(OPTIONS) });
-export type DecisionChoice = z.infer<typeof DecisionChoice>;
+export type DecisionChoice = Value<typeof DecisionChoice>;
 
 export const DecisionTally = z.strictObject({ kind: z.literal('decision'), ...optionCounts });
-export type DecisionTally = z.infer<typeof DecisionTally>;
+export type DecisionTally = Value<typeof DecisionTally>;
 
 export const DecisionOutcome = z.strictObject({
   kind: z.literal('decision'),
   passed: z.boolean(),
   needed: count,
 });
-export type DecisionOutcome = z.infer<typeof DecisionOutcome>;
+export type DecisionOutcome = Value<typeof DecisionOutcome>;
 
 export const decision: Kind<DecisionMotion, DecisionChoice, DecisionTally, DecisionOutcome> = {
   parts: () => [],

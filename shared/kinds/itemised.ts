@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../protocol/ids.ts';
+import type { Value } from '../protocol/value.ts';
 import { Basis, count, Item, itemsOf, MAX_ITEMS, ofEveryMotion } from './common.ts';
 import { needed, reaches, Threshold } from './fraction.ts';
 import { invalidIds, type Kind, type Turnout } from './kind.ts';
@@ -13,7 +14,7 @@ export const ItemisedItem = z.strictObject({
   threshold: Threshold.optional(),
   basis: Basis.optional(),
 });
-export type ItemisedItem = z.infer<typeof ItemisedItem>;
+export type ItemisedItem = Value<typeof ItemisedItem>;
 
 export const ItemisedMotion = z.strictObject({
   ...ofEveryMotion,
@@ -22,20 +23,20 @@ export const ItemisedMotion = z.strictObject({
   /** What an item needs that has no threshold of its own. */
   threshold: Threshold,
 });
-export type ItemisedMotion = z.infer<typeof ItemisedMotion>;
+export type ItemisedMotion = Value<typeof ItemisedMotion>;
 
 /** Items left out were not pressed, which is no abstention. */
 export const ItemisedChoice = z.strictObject({
   kind: z.literal('itemised'),
   answers: z.array(z.strictObject({ item: Id, option: z.enum(OPTIONS) })).max(MAX_ITEMS),
 });
-export type ItemisedChoice = z.infer<typeof ItemisedChoice>;
+export type ItemisedChoice = Value<typeof ItemisedChoice>;
 
 export const ItemisedTally = z.strictObject({
   kind: z.literal('itemised'),
   items: z.array(z.strictObject({ id: Id, ...optionCounts })),
 });
-export type ItemisedTally = z.infer<typeof ItemisedTally>;
+export type ItemisedTally = Value<typeof ItemisedTally>;
 
 export const ItemisedOutcome = z.strictObject({
   kind: z.literal('itemised'),
@@ -51,7 +52,7 @@ export const ItemisedOutcome = z.strictObject({
     }),
   ),
 });
-export type ItemisedOutcome = z.infer<typeof ItemisedOutcome>;
+export type ItemisedOutcome = Value<typeof ItemisedOutcome>;
 
 /** The rule that decides `item`. */
 export const ruleOf = (motion: ItemisedMotion, { threshold, basis }: ItemisedItem) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Value } from '../protocol/value.ts';
 import {
   AppraisalChoice,
   AppraisalMotion,
@@ -24,7 +25,7 @@ export const Motion = z.discriminatedUnion('kind', [
   AppraisalMotion,
   ItemisedMotion,
 ]);
-export type Motion = z.infer<typeof Motion>;
+export type Motion = Value<typeof Motion>;
 
 /** What a deputy chose, in the open. */
 export const Choice = z.discriminatedUnion('kind', [
@@ -33,7 +34,7 @@ export const Choice = z.discriminatedUnion('kind', [
   AppraisalChoice,
   ItemisedChoice,
 ]);
-export type Choice = z.infer<typeof Choice>;
+export type Choice = Value<typeof Choice>;
 
 /** 计票: the bare counts, in the motion's own order. */
 export const Tally = z.discriminatedUnion('kind', [
@@ -42,7 +43,7 @@ export const Tally = z.discriminatedUnion('kind', [
   AppraisalTally,
   ItemisedTally,
 ]);
-export type Tally = z.infer<typeof Tally>;
+export type Tally = Value<typeof Tally>;
 
 /** What the motion's rule draws from the counts. */
 export const Outcome = z.discriminatedUnion('kind', [
@@ -51,7 +52,7 @@ export const Outcome = z.discriminatedUnion('kind', [
   AppraisalOutcome,
   ItemisedOutcome,
 ]);
-export type Outcome = z.infer<typeof Outcome>;
+export type Outcome = Value<typeof Outcome>;
 
 export type KindName = Motion['kind'];
 

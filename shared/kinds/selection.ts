@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../protocol/ids.ts';
+import type { Value } from '../protocol/value.ts';
 import { count, Items, MAX_ITEMS, ofEveryMotion } from './common.ts';
 import { needed, reaches, Threshold } from './fraction.ts';
 import { invalidIds, type Kind, type Turnout, type Undecided } from './kind.ts';
@@ -20,23 +21,23 @@ export const SelectionMotion = z
     path: ['places'],
     message: 'there are fewer candidates than places',
   });
-export type SelectionMotion = z.infer<typeof SelectionMotion>;
+export type SelectionMotion = Value<typeof SelectionMotion>;
 
 export const SelectionChoice = z.strictObject({
   kind: z.literal('selection'),
   chosen: z.array(Id).max(MAX_ITEMS),
 });
-export type SelectionChoice = z.infer<typeof SelectionChoice>;
+export type SelectionChoice = Value<typeof SelectionChoice>;
 
 export const SelectionTally = z.strictObject({
   kind: z.literal('selection'),
   votes: z.array(z.strictObject({ id: Id, votes: count })),
 });
-export type SelectionTally = z.infer<typeof SelectionTally>;
+export type SelectionTally = Value<typeof SelectionTally>;
 
 /** 入选, 末位同票, 未入选(票数不足席位), 未达通过线. */
 export const Standing = z.enum(['selected', 'tied', 'outvoted', 'below-threshold']);
-export type Standing = z.infer<typeof Standing>;
+export type Standing = Value<typeof Standing>;
 
 export const SelectionOutcome = z.strictObject({
   kind: z.literal('selection'),
@@ -48,7 +49,7 @@ export const SelectionOutcome = z.strictObject({
   /** Places left open because too few reached the threshold. */
   openPlaces: count,
 });
-export type SelectionOutcome = z.infer<typeof SelectionOutcome>;
+export type SelectionOutcome = Value<typeof SelectionOutcome>;
 
 function select(motion: SelectionMotion, tally: SelectionTally, turnout: Turnout): SelectionOutcome {
   const { threshold, places } = motion;

@@ -157,7 +157,7 @@ describe('a choice as it arrives', () => {
 
 describe('counting', () => {
   /** A choice as the marks it makes, each to be counted once. */
-  const marks = (choice: Choice): string[] => {
+  const marks = (choice: Choice): readonly string[] => {
     if (choice.kind === 'decision') return [choice.option];
     if (choice.kind === 'selection') return choice.chosen;
     if (choice.kind === 'itemised') return choice.answers.map((a) => `${a.item} ${a.option}`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CardNumber } from './messages.ts';
+import type { Value } from './value.ts';
 
 /**
  * What the program at a card reader on a desk (`terminal/card-desk/card-desk.ts`) and the command that issues cards say to each other: one
@@ -19,7 +20,7 @@ export const FromCardDesk = z.union([
   /** The card was not finished: it may be laid down again. */
   z.strictObject({ failed: Uid, what: z.string() }),
 ]);
-export type FromCardDesk = z.infer<typeof FromCardDesk>;
+export type FromCardDesk = Value<typeof FromCardDesk>;
 
 export const ToCardDesk = z.union([
   z.strictObject({
@@ -30,4 +31,4 @@ export const ToCardDesk = z.union([
   /** No more cards are coming: the program ends when it is done with the last. */
   z.strictObject({ end: z.literal(true) }),
 ]);
-export type ToCardDesk = z.infer<typeof ToCardDesk>;
+export type ToCardDesk = Value<typeof ToCardDesk>;

@@ -151,6 +151,12 @@ describe('G3 authentic: signatures', () => {
   });
 });
 
+it('what is signed for one ledger is no entry of another', () => {
+  const jws = signJws({ n: 1 }, nodeSigner(makeKeyPair(randomBytes)), 'wishes');
+  expect(parseJwsOfAnyLength(jws)).toBeNull();
+  expect(parseJwsOfAnyLength(jws, 'wishes')?.payload).toEqual({ n: 1 });
+});
+
 describe('parsing', () => {
   const header = (value: unknown) => toBase64url(Buffer.from(JSON.stringify(value)));
   const good = { alg: 'EdDSA', kid: key.kid, typ: 'hallvote' };

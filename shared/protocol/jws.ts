@@ -11,7 +11,10 @@ export const MAX_MESSAGE_LENGTH = 16_384;
 /** The same for what carries a sealed ballot, whose length the motion decides. */
 export const MAX_SEALED_MESSAGE_LENGTH = 480_000;
 
-const Header = z.strictObject({ alg: z.literal('EdDSA'), kid: Thumbprint, typ: z.literal('hallvote') });
+/** `typ` of what a hall says: a sitting's ledger and the messages around it. What is signed for another is none of these. */
+export const HALLVOTE = 'hallvote';
+
+const Header = z.strictObject({ alg: z.literal('EdDSA'), kid: Thumbprint, typ: z.string() });
 
 /** A compact JWS taken apart and not yet believed: its signature has still to be verified. */
 export interface ParsedJws {
@@ -41,8 +44,8 @@ export function naclSigner(key: KeyPair): Signer {
 export const payloadText = (payload: object): string => JSON.stringify(payload);
 
 /** The compact JWS (RFC 7515 §7.1, `alg: EdDSA` of RFC 8037) over `payload` as JSON. */
-export function signJws(payload: object, signer: Signer): string {
-  const header = toBase64url(Buffer.from(JSON.stringify({ alg: 'EdDSA', kid: signer.kid, typ: 'hallvote' })));
+export function signJws(payload: object, signer: Signer, typ = HALLVOTE): string {
+  const header = toBase64url(Buffer.from(JSON.stringify({ alg: 'EdDSA', kid: signer.kid, typ })));
   const signingInput = `${header}.${toBase64url(Buffer.from(payloadText(payload)))}`;
   return `${signingInput}.${toBase64url(signer.sign(Buffer.from(signingInput)))}`;
 }
@@ -67,13 +70,13 @@ export function parseJws(text: string, most = MAX_MESSAGE_LENGTH): ParsedJws | n
 }
 
 /** As {@link parseJws}, for the coordinator's own entries, whose length the roll decides. */
-export function parseJwsOfAnyLength(text: string): ParsedJws | null {
+export function parseJwsOfAnyLength(text: string, typ = HALLVOTE): ParsedJws | null {
   const parts = text.split('.');
   const [header, payload, signature] = parts;
   if (parts.length !== 3 || !header || !payload || !signature) return null;
   const head = Header.safeParse(parseJson(header));
   const body = parseJson(payload);
   const sig = fromBase64url(signature);
-  if (!head.success || body === undefined || sig?.length !== 64) return null;
+  if (!head.success || head.data.typ !== typ || body === undefined || sig?.length !== 64) return null;
   return { kid: head.data.kid, signingInput: `${header}.${payload}`, signature: sig, payload: body };
 }

@@ -9,6 +9,7 @@ import { REASON_CODES } from './reasons.ts';
 import { GOODBYES, SeatDetails } from './seat-details.ts';
 import { SEAT_FAULTS } from './seat-faults.ts';
 import { ElectionSeal } from './secret-election.ts';
+import type { Value } from './value.ts';
 
 /** The version of every message below; receivers refuse any other. */
 export const MESSAGE_VERSION = 1;
@@ -262,22 +263,22 @@ export const ToTerminal = z.discriminatedUnion('typ', [
   UpdateCommand,
 ]);
 
-export type Connect = z.infer<typeof Connect>;
-export type Gone = z.infer<typeof Gone>;
-export type CheckIn = z.infer<typeof CheckIn>;
-export type Credential = z.infer<typeof Credential>;
-export type Audit = z.infer<typeof Audit>;
-export type Ballot = z.infer<typeof Ballot>;
-export type Hello = z.infer<typeof Hello>;
-export type Health = z.infer<typeof Health>;
-export type SelfTest = z.infer<typeof SelfTest>;
-export type DeviceHealth = z.infer<typeof DeviceHealth>;
-export type MachineHealth = z.infer<typeof MachineHealth>;
-export type FromTerminal = z.infer<typeof FromTerminal>;
-export type Receipt = z.infer<typeof Receipt>;
-export type Refusal = z.infer<typeof Refusal>;
-export type SeatDeputy = z.infer<typeof SeatDeputy>;
-export type Seat = z.infer<typeof Seat>;
-export type SittingState = z.infer<typeof SittingState>;
-export type Command = z.infer<typeof Command>;
-export type ToTerminal = z.infer<typeof ToTerminal>;
+export type Connect = Value<typeof Connect>;
+export type Gone = Value<typeof Gone>;
+export type CheckIn = Value<typeof CheckIn>;
+export type Credential = Value<typeof Credential>;
+export type Audit = Value<typeof Audit>;
+export type Ballot = Value<typeof Ballot>;
+export type Hello = Value<typeof Hello>;
+export type Health = Value<typeof Health>;
+export type SelfTest = Value<typeof SelfTest>;
+export type DeviceHealth = Value<typeof DeviceHealth>;
+export type MachineHealth = Value<typeof MachineHealth>;
+export type FromTerminal = Value<typeof FromTerminal>;
+export type Receipt = Value<typeof Receipt>;
+export type Refusal = Value<typeof Refusal>;
+export type SeatDeputy = Value<typeof SeatDeputy>;
+export type Seat = Value<typeof Seat>;
+export type SittingState = Value<typeof SittingState>;
+export type Command = Value<typeof Command>;
+export type ToTerminal = Value<typeof ToTerminal>;

@@ -3,6 +3,7 @@ import { Basis, count } from '../kinds/common.ts';
 import { Threshold } from '../kinds/fraction.ts';
 import type { Turnout } from '../kinds/kind.ts';
 import { kindOf, type Motion, Outcome, Tally } from '../kinds/kinds.ts';
+import type { Value } from './value.ts';
 
 /** 结果: the counts, with the decision the motion's rule draws from them and the rule itself. */
 export const Result = z.strictObject({
@@ -20,7 +21,7 @@ export const Result = z.strictObject({
   tally: Tally,
   outcome: Outcome,
 });
-export type Result = z.infer<typeof Result>;
+export type Result = Value<typeof Result>;
 
 /**
  * Draws the result of `motion` from its counts; whole numbers only.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Value } from './value.ts';
 
 /**
  * Why the seat's machine started last. `power-cut`, `watchdog`, `unclean`: the one before did not end in order; by a cut, by a
@@ -46,4 +47,4 @@ export const SeatDetails = z.strictObject({
     .strictObject({ is: z.enum(SCREENS), seconds: z.number().nonnegative(), build: line.nullable() })
     .nullable(),
 });
-export type SeatDetails = z.infer<typeof SeatDetails>;
+export type SeatDetails = Value<typeof SeatDetails>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { kindOf, type Motion } from '../kinds/kinds.ts';
 import { MARK_TERMS } from '../terms.ts';
 import type { Text } from './ids.ts';
+import type { Value } from './value.ts';
 
 /** How a secret vote (无记名) becomes a Belenios election, and an election's counts a tally again. */
 
@@ -12,7 +13,7 @@ export const ElectionSeal = z.strictObject({
   /** The scrutineers' joint public key. */
   key: z.string().regex(/^[0-9a-f]{64}$/),
 });
-export type ElectionSeal = z.infer<typeof ElectionSeal>;
+export type ElectionSeal = Value<typeof ElectionSeal>;
 
 /** The ballot as questions and answers in the language of record. */
 function questionsOf(motion: Motion) {

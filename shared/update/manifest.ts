@@ -4,6 +4,7 @@ import { sha256Hex } from '../protocol/bytes.ts';
 import { verifyJws } from '../protocol/ed25519-node.ts';
 import { HashHex, words } from '../protocol/ids.ts';
 import { parseJws, type Signer, signJws } from '../protocol/jws.ts';
+import type { Value } from '../protocol/value.ts';
 import type { UpdateRefusal } from './messages.ts';
 
 /** What a package may hold at most: the program and its libraries are a tenth of it. */
@@ -38,7 +39,7 @@ export const ReleaseFile = z.strictObject({
   size: z.number().int().nonnegative().max(MOST_FILE_BYTES),
   sha256: HashHex,
 });
-export type ReleaseFile = z.infer<typeof ReleaseFile>;
+export type ReleaseFile = Value<typeof ReleaseFile>;
 
 export const Version = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}$/);
 /** Rises with every release: one that does not is refused. */
@@ -74,7 +75,7 @@ export const Manifest = z
     }
     if (files.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES) wrong('too large');
   });
-export type Manifest = z.infer<typeof Manifest>;
+export type Manifest = Value<typeof Manifest>;
 
 /** A manifest that was signed with the release key. `hash`: SHA-256 of its text, by which all speak of it. */
 export interface Release {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HashHex, Id, MessageId } from '../protocol/ids.ts';
+import type { Value } from '../protocol/value.ts';
 
 /** Why a seat does not take a version, or the coordinator a package. */
 export const UPDATE_REFUSALS = [
@@ -20,12 +21,12 @@ export const UPDATE_REFUSALS = [
   'disk',
 ] as const;
 export const UpdateRefusal = z.enum(UPDATE_REFUSALS);
-export type UpdateRefusal = z.infer<typeof UpdateRefusal>;
+export type UpdateRefusal = Value<typeof UpdateRefusal>;
 
 /** Why a version on trial was given up. */
 export const ROLLBACKS = ['crashed', 'no-coordinator', 'no-page', 'damaged', 'hung'] as const;
 export const Rollback = z.enum(ROLLBACKS);
-export type Rollback = z.infer<typeof Rollback>;
+export type Rollback = Value<typeof Rollback>;
 
 /** How far an update is at a seat. */
 export const UpdateStep = z.discriminatedUnion('is', [
@@ -39,7 +40,7 @@ export const UpdateStep = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('refused'), why: UpdateRefusal }),
   z.strictObject({ is: z.literal('rolled-back'), why: Rollback }),
 ]);
-export type UpdateStep = z.infer<typeof UpdateStep>;
+export type UpdateStep = Value<typeof UpdateStep>;
 
 /** What a seat says of updates in its health message. */
 export const UpdateHealth = z.strictObject({
@@ -49,7 +50,7 @@ export const UpdateHealth = z.strictObject({
   manifest: HashHex.nullable(),
   step: UpdateStep,
 });
-export type UpdateHealth = z.infer<typeof UpdateHealth>;
+export type UpdateHealth = Value<typeof UpdateHealth>;
 
 /** The operator has a terminal take a version, or take it no more. */
 export const UpdateCommand = z.strictObject({
@@ -62,4 +63,4 @@ export const UpdateCommand = z.strictObject({
   /** Where the coordinator serves it over HTTP: a port of the host that the terminal knows. */
   port: z.number().int().min(1).max(65_535),
 });
-export type UpdateCommand = z.infer<typeof UpdateCommand>;
+export type UpdateCommand = Value<typeof UpdateCommand>;

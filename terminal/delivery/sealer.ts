@@ -29,7 +29,7 @@ export class Sealer {
   readonly #parts: SealerParts;
   /** Counts what was begun and given up: only the last is kept. */
   #begun = 0;
-  #held: { readonly sealed: SealedBallot; readonly votes: Audit['votes'] } | null = null;
+  #held: { readonly sealed: SealedBallot; readonly votes: (0 | 1)[][] } | null = null;
 
   constructor(parts: SealerParts) {
     this.#parts = parts;

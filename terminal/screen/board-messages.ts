@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KEYS } from '../../hardware/capabilities.ts';
+import type { Value } from '../../shared/protocol/value.ts';
 
 /** What goes between the simulated board's page and the terminal that serves it. */
 
@@ -8,10 +9,10 @@ export const BoardView = z.strictObject({
   /** Which lamps are lit, left to right. */
   lamps: z.array(z.boolean()),
 });
-export type BoardView = z.infer<typeof BoardView>;
+export type BoardView = Value<typeof BoardView>;
 
 export const BoardAct = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('tap'), card: z.string().min(1).max(64) }),
   z.strictObject({ act: z.literal('hold'), key: z.literal(KEYS), isDown: z.boolean() }),
 ]);
-export type BoardAct = z.infer<typeof BoardAct>;
+export type BoardAct = Value<typeof BoardAct>;

@@ -7,6 +7,7 @@ import { MACHINE_FAULTS } from '../../shared/protocol/machine-faults.ts';
 import { SeatDeputy } from '../../shared/protocol/messages.ts';
 import { REASON_CODES } from '../../shared/protocol/reasons.ts';
 import { SEAT_FAULTS } from '../../shared/protocol/seat-faults.ts';
+import type { Value } from '../../shared/protocol/value.ts';
 import { heading } from '../seat/kinds/draft-kind.ts';
 import { BALLOT_BODIES } from '../seat/kinds/kinds.ts';
 
@@ -37,7 +38,7 @@ export const KEY_LABELS = [
 export type KeyLabel = (typeof KEY_LABELS)[number];
 
 const KeyView = z.strictObject({ label: z.enum(KEY_LABELS).nullable(), lamp: z.enum(LAMPS) });
-export type KeyView = z.infer<typeof KeyView>;
+export type KeyView = Value<typeof KeyView>;
 
 export const Body = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('starting') }),
@@ -73,7 +74,7 @@ export const Body = z.discriminatedUnion('is', [
     counted: z.boolean(),
   }),
 ]);
-export type Body = z.infer<typeof Body>;
+export type Body = Value<typeof Body>;
 
 export const NoticeView = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('card-refused'), reason }),
@@ -85,7 +86,7 @@ export const NoticeView = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('not-counted'), title: Text.nullable(), reason }),
   z.strictObject({ type: z.literal('counted-late'), title: Text.nullable() }),
 ]);
-export type NoticeView = z.infer<typeof NoticeView>;
+export type NoticeView = Value<typeof NoticeView>;
 
 export const ScreenView = z.strictObject({
   seat: z.string(),
@@ -105,4 +106,4 @@ export const ScreenView = z.strictObject({
   secondsLeft: count.nullable(),
   keys: z.tuple([KeyView, KeyView, KeyView, KeyView, KeyView]),
 });
-export type ScreenView = z.infer<typeof ScreenView>;
+export type ScreenView = Value<typeof ScreenView>;

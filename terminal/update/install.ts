@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import { HashHex } from '../../shared/protocol/ids.ts';
+import type { Value } from '../../shared/protocol/value.ts';
 import {
   type Machine,
   type Manifest,
@@ -49,7 +50,7 @@ type ReadParts = Pick<InstallParts, 'places' | 'releaseKey'> & { readonly tree: 
 
 /** How installing `manifest` went; `refused` null where it lies there whole. */
 export const Installed = z.strictObject({ manifest: HashHex.nullable(), refused: UpdateRefusal.nullable() });
-export type Installed = z.infer<typeof Installed>;
+export type Installed = Value<typeof Installed>;
 
 /** The same as it is written down; `n` rises each time, so that the same outcome twice is told twice. */
 export const InstalledNote = Installed.extend({ n: z.number().int() });

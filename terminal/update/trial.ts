@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Value } from '../../shared/protocol/value.ts';
 import type { Rollback } from '../../shared/update/messages.ts';
 
 /** What the program on trial says of itself. */
 export const Word = z.strictObject({ hasHeard: z.boolean(), isDrawn: z.boolean() });
-export type Word = z.infer<typeof Word>;
+export type Word = Value<typeof Word>;
 
 /** So long a program on trial has for each thing it must show. */
 export const TRIAL_MS = 180_000;

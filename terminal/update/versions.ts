@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HashHex } from '../../shared/protocol/ids.ts';
+import type { Value } from '../../shared/protocol/value.ts';
 import { Rollback } from '../../shared/update/messages.ts';
 import type { Place, Slot } from './places.ts';
 
@@ -22,7 +23,7 @@ export const VersionState = z.strictObject({
   /** What became of the last one. */
   last: z.strictObject({ manifest: HashHex, became: z.union([z.literal('confirmed'), Rollback]) }).nullable(),
 });
-export type VersionState = z.infer<typeof VersionState>;
+export type VersionState = Value<typeof VersionState>;
 
 /** A seat that was never updated. */
 export const NEVER: VersionState = { v: 1, factory: '', current: 'factory', trial: null, last: null };
@@ -32,11 +33,11 @@ export const Verdict = z.strictObject({
   manifest: HashHex,
   became: z.union([z.literal('confirmed'), Rollback]),
 });
-export type Verdict = z.infer<typeof Verdict>;
+export type Verdict = Value<typeof Verdict>;
 
 /** The terminal is at rest and would start the version `manifest`; `page`: its page is on its screen now. */
 export const Go = z.strictObject({ manifest: HashHex, page: z.boolean() });
-export type Go = z.infer<typeof Go>;
+export type Go = Value<typeof Go>;
 
 /** What is there when a version is chosen. */
 export interface Found {

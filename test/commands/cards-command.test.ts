@@ -8,6 +8,7 @@ import { readCardKeys } from '../../coordinator/cards/card-keys.ts';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
 import { cardsCommand } from '../../coordinator/cli/cards.ts';
 import { loadFiles, loadHall } from '../../coordinator/config/hall-file.ts';
+import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { RegisteredCard } from '../../coordinator/sitting/entries.ts';
 import { cardKey, fromHex, SDM_KEY, writeProof } from '../../shared/protocol/ntag424.ts';
 import { bundleOf } from '../support/both-verifiers.ts';
@@ -23,7 +24,7 @@ const at = (file: string) => join(folder, file);
 const CONFIG = ['--config', at('hall.yaml')];
 const CHIP = '04A1B2C3D4E5F6';
 const HALL = `hall: { id: test-hall, name: 会堂 }
-congress: { name: 大会, level: town }
+congress: { name: 大会 }
 sitting: { id: s1, title: 第一次会议, date: "2027-01-15" }
 files: { cards: cards.csv }
 cards: { accept: [uid, ntag424], key: cards.key }
@@ -251,7 +252,7 @@ describe('from one sitting to the next', () => {
     expect((await find(CHIP))?.counter).toBe(12);
     expect((await cards(['update', '--from', open.ledgerFile])).out).toContain('updated: 0');
 
-    const ledger = Ledger.read(open.ledgerFile);
+    const ledger = Ledger.read(open.ledgerFile, SITTING_LEDGER);
     const bundle = bundleOf({ rows: [...ledger.rows()], key: open.key });
     ledger.close();
     await open.close();

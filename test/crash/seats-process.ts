@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
+import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { toBase64url } from '../../shared/protocol/bytes.ts';
 import { parseJws } from '../../shared/protocol/jws.ts';
 import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
@@ -85,7 +86,7 @@ export class SeatsProcess {
 
   /** Compares the journal with the ledger: every receipt stands for an entry, no ballot is there twice, none is lost. */
   expectAllInLedger(): { rows: LedgerRow[]; cast: number; held: number } {
-    const ledger = Ledger.read(this.#hall.ledgerFile);
+    const ledger = Ledger.read(this.#hall.ledgerFile, SITTING_LEDGER);
     const rows = [...ledger.rows()];
     ledger.close();
     const idOf = (row: LedgerRow) => Identified.parse(parseJws(row.body)?.payload).id;

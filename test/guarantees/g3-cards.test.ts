@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ledgerLine } from '../../coordinator/bundle/export/bundle.ts';
 import { CardKeys } from '../../coordinator/cards/card-keys.ts';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
+import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { type CardKind, isMessageEntryType, type RegisteredCard } from '../../coordinator/sitting/entries.ts';
 import { personalise } from '../../hardware/ntag424/personalise.ts';
 import { readTapMessage } from '../../hardware/readers/tap-message.ts';
@@ -199,7 +200,7 @@ describe('G3 authentic: from the desk to the seat', () => {
 });
 
 function rows(): LedgerRow[] {
-  const ledger = Ledger.read(open.ledgerFile);
+  const ledger = Ledger.read(open.ledgerFile, SITTING_LEDGER);
   const all = [...ledger.rows()];
   ledger.close();
   return all;

@@ -9,6 +9,7 @@ import {
   refusalsDocument,
   terminalsDocument,
 } from '../../coordinator/contract/staff.ts';
+import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { parseJws } from '../../shared/protocol/jws.ts';
 import { PUBLIC_TOPICS, topics } from '../../shared/protocol/topics.ts';
@@ -99,7 +100,7 @@ it('G4 sealed: what is published, told, shown to staff and logged is the same wh
 it('G4 sealed: no bundle leaves while a vote is open, and no result stands in the ledger', async () => {
   await everythingSaid(['for', 'against', 'for']);
   if (!open) throw new Error('no hall');
-  const ledger = Ledger.read(open.ledgerFile);
+  const ledger = Ledger.read(open.ledgerFile, SITTING_LEDGER);
   const rows = [...ledger.rows()];
   ledger.close();
   expect(makeBundle(rows, nodeSigner(open.key), 'test')).toMatchObject({ ok: false });
@@ -124,7 +125,7 @@ it('G7 no show without ledger: every figure published can be found in the ledger
 
 function readLedgerBallots({ ledgerFile }: OpenHall): number {
   expect(readFileSync(ledgerFile).length).toBeGreaterThan(0);
-  const ledger = Ledger.read(ledgerFile);
+  const ledger = Ledger.read(ledgerFile, SITTING_LEDGER);
   const n = [...ledger.rows()].filter((row) => row.type === 'ballot' && parseJws(row.body) !== null).length;
   ledger.close();
   return n;

@@ -8,7 +8,7 @@ import { derivedFiles } from '../../coordinator/bundle/export/bundle.ts';
 import { summary } from '../../coordinator/bundle/verify/summary.ts';
 import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
-import { replay } from '../../coordinator/sitting/chronicle.ts';
+import { replay, SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { OwnEntry } from '../../coordinator/sitting/entries.ts';
 import { toBase64url } from '../../shared/protocol/bytes.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
@@ -138,7 +138,7 @@ describe('the programs', () => {
     const ledger = join(folder, 'sitting.ledger');
     const keyFile = join(folder, 'coordinator.key');
     const out = join(folder, 'bundle.zip');
-    const written = Ledger.open(ledger);
+    const written = Ledger.open(ledger, SITTING_LEDGER);
     written.append(rows);
     written.close();
     writeFileSync(keyFile, `${toBase64url(key.seed)}\n`, { mode: 0o600 });

@@ -9,6 +9,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeBundle } from '../../coordinator/bundle/export/bundle.ts';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
 import { secretDocuments } from '../../coordinator/contract/secret.ts';
+import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import type { Key, SeatHardware } from '../../hardware/capabilities.ts';
 import { readElection, sealBallot } from '../../shared/belenios/ballot.ts';
 import { basePower, isSame, NEUTRAL, over, power, secretPower } from '../../shared/belenios/group.ts';
@@ -230,7 +231,7 @@ async function recorded(choices: readonly (readonly number[])[]) {
   await scrutineers.decrypt(1);
   await scrutineers.decrypt(2);
   await open.hall.act({ act: 'announce', round: 'm2/1' });
-  const ledger = Ledger.read(open.ledgerFile);
+  const ledger = Ledger.read(open.ledgerFile, SITTING_LEDGER);
   const made = makeBundle([...ledger.rows()], nodeSigner(open.key), PROGRAM);
   ledger.close();
   if (!made.ok) throw new Error(made.problem);

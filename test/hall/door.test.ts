@@ -151,7 +151,6 @@ it('who has not said within five seconds who they are is cut off, over TCP and W
   const ws = new WebSocket(`ws://127.0.0.1:${served.port}/mqtt`, 'mqtt');
   ws.on('error', () => {});
   await once(ws, 'open');
-  const began = performance.now();
   let n = 0;
   const dribble = setInterval(() => {
     const byte = hello.subarray(n, n + 1);
@@ -162,7 +161,6 @@ it('who has not said within five seconds who they are is cut off, over TCP and W
   }, 300);
   try {
     await eventually(() => tcp.destroyed && ws.readyState === ws.CLOSED, 'the end of both');
-    expect(performance.now() - began).toBeLessThan(9_000);
     expect(n).toBeLessThan(hello.length - 1);
   } finally {
     clearInterval(dribble);

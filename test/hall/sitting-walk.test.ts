@@ -8,7 +8,7 @@ import { makeBundle } from '../../coordinator/bundle/export/bundle.ts';
 import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
 import { machineClock } from '../../coordinator/process/clock.ts';
-import { Chronicle } from '../../coordinator/sitting/chronicle.ts';
+import { Chronicle, SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { configure } from '../../coordinator/sitting/configure.ts';
 import { decide, type SittingAct } from '../../coordinator/sitting/decide.ts';
 import { judge } from '../../coordinator/sitting/judge.ts';
@@ -90,7 +90,7 @@ it('G2 once, G5 verifiable: whatever people try, in whatever order, what gets in
   fc.assert(
     fc.property(fc.array(tries, { minLength: 20, maxLength: 80 }), (all) => {
       const folder = mkdtempSync(join(tmpdir(), 'hallvote-walk-'));
-      const ledger = Ledger.open(join(folder, 'ledger'));
+      const ledger = Ledger.open(join(folder, 'ledger'), SITTING_LEDGER);
       try {
         const signer = nodeSigner(key);
         const chronicle = new Chronicle(ledger, signer, machineClock(), rethrow);

@@ -45,6 +45,7 @@ it.each([
   ['coordinator/pages/chair/chair-page.ts', 'fastify', 'pages run in a browser'],
   ['coordinator/contract/staff.ts', '../web/server.ts', 'the contract is what pages and servers say'],
   ['coordinator/bundle/verify/verify.ts', '../../hall/broker/broker.ts', 'a stranger’s program'],
+  ['coordinator/bundle/verify/verify.ts', 'better-sqlite3', 'a stranger’s program'],
   ['coordinator/scrutineer/remote.ts', '../hall/hall.ts', 'trusts no coordinator'],
   ['coordinator/hall/hall.ts', './hall.test.ts', 'imports no test'],
 ])('a wall that is broken is named by its sentence: %s imports %s', (path, what, sentence) => {

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
 import { readAgenda } from '../../coordinator/config/agenda-file.ts';
 import { sittingMessage } from '../../coordinator/contract/seat.ts';
+import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { askedTag, directionOf, inLanguage, tagFor } from '../../shared/protocol/ids.ts';
 import { bundleOf, independent, verdict } from '../support/both-verifiers.ts';
 import { openHall } from '../support/open-hall.ts';
@@ -22,7 +23,7 @@ function agenda(title: string) {
 }
 
 function rowsOf(file: string) {
-  const ledger = Ledger.read(file);
+  const ledger = Ledger.read(file, SITTING_LEDGER);
   const rows = [...ledger.rows()];
   ledger.close();
   return rows;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeBundle } from '../../coordinator/bundle/export/bundle.ts';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
+import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { PROGRAM, verdict } from '../support/both-verifiers.ts';
 import { DECISION, eventually, type OpenHall, openHall, SELECTION } from '../support/open-hall.ts';
@@ -36,7 +37,7 @@ afterEach(async () => {
 });
 
 const rowsOf = (file: string) => {
-  const ledger = Ledger.read(file);
+  const ledger = Ledger.read(file, SITTING_LEDGER);
   const rows = [...ledger.rows()];
   ledger.close();
   return rows;

@@ -1,6 +1,6 @@
 import { type BundleFiles, packArchive, readArchive } from '../../coordinator/bundle/export/archive.ts';
 import { DERIVED_FILES, hashes, ledgerLine, Manifest } from '../../coordinator/bundle/export/bundle.ts';
-import { EMPTY_HEAD, type LedgerHead, nextRow } from '../../coordinator/chronicle/ledger.ts';
+import { EMPTY_HEAD, type LedgerHead, nextRow } from '../../coordinator/chronicle/row.ts';
 import { readEntry } from '../../coordinator/sitting/chronicle.ts';
 import { isMessageEntryType, OwnEntry } from '../../coordinator/sitting/entries.ts';
 import { fold } from '../../coordinator/sitting/fold.ts';

@@ -19,7 +19,7 @@ import {
 } from '../../coordinator/process/clock.ts';
 import { ProofPool } from '../../coordinator/proofs/proof-pool.ts';
 import type { Proofs } from '../../coordinator/proofs/proofs.ts';
-import { Chronicle } from '../../coordinator/sitting/chronicle.ts';
+import { Chronicle, SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import type { HallFiles } from '../../coordinator/sitting/configure.ts';
 import type { CardKind, Deputy, RegisteredCard } from '../../coordinator/sitting/entries.ts';
 import type { Secrecy } from '../../coordinator/sitting/secrecy.ts';
@@ -120,7 +120,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
   const seats = options.seats ?? Array.from({ length: 3 }, (_, i) => testSeat(i + 1));
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'hallvote-test-'));
   const ledgerFile = join(folder, 'sitting.ledger');
-  const ledger = Ledger.open(ledgerFile);
+  const ledger = Ledger.open(ledgerFile, SITTING_LEDGER);
   const key = options.key ?? makeKeyPair(randomBytes);
   const signer = nodeSigner(key);
   const chronicle = new Chronicle(ledger, signer, options.machine ?? machineClock(), rethrow);

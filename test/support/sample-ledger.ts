@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
-import { Chronicle, type Writer } from '../../coordinator/sitting/chronicle.ts';
+import { Chronicle, SITTING_LEDGER, type Writer } from '../../coordinator/sitting/chronicle.ts';
 import { configure } from '../../coordinator/sitting/configure.ts';
 import { decide, decideTimeout, type SittingAct } from '../../coordinator/sitting/decide.ts';
 import type { Decision, Step } from '../../coordinator/sitting/decision.ts';
@@ -74,7 +74,7 @@ export class SamplePlay {
     this.random = seededBytes(seed);
     this.key = makeKeyPair(this.random);
     this.seats = Array.from({ length: deputies }, (_, i) => this.#seat(i + 1));
-    this.#ledger = Ledger.open(this.#file);
+    this.#ledger = Ledger.open(this.#file, SITTING_LEDGER);
     this.#chronicle = this.#start();
     this.#do(
       configure(this.#chronicle.state, {
@@ -126,7 +126,7 @@ export class SamplePlay {
     this.#ledger.close();
     this.#wall += offMs;
     this.#mono = 0;
-    this.#ledger = Ledger.open(this.#file);
+    this.#ledger = Ledger.open(this.#file, SITTING_LEDGER);
     this.#chronicle = this.#start();
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { packArchive as packed } from '../../coordinator/bundle/export/archive.ts';
-import { LedgerError, nextRow } from '../../coordinator/chronicle/ledger.ts';
+import { LedgerError, nextRow } from '../../coordinator/chronicle/row.ts';
 import { replay } from '../../coordinator/sitting/chronicle.ts';
 import { configure } from '../../coordinator/sitting/configure.ts';
 import type { Step } from '../../coordinator/sitting/decision.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { summary } from '../../coordinator/bundle/verify/summary.ts';
 import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
-import { EMPTY_HEAD, type LedgerHead, nextRow } from '../../coordinator/chronicle/ledger.ts';
+import { EMPTY_HEAD, type LedgerHead, nextRow } from '../../coordinator/chronicle/row.ts';
 import { isMessageEntryType, OwnEntry } from '../../coordinator/sitting/entries.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { parseJwsOfAnyLength, signJws } from '../../shared/protocol/jws.ts';

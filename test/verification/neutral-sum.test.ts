@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeBundle } from '../../coordinator/bundle/export/bundle.ts';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
+import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import type { Secrecy } from '../../coordinator/sitting/secrecy.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { PROGRAM, verdict } from '../support/both-verifiers.ts';
@@ -55,7 +56,7 @@ const votes = (...counts: number[]) => ({
 });
 
 function bundle(): Uint8Array {
-  const ledger = Ledger.read(open.ledgerFile);
+  const ledger = Ledger.read(open.ledgerFile, SITTING_LEDGER);
   const made = makeBundle([...ledger.rows()], nodeSigner(open.key), PROGRAM);
   ledger.close();
   if (!made.ok) throw new Error(made.problem);

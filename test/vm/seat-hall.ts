@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
 import type { StaffClient } from '../../coordinator/cli/staff-client.ts';
-import { replay } from '../../coordinator/sitting/chronicle.ts';
+import { replay, SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { HallProcess } from '../crash/hall-process.ts';
 import { testSeat } from '../support/open-hall.ts';
 import { until } from '../support/until.ts';
@@ -108,7 +108,7 @@ export class SeatHall {
 
   /** What the ledger says. */
   sitting() {
-    const ledger = Ledger.read(this.#process.ledgerFile);
+    const ledger = Ledger.read(this.#process.ledgerFile, SITTING_LEDGER);
     try {
       return replay(ledger.rows());
     } finally {
@@ -118,7 +118,7 @@ export class SeatHall {
 
   /** How many ballots the ledger holds for this round, valid or not: at most one for each that was cast. */
   entered(round: string): number {
-    const ledger = Ledger.read(this.#process.ledgerFile);
+    const ledger = Ledger.read(this.#process.ledgerFile, SITTING_LEDGER);
     try {
       return [...ledger.rows()].filter(
         ({ type, body }) => type === 'ballot' && payloadOf(body).includes(`"round":"${round}"`),

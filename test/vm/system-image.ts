@@ -10,7 +10,7 @@ import { GUEST_FILES, GUEST_SETUP } from './guest-files.ts';
  */
 
 /** What a Pi's system has beside a bare Debian: a kernel, and what makes its root read-only. */
-const PACKAGES = 'linux-image-amd64 initramfs-tools overlayroot e2fsprogs libgl1-mesa-dri';
+const PACKAGES = 'linux-image-amd64 initramfs-tools overlayroot busybox e2fsprogs libgl1-mesa-dri';
 const SYSTEM_MB = 4096;
 const TOOLS = { 'qemu-system-x86_64': 'qemu-system-x86', 'qemu-img': 'qemu-utils', 'mkfs.ext4': 'e2fsprogs' };
 

@@ -355,7 +355,7 @@ describe.skipIf(reason !== null)(`emulated${reason === null ? '' : ` (not tried:
     await off();
     const running = await powerOn([system]);
     await running.until(`grep -q "数据分区没有出现：${DATA}" /run/hallvote-kiosk/why.js`, BOOT);
-    await running.until('journalctl -t hallvote-kiosk -b | grep hallvote-shown', BOOT);
+    await running.until(`journalctl -t hallvote-kiosk -b | grep "hallvote-says.*${DATA}"`, BOOT);
     await shows(running, 'no-data-partition');
     expect(await running.run('systemctl is-active hallvote-terminal')).not.toMatchObject({ status: 0 });
     // Its key is on the partition: nobody could say it to the hall in the seat's name.

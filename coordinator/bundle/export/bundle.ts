@@ -4,6 +4,7 @@ import { HashHex, Id, words } from '../../../shared/protocol/ids.ts';
 import { type Signer, signJws } from '../../../shared/protocol/jws.ts';
 import { thumbprint } from '../../../shared/protocol/keys.ts';
 import type { LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
+import type { Value } from '../../../shared/protocol/value.ts';
 import { replay } from '../../sitting/chronicle.ts';
 import { type Account, account } from './account.ts';
 import { type BundleFile, type BundleFiles, inOrder, packArchive } from './archive.ts';
@@ -23,7 +24,7 @@ export const Manifest = z.strictObject({
   /** SHA-256 of every other file. */
   files: z.record(z.string(), HashHex),
 });
-export type Manifest = z.infer<typeof Manifest>;
+export type Manifest = Value<typeof Manifest>;
 
 /** The files that only make the ledger easier to read. */
 export const DERIVED_FILES = [

@@ -10,7 +10,7 @@ import {
 } from '../../../shared/protocol/jws.ts';
 import { thumbprint } from '../../../shared/protocol/keys.ts';
 import { type LedgerRow, ledgerHash } from '../../../shared/protocol/ledger-hash.ts';
-import { LedgerError } from '../../chronicle/ledger.ts';
+import { LedgerError } from '../../chronicle/row.ts';
 import { type Done, handOut, type Job, type Proofs, work } from '../../proofs/proofs.ts';
 import { readEntry } from '../../sitting/chronicle.ts';
 import type { OwnEntry } from '../../sitting/entries.ts';

@@ -9,7 +9,7 @@ import { makeKeyPair } from '../../../shared/protocol/keys.ts';
 import { HandClock } from '../../../test/support/hand-clock.ts';
 import { rethrow } from '../../../test/support/rethrow.ts';
 import { Ledger } from '../../chronicle/ledger.ts';
-import { Chronicle } from '../../sitting/chronicle.ts';
+import { Chronicle, SITTING_LEDGER } from '../../sitting/chronicle.ts';
 import { Intake } from './intake.ts';
 import type { Aside, Checked } from './message-check.ts';
 import { QuietLog } from './quiet-log.ts';
@@ -30,7 +30,7 @@ let settle: () => Promise<void>;
 beforeEach(() => {
   clock = new HandClock();
   folder = mkdtempSync(join(tmpdir(), 'hallvote-intake-'));
-  ledger = Ledger.open(join(folder, 'sitting.ledger'));
+  ledger = Ledger.open(join(folder, 'sitting.ledger'), SITTING_LEDGER);
   settle = () => Promise.resolve();
   const checks: Record<string, () => Promise<Aside | Checked>> = {
     refused: () => Promise.resolve(REFUSED),

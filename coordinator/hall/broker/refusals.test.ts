@@ -9,7 +9,7 @@ import { makeKeyPair } from '../../../shared/protocol/keys.ts';
 import { HandClock } from '../../../test/support/hand-clock.ts';
 import { rethrow } from '../../../test/support/rethrow.ts';
 import { Ledger } from '../../chronicle/ledger.ts';
-import { Chronicle } from '../../sitting/chronicle.ts';
+import { Chronicle, SITTING_LEDGER } from '../../sitting/chronicle.ts';
 import { MOST_REFUSED } from '../../sitting/refused.ts';
 import { QuietLog } from './quiet-log.ts';
 import { Refusals } from './refusals.ts';
@@ -30,7 +30,7 @@ const BEGUN = {
 const key = makeKeyPair(randomBytes);
 
 function start(): void {
-  ledger = Ledger.open(join(folder, 'sitting.ledger'));
+  ledger = Ledger.open(join(folder, 'sitting.ledger'), SITTING_LEDGER);
   chronicle = new Chronicle(ledger, nodeSigner(key), clock, rethrow);
   chronicle.start({ ...BEGUN, title: { zh: '会议' }, date: '2027-01-15', key: key.x }, 'test');
   const quiet = new QuietLog(pino({}, { write: (line: string) => log.push(line) }), clock.mono);
@@ -159,7 +159,7 @@ describe('on a disk that takes nothing', () => {
 
 /** About what rows of a type take of the file. */
 function rowsTaken(type: string): number {
-  ledger = Ledger.open(join(folder, 'sitting.ledger'));
+  ledger = Ledger.open(join(folder, 'sitting.ledger'), SITTING_LEDGER);
   const taken = rows(type).reduce((sum, { body }) => sum + body.length + 300, 0);
   ledger.close();
   return taken;

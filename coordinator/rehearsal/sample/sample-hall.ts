@@ -19,8 +19,6 @@ hall:
 
 congress:
   name: { zh: 云溪市第九届人民代表大会, en: Ninth People's Congress of Yunxi }
-  # city 市, county 县（区）, town 镇
-  level: city
 
 sitting:
   # 每次全体会议一个代号，一个账本 · one id, one ledger for each sitting

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Choice, KindName, Motion, Of } from '../../../shared/kinds/kinds.ts';
+import type { Value } from '../../../shared/protocol/value.ts';
 import { type AppraisalDraft, AppraisalReviewBody, appraisal, GradingBody } from './appraisal.ts';
 import { DecisionBody, type DecisionDraft, decision } from './decision.ts';
 import type { DraftKind } from './draft-kind.ts';
@@ -23,7 +24,7 @@ export const BALLOT_BODIES = [
   ItemisedReviewBody,
 ] as const;
 const BallotBody = z.discriminatedUnion('is', BALLOT_BODIES);
-export type BallotBody = z.infer<typeof BallotBody>;
+export type BallotBody = Value<typeof BallotBody>;
 
 type KindOf<K extends KindName> = DraftKind<Of<Motion, K>, Of<Draft, K>, Of<Choice, K>, BallotBody>;
 

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Ledger } from '../../../coordinator/chronicle/ledger.ts';
+import { SITTING_LEDGER } from '../../../coordinator/sitting/chronicle.ts';
 import { Dice } from '../dice.ts';
 import { DiskModel } from '../disk-model.ts';
 import type { HallUnderAttack } from '../hall.ts';
@@ -81,7 +82,7 @@ async function refusal({ folder, ledger }: Left, asProgram: boolean): Promise<st
     return started.runs ? null : started.said.slice(0, 300);
   }
   try {
-    if (existsSync(ledger)) Ledger.open(ledger).close();
+    if (existsSync(ledger)) Ledger.open(ledger, SITTING_LEDGER).close();
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RuleBook } from '../../../coordinator/bundle/verify/rules.ts';
-import { nextRow } from '../../../coordinator/chronicle/ledger.ts';
+import { nextRow } from '../../../coordinator/chronicle/row.ts';
 import { ACT_REFUSALS, Act, ScrutineerAct } from '../../../coordinator/contract/acts.ts';
 import { readEntry } from '../../../coordinator/sitting/chronicle.ts';
 import { decide, type SittingAct } from '../../../coordinator/sitting/decide.ts';

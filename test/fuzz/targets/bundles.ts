@@ -12,7 +12,7 @@ import { ledgerLine, makeBundle } from '../../../coordinator/bundle/export/bundl
 import { readRow } from '../../../coordinator/bundle/verify/lines.ts';
 import { summary, summaryJson } from '../../../coordinator/bundle/verify/summary.ts';
 import { verifyBundle } from '../../../coordinator/bundle/verify/verify.ts';
-import { EMPTY_HEAD, LedgerError, type LedgerHead, nextRow } from '../../../coordinator/chronicle/ledger.ts';
+import { EMPTY_HEAD, LedgerError, type LedgerHead, nextRow } from '../../../coordinator/chronicle/row.ts';
 import { isMessageEntryType } from '../../../coordinator/sitting/entries.ts';
 import type { Choice, Motion } from '../../../shared/kinds/kinds.ts';
 import { parseJwsOfAnyLength } from '../../../shared/protocol/jws.ts';

@@ -1,5 +1,5 @@
 import { decodeProtectedHeader } from 'jose';
-import { nextRow } from '../../../coordinator/chronicle/ledger.ts';
+import { nextRow } from '../../../coordinator/chronicle/row.ts';
 import { MessageCheck } from '../../../coordinator/hall/broker/message-check.ts';
 import { readEntry } from '../../../coordinator/sitting/chronicle.ts';
 import { fold } from '../../../coordinator/sitting/fold.ts';
