@@ -34,9 +34,9 @@ export const heading = {
   title: Text,
   rehearsal: z.boolean(),
   secret: z.boolean(),
-  turns: z.array(z.enum(TURNS)),
+  turns: z.array(z.enum(TURNS)).readonly(),
 };
-export type Heading = { title: Text; rehearsal: boolean; secret: boolean; turns: Turn[] };
+export type Heading = { title: Text; rehearsal: boolean; secret: boolean; turns: readonly Turn[] };
 
 export const number = z.number().int().nonnegative();
 /** One item of several on the screen. */
