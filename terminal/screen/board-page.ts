@@ -2,6 +2,7 @@ import '@fontsource-variable/noto-sans-sc';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { KEYS, type Key } from '../../hardware/capabilities.ts';
+import { Timers } from '../../shared/pages/timers.ts';
 import { type BoardAct, BoardView } from './board-messages.ts';
 import { Feed } from './feed.ts';
 import { pageLanguage, setPageLanguage } from './page.ts';
@@ -17,6 +18,7 @@ const TONES = ['move', 'yes', 'no', 'middle', 'go'] as const;
 export class Board extends LitElement {
   #language = pageLanguage();
   #feed = new Feed(this, '/board/socket', BoardView);
+  readonly #timers = new Timers(this);
   #held = new Map<Key, number>();
 
   override connectedCallback(): void {
@@ -91,7 +93,7 @@ export class Board extends LitElement {
     } else {
       this.#held.delete(key);
       const left = Math.max(0, since + LEAST_PRESS_MS - performance.now());
-      setTimeout(() => this.#act({ act: 'hold', key, isDown: false }), left);
+      this.#timers.after(left, () => this.#act({ act: 'hold', key, isDown: false }));
     }
     this.requestUpdate();
   }

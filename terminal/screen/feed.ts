@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { z } from 'zod';
+import { Timers } from '../../shared/pages/timers.ts';
 
 const RETRY_MS = 1_000;
 
@@ -11,13 +12,14 @@ export class Feed<T> implements ReactiveController {
   #path: string;
   #schema: z.ZodType<T>;
   #socket: WebSocket | null = null;
-  #retry: ReturnType<typeof setTimeout> | undefined;
+  readonly #timers: Timers;
   #wasOpen = false;
 
   constructor(host: ReactiveControllerHost, path: string, schema: z.ZodType<T>) {
     this.#host = host;
     this.#path = path;
     this.#schema = schema;
+    this.#timers = new Timers(host);
     host.addController(this);
   }
 
@@ -39,12 +41,11 @@ export class Feed<T> implements ReactiveController {
     socket.onclose = () => {
       if (socket !== this.#socket) return;
       this.#set(false);
-      this.#retry = setTimeout(() => this.hostConnected(), RETRY_MS);
+      this.#timers.after(RETRY_MS, () => this.hostConnected());
     };
   }
 
   hostDisconnected(): void {
-    clearTimeout(this.#retry);
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();

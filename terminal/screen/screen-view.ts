@@ -98,7 +98,7 @@ function selfTestBody(state: SeatState, test: SelfTest): Body {
 function voteBody(state: SeatState, vote: Vote): Body {
   const { draft, cast, counted, round } = vote;
   const secret = round.motion.voting === 'secret';
-  const turns = [...turnsOf(round.motion, round.id)];
+  const turns = turnsOf(round.motion, round.id);
   const motion = { title: round.motion.title, rehearsal: round.rehearsal, secret, turns };
   const isOpen = round.phase === 'open';
   if (state.notice?.type === 'unrecorded') return { is: 'unrecorded', ...motion };

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { z } from 'zod';
 import { Fit } from '../../shared/pages/fit.ts';
+import { Timers } from '../../shared/pages/timers.ts';
 import { inLanguage, type Language } from '../../shared/protocol/ids.ts';
 import { explain } from '../../shared/protocol/reasons.ts';
 import { DRAWN_EVERY_MS, type Drawn } from './drawn.ts';
@@ -29,27 +30,17 @@ const BUILD = /-([\w-]{4,20})\.js$/.exec(new URL(import.meta.url).pathname)?.[1]
 export class SeatScreen extends LitElement {
   @state() private language: Language = pageLanguage();
   #feed = new Feed(this, '/seat/socket', ScreenView);
-  #beat: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
+    // Where nothing is drawn, no frame is asked for, and the terminal does not hear of one.
+    const tell = () => this.#feed.send({ drawn: true, build: BUILD } satisfies z.infer<typeof Drawn>);
+    new Timers(this).always(DRAWN_EVERY_MS, () => requestAnimationFrame(tell));
     // Everything on the screen but the clock.
     const shown = () =>
       JSON.stringify([this.language, this.#feed.isConnected, { ...this.#feed.value, secondsLeft: null }]);
     new Fit(this, shown, { stage: 'header', least: LEAST_SCALE });
     new Fit(this, shown, { least: LEAST_SCALE });
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // Where nothing is drawn, no frame is asked for, and the terminal does not hear of one.
-    const tell = () => this.#feed.send({ drawn: true, build: BUILD } satisfies z.infer<typeof Drawn>);
-    this.#beat = setInterval(() => requestAnimationFrame(tell), DRAWN_EVERY_MS);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#beat);
   }
 
   override render() {

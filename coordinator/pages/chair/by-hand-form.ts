@@ -1,11 +1,8 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
 import { kindOf, type Motion } from '../../../shared/kinds/kinds.ts';
-import { inLanguage, type Language } from '../../../shared/protocol/ids.ts';
-import type { ActAnswer } from '../../contract/acts.ts';
-import { api } from '../parts/api.ts';
-import { dialogStyles } from '../parts/dialog-styles.ts';
-import { controls } from '../parts/shared-styles.ts';
+import { inLanguage } from '../../../shared/protocol/ids.ts';
+import { ActDialog } from '../parts/act-dialog.ts';
 import { staffWords } from '../parts/staff-words.ts';
 import { asksCast, CAST_FIELD, type Entered, fieldOf, type HandCount, handCount } from './by-hand-tally.ts';
 import { type ChairWords, chairWords } from './chair-words.ts';
@@ -22,33 +19,10 @@ function entered(form: HTMLFormElement | null): Entered {
 
 /** Enters the counts of a show of hands (举手表决), for when devices fail, and checks them as they are typed. */
 @customElement('hv-by-hand')
-export class ByHandForm extends LitElement {
+export class ByHandForm extends ActDialog<Motion> {
   @property({ attribute: false }) attendance = { roll: 0, present: 0 };
-  @state() private language: Language = 'zh';
-  @state() private motion: Motion | null = null;
-  @state() private refusal: Extract<ActAnswer, { ok: false }> | null = null;
-  @state() private isBusy = false;
-  @query('dialog') private dialog!: HTMLDialogElement;
-  @query('form') private form!: HTMLFormElement | null;
 
-  async ask(motion: Motion, language: Language): Promise<void> {
-    if (this.isBusy) return;
-    this.form?.reset();
-    this.motion = motion;
-    this.language = language;
-    this.refusal = null;
-    await this.updateComplete;
-    if (!this.dialog.open) this.dialog.showModal();
-  }
-
-  override render(): TemplateResult {
-    const { motion } = this;
-    return html`<dialog aria-labelledby="name" @close=${() => {
-      this.motion = null;
-    }} @cancel=${(event: Event) => this.isBusy && event.preventDefault()}>${motion === null ? nothing : this.#form(motion)}</dialog>`;
-  }
-
-  #form(motion: Motion): TemplateResult {
+  protected override formFor(motion: Motion): TemplateResult {
     const { language, attendance } = this;
     const words = chairWords[language];
     const staff = staffWords[language];
@@ -56,16 +30,12 @@ export class ByHandForm extends LitElement {
     return html`<form @submit=${(event: SubmitEvent) => this.#submit(event, motion)} @input=${() => this.requestUpdate()}>
       <h2 id="name">${words.acts['by-hand']}</h2>
       <p><b>${inLanguage(motion.title, language)}</b> · ${words.presentOfRoll(attendance.present, attendance.roll)}<br />
-        <span class="soft">${words.explains['by-hand']}</span></p>
+        <span class="soft" id="explains">${words.explains['by-hand']}</span></p>
       ${!asksCast(motion) ? nothing : html`<label class="cast">${words.castByHand} ${this.#number(CAST_FIELD, words.castByHand, true)}</label>`}
       <div class="counts">${this.#fields(motion, words)}</div>
       <p class="check ${count.ok ? 'fits' : ''}" role="status">${count.ok ? `✓ ${words.checks.fits(count.cast, attendance.present - count.cast)}` : count.problem}</p>
       <label>${staff.reason}<input name="reason" maxlength="200" pattern=".*\\S.*" autocomplete="off" required /></label>
-      ${this.refusal ? html`<p class="refusal" role="alert">${this.refusal.text[language]}</p>` : nothing}
-      <div class="buttons">
-        <button type="button" ?disabled=${this.isBusy} @click=${() => this.dialog.close()}>${staff.cancel}</button>
-        <button class="main" ?disabled=${this.isBusy || !count.ok}>${this.isBusy ? staff.waiting : words.acts['by-hand']}</button>
-      </div>
+      ${this.foot({ act: words.acts['by-hand'], isBlocked: !count.ok })}
     </form>`;
   }
 
@@ -104,21 +74,12 @@ export class ByHandForm extends LitElement {
     const count = this.#count(motion);
     if (this.isBusy || !count.ok || this.form === null) return;
     const reason = String(new FormData(this.form).get('reason') ?? '').trim();
-    this.isBusy = true;
-    this.refusal = null;
     const { tally, cast } = count;
-    const answer = await api.act({ act: 'by-hand', motion: motion.id, tally, cast, reason });
-    this.isBusy = false;
-    if (answer.ok) this.dialog.close();
-    else if (answer.reason === 'signed-out') {
-      this.dialog.close();
-      this.dispatchEvent(new Event('signed-out'));
-    } else this.refusal = answer;
+    await this.send({ act: 'by-hand', motion: motion.id, tally, cast, reason });
   }
 
   static override styles = [
-    controls,
-    dialogStyles,
+    ActDialog.styles,
     css`
       dialog {
         width: min(52rem, 95vw);

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { Motion } from '../../../shared/kinds/kinds.ts';
+import { Timers } from '../../../shared/pages/timers.ts';
 import type { AgendaDocument, RoundView } from '../../contract/documents.ts';
 import { kindWords } from '../../contract/rule-words.ts';
 import type { ByHandForm } from './by-hand-form.ts';
@@ -51,17 +52,13 @@ export class ChairPage extends LitElement {
   @state() private selected: string | null = null;
   @query('hv-confirm') private confirm!: ConfirmDialog | null;
   @query('hv-by-hand') private byHand!: ByHandForm | null;
-  #tick: ReturnType<typeof setInterval> | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  constructor() {
+    super();
     // The countdown moves between messages.
-    this.#tick = setInterval(() => this.#feed.remaining !== null && this.requestUpdate(), 250);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#tick);
+    new Timers(this).always(250, () => {
+      if (this.#feed.remaining !== null) this.requestUpdate();
+    });
   }
 
   /** A dialog that is open says how things are now. */

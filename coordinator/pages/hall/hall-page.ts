@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { Fit } from '../../../shared/pages/fit.ts';
+import { Timers } from '../../../shared/pages/timers.ts';
 import { api } from '../parts/api.ts';
 import { fingerprint } from '../parts/countdown.ts';
 import { Feed } from '../parts/feed.ts';
@@ -21,11 +22,14 @@ export class HallPage extends LitElement {
   /** What is on the stage, and since when. */
   #shown = '';
   #shownAt = 0;
-  #tick: ReturnType<typeof setInterval> | undefined;
   #receiptsAt = `${location.origin}/receipts`;
 
   constructor() {
     super();
+    // The countdown moves and pages turn between messages.
+    new Timers(this).always(200, () => {
+      if (this.#feed.remaining !== null || this.#isPaged) this.requestUpdate();
+    });
     new Fit(this, () => {
       const { isConnected, documents } = this.#feed;
       const { hall, turnout, result, decryption } = documents;
@@ -50,15 +54,6 @@ export class HallPage extends LitElement {
       this.#receiptsAt = new URL('/receipts', address).href;
       this.requestUpdate();
     });
-    // The countdown moves and pages turn between messages.
-    this.#tick = setInterval(() => {
-      if (this.#feed.remaining !== null || this.#isPaged) this.requestUpdate();
-    }, 200);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#tick);
   }
 
   get #elapsed(): number {

@@ -34,6 +34,13 @@ export const dialogStyles = css`
     background: var(--bad-wash);
     font-weight: 600;
   }
+  pre {
+    max-height: 12rem;
+    overflow: auto;
+    white-space: pre-wrap;
+    background: var(--paper);
+    padding: 0.6rem;
+  }
   .buttons {
     display: flex;
     justify-content: flex-end;

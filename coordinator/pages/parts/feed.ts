@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import mqtt, { type MqttClient } from 'mqtt';
 import type { z } from 'zod';
+import { type Cancel, Timers } from '../../../shared/pages/timers.ts';
 import { type PublicTopic, type StaffTopic, topics } from '../../../shared/protocol/topics.ts';
 import {
   AgendaDocument,
@@ -75,9 +76,10 @@ export class Feed implements ReactiveController {
   #client: MqttClient | null = null;
   /** Tells an answer to this attempt from one to an attempt given up. */
   #attempt = 0;
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  #silence: ReturnType<typeof setTimeout> | undefined;
-  #sessionCheck: ReturnType<typeof setInterval> | undefined;
+  readonly #timers: Timers;
+  #endRetry: Cancel = () => {};
+  #endSilence: Cancel = () => {};
+  #endSessionCheck: Cancel = () => {};
 
   constructor(
     host: ReactiveControllerHost,
@@ -85,6 +87,7 @@ export class Feed implements ReactiveController {
   ) {
     this.#host = host;
     this.#what = { public: what.public, staff: what.staff ?? [] };
+    this.#timers = new Timers(host);
     host.addController(this);
   }
 
@@ -146,7 +149,7 @@ export class Feed implements ReactiveController {
       client.subscribe([...subscribed.keys()], { qos: 1 });
       this.isConnected = true;
       if (this.#what.staff.length > 0)
-        this.#sessionCheck = setInterval(() => void this.#checkSession(), SESSION_EVERY_MS);
+        this.#endSessionCheck = this.#timers.every(SESSION_EVERY_MS, () => void this.#checkSession());
       this.#host.requestUpdate();
     });
     client.on('message', (topic, payload, packet) => {
@@ -163,15 +166,15 @@ export class Feed implements ReactiveController {
   }
 
   #again(): void {
-    clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => void this.#connect(), RETRY_MS * (0.5 + Math.random()));
+    this.#endRetry();
+    this.#endRetry = this.#timers.after(RETRY_MS * (0.5 + Math.random()), () => void this.#connect());
   }
 
   /** The line is gone: what was true a moment ago is no longer known to be. */
   #cut(): void {
-    clearTimeout(this.#retry);
-    clearTimeout(this.#silence);
-    clearInterval(this.#sessionCheck);
+    this.#endRetry();
+    this.#endSilence();
+    this.#endSessionCheck();
     this.isConnected = false;
     this.#turnoutAt = null;
     this.#host.requestUpdate();
@@ -198,9 +201,9 @@ export class Feed implements ReactiveController {
   /** A retained turnout may be of any age: its figures stand, but a countdown waits for the next one. */
   #turnoutCame(isRetained: boolean): void {
     this.#turnoutAt = isRetained ? null : performance.now();
-    clearTimeout(this.#silence);
+    this.#endSilence();
     if (this.documents.turnout?.remaining == null) return;
-    this.#silence = setTimeout(() => this.restart(), SILENCE_MS);
+    this.#endSilence = this.#timers.after(SILENCE_MS, () => this.restart());
   }
 
   /** Milliseconds the open vote has left; null where the chair closes it, and while that is not known. */

@@ -1,3 +1,5 @@
+import { pause } from '../../../shared/pages/timers.ts';
+
 /** Has the browser save `bytes` under `name`. */
 export function saveFile(name: string, bytes: Blob): void {
   const link = document.createElement('a');
@@ -5,5 +7,5 @@ export function saveFile(name: string, bytes: Blob): void {
   link.download = name;
   link.click();
   // The browser reads the address after the click is over.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  void pause(60_000).then(() => URL.revokeObjectURL(link.href));
 }

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { Timers } from '../../../shared/pages/timers.ts';
 import { api, type Session, type SignIn } from './api.ts';
 import { Speech } from './language.ts';
 import { controls } from './shared-styles.ts';
@@ -8,12 +9,16 @@ import { type StaffWords, staffWords } from './staff-words.ts';
 /** What the coordinator asks of a new password. */
 const MIN_PASSWORD = 8;
 
+/** Between two tries to reach the coordinator. */
+const RETRY_MS = 2_000;
+
 /** Asks for the hall password, or at the first start for a new one; says `signed-in` when that is done. */
 @customElement('hv-sign-in')
 export class SignInForm extends LitElement {
   /** The page signed in to. */
   @property() name = '';
   readonly #speech = new Speech(this);
+  readonly #timers = new Timers(this);
   @state() private session: Session | null = null;
   @state() private problem = '';
   @state() private isBusy = false;
@@ -27,9 +32,7 @@ export class SignInForm extends LitElement {
     this.session = await api.session();
     if (this.session === null) {
       this.problem = staffWords[this.#speech.language].offline;
-      setTimeout(() => {
-        if (this.isConnected) void this.#look();
-      }, 2000);
+      this.#timers.after(RETRY_MS, () => void this.#look());
     } else {
       this.problem = '';
       if (this.session.signedIn) this.dispatchEvent(new Event('signed-in'));

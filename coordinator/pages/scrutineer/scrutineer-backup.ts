@@ -1,10 +1,12 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { LEAST_PASSWORD, lockKey, unlockKey } from '../../../shared/belenios/key-file.ts';
+import { pause } from '../../../shared/pages/timers.ts';
 import type { SecrecyDocument } from '../../contract/documents.ts';
 import type { MemoryProblem } from '../../scrutineer/memory.ts';
 import { tryKey } from '../../scrutineer/trial.ts';
 import type { Scrutineer } from '../parts/api.ts';
+import { saveFile } from '../parts/save-file.ts';
 import { controls } from '../parts/shared-styles.ts';
 import { browserRandom, type Kept, type Key, type ScrutineerStore } from './scrutineer-store.ts';
 import { scrutineerStyles } from './scrutineer-styles.ts';
@@ -79,7 +81,7 @@ export class ScrutineerBackup extends LitElement {
   async #say(text: string, isGood: boolean): Promise<void> {
     this.notice = { text, isGood };
     await this.updateComplete;
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await pause(30);
   }
 
   readonly #save = async (form: FormData): Promise<void> => {
@@ -94,11 +96,7 @@ export class ScrutineerBackup extends LitElement {
     await this.#say(words.working, true);
     const { seed, ceremony } = key;
     const file = lockKey({ sitting, scrutineer: scrutineer.id, ceremony, seed }, password, browserRandom);
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([file], { type: 'application/json' }));
-    link.download = `hallvote-key-${sitting}-${scrutineer.id}.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    saveFile(`hallvote-key-${sitting}-${scrutineer.id}.json`, new Blob([file], { type: 'application/json' }));
     this.open = 'nothing';
     this.#tell(this.store?.noteBackup(seed), words.backedUp);
   };

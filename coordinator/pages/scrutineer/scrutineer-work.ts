@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { makeSeed } from '../../../shared/belenios/pedersen.ts';
+import { pause, Timers } from '../../../shared/pages/timers.ts';
 import type { Text } from '../../../shared/protocol/ids.ts';
 import type { ScrutineerAct } from '../../contract/acts.ts';
 import type { SecrecyDocument } from '../../contract/documents.ts';
@@ -38,14 +39,15 @@ export class ScrutineerWork implements ReactiveController {
   isChecking = false;
   store: ScrutineerStore | null = null;
   readonly #host: ReactiveControllerHost;
+  readonly #timers: Timers;
   readonly #documents: () => Documents;
   readonly #who: () => Scrutineer | null;
   readonly #onSignedOut: () => void;
   readonly #attempts = new Attempts((then) => {
-    setTimeout(() => {
+    this.#timers.after(PAUSE_MS, () => {
       then();
       this.#host.requestUpdate();
-    }, PAUSE_MS);
+    });
   });
   #trouble: Trouble | null = null;
   #seen: { readonly secrecy: SecrecyDocument; readonly kept: Kept; readonly state: string } | null = null;
@@ -60,6 +62,7 @@ export class ScrutineerWork implements ReactiveController {
     this.#documents = documents;
     this.#who = who;
     this.#onSignedOut = onSignedOut;
+    this.#timers = new Timers(host);
     host.addController(this);
   }
 
@@ -173,7 +176,7 @@ export class ScrutineerWork implements ReactiveController {
     this.isChecking = true;
     await this.#run('decrypt', async () => {
       // The page says what it does before the long part begins.
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await pause(30);
       const made = await shareOf(decryption, secrecy, hall.sitting, self, store);
       if (typeof made === 'object')
         return this.#send('decrypt', { act: 'share', round: decryption.round, share: made.share });

@@ -34,7 +34,7 @@ export const heading = {
   title: Text,
   rehearsal: z.boolean(),
   secret: z.boolean(),
-  turns: z.array(z.enum(TURNS)),
+  turns: z.array(z.enum(TURNS)).readonly(),
 };
 export type Heading = { title: Text; rehearsal: boolean; secret: boolean; turns: readonly Turn[] };
 

@@ -1,0 +1,85 @@
+import { type CSSResultGroup, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import type { Language } from '../../../shared/protocol/ids.ts';
+import type { Act, ActAnswer } from '../../contract/acts.ts';
+import { api } from './api.ts';
+import { dialogStyles } from './dialog-styles.ts';
+import { controls } from './shared-styles.ts';
+import { staffWords } from './staff-words.ts';
+
+/** The last line of a dialog's form: the way out, and the act. */
+interface Buttons {
+  readonly act: string;
+  /** The act cannot be done as things are. */
+  readonly isBlocked?: boolean;
+  readonly focus?: 'cancel' | 'act' | null;
+}
+
+/**
+ * A dialog before an act of the staff: asks, sends, and shows why an act was refused; closes when it is done. Says
+ * `signed-out` when the session has ended. Its heading has the id `name`, what it explains `explains`.
+ */
+export abstract class ActDialog<Asked> extends LitElement {
+  @state() protected language: Language = 'zh';
+  @state() private asked: Asked | null = null;
+  @state() private refusal: Extract<ActAnswer, { ok: false }> | null = null;
+  @state() protected isBusy = false;
+  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('form') protected form!: HTMLFormElement | null;
+
+  /** The form that asks; its `@submit` leads to {@link send}. */
+  protected abstract formFor(asked: Asked): TemplateResult;
+
+  async ask(asked: Asked, language: Language): Promise<void> {
+    if (this.isBusy) return;
+    this.form?.reset();
+    this.language = language;
+    this.asked = asked;
+    this.refusal = null;
+    await this.updateComplete;
+    if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  override render(): TemplateResult {
+    const { asked } = this;
+    return html`<dialog aria-labelledby="name" aria-describedby="explains" @cancel=${this.#onCancel} @close=${() => {
+      this.asked = null;
+    }}>${asked === null ? nothing : this.formFor(asked)}</dialog>`;
+  }
+
+  /** Why the act was refused, and the buttons. */
+  protected foot({ act, isBlocked = false, focus = null }: Buttons): TemplateResult {
+    const words = staffWords[this.language];
+    return html`${this.#refusal()}
+      <div class="buttons">
+        <button type="button" ?disabled=${this.isBusy} ?autofocus=${focus === 'cancel'} @click=${() => this.dialog.close()}>${words.cancel}</button>
+        <button class="main" ?disabled=${this.isBusy || isBlocked} ?autofocus=${focus === 'act'}>${this.isBusy ? words.waiting : act}</button>
+      </div>`;
+  }
+
+  #refusal(): TemplateResult | typeof nothing {
+    if (this.refusal === null) return nothing;
+    const { text, detail } = this.refusal;
+    return html`<p class="refusal" role="alert">${text[this.language]}</p>
+      ${detail ? html`<pre tabindex="0">${detail}</pre>` : nothing}`;
+  }
+
+  /** An act under way is waited for: closing the dialog would hide how it went. */
+  #onCancel(event: Event): void {
+    if (this.isBusy) event.preventDefault();
+  }
+
+  /** Has the coordinator do `act`; true where it was done. */
+  protected async send(act: Act): Promise<boolean> {
+    this.isBusy = true;
+    this.refusal = null;
+    const answer = await api.act(act);
+    this.isBusy = false;
+    if (answer.ok || answer.reason === 'signed-out') this.dialog.close();
+    else this.refusal = answer;
+    if (!answer.ok && answer.reason === 'signed-out') this.dispatchEvent(new Event('signed-out'));
+    return answer.ok;
+  }
+
+  static override styles: CSSResultGroup = [controls, dialogStyles];
+}
