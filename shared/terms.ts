@@ -4,6 +4,7 @@ import type { Mark } from './kinds/kind.ts';
 import type { Motion } from './kinds/kinds.ts';
 import type { Option } from './kinds/options.ts';
 import type { Standing } from './kinds/selection.ts';
+import type { Turn } from './kinds/turn.ts';
 import { inLanguage, type Language, type Text } from './protocol/ids.ts';
 
 /**
@@ -130,6 +131,13 @@ export const TERMS = {
   scrutineer: { zh: '监票人', en: 'scrutineer' },
   blank: { zh: '空白', en: 'blank' },
 } satisfies Record<string, Term>;
+
+/** What a vote is called that is not the first on its matter. */
+export const TURN_TERMS: Record<Turn, Term> = {
+  again: { zh: '重新表决', en: 'repeat vote' },
+  runoff: TERMS.runoff,
+  'open-places': TERMS.openPlaces,
+};
 
 /** A word as it begins a sentence or heads a column. */
 export function headed(word: string): string {

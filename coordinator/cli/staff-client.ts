@@ -1,55 +1,50 @@
 import type { z } from 'zod';
-import { type Act, ActAnswer } from '../contract/acts.ts';
+import type { Act, ActAnswer } from '../contract/acts.ts';
+import { type Asking, Client } from '../contract/client.ts';
+import type { Params, Route } from '../contract/route.ts';
+import { ROUTES } from '../contract/routes.ts';
+import { SessionFetch } from '../contract/session-fetch.ts';
 
 /** A member of the staff without a browser: signs in with the hall password and acts over HTTP. */
 export class StaffClient {
-  readonly #base: string;
-  #cookie = '';
+  readonly #session = new SessionFetch(fetch);
+  readonly #client: Client;
 
   /** @param base the coordinator's address, `http://host:port`. */
   constructor(base: string) {
-    this.#base = base;
+    this.#client = new Client({ base, fetch: this.#session.fetch });
   }
 
   /** Sets the hall password with the code of the first start, and is signed in. */
   async setUp(code: string, password: string): Promise<void> {
-    await this.#enter('/api/setup', { code, password });
+    await this.ask(ROUTES.setUp, { body: { code, password } });
   }
 
   async signIn(password: string): Promise<void> {
-    await this.#enter('/api/login', { password });
+    await this.ask(ROUTES.signIn, { body: { password } });
   }
 
   /** What says in a request of one's own that it is this member of the staff's. */
   get cookie(): string {
-    return this.#cookie;
+    return this.#session.cookie;
   }
 
   async act(act: Act): Promise<ActAnswer> {
-    const response = await this.#post('/api/act', act);
-    return ActAnswer.parse(await response.json());
+    return this.ask(ROUTES.act, { body: act });
   }
 
   /** The archive of the sitting so far. */
   async bundle(): Promise<Uint8Array> {
-    const response = await fetch(`${this.#base}/api/bundle`, { headers: { cookie: this.#cookie } });
-    if (!response.ok) throw new Error(`no bundle: ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
+    return this.ask(ROUTES.bundle);
   }
 
-  async get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-    const response = await fetch(this.#base + path, { headers: { cookie: this.#cookie } });
-    return schema.parse(await response.json());
-  }
-
-  async #enter(path: string, body: object): Promise<void> {
-    const response = await this.#post(path, body);
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    this.#cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
-  }
-
-  #post(path: string, body: object): Promise<Response> {
-    const headers = { 'content-type': 'application/json', cookie: this.#cookie };
-    return fetch(this.#base + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  /** What a route answers. @throws where it does not. */
+  async ask<P extends Params, B extends z.ZodType, A extends z.ZodType>(
+    route: Route<P, B, A>,
+    ...asking: Asking<P, B>
+  ): Promise<z.output<A>> {
+    const outcome = await this.#client.ask(route, ...asking);
+    if (outcome.is === 'answered') return outcome.value;
+    throw new Error(`${route.path}: ${outcome.is === 'refused' ? `${outcome.status} ` : ''}${outcome.why}`);
   }
 }

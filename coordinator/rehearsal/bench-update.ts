@@ -1,16 +1,15 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { WRONG } from '../cli/exit-codes.ts';
 import { Programs } from '../cli/programs.ts';
+import { ROUTES } from '../contract/routes.ts';
 import { openSampleHall } from './sample-hall.ts';
 
 /** This program as it was built: what simulated seats begin with. */
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const LIMIT_MS = 15 * 60_000;
 
-const Connected = z.object({ connected: z.number() });
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export interface UpdateFigures {
@@ -69,7 +68,7 @@ export async function measureUpdate(
     progress(`${seats} seats: connecting`);
     const updates = ['--release-key', at('release.pub'), '--data', at('seats')];
     programs.start(['simulate', ...hall.seatArgs, ...updates, '--signer', 'node'], { quiet: true });
-    const stats = () => hall.staff.get('/api/stats', Connected);
+    const stats = () => hall.staff.ask(ROUTES.stats);
     while ((await stats()).connected < seats) await pause(200);
 
     progress(`${seats} seats: updating`);

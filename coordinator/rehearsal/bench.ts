@@ -11,6 +11,7 @@ import { makeKeyPair } from '../../shared/protocol/keys.ts';
 import { WRONG } from '../cli/exit-codes.ts';
 import { wholeNumber } from '../cli/options.ts';
 import { type Program, Programs } from '../cli/programs.ts';
+import { ROUTES } from '../contract/routes.ts';
 import { benchSecret } from './bench-secret.ts';
 import { benchUpdate } from './bench-update.ts';
 import { relayBurst } from './mosquitto-burst.ts';
@@ -30,15 +31,6 @@ const Word = z.discriminatedUnion('is', [
     p99Ms: z.number(),
   }),
 ]);
-
-/** `GET /api/stats` */
-const Stats = z.object({
-  commits: z.number(),
-  messages: z.number(),
-  rss: z.number(),
-  heap: z.number(),
-  connected: z.number(),
-});
 
 interface BurstFigures {
   seats: number;
@@ -94,7 +86,7 @@ async function burst(
   progress(`${seats} seats: opening the hall`);
   const sample = { seats, port: 0, password: 'bench-only-password' };
   const hall = await openSampleHall(programs, isSecret ? { ...sample, prepare: makeSecret } : sample);
-  const stats = () => hall.staff.get('/api/stats', Stats);
+  const stats = () => hall.staff.ask(ROUTES.stats);
   const empty = await stats();
   progress(`${seats} seats: connecting and checking in`);
   const generator = programs.start([...hall.seatArgs, ...(isSecret ? ['--secret'] : [])], { file: BURST });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Program, Programs } from '../cli/programs.ts';
 import { StaffClient } from '../cli/staff-client.ts';
 import { readRoll } from '../config/roll-file.ts';
+import { ROUTES } from '../contract/routes.ts';
 
 const Ready = z.object({
   http: z.string(),
@@ -48,7 +49,7 @@ export async function openSampleHall(programs: Programs, options: SampleHallOpti
   const ready = Ready.parse(JSON.parse(await programs.line(coordinator)));
   const staff = new StaffClient(ready.http);
   await staff.setUp(ready.setupCode ?? '', options.password);
-  const { hall } = await staff.get('/api/hall', z.object({ hall: z.string() }));
+  const { hall } = await staff.ask(ROUTES.hall);
   const { http, mqtt, key } = ready;
   const seatArgs = ['--url', mqtt, '--hall', hall, '--key', key, ...keyFiles];
   return { folder, hall, http, mqtt, key, coordinator, staff, seatArgs };

@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
 import { makeSeed } from '../../shared/belenios/pedersen.ts';
+import { ROUTES } from '../contract/routes.ts';
 import { MemoryHeld } from '../scrutineer/memory.ts';
 import { RemoteScrutineer } from '../scrutineer/remote.ts';
 import type { SampleHall } from './sample-hall.ts';
 
 /** How long a simulated scrutineer leaves the decryption to the person. */
 const PATIENCE_MS = 45_000;
-
-const Codes = z.array(z.object({ id: z.string(), name: z.string(), code: z.string() }));
 
 /** Scrutineers who agree to everything, for demonstrations; `forPerson`: the entry code of the one left to a person. */
 export interface SimulatedScrutineers {
@@ -22,7 +20,7 @@ export async function simulateScrutineers(
   leaveOne: boolean,
   say: (line: string) => void,
 ): Promise<SimulatedScrutineers> {
-  const codes = await hall.staff.get('/api/scrutineers', Codes);
+  const codes = await hall.staff.ask(ROUTES.entryCodes);
   const simulated = leaveOne ? codes.slice(0, -1) : codes;
   const yes = async () => true;
   // Where a person is one of them, only the first decrypts at once: the second share may be the person's.

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { MqttClient } from 'mqtt';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { guarded, type Report } from '../../shared/protocol/guarded.ts';
-import { Id } from '../../shared/protocol/ids.ts';
 import { topics } from '../../shared/protocol/topics.ts';
-import { ActAnswer, type ScrutineerAct } from '../contract/acts.ts';
+import type { ActAnswer, ScrutineerAct } from '../contract/acts.ts';
+import { Client, type Outcome } from '../contract/client.ts';
 import { DecryptionDocument, HallDocument, SecrecyDocument } from '../contract/documents.ts';
-import { bodyWithin, jsonWithin, packetsWithin } from './bounded.ts';
+import { ROUTES } from '../contract/routes.ts';
+import { SessionFetch } from '../contract/session-fetch.ts';
+import { packetsWithin } from './bounded.ts';
 
 /** The entry code is none, the coordinator cannot be reached, or something of the scrutineer's own is not in order. */
 export class ScrutineerError extends Error {}
@@ -22,19 +24,14 @@ export interface LineOptions {
   readonly report: Report;
 }
 
-/** What the answers of a coordinator, its documents and its archives take at the most, in bytes. */
-const MOST_ANSWER = 64 * 1024;
+/** What a document of a coordinator takes at the most, in bytes. */
 const MOST_DOCUMENT = 32 * 1024 * 1024;
-const MOST_ARCHIVE = 256 * 1024 * 1024;
 
 /** What the coordinator shows; `text`: the bytes it was read from, by which two states are told apart. */
 interface Told<T> {
   readonly is: T;
   readonly text: string;
 }
-
-const SignedIn = z.object({ owner: z.number(), name: z.string() });
-const HallName = z.object({ hall: Id });
 
 const no = (reason: string, zh: string, en: string): ActAnswer => ({ ok: false, reason, text: { zh, en } });
 
@@ -45,23 +42,26 @@ export class CoordinatorLine {
   secrecy: Told<SecrecyDocument> | null = null;
   decryption: Told<DecryptionDocument> | null = null;
   readonly #options: LineOptions;
-  #cookie = '';
+  readonly #coordinator: Client;
   #client: MqttClient | null = null;
 
   constructor(options: LineOptions) {
     this.#options = options;
+    const { http: base, patienceMs } = options;
+    this.#coordinator = new Client({ base, patienceMs, fetch: new SessionFetch(fetch).fetch });
   }
 
   /** Signs in and follows the sitting. @returns the scrutineer's name. @throws {ScrutineerError} */
   async start(): Promise<string> {
     const { http, onChange, report } = this.#options;
-    const unusable = (error: unknown) => {
-      const why = error instanceof Error ? error.message.split('\n')[0] : error;
-      throw new ScrutineerError(`连不上主机 · ${http} cannot be reached (${why})`);
+    const answered = <T>(outcome: Outcome<T>): T => {
+      if (outcome.is === 'answered') return outcome.value;
+      throw new ScrutineerError(`连不上主机 · ${http} cannot be reached (${describe(outcome)})`);
     };
-    const name = await this.#signIn().catch(unusable);
-    if (name === null) throw new ScrutineerError('入场码不对 · wrong entry code');
-    const { hall } = await this.#hallName().catch(unusable);
+    const signedIn = await this.#signIn();
+    if (isSignedOut(signedIn)) throw new ScrutineerError('入场码不对 · wrong entry code');
+    const { name } = answered(signedIn);
+    const { hall } = answered(await this.#coordinator.ask(ROUTES.hall));
     const at = topics(hall).public;
     const url = `${http.replace(/^http/, 'ws')}/mqtt`;
     const client = new MqttClient(() => packetsWithin(url, MOST_DOCUMENT), {
@@ -95,62 +95,41 @@ export class CoordinatorLine {
 
   /** The coordinator's answer to an act; `offline` where there was none to be had. Never throws. */
   async act(act: ScrutineerAct): Promise<ActAnswer> {
-    try {
-      let response = await this.#post('/api/scrutineer/act', act);
-      // A session ends with its day, or with a new code.
-      if (response.status === 401) {
-        if ((await this.#signIn()) === null)
-          return no('signed-out', '入场码已失效', 'the entry code is no longer good');
-        response = await this.#post('/api/scrutineer/act', act);
-      }
-      const answer = ActAnswer.safeParse(await jsonWithin(response, MOST_ANSWER).catch(() => null));
-      if (answer.success) return answer.data;
-      const what = `HTTP ${response.status}`;
-      return no(response.status === 400 ? 'malformed' : 'offline', `主机出错：${what}`, what);
-    } catch {
-      return no('offline', '连不上主机', 'the coordinator cannot be reached');
+    const ask = () => this.#coordinator.ask(ROUTES.scrutineerAct, { body: act });
+    let outcome = await ask();
+    // A session ends with its day, or with a new code.
+    if (isSignedOut(outcome)) {
+      const again = await this.#signIn();
+      if (isSignedOut(again)) return no('signed-out', '入场码已失效', 'the entry code is no longer good');
+      outcome = again.is === 'answered' ? await ask() : again;
     }
+    if (outcome.is === 'answered') return outcome.value;
+    if (outcome.is === 'unreachable') return no('offline', '连不上主机', 'the coordinator cannot be reached');
+    const what = describe(outcome);
+    const isMalformed = outcome.is === 'refused' && outcome.status === 400;
+    return no(isMalformed ? 'malformed' : 'offline', `主机出错：${what}`, what);
   }
 
   /** The archive of an election that was added up; null where it cannot be had now. */
   async archive(uuid: string): Promise<Uint8Array | null> {
-    try {
-      const response = await this.#get(`/api/elections/${encodeURIComponent(uuid)}.bel`);
-      return response.ok ? await bodyWithin(response, MOST_ARCHIVE) : null;
-    } catch {
-      return null;
-    }
+    const outcome = await this.#coordinator.ask(ROUTES.election, { params: { file: `${uuid}.bel` } });
+    return outcome.is === 'answered' ? outcome.value : null;
   }
 
-  /** The scrutineer's name; null where the code is wrong. @throws where there is no answer. */
-  async #signIn(): Promise<string | null> {
-    const response = await this.#post('/api/scrutineer/sign-in', { code: this.#options.code });
-    if (response.status === 401) return null;
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    this.#cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
-    const { owner, name } = SignedIn.parse(await jsonWithin(response, MOST_ANSWER));
-    this.owner = owner;
-    return name;
+  /** Signs in, and learns which scrutineer the code is of. */
+  async #signIn() {
+    const { code } = this.#options;
+    const outcome = await this.#coordinator.ask(ROUTES.scrutineerSignIn, { body: { code } });
+    if (outcome.is === 'answered') this.owner = outcome.value.owner;
+    return outcome;
   }
+}
 
-  async #hallName(): Promise<z.infer<typeof HallName>> {
-    return HallName.parse(await jsonWithin(await this.#get('/api/hall'), MOST_ANSWER));
-  }
+const isSignedOut = (outcome: Outcome<unknown>) => outcome.is === 'refused' && outcome.status === 401;
 
-  get #signal(): AbortSignal {
-    return AbortSignal.timeout(this.#options.patienceMs);
-  }
-
-  #get(path: string): Promise<Response> {
-    return fetch(this.#options.http + path, { signal: this.#signal, redirect: 'error' });
-  }
-
-  #post(path: string, body: object): Promise<Response> {
-    const headers = { 'content-type': 'application/json', cookie: this.#cookie };
-    const text = JSON.stringify(body);
-    const init = { method: 'POST', headers, body: text, signal: this.#signal, redirect: 'error' } as const;
-    return fetch(this.#options.http + path, init);
-  }
+/** Why there is no answer, in one line; a coordinator's own words are not repeated. */
+function describe(outcome: Exclude<Outcome<unknown>, { is: 'answered' }>): string {
+  return outcome.is === 'refused' ? `HTTP ${outcome.status}` : outcome.why;
 }
 
 /** A document as it was told; null where it is none: the last good one stands. */

@@ -29,8 +29,9 @@ async function serve(routes: Record<string, Answer>): Promise<{ http: string; se
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     if (routes[path]) routes[path](request, response);
-    else if (path === '/api/scrutineer/sign-in') json({ owner: 1, name: '陈明远' })(request, response);
-    else if (path === '/api/hall') json({ hall: 'h1' })(request, response);
+    else if (path === '/api/scrutineer/sign-in')
+      json({ owner: 1, id: 's1', name: '陈明远' })(request, response);
+    else if (path === '/api/hall') json({ hall: 'h1', address: null })(request, response);
     else response.writeHead(404).end();
   });
   server.on('connection', (socket) => sockets.add(socket));

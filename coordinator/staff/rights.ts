@@ -1,12 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
-import type { Value } from '../../shared/protocol/value.ts';
+import { Right } from '../contract/route.ts';
 import { isSignedIn, type Visitor } from './visitor.ts';
-
-/** Who may call a route. `sign-in`: whoever may know a secret that makes them more than anybody. */
-const Right = z.enum(['anybody', 'sign-in', 'staff', 'scrutineer']);
-export type Right = Value<typeof Right>;
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import type { RandomBytes } from '../../shared/protocol/ids.ts';
+import type { EntryCode, Scrutineer } from '../contract/answers.ts';
 import { readDataFile } from '../process/data-file.ts';
 import { writeSecret } from '../process/key-file.ts';
 import type { Secrecy } from '../sitting/secrecy.ts';
@@ -11,13 +12,6 @@ import { ownerBy, type Sessions } from './sessions.ts';
 /** Letters and digits that nobody takes for another, 32 of them (Crockford's). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CODE_LENGTH = 12;
-
-/** A scrutineer as the session knows them. `owner`: their number, from 1. */
-export interface Scrutineer {
-  readonly owner: number;
-  readonly id: string;
-  readonly name: string;
-}
 
 /** How signing in with a code went; `wait`: ms. */
 export type CodeSignIn =
@@ -64,7 +58,7 @@ export class Scrutineers {
   }
 
   /** Everybody's entry code, for the operator; codes are made when first asked for. */
-  codes(): (Scrutineer & { readonly code: string })[] {
+  codes(): EntryCode[] {
     const fresh = this.all.filter(({ id }) => this.#codes[id] === undefined);
     if (fresh.length > 0) this.#give(fresh.map(({ id }) => id));
     return this.all.map((each) => ({ ...each, code: this.#codes[each.id] ?? '' }));

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { Scrutineer, Scrutineers } from './scrutineers.ts';
+import { fastifyCookie } from '@fastify/cookie';
+import type { Scrutineer } from '../contract/answers.ts';
+import type { Scrutineers } from './scrutineers.ts';
 import type { Staff } from './staff.ts';
 
 /** The cookies of signed-in staff, of a signed-in scrutineer, and of a device on which staff has signed in before. */
@@ -20,9 +22,7 @@ export function isSignedIn({ isStaff, scrutineer }: Visitor): boolean {
 
 /** What a request's cookie of this name holds; undefined where there is none. */
 export function cookieOf(request: IncomingMessage, name: string): string | undefined {
-  const header = request.headers.cookie ?? '';
-  const pair = header.split(';').find((part) => part.trim().startsWith(`${name}=`));
-  return pair?.trim().slice(name.length + 1);
+  return fastifyCookie.parse(request.headers.cookie ?? '')[name];
 }
 
 /** A browser says where a request comes from; another site's pages get nothing done here. */

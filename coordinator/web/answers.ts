@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { ACT_REFUSALS, type ActAnswer } from '../contract/acts.ts';
 import type { Done } from '../hall/hall.ts';
 
@@ -6,8 +7,12 @@ const UNAVAILABLE = {
   en: 'The ledger cannot be written now; nothing was done. Check the disk and try again',
 };
 
-/** What the person who tried an act is told. */
-export function answerOf(done: Done): ActAnswer {
+/** Tells the person who tried an act what became of it. */
+export function sendDone(reply: FastifyReply, done: Done): FastifyReply {
+  return reply.code(done.ok ? 200 : 409).send(answerOf(done));
+}
+
+function answerOf(done: Done): ActAnswer {
   if (done.ok) return { ok: true };
   if (done.reason === 'unavailable') return { ok: false, reason: done.reason, text: UNAVAILABLE };
   const { reason } = done;

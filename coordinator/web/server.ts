@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
 import { HTTP_LIMITS, limitHeaders } from '../../shared/protocol/http-limits.ts';
@@ -11,40 +12,36 @@ import type { SecretAct } from '../sitting/decide-secret.ts';
 import { enforceRights } from '../staff/rights.ts';
 import type { Scrutineers } from '../staff/scrutineers.ts';
 import { isSameOrigin, isSignedIn, visitorOf } from '../staff/visitor.ts';
+import { SECURITY_HEADERS } from './headers.ts';
 import { isOwnHost, REFUSAL_POLICY, refuseHost } from './hosts.ts';
 import { takeJson } from './json-body.ts';
 import { type MqttSockets, mqttSockets } from './mqtt-sockets.ts';
-import { type PublicRoutes, publicRoutes } from './public-routes.ts';
-import { scrutineerRoutes } from './scrutineer-routes.ts';
-import { type StaffRoutes, staffRoutes } from './staff-routes.ts';
-import { type UpdateRoutes, updateRoutes } from './update-routes.ts';
+import { type PageParts, pageRoutes } from './routes/pages.ts';
+import { type PublicParts, publicRoutes } from './routes/public.ts';
+import { scrutineerRoutes } from './routes/scrutineers.ts';
+import { type SignInParts, signInRoutes } from './routes/sign-in.ts';
+import { type StaffParts, staffRoutes } from './routes/staff.ts';
+import { type UpdateParts, updateRoutes } from './routes/updates.ts';
+import { serveListedOnly } from './serve.ts';
 
-export interface WebOptions extends PublicRoutes, Omit<StaffRoutes, 'act'>, Omit<MqttSockets, 'isOwn'> {
+export interface WebOptions
+  extends PageParts,
+    PublicParts,
+    SignInParts,
+    Omit<StaffParts, 'act'>,
+    UpdateParts,
+    Omit<MqttSockets, 'isOwn'> {
   /** Names on the internet by which this hall is reached. */
   readonly names: readonly string[];
   readonly scrutineers: Scrutineers;
-  /** What seats fetch of the release on offer; absent where there is nothing of the kind. */
-  readonly updates?: UpdateRoutes['updates'];
   readonly act: (act: Act | SecretAct) => Promise<Done>;
   /** Signed-in staff or a scrutineer is at the other end of this connection; told with every request of theirs. */
   readonly onSignedIn?: (socket: Socket) => void;
 }
 
-const CONTENT_POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self' ws: wss:",
-  "object-src 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
-
 /**
  * The HTTP side of the coordinator: pages, staff's and scrutineers' acts, MQTT over WebSocket at `/mqtt`.
- * @throws where a route does not say who may call it.
+ * @throws where a route is not in the table of routes, or for others than it says there.
  */
 export async function webServer(options: WebOptions): Promise<FastifyInstance> {
   const { staff, scrutineers, names, report, onSignedIn = () => {} } = options;
@@ -52,11 +49,9 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
   limitHeaders(app.server);
   takeJson(app);
   await app.register(cookie);
+  await app.register(helmet, SECURITY_HEADERS);
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('X-Content-Type-Options', 'nosniff');
-    reply.header('Referrer-Policy', 'no-referrer');
-    reply.header('Content-Security-Policy', CONTENT_POLICY);
     // Pages and what they are made of say otherwise.
     reply.header('Cache-Control', 'no-store');
     const { host } = request.headers;
@@ -68,6 +63,7 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
       return reply.code(403).send({ error: 'another origin' });
     return undefined;
   });
+  serveListedOnly(app);
   enforceRights(app, {
     visitorOf: (request: IncomingMessage) => visitorOf(staff, scrutineers, request),
     onSignedIn,
@@ -84,10 +80,12 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
     return reply.code(status).send({ error: text });
   });
 
-  await publicRoutes(app, options);
-  staffRoutes(app, options);
-  scrutineerRoutes(app, options);
-  if (options.updates) updateRoutes(app, { updates: options.updates });
+  await app.register(pageRoutes, options);
+  await app.register(publicRoutes, options);
+  await app.register(signInRoutes, options);
+  await app.register(staffRoutes, options);
+  await app.register(scrutineerRoutes, options);
+  await app.register(updateRoutes, options);
 
   const endSockets = mqttSockets(app.server, {
     ...options,

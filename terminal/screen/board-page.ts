@@ -128,16 +128,16 @@ export class Board extends LitElement {
       justify-content: center;
       align-content: start;
       gap: 0.8rem;
-      background: #d9d2c3;
+      background: var(--line);
       font-size: 16px;
     }
     iframe {
       width: 100%;
       aspect-ratio: 5 / 3;
-      border: 10px solid #23262b;
+      border: 10px solid var(--ink);
       border-radius: 12px;
       box-sizing: border-box;
-      background: #f4f1ea;
+      background: var(--paper);
     }
     .panel {
       display: grid;
@@ -145,7 +145,7 @@ export class Board extends LitElement {
       gap: 10px;
       padding: 8px 14px 14px;
       border-radius: 12px;
-      background: #33373e;
+      background: color-mix(in srgb, var(--ink) 85%, white);
     }
     .slot {
       display: grid;
@@ -156,13 +156,13 @@ export class Board extends LitElement {
       width: 18px;
       height: 18px;
       border-radius: 50%;
-      background: #16181b;
-      border: 2px solid #565c66;
+      background: color-mix(in srgb, var(--ink) 80%, black);
+      border: 2px solid color-mix(in srgb, var(--ink) 65%, white);
     }
     .lamp.lit {
-      background: #ffe27a;
-      border-color: #fff5cc;
-      box-shadow: 0 0 14px 4px #ffd54acc;
+      background: color-mix(in srgb, var(--signal) 75%, white);
+      border-color: color-mix(in srgb, var(--signal) 30%, white);
+      box-shadow: 0 0 14px 4px color-mix(in srgb, var(--signal) 80%, transparent);
     }
     .key {
       width: 100%;
@@ -170,11 +170,11 @@ export class Board extends LitElement {
       border: 0;
       border-radius: 10px;
       background: var(--tone);
-      color: #fff;
+      color: var(--on-dark);
       font: inherit;
       font-size: 20px;
       font-weight: 700;
-      box-shadow: 0 6px 0 #0008;
+      box-shadow: 0 6px 0 color-mix(in srgb, var(--ink) 55%, transparent);
       touch-action: none;
       user-select: none;
       cursor: pointer;
@@ -186,27 +186,27 @@ export class Board extends LitElement {
     }
     .key.down {
       transform: translateY(5px);
-      box-shadow: 0 1px 0 #0008;
+      box-shadow: 0 1px 0 color-mix(in srgb, var(--ink) 55%, transparent);
     }
     .key:focus-visible,
     .card:focus-visible {
-      outline: 3px solid #ffd54a;
+      outline: 3px solid var(--signal);
       outline-offset: 2px;
     }
     .yes {
-      --tone: #1d6b3f;
+      --tone: var(--for);
     }
     .no {
-      --tone: #b3261e;
+      --tone: var(--against);
     }
     .middle {
-      --tone: #8a5a00;
+      --tone: var(--abstain);
     }
     .go {
-      --tone: #174a8c;
+      --tone: var(--go);
     }
     .move {
-      --tone: #5a6371;
+      --tone: var(--move);
     }
     .tray {
       display: flex;
@@ -219,10 +219,10 @@ export class Board extends LitElement {
       gap: 6px;
       min-width: 150px;
       padding: 26px 14px 8px;
-      border: 1px solid #8a1f1f;
+      border: 1px solid var(--red);
       border-radius: 10px;
-      background: linear-gradient(#8a1f1f 0 16px, #fff 16px);
-      color: #17202b;
+      background: linear-gradient(var(--red) 0 16px, var(--card) 16px);
+      color: var(--ink);
       font: inherit;
       text-align: left;
       cursor: pointer;
@@ -232,7 +232,7 @@ export class Board extends LitElement {
     }
     .card small {
       font-family: ui-monospace, "DejaVu Sans Mono", monospace;
-      color: #4a5361;
+      color: var(--move);
     }
     .card:active {
       transform: translateY(-6px);
@@ -245,10 +245,10 @@ export class Board extends LitElement {
     form button {
       font: inherit;
       padding: 8px 10px;
-      border: 1px solid #6b6455;
+      border: 1px solid var(--ink-soft);
       border-radius: 6px;
       width: 12em;
-      background: #fff;
+      background: var(--card);
     }
     form button {
       width: auto;
@@ -256,7 +256,7 @@ export class Board extends LitElement {
     }
     p {
       margin: 0 0 0 auto;
-      color: #3c4654;
+      color: var(--ink-soft);
     }
   `;
 }

@@ -111,7 +111,6 @@ export const legendStyles = css`
     left: 0.5rem;
     font-size: 1rem;
     font-weight: 600;
-    opacity: 0.75;
   }
   .key .word {
     font-size: 1.75rem;
@@ -129,27 +128,27 @@ export const legendStyles = css`
     stroke-linejoin: round;
   }
   .key.off {
-    border: 0.12rem dashed #bdb6a8;
-    color: #9c9586;
+    border: 0.12rem dashed var(--line-strong);
+    color: var(--ink-soft);
     background: transparent;
   }
   .key.counted {
-    border-color: #1d6b3f;
-    background: #dcefe2;
-    color: #1d6b3f;
+    border-color: var(--for);
+    background: var(--good-wash);
+    color: var(--for);
   }
   .key.valid,
   .key.chosen {
-    color: #fff;
+    color: var(--on-dark);
     background: var(--tone);
-    box-shadow: 0 0.2rem 0 var(--edge);
+    box-shadow: 0 0.2rem 0 color-mix(in srgb, var(--tone) 65%, black);
   }
   .key.chosen {
     color: var(--tone);
     background: repeating-linear-gradient(
       135deg,
-      #fff 0 0.5rem,
-      color-mix(in srgb, var(--tone) 14%, #fff) 0.5rem 1rem
+      var(--card) 0 0.5rem,
+      color-mix(in srgb, var(--tone) 14%, var(--card)) 0.5rem 1rem
     );
     border: 0.3rem solid var(--tone);
   }
@@ -160,29 +159,24 @@ export const legendStyles = css`
     padding: 0.05rem 0.6rem;
     border-radius: 1rem;
     background: var(--tone);
-    color: #fff;
+    color: var(--on-dark);
     font-size: 0.95rem;
     line-height: 1.4;
   }
   .yes {
-    --tone: #1d6b3f;
-    --edge: #124427;
+    --tone: var(--for);
   }
   .no {
-    --tone: #b3261e;
-    --edge: #751410;
+    --tone: var(--against);
   }
   .middle {
-    --tone: #8a5a00;
-    --edge: #573900;
+    --tone: var(--abstain);
   }
   .go {
-    --tone: #174a8c;
-    --edge: #0d2d58;
+    --tone: var(--go);
   }
   .move {
-    --tone: #4a5361;
-    --edge: #2d333d;
+    --tone: var(--move);
   }
   .unseen {
     position: absolute;

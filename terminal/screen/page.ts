@@ -28,6 +28,7 @@ export function shown(text: Text, language: Language): TemplateResult {
 /** Tells browser and screen reader which language the page speaks, and remembers it in the address. */
 export function setPageLanguage(language: Language, title: string): void {
   document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN';
+  document.documentElement.dir = directionOf(language);
   document.title = title;
   const url = new URL(location.href);
   // A further language stays asked for until the reader chooses another.

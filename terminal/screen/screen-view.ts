@@ -1,4 +1,5 @@
 import { ALL_OFF } from '../../hardware/capabilities.ts';
+import { turnsOf } from '../../shared/kinds/turn.ts';
 import { machineFaults } from '../../shared/protocol/machine-faults.ts';
 import type { SelfTest } from '../../shared/protocol/messages.ts';
 import { seatFaults } from '../machine/health.ts';
@@ -14,8 +15,8 @@ export function screenView(state: SeatState, fingerprint: string): ScreenView {
   const { seat, sitting, panel, reader, now } = state;
   const legend = isTesting(state) ? DEAD : legendOf(state);
   const lamps = isTesting(state) ? ALL_OFF : lampsOf(state);
-  const kind = state.vote?.round.motion.kind;
-  const onward = kind === undefined ? 'next' : draftKind(kind).onward;
+  const draft = state.vote?.draft ?? null;
+  const onward = draft === null ? 'next' : draftKind(draft.kind).onward(draft);
   const key = (i: 0 | 1 | 2 | 3 | 4) => ({ label: labelOf(legend[i], onward), lamp: lamps[i] });
   return {
     seat: seat?.seat ?? '',
@@ -97,7 +98,8 @@ function selfTestBody(state: SeatState, test: SelfTest): Body {
 function voteBody(state: SeatState, vote: Vote): Body {
   const { draft, cast, counted, round } = vote;
   const secret = round.motion.voting === 'secret';
-  const motion = { title: round.motion.title, rehearsal: round.rehearsal, secret };
+  const turns = [...turnsOf(round.motion, round.id)];
+  const motion = { title: round.motion.title, rehearsal: round.rehearsal, secret, turns };
   const isOpen = round.phase === 'open';
   if (state.notice?.type === 'unrecorded') return { is: 'unrecorded', ...motion };
   if (cast.step === 'sealing') return { is: 'sealing', ...motion };

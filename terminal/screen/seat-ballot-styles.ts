@@ -10,7 +10,7 @@ export const ballotStyles = css`
     color: var(--tone);
   }
   .choice span {
-    color: #3c4654;
+    color: var(--ink-soft);
   }
   .choice strong {
     font-size: 2.8rem;
@@ -24,10 +24,10 @@ export const ballotStyles = css`
     display: flex;
     justify-content: space-between;
     font-size: 1.3rem;
-    color: #3c4654;
+    color: var(--ink-soft);
   }
   .progress strong {
-    color: #17202b;
+    color: var(--ink);
   }
   .item {
     flex: 1;
@@ -37,15 +37,15 @@ export const ballotStyles = css`
     min-height: 0;
     padding: 0.4rem 1.2rem;
     border-radius: 0.8rem;
-    background: #fff;
-    border: 0.16rem solid #d8d2c4;
+    background: var(--card);
+    border: 0.16rem solid var(--line);
   }
   .item > div {
     flex: 1;
   }
   .item.is-chosen {
     border-width: 0.3rem;
-    border-color: #17202b;
+    border-color: var(--ink);
   }
   .item .number {
     flex: none;
@@ -53,20 +53,21 @@ export const ballotStyles = css`
     font-size: 2.4rem;
     font-weight: 800;
     text-align: center;
-    color: #8a1f1f;
+    color: var(--red);
   }
   .item .name {
-    font-size: 2.1rem;
+    font-size: calc(2.1rem * var(--fit, 1));
     font-weight: 700;
     line-height: 1.3;
+    overflow-wrap: anywhere;
   }
   :host([lang='en']) .item .name {
-    font-size: 1.7rem;
+    font-size: calc(1.7rem * var(--fit, 1));
   }
   .item .note {
-    font-size: 1.2rem;
+    font-size: calc(1.2rem * var(--fit, 1));
     line-height: 1.4;
-    color: #3c4654;
+    color: var(--ink-soft);
   }
   .state {
     flex: none;
@@ -76,15 +77,15 @@ export const ballotStyles = css`
     padding: 0.3rem 0.9rem;
     border-radius: 0.6rem;
     background: var(--tone);
-    color: #fff;
+    color: var(--on-dark);
     font-size: 1.4rem;
     font-weight: 700;
   }
   .alert {
     padding: 0.3rem 0.9rem;
-    border-left: 0.4rem solid #b3261e;
-    background: #fbe4e2;
-    color: #7a1510;
+    border-left: 0.4rem solid var(--against);
+    background: var(--bad-wash);
+    color: var(--red-deep);
     font-size: 1.3rem;
     font-weight: 600;
     line-height: 1.4;
@@ -106,33 +107,32 @@ export const ballotStyles = css`
     gap: 0 1.2rem;
     align-content: start;
     overflow: hidden;
-    font-size: 1.2rem;
+    font-size: calc(1.2rem * var(--fit, 1));
+    line-height: 1.3;
   }
   .list.close {
     grid-template-columns: repeat(3, 1fr);
-    font-size: 0.85rem;
+    font-size: max(0.6rem, 0.85rem * var(--fit, 1));
   }
-  /* Too many for names: the numbers stay readable. */
-  .list.dense {
+  /* Too many for names, or names too long: the numbers stay readable. */
+  .list:is(.dense, [data-cramped] *) {
     grid-template-columns: repeat(12, 1fr);
     gap: 0 0.5rem;
     font-size: 1rem;
   }
-  .list.dense li {
+  .list:is(.dense, [data-cramped] *) li {
     gap: 0.2em;
     padding: 0;
     line-height: 1.3;
   }
-  .list.dense em {
+  .list:is(.dense, [data-cramped] *) em {
+    gap: 0;
     font-size: 0;
   }
-  .list.dense .what {
+  .list:is(.dense, [data-cramped] *) .what {
     display: none;
   }
-  .list.dense em {
-    gap: 0;
-  }
-  .list.dense .sign {
+  .list:is(.dense, [data-cramped] *) .sign {
     width: 1rem;
     height: 1rem;
   }
@@ -142,20 +142,18 @@ export const ballotStyles = css`
     gap: 0.5em;
     min-width: 0;
     padding: 0.12em 0;
-    border-bottom: 1px solid #d8d2c4;
+    border-bottom: 1px solid var(--line);
   }
   .list .number {
     flex: none;
     min-width: 1.5em;
     text-align: right;
     font-weight: 800;
-    color: #8a1f1f;
+    color: var(--red);
   }
   .list .what {
     flex: 1;
-    overflow: hidden;
-    white-space: nowrap;
-    text-overflow: ellipsis;
+    overflow-wrap: anywhere;
   }
   .list em {
     flex: none;
@@ -164,7 +162,7 @@ export const ballotStyles = css`
     gap: 0.2em;
     font-style: normal;
     font-weight: 700;
-    color: var(--tone, #6b6455);
+    color: var(--tone, var(--ink-soft));
   }
   .list .sign {
     width: 1em;

@@ -10,13 +10,13 @@ export const messageStyles = css`
     font-size: 1.35rem;
     line-height: 1.35;
     font-weight: 600;
-    color: #3c4654;
+    color: var(--ink-soft);
     text-wrap: balance;
   }
   h1.large {
     font-size: 2.1rem;
     font-weight: 700;
-    color: #17202b;
+    color: var(--ink);
     margin-block: auto 0;
   }
   :host([lang='en']) h1.large {
@@ -26,20 +26,30 @@ export const messageStyles = css`
     display: inline-block;
     padding: 0 0.6rem;
     margin-right: 0.3rem;
-    border: 0.12rem dashed #6a2c91;
+    border: 0.12rem dashed var(--rehearsal);
     border-radius: 0.4rem;
-    color: #6a2c91;
+    color: var(--rehearsal);
+    font-size: 0.85em;
+  }
+  /* Not the vote of before: said on gold, wherever votes are shown. */
+  .turn {
+    display: inline-block;
+    padding: 0 0.6rem;
+    margin-right: 0.3rem;
+    border-radius: 0.4rem;
+    background: var(--gold);
+    color: var(--ink);
     font-size: 0.85em;
   }
   .text {
     font-size: 1.25rem;
     line-height: 1.5;
-    color: #3c4654;
+    color: var(--ink-soft);
   }
   .hint {
     font-size: 1.45rem;
     line-height: 1.4;
-    color: #3c4654;
+    color: var(--ink-soft);
   }
   h1.large ~ .hint {
     margin-bottom: auto;
@@ -69,7 +79,7 @@ export const messageStyles = css`
     width: 6rem;
     height: 6rem;
     border-radius: 50%;
-    color: #fff;
+    color: var(--on-dark);
     font-size: 4rem;
     font-weight: 800;
   }
@@ -78,12 +88,12 @@ export const messageStyles = css`
     padding: 0 0.6rem;
     margin-right: 0.3rem;
     border-radius: 0.4rem;
-    background: #3a2c6b;
-    color: #fff;
+    background: var(--secret);
+    color: var(--on-dark);
     font-size: 0.85em;
   }
   .badge.sealed {
-    background: #3a2c6b;
+    background: var(--secret);
   }
   .receipt {
     display: grid;
@@ -93,7 +103,7 @@ export const messageStyles = css`
   }
   .receipt .name {
     font-size: 1.15rem;
-    color: #3c4654;
+    color: var(--ink-soft);
   }
   .receipt .code {
     display: flex;
@@ -110,22 +120,22 @@ export const messageStyles = css`
     font-weight: 800;
   }
   .badge.done {
-    background: #1d6b3f;
+    background: var(--for);
   }
   .badge.done .sign {
     width: 4rem;
     height: 4rem;
   }
   .badge.warn {
-    background: #b3261e;
+    background: var(--against);
     border-radius: 1rem;
   }
   .spinner {
     flex: none;
     width: 4.6rem;
     height: 4.6rem;
-    border: 0.7rem solid #c9d4e4;
-    border-top-color: #174a8c;
+    border: 0.7rem solid color-mix(in srgb, var(--go) 25%, white);
+    border-top-color: var(--go);
     border-radius: 50%;
     animation: turn 1s linear infinite;
   }
@@ -144,8 +154,8 @@ export const messageStyles = css`
     width: 8rem;
     height: 5.2rem;
     border-radius: 0.7rem;
-    background: linear-gradient(#a02020 0 1.3rem, #fff 1.3rem);
-    border: 0.2rem solid #a02020;
+    background: linear-gradient(var(--red) 0 1.3rem, var(--card) 1.3rem);
+    border: 0.2rem solid var(--red);
     position: relative;
   }
   .card i {
@@ -155,7 +165,7 @@ export const messageStyles = css`
     width: 1.6rem;
     height: 1.3rem;
     border-radius: 0.25rem;
-    background: #c8a24a;
+    background: var(--gold);
   }
   .identity {
     display: grid;

@@ -2,6 +2,7 @@ import '@fontsource-variable/noto-sans-sc';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { z } from 'zod';
+import { Fit } from '../../shared/pages/fit.ts';
 import { inLanguage, type Language } from '../../shared/protocol/ids.ts';
 import { explain } from '../../shared/protocol/reasons.ts';
 import { DRAWN_EVERY_MS, type Drawn } from './drawn.ts';
@@ -14,6 +15,9 @@ import { messageStyles } from './seat-message-styles.ts';
 import { type NoticeView, ScreenView } from './view.ts';
 import { words } from './words.ts';
 
+/** Type smaller than this share of its size cannot be read from a seat. */
+const LEAST_SCALE = 0.5;
+
 /** Below so many seconds the countdown is marked. */
 const HURRY_SECONDS = 10;
 
@@ -23,9 +27,18 @@ const BUILD = /-([\w-]{4,20})\.js$/.exec(new URL(import.meta.url).pathname)?.[1]
 /** The seat's screen. */
 @customElement('hv-seat')
 export class SeatScreen extends LitElement {
-  @state() language: Language = pageLanguage();
+  @state() private language: Language = pageLanguage();
   #feed = new Feed(this, '/seat/socket', ScreenView);
   #beat: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    // Everything on the screen but the clock.
+    const shown = () =>
+      JSON.stringify([this.language, this.#feed.isConnected, { ...this.#feed.value, secondsLeft: null }]);
+    new Fit(this, shown, { stage: 'header', least: LEAST_SCALE });
+    new Fit(this, shown, { least: LEAST_SCALE });
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -60,8 +73,8 @@ export class SeatScreen extends LitElement {
       ${seat ? html`<span class="seat">${w.seat(seat)}</span>` : nothing}
       ${
         deputy
-          ? html`<span class="deputy"><strong>${deputy.name}</strong> ${deputy.delegation}</span>`
-          : html`<span class="deputy">${sitting ? shown(sitting, this.language) : ''}</span>`
+          ? html`<span class="deputy" data-fit><strong>${deputy.name}</strong> ${deputy.delegation}</span>`
+          : html`<span class="deputy" data-fit>${sitting ? shown(sitting, this.language) : ''}</span>`
       }
       ${
         secondsLeft === null
@@ -102,7 +115,7 @@ export class SeatScreen extends LitElement {
         flex-direction: column;
         gap: 0.5rem;
         overflow: hidden;
-        border: 0 solid #6a2c91;
+        border: 0 solid var(--rehearsal);
       }
       .screen.identify {
         border-width: 0.7rem;
@@ -114,25 +127,30 @@ export class SeatScreen extends LitElement {
         flex: none;
         height: 3.1rem;
         padding: 0 0.9rem;
-        background: #8a1f1f;
-        color: #fff;
+        background: var(--red);
+        color: var(--on-dark);
         font-size: 1.15rem;
-        white-space: nowrap;
       }
       .seat {
+        white-space: nowrap;
         padding: 0.1rem 0.7rem;
         border-radius: 0.4rem;
-        background: #fff;
-        color: #8a1f1f;
+        background: var(--card);
+        color: var(--red);
         font-weight: 700;
       }
       .deputy {
         flex: 1;
-        overflow: hidden;
-        text-overflow: ellipsis;
+        box-sizing: border-box;
+        max-height: 100%;
+        /* A Chinese glyph's box is taller than its line: unpadded, it would count as running over. */
+        padding-block: 0.15em;
+        font-size: calc(1.15rem * var(--fit, 1));
+        line-height: 1.2;
+        overflow-wrap: anywhere;
       }
       .deputy strong {
-        font-size: 1.5rem;
+        font-size: 1.3em;
         margin-right: 0.4rem;
       }
       .countdown {
@@ -143,13 +161,13 @@ export class SeatScreen extends LitElement {
         border-radius: 0.4rem;
       }
       .countdown.hurry {
-        background: #ffd54a;
-        color: #3b1010;
+        background: var(--signal);
+        color: var(--ink);
       }
       .language {
         min-width: 2.9rem;
         height: 2.2rem;
-        border: 0.1rem solid #fff9;
+        border: 0.1rem solid color-mix(in srgb, var(--on-dark) 60%, transparent);
         border-radius: 0.4rem;
         background: transparent;
         color: inherit;
@@ -157,7 +175,7 @@ export class SeatScreen extends LitElement {
         font-weight: 600;
       }
       .language:focus-visible {
-        outline: 0.2rem solid #ffd54a;
+        outline: 0.2rem solid var(--signal);
       }
       main {
         flex: 1;
@@ -177,8 +195,8 @@ export class SeatScreen extends LitElement {
         flex: none;
         margin-top: -0.5rem;
         padding: 0.25rem 1.2rem;
-        background: repeating-linear-gradient(135deg, #ffd54a 0 1rem, #ffe07a 1rem 2rem);
-        color: #3b2a00;
+        background: repeating-linear-gradient(135deg, var(--signal) 0 1rem, color-mix(in srgb, var(--signal) 75%, white) 1rem 2rem);
+        color: var(--ink);
         font-size: 1.2rem;
         font-weight: 700;
       }
@@ -187,8 +205,8 @@ export class SeatScreen extends LitElement {
         margin: 0 0.6rem;
         padding: 0.35rem 1rem;
         border-radius: 0.5rem;
-        background: #17202b;
-        color: #fff;
+        background: var(--ink);
+        color: var(--on-dark);
         font-size: 1.3rem;
         font-weight: 600;
         line-height: 1.35;

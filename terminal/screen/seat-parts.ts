@@ -1,19 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Language, Text } from '../../shared/protocol/ids.ts';
+import { label, TURN_TERMS } from '../../shared/terms.ts';
 import type { Heading } from '../seat/kinds/draft-kind.ts';
 import { shown } from './page.ts';
 import { words } from './words.ts';
 
 /** What the screens of all votes are made of. */
 
-/** What is voted on, marked as a rehearsal or as secret. */
+/** What is voted on, marked as a rehearsal, as secret, or as not the first vote on it. */
 export function heading(
-  { title, rehearsal, secret }: Heading,
+  { title, rehearsal, secret, turns }: Heading,
   language: Language,
   size: 'large' | 'plain' = 'plain',
 ): TemplateResult {
   return html`<h1 class=${size}>
     ${rehearsal ? html`<span class="rehearsal">${words(language).rehearsal}</span>` : nothing}
+    ${turns.map((turn) => html`<span class="turn">${label(TURN_TERMS[turn], language)}</span>`)}
     ${secret ? html`<span class="secret">${words(language).secret}</span>` : nothing}
     ${shown(title, language)}
   </h1>`;
@@ -33,7 +35,7 @@ export function itemView(
   progress: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {
   return html`<div class="progress"><span>${words(language).candidateOf(number, total)}</span>${progress}</div>
-    <div class="item ${state ? 'is-chosen' : ''}">
+    <div class="item ${state ? 'is-chosen' : ''}" data-fit>
       <span class="number">${number}</span>
       <div>
         <p class="name">${shown(item.title, language)}</p>
@@ -46,7 +48,7 @@ export function itemView(
 /** Items in rows that fit the screen however many they are. */
 export function list(count: number, rows: TemplateResult[]): TemplateResult {
   const density = count <= 12 ? 'roomy' : count <= 24 ? 'close' : 'dense';
-  return html`<ol class="list ${density}">${rows}</ol>`;
+  return html`<ol class="list ${density}" data-fit>${rows}</ol>`;
 }
 
 export function row(

@@ -47,6 +47,18 @@ const items = (count: number) =>
     return { id: `p${i + 1}`, title: { zh, en } };
   });
 
+/** `motion` with as many characters as a title may well have: sixty, in either writing. */
+export function longWinded(motion: Motion): Motion {
+  const long = (number: number) => ({
+    zh: `关于${number}号区域城乡供水一体化及老旧管网漏损治理、农村饮用水水源地规范化建设和应急备用水源工程（含沿线道路恢复与绿化）的实施项目`,
+    en: `District ${number}: joint water supply for town and country, renewal of leaking mains, and an emergency source`,
+  });
+  const titled = <T extends { title: { zh: string } }>(items: readonly T[]) =>
+    items.map((item, i) => ({ ...item, title: long(i + 1) }));
+  if (motion.kind === 'selection') return { ...motion, candidates: titled(motion.candidates) };
+  return motion.kind === 'decision' ? motion : { ...motion, items: titled(motion.items) };
+}
+
 export function selection(places = 10, candidates = 12, press: Motion['press'] = 'first'): Motion {
   return {
     ...common,

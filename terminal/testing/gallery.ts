@@ -2,7 +2,16 @@ import type { Key } from '../../hardware/capabilities.ts';
 import type { Motion } from '../../shared/kinds/kinds.ts';
 import { step } from '../seat/seat.ts';
 import { initialSeat, type SeatEvent, type SeatState } from '../seat/seat-state.ts';
-import { appraisal, decision, itemised, round, seatOf, selection, sittingOf } from './fixtures.ts';
+import {
+  appraisal,
+  decision,
+  itemised,
+  longWinded,
+  round,
+  seatOf,
+  selection,
+  sittingOf,
+} from './fixtures.ts';
 
 /** Every state of the seat's screen by name, reached as a deputy would reach it: for screenshots and tests. */
 
@@ -113,6 +122,8 @@ export function gallery(): Record<string, SeatState> {
   const full = press(opened(selection(3, 12)), 2, 2, 2, 2);
   const reviewed = at(press(opened(selection()), 2, 2, 3, 2, 2, 2, 2, 2, 2, 2, 2, 5), 1_000);
   const grading = press(opened(appraisal()), 2, 4, 3, 2);
+  const again = round(decision(), 'open', 2);
+  const runoff = { ...selection(1, 2), id: 'm2-r1', follows: 'm2/1' };
   const rehearsed = round(decision(), 'open', 1, true);
   const testing = played(
     up,
@@ -135,6 +146,17 @@ export function gallery(): Record<string, SeatState> {
       reason: 'another-seat',
     }),
     waiting: checkedIn(),
+    'waiting-long-name': played(checkedIn(), {
+      type: 'seat',
+      seat: seatOf(2, 'D1', {
+        deputy: {
+          id: 'D1',
+          name: '阿卜杜热合曼·买买提明江·吐尔逊巴柯',
+          delegation: '巴音郭楞蒙古自治州和静县巴音布鲁克镇及周边牧区乡镇联合选区代表团',
+          title: '牧民',
+        },
+      }),
+    }),
     decision: vote,
     'decision-long': opened({
       ...decision('last'),
@@ -151,6 +173,12 @@ export function gallery(): Record<string, SeatState> {
       { type: 'sitting', sitting: sittingOf(2, rehearsed) },
       { type: 'seat', seat: seatOf(2, 'D1', { round: rehearsed.id }) },
     ),
+    'decision-again': played(
+      checkedIn(),
+      { type: 'sitting', sitting: sittingOf(2, again) },
+      { type: 'seat', seat: seatOf(2, 'D1', { round: again.id }) },
+    ),
+    'candidate-runoff': openedSecret(runoff),
     sending: cast,
     'sending-offline': played(cast, { type: 'link', link: 'down' }),
     'sending-closed': moved(cast, 'closed'),
@@ -168,6 +196,11 @@ export function gallery(): Record<string, SeatState> {
     'candidate-full': full,
     'review-selection': reviewed,
     'review-selection-none': at(press(opened(selection()), 5), 1_000),
+    'candidate-long': opened(longWinded(selection())),
+    'review-selection-long': at(
+      press(opened(longWinded(selection(12, 12))), ...Array.from({ length: 12 }, () => 2 as const)),
+      1_000,
+    ),
     'review-selection-many': at(
       press(opened(selection(60, 100)), ...Array.from({ length: 60 }, () => 2 as const), 5),
       1_000,
@@ -186,6 +219,10 @@ export function gallery(): Record<string, SeatState> {
     'item-answered': press(opened(itemised()), 3, 1),
     'item-of-many': press(opened(itemised(100)), ...Array.from({ length: 61 }, () => 2 as const)),
     'review-itemised': at(press(opened(itemised()), 2, 2, 5, 3, 4), 1_000),
+    'review-itemised-long': at(
+      press(opened(longWinded(itemised(24))), ...Array.from({ length: 24 }, () => 2 as const)),
+      1_000,
+    ),
     'review-itemised-many': at(
       press(
         opened(itemised(100)),

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Hex } from '../../shared/protocol/bytes.ts';
+import { CONTENTS, MANIFESTS, MOST_AT_ONCE, MOST_TOGETHER } from '../../shared/update/fetching.ts';
 import {
   type Machine,
   MOST_MANIFEST,
@@ -20,9 +21,6 @@ const ANSWER_MS = 60_000;
 const AGAIN = { firstMs: 500, mostMs: 20_000 };
 /** So many times in a row something may not come; a coordinator that says "later" does not count. */
 const MOST_FAILURES = 12;
-/** What is asked for together, in bytes and in contents; the coordinator sends no more. */
-const GROUP_BYTES = 1024 * 1024;
-const MOST_AT_ONCE = 64;
 /** How long the seat waits before it looks whether a vote is over. */
 const PAUSE_MS = 1_000;
 
@@ -96,7 +94,7 @@ async function fetchAll(hash: string, parts: FetchParts, signal: AbortSignal): P
   let done = 0;
   for (const group of groupsOf(missing)) {
     const [only] = group;
-    if (only && only.size > GROUP_BYTES) await fetchLarge(only, parts, signal);
+    if (only && only.size > MOST_TOGETHER) await fetchLarge(only, parts, signal);
     else await fetchGroup(group, parts, signal);
     done += group.reduce((sum, { size }) => sum + size, 0);
     onProgress(all === 0 ? 100 : Math.floor((done / all) * 100));
@@ -109,7 +107,7 @@ export function groupsOf(files: readonly ReleaseFile[]): ReleaseFile[][] {
   let bytes = Number.POSITIVE_INFINITY;
   for (const file of files) {
     const last = groups.at(-1);
-    if (last && last.length < MOST_AT_ONCE && bytes + file.size <= GROUP_BYTES) last.push(file);
+    if (last && last.length < MOST_AT_ONCE && bytes + file.size <= MOST_TOGETHER) last.push(file);
     else groups.push([file]);
     bytes = (groups.at(-1) === last ? bytes : 0) + file.size;
   }
@@ -123,7 +121,7 @@ async function held(path: string, hash: string): Promise<string | null> {
 
 async function fetchManifest(hash: string, parts: FetchParts, signal: AbortSignal): Promise<string> {
   const chunks: Uint8Array[] = [];
-  await get(`/api/update/manifests/${hash}`, parts, signal, async (body) => {
+  await get(MANIFESTS + hash, parts, signal, async (body) => {
     chunks.length = 0;
     let length = 0;
     for await (const chunk of body) {
@@ -144,7 +142,7 @@ async function fetchGroup(
 ): Promise<void> {
   const most = group.reduce((sum, { size }) => sum + size, 0);
   const names = group.map(({ sha256 }) => sha256).join('+');
-  await get(`/api/update/contents/${names}`, parts, signal, async (body) => {
+  await get(CONTENTS + names, parts, signal, async (body) => {
     const chunks: Uint8Array[] = [];
     let length = 0;
     for await (const chunk of body) {
@@ -166,7 +164,7 @@ async function fetchGroup(
 
 async function fetchLarge(file: ReleaseFile, parts: FetchParts, signal: AbortSignal): Promise<void> {
   const path = fetchedContent(parts.places, file.sha256);
-  await get(`/api/update/contents/${file.sha256}`, parts, signal, async (body) => {
+  await get(CONTENTS + file.sha256, parts, signal, async (body) => {
     const sum = createHash('sha256');
     const target = await open(`${path}.part`, 'w', 0o600);
     try {

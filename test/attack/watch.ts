@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
+import { ROUTES } from '../../coordinator/contract/routes.ts';
 import { parseJwsOfAnyLength } from '../../shared/protocol/jws.ts';
 import type { Chair } from './chair.ts';
 import type { Phase, Written } from './figures.ts';
 import type { HallUnderAttack } from './hall.ts';
 
-const Stats = z.object({ loop: z.object({ p99: z.number(), max: z.number() }) });
 const EVERY_MS = 1_000;
 
 /** Resident memory of a process in bytes; 0 where it has ended. */
@@ -30,7 +30,7 @@ export class Watch {
     this.#hall = hall;
     const look = async () => {
       this.#note({ rss: rssOf(hall.pid), loopP99: 0, loopMax: 0 });
-      const { loop } = await (await chair.staff()).get('/api/stats', Stats);
+      const { loop } = await (await chair.staff()).ask(ROUTES.stats);
       this.#note({ rss: 0, loopP99: loop.p99, loopMax: loop.max });
     };
     this.#timer = setInterval(() => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -44,8 +44,15 @@ function start(file: string, ...args: string[]): Program {
   return { child, says };
 }
 
-async function run(...args: string[]): Promise<void> {
-  expect(await once(start(HALLVOTE, ...args).child, 'exit')).toEqual([0, null]);
+/** Runs `hallvote <args>` to its end; gives what it said. */
+async function run(...args: string[]): Promise<string> {
+  const { child } = start(HALLVOTE, ...args);
+  let said = '';
+  child.stdout?.on('data', (chunk) => {
+    said += String(chunk);
+  });
+  expect(await once(child, 'close')).toEqual([0, null]);
+  return said;
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
@@ -87,9 +94,11 @@ beforeAll(async () => {
       body: JSON.stringify(body),
     });
   expect((await enter('/api/setup', { code: ready.setupCode, password: PASSWORD })).ok).toBe(true);
+  writeFileSync(at('release.pub'), await run('release', 'key', at('release.key')));
   const to = ['--url', ready.mqtt, '--hall', 'sample-hall', '--key', ready.key];
   const manner = ['--behaviour', 'checkin-only', '--skip', 'T001,T006', '--health', '1'];
-  fleet = start(HALLVOTE, 'simulate', ...to, ...keys, ...manner).child;
+  const updates = ['--release-key', at('release.pub'), '--data', at('seats')];
+  fleet = start(HALLVOTE, 'simulate', ...to, ...keys, ...manner, ...updates).child;
   mkdirSync(at('seat'), { mode: 0o700 });
   copyFileSync(at('terminal-keys/T001.seed'), at('seat/seed'));
   writeFileSync(
@@ -151,9 +160,38 @@ it('the operator sees whether a seat’s page is on its screen, and how its prog
   await end(last.child, 'SIGTERM');
 });
 
+it(
+  'the operator brings the seats to a release on offer, and sees which took it and which cannot',
+  LIMIT,
+  async () => {
+    const next = at('next');
+    cpSync(join(process.cwd(), 'dist'), join(next, 'dist'), { recursive: true });
+    cpSync(join(process.cwd(), 'package-lock.json'), join(next, 'package-lock.json'));
+    const manifest = readFileSync(join(process.cwd(), 'package.json'), 'utf8');
+    writeFileSync(join(next, 'package.json'), manifest.replace(/"version": "[^"]*"/, '"version": "9.9.9"'));
+    const packing = ['--key', at('release.key'), '--note', '县大会前'];
+    await run('release', 'pack', next, at('next.update'), ...packing);
+    await run('update', 'add', at('next.update'), '--config', at('hall.yaml'));
+
+    await operator.click('[data-tab=update]');
+    const tally = (state: string, count: number) =>
+      operator.locator(`li[data-update=${state}]`, { hasText: new RegExp(`${count}$`) }).waitFor(LIMIT);
+    await operator.locator('.offered', { hasText: '9.9.9' }).waitFor(LIMIT);
+    await tally('todo', 4);
+    await tally('offline', 2);
+    await operator.screenshot({ path: join(SHOTS, 'update-offered.png') });
+    await operator.click('[data-act=update-all]');
+    await operator.click('hv-confirm button.main');
+    await tally('done', 4);
+    await operator.screenshot({ path: join(SHOTS, 'update-done.png') });
+    await operator.click('[data-tab=fleet]');
+    await says('T002', 'version', '9.9.9');
+  },
+);
+
 it('shows all seats, sorts, filters and saves them', { timeout: 600_000 }, async () => {
-  await says('T002', 'image', 'simulated');
-  await says('T002', 'reader', 'simulated');
+  await says('T002', 'image', '模拟');
+  await says('T002', 'reader', '模拟');
   await says('T006', 'state', '主机启动后未见');
   const rows = operator.locator('table.fleet tbody tr');
   expect(await rows.count()).toBe(6);
@@ -169,9 +207,9 @@ it('shows all seats, sorts, filters and saves them', { timeout: 600_000 }, async
   expect(await rows.first().getAttribute('data-terminal')).toBe('T001');
   // What is odd is said by a sign and in words too, never by colour alone.
   const odd = rows.first().locator('[data-property=image].odd');
-  expect(await odd.textContent()).toMatch(/≠.*与多数不同，多数为 simulated/);
+  expect(await odd.textContent()).toMatch(/≠.*与多数不同，多数为 模拟/);
   await operator.click('[data-filter=all]');
-  await operator.locator('dl [data-property=image] button', { hasText: 'simulated' }).click();
+  await operator.locator('dl [data-property=image] button', { hasText: '模拟' }).click();
   await expect.poll(() => rows.count(), LIMIT).toBe(4);
 
   const [download] = await Promise.all([operator.waitForEvent('download'), operator.click('[data-act=csv]')]);

@@ -6,13 +6,15 @@ import { screenView } from '../../terminal/screen/screen-view.ts';
 import { ScreenServer } from '../../terminal/screen/server.ts';
 import { gallery } from '../../terminal/testing/gallery.ts';
 import { HANG_MS } from '../support/hang.ts';
+import { barriers } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 
 const SHOTS = join(process.cwd(), 'test', 'results', 'seat');
 const STATES = gallery();
-/** The small touch screen of a Raspberry Pi, and a common larger one. */
+/** The small touch screen of a Raspberry Pi, the larger one made for it, and a common one. */
 const SIZES = [
   [800, 480],
+  [1024, 600],
   [1280, 720],
 ] as const;
 
@@ -46,6 +48,18 @@ function misfits(page: Page): Promise<string[]> {
     const { innerWidth, innerHeight } = window;
     const found: string[] = [];
     if (document.documentElement.scrollHeight > innerHeight + 1) found.push('the page scrolls');
+    // Cut off within its own box, with an ellipsis or without; in pixels, since a glyph's box is taller than its line.
+    for (const element of root.querySelectorAll('*')) {
+      const { overflowX, fontSize } = getComputedStyle(element);
+      const text = (element.textContent ?? '').trim().slice(0, 30);
+      if (element.matches('.unseen') || overflowX === 'visible') continue;
+      const over = [element.scrollWidth - element.clientWidth, element.scrollHeight - element.clientHeight];
+      if (over.some((px) => px > Number.parseFloat(fontSize) / 4)) found.push(`“${text}” is cut off within`);
+    }
+    for (const element of root.querySelectorAll('.what, .name, .deputy')) {
+      const text = (element.textContent ?? '').trim().slice(0, 30);
+      if (getComputedStyle(element).textOverflow === 'ellipsis') found.push(`“${text}” ends in …`);
+    }
     for (const element of root.querySelectorAll('h1, p, strong, dd, .key, .keys > *')) {
       const box = element.getBoundingClientRect();
       const text = (element.textContent ?? '').trim().slice(0, 30);
@@ -75,6 +89,8 @@ describe.each(SIZES)('the seat’s screen at %i×%i', (width, height) => {
         seat,
       );
       await page.screenshot({ path: join(SHOTS, `${name}-${width}-${language}.png`) });
+      // Whatever the size.
+      if (width === 800) expect(await barriers(page), `${name} in ${language}`).toEqual([]);
       expect(await misfits(page), `${name} at ${width}×${height} in ${language}`).toEqual([]);
     }
     expect(errors).toEqual([]);

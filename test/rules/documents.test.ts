@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 const ROOMS = [
   'coordinator/tls',
   'shared',
-  ...['protocol', 'kinds', 'belenios'].map((room) => `shared/${room}`),
+  ...['protocol', 'kinds', 'belenios', 'pages'].map((room) => `shared/${room}`),
   'terminal',
   ...['seat', 'delivery', 'machine', 'screen', 'card-desk', 'rehearsal', 'update'].map(
     (room) => `terminal/${room}`,

@@ -80,8 +80,16 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     scrutineers,
     act: (act) => (misdeeds.act ?? ((each) => hall.act(each)))(act),
     mqtt: (stream, request) => hall.broker.handle(stream, request),
-    stats: () => ({}),
+    stats: () => ({
+      ...hall.broker.intake.stats,
+      ...open.door.stats,
+      connected: [...hall.broker.connectedTerminals].length,
+      rss: 0,
+      heap: 0,
+      loop: { p99: 0, max: 0 },
+    }),
     bundle: async () => null,
+    updates: { manifest: () => null, content: () => null, isVoting: () => false },
     onSignedIn: (socket) => {
       signedIn.push(socket);
       open.door.provedStaff(socket);

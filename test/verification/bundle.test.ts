@@ -249,8 +249,11 @@ describe('making a bundle', () => {
     const report = Buffer.from(filesOf(bundle)['report.html']).toString();
     expect(report).toContain('社区食堂 &lt;b&gt;十家&lt;/b&gt;');
     expect(report).not.toMatch(/<script|<b>|javascript:|\son\w+=/i);
-    for (const word of ['试表决', '作废', '举手表决', '主持人宣布有误', '监票人'])
+    for (const word of ['试表决', '作废', '举手表决', '主持人宣布有误', '监票人', '重新表决', '再次投票'])
       expect(report).toContain(word);
+    // What is no first vote is marked so, beside its title.
+    for (const mark of ['重新表决 repeat vote', '再次投票 runoff'])
+      expect(report).toContain(`<span class="mark">${mark}</span>`);
   });
 
   it('names each deputy in a vote as the roll named them then', () => {

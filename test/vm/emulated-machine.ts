@@ -26,7 +26,7 @@ export interface EmulatedParts {
  * call of the kernel, and no Pi has them so.
  */
 const WORDS =
-  'root=LABEL=system rw console=tty0 console=ttyS0 net.ifnames=0 panic=0 tsc=reliable mitigations=off';
+  'root=LABEL=system ro console=tty0 console=ttyS0 net.ifnames=0 panic=0 tsc=reliable mitigations=off';
 
 /**
  * Its clock counts the instructions it has run, two nanoseconds each, and follows ours only where it idles: where this

@@ -24,6 +24,7 @@ th small { display: block; font-weight: 400; font-size: 8pt; color: #555 }
 .verdict { font-size: 12.5pt; font-weight: 700; margin: 2mm 0; break-before: avoid }
 .note { color: #555; font-size: 9pt; line-height: 1.45 }
 .mark { border: 0.3mm solid #8c1d18; border-radius: 0.8mm; color: #8c1d18; padding: 0 1.5mm; font-size: 9pt; font-weight: 400; white-space: nowrap }
+section.turn { border-left: 1.2mm double #8c1d18; padding-left: 3mm }
 .void table { color: #777 }
 code { font-family: "Noto Sans Mono", "Noto Sans Mono CJK SC", Consolas, Menlo, monospace; font-size: 8.5pt; overflow-wrap: anywhere }
 code.short { font-size: 10.5pt; white-space: nowrap }

@@ -1,7 +1,8 @@
+import { turnsOf } from '../../../shared/kinds/turn.ts';
 import { directionOf, inLanguage, type Text } from '../../../shared/protocol/ids.ts';
 import { shortFingerprint, thumbprint } from '../../../shared/protocol/keys.ts';
 import { REASONS } from '../../../shared/protocol/reasons.ts';
-import { ATTENDANCE, PHASES, TERMS, type Term } from '../../../shared/terms.ts';
+import { ATTENDANCE, PHASES, TERMS, type Term, TURN_TERMS } from '../../../shared/terms.ts';
 import { publicDocuments } from '../../contract/public.ts';
 import { quorumWords, ruleWords } from '../../contract/rule-words.ts';
 import { secrecyLine } from '../../contract/secrecy-words.ts';
@@ -125,12 +126,13 @@ ${englishNote(en)}`
 function roundSection(round: Round, told: Account): string {
   const { motion, result, id, reason, phase } = round;
   const marks = [
+    ...turnsOf(motion, id).map((turn) => bothIn(TURN_TERMS[turn])),
     round.byHand ? `举手表决·${bothIn(TERMS.byHand)}` : '',
     round.rehearsal ? bothIn(TERMS.rehearsal) : '',
     phase === 'voided' ? bothIn(PHASES.voided) : '',
     phase === 'closed' ? bothIn(PHASES.closed) : '',
   ].filter((mark) => mark !== '');
-  return `<section class="round${phase === 'voided' ? ' void' : ''}">
+  return `<section class="round${phase === 'voided' ? ' void' : ''}${turnsOf(motion, id).length > 0 ? ' turn' : ''}">
 <h3>${escapeHtml(inLanguage(motion.title, 'zh'))} ${marks.map((mark) => `<span class="mark">${mark}</span>`).join(' ')}</h3>
 ${inOtherLanguages(motion.title)}
 ${note(`编号 round ${id} · ${ruleWords(motion, 'zh').join(' · ')}`)}

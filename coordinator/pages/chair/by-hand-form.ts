@@ -165,12 +165,12 @@ export class ByHandForm extends LitElement {
         margin: 0.6rem 0;
         padding: 0.4rem 0.8rem;
         border-left: 0.3rem solid var(--abstain);
-        background: #fbf3e0;
+        background: var(--warn-wash);
         font-weight: 600;
       }
       .check.fits {
         border-left-color: var(--for);
-        background: #e8f3ec;
+        background: var(--good-wash);
       }
     `,
   ];

@@ -25,6 +25,7 @@ import {
   roundView,
   ruleView,
   type Tongue,
+  turnMarks,
 } from './chair-panel.ts';
 import { chairProposal } from './chair-proposals.ts';
 import { chairRoundStyles } from './chair-round-styles.ts';
@@ -118,7 +119,7 @@ export class ChairPage extends LitElement {
     const past = roundsOf(agenda, motion.id).filter((each) => each !== round);
     const hasResult = round?.result != null;
     return html`
-      <p class="kind">${kindWords(motion, tongue.language)}</p>
+      <p class="kind">${kindWords(motion, tongue.language)} ${turnMarks(motion, round, tongue)}</p>
       <h1>${this.#speech.shown(motion.title)}</h1>
       ${motion.text ? html`<p class="text">${this.#speech.shown(motion.text)}</p>` : nothing}
       ${ruleView(motion, attendance.roll, tongue)}

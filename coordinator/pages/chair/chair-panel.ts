@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { kindOf, type Motion } from '../../../shared/kinds/kinds.ts';
+import { turnsOf } from '../../../shared/kinds/turn.ts';
 import type { Language } from '../../../shared/protocol/ids.ts';
+import { label, TURN_TERMS } from '../../../shared/terms.ts';
 import { ACT_REFUSALS } from '../../contract/acts.ts';
 import type { AttendanceDocument, RoundView, TurnoutDocument } from '../../contract/documents.ts';
 import { kindWords } from '../../contract/rule-words.ts';
@@ -32,18 +34,21 @@ export function attendanceView(
   </section>`;
 }
 
+/** Says that a vote is not the first on its matter, and why. */
+export function turnMarks(motion: Motion, round: RoundView | null, { language }: Tongue): TemplateResult[] {
+  const turns = turnsOf(motion, round?.round ?? null);
+  return turns.map((turn) => html`<span class="turn">${label(TURN_TERMS[turn], language)}</span> `);
+}
+
 /** A motion's line on the agenda: what it is and where it stands. */
-export function agendaLine(
-  motion: Motion,
-  rounds: readonly RoundView[],
-  { words, language }: Tongue,
-): TemplateResult {
+export function agendaLine(motion: Motion, rounds: readonly RoundView[], tongue: Tongue): TemplateResult {
+  const { words, language } = tongue;
   const inHand = rounds.find(({ phase }) => phase === 'open' || phase === 'closed');
   const last = inHand ?? rounds.filter(({ rehearsal }) => !rehearsal).at(-1);
   const outcome = last?.phase === 'announced' && last.result ? ` · ${outcomeLine(last.result, words)}` : '';
   return html`<span class="title">${shown(motion.title, language)}</span>
     <small><span class="status ${last?.phase ?? ''}">${last ? words.phases[last.phase] : words.notYet}</span>
-    ${last?.rehearsal ? words.rehearsal : kindWords(motion, language)}${outcome}</small>`;
+    ${turnMarks(motion, last ?? null, tongue)}${last?.rehearsal ? words.rehearsal : kindWords(motion, language)}${outcome}</small>`;
 }
 
 /** The rule in words, each part named. */
@@ -93,6 +98,7 @@ export function roundView(round: RoundView, motion: Motion, live: Live, tongue: 
   const { phase, result } = round;
   return html`<section class="round ${phase}">
     <p class="phase"><b>${words.headings[phase]}</b>
+      ${turnMarks(motion, round, tongue)}
       ${round.rehearsal ? html`<span class="badge">${words.rehearsal}</span>` : nothing}
       ${round.byHand ? html`<span class="badge">${words.byHand}</span>` : nothing}
       ${phase === 'closed' && result ? html`<span class="private">${words.private}</span>` : nothing}
@@ -115,7 +121,7 @@ function turnoutView(round: RoundView, motion: Motion, live: Live, { words }: To
         ? html`<span class="soft">${motion.seconds === null ? words.chairCloses : words.closesAfter(motion.seconds)}</span>`
         : html`<span class="soft">${words.timeLeft}</span> <b role="timer" class=${remaining < 10_000 ? 'soon' : ''}>${clock(remaining)}</b>`
     }</div>
-    <div class="meter" role="progressbar" aria-valuemin="0" aria-valuemax=${present} aria-valuenow=${cast}><i style="width:${present > 0 ? (cast * 100) / present : 0}%"></i></div>
+    <div class="meter" role="progressbar" aria-label=${words.voted} aria-valuemin="0" aria-valuemax=${present} aria-valuenow=${cast}><i style="width:${present > 0 ? (cast * 100) / present : 0}%"></i></div>
   </div>`;
 }
 

@@ -43,7 +43,7 @@ export const chairRoundStyles = css`
   }
   .round.closed {
     border-color: var(--gold);
-    background: #fffdf7;
+    background: var(--warn-wash);
   }
   .round.announced {
     border-color: var(--for);
@@ -78,6 +78,14 @@ export const chairRoundStyles = css`
     border: 2px solid var(--red);
     border-radius: 0.3rem;
     color: var(--red);
+    font-weight: 700;
+  }
+  /* Not the vote of before. */
+  .turn {
+    padding: 0 0.5rem;
+    border-radius: 0.3rem;
+    background: var(--gold);
+    color: var(--ink);
     font-weight: 700;
   }
   .private {
@@ -131,7 +139,7 @@ export const chairRoundStyles = css`
     margin: 0.9rem 0;
     padding: 0.7rem 1rem;
     border-left: 0.3rem solid var(--gold);
-    background: #fbf3e0;
+    background: var(--warn-wash);
     font-weight: 600;
   }
   .blocked button {
@@ -180,6 +188,7 @@ export const chairRoundStyles = css`
   }
   .unseen {
     position: absolute;
+    bottom: 0;
     width: 1px;
     height: 1px;
     margin: 0;

@@ -6,6 +6,9 @@ export const chairStyles = css`
     display: grid;
     grid-template-columns: 20rem 1fr;
     gap: 1.2rem;
+    flex: 1;
+    box-sizing: border-box;
+    width: 100%;
     padding: 1.2rem;
     max-width: 100rem;
     margin: 0 auto;
@@ -37,7 +40,7 @@ export const chairStyles = css`
     margin: 0.5rem 0;
     overflow: hidden;
     border-radius: 0.3rem;
-    background: #e9e3d8;
+    background: color-mix(in srgb, var(--line) 55%, white);
   }
   .meter i {
     display: block;
@@ -97,7 +100,7 @@ export const chairStyles = css`
   }
   .status.open,
   .status.closed {
-    color: #fff;
+    color: var(--on-dark);
     background: var(--red);
     border-color: var(--red);
   }
@@ -108,7 +111,6 @@ export const chairStyles = css`
     text-decoration: line-through;
   }
   main {
-    min-height: calc(100vh - 6.5rem);
     padding: 1.1rem 1.6rem 1.6rem;
   }
   @media (max-width: 1100px) {

@@ -11,6 +11,7 @@ import {
   PRESSES,
   STANDINGS,
   TERMS,
+  TURN_TERMS,
   VERDICTS,
   VOTINGS,
 } from '../../../shared/terms.ts';
@@ -106,7 +107,7 @@ const zh = {
   why: (reason: string) => `原因：${reason}`,
   acts: {
     open: '开始表决',
-    reopen: '重新表决',
+    reopen: TURN_TERMS.again.zh,
     rehearse: TERMS.rehearsal.zh,
     close: '结束表决',
     announce: '宣布结果',

@@ -97,7 +97,7 @@ export const attendanceStyles = css`
   }
   .seats .empty {
     fill: none;
-    stroke: #b9b0a2;
+    stroke: var(--line-strong);
     stroke-width: 0.08;
   }
   .delegations {

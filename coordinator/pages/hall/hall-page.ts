@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { Fit } from '../../../shared/pages/fit.ts';
 import { api } from '../parts/api.ts';
 import { fingerprint } from '../parts/countdown.ts';
 import { Feed } from '../parts/feed.ts';
-import { Fit } from '../parts/fit.ts';
 import { Speech } from '../parts/language.ts';
 import { attendanceStyles, attendanceView } from './hall-attendance.ts';
 import { resultStyles, resultView } from './hall-result.ts';
@@ -144,7 +144,7 @@ export class HallPage extends LitElement {
         align-items: center;
         padding: 1.2vh 3vw;
         background: linear-gradient(100deg, var(--red-deep), var(--red) 70%);
-        color: #fff;
+        color: var(--on-dark);
         border-bottom: 0.6vh solid var(--gold);
       }
       header p {
@@ -164,7 +164,7 @@ export class HallPage extends LitElement {
         font-size: max(12px, 1.8vh);
         color: inherit;
         background: none;
-        border: 1px solid rgb(255 255 255 / 0.5);
+        border: 1px solid color-mix(in srgb, var(--on-dark) 50%, transparent);
         border-radius: 0.4em;
         padding: 0.3em 0.9em;
         cursor: pointer;
@@ -176,8 +176,8 @@ export class HallPage extends LitElement {
         text-align: center;
         font-size: min(3.4vh, 2vw);
         font-weight: 700;
-        color: #fff;
-        background: #7a2e00;
+        color: var(--on-dark);
+        background: var(--alarm);
       }
       main {
         grid-row: 3;
@@ -218,6 +218,15 @@ export class HallPage extends LitElement {
         border-radius: 0.3em;
         font-weight: 700;
         color: var(--red);
+      }
+      /* Not the vote of before: said on gold, and the stage is framed in it. */
+      .badge.turn {
+        border-color: var(--gold);
+        background: var(--gold);
+        color: var(--ink);
+      }
+      main:has(.not-first) {
+        box-shadow: inset 0.9vw 0 0 var(--gold), inset -0.9vw 0 0 var(--gold);
       }
     `,
     attendanceStyles,

@@ -1,8 +1,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { turnsOf } from '../../../shared/kinds/turn.ts';
 import type { Language } from '../../../shared/protocol/ids.ts';
 import type { ResultDocument } from '../../contract/documents.ts';
 import { shown as asRead, toRead } from '../parts/language.ts';
-import { itemsOf, pageMark, receiptsCode } from './hall-vote.ts';
+import { itemsOf, pageMark, receiptsCode, turnMarks } from './hall-vote.ts';
 import type { HallWords } from './hall-words.ts';
 import { hallKind, hallKindStyles } from './kinds/hall-kinds.ts';
 import { pageAt, pagesOf, titleSize } from './layout.ts';
@@ -22,12 +23,14 @@ export function resultView(
   const page = pageAt(elapsed, pages);
   const title = toRead(motion.title, language);
   const isSecret = motion.voting === 'secret' && result.source === 'terminals';
-  const isMarked = rehearsal || result.source === 'by-hand' || pages > 1;
-  return html`<section class="result">
+  const turns = turnsOf(motion, shown.round);
+  const isMarked = rehearsal || turns.length > 0 || result.source === 'by-hand' || pages > 1;
+  return html`<section class="result ${turns.length > 0 ? 'not-first' : ''}">
     ${
       isMarked
         ? html`<p class="phase">
             ${rehearsal ? html`<span class="badge">${words.rehearsal}</span>` : nothing}
+            ${turnMarks(turns, language)}
             ${result.source === 'by-hand' ? html`<span class="badge">${words.byHand}</span>` : nothing}
             ${pageMark(page, pages, words)}
           </p>`

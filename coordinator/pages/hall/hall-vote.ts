@@ -1,7 +1,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Item } from '../../../shared/kinds/common.ts';
 import { kindOf, type Motion } from '../../../shared/kinds/kinds.ts';
+import { type Turn, turnsOf } from '../../../shared/kinds/turn.ts';
 import type { Language } from '../../../shared/protocol/ids.ts';
+import { label, TURN_TERMS } from '../../../shared/terms.ts';
 import type { DecryptionDocument, MotionDocument, TurnoutDocument } from '../../contract/documents.ts';
 import { clock } from '../parts/countdown.ts';
 import { shown, toRead } from '../parts/language.ts';
@@ -23,6 +25,11 @@ export interface VoteOnScreen {
   readonly receiptsAt: string;
   /** How long this has been on screen: what turns the pages of a long list. */
   readonly elapsed: number;
+}
+
+/** Says that this is not the first vote on its matter, and why. */
+export function turnMarks(turns: readonly Turn[], language: Language): TemplateResult[] {
+  return turns.map((turn) => html`<span class="badge turn">${label(TURN_TERMS[turn], language)}</span>`);
 }
 
 /** Candidates or items of a motion; a decision has none. */
@@ -81,10 +88,12 @@ export function voteView(vote: VoteOnScreen, words: HallWords, language: Languag
   const pages = pagesOf(itemsOf(subject));
   const page = pageAt(vote.elapsed, pages.length);
   const from = pages.slice(0, page).reduce((sum, items) => sum + items.length, 0);
-  return html`<section class="vote ${subject.kind} ${phase}">
+  const turns = turnsOf(subject, motion.round);
+  return html`<section class="vote ${subject.kind} ${phase} ${turns.length > 0 ? 'not-first' : ''}">
     ${rehearsal ? html`<div class="watermark" aria-hidden="true"><span>${words.rehearsal}</span></div>` : nothing}
     <p class="phase" role="status">
       ${rehearsal ? html`<span class="badge">${words.rehearsal}</span>` : nothing}
+      ${turnMarks(turns, language)}
       ${phase === 'open' ? html`<span><span class="live"></span>${words.open}</span>` : nothing}
       ${subject.voting === 'secret' ? html`<span class="badge secret">${words.secret}${vote.isOwnKey ? `（${words.ownKey}）` : ''}</span>` : nothing}
       ${pageMark(page, pages.length, words)}
@@ -209,7 +218,7 @@ export const voteStyles = css`
     border: 0.3vh solid var(--ink);
     border-radius: 2.4vh;
     overflow: hidden;
-    background: #fff;
+    background: var(--card);
   }
   .turnout .bar div {
     height: 100%;
@@ -254,7 +263,7 @@ export const voteStyles = css`
     font-size: calc(var(--u) * 7);
   }
   .badge.secret {
-    color: #3a2c6b;
+    color: var(--secret);
   }
   .receipts {
     display: grid;

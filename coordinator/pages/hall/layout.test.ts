@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { largestFitting, PAGE_MS, PER_SCREEN, pageAt, pagesOf, titleSize } from './layout.ts';
+import { PAGE_MS, PER_SCREEN, pageAt, pagesOf, titleSize } from './layout.ts';
 
 const numbers = (n: number) => Array.from({ length: n }, (_, i) => i);
 
@@ -21,12 +21,6 @@ test('pages turn by themselves, from the first to the last and round again', () 
   const shown = [0, PAGE_MS - 1, PAGE_MS, 2 * PAGE_MS, 3 * PAGE_MS].map((ms) => pageAt(ms, 3));
   expect(shown).toEqual([0, 0, 1, 2, 0]);
   expect(pageAt(7 * PAGE_MS, 1)).toBe(0);
-});
-
-test('type is as large as fits: all of it, the last scale that fits, or the least', () => {
-  expect(largestFitting(() => true)).toBe(1);
-  for (const limit of [0.31, 0.5, 0.73, 0.99]) expect(largestFitting((scale) => scale <= limit)).toBe(limit);
-  expect(largestFitting(() => false)).toBe(0.3);
 });
 
 test('a title stands on one line while that stays large, and takes more lines when it is long', () => {

@@ -1,4 +1,4 @@
-/** How lists are laid out on the hall's screen; the type itself is then made as large as fits (`fit.ts`). */
+/** How lists are laid out on the hall's screen; the type itself is then made as large as fits (`shared/pages/fit.ts`). */
 
 /** Entries on one screen: beyond these the screen turns pages. */
 export const PER_SCREEN = 30;
@@ -26,22 +26,6 @@ export function itemColumns(n: number): number {
 /** Columns for `n` lines with figures, which need more width. */
 export function figureColumns(n: number): number {
   return n > 15 ? 2 : 1;
-}
-
-/** Type is never made smaller than this share of its size. */
-export const LEAST_SCALE = 0.3;
-
-/** The largest scale up to 1 that `fits`, to a hundredth; `least` where none does. */
-export function largestFitting(fits: (scale: number) => boolean, least = LEAST_SCALE): number {
-  if (fits(1)) return 1;
-  let low = Math.round(least * 100);
-  let high = 100;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (fits(middle / 100)) low = middle;
-    else high = middle;
-  }
-  return low / 100;
 }
 
 /** Width of `text` in ems: a Chinese character is one, a Latin letter a little more than half. */

@@ -58,9 +58,9 @@ export class IndexPage extends LitElement {
 
   static override styles = css`
     main {
-      max-width: 46rem;
+      max-width: 56rem;
       margin: 0 auto;
-      padding: 3rem 1.5rem;
+      padding: min(3rem, 6vh) 1.5rem 1rem;
     }
     button {
       float: right;
@@ -81,13 +81,19 @@ export class IndexPage extends LitElement {
     }
     nav {
       display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr));
       gap: 1rem;
-      margin: 2rem 0;
+      margin: 1.6rem 0;
+    }
+    /* What the hall watches, above what people work at. */
+    a:first-child {
+      grid-column: 1 / -1;
     }
     a {
       display: grid;
+      align-content: start;
       gap: 0.2rem;
-      padding: 1.2rem 1.4rem;
+      padding: 1.1rem 1.4rem;
       border: 1px solid var(--line);
       border-left: 0.4rem solid var(--red);
       border-radius: 0.4rem;
@@ -100,6 +106,9 @@ export class IndexPage extends LitElement {
     }
     a b {
       font-size: 1.3rem;
+    }
+    a span {
+      text-wrap: pretty;
     }
     a span,
     .key {

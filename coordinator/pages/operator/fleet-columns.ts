@@ -31,9 +31,16 @@ export const speechOf = (language: Language): Speech => ({ words: fleetWords[lan
 
 const MINUTE = 60_000;
 
-/** A property whose value is its own text. */
+/** What a rehearsal's seat calls its machine, its image and its reader. */
+const SIMULATED = 'simulated';
+
+/** A property whose value is its own text, a name that somebody gave; only what is simulated is a word. */
 function plain(key: string, value: (row: FleetRow) => string | null): FleetColumn {
-  return { key, value, text: (row) => value(row) ?? '', isCompared: true };
+  const text: FleetColumn['text'] = (row, { words }) => {
+    const is = value(row) ?? '';
+    return is === SIMULATED ? words.simulated : is;
+  };
+  return { key, value, text, isCompared: true };
 }
 
 /** A property that is one of few words. */

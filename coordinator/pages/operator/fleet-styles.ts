@@ -97,7 +97,7 @@ export const fleetStyles = css`
     width: fit-content;
     padding: 0 0.3rem;
     border-left: 0.2rem solid var(--against);
-    background: #fdeceb;
+    background: var(--bad-wash);
     color: var(--ink);
     font-weight: 600;
   }

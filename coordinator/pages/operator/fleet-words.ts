@@ -19,6 +19,7 @@ export interface FleetWords {
   readonly filters: Readonly<Record<'all' | 'differs' | 'fault' | 'away', string>>;
   readonly csv: string;
   readonly unknown: string;
+  readonly simulated: string;
   readonly online: string;
   readonly away: Readonly<Record<Away, string>>;
   readonly before: string;
@@ -67,6 +68,7 @@ const zh: FleetWords = {
   filters: { all: '全部', differs: '与多数不同', fault: '故障', away: '离线' },
   csv: '下载表格 CSV',
   unknown: '无或未知',
+  simulated: '模拟',
   online: '在线',
   away: {
     orderly: '有序停止',
@@ -138,6 +140,7 @@ const en: FleetWords = {
   filters: { all: 'All', differs: 'Differs', fault: 'Faulty', away: 'Away' },
   csv: 'Download CSV',
   unknown: 'none or unknown',
+  simulated: 'simulated',
   online: 'online',
   away: {
     orderly: 'stopped in order',

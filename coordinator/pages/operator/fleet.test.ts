@@ -172,3 +172,12 @@ describe('the table to download', () => {
     expect(csv(seat(1, { clockOffset: 1_500 }))).toContain(',+1.5 s,');
   });
 });
+
+it('says in the reader’s language that a seat is simulated, and leaves names as they are', () => {
+  const model = COLUMNS.find(({ key }) => key === 'model');
+  const said = (row: FleetRow) =>
+    (['zh', 'en'] as const).map((language) => model && textOf(model, row, speechOf(language)));
+  const machine = { celsius: null, undervoltage: null, diskFree: null, diskSize: null };
+  expect(said(seat(1, { machine: { ...machine, model: 'simulated' } }))).toEqual(['模拟', 'simulated']);
+  expect(said(seat(2, { machine: { ...machine, model: 'Pi 5' } }))).toEqual(['Pi 5', 'Pi 5']);
+});

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { explain } from '../../../shared/protocol/reasons.ts';
 import type { HallDocument, RefusalsDocument } from '../../contract/documents.ts';
+import { api } from '../parts/api.ts';
 import { fingerprint } from '../parts/countdown.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { type Desk, matching, timeOfDay } from './operator-desk.ts';
@@ -25,15 +26,14 @@ export function refusalsView(refusals: RefusalsDocument, { words, language, sear
 
 async function download({ words, notify }: Desk): Promise<void> {
   notify('');
-  const response = await fetch('/api/bundle').catch(() => null);
-  const bytes = response?.ok ? await response.blob().catch(() => null) : null;
-  if (!response || !bytes) {
-    notify(response?.status === 409 ? words.bundleOpen : words.bundleFailed);
+  const outcome = await api.bundle();
+  if (outcome.is !== 'answered') {
+    const isOpen = outcome.is === 'refused' && outcome.status === 409;
+    notify(isOpen ? words.bundleOpen : words.bundleFailed);
     return;
   }
-  const name =
-    /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'bundle.zip';
-  saveFile(name, bytes);
+  const name = outcome.fileName ?? 'bundle.zip';
+  saveFile(name, new Blob([outcome.value]));
   notify(words.bundleDone(name), true);
 }
 

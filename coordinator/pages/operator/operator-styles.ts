@@ -22,7 +22,7 @@ export const operatorStyles = css`
     padding: 0 0.45rem;
     border-radius: 1rem;
     background: var(--red);
-    color: #fff;
+    color: var(--on-dark);
     font-size: 0.85rem;
   }
   .tabs input {
@@ -30,7 +30,7 @@ export const operatorStyles = css`
     margin: 0 0 0.4rem auto;
   }
   main {
-    min-height: calc(100vh - 7.5rem);
+    flex: 1;
     padding: 0.6rem 1.2rem 2rem;
     background: var(--card);
   }
@@ -38,12 +38,12 @@ export const operatorStyles = css`
     margin: 0.3rem 0;
     padding: 0.5rem 0.9rem;
     border-left: 0.3rem solid var(--against);
-    background: #fdeceb;
+    background: var(--bad-wash);
     font-weight: 600;
   }
   .notice.good {
     border-left-color: var(--for);
-    background: #e8f3ec;
+    background: var(--good-wash);
   }
   .toolbar {
     display: flex;
@@ -119,7 +119,7 @@ export const operatorStyles = css`
     padding: 0.7rem 1rem;
     border: 2px solid var(--gold);
     border-radius: 0.5rem;
-    background: #fffdf7;
+    background: var(--warn-wash);
   }
   .pending h2,
   .file h2 {

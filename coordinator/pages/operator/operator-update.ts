@@ -199,7 +199,7 @@ export const updateStyles = css`
     margin: 0.4rem 0;
     padding: 0.5rem 0.9rem;
     border-left: 0.3rem solid var(--gold);
-    background: #faf5e8;
+    background: var(--warn-wash);
   }
   .update .bar {
     display: flex;
@@ -227,7 +227,7 @@ export const updateStyles = css`
     gap: 0.4rem;
   }
   .update i {
-    background: #d8d2c4;
+    background: var(--line);
   }
   .update li i {
     display: inline-block;
@@ -240,17 +240,17 @@ export const updateStyles = css`
     background: var(--for);
   }
   .update i[data-state='trial'] {
-    background: repeating-linear-gradient(45deg, var(--for) 0 4px, #bcd9c5 4px 8px);
+    background: repeating-linear-gradient(45deg, var(--for) 0 4px, color-mix(in srgb, var(--for) 30%, white) 4px 8px);
   }
   .update i[data-state='busy'] {
-    background: repeating-linear-gradient(45deg, var(--gold) 0 4px, #f0e2bd 4px 8px);
+    background: repeating-linear-gradient(45deg, var(--gold) 0 4px, color-mix(in srgb, var(--gold) 35%, white) 4px 8px);
   }
   .update i[data-state='waiting'] {
-    background: #e3cf97;
+    background: color-mix(in srgb, var(--gold) 55%, white);
   }
   .update i[data-state='offline'],
   .update i[data-state='cannot'] {
-    background: repeating-linear-gradient(90deg, #bdb6a6 0 2px, #ece7dc 2px 6px);
+    background: repeating-linear-gradient(90deg, var(--line-strong) 0 2px, color-mix(in srgb, var(--line) 45%, white) 2px 6px);
   }
   .update i[data-state='failed'] {
     background: var(--against);

@@ -1,17 +1,10 @@
-import { z } from 'zod';
-import { type Act, ActAnswer, type ScrutineerAct } from '../../contract/acts.ts';
-import { ReceiptsDocument } from '../../contract/documents.ts';
+import type { Act, ActAnswer, ScrutineerAct } from '../../contract/acts.ts';
+import type { EntryCode, Scrutineer, Session } from '../../contract/answers.ts';
+import { Client, type Outcome } from '../../contract/client.ts';
+import type { ReceiptsDocument } from '../../contract/documents.ts';
+import { ROUTES } from '../../contract/routes.ts';
 
-const Session = z.object({ setUp: z.boolean(), signedIn: z.boolean() });
-export type Session = z.infer<typeof Session>;
-const HallName = z.object({ hall: z.string(), address: z.string().nullable() });
-
-const EntryCode = z.object({ owner: z.number(), id: z.string(), name: z.string(), code: z.string() });
-export type EntryCode = z.infer<typeof EntryCode>;
-
-const Scrutineer = z.object({ owner: z.number(), id: z.string(), name: z.string() });
-export type Scrutineer = z.infer<typeof Scrutineer>;
-const ScrutineerSession = z.object({ scrutineer: Scrutineer.nullable() });
+export type { EntryCode, Scrutineer, Session };
 
 /** How signing in went. */
 export type SignIn = 'ok' | 'wrong' | 'too-often' | 'offline';
@@ -30,112 +23,61 @@ export const SIGNED_OUT: ActAnswer = {
   text: { zh: '登录已失效，请重新登录', en: 'You are signed out; sign in again' },
 };
 
-/** An answer that has not come by then is taken for lost; the archive of a large vote is some tens of megabytes. */
-const PATIENCE_MS = 30_000;
-const DOWNLOAD_MS = 180_000;
+/** The coordinator that this page came from. */
+const coordinator = new Client({ base: '', fetch: (...asked) => fetch(...asked) });
 
-async function post(path: string, body: object): Promise<Response | null> {
-  try {
-    return await fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-  } catch {
-    return null;
-  }
+/** The answer; null where there is none. */
+function answerOf<T>(outcome: Outcome<T>): T | null {
+  return outcome.is === 'answered' ? outcome.value : null;
 }
 
-async function entryCodes(response: Response | null): Promise<EntryCode[] | null> {
-  const codes = z.array(EntryCode).safeParse(await response?.json().catch(() => null));
-  return codes.success ? codes.data : null;
+function actAnswer(outcome: Outcome<ActAnswer>): ActAnswer {
+  if (outcome.is === 'refused' && outcome.status === 401) return SIGNED_OUT;
+  return answerOf(outcome) ?? OFFLINE;
 }
 
-async function actAnswer(response: Response | null): Promise<ActAnswer> {
-  if (response === null) return OFFLINE;
-  if (response.status === 401) return SIGNED_OUT;
-  const answer = ActAnswer.safeParse(await response.json().catch(() => null));
-  return answer.success ? answer.data : OFFLINE;
-}
-
-function signInOutcome(response: Response | null): SignIn {
-  if (response === null) return 'offline';
-  if (response.status === 429 || response.status === 503) return 'too-often';
-  return response.ok ? 'ok' : 'wrong';
+function signInOutcome(outcome: Outcome<unknown>): SignIn {
+  if (outcome.is === 'unreachable') return 'offline';
+  if (outcome.is !== 'refused') return 'ok';
+  return outcome.status === 429 || outcome.status === 503 ? 'too-often' : 'wrong';
 }
 
 /** The coordinator's HTTP side, as pages use it; no call throws. */
 export const api = {
-  async session(): Promise<Session | null> {
-    try {
-      return Session.parse(await (await fetch('/api/session')).json());
-    } catch {
-      return null;
-    }
-  },
+  session: async (): Promise<Session | null> => answerOf(await coordinator.ask(ROUTES.session)),
   /** The hall's id, which its topics begin with; null while the coordinator cannot be reached. */
-  async hall(): Promise<string | null> {
-    try {
-      return HallName.parse(await (await fetch('/api/hall')).json()).hall;
-    } catch {
-      return null;
-    }
-  },
+  hall: async (): Promise<string | null> => answerOf(await coordinator.ask(ROUTES.hall))?.hall ?? null,
   /** Where phones reach the pages: as the hall's file says, else where this page came from. */
-  async address(): Promise<string> {
-    try {
-      return HallName.parse(await (await fetch('/api/hall')).json()).address ?? location.origin;
-    } catch {
-      return location.origin;
-    }
-  },
+  address: async (): Promise<string> =>
+    answerOf(await coordinator.ask(ROUTES.hall))?.address ?? location.origin,
   /** The receipt codes of the closed secret votes; null while the coordinator cannot be reached. */
-  async receipts(): Promise<ReceiptsDocument | null> {
-    try {
-      return ReceiptsDocument.parse(await (await fetch('/api/receipts')).json());
-    } catch {
-      return null;
-    }
-  },
+  receipts: async (): Promise<ReceiptsDocument | null> => answerOf(await coordinator.ask(ROUTES.receipts)),
   /** The scrutineers' entry codes, for staff; null where they cannot be had. */
-  async entryCodes(): Promise<EntryCode[] | null> {
-    return entryCodes(await fetch('/api/scrutineers').catch(() => null));
-  },
+  entryCodes: async (): Promise<EntryCode[] | null> => answerOf(await coordinator.ask(ROUTES.entryCodes)),
   /** Gives a scrutineer another code. */
-  renewCode: async (id: string) => entryCodes(await post('/api/scrutineers/renew', { id })),
+  renewCode: async (id: string): Promise<EntryCode[] | null> =>
+    answerOf(await coordinator.ask(ROUTES.renewCode, { body: { id } })),
   setUp: async (code: string, password: string) =>
-    signInOutcome(await post('/api/setup', { code, password })),
-  signIn: async (password: string) => signInOutcome(await post('/api/login', { password })),
+    signInOutcome(await coordinator.ask(ROUTES.setUp, { body: { code, password } })),
+  signIn: async (password: string) =>
+    signInOutcome(await coordinator.ask(ROUTES.signIn, { body: { password } })),
   signOut: async () => {
-    await post('/api/logout', {});
+    await coordinator.ask(ROUTES.signOut);
   },
   scrutineer: {
-    async session(): Promise<Scrutineer | null> {
-      try {
-        const response = await fetch('/api/scrutineer/session');
-        return ScrutineerSession.parse(await response.json()).scrutineer;
-      } catch {
-        return null;
-      }
-    },
-    signIn: async (code: string) => signInOutcome(await post('/api/scrutineer/sign-in', { code })),
+    session: async (): Promise<Scrutineer | null> =>
+      answerOf(await coordinator.ask(ROUTES.scrutineerSession))?.scrutineer ?? null,
+    signIn: async (code: string) =>
+      signInOutcome(await coordinator.ask(ROUTES.scrutineerSignIn, { body: { code } })),
     signOut: async () => {
-      await post('/api/scrutineer/sign-out', {});
+      await coordinator.ask(ROUTES.scrutineerSignOut);
     },
-    act: async (act: ScrutineerAct) => actAnswer(await post('/api/scrutineer/act', act)),
+    act: async (act: ScrutineerAct) => actAnswer(await coordinator.ask(ROUTES.scrutineerAct, { body: act })),
   },
   /** The archive of an election that was added up; null where it cannot be had. */
-  async election(uuid: string): Promise<Uint8Array | null> {
-    try {
-      const signal = AbortSignal.timeout(DOWNLOAD_MS);
-      const response = await fetch(`/api/elections/${encodeURIComponent(uuid)}.bel`, { signal });
-      return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
-    } catch {
-      return null;
-    }
-  },
-  async act(act: Act): Promise<ActAnswer> {
-    return actAnswer(await post('/api/act', act));
-  },
+  election: async (uuid: string): Promise<Uint8Array | null> =>
+    answerOf(await coordinator.ask(ROUTES.election, { params: { file: `${uuid}.bel` } })),
+  /** The sitting so far, and the file it belongs in. */
+  bundle: () => coordinator.ask(ROUTES.bundle),
+  act: async (act: Act) => actAnswer(await coordinator.ask(ROUTES.act, { body: act })),
 };

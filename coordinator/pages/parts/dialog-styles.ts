@@ -11,10 +11,10 @@ export const dialogStyles = css`
     border-radius: 0.5rem;
     color: var(--ink);
     font-size: 1.05rem;
-    box-shadow: 0 1rem 3rem rgb(0 0 0 / 0.3);
+    box-shadow: 0 1rem 3rem color-mix(in srgb, var(--ink) 30%, transparent);
   }
   dialog::backdrop {
-    background: rgb(30 20 15 / 0.55);
+    background: color-mix(in srgb, var(--ink) 55%, transparent);
   }
   h2 {
     margin: 0;
@@ -31,7 +31,7 @@ export const dialogStyles = css`
     margin: 0.9rem 0;
     padding: 0.6rem 0.8rem;
     border-left: 0.3rem solid var(--against);
-    background: #fdeceb;
+    background: var(--bad-wash);
     font-weight: 600;
   }
   .buttons {

@@ -33,6 +33,12 @@ export function shown(text: Text, language: Language): TemplateResult {
   return html`<bdi lang=${tag === 'zh' ? 'zh-CN' : tag} dir=${directionOf(tag)}>${inLanguage(text, tag)}</bdi>`;
 }
 
+/** Tells browser and screen reader which language the page speaks, and the way it is written. */
+function declare(language: Language): void {
+  document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN';
+  document.documentElement.dir = directionOf(language);
+}
+
 /** The page's language: Chinese unless the address or an earlier choice says English. */
 export class Speech implements ReactiveController {
   language: Language = stored();
@@ -45,7 +51,7 @@ export class Speech implements ReactiveController {
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
     host.addController(this);
-    document.documentElement.lang = this.language === 'en' ? 'en' : 'zh-CN';
+    declare(this.language);
   }
 
   hostConnected(): void {
@@ -71,7 +77,7 @@ export class Speech implements ReactiveController {
     const url = new URL(location.href);
     url.searchParams.set('lang', other);
     history.replaceState(null, '', url);
-    document.documentElement.lang = other === 'en' ? 'en' : 'zh-CN';
+    declare(other);
     dispatchEvent(new Event(CHANGED));
   }
 }

@@ -12,6 +12,6 @@ export function qrCode(text: string, label: string): TemplateResult {
   for (let y = 0; y < code.size; y += 1)
     for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) path += `M${x + QUIET} ${y + QUIET}h1v1h-1z`;
   return html`<svg class="qr" role="img" aria-label=${label} viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges">
-    ${svg`<path fill="#fff" d="M0 0h${side}v${side}h-${side}z" /><path d=${path} />`}
+    ${svg`<path fill="white" d="M0 0h${side}v${side}h-${side}z" /><path d=${path} />`}
   </svg>`;
 }

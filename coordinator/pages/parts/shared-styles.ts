@@ -23,7 +23,7 @@ export const controls = css`
   button.main {
     background: var(--red);
     border-color: var(--red);
-    color: #fff;
+    color: var(--on-dark);
     font-weight: 600;
   }
   button.main:hover:not(:disabled) {
@@ -43,7 +43,7 @@ export const controls = css`
   select {
     padding: 0.3rem 0.6rem;
     border: 1px solid var(--ink-soft);
-    background: #fff;
+    background: var(--card);
     color: inherit;
   }
   table {
@@ -67,8 +67,8 @@ export const controls = css`
     font-variant-numeric: tabular-nums;
   }
   .banner {
-    background: #7a2e00;
-    color: #fff;
+    background: var(--alarm);
+    color: var(--on-dark);
     padding: 0.5rem 1rem;
     text-align: center;
     font-weight: 600;

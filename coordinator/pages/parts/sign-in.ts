@@ -83,6 +83,7 @@ export class SignInForm extends LitElement {
     controls,
     css`
       :host {
+        box-sizing: border-box;
         display: grid;
         place-items: center;
         min-height: 100vh;

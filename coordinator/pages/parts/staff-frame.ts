@@ -38,12 +38,20 @@ export function staffFrame({ name, speech, feed, body }: StaffFrame): TemplateRe
 }
 
 export const staffFrameStyles = css`
+  /* The page is as high as the window, and higher only where its own content is. */
+  :host {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    min-height: 100vh;
+  }
   header {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 1rem;
+    gap: 0.3rem 1rem;
     padding: 0.5rem 1.2rem;
-    color: #fff;
+    color: var(--on-dark);
     background: linear-gradient(100deg, var(--red-deep), var(--red));
     border-bottom: 0.25rem solid var(--gold);
   }
@@ -51,10 +59,9 @@ export const staffFrameStyles = css`
     font-size: 1.25rem;
   }
   header span {
-    flex: 1;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    flex: 1 1 14rem;
+    line-height: 1.25;
+    overflow-wrap: anywhere;
   }
   header nav {
     display: flex;
@@ -64,7 +71,7 @@ export const staffFrameStyles = css`
     min-height: 2.1rem;
     background: none;
     color: inherit;
-    border-color: rgb(255 255 255 / 0.5);
+    border-color: color-mix(in srgb, var(--on-dark) 50%, transparent);
   }
   p.banner {
     position: sticky;

@@ -2,6 +2,8 @@ import { css } from 'lit';
 
 export const scrutineerStyles = css`
   main {
+    box-sizing: border-box;
+    width: 100%;
     max-width: 64rem;
     margin: 0 auto;
     padding: 1rem 1.2rem 3rem;
@@ -37,11 +39,11 @@ export const scrutineerStyles = css`
     margin: 0.8rem 0;
     padding: 1rem 1.2rem;
     border-left: 0.4rem solid var(--gold);
-    background: #fbf5e6;
+    background: var(--warn-wash);
   }
   .made {
     border-color: var(--for);
-    background: #eef6f0;
+    background: var(--good-wash);
   }
   .made .title {
     font-size: 1.3rem;
@@ -81,7 +83,7 @@ export const scrutineerStyles = css`
     margin: 0.8rem 0;
     padding: 0.7rem 1rem;
     border-left: 0.4rem solid var(--against);
-    background: #fbeeec;
+    background: var(--bad-wash);
   }
   .good {
     color: var(--for);
@@ -96,7 +98,7 @@ export const scrutineerStyles = css`
     margin: 0;
   }
   .own {
-    background: #faf3e2;
+    background: var(--warn-wash);
   }
   .steps th:first-child {
     color: var(--ink);
@@ -128,9 +130,9 @@ export const scrutineerStyles = css`
   }
   .badge {
     padding: 0.05rem 0.6rem;
-    border: 0.12rem dashed #6a2c91;
+    border: 0.12rem dashed var(--rehearsal);
     border-radius: 0.4rem;
-    color: #6a2c91;
+    color: var(--rehearsal);
   }
   form.enter {
     position: relative;

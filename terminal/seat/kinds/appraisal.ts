@@ -6,6 +6,7 @@ import {
   type Grade,
 } from '../../../shared/kinds/appraisal.ts';
 import { Text } from '../../../shared/protocol/ids.ts';
+import type { Value } from '../../../shared/protocol/value.ts';
 import type { Meaning } from '../legend.ts';
 import {
   type DraftKind,
@@ -55,7 +56,7 @@ export const appraisal: DraftKind<
   AppraisalMotion,
   AppraisalDraft,
   AppraisalChoice,
-  z.infer<typeof GradingBody> | z.infer<typeof AppraisalReviewBody>
+  Value<typeof GradingBody> | Value<typeof AppraisalReviewBody>
 > = {
   begin: (motion) => ({ kind: 'appraisal', motion, ...START, marks: new Map() }),
   isTouched: hasMarks,
@@ -74,7 +75,7 @@ export const appraisal: DraftKind<
     const given = grades.find(({ item }) => item === motion.items[at]?.id);
     return given ? { act: 'grade', grade: given.grade } : { act: 'next' };
   },
-  onward: 'skip',
+  onward: (draft) => (markAt(draft, draft.motion.items) === undefined ? 'skip' : 'next'),
   body: ({ motion, page, at, marks }, above) => {
     const { items } = motion;
     const gradeOf = ({ id }: { id: string }) => marks.get(id) ?? null;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DecisionChoice, DecisionMotion } from '../../../shared/kinds/decision.ts';
 import { OPTIONS, type Option } from '../../../shared/kinds/options.ts';
 import { Text } from '../../../shared/protocol/ids.ts';
+import type { Value } from '../../../shared/protocol/value.ts';
 import { type DraftKind, heading, keep } from './draft-kind.ts';
 
 /** 表决: one press chooses, one confirms. */
@@ -23,7 +24,7 @@ export const decision: DraftKind<
   DecisionMotion,
   DecisionDraft,
   DecisionChoice,
-  z.infer<typeof DecisionBody>
+  Value<typeof DecisionBody>
 > = {
   begin: (motion) => ({ kind: 'decision', motion, option: null }),
   isTouched: ({ option }) => option !== null,
@@ -42,7 +43,7 @@ export const decision: DraftKind<
     return { is: 'cast', choice: { kind: 'decision', option: draft.option } };
   },
   towards: (draft, { option }) => (draft.option === option ? { act: 'confirm' } : { act: 'choose', option }),
-  onward: 'next',
+  onward: () => 'next',
   body: ({ motion, option }, above) => ({
     is: 'decision',
     ...above,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Item } from '../../../shared/kinds/common.ts';
+import { TURNS, type Turn } from '../../../shared/kinds/turn.ts';
 import { Text } from '../../../shared/protocol/ids.ts';
 import { type Legend, type Meaning, REVIEW_PAUSE_MS } from '../legend.ts';
 
@@ -22,15 +23,20 @@ export interface DraftKind<Motion, Draft, Choice, Body> {
   readonly pressed: (draft: Draft, meaning: Meaning, now: number) => Pressed<Draft, Choice>;
   /** The next press on the way from `draft` to having cast `choice`. */
   readonly towards: (draft: Draft, choice: Choice) => Meaning;
-  /** What stands on the key that goes on: to the next one, or past one left out. */
-  readonly onward: 'next' | 'skip';
+  /** What stands on the key that goes on from where the draft stands: to the next one, or past one left out. */
+  readonly onward: (draft: Draft) => 'next' | 'skip';
   /** What the screen shows of it. */
   readonly body: (draft: Draft, heading: Heading) => Body;
 }
 
-/** What the screen says above every ballot; `secret`: 无记名. */
-export const heading = { title: Text, rehearsal: z.boolean(), secret: z.boolean() };
-export type Heading = { title: Text; rehearsal: boolean; secret: boolean };
+/** What the screen says above every ballot; `secret`: 无记名; `turns`: why it is not the first vote. */
+export const heading = {
+  title: Text,
+  rehearsal: z.boolean(),
+  secret: z.boolean(),
+  turns: z.array(z.enum(TURNS)),
+};
+export type Heading = { title: Text; rehearsal: boolean; secret: boolean; turns: readonly Turn[] };
 
 export const number = z.number().int().nonnegative();
 /** One item of several on the screen. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ItemisedChoice, ItemisedMotion } from '../../../shared/kinds/itemised.ts';
 import { OPTIONS, type Option } from '../../../shared/kinds/options.ts';
 import { Text } from '../../../shared/protocol/ids.ts';
+import type { Value } from '../../../shared/protocol/value.ts';
 import type { Meaning } from '../legend.ts';
 import {
   type DraftKind,
@@ -51,7 +52,7 @@ export const itemised: DraftKind<
   ItemisedMotion,
   ItemisedDraft,
   ItemisedChoice,
-  z.infer<typeof ItemBody> | z.infer<typeof ItemisedReviewBody>
+  Value<typeof ItemBody> | Value<typeof ItemisedReviewBody>
 > = {
   begin: (motion) => ({ kind: 'itemised', motion, ...START, marks: new Map() }),
   isTouched: hasMarks,
@@ -70,7 +71,7 @@ export const itemised: DraftKind<
     const given = answers.find(({ item }) => item === motion.items[at]?.id);
     return given ? { act: 'choose', option: given.option } : { act: 'next' };
   },
-  onward: 'skip',
+  onward: (draft) => (markAt(draft, draft.motion.items) === undefined ? 'skip' : 'next'),
   body: ({ motion, page, at, marks }, above) => {
     const { items } = motion;
     const optionOf = ({ id }: { id: string }) => marks.get(id) ?? null;

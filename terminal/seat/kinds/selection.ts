@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SelectionChoice, SelectionMotion } from '../../../shared/kinds/selection.ts';
 import { Text } from '../../../shared/protocol/ids.ts';
+import type { Value } from '../../../shared/protocol/value.ts';
 import type { Meaning } from '../legend.ts';
 import {
   type DraftKind,
@@ -69,7 +70,7 @@ export const selection: DraftKind<
   SelectionMotion,
   SelectionDraft,
   SelectionChoice,
-  z.infer<typeof CandidateBody> | z.infer<typeof SelectionReviewBody>
+  Value<typeof CandidateBody> | Value<typeof SelectionReviewBody>
 > = {
   begin: (motion) => ({ kind: 'selection', motion, ...START, chosen: [], full: false }),
   isTouched: ({ chosen, page }) => chosen.length > 0 || page.is === 'review',
@@ -90,7 +91,7 @@ export const selection: DraftKind<
     page.is === 'review'
       ? { act: 'submit' }
       : { act: 'pick', pick: chosen.includes(motion.candidates[at]?.id ?? '') },
-  onward: 'next',
+  onward: () => 'next',
   body: ({ motion, page, at, chosen, full }, above) => {
     const { candidates, places } = motion;
     const current = candidates[at];

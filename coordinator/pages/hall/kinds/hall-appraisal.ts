@@ -139,17 +139,17 @@ const styles = css`
   .stack div {
     display: flex;
     height: 0.9em;
-    background: #fff;
+    background: var(--card);
     border: 1px solid var(--line);
   }
   .stack .satisfied {
     background: var(--for);
   }
   .stack .basic {
-    background: repeating-linear-gradient(90deg, #7fb08f 0 0.3em, #a9cbb4 0.3em 0.6em);
+    background: repeating-linear-gradient(90deg, color-mix(in srgb, var(--for) 55%, white) 0 0.3em, color-mix(in srgb, var(--for) 35%, white) 0.3em 0.6em);
   }
   .stack .dissatisfied {
-    background: repeating-linear-gradient(45deg, var(--against) 0 0.35em, #d9534b 0.35em 0.7em);
+    background: repeating-linear-gradient(45deg, var(--against) 0 0.35em, color-mix(in srgb, var(--against) 75%, white) 0.35em 0.7em);
   }
   .mark {
     color: var(--for);

@@ -72,10 +72,10 @@ const styles = css`
     background: var(--for);
   }
   .against .bars div {
-    background: repeating-linear-gradient(45deg, var(--against) 0 1.2vh, #d9534b 1.2vh 2.4vh);
+    background: repeating-linear-gradient(45deg, var(--against) 0 1.2vh, color-mix(in srgb, var(--against) 75%, white) 1.2vh 2.4vh);
   }
   .abstain .bars div {
-    background: repeating-linear-gradient(90deg, var(--abstain) 0 0.9vh, #d9ae4d 0.9vh 1.8vh);
+    background: repeating-linear-gradient(90deg, var(--abstain) 0 0.9vh, color-mix(in srgb, var(--abstain) 55%, white) 0.9vh 1.8vh);
   }
   .quiet .bars div {
     background: none;

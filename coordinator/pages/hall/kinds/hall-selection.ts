@@ -83,18 +83,18 @@ const styles = css`
   .ranking .meter {
     height: 0.8em;
     border: 1px solid var(--line);
-    background: #fff;
+    background: var(--card);
   }
   .ranking .meter i {
     display: block;
     height: 100%;
-    background: repeating-linear-gradient(45deg, var(--quiet) 0 0.3em, #bdb7ae 0.3em 0.6em);
+    background: repeating-linear-gradient(45deg, var(--quiet) 0 0.3em, color-mix(in srgb, var(--quiet) 55%, white) 0.3em 0.6em);
   }
   .ranking .selected .meter i {
     background: var(--for);
   }
   .ranking .tied .meter i {
-    background: repeating-linear-gradient(90deg, var(--red) 0 0.3em, #d59a97 0.3em 0.6em);
+    background: repeating-linear-gradient(90deg, var(--red) 0 0.3em, color-mix(in srgb, var(--red) 45%, white) 0.3em 0.6em);
   }
   .ranking .selected .standing {
     color: var(--for);

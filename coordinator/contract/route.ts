@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Value } from '../../shared/protocol/value.ts';
+
+/** Who may call a route. `sign-in`: whoever may know a secret that makes them more than anybody. */
+export const Right = z.enum(['anybody', 'sign-in', 'staff', 'scrutineer']);
+export type Right = Value<typeof Right>;
+
+/** What stands in a path for its `:name` and `*`. */
+export type Params = z.ZodType<unknown, Readonly<Record<string, string>>>;
+
+/** A way into the coordinator's HTTP side. */
+export interface Route<
+  P extends Params = Params,
+  B extends z.ZodType = z.ZodType,
+  A extends z.ZodType = z.ZodType,
+> {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly right: Right;
+  readonly params: P;
+  readonly body: B;
+  /** What is said to whoever sends another body; null: what is wrong with it. */
+  readonly wants: string | null;
+  /** How the answer comes; a page is for browsers, and a WebSocket is an answer of its own. */
+  readonly as: 'json' | 'bytes' | 'page' | 'socket';
+  readonly answer: A;
+  /** Whether an answer of that shape comes with status 409 too, and then says no. */
+  readonly saysNo: boolean;
+  /** Whoever asks reads no more of an answer than so many bytes, and takes it for lost after so long. */
+  readonly most: number;
+  readonly patienceMs: number;
+}
+
+const NO_PARAMS = z.object({});
+const NO_BODY = z.unknown();
+export const Bytes = z.instanceof(Uint8Array);
+
+/** A route that is asked for JSON without more ado. */
+export const get = <A extends z.ZodType>(path: string, right: Right, answer: A) => ({
+  method: 'GET' as const,
+  path,
+  right,
+  params: NO_PARAMS,
+  body: NO_BODY,
+  wants: null,
+  as: 'json' as const,
+  answer,
+  saysNo: false,
+  most: 64 * 1024,
+  patienceMs: 30_000,
+});
+
+/** The same, sent a body of this shape. */
+export const post = <B extends z.ZodType, A extends z.ZodType>(
+  path: string,
+  right: Right,
+  body: B,
+  answer: A,
+) => ({ ...get(path, right, answer), method: 'POST' as const, body });
+
+/** A route that is asked for bytes, by what stands in its path. */
+export const download = <P extends Params>(path: string, right: Right, params: P) => ({
+  ...get(path, right, Bytes),
+  as: 'bytes' as const,
+  params,
+});
+
+/** The path of a route with `params` in it; what `*` stands for may go on in other folders, so it stands as it is written. */
+export function pathOf(path: string, params: Readonly<Record<string, string>>): string {
+  return path.replace(/:(\w+)|\*/g, (sign, name: string | undefined) =>
+    name === undefined ? (params[sign] ?? '') : encodeURIComponent(params[name] ?? ''),
+  );
+}

@@ -1,0 +1,158 @@
+import type { Browser, Page } from 'playwright-core';
+import { HANG_MS } from '../support/hang.ts';
+import type { RunningDemo } from './demo.ts';
+
+/** A page in one of its states, and in one language. */
+export interface Stop {
+  readonly name: string;
+  readonly language: 'zh' | 'en';
+  readonly page: Page;
+}
+
+const LAPTOP = [1366, 768] as const;
+const DISPLAY = [1920, 1080] as const;
+
+/** Every page of the hall in its main states, each in both languages, at the size it is usually looked at. */
+export async function tour(
+  browser: Browser,
+  demo: RunningDemo,
+  at: (stop: Stop) => Promise<void>,
+): Promise<void> {
+  const visit = async (url: string, [width, height]: readonly [number, number] = LAPTOP): Promise<Page> => {
+    // A context of its own: nobody is signed in, and the language is not chosen yet.
+    const context = await browser.newContext({ viewport: { width, height } });
+    const page = await context.newPage();
+    page.setDefaultTimeout(HANG_MS);
+    await page.goto(url);
+    await page.evaluate(() => document.fonts.ready);
+    return page;
+  };
+  /** In Chinese, then, changed as a reader would, in English. A dialog that is open hides the button. */
+  const stop = async (name: string, page: Page, ...first: string[]): Promise<void> => {
+    for (const language of ['zh', 'en'] as const) {
+      for (const selector of first) await page.click(selector);
+      await at({ name, language, page });
+      if (first.length > 0) await page.keyboard.press('Escape');
+      const [other, tag] = language === 'zh' ? ['English', 'en'] : ['中文', 'zh-CN'];
+      await page.getByRole('button', { name: other, exact: true }).click();
+      await page.waitForFunction((tag) => document.documentElement.lang === tag, tag);
+    }
+  };
+  const signIn = async (page: Page): Promise<Page> => {
+    await page.fill('input[name=password]', demo.password);
+    await page.click('form button.main');
+    await page.waitForSelector('header nav');
+    return page;
+  };
+  const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+  const act = async (page: Page, name: string) => {
+    await page.click(`[data-act=${name}]`);
+    await page.click('hv-confirm dialog[open] button.main');
+    await page.waitForSelector('hv-confirm dialog[open]', { state: 'detached' });
+  };
+
+  const heldInSecret = async (kind: string): Promise<void> => {
+    await act(chair, 'open');
+    await hall.waitForSelector(`.vote.${kind}.open`);
+    await stop(`hall, ${kind} open`, hall);
+    await hall.waitForFunction(() => {
+      const main = document.querySelector('hv-hall')?.shadowRoot?.querySelector('main');
+      return Number(/已表决\s*(\d+)/.exec(main?.textContent ?? '')?.[1]) > 5;
+    });
+    await act(chair, 'close');
+    await says(hall, /等待监票人解密/);
+    await stop(`hall, ${kind} decrypting`, hall);
+    await stop(`chair, ${kind} decrypting`, chair);
+    await scrutineer.click('[data-act=decrypt]');
+    await scrutineer.waitForSelector('[data-act=sign]');
+    await stop(`scrutineer, ${kind} decrypted`, scrutineer);
+    await scrutineer.click('[data-act=sign]');
+    await act(chair, 'announce');
+    await hall.waitForSelector('.result');
+    await stop(`hall, ${kind} announced`, hall);
+    await stop(`chair, ${kind} announced`, chair);
+  };
+
+  const index = await visit(new URL('/', demo.hall).href);
+  await says(index, '主机密钥指纹');
+  await stop('index', index);
+  const receipts = await visit(demo.receipts);
+  await says(receipts, '还没有结束的无记名表决');
+  await stop('receipts, none', receipts);
+  const stranger = await visit(new URL('/scrutineer', demo.hall).href);
+  await stranger.waitForSelector('form.enter');
+  await stop('scrutineer, entry', stranger);
+
+  const operator = await visit(demo.operator);
+  await operator.waitForSelector('input[name=password]');
+  await stop('sign-in', operator);
+  await signIn(operator);
+  await says(operator, /在线 \d+/);
+  for (const tab of ['terminals', 'fleet', 'deputies', 'scrutineers', 'refusals', 'update', 'files']) {
+    await operator.click(`[data-tab=${tab}]`);
+    await operator.waitForSelector(`[data-tab=${tab}][aria-current=page]`);
+    await stop(`operator, ${tab}`, operator);
+  }
+  await stop('operator, a question', operator, '[data-act=reload]');
+
+  const hall = await visit(demo.hall, DISPLAY);
+  await says(hall, '已达法定人数');
+  await stop('hall, attendance', hall);
+  const chair = await signIn(await visit(demo.chair));
+  await says(chair, '未表决');
+  await stop('chair, before', chair);
+  await stop('chair, a question', chair, '[data-act=open]');
+  await stop('chair, by hand', chair, '[data-act=by-hand]');
+  await act(chair, 'open');
+  await says(hall, '正在表决');
+  await stop('hall, open', hall);
+  await stop('chair, open', chair);
+  await act(chair, 'close');
+  await says(chair, '尚未宣布');
+  await says(hall, '等待宣布结果');
+  await stop('hall, closed', hall);
+  await stop('chair, closed', chair);
+  await act(chair, 'announce');
+  await says(hall, /✓ 通过/);
+  await stop('hall, decision announced', hall);
+  await stop('chair, announced', chair);
+
+  const scrutineer = await visit(demo.scrutineer);
+  await scrutineer.waitForSelector('[data-act=begin]');
+  await stop('scrutineer, no key yet', scrutineer);
+  await scrutineer.click('[data-act=begin]');
+  await says(scrutineer, '请当面对校验码');
+  await stop('scrutineer, comparing', scrutineer);
+  await scrutineer.click('[data-act=same]');
+  await says(scrutineer, '✓ 密钥已生成');
+  await stop('scrutineer, with its key', scrutineer);
+  for (const [kind, nth] of [
+    ['appraisal', 2],
+    ['itemised', 3],
+    ['selection', 1],
+  ] as const) {
+    await chair.locator('aside li button').nth(nth).click();
+    await stop(`chair, ${kind} before`, chair);
+    await heldInSecret(kind);
+  }
+  await chair.locator('aside li button').nth(0).click();
+  await chair.click('[data-act=void]');
+  await chair.fill('hv-confirm input[name=reason]', '计数有误');
+  await chair.click('hv-confirm dialog[open] button.main');
+  await chair.waitForSelector('hv-confirm dialog[open]', { state: 'detached' });
+  await act(chair, 'reopen');
+  await hall.waitForSelector('.vote.not-first .badge.turn');
+  await stop('hall, held again', hall);
+  await stop('chair, held again', chair);
+  await act(chair, 'close');
+  await act(chair, 'announce');
+  await hall.waitForSelector('.result.not-first .badge.turn');
+  await stop('hall, held again and announced', hall);
+  await receipts.reload();
+  await receipts.waitForSelector('ol li');
+  await stop('receipts', receipts);
+  await receipts.fill('input[type=search]', 'AAAAAA');
+  await stop('receipts, not found', receipts);
+  for (const page of [index, receipts, stranger, operator, hall, chair, scrutineer])
+    await page.context().close();
+}
