@@ -68,7 +68,7 @@ export default defineConfig({
       },
       // Boots Debian machines, where this machine can; says so where it cannot.
       { test: { ...common, name: 'install', include: [INSTALL], hookTimeout: 4 * HANG_MS } },
-      // Makes the card's image for a Pi and starts it by emulation, for longer still: `npm run test:arm`.
+      // Makes cards’ images for a Pi and starts their seats by emulation: only when asked for, `npm run test:arm`.
       { test: { ...common, name: 'arm', include: [ARM] } },
       // Boots a seat in an emulator, again and again: only when asked for, `npm run test:vm`.
       { test: { ...common, name: 'vm', include: [VM] } },

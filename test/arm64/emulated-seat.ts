@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { readlinkSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { promisify } from 'node:util';
 import { until } from '../support/until.ts';
@@ -33,7 +33,7 @@ createServer((seat) => {
   const hall = connect(process.argv[1]);
   seat.pipe(hall).pipe(seat);
   for (const end of [seat, hall]) end.on('error', () => { seat.destroy(); hall.destroy(); });
-}).listen(1883, '127.0.0.1');`;
+}).listen(1883);`;
 
 /** The address of the coordinator, as a card in here is told it. */
 export const COORDINATOR = 'mqtt://127.0.0.1:1883';
@@ -73,6 +73,13 @@ export class EmulatedSeat {
     const seat = new EmulatedSeat(card, hall);
     seat.#server.listen(seat.#socket);
     await once(seat.#server, 'listening');
+    // Before that it has the network of this machine.
+    const networkOf = (pid: number | string | undefined) => readlinkSync(`/proc/${pid}/ns/net`);
+    await until(
+      'the card has a network of its own',
+      60,
+      () => networkOf(seat.#seat.pid) !== networkOf('self'),
+    );
     seat.#cable = seat.#inItsNetwork(CABLE, seat.#socket);
     return seat;
   }
