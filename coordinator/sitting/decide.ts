@@ -5,7 +5,7 @@ import { isAcceptableKey } from '../../shared/protocol/keys.ts';
 import { result } from '../../shared/protocol/result.ts';
 import type { Act, ActRefusal } from '../contract/acts.ts';
 import { decideDecryption, decideKey, type SecretAct } from './decide-secret.ts';
-import { type Decision, no, type Step, yes } from './decision.ts';
+import { type Decision, no, type Step, yes } from './decided.ts';
 import { followUp } from './follow-up.ts';
 import { newElection } from './secret-round.ts';
 import { isUnsettled, nextRoundId, openChoices, type Round, roundsOf, type Sitting } from './state.ts';

@@ -9,8 +9,8 @@ import type {
   ResultDocument,
   TurnoutDocument,
 } from './documents.ts';
-import { remaining } from './seat.ts';
-import { secretDocuments } from './secret.ts';
+import { remaining } from './seat-message.ts';
+import { secretDocuments } from './secret-documents.ts';
 
 /** The documents of the public topics, drawn from the sitting alone (G7); none holds a partial result (G4). */
 export const publicDocuments = {
