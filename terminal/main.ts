@@ -26,8 +26,8 @@ import { ScreenWatch } from './screen/screen-watch.ts';
 import { ScreenServer } from './screen/server.ts';
 import { SeatMachine } from './seat/seat-machine.ts';
 import { Terminal } from './terminal.ts';
+import { isAtRest, mayBeVoting } from './update/at-rest.ts';
 import { placesIn } from './update/places.ts';
-import { isAtRest, mayBeVoting } from './update/rest.ts';
 import { FACTORY, pinnedKey, RELEASE_KEY_FILE, seatUpdates, TrialWord } from './update/seat-updates.ts';
 
 const TICK_MS = 200;

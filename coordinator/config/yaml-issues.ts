@@ -57,6 +57,9 @@ function cureOf(issue: Issue, where: string, written: unknown): string {
       return `write at least ${issue.minimum}${unitOf(issue.origin)}`;
     case 'too_big':
       return `write at most ${issue.maximum}${unitOf(issue.origin)}`;
+    case 'custom':
+      // Who finds it may say what to do.
+      return typeof issue.params?.cure === 'string' ? issue.params.cure : `correct ${where}`;
     default:
       return `correct ${where}`;
   }

@@ -4,7 +4,12 @@ import { HandClock } from '../../test/support/hand-clock.ts';
 import { HALL, type OpenHall, openHall, testSeat } from '../../test/support/open-hall.ts';
 import type { Act } from '../contract/acts.ts';
 import { fleetDocument } from '../contract/fleet.ts';
-import { agendaDocument, deputiesDocument, refusalsDocument, terminalsDocument } from '../contract/staff.ts';
+import {
+  agendaDocument,
+  deputiesDocument,
+  refusalsDocument,
+  terminalsDocument,
+} from '../contract/staff-documents.ts';
 import { NO_UPDATES } from '../contract/update.ts';
 import type { Draft } from '../sitting/entries.ts';
 import { Publisher } from './publisher.ts';

@@ -6,8 +6,13 @@ import {
   topics,
 } from '../../shared/protocol/topics.ts';
 import { fleetDocument } from '../contract/fleet.ts';
-import { publicDocuments } from '../contract/public.ts';
-import { agendaDocument, deputiesDocument, refusalsDocument, terminalsDocument } from '../contract/staff.ts';
+import { publicDocuments } from '../contract/public-documents.ts';
+import {
+  agendaDocument,
+  deputiesDocument,
+  refusalsDocument,
+  terminalsDocument,
+} from '../contract/staff-documents.ts';
 import type { UpdateDocument } from '../contract/update.ts';
 import type { After } from '../process/clock.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';

@@ -2,9 +2,9 @@ import { toBase64url } from '../../shared/protocol/bytes.ts';
 import type { RandomBytes } from '../../shared/protocol/ids.ts';
 import { type Command, MESSAGE_VERSION } from '../../shared/protocol/messages.ts';
 import type { Act } from '../contract/acts.ts';
-import { seatMessage } from '../contract/seat.ts';
+import { seatMessage } from '../contract/seat-message.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
-import type { Decision } from '../sitting/decision.ts';
+import type { Decision } from '../sitting/decided.ts';
 import type { Broker } from './broker/broker.ts';
 
 export interface SeatNewsParts {

@@ -8,7 +8,7 @@ import {
   SecrecyDocument,
   TurnoutDocument,
 } from '../contract/documents.ts';
-import type { SampleHall } from './sample-hall.ts';
+import type { SampleHall } from './running-sample.ts';
 
 /** A vote in which nothing has moved for this long is over for a chair who sees only the turnout. */
 const QUIET_MS = 4_000;

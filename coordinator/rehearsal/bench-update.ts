@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { WRONG } from '../cli/exit-codes.ts';
 import { Programs } from '../cli/programs.ts';
 import { ROUTES } from '../contract/routes.ts';
-import { openSampleHall } from './sample-hall.ts';
+import { openSampleHall } from './running-sample.ts';
 
 /** This program as it was built: what simulated seats begin with. */
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));

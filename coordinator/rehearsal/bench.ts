@@ -15,7 +15,7 @@ import { ROUTES } from '../contract/routes.ts';
 import { benchSecret } from './bench-secret.ts';
 import { benchUpdate } from './bench-update.ts';
 import { relayBurst } from './mosquitto-burst.ts';
-import { openSampleHall } from './sample-hall.ts';
+import { openSampleHall } from './running-sample.ts';
 
 /** The load generator is the terminals' own code and so a program of theirs. */
 const BURST = fileURLToPath(new URL('../../terminal/rehearsal/burst.js', import.meta.url));

@@ -7,7 +7,7 @@ import { positiveNumber, wholeNumber } from '../cli/options.ts';
 import { Programs } from '../cli/programs.ts';
 import { loadFiles, loadHall } from '../config/hall-file.ts';
 import { runSitting } from './auto-chair.ts';
-import { openSampleHall, openSeat, type SampleHall } from './sample-hall.ts';
+import { openSampleHall, openSeat, type SampleHall } from './running-sample.ts';
 import { simulateScrutineers } from './simulated-scrutineers.ts';
 
 interface Options {

@@ -3,7 +3,7 @@ import { makeSeed } from '../../shared/belenios/pedersen.ts';
 import { ROUTES } from '../contract/routes.ts';
 import { MemoryHeld } from '../scrutineer/memory.ts';
 import { RemoteScrutineer } from '../scrutineer/remote.ts';
-import type { SampleHall } from './sample-hall.ts';
+import type { SampleHall } from './running-sample.ts';
 
 /** How long a simulated scrutineer leaves the decryption to the person. */
 const PATIENCE_MS = 45_000;

@@ -8,7 +8,7 @@ import { Client, type Outcome } from '../contract/client.ts';
 import { DecryptionDocument, HallDocument, SecrecyDocument } from '../contract/documents.ts';
 import { ROUTES } from '../contract/routes.ts';
 import { SessionFetch } from '../contract/session-fetch.ts';
-import { packetsWithin } from './bounded.ts';
+import { packetsWithin } from './bounded-packets.ts';
 
 /** The entry code is none, the coordinator cannot be reached, or something of the scrutineer's own is not in order. */
 export class ScrutineerError extends Error {}

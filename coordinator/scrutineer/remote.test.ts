@@ -11,7 +11,7 @@ import { eventually, type OpenHall, openHall, SELECTION, testSeat } from '../../
 import { scrutineersOf } from '../../test/support/scrutineers.ts';
 import { SecretSeat } from '../../test/support/secret-seat.ts';
 import { type ServedHall, serveHall } from '../../test/support/served-hall.ts';
-import { secretDocuments } from '../contract/secret.ts';
+import { secretDocuments } from '../contract/secret-documents.ts';
 import { sealedBallots } from '../sitting/state.ts';
 import { MemoryFile } from './memory-file.ts';
 import { type Consent, RemoteScrutineer } from './remote.ts';

@@ -4,11 +4,11 @@ import { inLanguage } from '../../shared/protocol/ids.ts';
 import type { Result } from '../../shared/protocol/result.ts';
 import type { ScrutineerAct } from '../contract/acts.ts';
 import type { SecrecyDocument } from '../contract/documents.ts';
-import { Attempts, type Outcome, outcomeOf } from './attempts.ts';
 import { CoordinatorLine, ScrutineerError } from './coordinator-line.ts';
 import { checkCode, checkSum, type Self, signResult } from './desk.ts';
 import { agreementTo, boundDuty, type Duty, shownIn } from './duty.ts';
 import { type Memory, type MemoryProblem, type MemoryStore, withAgreed, withStop } from './memory.ts';
+import { Attempts, type Outcome, outcomeOf } from './offered-steps.ts';
 import { type ShareProblem, shareOnce } from './share.ts';
 
 /** What a scrutineer is asked on the way; each resolves to yes or no. */

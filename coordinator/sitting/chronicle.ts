@@ -11,7 +11,7 @@ import {
 } from '../chronicle/chronicle.ts';
 import { EMPTY_HEAD, LedgerError, type LedgerKind } from '../chronicle/row.ts';
 import type { MachineClock } from '../process/clock.ts';
-import type { Step } from './decision.ts';
+import type { Step } from './decided.ts';
 import { isMessageEntryType, OwnEntry } from './entries.ts';
 import { type Entry, fold } from './fold.ts';
 import { ownEntry } from './own-entry.ts';

@@ -3,7 +3,7 @@ import type { Fraction } from '../../shared/kinds/fraction.ts';
 import type { Motion } from '../../shared/kinds/kinds.ts';
 import { whyNotEnrol } from './decide.ts';
 import { mayChangeKey } from './decide-secret.ts';
-import type { Decision, Step } from './decision.ts';
+import type { Decision, Step } from './decided.ts';
 import type { CardKind, Deputy, EnrolledTerminal, RegisteredCard } from './entries.ts';
 import type { Secrecy } from './secrecy.ts';
 import { roundsOf, type Sitting } from './state.ts';

@@ -1,5 +1,5 @@
 import type { Act } from '../contract/acts.ts';
-import { type Decision, no, yes } from './decision.ts';
+import { type Decision, no, yes } from './decided.ts';
 import { isOver, type Round } from './state.ts';
 
 /** Acts on the time of an open vote. */

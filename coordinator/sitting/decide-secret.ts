@@ -6,7 +6,7 @@ import { result } from '../../shared/protocol/result.ts';
 import { resultToSign } from '../../shared/protocol/result-signature.ts';
 import type { Act } from '../contract/acts.ts';
 import { finishedKey, whyNotContribute } from './ceremony.ts';
-import { type Decision, no, type Step, yes } from './decision.ts';
+import { type Decision, no, type Step, yes } from './decided.ts';
 import type { CeremonyStep } from './secrecy.ts';
 import { electionKey } from './secret-round.ts';
 import { isUnsettled, type Round, type SealedRound, type Sitting } from './state.ts';

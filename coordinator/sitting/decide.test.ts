@@ -15,7 +15,7 @@ import { machineClock } from '../process/clock.ts';
 import { Chronicle, replay, SITTING_LEDGER } from './chronicle.ts';
 import { configure, type HallFiles } from './configure.ts';
 import { decide, type SittingAct } from './decide.ts';
-import type { Decision } from './decision.ts';
+import type { Decision } from './decided.ts';
 
 const seats = [1, 2, 3].map(testSeat);
 const files: HallFiles = {

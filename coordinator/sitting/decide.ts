@@ -6,7 +6,7 @@ import { result } from '../../shared/protocol/result.ts';
 import type { Act, ActRefusal } from '../contract/acts.ts';
 import { decideTime } from './decide-hold.ts';
 import { decideDecryption, decideKey, type SecretAct } from './decide-secret.ts';
-import { type Decision, no, type Step, yes } from './decision.ts';
+import { type Decision, no, type Step, yes } from './decided.ts';
 import { followUp } from './follow-up.ts';
 import { newElection } from './secret-round.ts';
 import {

@@ -12,7 +12,7 @@ import {
   type RegisteredCard,
 } from './entries.ts';
 import { castBallot, foldRound, openBallot, rejectBallot, withRound } from './fold-round.ts';
-import { foldRefused } from './refused.ts';
+import { foldRefused } from './refusal-budget.ts';
 import { electionKey } from './secret-round.ts';
 import { type Card, type Sitting, terminalAt } from './state.ts';
 

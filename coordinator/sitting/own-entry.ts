@@ -1,4 +1,4 @@
-import type { Step } from './decision.ts';
+import type { Step } from './decided.ts';
 import { type Draft, OWN_VERSION, OwnEntry } from './entries.ts';
 import type { Sitting } from './state.ts';
 

@@ -13,7 +13,7 @@ import { EMPTY_HEAD, type LedgerHead } from '../chronicle/row.ts';
 import type { CardStatus, Phase } from '../contract/documents.ts';
 import type { ClockAnchor } from '../process/clock.ts';
 import type { CardKind, Deputy, RegisteredCard } from './entries.ts';
-import { NONE_REFUSED, type Refused } from './refused.ts';
+import { NONE_REFUSED, type Refused } from './refusal-budget.ts';
 import type { CeremonyStep, Secrecy } from './secrecy.ts';
 
 export interface Begun {

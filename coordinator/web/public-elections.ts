@@ -1,6 +1,6 @@
 import { electionBytes, electionsOf, receiptCodes } from '../bundle/export/elections.ts';
 import type { ReceiptsDocument } from '../contract/documents.ts';
-import { receiptsDocument } from '../contract/secret.ts';
+import { receiptsDocument } from '../contract/secret-documents.ts';
 import { throttle } from '../process/token-bucket.ts';
 import type { Round, Sitting } from '../sitting/state.ts';
 

@@ -278,3 +278,14 @@ comes_up() {
 
 # one_line <option> <value>: refuses values that would become two lines of a file.
 one_line() { [ "$(printf %s "$2" | wc -l)" -eq 0 ] || die "$1: must be one line"; }
+
+# seat_packages <screen: yes or no> <reader, or any>: what a seat asks of Debian. No recommended packages: they would bring
+# half a desktop.
+seat_packages() {
+  # The clock follows the coordinator through timesyncd, which Debian counts among the things one may leave out.
+  echo ca-certificates curl xz-utils systemd-timesyncd
+  # cage does not start without xwayland, nor without polkitd, which allows its session to take the screen.
+  [ "$1" = no ] || echo cage xwayland chromium fonts-noto-cjk libpam-systemd polkitd
+  # nfc-pcsc is compiled with libpcsclite-dev; polkitd also says who may use the reader.
+  case $2 in pcsc | any) echo pcscd libpcsclite1 libpcsclite-dev libccid polkitd ;; esac
+}

@@ -106,14 +106,10 @@ check_seats() {
 }
 
 install_packages() {
-  # The clock follows the coordinator through timesyncd, which Debian counts among the things one may leave out.
-  set -- ca-certificates curl xz-utils systemd-timesyncd
-  # No recommended packages: they would bring half a desktop. But cage does not start without xwayland.
-  # Nor without polkitd, which allows its session to take the screen.
-  [ "$SCREEN" = no ] || set -- "$@" cage xwayland chromium fonts-noto-cjk libpam-systemd polkitd
-  # libpcsclite-dev: nfc-pcsc is compiled here; polkitd: it also says who may use the reader.
-  [ "$READER" != pcsc ] && [ "$IMAGE" = no ] || set -- "$@" pcscd libpcsclite1 libpcsclite-dev libccid polkitd
-  packages "$@"
+  reader=$READER
+  [ "$IMAGE" = no ] || reader=any
+  # shellcheck disable=SC2046 # a word each
+  packages $(seat_packages "$SCREEN" "$reader")
 }
 
 # Two users: the browser shall not be able to read the seat's key. Each gets the groups it needs, and no others:

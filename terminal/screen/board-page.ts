@@ -5,6 +5,7 @@ import { KEYS, type Key } from '../../hardware/capabilities.ts';
 import { Timers } from '../../shared/pages/timers.ts';
 import { type BoardAct, BoardView } from './board-messages.ts';
 import { Feed } from './feed.ts';
+import { keyTones } from './key-tones.ts';
 import { pageLanguage, setPageLanguage } from './page.ts';
 import { words } from './words.ts';
 
@@ -120,7 +121,9 @@ export class Board extends LitElement {
     form.reset();
   };
 
-  static override styles = css`
+  static override styles = [
+    keyTones,
+    css`
     .desk {
       box-sizing: border-box;
       min-height: 100vh;
@@ -195,21 +198,6 @@ export class Board extends LitElement {
       outline: 3px solid var(--signal);
       outline-offset: 2px;
     }
-    .yes {
-      --tone: var(--for);
-    }
-    .no {
-      --tone: var(--against);
-    }
-    .middle {
-      --tone: var(--abstain);
-    }
-    .go {
-      --tone: var(--go);
-    }
-    .move {
-      --tone: var(--move);
-    }
     .tray {
       display: flex;
       flex-wrap: wrap;
@@ -260,7 +248,8 @@ export class Board extends LitElement {
       margin: 0 0 0 auto;
       color: var(--ink-soft);
     }
-  `;
+  `,
+  ];
 }
 
 function isPressKey(event: KeyboardEvent): boolean {

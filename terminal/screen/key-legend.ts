@@ -163,21 +163,6 @@ export const legendStyles = css`
     font-size: 0.95rem;
     line-height: 1.4;
   }
-  .yes {
-    --tone: var(--for);
-  }
-  .no {
-    --tone: var(--against);
-  }
-  .middle {
-    --tone: var(--abstain);
-  }
-  .go {
-    --tone: var(--go);
-  }
-  .move {
-    --tone: var(--move);
-  }
   .unseen {
     position: absolute;
     width: 1px;

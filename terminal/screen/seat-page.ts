@@ -9,6 +9,7 @@ import { explain } from '../../shared/protocol/reasons.ts';
 import { DRAWN_EVERY_MS, type Drawn } from './drawn.ts';
 import { Feed } from './feed.ts';
 import { keyLegend, legendStyles } from './key-legend.ts';
+import { keyTones } from './key-tones.ts';
 import { dropTag, pageLanguage, setPageLanguage, shown } from './page.ts';
 import { ballotStyles } from './seat-ballot-styles.ts';
 import { seatBody } from './seat-body.ts';
@@ -98,6 +99,7 @@ export class SeatScreen extends LitElement {
   };
 
   static override styles = [
+    keyTones,
     css`
       .screen {
         box-sizing: border-box;

@@ -8,7 +8,7 @@ import {
   deputiesDocument,
   refusalsDocument,
   terminalsDocument,
-} from '../../coordinator/contract/staff.ts';
+} from '../../coordinator/contract/staff-documents.ts';
 import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { parseJws } from '../../shared/protocol/jws.ts';

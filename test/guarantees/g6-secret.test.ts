@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeBundle } from '../../coordinator/bundle/export/bundle.ts';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
-import { secretDocuments } from '../../coordinator/contract/secret.ts';
+import { secretDocuments } from '../../coordinator/contract/secret-documents.ts';
 import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import type { Key, SeatHardware } from '../../hardware/capabilities.ts';
 import { readElection, sealBallot } from '../../shared/belenios/ballot.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { terminalsDocument } from '../../coordinator/contract/staff.ts';
+import { terminalsDocument } from '../../coordinator/contract/staff-documents.ts';
 import { eventually, HALL, type OpenHall, openHall, testSeat } from '../support/open-hall.ts';
 import { RawMqtt } from '../support/raw-mqtt.ts';
 import { ballot, checkIn, HandSeat, newId, proof } from '../support/seat-messages.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { publicDocuments } from '../../coordinator/contract/public.ts';
+import { publicDocuments } from '../../coordinator/contract/public-documents.ts';
 import { parseJws } from '../../shared/protocol/jws.ts';
 import { SittingState } from '../../shared/protocol/messages.ts';
 import { topics } from '../../shared/protocol/topics.ts';

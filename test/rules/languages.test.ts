@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
 import { readAgenda } from '../../coordinator/config/agenda-file.ts';
-import { sittingMessage } from '../../coordinator/contract/seat.ts';
+import { sittingMessage } from '../../coordinator/contract/seat-message.ts';
 import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { askedTag, directionOf, inLanguage, tagFor } from '../../shared/protocol/ids.ts';
 import { bundleOf, independent, verdict } from '../support/both-verifiers.ts';

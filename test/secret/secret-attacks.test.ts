@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { electionBytes, receiptCodes } from '../../coordinator/bundle/export/elections.ts';
-import { secretDocuments } from '../../coordinator/contract/secret.ts';
+import { secretDocuments } from '../../coordinator/contract/secret-documents.ts';
 import { checkSum, keyDuty, makeShare } from '../../coordinator/scrutineer/desk.ts';
 import { makeSeed } from '../../shared/belenios/pedersen.ts';
 import { randomSecret } from '../../shared/belenios/secret.ts';

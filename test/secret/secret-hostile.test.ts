@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { electionBytes } from '../../coordinator/bundle/export/elections.ts';
-import { secretDocuments } from '../../coordinator/contract/secret.ts';
+import { secretDocuments } from '../../coordinator/contract/secret-documents.ts';
 import type { Proofs } from '../../coordinator/proofs/proofs.ts';
 import { checkSum } from '../../coordinator/scrutineer/desk.ts';
 import { electionArchive } from '../../shared/belenios/election-archive.ts';

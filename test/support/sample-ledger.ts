@@ -5,7 +5,7 @@ import { Ledger } from '../../coordinator/chronicle/ledger.ts';
 import { Chronicle, SITTING_LEDGER, type Writer } from '../../coordinator/sitting/chronicle.ts';
 import { configure } from '../../coordinator/sitting/configure.ts';
 import { decide, decideTimeout, type SittingAct } from '../../coordinator/sitting/decide.ts';
-import type { Decision, Step } from '../../coordinator/sitting/decision.ts';
+import type { Decision, Step } from '../../coordinator/sitting/decided.ts';
 import { type ForLedger, keptBytes } from '../../coordinator/sitting/entries.ts';
 import { judge } from '../../coordinator/sitting/judge.ts';
 import type { Secrecy } from '../../coordinator/sitting/secrecy.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { electionBytes } from '../../coordinator/bundle/export/elections.ts';
-import { secretDocuments } from '../../coordinator/contract/secret.ts';
+import { secretDocuments } from '../../coordinator/contract/secret-documents.ts';
 import { checkSum, keyDuty, makeShare, type Self, signResult } from '../../coordinator/scrutineer/desk.ts';
 import type { Secrecy } from '../../coordinator/sitting/secrecy.ts';
 import { makeSeed } from '../../shared/belenios/pedersen.ts';

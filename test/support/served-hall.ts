@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Act } from '../../coordinator/contract/acts.ts';
-import { secretDocuments } from '../../coordinator/contract/secret.ts';
+import { secretDocuments } from '../../coordinator/contract/secret-documents.ts';
 import type { Done } from '../../coordinator/hall/staff-acts.ts';
 import { machineClock } from '../../coordinator/process/clock.ts';
 import type { SecretAct } from '../../coordinator/sitting/decide-secret.ts';

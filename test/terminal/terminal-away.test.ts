@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { fleetDocument } from '../../coordinator/contract/fleet.ts';
-import { terminalsDocument } from '../../coordinator/contract/staff.ts';
+import { terminalsDocument } from '../../coordinator/contract/staff-documents.ts';
 import { topics } from '../../shared/protocol/topics.ts';
 import { steadyClock } from '../../terminal/machine/clock.ts';
 import { Fleet } from '../../terminal/rehearsal/fleet.ts';

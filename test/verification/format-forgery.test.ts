@@ -4,7 +4,7 @@ import { packArchive as packed } from '../../coordinator/bundle/export/archive.t
 import { LedgerError, nextRow } from '../../coordinator/chronicle/row.ts';
 import { replay } from '../../coordinator/sitting/chronicle.ts';
 import { configure } from '../../coordinator/sitting/configure.ts';
-import type { Step } from '../../coordinator/sitting/decision.ts';
+import type { Step } from '../../coordinator/sitting/decided.ts';
 import type { OwnEntry } from '../../coordinator/sitting/entries.ts';
 import { ownEntry } from '../../coordinator/sitting/own-entry.ts';
 import { Motion } from '../../shared/kinds/kinds.ts';

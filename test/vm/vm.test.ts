@@ -364,6 +364,7 @@ describe.skipIf(reason !== null)(`emulated${reason === null ? '' : ` (not tried:
   });
 
   it('a system that is read-only keeps key and outbox on the data partition, and writes nothing else', async () => {
+    await off();
     const running = await atTheHall(READ_ONLY);
     const typeOf = (path: string) => running.must(`findmnt -no FSTYPE ${path}`);
     expect(await typeOf('/')).toBe('overlay');

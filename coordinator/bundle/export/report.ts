@@ -4,7 +4,7 @@ import { shortFingerprint, thumbprint } from '../../../shared/protocol/keys.ts';
 import { REASONS } from '../../../shared/protocol/reasons.ts';
 import { ATTENDANCE, PHASES, TERMS, type Term, TURN_TERMS } from '../../../shared/terms.ts';
 import { durationWords } from '../../contract/duration-words.ts';
-import { publicDocuments } from '../../contract/public.ts';
+import { publicDocuments } from '../../contract/public-documents.ts';
 import { quorumWords, ruleWords } from '../../contract/rule-words.ts';
 import { secrecyLine } from '../../contract/secrecy-words.ts';
 import type { Round, Sitting } from '../../sitting/state.ts';

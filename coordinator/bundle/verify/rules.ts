@@ -3,7 +3,7 @@ import { payloadText } from '../../../shared/protocol/jws.ts';
 import type { LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
 import { decide, decideTimeout, type SittingAct, whyNotEnrol } from '../../sitting/decide.ts';
 import { mayChangeKey } from '../../sitting/decide-secret.ts';
-import type { Decision, Step } from '../../sitting/decision.ts';
+import type { Decision, Step } from '../../sitting/decided.ts';
 import type { OwnEntry } from '../../sitting/entries.ts';
 import { ownEntry } from '../../sitting/own-entry.ts';
 import { roundsOf, type Sitting, sealedBallots } from '../../sitting/state.ts';

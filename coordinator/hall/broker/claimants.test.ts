@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MOST_CLAIMS_SHOWN, terminalsDocument } from '../../contract/staff.ts';
+import { MOST_CLAIMS_SHOWN, terminalsDocument } from '../../contract/staff-documents.ts';
 import { emptySitting } from '../../sitting/state.ts';
 import { Claimants } from './claimants.ts';
 

@@ -10,7 +10,7 @@ import { HandClock } from '../../../test/support/hand-clock.ts';
 import { rethrow } from '../../../test/support/rethrow.ts';
 import { Ledger } from '../../chronicle/ledger.ts';
 import { Chronicle, SITTING_LEDGER } from '../../sitting/chronicle.ts';
-import { MOST_REFUSED } from '../../sitting/refused.ts';
+import { MOST_REFUSED } from '../../sitting/refusal-budget.ts';
 import { QuietLog } from './quiet-log.ts';
 import { Refusals } from './refusals.ts';
 

@@ -5,7 +5,7 @@ import type { After } from '../../process/clock.ts';
 import { throttle } from '../../process/token-bucket.ts';
 import type { Chronicle, Writer } from '../../sitting/chronicle.ts';
 import { keptBytes } from '../../sitting/entries.ts';
-import { mayCount, mayEnter } from '../../sitting/refused.ts';
+import { mayCount, mayEnter } from '../../sitting/refusal-budget.ts';
 import { type Party, terminalOf } from './access.ts';
 import type { QuietLog } from './quiet-log.ts';
 import { RefusalCounts } from './refusal-counts.ts';

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { ROUTES } from '../../contract/routes.ts';
-import { later } from '../later.ts';
 import type { PublicElections } from '../public-elections.ts';
 import { serve } from '../serve.ts';
+import { later } from '../try-later.ts';
 
 /** Scrutineers and whoever verifies; not the phones of a whole hall, which may share one address. */
 const DOWNLOAD = { rateLimit: { max: 30, timeWindow: '1 minute' } };

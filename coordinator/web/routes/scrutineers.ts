@@ -5,10 +5,10 @@ import type { Done } from '../../hall/staff-acts.ts';
 import type { SecretAct } from '../../sitting/decide-secret.ts';
 import type { Scrutineers } from '../../staff/scrutineers.ts';
 import { cookieOf, SCRUTINEER_COOKIE } from '../../staff/visitor.ts';
-import { sendDone } from '../answers.ts';
+import { sendDone } from '../act-answers.ts';
 import { SESSION } from '../cookies.ts';
-import { later } from '../later.ts';
 import { serve } from '../serve.ts';
+import { later } from '../try-later.ts';
 
 export interface ScrutineerParts {
   readonly scrutineers: Scrutineers;

@@ -4,8 +4,8 @@ import { placeOf } from '../../hall/door/place.ts';
 import type { From, SignIn, Staff } from '../../staff/staff.ts';
 import { cookieOf, DEVICE_COOKIE, STAFF_COOKIE } from '../../staff/visitor.ts';
 import { DEVICE, SESSION } from '../cookies.ts';
-import { later } from '../later.ts';
 import { serve } from '../serve.ts';
+import { later } from '../try-later.ts';
 
 export interface SignInParts {
   readonly staff: Staff;

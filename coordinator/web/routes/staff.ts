@@ -3,7 +3,7 @@ import type { Act } from '../../contract/acts.ts';
 import type { Stats } from '../../contract/answers.ts';
 import { ROUTES } from '../../contract/routes.ts';
 import type { Done } from '../../hall/staff-acts.ts';
-import { refusal, sendDone } from '../answers.ts';
+import { refusal, sendDone } from '../act-answers.ts';
 import { serve } from '../serve.ts';
 
 export interface StaffParts {

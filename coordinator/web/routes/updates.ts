@@ -3,8 +3,8 @@ import { readFile, stat } from 'node:fs/promises';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { MOST_AT_ONCE, MOST_TOGETHER } from '../../../shared/update/fetching.ts';
 import { ROUTES } from '../../contract/routes.ts';
-import { later } from '../later.ts';
 import { serve } from '../serve.ts';
+import { later } from '../try-later.ts';
 
 /** So many contents are sent at once; whoever comes then is told to come again. */
 const MOST_SENT = 48;

@@ -4,7 +4,7 @@ import { nextRow } from '../../../coordinator/chronicle/row.ts';
 import { ACT_REFUSALS, Act, ScrutineerAct } from '../../../coordinator/contract/acts.ts';
 import { readEntry } from '../../../coordinator/sitting/chronicle.ts';
 import { decide, type SittingAct } from '../../../coordinator/sitting/decide.ts';
-import type { Step } from '../../../coordinator/sitting/decision.ts';
+import type { Step } from '../../../coordinator/sitting/decided.ts';
 import { OwnEntry } from '../../../coordinator/sitting/entries.ts';
 import { fold } from '../../../coordinator/sitting/fold.ts';
 import { ownEntry } from '../../../coordinator/sitting/own-entry.ts';

@@ -9,7 +9,7 @@ import type {
   ResultDocument,
   TurnoutDocument,
 } from './documents.ts';
-import { secretDocuments } from './secret.ts';
+import { secretDocuments } from './secret-documents.ts';
 
 /** The documents of the public topics, drawn from the sitting alone (G7); none holds a partial result (G4). */
 export const publicDocuments = {

@@ -2,7 +2,7 @@ import type { Claim } from '../hall/broker/claimants.ts';
 import type { LiveTerminal } from '../hall/broker/live-terminals.ts';
 import { type Round, roundsOf, type Sitting, type Terminal } from '../sitting/state.ts';
 import type { AgendaDocument, DeputyView, RefusalsDocument, RoundView, TerminalView } from './documents.ts';
-import { sharesNeeded } from './secret.ts';
+import { sharesNeeded } from './secret-documents.ts';
 
 function roundView(round: Round): RoundView {
   return {

@@ -6,7 +6,7 @@ import type { LoadedFiles } from '../config/hall-file.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { configure } from '../sitting/configure.ts';
 import { decide } from '../sitting/decide.ts';
-import type { Decision } from '../sitting/decision.ts';
+import type { Decision } from '../sitting/decided.ts';
 
 export interface ConfigurationParts {
   readonly chronicle: Chronicle;

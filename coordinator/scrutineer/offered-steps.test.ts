@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { Attempts, type Outcome, outcomeOf } from './attempts.ts';
+import { Attempts, type Outcome, outcomeOf } from './offered-steps.ts';
 
 let pauses: (() => void)[];
 let attempts: Attempts;

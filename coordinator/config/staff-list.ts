@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Value } from '../../shared/protocol/value.ts';
+import { NOT_WITH_SCRUTINEER, Person } from '../contract/person.ts';
+
+/** A congress has a dozen; a list beyond this is another file by mistake. */
+const MOST_PERSONS = 200;
+
+/**
+ * `staff` in hall.yaml: persons with their roles. What is wrong with it is said of the person's line, with its cure. The
+ * hall's own schema does not take it yet: it would be read and obeyed by nobody.
+ */
+export const StaffList = z
+  .array(Person)
+  .min(1)
+  .max(MOST_PERSONS)
+  .superRefine((all, context) => {
+    const wrong = (path: (string | number)[], message: string, cure: string) =>
+      context.addIssue({ code: 'custom', path, message, params: { cure } });
+    const seen = new Set<string>();
+    all.forEach(({ id, roles }, i) => {
+      if (seen.has(id))
+        wrong([i, 'id'], `there are two persons ${id}`, 'give every person an id of their own');
+      seen.add(id);
+      const other = NOT_WITH_SCRUTINEER.find((role) => roles.includes(role));
+      if (roles.includes('scrutineer') && other)
+        wrong(
+          [i, 'roles'],
+          `a scrutineer is no ${other}: who serves the ballots must not decrypt them`,
+          `take scrutineer or ${other} away, or name another person for it`,
+        );
+      if (new Set(roles).size < roles.length)
+        wrong([i, 'roles'], 'a role stands there twice', 'write every role once');
+    });
+    if (!all.some(({ roles }) => roles.includes('administrator')))
+      wrong([], 'nobody is administrator', 'write administrator among the roles of at least one person');
+  });
+export type StaffList = Value<typeof StaffList>;
+
+const MINUTE = 60_000;
+
+/** How far a hall goes beyond the table of rights, and how long a session may be idle; as {@link StaffList}, not taken yet. */
+export const StaffSettings = z
+  .strictObject({
+    operatorForChair: z.boolean().default(false),
+    secondForCards: z.boolean().default(false),
+    idleMinutes: z.number().int().min(5).max(720).default(60),
+  })
+  .transform(({ idleMinutes, ...rights }) => ({ rights, idleMs: idleMinutes * MINUTE }));
+export type StaffSettings = Value<typeof StaffSettings>;

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { Id, words } from '../../shared/protocol/ids.ts';
+import type { Value } from '../../shared/protocol/value.ts';
+
+/** 主持人, 会务, 监票人, 审计, 管理员. */
+export const ROLES = ['chair', 'operator', 'scrutineer', 'auditor', 'administrator'] as const;
+export const Role = z.enum(ROLES);
+export type Role = Value<typeof Role>;
+
+/** Roles that no scrutineer has besides: who serves the ballots must not decrypt them. */
+export const NOT_WITH_SCRUTINEER = ['operator', 'administrator'] as const satisfies readonly Role[];
+
+/** Somebody of the hall's staff, under their own name. */
+export const Person = z.strictObject({ id: Id, name: words(1, 60), roles: z.array(Role).min(1) });
+export type Person = Value<typeof Person>;
+
+/** Who acted, and as what: a person may have several roles, and acts in one. */
+export const Actor = z.strictObject({ role: Role, id: Id, name: words(1, 60) });
+export type Actor = Value<typeof Actor>;
+
+/** `person`, acting in `role`. */
+export const actorOf = ({ id, name }: Person, role: Role): Actor => ({ role, id, name });
