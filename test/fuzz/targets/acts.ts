@@ -90,6 +90,14 @@ const act: Target = {
       { act: 'open', motion: 'm2', rehearsal: false },
       { act: 'void', round: 'm2/1', reason: '断电' },
     ]),
+    time: script('o27', [
+      { act: 'open', motion: 'm1', rehearsal: true },
+      { act: 'hold', round: 'm1/t1', reason: '检查设备' },
+      { act: 'close', round: 'm1/t1' },
+      { act: 'extend', round: 'm1/t1', seconds: 60 },
+      { act: 'resume', round: 'm1/t1' },
+      { act: 'close', round: 'm1/t1' },
+    ]),
     people: script('o40', [
       { act: 'check-in', deputy: 'd8', reason: '忘带' },
       { act: 'leave', deputy: 'd1', reason: '离会' },
