@@ -55,9 +55,17 @@ export const AttendanceDocument = z.strictObject({
 });
 export type AttendanceDocument = Value<typeof AttendanceDocument>;
 
+/** What the chair has done to the time of an open vote. */
+const time = {
+  /** Why it stands still (暂停); null where it goes on. */
+  hold: z.strictObject({ reason: z.string() }).nullable(),
+  /** By how many seconds it was extended (延长) in all. */
+  extended: count,
+};
+
 /** `public/motion`: the round in hand, or what the chair has called up; null between votes. */
 export const MotionDocument = z
-  .strictObject({ round: RoundId, phase: Phase, rehearsal: z.boolean(), motion: Motion })
+  .strictObject({ round: RoundId, phase: Phase, rehearsal: z.boolean(), motion: Motion, ...time })
   .nullable();
 export type MotionDocument = Value<typeof MotionDocument>;
 
@@ -71,6 +79,8 @@ export const TurnoutDocument = z
     cast: count,
     /** Milliseconds left when this was sent; null where the chair closes the vote. */
     remaining: Millis.nullable(),
+    /** The vote is on hold: `remaining` stays what it is. */
+    held: z.boolean(),
   })
   .nullable();
 export type TurnoutDocument = Value<typeof TurnoutDocument>;
@@ -159,6 +169,7 @@ export const RoundView = z.strictObject({
   rehearsal: z.boolean(),
   byHand: z.boolean(),
   openedAt: Millis,
+  ...time,
   present: count,
   cast: count,
   result: Result.nullable(),

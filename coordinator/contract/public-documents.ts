@@ -46,6 +46,8 @@ export const publicDocuments = {
         phase: current.phase,
         rehearsal: current.rehearsal,
         motion: current.motion,
+        hold: current.hold && { reason: current.hold.reason },
+        extended: current.extended,
       }
     );
   },
@@ -59,6 +61,7 @@ export const publicDocuments = {
       present,
       cast,
       remaining: current.phase === 'open' ? timeLeft(current, now) : null,
+      held: current.hold !== null,
     };
   },
 

@@ -11,6 +11,8 @@ function roundView(round: Round): RoundView {
     rehearsal: round.rehearsal,
     byHand: round.byHand,
     openedAt: round.openedAt,
+    hold: round.hold && { reason: round.hold.reason },
+    extended: round.extended,
     present: round.present,
     cast: round.cast,
     // A round voided while open has no result, and one that is open shows none to anybody (G4).

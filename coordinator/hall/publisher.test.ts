@@ -73,6 +73,8 @@ describe('what staff is shown', () => {
       { act: 'issue-card', deputy: 'd3', card: 'NEWCARD1' },
       { act: 'mark-card', card: 'NEWCARD1', status: 'lost' },
       { act: 'open', motion: 'm1', rehearsal: false },
+      { act: 'hold', round: 'm1/1', reason: '检查设备' },
+      { act: 'resume', round: 'm1/1' },
       { act: 'close', round: 'm1/1' },
       { act: 'announce', round: 'm1/1' },
       { act: 'leave', deputy: 'd2', reason: '请假' },

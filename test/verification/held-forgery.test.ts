@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseJws } from '../../shared/protocol/jws.ts';
 import { Ballot } from '../../shared/protocol/messages.ts';
 import { bundleOf, verdict } from '../support/both-verifiers.ts';
+import { filesOf } from '../support/forge.ts';
 import { AGAINST, FOR, SAMPLE_MOTIONS, SamplePlay, type SampleSeat } from '../support/sample-ledger.ts';
 
 /** G5 at a vote that is held, goes on and is extended: what both verifiers accept, and what they name. */
@@ -96,6 +97,19 @@ describe('G5: an honest vote that was held and extended verifies', () => {
       },
     ],
   ])('%s', (_, work) => expect(verdictOn(work)).toBe('fine'));
+});
+
+it('the report says when, for how long and why', () => {
+  const play = new HeldPlay();
+  play.hold();
+  play.wait(180_000);
+  play.resume();
+  play.act({ act: 'extend', round: ROUND, seconds: 120 });
+  play.close();
+  const report = Buffer.from(filesOf(bundleOf(play.end()))['report.html']).toString();
+  expect(report).toMatch(
+    /暂停 held [\d:]+ 至 until [\d:]+（检查设备） · 延长 extended [\d:]+（2 分钟 2 min）/,
+  );
 });
 
 describe('G5: with the coordinator’s key', () => {

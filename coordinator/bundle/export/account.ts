@@ -24,6 +24,9 @@ export interface Enrolment {
 
 /** How a round went on after it opened. */
 export interface Course {
+  /** When it was held (暂停) and why, and until when; `until` is absent where it was voided while held. */
+  readonly held?: readonly { readonly from: number; readonly reason: string; readonly until?: number }[];
+  readonly extended?: readonly { readonly time: number; readonly seconds: number }[];
   readonly closed?: { readonly time: number; readonly by: 'chair' | 'time' };
   readonly announced?: number;
   readonly voided?: number;
@@ -53,6 +56,9 @@ const TOLD = [
   'refusals-counted',
   'terminals-enrolled',
   'terminals-removed',
+  'held',
+  'resumed',
+  'extended',
   'closed',
   'announced',
   'voided',
@@ -121,6 +127,23 @@ function tell(told: Told, { row, says }: Entry, rows: readonly LedgerRow[]): voi
           : enrolment,
       );
       break;
+    case 'held': {
+      const { held = [] } = told.courses.get(says.round) ?? {};
+      course(says.round, { held: [...held, { from: row.time, reason: says.reason }] });
+      break;
+    }
+    case 'resumed': {
+      const { held = [] } = told.courses.get(says.round) ?? {};
+      course(says.round, {
+        held: held.map((each) => (each.until === undefined ? { ...each, until: row.time } : each)),
+      });
+      break;
+    }
+    case 'extended': {
+      const { extended = [] } = told.courses.get(says.round) ?? {};
+      course(says.round, { extended: [...extended, { time: row.time, seconds: says.seconds }] });
+      break;
+    }
     case 'closed':
       course(says.round, { closed: { time: row.time, by: says.by } });
       break;

@@ -3,6 +3,7 @@ import { directionOf, inLanguage, type Text } from '../../../shared/protocol/ids
 import { shortFingerprint, thumbprint } from '../../../shared/protocol/keys.ts';
 import { REASONS } from '../../../shared/protocol/reasons.ts';
 import { ATTENDANCE, PHASES, TERMS, type Term, TURN_TERMS } from '../../../shared/terms.ts';
+import { durationWords } from '../../contract/duration-words.ts';
 import { publicDocuments } from '../../contract/public-documents.ts';
 import { quorumWords, ruleWords } from '../../contract/rule-words.ts';
 import { secrecyLine } from '../../contract/secrecy-words.ts';
@@ -100,13 +101,22 @@ ${rehearsals.length > 0 ? `${heading(`${TERMS.rehearsal.zh}（不产生正式结
 }
 
 function course(round: Round, { courses }: Account): string {
-  const { closed, announced, voided } = courses.get(round.id) ?? {};
+  const { held = [], extended = [], closed, announced, voided } = courses.get(round.id) ?? {};
   const by = closed?.by === 'time' ? '到时 time up' : bothIn(TERMS.chair);
   const day = clerkTime(round.openedAt).slice(0, 10);
   // The day is said once, unless it passes.
   const then = (ms: number) => clerkTime(ms).replace(`${day} `, '');
+  const holds = held.map(({ from, until, reason }) => ({
+    time: from,
+    says: `暂停 held ${then(from)}${until === undefined ? '' : ` 至 until ${then(until)}`}（${reason}）`,
+  }));
+  const extensions = extended.map(({ time, seconds }) => ({
+    time,
+    says: `延长 extended ${then(time)}（${durationWords(seconds, 'zh')} ${durationWords(seconds, 'en')}）`,
+  }));
   return [
     `${round.byHand ? '录入 entered' : '开始 opened'} ${clerkTime(round.openedAt)}`,
+    ...[...holds, ...extensions].sort((a, b) => a.time - b.time).map(({ says }) => says),
     closed ? `结束 closed ${then(closed.time)}（${by}）` : '',
     announced === undefined ? '' : `宣布 announced ${then(announced)}`,
     voided === undefined ? '' : `作废 voided ${then(voided)}`,

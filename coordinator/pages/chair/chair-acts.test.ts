@@ -18,6 +18,8 @@ function round(id: string, phase: RoundView['phase'], more: Partial<RoundView> =
     rehearsal: id.includes('/t'),
     byHand: false,
     openedAt: 0,
+    hold: null,
+    extended: 0,
     present: 28,
     cast: 28,
     result: null,
@@ -76,7 +78,11 @@ describe('what the chair is offered', () => {
 
   it('closes an open vote and announces a closed one, or voids either', () => {
     const open = agenda({ m1: [round('m1/1', 'open')] }, 'm1/1');
-    expect(offers(open, report, thin)).toMatchObject({ main: 'close', others: ['void'], blocked: null });
+    expect(offers(open, report, thin)).toMatchObject({
+      main: 'close',
+      others: ['hold', 'void'],
+      blocked: null,
+    });
     const counted = selected(projects, 3, 2, 1);
     const closed = agenda({ m1: [round('m1/1', 'closed', counted)] }, 'm1/1');
     expect(offers(closed, report, thin)).toMatchObject({ main: 'announce', others: ['void'], blocked: null });
@@ -88,6 +94,23 @@ describe('what the chair is offered', () => {
   ] as const)('offers nothing on other motions while a vote is %s', (phase, blocked) => {
     const other = agenda({ m1: [round('m1/1', phase)] }, 'm1/1');
     expect(offers(other, projects, full)).toEqual({ round: null, main: null, others: [], blocked });
+  });
+
+  it('holds an open vote, extends one with a time limit, and closes one on hold only when it goes on', () => {
+    const timed = { ...report, seconds: 60 };
+    const state = (hold: RoundView['hold']) => {
+      const rounds = [round('m1/1', 'open', { hold })];
+      return { ...agenda({}, 'm1/1'), motions: [{ motion: timed, rounds }] };
+    };
+    expect(offers(state(null), timed, full)).toMatchObject({
+      main: 'close',
+      others: ['hold', 'extend', 'void'],
+    });
+    expect(offers(state({ reason: '检查设备' }), timed, full)).toMatchObject({
+      main: 'resume',
+      others: ['extend', 'void'],
+      blocked: null,
+    });
   });
 
   it('clears or voids an announced result, and votes on nothing decided', () => {

@@ -9,6 +9,9 @@ export type ChairAct =
   | 'reopen'
   | 'rehearse'
   | 'close'
+  | 'hold'
+  | 'resume'
+  | 'extend'
   | 'announce'
   | 'void'
   | 'runoff'
@@ -34,7 +37,12 @@ export function offers(agenda: AgendaDocument, motion: Motion, attendance: Atten
   const current = roundInHand(agenda)?.round ?? null;
   const own = rounds.find((round) => round === current) ?? rounds.at(-1) ?? null;
 
-  if (own?.phase === 'open') return { round: own, main: 'close', others: ['void'], blocked: null };
+  if (own?.phase === 'open') {
+    const extend: ChairAct[] = motion.seconds === null ? [] : ['extend'];
+    return own.hold
+      ? { round: own, main: 'resume', others: [...extend, 'void'], blocked: null }
+      : { round: own, main: 'close', others: ['hold', ...extend, 'void'], blocked: null };
+  }
   if (own?.phase === 'closed')
     return own.result
       ? { round: own, main: 'announce', others: ['void'], blocked: null }

@@ -20,6 +20,7 @@ import {
   agendaLine,
   attendanceView,
   blockedView,
+  headingOf,
   historyView,
   itemsView,
   type Live,
@@ -159,7 +160,7 @@ export class ChairPage extends LitElement {
   /** What a screen reader says when the vote in hand changes; figures that tick stay silent. */
   #spoken(agenda: AgendaDocument, { words }: Tongue): string {
     const found = roundInHand(agenda);
-    return found ? `${this.#speech.text(found.motion.title)} ${words.headings[found.round.phase]}` : '';
+    return found ? `${this.#speech.text(found.motion.title)} ${headingOf(found.round, words)}` : '';
   }
 
   #propose(act: ChairAct, motion: Motion, round: RoundView | null): void {

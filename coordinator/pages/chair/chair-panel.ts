@@ -92,18 +92,24 @@ export interface Live {
   readonly isCurrent: boolean;
 }
 
+/** What the vote is doing, in a few words. */
+export function headingOf({ phase, hold }: RoundView, words: ChairWords): string {
+  return hold ? `Ⅱ ${words.held}` : words.headings[phase];
+}
+
 /** One vote on the motion: its state, its turnout while it is open, its figures afterwards. */
 export function roundView(round: RoundView, motion: Motion, live: Live, tongue: Tongue): TemplateResult {
   const { words, language } = tongue;
   const { phase, result } = round;
-  return html`<section class="round ${phase}">
-    <p class="phase"><b>${words.headings[phase]}</b>
+  return html`<section class="round ${phase} ${round.hold ? 'held' : ''}">
+    <p class="phase"><b>${headingOf(round, words)}</b>
       ${turnMarks(motion, round, tongue)}
       ${round.rehearsal ? html`<span class="badge">${words.rehearsal}</span>` : nothing}
       ${round.byHand ? html`<span class="badge">${words.byHand}</span>` : nothing}
       ${phase === 'closed' && result ? html`<span class="private">${words.private}</span>` : nothing}
       <span class="soft">${live.isCurrent && (phase === 'announced' || phase === 'voided') ? words.onDisplay : nothing}</span>
       <small class="soft">${round.round}</small></p>
+    ${round.hold ? html`<p class="reason">${words.why(round.hold.reason)}</p>` : nothing}
     ${round.reason ? html`<p class="reason">${words.why(round.reason)}</p>` : nothing}
     ${phase === 'open' ? turnoutView(round, motion, live, tongue) : nothing}
     ${round.decryption && !result ? html`<p class="decryption" role="status">${words.decryption(round.decryption.shares, round.decryption.needed)}</p>` : nothing}
@@ -119,7 +125,7 @@ function turnoutView(round: RoundView, motion: Motion, live: Live, { words }: To
     <div class="timer">${
       remaining === null
         ? html`<span class="soft">${motion.seconds === null ? words.chairCloses : words.closesAfter(motion.seconds)}</span>`
-        : html`<span class="soft">${words.timeLeft}</span> <b role="timer" class=${remaining < 10_000 ? 'soon' : ''}>${clock(remaining)}</b>`
+        : html`<span class="soft">${words.timeLeft}${round.extended > 0 ? `（${words.extended(round.extended)}）` : ''}</span> <b role="timer" class=${remaining < 10_000 ? 'soon' : ''}>${clock(remaining)}</b>`
     }</div>
     <div class="meter" role="progressbar" aria-label=${words.voted} aria-valuemin="0" aria-valuemax=${present} aria-valuenow=${cast}><i style="width:${present > 0 ? (cast * 100) / present : 0}%"></i></div>
   </div>`;

@@ -38,6 +38,26 @@ export function chairProposal(act: Exclude<ChairAct, 'by-hand'>, subject: Subjec
         act: () => ({ act: 'close', round }),
         isGrave: true,
       };
+    case 'hold':
+      return {
+        ...common,
+        facts: () => [title, ...turnoutFacts(subject, words)],
+        question: reasonQuestion(language),
+        act: (reason) => ({ act: 'hold', round, reason }),
+      };
+    case 'resume':
+      return {
+        ...common,
+        facts: () => [title, ...turnoutFacts(subject, words)],
+        act: () => ({ act: 'resume', round }),
+      };
+    case 'extend':
+      return {
+        ...common,
+        facts: () => [title, ...turnoutFacts(subject, words)],
+        question: { label: words.extendBy, maxLength: 2, pattern: '[1-9][0-9]?', hint: words.extendHint },
+        act: (minutes) => ({ act: 'extend', round, seconds: Number(minutes) * 60 }),
+      };
     case 'announce':
       return {
         ...common,

@@ -41,6 +41,10 @@ export const chairRoundStyles = css`
   .round.open {
     border-color: var(--red);
   }
+  .round.held {
+    border-style: dashed;
+    background: var(--warn-wash);
+  }
   .round.closed {
     border-color: var(--gold);
     background: var(--warn-wash);

@@ -15,6 +15,7 @@ import {
   VERDICTS,
   VOTINGS,
 } from '../../../shared/terms.ts';
+import { durationWords } from '../../contract/duration-words.ts';
 
 /** The words of the trade, as labels. */
 const terms = (language: Language) => ({
@@ -66,6 +67,10 @@ const zh = {
     announced: '已向全场宣布',
     voided: PHASES.voided.zh,
   },
+  held: '表决暂停',
+  extended: (seconds: number) => `已延长 ${durationWords(seconds, 'zh')}`,
+  extendBy: '延长几分钟',
+  extendHint: '1 到 99 分钟',
   onDisplay: '大屏正在显示',
   decryption: (n: number, of: number) => `密封票已合计，等待监票人解密：${n} / ${of}`,
   counting: '正在合计密封票……',
@@ -110,6 +115,9 @@ const zh = {
     reopen: TURN_TERMS.again.zh,
     rehearse: TERMS.rehearsal.zh,
     close: '结束表决',
+    hold: '暂停表决',
+    resume: '继续表决',
+    extend: '延长时间',
     announce: '宣布结果',
     void: PHASES.voided.zh,
     runoff: TERMS.runoff.zh,
@@ -123,6 +131,9 @@ const zh = {
     reopen: '同一事项再表决一次，各席位的按键立即开放。此前作废的记录保留在账本中。',
     rehearse: '供代表熟悉按键。大屏和席位都标明“试表决”，不产生正式结果。',
     close: '各席位的按键立即关闭，不能再表决。未按键的不计为弃权。结果先由您查看，再行宣布。',
+    hold: '各席位的按键立即停用，计时停止；已投的票保留，送出途中的票待继续后自动送达。暂停和原因显示在大屏和席位上。暂停中不能结束表决，须先继续。',
+    resume: '各席位的按键立即恢复，计时从暂停处继续，至少还有 5 秒。',
+    extend: '表决推迟结束，大屏标明“已延长”。可以多次延长。',
     announce: '以上结果将立即显示在大屏上。宣布后不能收回。',
     void: '这次表决作废，其结果不再有效，大屏将标明“已作废”。记录保留在账本中，不能恢复。',
     runoff: '由末位同票的项目生成一项新的表决，得票多者入选。生成后由您开始。',
@@ -162,6 +173,10 @@ const en: typeof zh = {
     announced: 'Announced to the hall',
     voided: label(PHASES.voided, 'en'),
   },
+  held: 'On hold',
+  extended: (seconds) => `extended by ${durationWords(seconds, 'en')}`,
+  extendBy: 'By how many minutes',
+  extendHint: '1 to 99 minutes',
   onDisplay: 'On the display now',
   decryption: (n, of) => `The sealed ballots are added up; scrutineers decrypt the sum: ${n} of ${of}`,
   counting: 'The sealed ballots are being added up…',
@@ -204,6 +219,9 @@ const en: typeof zh = {
     reopen: 'Vote again',
     rehearse: 'Rehearse',
     close: 'Close the vote',
+    hold: 'Hold',
+    resume: 'Resume the vote',
+    extend: 'Extend',
     announce: 'Announce',
     void: label(PHASES.voided, 'en'),
     runoff: label(TERMS.runoff, 'en'),
@@ -217,6 +235,9 @@ const en: typeof zh = {
     rehearse: 'For practice. Display and seats say that it is a rehearsal; there is no official result.',
     close:
       'The keys go dead at once; nobody can vote any more. Not pressing is not abstaining. You see the result first, then announce it.',
+    hold: 'The keys do nothing and the clock stands still. Votes cast are kept; those on their way arrive when the vote goes on. Display and seats say so, with the reason. A vote on hold cannot be closed: resume it first.',
+    resume: 'The keys come alive again and the clock goes on where it stood, with five seconds at the least.',
+    extend: 'The vote ends later; the display says by how much. It may be extended again.',
     announce: 'This result goes on the display at once. It cannot be taken back.',
     void: 'This vote becomes void: its result no longer holds and the display says so. The record stays in the ledger. This cannot be undone.',
     runoff:

@@ -32,7 +32,7 @@ export class HallPage extends LitElement {
     });
     new Fit(this, () => {
       const { isConnected, documents } = this.#feed;
-      const { hall, turnout, result, decryption } = documents;
+      const { hall, motion, turnout, result, decryption } = documents;
       const page = this.#isPaged ? Math.floor(this.#elapsed / PAGE_MS) : 0;
       return [
         this.#shown,
@@ -41,6 +41,8 @@ export class HallPage extends LitElement {
         isConnected,
         hall?.title.zh,
         turnout?.round,
+        motion?.hold?.reason,
+        motion?.extended,
         result?.round,
         decryption?.tally?.length,
         decryption?.shares.length,

@@ -57,10 +57,19 @@ function progress({ cast, present }: NonNullable<TurnoutDocument>, words: HallWo
   </div>`;
 }
 
-function countdown({ motion: { motion }, remaining }: VoteOnScreen, words: HallWords): TemplateResult {
+function countdown({ motion: vote, remaining }: VoteOnScreen, words: HallWords): TemplateResult {
+  const { motion, extended } = vote;
   if (motion.seconds === null) return html`<p class="countdown"><span>${words.chairCloses}</span></p>`;
   const ending = remaining !== null && remaining < 10_000 ? 'ending' : '';
-  return html`<p class="countdown ${ending}"><span>${words.timeLeft}</span><b role="timer">${remaining === null ? '–:––' : clock(remaining)}</b></p>`;
+  const later = extended > 0 ? `（${words.extended(extended)}）` : '';
+  return html`<p class="countdown ${ending}"><span>${words.timeLeft}${later}</span><b role="timer">${remaining === null ? '–:––' : clock(remaining)}</b></p>`;
+}
+
+/** Whether the open vote goes on or stands still (暂停), and why. */
+function state({ hold }: NonNullable<MotionDocument>, words: HallWords): TemplateResult {
+  return hold
+    ? html`<span class="hold"><span aria-hidden="true">Ⅱ</span> ${words.held}<span class="why">${hold.reason}</span></span>`
+    : html`<span><span class="live"></span>${words.open}</span>`;
 }
 
 /** What the hall waits for after the close. */
@@ -94,7 +103,7 @@ export function voteView(vote: VoteOnScreen, words: HallWords, language: Languag
     <p class="phase" role="status">
       ${rehearsal ? html`<span class="badge">${words.rehearsal}</span>` : nothing}
       ${turnMarks(turns, language)}
-      ${phase === 'open' ? html`<span><span class="live"></span>${words.open}</span>` : nothing}
+      ${phase === 'open' ? state(motion, words) : nothing}
       ${subject.voting === 'secret' ? html`<span class="badge secret">${words.secret}${vote.isOwnKey ? `（${words.ownKey}）` : ''}</span>` : nothing}
       ${pageMark(page, pages.length, words)}
     </p>
@@ -134,6 +143,24 @@ export const voteStyles = css`
     margin-right: 0.4em;
     border-radius: 50%;
     background: var(--red);
+  }
+  .hold {
+    display: flex;
+    align-items: baseline;
+    gap: 0.4em;
+    padding: 0 0.5em;
+    border-radius: 0.2em;
+    background: var(--ink);
+    color: var(--on-dark);
+    font-weight: 700;
+  }
+  .hold .why {
+    max-height: 2.4em;
+    overflow: hidden;
+    margin-left: 0.6em;
+    line-height: 1.2;
+    font-size: 0.8em;
+    font-weight: 400;
   }
   .vote.decision h1 {
     margin-top: 2vh;

@@ -13,6 +13,7 @@ import {
   VERDICTS,
   VOTINGS,
 } from '../../../shared/terms.ts';
+import { durationWords } from '../../contract/duration-words.ts';
 
 /** The words of the trade, as labels. */
 const terms = (language: Language) => ({
@@ -44,7 +45,9 @@ const zh = {
   receipts: '扫码查回执码',
   voided: '本次表决作废',
   byHand: `举手表决（${TERMS.byHand.zh}）`,
+  held: '表决暂停',
   timeLeft: '剩余时间',
+  extended: (seconds: number) => `延长 ${durationWords(seconds, 'zh')}`,
   chairCloses: '由主持人结束表决',
   needed: (n: number) => `需 ${n} 票`,
   places: (n: number, m: number) => `从 ${m} 项中选 ${n} 项，可少选，不可多选`,
@@ -73,7 +76,9 @@ const en: typeof zh = {
   receipts: 'Scan to find your receipt code',
   voided: 'This vote is void',
   byHand: `Show of hands (${TERMS.byHand.en})`,
+  held: 'Voting on hold',
   timeLeft: 'Time left',
+  extended: (seconds) => `extended by ${durationWords(seconds, 'en')}`,
   chairCloses: 'The chair closes the vote',
   needed: (n) => `${n} votes needed`,
   places: (n, m) => `Choose at most ${n} of ${m}`,

@@ -202,12 +202,17 @@ export class Feed implements ReactiveController {
   #turnoutCame(isRetained: boolean): void {
     this.#turnoutAt = isRetained ? null : performance.now();
     this.#endSilence();
-    if (this.documents.turnout?.remaining == null) return;
+    const { turnout } = this.documents;
+    // A vote on hold is told once.
+    if (turnout?.remaining == null || turnout.held) return;
     this.#endSilence = this.#timers.after(SILENCE_MS, () => this.restart());
   }
 
   /** Milliseconds the open vote has left; null where the chair closes it, and while that is not known. */
   get remaining(): number | null {
-    return remainingAt(this.documents.turnout?.remaining ?? null, this.#turnoutAt, performance.now());
+    const { turnout } = this.documents;
+    // What stands still is true however long ago it was told.
+    if (turnout?.held) return turnout.remaining;
+    return remainingAt(turnout?.remaining ?? null, this.#turnoutAt, performance.now());
   }
 }
