@@ -156,6 +156,22 @@ describe('a terminal at a hall', () => {
     expect(new Set(ballots().map((ballot) => ballot.id)).size).toBe(1);
   });
 
+  test('a ballot that meets a hold is kept and sent again, the same, when the vote goes on', async () => {
+    const hands = new Hands();
+    const terminal = await checkedIn(hands);
+    hall.onBallot = 'on-hold';
+    hall.publish(round(decision()));
+    await cast(hands, 3);
+    await until('it came', () => ballots().length === 1);
+    hall.publish({ ...round(decision()), hold: { reason: '检查设备' } });
+    await until('held', () => terminal.state.sitting?.round?.hold !== undefined);
+    expect(terminal.state.vote?.cast.step).toBe('sending');
+    hall.onBallot = 'receipt';
+    hall.publish(round(decision()));
+    await until('counted', () => terminal.state.vote?.cast.step === 'counted');
+    expect(new Set(ballots().map((ballot) => ballot.id)).size).toBe(1);
+  });
+
   test('G8: a cast ballot outlives the terminal; too late, and the deputy is told', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hallvote-'));
     const lasting = () => {

@@ -19,7 +19,7 @@ import { Sealer } from './delivery/sealer.ts';
 import { type Clock, every, guardedClock } from './machine/clock.ts';
 import { healthOf } from './machine/health.ts';
 import { isUncast } from './seat/casting.ts';
-import { lampsOf, step } from './seat/seat.ts';
+import { isHeld, lampsOf, step } from './seat/seat.ts';
 import {
   type Happening,
   initialSeat,
@@ -289,7 +289,9 @@ export class Terminal {
   #received(message: ToTerminal): void {
     if (message.typ === 'seat' || message.typ === 'receipt' || message.typ === 'refusal') this.#measure();
     const event = this.#meant(message);
+    const wasHeld = isHeld(this.#state);
     if (event) this.#happen(event);
+    if (wasHeld && !isHeld(this.#state)) this.#courier.again();
     if (message.typ === 'seat') this.#welcomed(message.enrolled);
   }
 
@@ -307,6 +309,11 @@ export class Terminal {
       }
       case 'refusal': {
         this.#parts.log.warn({ terminal: this.#parts.id, reason: message.reason }, 'refused');
+        if (message.reason === 'on-hold') {
+          // Of a hold that is over, or not heard of yet, the next try comes by itself.
+          if (isHeld(this.#state)) this.#courier.wait(message);
+          return null;
+        }
         const id = this.#courier.settle(message);
         if (id !== null) this.#parts.onSettled?.(id, message);
         return id === null ? null : { type: 'refusal', id, reason: message.reason };

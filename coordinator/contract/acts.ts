@@ -3,6 +3,7 @@ import { Tally } from '../../shared/kinds/kinds.ts';
 import { HashHex, Id, PublicKey, words } from '../../shared/protocol/ids.ts';
 import { CardNumber, RoundId } from '../../shared/protocol/messages.ts';
 import type { Value } from '../../shared/protocol/value.ts';
+import { Extension } from '../sitting/extension.ts';
 import { CeremonyStep } from '../sitting/secrecy.ts';
 
 const Decimal = z.string().regex(/^(0|[1-9]\d{0,77})$/);
@@ -15,6 +16,11 @@ export const Act = z.discriminatedUnion('act', [
   // The chair.
   z.strictObject({ act: z.literal('open'), motion: Id, rehearsal: z.boolean() }),
   z.strictObject({ act: z.literal('close'), round: RoundId }),
+  /** The open vote stands still (暂停), its clock too, until it is resumed. */
+  z.strictObject({ act: z.literal('hold'), round: RoundId, reason: Reason }),
+  z.strictObject({ act: z.literal('resume'), round: RoundId }),
+  /** A timed vote closes so many seconds later (延长). */
+  z.strictObject({ act: z.literal('extend'), round: RoundId, seconds: Extension }),
   z.strictObject({ act: z.literal('announce'), round: RoundId }),
   z.strictObject({ act: z.literal('void'), round: RoundId, reason: Reason }),
   /** Makes the motion that decides a tie at the last place, or fills places left open, and calls it up next. */
@@ -130,6 +136,12 @@ export const ACT_REFUSALS = {
     en: 'This motion has been decided; void its result before voting again',
   },
   'not-open': { zh: '这次表决不在进行中', en: 'This vote is not open' },
+  'on-hold': { zh: '这次表决已暂停，请先继续', en: 'This vote is on hold; resume it first' },
+  'not-on-hold': { zh: '这次表决未暂停', en: 'This vote is not on hold' },
+  'no-deadline': {
+    zh: '这次表决不限时，由主持人结束',
+    en: 'This vote has no time limit; the chair closes it',
+  },
   'proofs-unavailable': {
     zh: '密封票的证明暂时无法核验，表决状态未变，操作未执行；请稍后重试',
     en: 'The proofs of the sealed ballots cannot be checked now; the vote stays as it was. Try again in a moment',

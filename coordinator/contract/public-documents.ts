@@ -1,6 +1,6 @@
 import { meetsQuorum } from '../../shared/kinds/fraction.ts';
 import { thumbprint } from '../../shared/protocol/keys.ts';
-import type { Sitting } from '../sitting/state.ts';
+import { type Sitting, timeLeft } from '../sitting/state.ts';
 import type {
   AttendanceDocument,
   CheckpointDocument,
@@ -9,7 +9,6 @@ import type {
   ResultDocument,
   TurnoutDocument,
 } from './documents.ts';
-import { remaining } from './seat-message.ts';
 import { secretDocuments } from './secret-documents.ts';
 
 /** The documents of the public topics, drawn from the sitting alone (G7); none holds a partial result (G4). */
@@ -59,7 +58,7 @@ export const publicDocuments = {
       roll,
       present,
       cast,
-      remaining: current.phase === 'open' ? remaining(current, now) : null,
+      remaining: current.phase === 'open' ? timeLeft(current, now) : null,
     };
   },
 

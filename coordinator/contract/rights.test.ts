@@ -25,6 +25,9 @@ const _voidWithoutReason: Rights = { ...RIGHTS, void: { roles: ['chair'], reason
 const TABLE: Readonly<Record<ActName, readonly [string, string]>> = {
   open: ['xo...', ''],
   close: ['xo...', ''],
+  hold: ['xo...', ''],
+  resume: ['xo...', ''],
+  extend: ['xo...', ''],
   announce: ['xo...', ''],
   clear: ['xo...', ''],
   'follow-up': ['xo...', ''],

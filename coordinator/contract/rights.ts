@@ -66,6 +66,9 @@ const reads = { roles: ['chair', 'operator', 'scrutineer', 'auditor'], reason: f
 export const RIGHTS: Rights = {
   open: conducts,
   close: conducts,
+  hold: { ...conducts, reason: true },
+  resume: conducts,
+  extend: conducts,
   announce: conducts,
   clear: conducts,
   'follow-up': conducts,

@@ -1,16 +1,11 @@
 import { encode } from '../../shared/belenios/group.ts';
 import { MESSAGE_VERSION, type Seat, type SittingState } from '../../shared/protocol/messages.ts';
-import type { Round, Sitting } from '../sitting/state.ts';
+import { type Round, type Sitting, timeLeft } from '../sitting/state.ts';
 
 const NOWHERE = { zh: '—' };
 
 function openRound(state: Sitting): Round | null {
   return state.current?.phase === 'open' ? state.current : null;
-}
-
-/** Milliseconds until `round` closes by itself; null where the chair closes it. */
-export function remaining(round: Round | null, now: number): number | null {
-  return round?.deadline == null ? null : Math.max(0, round.deadline - now);
 }
 
 /** What a terminal is told of its seat. */
@@ -34,7 +29,7 @@ export function seatMessage(state: Sitting, terminal: string, now: number): Seat
     round: round?.id ?? null,
     eligible: deputy !== undefined && (round?.eligible.has(deputy.id) ?? false),
     counted: round?.ballots.get(id)?.press ?? null,
-    remaining: remaining(round, now),
+    remaining: round && timeLeft(round, now),
   };
 }
 
@@ -55,6 +50,7 @@ export function sittingMessage(state: Sitting): SittingState {
       rehearsal: current.rehearsal,
       opening: current.opening,
       motion: current.motion,
+      ...(current.hold ? { hold: { reason: current.hold.reason } } : {}),
       ...(sealed ? { election: { uuid: sealed.election.uuid, key: encode(sealed.election.publicKey) } } : {}),
     },
   };

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { After } from '../process/clock.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { decideTimeout } from '../sitting/decide.ts';
+import { timeLeft } from '../sitting/state.ts';
 import type { Intake } from './broker/intake.ts';
 
 /** A vote whose time is up and that could not be closed is tried again after so long. */
@@ -26,13 +27,15 @@ export class Deadline {
     this.#parts = parts;
   }
 
-  /** Waits for the end of the round that is open now, and for nothing else. */
+  /** Waits for the end of the round that is open now and not on hold, and for nothing else. */
   arm(): void {
     this.#callOff();
     const { chronicle, log, after } = this.#parts;
     const round = chronicle.state.current;
-    if (this.#isStopped || round?.phase !== 'open' || round.deadline === null) return;
-    const wait = Math.max(1, Math.min(round.deadline - chronicle.now(), MOST_MS));
+    if (this.#isStopped || round?.phase !== 'open' || round.hold) return;
+    const left = timeLeft(round, chronicle.now());
+    if (left === null) return;
+    const wait = Math.max(1, Math.min(left, MOST_MS));
     this.#callOff = after(wait, () => {
       this.#timeUp().catch((error) => {
         if (this.#isStopped) return;

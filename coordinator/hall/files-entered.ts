@@ -66,6 +66,6 @@ export class Configuration {
       return;
     }
     const trustees = singleTrustee(electionKey(), random);
-    chronicle.enact((state) => decide(state, { act: 'set-key', trustees }));
+    chronicle.enact((state, now) => decide(state, { act: 'set-key', trustees }, now));
   }
 }

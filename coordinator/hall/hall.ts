@@ -39,12 +39,17 @@ export interface HallOptions extends ConfigurationParts {
 /** Rounds and seats as terminals see them change with these. */
 const SITTING_TYPES: readonly EntryType[] = [
   'opened',
+  'held',
+  'resumed',
+  'extended',
   'closed',
   'announced',
   'voided',
   'cleared',
   'entered-by-hand',
 ];
+/** With these the open vote ends at another time. */
+const TIME_TYPES: readonly EntryType[] = ['resumed', 'extended'];
 const SEAT_TYPES: readonly EntryType[] = [
   'opened',
   'checked-in-by-hand',
@@ -163,6 +168,8 @@ export class Hall {
         if (!this.#isStopped) then();
       });
     on(['closed', 'tallied'], () => this.#teller.look());
+    // Before they hear that the vote goes on, seats know how long.
+    on(TIME_TYPES, () => this.#seats.tellAll());
     on(SITTING_TYPES, () => {
       this.#publishSitting();
       this.#deadline.arm();

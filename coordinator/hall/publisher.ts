@@ -33,7 +33,18 @@ type EntryTypes = readonly EntryType[];
 const PRESENCE: EntryTypes = ['check-in', 'checked-in-by-hand', 'left', 'roll-set', 'rules-set'];
 const KEY: EntryTypes = ['secrecy-set', 'ceremony-step', 'ceremony-restarted', 'election-key-set'];
 const DECRYPTION: EntryTypes = ['tallied', 'share', 'result-signed'];
-const ROUND: EntryTypes = ['opened', 'closed', 'result', 'announced', 'voided', 'cleared', 'entered-by-hand'];
+const ROUND: EntryTypes = [
+  'opened',
+  'held',
+  'resumed',
+  'extended',
+  'closed',
+  'result',
+  'announced',
+  'voided',
+  'cleared',
+  'entered-by-hand',
+];
 const TERMINALS: EntryTypes = ['terminals-enrolled', 'terminals-removed'];
 const CARDS: EntryTypes = ['cards-registered', 'card-issued', 'card-marked'];
 

@@ -48,6 +48,11 @@ export class SeatNews {
     }
   }
 
+  /** Tells every seat, where the time left is another. */
+  tellAll(): void {
+    for (const terminal of this.#parts.broker().connectedTerminals) this.tell(terminal);
+  }
+
   /** Tells terminals what to do; nothing of it is the ledger's business. */
   command(act: Extract<Act, { act: 'identify' | 'self-test' }>): Decision {
     const { chronicle, broker } = this.#parts;

@@ -58,8 +58,8 @@ export class StaffActs {
     const { chronicle, configuration, broker } = this.#parts;
     return this.#guard(() => {
       if (this.#isStopped) return { ok: false, reason: 'unavailable' };
-      const decision = chronicle.enact((state) => {
-        const decided = decide(state, act);
+      const decision = chronicle.enact((state, now) => {
+        const decided = decide(state, act, now);
         // A vote that nobody could decrypt afterwards must not begin.
         if (decided.ok && act.act === 'open' && isSecret(state, act.motion)) configuration.checkOwnKey();
         return decided;

@@ -65,7 +65,7 @@ function take(decision: Decision): Decision {
 }
 
 const act = (what: SittingAct) => {
-  const decision = take(decide(chronicle.state, what));
+  const decision = take(decide(chronicle.state, what, chronicle.now()));
   return decision.ok ? 'ok' : decision.reason;
 };
 const arrive = (...ids: string[]) => ids.map((deputy) => act({ act: 'check-in', deputy, reason: '测试' }));

@@ -4,26 +4,44 @@ import type { Motion } from '../../shared/kinds/kinds.ts';
 import { isAcceptableKey } from '../../shared/protocol/keys.ts';
 import { result } from '../../shared/protocol/result.ts';
 import type { Act, ActRefusal } from '../contract/acts.ts';
+import { decideTime } from './decide-hold.ts';
 import { decideDecryption, decideKey, type SecretAct } from './decide-secret.ts';
 import { type Decision, no, type Step, yes } from './decided.ts';
 import { followUp } from './follow-up.ts';
 import { newElection } from './secret-round.ts';
-import { isUnsettled, nextRoundId, openChoices, type Round, roundsOf, type Sitting } from './state.ts';
+import {
+  isUnsettled,
+  nextRoundId,
+  openChoices,
+  type Round,
+  roundsOf,
+  type Sitting,
+  timeLeft,
+} from './state.ts';
 
 /** Acts that change the sitting; commands to terminals and reading files again happen outside it. */
 export type SittingAct =
   | Exclude<Act, { act: 'identify' | 'self-test' | 'reload' | 'update' | 'stop-update' }>
   | SecretAct;
 
-/** What an act of the staff enters in the ledger, or why it makes no sense now. Pure. */
-export function decide(state: Sitting, act: SittingAct): Decision {
+/** What an act of the staff enters in the ledger at `time` (ledger ms), or why it makes no sense then. Pure. */
+export function decide(state: Sitting, act: SittingAct, time: number): Decision {
   switch (act.act) {
     case 'open':
       return open(state, act.motion, act.rehearsal);
     case 'close':
       return onRound(state, act.round, (round) =>
-        round.phase === 'open' ? close(state, round, 'chair') : no('not-open'),
+        round.phase !== 'open'
+          ? no('not-open')
+          : // Seats keep ballots that were pressed before: they are to arrive first.
+            round.hold
+            ? no('on-hold')
+            : close(state, round, 'chair'),
       );
+    case 'hold':
+    case 'resume':
+    case 'extend':
+      return onRound(state, act.round, (round) => decideTime(round, act, time));
     case 'announce':
       return onRound(state, act.round, (round) =>
         round.phase !== 'closed'
@@ -60,7 +78,7 @@ export function decide(state: Sitting, act: SittingAct): Decision {
 /** What the passing of time enters: an open round whose time is up closes. */
 export function decideTimeout(state: Sitting, time: number): readonly Step[] {
   const round = state.current;
-  if (round?.phase !== 'open' || round.deadline === null || time < round.deadline) return [];
+  if (round?.phase !== 'open' || round.hold || timeLeft(round, time) !== 0) return [];
   return closingSteps(state, round, 'time');
 }
 

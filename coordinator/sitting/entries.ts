@@ -10,6 +10,7 @@ import { REASON_CODES } from '../../shared/protocol/reasons.ts';
 import { Result } from '../../shared/protocol/result.ts';
 import { ElectionSeal } from '../../shared/protocol/secret-election.ts';
 import type { Value } from '../../shared/protocol/value.ts';
+import { Extension } from './extension.ts';
 import { CeremonyStep, MOST_SCRUTINEERS, Secrecy } from './secrecy.ts';
 
 /** A member of the roll, as the ledger knows them. */
@@ -190,6 +191,11 @@ export const OwnEntry = z.discriminatedUnion('typ', [
     present: count,
     cast: count,
   }),
+  /** An open vote stands still (暂停) until it is resumed: its clock too. */
+  z.strictObject({ ...own('held'), round: RoundId, reason }),
+  z.strictObject({ ...own('resumed'), round: RoundId }),
+  /** A vote with a deadline closes so many seconds later. */
+  z.strictObject({ ...own('extended'), round: RoundId, seconds: Extension }),
   z.strictObject({ ...own('result'), round: RoundId, result: Result }),
   z.strictObject({ ...own('announced'), round: RoundId }),
   z.strictObject({ ...own('voided'), round: RoundId, reason }),

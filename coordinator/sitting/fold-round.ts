@@ -5,7 +5,7 @@ import type { Audit, Ballot } from '../../shared/protocol/messages.ts';
 import { sealedHeader } from '../../shared/protocol/sealed-header.ts';
 import type { OwnEntry } from './entries.ts';
 import { finalCredentials, sealedRound } from './secret-round.ts';
-import type { CountedBallot, Round, SealedRound, Sitting } from './state.ts';
+import { type CountedBallot, type Round, type SealedRound, type Sitting, timeLeft } from './state.ts';
 
 /** What the entries about one vote make of it, from its opening to its end. */
 
@@ -110,6 +110,9 @@ type RoundEntry = Extract<
     typ:
       | 'opened'
       | 'closed'
+      | 'held'
+      | 'resumed'
+      | 'extended'
       | 'tallied'
       | 'share'
       | 'result'
@@ -168,11 +171,22 @@ function newRound(
     motion: says.motion,
     rehearsal: says.rehearsal,
     opening: row.hash,
+    hold: null,
+    extended: 0,
     openedAt: row.time,
     roll: says.roll,
     ballots: Dictionary<string, CountedBallot>(),
     result: null,
   };
+}
+
+/** What a vote that goes on has left at the least, in ms: ballots that were pressed before it was held arrive first. */
+const LEAST_AFTER_HOLD = 5_000;
+
+/** The deadline of a vote that goes on at `time`: it has left what it had when it was held. */
+function deadlineAfter(round: Round, time: number): number | null {
+  const left = timeLeft(round, time);
+  return left === null ? null : time + Math.max(left, LEAST_AFTER_HOLD);
 }
 
 function addRound(state: Sitting, round: Round): Sitting {
@@ -198,6 +212,15 @@ function advance(
         sealed: sealed && { ...sealed, credentials },
       });
     }
+    case 'held':
+      return changed({ hold: { since: row.time, reason: says.reason } });
+    case 'resumed':
+      return changed({ hold: null, deadline: deadlineAfter(round, row.time) });
+    case 'extended':
+      return changed({
+        deadline: round.deadline === null ? null : round.deadline + says.seconds * 1000,
+        extended: round.extended + says.seconds,
+      });
     case 'tallied': {
       const sum = readTally(says.tally);
       return sum ? unsealed({ tally: { text: says.tally, sum, ballots: says.ballots } }) : state;
@@ -217,7 +240,7 @@ function advance(
     }
     case 'voided':
       return {
-        ...changed({ phase: 'voided', deadline: null, reason: says.reason }),
+        ...changed({ phase: 'voided', deadline: null, hold: null, reason: says.reason }),
         shown: null,
       };
   }

@@ -179,10 +179,11 @@ function beginCeremony(state: Sitting): Sitting {
   return { ...state, ceremonies: state.ceremonies + 1, ceremony: new Map(), electionKey: null };
 }
 
-/** After a boot nobody knows how long the machine was off: an open vote keeps the time it had left. */
+/** After a boot nobody knows how long the machine was off: an open vote keeps the time it had left, as one on hold does anyhow. */
 function restart(state: Sitting, row: LedgerRow, boot: string): Sitting {
   const round = state.current;
-  if (round?.deadline == null || state.clock === null || state.clock.boot === boot) return state;
+  if (round?.deadline == null || round.hold || state.clock === null || state.clock.boot === boot)
+    return state;
   return withRound(state, { ...round, deadline: round.deadline + row.time - state.head.time });
 }
 

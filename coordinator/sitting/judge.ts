@@ -7,7 +7,7 @@ import { readProof } from '../../shared/protocol/ntag424.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { sealedHeader } from '../../shared/protocol/sealed-header.ts';
 import type { TerminalEntry } from './fold.ts';
-import type { Round, Sitting } from './state.ts';
+import { isOver, type Round, type Sitting } from './state.ts';
 
 /** What becomes of a message: entered, entered already (the same receipt again), or refused. */
 export type Verdict =
@@ -128,9 +128,10 @@ function openRound(
   const round = state.rounds.get(message.round);
   if (!round) return { reason: state.current?.phase === 'open' ? 'another-round' : 'too-early' };
   if (round.opening !== message.opening) return { reason: 'another-round' };
-  if (round.phase !== 'open' || (round.deadline !== null && time >= round.deadline))
-    return { reason: 'too-late' };
-  return round.eligible.has(message.deputy) ? { round } : { reason: 'not-on-frozen-roll' };
+  if (isOver(round, time)) return { reason: 'too-late' };
+  if (!round.eligible.has(message.deputy)) return { reason: 'not-on-frozen-roll' };
+  // Not final: the seat keeps the message and sends the very same again when the vote goes on.
+  return round.hold ? { reason: 'on-hold' } : { round };
 }
 
 function ballotRefusal(state: Sitting, ballot: Ballot, time: number): Reason | null {

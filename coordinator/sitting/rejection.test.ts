@@ -28,6 +28,8 @@ it('a false ballot is taken out however often its deputy voted before', () => {
     opening: '',
     openedAt: 0,
     deadline: null,
+    hold: null,
+    extended: 0,
     roll: 1,
     eligible: new Set(['d1']),
     present: 1,

@@ -101,6 +101,10 @@ export interface Round {
   readonly openedAt: number;
   /** Ledger time at which it closes by itself. */
   readonly deadline: number | null;
+  /** Since when, in ledger time, and why it stands still (暂停); null where it does not. */
+  readonly hold: { readonly since: number; readonly reason: string } | null;
+  /** By how many seconds it was extended (延长) in all. */
+  readonly extended: number;
   readonly roll: number;
   /** Who may vote: the deputies present when it opened. */
   readonly eligible: ReadonlySet<string>;
@@ -217,6 +221,16 @@ export function emptySitting(): Sitting {
     refused: NONE_REFUSED,
     checkpoint: null,
   };
+}
+
+/** Milliseconds until `round` closes by itself: while it is on hold, always as many; null where the chair closes it. */
+export function timeLeft({ deadline, hold }: Round, now: number): number | null {
+  return deadline === null ? null : Math.max(0, deadline - (hold?.since ?? now));
+}
+
+/** Whether ballots that come at `time` come too late. */
+export function isOver(round: Round, time: number): boolean {
+  return round.phase !== 'open' || timeLeft(round, time) === 0;
 }
 
 /** The rounds held on a motion, oldest first. */

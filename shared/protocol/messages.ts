@@ -4,7 +4,7 @@ import { MAX_ITEMS } from '../kinds/common.ts';
 import { Motion } from '../kinds/kinds.ts';
 import { UpdateCommand, UpdateHealth } from '../update/messages.ts';
 import { CastChoice, MAX_SEALED_LENGTH } from './ballot.ts';
-import { HashHex, Id, MessageId, Millis, PublicKey, Text, Thumbprint } from './ids.ts';
+import { HashHex, Id, MessageId, Millis, PublicKey, Text, Thumbprint, words } from './ids.ts';
 import { REASON_CODES } from './reasons.ts';
 import { GOODBYES, SeatDetails } from './seat-details.ts';
 import { SEAT_FAULTS } from './seat-faults.ts';
@@ -240,6 +240,8 @@ export const SittingState = z.strictObject({
       rehearsal: z.boolean(),
       opening: HashHex,
       motion: Motion,
+      /** Why the open vote stands still (暂停): keys are dead, ballots wait; absent where it goes on. */
+      hold: z.strictObject({ reason: words(1, 200) }).optional(),
       /** Of a secret vote: what the seat seals ballots with. */
       election: ElectionSeal.optional(),
     })

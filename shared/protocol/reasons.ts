@@ -51,6 +51,10 @@ export const REASONS = {
   },
   'too-early': { zh: '表决尚未开始', en: 'The vote has not opened yet' },
   'too-late': { zh: '表决已结束，未计入', en: 'The vote has closed; this was not counted' },
+  'on-hold': {
+    zh: '表决暂停，继续后自动再次送出',
+    en: 'The vote is on hold; the ballot is sent again when it goes on',
+  },
   'another-round': { zh: '表决票属于另一次表决', en: 'The ballot belongs to another vote' },
   'already-voted': { zh: '您已表决，首次按键有效', en: 'You have voted; the first press counts' },
   'older-press': { zh: '已有更新的按键', en: 'A later press has been counted already' },

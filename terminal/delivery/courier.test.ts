@@ -78,6 +78,19 @@ describe('the courier', () => {
     expect(sent).toHaveLength(2);
   });
 
+  test('what is not to come now waits in silence and goes out again, the same bytes, when it may', () => {
+    courier.linkUp();
+    const ballot = ballotOf(messageId(), 1);
+    courier.send(ballot);
+    const [jws = ''] = sent;
+    courier.wait({ for: ballot.id, digest: sha256Base64url(jws) });
+    clock.advance(600_000);
+    expect(sent).toEqual([jws]);
+    expect(outbox.all()).toHaveLength(1);
+    courier.again();
+    expect(sent).toEqual([jws, jws]);
+  });
+
   test('after a restart it carries on with what the outbox holds', () => {
     const ballot = ballotOf(messageId(), 1);
     courier.send(ballot);

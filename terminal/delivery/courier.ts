@@ -88,6 +88,16 @@ export class Courier {
     return null;
   }
 
+  /** The message that `answer` is about is not to come now: it is kept, and sent again when {@link again} says so. */
+  wait({ digest }: Answered): void {
+    for (const entry of this.#onTheWay.values()) if (entry.digest === digest) entry.cancel();
+  }
+
+  /** Sends everything without an answer again at once, where the link is up. */
+  again(): void {
+    if (this.#up) this.linkUp();
+  }
+
   /** The link is up: everything without an answer is sent again at once. */
   linkUp(): void {
     this.#up = true;

@@ -5,7 +5,7 @@ import type { SelfTest } from '../../shared/protocol/messages.ts';
 import { seatFaults } from '../machine/health.ts';
 import { draftKind } from '../seat/kinds/kinds.ts';
 import { DEAD, type Meaning } from '../seat/legend.ts';
-import { lampsOf, legendOf, mayVote, seatKnowsRound } from '../seat/seat.ts';
+import { isHeld, lampsOf, legendOf, mayVote, seatKnowsRound } from '../seat/seat.ts';
 import { deputyOf, type SeatState, type Vote } from '../seat/seat-state.ts';
 import { hasPassed, isTesting, keyInTest } from '../seat/self-test.ts';
 import type { Body, KeyLabel, NoticeView, ScreenView } from './view.ts';
@@ -63,6 +63,8 @@ function labelOf(meaning: Meaning | null, onward: 'next' | 'skip'): KeyLabel | n
 
 function secondsLeft(state: SeatState): number | null {
   const { vote, closesAt, now } = state;
+  // The clock stands still; how long is left is told when it goes on.
+  if (isHeld(state)) return null;
   if (closesAt === null || vote?.round.phase !== 'open' || !seatKnowsRound(state)) return null;
   return Math.max(0, Math.ceil((closesAt - now) / 1000));
 }
@@ -101,6 +103,11 @@ function voteBody(state: SeatState, vote: Vote): Body {
   const turns = turnsOf(round.motion, round.id);
   const motion = { title: round.motion.title, rehearsal: round.rehearsal, secret, turns };
   const isOpen = round.phase === 'open';
+  const hold = isHeld(state) ? state.sitting?.round?.hold : undefined;
+  if (hold) {
+    const kept = cast.step === 'sending';
+    return { is: 'held', ...motion, reason: hold.reason, kept, counted };
+  }
   if (state.notice?.type === 'unrecorded') return { is: 'unrecorded', ...motion };
   if (cast.step === 'sealing') return { is: 'sealing', ...motion };
   if (cast.step === 'sealed') return { is: 'sealed', ...motion, code: cast.code, asking: cast.asking };

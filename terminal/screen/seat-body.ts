@@ -39,6 +39,10 @@ export function seatBody({ body, isConnected, keys }: ScreenView, language: Lang
     case 'opened':
       return html`${heading(body, language)}${message('plain', w.opened, w.openedHint)}
         ${receiptCode(body.code, language)}`;
+    case 'held': {
+      const then = body.kept ? w.heldKept : body.counted ? w.heldCounted : w.heldHint;
+      return html`${heading(body, language)}${message('hold', w.held, w.because(w.heldReason, body.reason), then)}`;
+    }
     case 'opening':
       return html`${heading(body, language)}${message('wait', w.opening, w.openingHint)}`;
     case 'not-eligible':
@@ -100,13 +104,14 @@ function receiptCode(code: string, language: Language, hint = ''): TemplateResul
   </div>`;
 }
 
-type Mood = 'wait' | 'warn' | 'card' | 'done' | 'sealed' | 'plain';
+type Mood = 'wait' | 'warn' | 'hold' | 'card' | 'done' | 'sealed' | 'plain';
 const MOODS: Record<Mood, TemplateResult | typeof nothing> = {
   wait: html`<span class="spinner" aria-hidden="true"></span>`,
   warn: html`<span class="badge warn" aria-hidden="true">!</span>`,
   card: html`<span class="card" aria-hidden="true"><i></i></span>`,
   done: html`<span class="badge done" aria-hidden="true">${sign('for')}</span>`,
   sealed: html`<span class="badge sealed" aria-hidden="true">${sign('cast')}</span>`,
+  hold: html`<span class="badge hold" aria-hidden="true">Ⅱ</span>`,
   plain: nothing,
 };
 

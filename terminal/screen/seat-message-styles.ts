@@ -126,6 +126,9 @@ export const messageStyles = css`
     width: 4rem;
     height: 4rem;
   }
+  .badge.hold {
+    background: var(--ink);
+  }
   .badge.warn {
     background: var(--against);
     border-radius: 1rem;

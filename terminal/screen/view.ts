@@ -58,6 +58,14 @@ export const Body = z.discriminatedUnion('is', [
   /** Sealed, not cast: `asking` whether really to open it for audit. */
   z.strictObject({ is: z.literal('sealed'), ...heading, code: z.string(), asking: z.boolean() }),
   z.strictObject({ is: z.literal('opened'), ...heading, code: z.string() }),
+  /** The vote stands still; what is in the deputy's hands or on its way stays there. `kept`: a ballot was cast and waits. */
+  z.strictObject({
+    is: z.literal('held'),
+    ...heading,
+    reason: z.string(),
+    kept: z.boolean(),
+    counted: z.boolean(),
+  }),
   /** The vote is open; whether this deputy may vote in it is not yet known. */
   z.strictObject({ is: z.literal('opening'), ...heading }),
   z.strictObject({ is: z.literal('not-eligible'), ...heading }),

@@ -22,7 +22,7 @@ import {
   unrecorded,
 } from '../testing/gallery.ts';
 import { REVIEW_PAUSE_MS } from './legend.ts';
-import { lampsOf, legendOf, step } from './seat.ts';
+import { isHeld, lampsOf, legendOf, step } from './seat.ts';
 import { deputyOf, initialSeat, type SeatEffect, type SeatEvent, type SeatState } from './seat-state.ts';
 
 const DARK = ['off', 'off', 'off', 'off', 'off'];
@@ -381,7 +381,7 @@ type Move =
   | {
       do: 'sitting';
       motion: number;
-      phase: 'open' | 'closed' | 'announced' | 'voided' | 'none';
+      phase: 'open' | 'held' | 'closed' | 'announced' | 'voided' | 'none';
       behind: number;
     }
   | {
@@ -417,7 +417,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('sitting' as const),
       motion: fc.nat(motions.length - 1),
-      phase: fc.constantFrom('open', 'open', 'open', 'closed', 'announced', 'voided', 'none'),
+      phase: fc.constantFrom('open', 'open', 'open', 'held', 'closed', 'announced', 'voided', 'none'),
       behind: fc.constantFrom(0, 0, 0, 2),
     }),
   },
@@ -467,6 +467,9 @@ function record(effect: SeatEffect, run: Run): void {
   if (effect.type === 'send' && effect.message.typ === 'ballot') run.sent.push(effect.message);
 }
 
+const inPhase = (motion: Motion, phase: 'open' | 'held' | 'closed' | 'announced' | 'voided') =>
+  phase === 'held' ? { ...round(motion), hold: { reason: '检查设备' } } : round(motion, phase);
+
 function eventOf(made: Move, run: Run): SeatEvent | null {
   const at = run.state.now + (made.do === 'key' ? made.wait : 1);
   switch (made.do) {
@@ -483,7 +486,7 @@ function eventOf(made: Move, run: Run): SeatEvent | null {
     case 'sitting': {
       run.rev += 1;
       const motion = motions[made.motion];
-      const inHand = made.phase === 'none' || !motion ? null : round(motion, made.phase);
+      const inHand = made.phase === 'none' || !motion ? null : inPhase(motion, made.phase);
       return { type: 'sitting', sitting: sittingOf(run.rev - made.behind, inHand), at };
     }
     case 'seat': {
@@ -518,6 +521,7 @@ describe('whatever is pressed, tapped or received, in whatever order', () => {
           const held = before.vote?.round;
           expect(Ballot.safeParse(ballot).error).toBeUndefined();
           expect(held?.phase).toBe('open');
+          expect(isHeld(before)).toBe(false);
           expect(held && invalidChoice(held.motion, ballot.choice)).toBeNull();
           expect(ballot).toMatchObject({
             round: held?.id,

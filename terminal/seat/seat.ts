@@ -106,8 +106,18 @@ export function seatKnowsRound(state: SeatState): boolean {
   return state.vote !== null && state.seat?.round === state.vote.round.id;
 }
 
+/** Whether the vote in hand stands still (暂停). */
+export function isHeld({ sitting }: SeatState): boolean {
+  return sitting?.round?.phase === 'open' && sitting.round.hold !== undefined;
+}
+
 /** Whether this deputy may cast a ballot now. */
 export function mayVote(state: SeatState): boolean {
+  return !isHeld(state) && mayVoteInRound(state);
+}
+
+/** Whether this deputy may cast a ballot in the open round, now or when it goes on. */
+function mayVoteInRound(state: SeatState): boolean {
   const { vote } = state;
   if (vote?.round.phase !== 'open') return false;
   if (!seatKnowsRound(state) || !state.seat?.eligible) return false;
@@ -250,7 +260,8 @@ function proceed(state: SeatState, vote: Vote, round: Round): SeatState {
   const inHand = cast === vote.cast ? vote.draft : begun;
   const fresh = cast.step === 'none' ? newDraft(held.round.motion) : null;
   const next = { ...state, vote: { ...held, draft: inHand ?? fresh } };
-  if (mayVote(next)) return next;
+  // What is in hand stays there through a hold.
+  if (mayVoteInRound(next)) return next;
   const uncast = isUncast(cast);
   // Whatever was sealed stays while the vote is open: the coordinator may only be out of sight for a moment.
   if (round.phase === 'open') return { ...state, vote: { ...held, draft: null } };

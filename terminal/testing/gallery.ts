@@ -90,6 +90,15 @@ export function moved(state: SeatState, phase: 'closed' | 'announced' | 'voided'
   );
 }
 
+/** The chair holds the vote in hand (暂停); null: it goes on. */
+export function held(state: SeatState, reason: string | null = '检查设备'): SeatState {
+  const { sitting } = state;
+  if (!sitting?.round) return state;
+  const { hold: _hold, ...round } = sitting.round;
+  const next = reason === null ? round : { ...round, hold: { reason } };
+  return played(state, { type: 'sitting', sitting: sittingOf(sitting.rev + 1, next) });
+}
+
 /** The ballot on its way is answered. */
 export function answered(state: SeatState, reason: 'too-late' | 'already-voted' | null = null): SeatState {
   const cast = state.vote?.cast;
@@ -191,6 +200,9 @@ export function gallery(): Record<string, SeatState> {
     'closed-unconfirmed': moved(press(vote, 2), 'closed'),
     announced: moved(answered(cast), 'announced'),
     voided: moved(answered(cast), 'voided'),
+    held: held(press(vote, 2)),
+    'held-sending': held(cast),
+    'held-counted': held(answered(cast)),
     candidate: opened(selection()),
     'candidate-chosen': press(picking, 1),
     'candidate-full': full,

@@ -25,7 +25,7 @@ const N = 4;
 const seats = Array.from({ length: N }, (_, i) => testSeat(i + 1));
 const motions: Motion[] = [
   { ...DECISION, press: 'first' },
-  { ...SELECTION, press: 'last', basis: 'cast', threshold: null },
+  { ...SELECTION, press: 'last', basis: 'cast', threshold: null, seconds: 3_600 },
 ];
 const key = makeKeyPair(randomBytes);
 
@@ -43,6 +43,13 @@ const acts: fc.Arbitrary<SittingAct> = fc.oneof(
     rehearsal: fc.boolean(),
   }),
   fc.record({ act: fc.constant('close' as const), round: rounds }),
+  fc.record({ act: fc.constant('hold' as const), round: rounds, reason: fc.constant('测试') }),
+  fc.record({ act: fc.constant('resume' as const), round: rounds }),
+  fc.record({
+    act: fc.constant('extend' as const),
+    round: rounds,
+    seconds: fc.integer({ min: 5, max: 600 }),
+  }),
   fc.record({ act: fc.constant('announce' as const), round: rounds }),
   fc.record({ act: fc.constant('void' as const), round: rounds, reason: fc.constant('测试') }),
   fc.record({ act: fc.constant('follow-up' as const), round: rounds }),
@@ -123,8 +130,9 @@ it('G2 once, G5 verifiable: whatever people try, in whatever order, what gets in
         if (files.ok) chronicle.commit((writer) => writer.own(files.steps, chronicle.now()));
         all.forEach((attempt, press) => {
           if (attempt.kind === 'act') {
-            const decision = decide(chronicle.state, attempt.act);
-            if (decision.ok) chronicle.commit((writer) => writer.own(decision.steps, chronicle.now()));
+            const now = chronicle.now();
+            const decision = decide(chronicle.state, attempt.act, now);
+            if (decision.ok) chronicle.commit((writer) => writer.own(decision.steps, now));
             return;
           }
           const message = messageOf(attempt, chronicle, press + 1);
@@ -137,6 +145,8 @@ it('G2 once, G5 verifiable: whatever people try, in whatever order, what gets in
             { message, kid: from.key.kid, digest: sha256Base64url(jws) },
             time,
           );
+          if (verdict.kind === 'enter' && message.typ === 'ballot')
+            expect(chronicle.state.current?.hold).toBeNull();
           if (verdict.kind === 'enter')
             chronicle.commit((writer) => writer.message(message.typ, jws, message, time));
         });
@@ -146,8 +156,13 @@ it('G2 once, G5 verifiable: whatever people try, in whatever order, what gets in
         }
         const { current } = chronicle.state;
         if (current?.phase === 'open') {
-          const close = decide(chronicle.state, { act: 'close', round: current.id });
-          if (close.ok) chronicle.commit((writer) => writer.own(close.steps, chronicle.now()));
+          const now = chronicle.now();
+          // Closing needs a vote that goes on; voiding does not.
+          const end: SittingAct = current.hold
+            ? { act: 'void', round: current.id, reason: '测试' }
+            : { act: 'close', round: current.id };
+          const ended = decide(chronicle.state, end, now);
+          if (ended.ok) chronicle.commit((writer) => writer.own(ended.steps, now));
         }
         const made = makeBundle([...ledger.rows()], signer, 'test');
         if (!made.ok) throw new Error(made.problem);

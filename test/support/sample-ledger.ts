@@ -157,7 +157,7 @@ export class SamplePlay {
   /** An act of the staff, a second after what came before. */
   act(act: SittingAct): void {
     this.wait(1000);
-    this.#do(decide(this.#chronicle.state, act));
+    this.#do(decide(this.#chronicle.state, act, this.#chronicle.now()));
   }
 
   protected get state(): Sitting {

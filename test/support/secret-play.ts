@@ -248,7 +248,7 @@ export class SecretPlay extends SamplePlay {
 
   /** Opens a vote as an election that is not the one the rules make. */
   openAs(motion: string, change: Partial<ElectionSeal>): void {
-    const decision = decide(this.state, { act: 'open', motion, rehearsal: false });
+    const decision = decide(this.state, { act: 'open', motion, rehearsal: false }, 0);
     const [opened] = decision.ok ? decision.steps : [];
     if (!opened || opened === 'checkpoint' || opened.typ !== 'opened' || !opened.election)
       throw new Error('no secret vote can be opened');

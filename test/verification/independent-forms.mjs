@@ -174,7 +174,7 @@ export const REASONS =
   `malformed oversized unknown-version wrong-signature wrong-key not-enrolled another-terminal
 another-sitting another-coordinator old-proof not-allowed replayed too-many unknown-card lost-card cancelled-card
 card-kind-not-accepted card-proof-missing wrong-card-proof replayed-tap another-seat seat-taken checked-in-elsewhere
-not-checked-in another-deputy not-on-frozen-roll too-early too-late another-round already-voted older-press
+not-checked-in another-deputy not-on-frozen-roll too-early too-late on-hold another-round already-voted older-press
 choice-of-another-kind unknown-candidate candidate-twice too-many-candidates credential-in-use wrong-credential-proof
 wrong-credential voted-elsewhere sealed-malformed sealed-for-another-vote sealed-without-proof sealed-copied
 opened-for-audit too-many-ballots too-many-audits grade-not-offered`.split(/\s+/);
@@ -236,6 +236,9 @@ const OWN_MEMBERS = {
     'election?': ordered({ uuid: like(/^[1-9A-HJ-NP-Za-km-z]{22}$/), key: hexPoint }),
   },
   closed: { round: roundId, by: oneOf('chair', 'time'), present: count, cast: count },
+  held: { round: roundId, reason },
+  resumed: { round: roundId },
+  extended: { round: roundId, seconds: integer(5, 86400) },
   'secrecy-set': { secrecy },
   'ceremony-step': { owner, step: oneOf('certificate', 'polynomial', 'verification-key'), text: object },
   'ceremony-restarted': { reason },

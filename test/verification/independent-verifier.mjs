@@ -549,9 +549,15 @@ class Replay {
     const round = this.rounds.get(says.round);
     if (!round) return this.inHand?.phase === 'open' ? 'another-round' : 'too-early';
     if (round.opening !== says.opening) return 'another-round';
-    if (round.phase !== 'open' || (round.deadline !== null && time >= round.deadline)) return 'too-late';
+    if (round.phase !== 'open' || this.isTimeUp(round, time)) return 'too-late';
     if (!round.eligible.includes(says.deputy)) return 'not-on-frozen-roll';
+    if (round.hold !== null) return 'on-hold';
     return says.typ === 'audit' ? this.whyNotAudit(round, says) : this.whyNotBallot(round, says);
+  }
+
+  /** A held round's clock stands still. */
+  isTimeUp({ deadline, hold }, time) {
+    return hold === null && deadline !== null && time >= deadline;
   }
 
   whyNotBallot(round, { terminal, deputy, press, choice }) {
@@ -645,7 +651,8 @@ class Replay {
         break;
       case 'started':
         if (this.boot !== null && this.boot !== says.boot && this.inHand?.phase === 'open')
-          if (this.inHand.deadline !== null) this.inHand.deadline += row.time - this.head.time;
+          if (this.inHand.deadline !== null && this.inHand.hold === null)
+            this.inHand.deadline += row.time - this.head.time;
         this.boot = says.boot;
         break;
       case 'rules-set':
@@ -726,6 +733,11 @@ class Replay {
         break;
       case 'closed':
         this.close(says, row, isCheckpoint);
+        break;
+      case 'held':
+      case 'resumed':
+      case 'extended':
+        this.time(says, row.time);
         break;
       case 'secrecy-set':
         must(!this.needsKey(), 'who holds the key cannot change now');
@@ -843,7 +855,10 @@ class Replay {
     must(same(says.election, seal), 'another election');
     must(same(present, [...this.present.keys()]), 'the wrong deputies are present');
     const deadline = motion.seconds === null ? null : row.time + 1000 * motion.seconds;
-    const rest = { opening: row.hash, eligible: present, ballots: new Map(), phase: 'open', result: null };
+    const rest = {
+      ...{ opening: row.hash, eligible: present, ballots: new Map() },
+      ...{ phase: 'open', hold: null, result: null },
+    };
     const told = { names: this.roll, byHand: false, reason: null };
     const sealed = seal && {
       election: electionOf(seal.uuid, seal.key, this.begun.title, motion),
@@ -935,10 +950,28 @@ class Replay {
     round.sealed.signed.add(owner);
   }
 
+  /** Hold, resume and extend. */
+  time({ typ, round: id, seconds }, now) {
+    const round = this.rounds.get(id);
+    must(round?.phase === 'open' && !this.isTimeUp(round, now), `nothing open that can be ${typ}`);
+    if (typ === 'held') {
+      must(round.hold === null, 'held while held');
+      round.hold = now;
+    } else if (typ === 'resumed') {
+      must(round.hold !== null, 'resumed without a hold');
+      if (round.deadline !== null) round.deadline = now + Math.max(round.deadline - round.hold, 5000);
+      round.hold = null;
+    } else {
+      must(round.deadline !== null, 'extended, though nothing ends it but the chair');
+      round.deadline += 1000 * seconds;
+    }
+  }
+
   close(says, row, isCheckpoint) {
     const round = this.rounds.get(says.round);
     must(round?.phase === 'open', 'what is not open cannot close');
-    const inTime = says.by === 'chair' || (round.deadline !== null && row.time >= round.deadline);
+    must(round.hold === null, 'closed while held');
+    const inTime = says.by === 'chair' || this.isTimeUp(round, row.time);
     must(inTime, 'closed before its time');
     const cast = round.ballots.size;
     must(says.present === this.present.size && says.cast === cast, 'wrong counts at the close');

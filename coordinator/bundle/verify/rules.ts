@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { payloadText } from '../../../shared/protocol/jws.ts';
 import type { LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
-import { decide, decideTimeout, whyNotEnrol } from '../../sitting/decide.ts';
+import { decide, decideTimeout, type SittingAct, whyNotEnrol } from '../../sitting/decide.ts';
 import { mayChangeKey } from '../../sitting/decide-secret.ts';
 import type { Decision, Step } from '../../sitting/decided.ts';
 import type { OwnEntry } from '../../sitting/entries.ts';
@@ -23,6 +23,7 @@ function asDecided(decision: Decision): Demand {
 
 /** What the act behind `says` would enter in this state; `time` is the entry's. */
 function demandOf(state: Sitting, says: OwnEntry, time: number): Demand {
+  const decided = (act: SittingAct) => asDecided(decide(state, act, time));
   switch (says.typ) {
     case 'begun':
       return state.begun === null ? FREE : complain('begun-twice');
@@ -45,51 +46,57 @@ function demandOf(state: Sitting, says: OwnEntry, time: number): Demand {
         ? FREE
         : complain('forbidden', actWords('unknown-terminal'));
     case 'card-issued':
-      return asDecided(decide(state, { act: 'issue-card', deputy: says.deputy, card: says.card }));
+      return decided({ act: 'issue-card', deputy: says.deputy, card: says.card });
     case 'card-marked':
-      return asDecided(decide(state, { act: 'mark-card', card: says.card, status: says.status }));
+      return decided({ act: 'mark-card', card: says.card, status: says.status });
     case 'checked-in-by-hand':
-      return asDecided(decide(state, { act: 'check-in', deputy: says.deputy, reason: says.reason }));
+      return decided({ act: 'check-in', deputy: says.deputy, reason: says.reason });
     case 'left':
-      return asDecided(decide(state, { act: 'leave', deputy: says.deputy, reason: says.reason }));
+      return decided({ act: 'leave', deputy: says.deputy, reason: says.reason });
     case 'opened':
-      return asDecided(decide(state, { act: 'open', motion: says.motion.id, rehearsal: says.rehearsal }));
+      return decided({ act: 'open', motion: says.motion.id, rehearsal: says.rehearsal });
     case 'closed':
-      if (says.by === 'chair') return asDecided(decide(state, { act: 'close', round: says.round }));
+      if (says.by === 'chair') return decided({ act: 'close', round: says.round });
       return timeoutDemand(state, time);
+    case 'held':
+      return decided({ act: 'hold', round: says.round, reason: says.reason });
+    case 'resumed':
+      return decided({ act: 'resume', round: says.round });
+    case 'extended':
+      return decided({ act: 'extend', round: says.round, seconds: says.seconds });
     case 'announced':
-      return asDecided(decide(state, { act: 'announce', round: says.round }));
+      return decided({ act: 'announce', round: says.round });
     case 'voided':
-      return asDecided(decide(state, { act: 'void', round: says.round, reason: says.reason }));
+      return decided({ act: 'void', round: says.round, reason: says.reason });
     case 'cleared':
-      return asDecided(decide(state, { act: 'clear' }));
+      return decided({ act: 'clear' });
     case 'motion-added':
-      return asDecided(decide(state, { act: 'follow-up', round: says.motion.follows ?? '' }));
+      return decided({ act: 'follow-up', round: says.motion.follows ?? '' });
     case 'entered-by-hand': {
       const { motion, tally, cast, reason } = says;
-      return asDecided(decide(state, { act: 'by-hand', motion: motion.id, tally, cast, reason }));
+      return decided({ act: 'by-hand', motion: motion.id, tally, cast, reason });
     }
     case 'secrecy-set':
       return mayChangeKey(state) ? FREE : complain('forbidden', actWords('secret-vote-unsettled'));
     case 'ceremony-restarted':
-      return asDecided(decide(state, { act: 'new-ceremony', reason: says.reason }));
+      return decided({ act: 'new-ceremony', reason: says.reason });
     case 'ceremony-step': {
       const { owner, step, text } = says;
-      return asDecided(decide(state, { act: 'ceremony-step', owner, step, text }));
+      return decided({ act: 'ceremony-step', owner, step, text });
     }
     case 'election-key-set':
-      return asDecided(decide(state, { act: 'set-key', trustees: says.trustees }));
+      return decided({ act: 'set-key', trustees: says.trustees });
     case 'ballot-rejected':
       return isOpenBallot(state, says.round, says.ballot) ? FREE : complain('rejected-nothing');
     case 'tallied':
-      return asDecided(decide(state, { act: 'tally', round: says.round, tally: says.tally }));
+      return decided({ act: 'tally', round: says.round, tally: says.tally });
     case 'share': {
       const { round, owner, share } = says;
-      return asDecided(decide(state, { act: 'share', round, owner, share }));
+      return decided({ act: 'share', round, owner, share });
     }
     case 'result-signed': {
       const { round, owner, signature } = says;
-      return asDecided(decide(state, { act: 'sign-result', round, owner, signature }));
+      return decided({ act: 'sign-result', round, owner, signature });
     }
     case 'result':
       return complain('result-alone');

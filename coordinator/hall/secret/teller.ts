@@ -86,7 +86,7 @@ export class Teller {
 
   #do(act: SecretAct): void {
     if (this.#isStopped) throw new Error('the hall has stopped');
-    const decision = this.#parts.chronicle.enact((state) => decide(state, act));
+    const decision = this.#parts.chronicle.enact((state, now) => decide(state, act, now));
     if (!decision.ok) throw new Error(`${act.act}: ${decision.reason}`);
   }
 }

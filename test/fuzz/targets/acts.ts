@@ -67,7 +67,7 @@ const act: Target = {
       const asked = actIn(line);
       if (!asked) continue;
       time += 1_000;
-      const decision = decide(state, asked);
+      const decision = decide(state, asked, time);
       if (!decision.ok) {
         mustHold(decision.reason in ACT_REFUSALS, 'a refusal without words');
         continue;
