@@ -39,6 +39,14 @@ it.each([
     'hall.yaml:4: staff.2.id: there are two persons zhang → give every person an id of their own',
   ],
   [
+    [ADMIN, '{ id: ADM, name: 王, roles: [chair] }'],
+    'hall.yaml:3: staff.1.id: there are two persons ADM → give every person an id of their own',
+  ],
+  [
+    [ADMIN, '{ id: s, name: 李, roles: [operator, administrator, scrutineer] }'],
+    'hall.yaml:3: staff.1.roles: a scrutineer is no operator and administrator: who serves the ballots must not decrypt them → take scrutineer or operator and administrator away, or name another person for it',
+  ],
+  [
     [CHAIR],
     'hall.yaml:1: staff: nobody is administrator → write administrator among the roles of at least one person',
   ],

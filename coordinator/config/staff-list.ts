@@ -16,17 +16,19 @@ export const StaffList = z
   .superRefine((all, context) => {
     const wrong = (path: (string | number)[], message: string, cure: string) =>
       context.addIssue({ code: 'custom', path, message, params: { cure } });
+    // Nobody has to remember which of two is written with a capital.
     const seen = new Set<string>();
     all.forEach(({ id, roles }, i) => {
-      if (seen.has(id))
+      const typed = id.toLowerCase();
+      if (seen.has(typed))
         wrong([i, 'id'], `there are two persons ${id}`, 'give every person an id of their own');
-      seen.add(id);
-      const other = NOT_WITH_SCRUTINEER.find((role) => roles.includes(role));
-      if (roles.includes('scrutineer') && other)
+      seen.add(typed);
+      const others = NOT_WITH_SCRUTINEER.filter((role) => roles.includes(role)).join(' and ');
+      if (roles.includes('scrutineer') && others !== '')
         wrong(
           [i, 'roles'],
-          `a scrutineer is no ${other}: who serves the ballots must not decrypt them`,
-          `take scrutineer or ${other} away, or name another person for it`,
+          `a scrutineer is no ${others}: who serves the ballots must not decrypt them`,
+          `take scrutineer or ${others} away, or name another person for it`,
         );
       if (new Set(roles).size < roles.length)
         wrong([i, 'roles'], 'a role stands there twice', 'write every role once');

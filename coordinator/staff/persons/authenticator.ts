@@ -47,3 +47,12 @@ export function afterCode(authenticator: Authenticator, typed: string, wall: num
   const lastPeriod = totp.counter({ timestamp: wall }) + delta;
   return lastPeriod > authenticator.lastPeriod ? { ...authenticator, lastPeriod } : null;
 }
+
+/**
+ * The authenticator where its owner came in otherwise at `wall`: the period of a code taken while the coordinator's clock was
+ * ahead bars no later code any more.
+ */
+export function onTime(authenticator: Authenticator, wall: number): Authenticator {
+  const latest = totpOf(authenticator, '', '').counter({ timestamp: wall }) + WINDOW;
+  return { ...authenticator, lastPeriod: Math.min(authenticator.lastPeriod, latest) };
+}

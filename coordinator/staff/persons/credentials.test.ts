@@ -112,6 +112,18 @@ describe('an authenticator', () => {
     expect(credential.recovery).toEqual([]);
   });
 
+  it('used while the clock was a year ahead takes codes again after a recovery code', () => {
+    const YEAR = 365 * 24 * 3_600_000;
+    const ahead = come(added, true, codeAt(LATER + YEAR), LATER + YEAR);
+    expect(ahead).toMatchObject({ is: 'in' });
+    const refused = come(ahead.after, true, codeAt(LATER), LATER);
+    expect(refused).toMatchObject({ is: 'wrong' });
+    const recovered = come(refused.after, true, codes[0] ?? '', LATER);
+    expect(recovered).toMatchObject({ is: 'in' });
+    const soon = LATER + 120_000;
+    expect(come(recovered.after, true, codeAt(soon), soon)).toMatchObject({ is: 'in' });
+  });
+
   it('can be taken away, and its recovery codes with it', () => {
     const without = withoutAuthenticator(added);
     expect(without).toMatchObject({ authenticator: null, recovery: [] });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HashHex, Id } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
 import { StoredPassword } from '../password.ts';
-import { Authenticator, afterCode } from './authenticator.ts';
+import { Authenticator, afterCode, onTime } from './authenticator.ts';
 import { withoutRecoveryCode } from './typed-codes.ts';
 
 /** A one-time code: forty bits, hashed as a password is, so that the file gives none away in useful time. */
@@ -101,5 +101,5 @@ export function enter(credential: Credential, { compared, isSecret, code, wall }
   const after = afterCode(authenticator, code, wall);
   if (after) return come({ ...credential, authenticator: after });
   const left = withoutRecoveryCode(recovery, code);
-  return left ? come({ ...credential, recovery: left }) : wrong;
+  return left ? come({ ...credential, authenticator: onTime(authenticator, wall), recovery: left }) : wrong;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failures } from '../failures.ts';
-import { attempt, type Trying } from './attempts.ts';
+import { attempt, type Trying } from './sign-in-attempts.ts';
 
 function bench() {
   const clock = { now: 0 };
