@@ -21,6 +21,6 @@ export function fleetCsv(
 /** What a terminal says of itself must not be taken for a formula. */
 function cell(text: string): string {
   const isNumber = /^[+-][\d.]+( s| 秒)?$/.test(text);
-  const harmless = /^[=+@-]/.test(text) && !isNumber ? `'${text}` : text;
+  const harmless = /^[=+@\-\t\r＝＋＠－]/.test(text) && !isNumber ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -165,7 +165,7 @@ describe('the table to download', () => {
   });
 
   it('holds no formula, though a terminal may say what it likes', () => {
-    for (const reader of ['=1+1', '+A1', '@SUM(A1)', '-cmd|calc', '-1 +cmd|calc', '+1 s+A1'])
+    for (const reader of ['=1+1', '+A1', '@SUM(A1)', '-cmd|calc', '-1 +cmd|calc', '+1 s+A1', '＝1+1', '＠A1'])
       expect(csv(seat(1, {}, { reader })), reader).toContain(`,'${reader},`);
     expect(csv(seat(1, {}, { reader: '\t=1' }))).toContain(",'=1,");
     expect(csv(seat(1, { clockOffset: -1_500 }))).toContain(',-1.5 s,');
