@@ -28,6 +28,7 @@ import type { RunningHall, RunOptions } from './running-hall.ts';
 import { Chronicle, SITTING_LEDGER } from './sitting/chronicle.ts';
 import { peopleOf } from './staff/people.ts';
 import { makeSetupCode } from './staff/staff.ts';
+import { whoFor, whoIs } from './staff/stop-gap.ts';
 import { isStaffRequest } from './staff/visitor.ts';
 import { releaseKeyFile, storeIn, UpdateStore } from './update/store.ts';
 import { Updates } from './update/updates.ts';
@@ -139,7 +140,10 @@ async function open(
     elections: new PublicElections(() => chronicle.state, machine.mono),
     staff,
     scrutineers,
-    act: (act) => hall.act(act),
+    act: async (act, scrutineer) => {
+      const who = scrutineer ? whoIs(scrutineer) : whoFor(act.act, chronicle.state);
+      return who ? hall.act(act, who) : { ok: false, reason: 'not-allowed' };
+    },
     updates: {
       manifest: (hash) => store.manifest(hash),
       content: (sha256) => store.content(sha256),

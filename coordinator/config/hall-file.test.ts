@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { STAFF, STAFF_YAML } from '../../test/support/staff.ts';
 import { loadFiles, loadHall } from './hall-file.ts';
 import { describeProblem } from './problem.ts';
 
@@ -11,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const LEAST = `hall: { id: h, name: 会堂 }
 congress: { name: 大会 }
 sitting: { id: s1, title: 第一次会议, date: 2027-01-15 }
-`;
+${STAFF_YAML}`;
 const write = (name: string, text: string) => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
@@ -23,13 +24,15 @@ const problems = (text: string) => {
 };
 
 describe('hall.yaml', () => {
-  it('needs a hall, a congress and a sitting only; the rest is usual', () => {
+  it('needs a hall, a congress, a sitting and its staff only; the rest is usual', () => {
     expect(load(LEAST)).toEqual({
       ok: true,
       value: {
         hall: { id: 'h', name: { zh: '会堂' } },
         congress: { name: { zh: '大会' } },
         sitting: { id: 's1', title: { zh: '第一次会议' }, date: '2027-01-15' },
+        staff: STAFF,
+        rights: { rights: { operatorForChair: false, secondForCards: false }, idleMs: 3_600_000 },
         seating: 'fixed',
         quorum: { num: 2, den: 3 },
         files: {
@@ -59,10 +62,37 @@ describe('hall.yaml', () => {
     });
   });
 
+  it('lists the staff, and how far they go beyond the table of rights', () => {
+    expect(load(LEAST.replace(/staff:[\s\S]*$/, ''))).toMatchObject({ ok: false });
+    expect(problems(LEAST.replace(/staff:[\s\S]*$/, ''))).toEqual([
+      'hall.yaml: staff is missing → add the setting staff',
+    ]);
+    expect(load(`${LEAST}rights: { operatorForChair: true, idleMinutes: 5 }\n`)).toMatchObject({
+      value: { rights: { rights: { operatorForChair: true, secondForCards: false }, idleMs: 300_000 } },
+    });
+    expect(problems(`${LEAST}rights: { secondForCard: true }\n`)).toEqual([
+      expect.stringMatching(/rights\.secondForCard is not a setting here → .*secondForCards/),
+    ]);
+  });
+
+  it('names a scrutineer of secret votes who is none on the staff, with line and cure', () => {
+    const held = (ids: string) => problems(`${LEAST}secrecy:\n  threshold: 1\n  scrutineers: ${ids}\n`);
+    expect(held('[s1, nobody]')).toEqual([
+      expect.stringMatching(
+        /^hall\.yaml:\d+: secrecy\.scrutineers\.1: nobody on the staff has the id nobody → add nobody to staff/,
+      ),
+    ]);
+    expect(held('[s1, chair]')).toEqual([
+      expect.stringMatching(
+        /scrutineers\.1: chair is no scrutineer → write scrutineer among the roles of chair/,
+      ),
+    ]);
+  });
+
   it('says who holds the key of secret votes', () => {
     const held = (secrecy: string) => load(`${LEAST}secrecy: ${secrecy}\n`);
     expect(held('{ holder: coordinator }')).toMatchObject({ value: { secrecy: { holder: 'coordinator' } } });
-    const two = 'scrutineers: [{ id: s1, name: 甲 }, { id: s2, name: 乙 }]';
+    const two = 'scrutineers: [s1, s2]';
     expect(held(`{ threshold: 2, ${two} }`)).toMatchObject({ value: { secrecy: { threshold: 2 } } });
     for (const wrong of [
       `{ threshold: 3, ${two} }`,
@@ -71,11 +101,9 @@ describe('hall.yaml', () => {
       'none',
     ])
       expect(held(wrong)).toMatchObject({ ok: false });
-    expect(held('{ threshold: 1, scrutineers: [{ id: s1, name: 甲 }, { id: s1, name: 乙 }] }')).toMatchObject(
-      {
-        ok: false,
-      },
-    );
+    expect(held('{ threshold: 1, scrutineers: [s1, s1] }')).toMatchObject({
+      ok: false,
+    });
   });
 
   it('names files relative to itself, or absolutely', () => {

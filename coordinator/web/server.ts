@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
 import { HTTP_LIMITS, limitHeaders } from '../../shared/protocol/http-limits.ts';
 import type { Act } from '../contract/acts.ts';
+import type { Scrutineer } from '../contract/answers.ts';
 import { placeOf } from '../hall/door/place.ts';
 import type { Done } from '../hall/staff-acts.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
@@ -34,7 +35,8 @@ export interface WebOptions
   /** Names on the internet by which this hall is reached. */
   readonly names: readonly string[];
   readonly scrutineers: Scrutineers;
-  readonly act: (act: Act | SecretAct) => Promise<Done>;
+  /** What somebody of the staff asks; `scrutineer`: which of them, of whom the rest is not known yet. */
+  readonly act: (act: Act | SecretAct, scrutineer: Scrutineer | null) => Promise<Done>;
   /** Signed-in staff or a scrutineer is at the other end of this connection; told with every request of theirs. */
   readonly onSignedIn?: (socket: Socket) => void;
 }
@@ -95,7 +97,7 @@ async function fill(app: FastifyInstance, options: WebOptions): Promise<void> {
   await app.register(pageRoutes, options);
   await app.register(publicRoutes, options);
   await app.register(signInRoutes, options);
-  await app.register(staffRoutes, options);
+  await app.register(staffRoutes, { ...options, act: (act) => options.act(act, null) });
   await app.register(scrutineerRoutes, options);
   await app.register(updateRoutes, options);
 

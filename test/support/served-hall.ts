@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Act } from '../../coordinator/contract/acts.ts';
+import type { Who } from '../../coordinator/contract/person.ts';
 import { secretDocuments } from '../../coordinator/contract/secret-documents.ts';
 import type { Done } from '../../coordinator/hall/staff-acts.ts';
 import { machineClock } from '../../coordinator/process/clock.ts';
 import type { SecretAct } from '../../coordinator/sitting/decide-secret.ts';
 import { peopleOf } from '../../coordinator/staff/people.ts';
+import { whoFor, whoIs } from '../../coordinator/staff/stop-gap.ts';
 import { PublicElections } from '../../coordinator/web/public-elections.ts';
 import { webServer } from '../../coordinator/web/server.ts';
 import { topics } from '../../shared/protocol/topics.ts';
@@ -13,7 +15,7 @@ import { HALL, type OpenHall } from './open-hall.ts';
 
 /** What a coordinator that fails or lies does in place of what it should. */
 export interface Misdeeds {
-  act: ((act: Act | SecretAct) => Promise<Done>) | null;
+  act: ((act: Act | SecretAct, who: Who) => Promise<Done>) | null;
   election: PublicElections['archive'] | null;
 }
 
@@ -63,7 +65,11 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     },
     staff,
     scrutineers,
-    act: (act) => (misdeeds.act ?? ((each) => hall.act(each)))(act),
+    act: (act, scrutineer) => {
+      const who = scrutineer ? whoIs(scrutineer) : whoFor(act.act, chronicle.state);
+      if (!who) throw new Error(`nobody may ${act.act}`);
+      return (misdeeds.act ?? ((each, by) => hall.act(each, by)))(act, who);
+    },
     mqtt: (stream, request) => hall.broker.handle(stream, request),
     stats: () => ({
       ...hall.broker.intake.stats,

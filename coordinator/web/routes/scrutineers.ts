@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import type { Scrutineer } from '../../contract/answers.ts';
 import { ROUTES } from '../../contract/routes.ts';
 import { placeOf } from '../../hall/door/place.ts';
 import type { Done } from '../../hall/staff-acts.ts';
@@ -12,7 +13,7 @@ import { later } from '../try-later.ts';
 
 export interface ScrutineerParts {
   readonly scrutineers: Scrutineers;
-  readonly act: (act: SecretAct) => Promise<Done>;
+  readonly act: (act: SecretAct, scrutineer: Scrutineer) => Promise<Done>;
 }
 
 /** How scrutineers come in with a code, what they do, and how the operator hands out the codes. */
@@ -37,7 +38,7 @@ export const scrutineerRoutes: FastifyPluginAsync<ScrutineerParts> = async (app,
   serve(app, ROUTES.scrutineerAct, async ({ body, request }, reply) => {
     const { scrutineer } = request.visitor;
     if (!scrutineer) return reply.code(401).send({ error: 'sign in' });
-    return sendDone(reply, await act({ ...body, owner: scrutineer.owner }));
+    return sendDone(reply, await act(body, scrutineer));
   });
 
   serve(app, ROUTES.entryCodes, async () => scrutineers.codes());
