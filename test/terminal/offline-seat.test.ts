@@ -89,8 +89,8 @@ function cutUntilOffline(): number {
 
 async function openVote(): Promise<void> {
   const act = { act: 'open', motion: 'm1', rehearsal: false } as const;
-  for (const deputy of ['d2', 'd3']) await hall.hall.act({ act: 'check-in', deputy, reason: '未带卡' });
-  expect(await hall.hall.act(act)).toMatchObject({ ok: true });
+  for (const deputy of ['d2', 'd3']) await hall.act({ act: 'check-in', deputy, reason: '未带卡' });
+  expect(await hall.act(act)).toMatchObject({ ok: true });
   await passUntil(() => hands.lamps[1] === 'valid', 'the keys');
 }
 
