@@ -206,6 +206,9 @@ export class SeatScreen extends LitElement {
         font-weight: 600;
         line-height: 1.3;
       }
+      :host([lang='en']) .offline {
+        font-size: 1.3rem;
+      }
       .offline strong {
         font-size: 2rem;
         font-weight: 800;

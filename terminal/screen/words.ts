@@ -190,9 +190,8 @@ const en: Words = {
   offlineThen: {
     idle: 'Please raise your hand for the staff',
     checkIn: 'You cannot check in just now: please raise your hand for the staff',
-    voting:
-      'Vote as usual: it is kept here and sent by itself afterwards. Please raise your hand for the staff',
-    kept: 'Your vote is saved and sent by itself afterwards. Please raise your hand for the staff',
+    voting: 'Vote as usual: it is kept here and sent later. Please raise your hand',
+    kept: 'Your vote is saved and sent by itself later. Please raise your hand',
     counted: 'Your vote is counted. Please raise your hand for the staff',
   },
   linkRefused: 'The coordinator does not let this terminal in; ask the operator',

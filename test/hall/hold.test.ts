@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { publicDocuments } from '../../coordinator/contract/public-documents.ts';
+import { machineClock } from '../../coordinator/process/clock.ts';
 import { parseJws } from '../../shared/protocol/jws.ts';
 import { SittingState } from '../../shared/protocol/messages.ts';
 import { topics } from '../../shared/protocol/topics.ts';
@@ -25,8 +26,14 @@ afterEach(async () => {
   open = null;
 });
 
+/** How far the hall's clock is put on by hand: its timers go by their own. */
+let ahead = 0;
+
 async function hallOf(seats: number): Promise<OpenHall> {
+  const machine = machineClock();
+  ahead = 0;
   open = await openHall({
+    machine: { ...machine, mono: () => machine.mono() + ahead, wall: () => machine.wall() + ahead },
     seats: Array.from({ length: seats }, (_, i) => testSeat(i + 1)),
     motions: [TIMED],
   });
@@ -127,6 +134,8 @@ describe('a vote on hold in the hall', () => {
     await eventually(() => chronicle.state.current?.cast === 12, 'everybody’s ballot');
     await act(hall, HOLD);
     await act(hall, RESUME);
+    expect(await hall.hall.act({ act: 'close', round: 'm1/1' })).toMatchObject({ reason: 'just-resumed' });
+    ahead += 5_000;
     await act(hall, { act: 'close', round: 'm1/1' });
     expect(chronicle.state.rounds.get('m1/1')?.result).toMatchObject({ cast: 12, present: 12 });
     expect(holds.every((hold) => hold === null)).toBe(true);
