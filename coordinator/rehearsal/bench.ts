@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { builtProgram } from '../../shared/package-root.ts';
 import { importPublicKey, nodeSigner, verifyJws } from '../../shared/protocol/ed25519-node.ts';
 import { parseJws, signJws } from '../../shared/protocol/jws.ts';
 import { makeKeyPair } from '../../shared/protocol/keys.ts';
@@ -18,7 +18,7 @@ import { relayBurst } from './mosquitto-burst.ts';
 import { openSampleHall } from './running-sample.ts';
 
 /** The load generator is the terminals' own code and so a program of theirs. */
-const BURST = fileURLToPath(new URL('../../terminal/rehearsal/burst.js', import.meta.url));
+const BURST = builtProgram('terminal/rehearsal/burst.js');
 
 const Word = z.discriminatedUnion('is', [
   z.object({ is: z.literal('present') }),
