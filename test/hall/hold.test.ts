@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { publicDocuments } from '../../coordinator/contract/public-documents.ts';
-import { machineClock } from '../../coordinator/process/clock.ts';
 import { parseJws } from '../../shared/protocol/jws.ts';
 import { SittingState } from '../../shared/protocol/messages.ts';
 import { topics } from '../../shared/protocol/topics.ts';
 import { steadyClock } from '../../terminal/machine/clock.ts';
 import { Fleet } from '../../terminal/rehearsal/fleet.ts';
+import { AheadClock } from '../support/ahead-clock.ts';
 import { DECISION, eventually, HALL, type OpenHall, openHall, testSeat } from '../support/open-hall.ts';
 import { ballot, HandSeat, sign } from '../support/seat-messages.ts';
 
@@ -17,6 +17,7 @@ const HOLD = { act: 'hold', round: 'm1/1', reason: '检查设备' } as const;
 const RESUME = { act: 'resume', round: 'm1/1' } as const;
 
 let open: OpenHall | null = null;
+let clock: AheadClock;
 let fleet: Fleet | null = null;
 
 afterEach(async () => {
@@ -26,14 +27,10 @@ afterEach(async () => {
   open = null;
 });
 
-/** How far the hall's clock is put on by hand: its timers go by their own. */
-let ahead = 0;
-
 async function hallOf(seats: number): Promise<OpenHall> {
-  const machine = machineClock();
-  ahead = 0;
+  clock = new AheadClock();
   open = await openHall({
-    machine: { ...machine, mono: () => machine.mono() + ahead, wall: () => machine.wall() + ahead },
+    machine: clock,
     seats: Array.from({ length: seats }, (_, i) => testSeat(i + 1)),
     motions: [TIMED],
   });
@@ -135,7 +132,7 @@ describe('a vote on hold in the hall', () => {
     await act(hall, HOLD);
     await act(hall, RESUME);
     expect(await hall.hall.act({ act: 'close', round: 'm1/1' })).toMatchObject({ reason: 'just-resumed' });
-    ahead += 5_000;
+    clock.putOn(5_000);
     await act(hall, { act: 'close', round: 'm1/1' });
     expect(chronicle.state.rounds.get('m1/1')?.result).toMatchObject({ cast: 12, present: 12 });
     expect(holds.every((hold) => hold === null)).toBe(true);
