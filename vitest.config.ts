@@ -24,6 +24,8 @@ const WHOLE = [
 const ALL = '{shared,hardware,terminal,coordinator,test}/**/*.test.ts';
 
 const common = {
+  // Nothing here keeps what another file could stumble over: files share their modules, and with them the time to load them.
+  isolate: false,
   // Conditions and the ends of processes decide; these end what hangs, later than any wait within a test.
   testTimeout: 2 * HANG_MS,
   hookTimeout: 2 * HANG_MS,
@@ -55,8 +57,7 @@ export default defineConfig({
     },
     projects: [
       {
-        // Nothing here reaches beyond its own module graph: files share it, and with it the time to load it.
-        test: { ...common, name: 'unit', include: [ALL], exclude: WHOLE, isolate: false },
+        test: { ...common, name: 'unit', include: [ALL], exclude: WHOLE },
       },
       {
         test: {
