@@ -5,7 +5,7 @@ import { isAcceptableKey } from '../../shared/protocol/keys.ts';
 import { result } from '../../shared/protocol/result.ts';
 import type { Act, ActRefusal } from '../contract/acts.ts';
 import type { Who } from '../contract/person.ts';
-import { decideTime } from './decide-hold.ts';
+import { decideTime, whyNotClose } from './decide-hold.ts';
 import { decideDecryption, decideKey, type SecretAct } from './decide-secret.ts';
 import { BY_CLOCK, BY_HALL, type Decision, no, type Step, yes } from './decided.ts';
 import { followUp } from './follow-up.ts';
@@ -40,14 +40,10 @@ function decideTheirs(state: Sitting, act: SittingAct, who: Who, time: number): 
     case 'open':
       return open(state, act.motion, act.rehearsal, who);
     case 'close':
-      return onRound(state, act.round, (round) =>
-        round.phase !== 'open'
-          ? no('not-open')
-          : // Seats keep ballots that were pressed before: they are to arrive first.
-            round.hold
-            ? no('on-hold')
-            : yes(...closingSteps(state, round, who)),
-      );
+      return onRound(state, act.round, (round) => {
+        const refusal = whyNotClose(round, time);
+        return refusal ? no(refusal) : yes(...closingSteps(state, round, who));
+      });
     case 'hold':
     case 'resume':
     case 'extend':
