@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { StaffList, StaffSettings } from '../contract/staff-list.ts';
 import { loadHall } from './hall-file.ts';
 import { describeProblem } from './problem.ts';
-import { StaffList, StaffSettings } from './staff-list.ts';
 import { parseYaml } from './yaml-file.ts';
 
 const File = z.strictObject({ staff: StaffList, rights: StaffSettings.prefault({}) });

@@ -26,6 +26,18 @@ sitting:
   title: { zh: 第二次会议第三次全体会议, en: "Second session, third sitting" }
   date: "2027-01-15"
 
+# 工作人员：每人一个编号、姓名和角色；登录用自己的编号和密码 · the staff: everybody signs in with their own id and password
+#   chair 主持人, operator 会务, scrutineer 监票人（不兼会务、管理员 · neither operator nor administrator）,
+#   auditor 审计（只读 · reads only）, administrator 管理员（给一次性码 · hands out codes to sign in with）
+staff:
+  - { id: chair, name: 周文博, roles: [chair] }
+  - { id: operator, name: 林晓燕, roles: [operator] }
+  - { id: auditor, name: 何思远, roles: [auditor] }
+  - { id: admin, name: 郑志强, roles: [administrator] }
+  - { id: s1, name: 陈明远, roles: [scrutineer] }
+  - { id: s2, name: 李淑芬, roles: [scrutineer] }
+  - { id: s3, name: 王建国, roles: [scrutineer] }
+
 # fixed 对号入座, free 自由就座 · fixed: every deputy at their own seat
 seating: fixed
 
@@ -53,10 +65,7 @@ files:
 #   或 holder: coordinator：由主机保管，则无记名只取决于主机，各页面会写明 · or the coordinator: secrecy then rests on it alone
 secrecy:
   threshold: 2
-  scrutineers:
-    - { id: s1, name: 陈明远 }
-    - { id: s2, name: 李淑芬 }
-    - { id: s3, name: 王建国 }
+  scrutineers: [s1, s2, s3]
 
 listen:
   # 网页（大屏、主持、会务）；用互联网域名打开时写 names: [域名] · the pages; opened by a name on the internet: names: [that name]
