@@ -149,7 +149,8 @@ async function open(
     act: (act, _who) => hall.act(act),
     ownerOf: ({ id }) => {
       const { secrecy } = chronicle.state;
-      const at = secrecy?.holder === 'scrutineers' ? secrecy.scrutineers.findIndex((each) => each.id === id) : -1;
+      const at =
+        secrecy?.holder === 'scrutineers' ? secrecy.scrutineers.findIndex((each) => each.id === id) : -1;
       return at < 0 ? null : at + 1;
     },
     updates: {
@@ -203,7 +204,11 @@ async function open(
     mqtt: mqtt.here,
     elsewhere: { http: http.elsewhere, mqtt: mqtt.elsewhere },
     key,
-    firstCode: firstCode && { person: firstCode.person.id, name: firstCode.person.name, code: firstCode.code },
+    firstCode: firstCode && {
+      person: firstCode.person.id,
+      name: firstCode.person.name,
+      code: firstCode.code,
+    },
     isSound: async () => {
       await hall.broker.intake.drain();
       return ledger.head.hash === chronicle.state.head.hash;

@@ -75,7 +75,9 @@ export function coordinatorCommand(): Command {
         stopWhenTold(running);
         const { http, mqtt, elsewhere, key, firstCode: first } = running;
         process.stdout.write(
-          json ? `${JSON.stringify({ http, mqtt, elsewhere, key: key.x, firstCode: first })}\n` : describe(running),
+          json
+            ? `${JSON.stringify({ http, mqtt, elsewhere, key: key.x, firstCode: first })}\n`
+            : describe(running),
         );
       } catch (error) {
         if (!(error instanceof StartError) && !(error instanceof LedgerError)) return leaked(error);

@@ -110,7 +110,8 @@ async function takePart({ url, person, key }: Options, say: (line: string) => vo
     identity: {
       person,
       secret: await askSecretly('登录密码或一次性码 password or one-time code: '),
-      choosePassword: () => askSecretly('设定登录密码（至少 10 个字符） choose a password, 10 characters or more: '),
+      choosePassword: () =>
+        askSecretly('设定登录密码（至少 10 个字符） choose a password, 10 characters or more: '),
       code: () => ask('验证码或恢复码 code of the authenticator, or a recovery code: '),
     },
     seed,

@@ -23,7 +23,10 @@ export class StaffClient {
   /** @throws where the person, the password or, where one is asked for, the authenticator's code is not right. */
   async signIn(person: string, password: string, code: string | null = null): Promise<void> {
     const { is } = await this.ask(ROUTES.signIn, { body: { person, secret: password, code } });
-    if (is !== 'in') throw new Error(`${person}: ${is === 'choose' ? 'a password is to be chosen first' : 'the authenticator’s code is asked for'}`);
+    if (is !== 'in')
+      throw new Error(
+        `${person}: ${is === 'choose' ? 'a password is to be chosen first' : 'the authenticator’s code is asked for'}`,
+      );
   }
 
   /** What says in a request of one's own that it is this member of the staff's. */

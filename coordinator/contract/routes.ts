@@ -62,7 +62,12 @@ export const ROUTES = {
 
   session: { ...get('/api/session', 'anybody', Session), isUse: false },
   signIn: {
-    ...post('/api/sign-in', 'sign-in', z.strictObject({ person: Typed, secret: Secret, code: Typed.nullable() }), SignedIn),
+    ...post(
+      '/api/sign-in',
+      'sign-in',
+      z.strictObject({ person: Typed, secret: Secret, code: Typed.nullable() }),
+      SignedIn,
+    ),
     wants: 'a person, a password or one-time code, and the authenticator’s code or null',
   },
   /** With the one-time code; whoever has chosen is in. */

@@ -133,7 +133,8 @@ export class CoordinatorLine {
     // A session ends with its day, or by an administrator.
     if (isSignedOut(outcome)) {
       const again = await this.#signIn();
-      if (isSignedOut(again)) return no('signed-out', '登录已失效', 'the session has ended, and the password is no longer good');
+      if (isSignedOut(again))
+        return no('signed-out', '登录已失效', 'the session has ended, and the password is no longer good');
       outcome = again.is === 'answered' ? await ask() : again;
     }
     if (outcome.is === 'answered') return outcome.value;
@@ -161,7 +162,8 @@ export class CoordinatorLine {
       const body = { person, code: oneTime, password };
       outcome = await this.#coordinator.ask(ROUTES.choosePassword, { body });
     }
-    if (outcome.is === 'answered' && outcome.value.is === 'code-wanted' && code) outcome = await ask(await code());
+    if (outcome.is === 'answered' && outcome.value.is === 'code-wanted' && code)
+      outcome = await ask(await code());
     if (outcome.is === 'answered' && outcome.value.is === 'in') this.#person = outcome.value.person.id;
     return outcome;
   }

@@ -155,7 +155,7 @@ export class RemoteScrutineer {
     if (duty.is === 'not-mine')
       this.#say('⚠ 密钥不是用这里的种子生成的 · the key was made with another seed');
     if (duty.is === 'stopped')
-      this.#say('已停止，等会务重新生成密钥 · stopped until the operator has the key made anew');
+      this.#say('已停止，等监票人重新生成密钥 · stopped until a scrutineer has the key made anew');
     if (duty.is === 'other-key')
       this.#say(
         `⚠ 主机给的密钥不是核对过校验码的那一把，不再参与；请立即告诉其他监票人 · not the key whose check code was compared; tell the other scrutineers at once: ${duty.agreed} ≠ ${duty.shown ?? '—'}`,

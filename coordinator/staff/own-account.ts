@@ -79,7 +79,10 @@ export class OwnAccount {
   }
 
   /** The person shows by a code that the authenticator works. @returns the recovery codes; null where the code is not right. */
-  confirmAuthenticator({ person, session }: Pick<Self, 'person' | 'session'>, code: string): readonly string[] | null {
+  confirmAuthenticator(
+    { person, session }: Pick<Self, 'person' | 'session'>,
+    code: string,
+  ): readonly string[] | null {
     const { credentials, random, wall, note } = this.#parts;
     const offered = this.#offered.get(session.id);
     const credential = credentials.of(person.id);
@@ -93,7 +96,10 @@ export class OwnAccount {
     return codes;
   }
 
-  async removeAuthenticator({ person, from }: Self, current: string): Promise<NotIn | { readonly is: 'done' }> {
+  async removeAuthenticator(
+    { person, from }: Self,
+    current: string,
+  ): Promise<NotIn | { readonly is: 'done' }> {
     const { credentials, signIns, note } = this.#parts;
     const theirs = await signIns.isTheirs(person, current, from);
     if (theirs !== true) return theirs;

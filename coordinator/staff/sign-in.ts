@@ -138,7 +138,12 @@ export class SignIns {
     { person: typed, secret, code }: Secrets,
     from: From,
   ): Promise<
-    NotIn | { readonly person: Person; readonly entrance: Exclude<Entrance, { is: 'wrong' }>; readonly compared: StoredPassword }
+    | NotIn
+    | {
+        readonly person: Person;
+        readonly entrance: Exclude<Entrance, { is: 'wrong' }>;
+        readonly compared: StoredPassword;
+      }
   > {
     const { credentials, wall, personOf } = this.#parts;
     const person = personOf(typed);

@@ -37,7 +37,8 @@ export function mqttSockets(server: Server, { mqtt, isOwn, personOf, report }: M
   const opened = new Map<WebSocket, { readonly person: string; readonly request: IncomingMessage }>();
   const watch = setInterval(
     guarded('the sessions of pages', report, () => {
-      for (const [client, { person, request }] of opened) if (personOf(request) !== person) client.terminate();
+      for (const [client, { person, request }] of opened)
+        if (personOf(request) !== person) client.terminate();
     }),
     SESSIONS_EVERY_MS,
   ).unref();

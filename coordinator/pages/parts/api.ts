@@ -116,8 +116,7 @@ export const api = {
     orProblem(await coordinator.ask(ROUTES.endOwnSession, { body: { session } })),
 
   staff: async () => orProblem(await coordinator.ask(ROUTES.staff)),
-  giveCode: async (person: string) =>
-    orProblem(await coordinator.ask(ROUTES.giveCode, { body: { person } })),
+  giveCode: async (person: string) => orProblem(await coordinator.ask(ROUTES.giveCode, { body: { person } })),
   /** Ends one of a person's sessions; null: all of them. */
   endSessions: async (person: string, session: string | null) =>
     orProblem(await coordinator.ask(ROUTES.endSessions, { body: { person, session } })),

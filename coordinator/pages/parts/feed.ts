@@ -61,11 +61,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** What a page follows. `asks`: it is of the staff, also where it follows none of their topics. */
+/** What a page follows. */
 interface Followed {
   readonly public: readonly PublicTopic[];
   readonly staff?: readonly StaffTopic[];
+  /** It asks who is signed in, also where it follows none of the staff's topics. */
   readonly asks?: boolean;
+  /** It is for everybody, signed in or not. */
+  readonly forAll?: boolean;
 }
 
 /**
@@ -100,7 +103,7 @@ export class Feed implements ReactiveController {
 
   constructor(host: ReactiveControllerHost, what: Followed) {
     this.#host = host;
-    this.#what = { staff: [], asks: (what.staff ?? []).length > 0, ...what };
+    this.#what = { staff: [], asks: (what.staff ?? []).length > 0, forAll: false, ...what };
     this.#timers = new Timers(host);
     host.addController(this);
   }
@@ -160,7 +163,7 @@ export class Feed implements ReactiveController {
   async #connect(): Promise<void> {
     this.#attempt += 1;
     const attempt = this.#attempt;
-    const { asks } = this.#what;
+    const { asks, forAll } = this.#what;
     const [hall, session] = await Promise.all([api.hall(), asks ? api.session() : null]);
     if (attempt !== this.#attempt) return;
     if (session !== null) {
@@ -170,7 +173,7 @@ export class Feed implements ReactiveController {
       this.#host.requestUpdate();
     }
     if (hall === null || (asks && session === null)) this.#again();
-    else if (!asks || this.person) this.#open(hall);
+    else if (!asks || forAll || this.person) this.#open(hall);
   }
 
   #open(hall: string): void {

@@ -99,7 +99,9 @@ export class SignInForm extends LitElement {
     this.problem = null;
     this.isShown = false;
     // `autofocus` is for a page that opens; this form has been there.
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLInputElement>('input[autofocus]')?.focus());
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLInputElement>('input[autofocus]')?.focus(),
+    );
   }
 
   readonly #onSubmit = async (event: SubmitEvent): Promise<void> => {
@@ -131,9 +133,11 @@ export class SignInForm extends LitElement {
     }
     switch (outcome.is) {
       case 'choose':
-        return this.#go('choose');
+        this.#go('choose');
+        break;
       case 'code-wanted':
-        return this.#go('code');
+        this.#go('code');
+        break;
       case 'in':
         this.#secret = '';
         localStorage.setItem(LAST_PERSON, outcome.person.id);

@@ -56,10 +56,12 @@ const en: typeof zh = {
   back: 'Back',
   person: 'Your id',
   secret: 'Password or one-time code',
-  secretHint: 'For the first time, with the one-time code that the administrator or an operator handed to you.',
+  secretHint:
+    'For the first time, with the one-time code that the administrator or an operator handed to you.',
   showTyped: 'Show what I type',
   codeIsRight: 'The one-time code is right.',
-  chooseHint: 'Now choose your own password: 10 characters or more, best a sentence; capitals and signs are not asked for.',
+  chooseHint:
+    'Now choose your own password: 10 characters or more, best a sentence; capitals and signs are not asked for.',
   newPassword: 'New password (10 characters or more)',
   repeatPassword: 'Once more',
   chooseAndEnter: 'Set and sign in',
@@ -67,7 +69,8 @@ const en: typeof zh = {
     'The password is right. Type the six digits that the authenticator on your phone shows; without the phone, a recovery code.',
   code: 'Code, or a recovery code',
   mismatch: 'The two passwords differ',
-  failedBefore: (n) => `${n} attempts to sign in with your id have failed since you last did; if that was not you, tell the administrator`,
+  failedBefore: (n) =>
+    `${n} attempts to sign in with your id have failed since you last did; if that was not you, tell the administrator`,
   understood: 'I see',
   notTheirs: (page) => `There is nothing for your role on the page “${page}”`,
   theirs: 'You may open:',
