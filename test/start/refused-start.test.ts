@@ -18,7 +18,6 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { StaffClient } from '../../coordinator/cli/staff-client.ts';
 import { HallProcess } from '../crash/hall-process.ts';
 import { HANG_MS } from '../support/hang.ts';
 import { testSeat } from '../support/open-hall.ts';
@@ -150,18 +149,12 @@ const FILES: readonly Damage[] = [
   ['the ledger is empty', () => truncateSync(at(SITTING)), /2027-2-3\.ledger/, /copy/],
   ['the ledger was cut short', () => truncateSync(at(SITTING), 8192), /2027-2-3\.ledger/, /copy/],
   [
-    'half of password.json',
-    () => writeFileSync(at('password.json'), readFileSync(at('password.json'), 'utf8').slice(0, 30)),
-    /password\.json/,
+    'half of staff.json',
+    () => writeFileSync(at('staff.json'), readFileSync(at('staff.json'), 'utf8').slice(0, 30)),
+    /staff\.json/,
     /remove it/,
   ],
-  ['an empty password.json', () => truncateSync(at('password.json')), /password\.json/, /remove it/],
-  [
-    'half of scrutineers.json',
-    () => writeFileSync(at('scrutineers.json'), '{"a":"B'),
-    /scrutineers\.json/,
-    /remove it/,
-  ],
+  ['an empty staff.json', () => truncateSync(at('staff.json')), /staff\.json/, /remove it/],
   [
     'half of coordinator.key',
     () => truncateSync(at('coordinator.key'), 20),
@@ -282,7 +275,7 @@ async function goesOn(...args: string[]): Promise<void> {
   const hall = HallProcess.in(folder);
   try {
     await hall.start(...args);
-    await new StaffClient(hall.ready.http).signIn('a-hall-password');
+    await hall.staff();
     await hall.stop();
   } finally {
     await hall.kill();
