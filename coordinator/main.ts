@@ -28,6 +28,7 @@ import { asRefusal, describeMisfit, orRefuse, readFiles, StartError } from './re
 import type { RunningHall, RunOptions } from './running-hall.ts';
 import { Chronicle, SITTING_LEDGER } from './sitting/chronicle.ts';
 import { Persons } from './staff/persons.ts';
+import { secondFor } from './staff/stop-gap.ts';
 import { visitorOf } from './staff/visitor.ts';
 import { releaseKeyFile, storeIn, UpdateStore } from './update/store.ts';
 import { Updates } from './update/updates.ts';
@@ -82,23 +83,22 @@ async function open(
     throw new StartError(
       `${ledgerFile} was begun with another key than coordinator.key → put that key back from the copy`,
     );
-  // stop-gap until the ledger has the staff
-  const staffNow = { persons: config.staff, settings: config.rights.rights, idleMs: config.rights.idleMs };
   const isVoting = () => chronicle.state.current?.phase === 'open';
-  const persons = opened.keep(
-    new Persons({
-      folder: data,
-      hall: begun.hall,
-      staff: () => staffNow,
-      isVoting,
-      note: () => {},
-      random: randomBytes,
-      machine,
-      after: machineTimer,
-      report,
+  const persons = new Persons({
+    folder: data,
+    hall: begun.hall,
+    staff: () => ({
+      persons: [...chronicle.state.staff.values()],
+      settings: chronicle.state.rightSettings,
+      idleMs: config.rights.idleMs,
     }),
-    (each) => each.stop(),
-  );
+    isVoting,
+    note: (note) => hall.note(note),
+    random: randomBytes,
+    machine,
+    after: machineTimer,
+    report,
+  });
   const descriptors = descriptorLimit();
   const door = new Door({
     limits: () => unprovedLimits(descriptors, chronicle.state.terminals.size),
@@ -146,13 +146,8 @@ async function open(
     pages,
     elections: new PublicElections(() => chronicle.state, machine.mono),
     persons,
-    act: (act, _who) => hall.act(act),
-    ownerOf: ({ id }) => {
-      const { secrecy } = chronicle.state;
-      const at =
-        secrecy?.holder === 'scrutineers' ? secrecy.scrutineers.findIndex((each) => each.id === id) : -1;
-      return at < 0 ? null : at + 1;
-    },
+    act: (act, who) => hall.act(act, who),
+    secondFor: (act, first) => secondFor(act, first, chronicle.state),
     updates: {
       manifest: (hash) => store.manifest(hash),
       content: (sha256) => store.content(sha256),
@@ -173,6 +168,8 @@ async function open(
   });
   const web = opened.keep(await making, (each) => each.close());
   opened.add(() => hall.stop());
+  // What it tells last still stands in the ledger.
+  opened.add(async () => persons.stop());
   opened.add(() => updates.stop());
   updates.start();
   const started = await hall.start();

@@ -140,7 +140,7 @@ function secrecyOf({ secrecy, staff }: Pick<HallConfig, 'secrecy' | 'staff'>): S
 
 /** Reads the files hall.yaml names; all their mistakes come together. */
 export function loadFiles(hall: HallConfig): Loaded<LoadedFiles> {
-  const { files, cards, seating, quorum } = hall;
+  const { files, cards, seating, quorum, staff, rights } = hall;
   const roll = readRoll(files.roll, basename(files.roll));
   const agenda = readAgenda(files.agenda, basename(files.agenda), quorum);
   const terminals =
@@ -149,6 +149,8 @@ export function loadFiles(hall: HallConfig): Loaded<LoadedFiles> {
   const cardKeys = readKeys(cards, register.ok ? register.value : []);
   if (roll.ok && agenda.ok && terminals.ok && register.ok && cardKeys.ok)
     return loaded({
+      staff,
+      rights: rights.rights,
       seating,
       quorum,
       secrecy: secrecyOf(hall),

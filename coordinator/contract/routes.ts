@@ -127,7 +127,8 @@ export const ROUTES = {
     Fine,
   ),
 
-  act: { ...post('/api/act', namesOf(Act), Act, ActAnswer), saysNo: true },
+  /** The administrator too, who has the list of staff read again. */
+  act: { ...post('/api/act', [...namesOf(Act), 'staff'], Act, ActAnswer), saysNo: true },
   scrutineerAct: {
     ...post('/api/scrutineer/act', namesOf(ScrutineerAct), ScrutineerAct, ActAnswer),
     saysNo: true,

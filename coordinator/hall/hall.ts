@@ -3,12 +3,14 @@ import type { Logger } from 'pino';
 import { type Signer, signJws } from '../../shared/protocol/jws.ts';
 import { topics } from '../../shared/protocol/topics.ts';
 import type { Act } from '../contract/acts.ts';
+import type { Who } from '../contract/person.ts';
 import { sittingMessage } from '../contract/seat-message.ts';
 import { NO_UPDATES } from '../contract/update.ts';
 import { type After, guardedTimer } from '../process/clock.ts';
 import type { Proofs } from '../proofs/proofs.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
 import type { EntryType } from '../sitting/entries.ts';
+import type { SignInDraft } from '../sitting/sign-ins.ts';
 import type { Begun } from '../sitting/state.ts';
 import type { Updates } from '../update/updates.ts';
 import { Broker } from './broker/broker.ts';
@@ -127,7 +129,7 @@ export class Hall {
   async start(): Promise<Done> {
     const { chronicle, begun, version } = this.#options;
     chronicle.start(begun, version);
-    const configured = this.#configuration.read();
+    const configured = this.#configuration.read(null);
     if (!configured.ok) return configured;
     if (chronicle.state.checkpoint === null)
       chronicle.commit((writer) => writer.own(['checkpoint'], chronicle.now()));
@@ -156,9 +158,14 @@ export class Hall {
     this.#publisher.updateChanged();
   }
 
-  /** Carries out what staff or a scrutineer asks. */
-  act(act: Act | SecretAct): Promise<Done> {
-    return this.#acts.act(act);
+  /** Carries out what somebody of the staff asks, where the ledger's own list says that they may. */
+  act(act: Act | SecretAct, who: Who): Promise<Done> {
+    return this.#acts.act(act, who);
+  }
+
+  /** Enters who signed in and out, and what else became of codes and sessions: all of it or, where the rules forbid some, nothing. */
+  note(...drafts: readonly SignInDraft[]): Done {
+    return this.#acts.note(drafts);
   }
 
   /** What follows from what is entered, in the hall and at its seats. */

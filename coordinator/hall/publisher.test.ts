@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { STAFF_TOPICS, topics } from '../../shared/protocol/topics.ts';
 import { HandClock } from '../../test/support/hand-clock.ts';
 import { HALL, type OpenHall, openHall, testSeat } from '../../test/support/open-hall.ts';
+import { type AnyStep, signed } from '../../test/support/staff.ts';
 import type { Act } from '../contract/acts.ts';
 import { fleetDocument } from '../contract/fleet.ts';
 import {
@@ -11,7 +12,6 @@ import {
   terminalsDocument,
 } from '../contract/staff-documents.ts';
 import { NO_UPDATES } from '../contract/update.ts';
-import type { Draft } from '../sitting/entries.ts';
 import { Publisher } from './publisher.ts';
 
 let clock: HandClock;
@@ -81,7 +81,7 @@ describe('what staff is shown', () => {
       { act: 'clear' },
     ];
     for (const act of acts) {
-      expect(await open.hall.act(act), act.act).toMatchObject({ ok: true });
+      expect(await open.act(act), act.act).toMatchObject({ ok: true });
       clock.pass(2_000);
       const now = anew();
       for (const what of STAFF_TOPICS) expect(shown(what), `${what} after ${act.act}`).toEqual(now[what]);
@@ -96,8 +96,8 @@ describe('what staff is shown', () => {
       cards: [],
       ...long,
     }));
-    const enter = (draft: Draft) =>
-      open.chronicle.commit((writer) => writer.own([draft], open.chronicle.now()));
+    const enter = (draft: AnyStep) =>
+      open.chronicle.commit((writer) => writer.own([signed(draft)], open.chronicle.now()));
     enter({ typ: 'roll-set', deputies });
     clock.pass(20_000);
     bytes = 0;

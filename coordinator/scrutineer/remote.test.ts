@@ -10,8 +10,8 @@ import { shapeOf } from '../../shared/kinds/counting.ts';
 import { eventually, type OpenHall, openHall, SELECTION, testSeat } from '../../test/support/open-hall.ts';
 import { scrutineersOf } from '../../test/support/scrutineers.ts';
 import { SecretSeat } from '../../test/support/secret-seat.ts';
-import { passwordOf } from '../../test/support/signed-in.ts';
 import { type ServedHall, serveHall } from '../../test/support/served-hall.ts';
+import { passwordOf } from '../../test/support/signed-in.ts';
 import { secretDocuments } from '../contract/secret-documents.ts';
 import { sealedBallots } from '../sitting/state.ts';
 import { MemoryFile } from './memory-file.ts';
@@ -85,9 +85,9 @@ const agreedBy = (owner: number) =>
 async function heldVote() {
   for (const seat of open.seats.slice(0, 2)) hands.push(await new SecretSeat(open, seat).begin());
   for (const hand of hands) await hand.checkIn();
-  await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+  await open.act({ act: 'open', motion: 'm2', rehearsal: false });
   for (const hand of hands) await hand.vote(['c1']);
-  await open.hall.act({ act: 'close', round: 'm2/1' });
+  await open.act({ act: 'close', round: 'm2/1' });
   await eventually(() => open.chronicle.state.current?.sealed?.tally, 'the sum');
 }
 
@@ -138,9 +138,9 @@ it('decrypts of one vote one sum only, also after it was started again', async (
   // The sum that it has decrypted before it decrypts again, as where its share got lost.
   const due = secretDocuments.decryption(open.chronicle.state);
   served.misdeeds.election = null;
-  served.misdeeds.act = (act) => {
+  served.misdeeds.act = (act, who) => {
     given.push(act.act);
-    return open.hall.act(act);
+    return open.hall.act(act, who);
   };
   served.show('decryption', { ...due, shares: [] });
   await eventually(() => given.includes('share'), 'the share');
@@ -181,7 +181,7 @@ it('stops where the codes differ, also after it was started again, and takes par
   await eventually(() => said.filter((line) => /^1 已停止/.test(line)).length === 2, 'the second word');
   expect(asked).not.toContain('1 compare');
   expect(open.chronicle.state.ceremony.get('polynomial')?.has(1) ?? false).toBe(false);
-  await open.hall.act({ act: 'new-ceremony', reason: '校验码不同' });
+  await open.act({ act: 'new-ceremony', reason: '校验码不同' });
   await keyMade();
   expect(asked).toContain('1 compare');
 });
@@ -190,12 +190,12 @@ it('offers every step again that did not get there, and asks nobody twice for it
   const failed = new Map<string, number>();
   const kind = (act: { act: string }) => ('step' in act ? `${act.act} ${act.step}` : act.act);
   // Each step first ends in a fault of the server, then in a ledger that cannot be written, then gets there.
-  served.misdeeds.act = async (act) => {
+  served.misdeeds.act = async (act, who) => {
     const times = (failed.get(kind(act)) ?? 0) + 1;
     failed.set(kind(act), times);
     if (times === 1) throw new Error('a fault of the server');
     if (times === 2) return { ok: false, reason: 'unavailable' };
-    return open.hall.act(act);
+    return open.hall.act(act, who);
   };
   let downloads = 0;
   await start(1);
@@ -223,9 +223,9 @@ it('offers every step again that did not get there, and asks nobody twice for it
 
 it('waits for no answer for ever, and signs in again where its session has ended', async () => {
   let isFirst = true;
-  served.misdeeds.act = async (act) => {
+  served.misdeeds.act = async (act, who) => {
     if ('step' in act && act.step !== 'certificate') return { ok: false, reason: 'unavailable' };
-    if (!isFirst) return open.hall.act(act);
+    if (!isFirst) return open.hall.act(act, who);
     isFirst = false;
     return new Promise(() => {});
   };
@@ -242,7 +242,7 @@ it('offers a step that was refused once for each state, and not for ever', async
   const secondHasCome: boolean[] = [];
   let isRefusing = true;
   served.misdeeds.act = async (act, who) => {
-    if (!isRefusing || who.by.id !== 's1') return open.hall.act(act);
+    if (!isRefusing || who.by.id !== 's1') return open.hall.act(act, who);
     secondHasCome.push(open.chronicle.state.ceremony.get('certificate')?.has(2) ?? false);
     return { ok: false, reason: 'bad-contribution' };
   };

@@ -9,6 +9,7 @@ import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { makeKeyPair } from '../../shared/protocol/keys.ts';
 import { DECISION, SELECTION, testSeat } from '../../test/support/open-hall.ts';
 import { rethrow } from '../../test/support/rethrow.ts';
+import { STAFFED, signed, usualWho } from '../../test/support/staff.ts';
 import { Ledger } from '../chronicle/ledger.ts';
 import { LedgerError } from '../chronicle/row.ts';
 import { machineClock } from '../process/clock.ts';
@@ -19,6 +20,7 @@ import type { Decision } from './decided.ts';
 
 const seats = [1, 2, 3].map(testSeat);
 const files: HallFiles = {
+  ...STAFFED,
   seating: 'fixed',
   quorum: { num: 2, den: 3 },
   accept: ['uid'],
@@ -51,7 +53,7 @@ const open = () => {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'hallvote-sitting-'));
   open();
-  take(configure(chronicle.state, files));
+  take(configure(chronicle.state, files, null));
 });
 
 afterEach(() => {
@@ -64,8 +66,8 @@ function take(decision: Decision): Decision {
   return decision;
 }
 
-const act = (what: SittingAct) => {
-  const decision = take(decide(chronicle.state, what, chronicle.now()));
+const act = (what: SittingAct, who = usualWho(what.act)) => {
+  const decision = take(decide(chronicle.state, what, who, chronicle.now()));
   return decision.ok ? 'ok' : decision.reason;
 };
 const arrive = (...ids: string[]) => ids.map((deputy) => act({ act: 'check-in', deputy, reason: '测试' }));
@@ -91,7 +93,13 @@ describe('acts that make no sense are refused with the reason', () => {
   });
 
   it('never runs a secret motion as an open one', () => {
-    take(configure(chronicle.state, { ...files, motions: [{ ...DECISION, voting: 'secret' }] }));
+    take(
+      configure(
+        chronicle.state,
+        { ...files, motions: [{ ...DECISION, voting: 'secret' }] },
+        usualWho('reload'),
+      ),
+    );
     arrive('d1', 'd2', 'd3');
     expect(act({ act: 'open', motion: 'm1', rehearsal: false })).toBe('no-secrecy');
     expect(act({ act: 'open', motion: 'm1', rehearsal: true })).toBe('no-secrecy');
@@ -163,8 +171,8 @@ describe('acts that make no sense are refused with the reason', () => {
 });
 
 describe('the files during a sitting', () => {
-  const reload = (change: Partial<HallFiles>) => {
-    const decision = take(configure(chronicle.state, { ...files, ...change }));
+  const reload = (change: Partial<HallFiles>, who = usualWho('change-roll')) => {
+    const decision = take(configure(chronicle.state, { ...files, ...change }, who));
     return decision.ok
       ? decision.steps.map((step) => (step === 'checkpoint' ? step : step.typ))
       : decision.reason;
@@ -201,8 +209,8 @@ describe('the ledger', () => {
     const before = chronicle.state;
     ledger.close();
     open();
-    const { head: _head, clock: _clock, ...rest } = chronicle.state;
-    const { head: _before, clock: _old, ...expected } = before;
+    const { head: _head, clock: _clock, isStarting: _new, ...rest } = chronicle.state;
+    const { head: _before, clock: _old, isStarting: _was, ...expected } = before;
     expect(rest).toEqual(expected);
   });
 
@@ -210,7 +218,7 @@ describe('the ledger', () => {
     const { seq } = chronicle.state.head;
     expect(() =>
       chronicle.commit((writer) => {
-        writer.own([{ typ: 'checked-in-by-hand', deputy: 'd1', reason: '测试' }], chronicle.now());
+        writer.own([signed({ typ: 'checked-in-by-hand', deputy: 'd1', reason: '测试' })], chronicle.now());
         throw new Error('the disk is full');
       }),
     ).toThrow('the disk is full');

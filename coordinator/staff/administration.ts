@@ -97,7 +97,7 @@ export class Administration {
     const by = actorOf(asking, roleFor(asking, 'hand-out-codes', settings()) ?? 'administrator');
     note({ typ: 'code-given', by, person: id });
     const count = sessions.endBut(id, null);
-    if (count > 0) note({ typ: 'sessions-ended', by, person: id, count });
+    if (count > 0) note({ typ: 'sessions-ended', by: { role: 'hall' }, person: id, count });
     sessions.forgetDevices(id);
     return { is: 'given', code: inGroups(code) };
   }
@@ -115,12 +115,13 @@ export class Administration {
 
   /** A code for the first administrator, for the console; null where an administrator has a password. */
   async firstCode(): Promise<{ readonly person: Person; readonly code: string } | null> {
-    const { credentials, hashPassword, random, persons } = this.#parts;
+    const { credentials, hashPassword, note, random, persons } = this.#parts;
     const all = persons().filter(({ roles }) => roles.includes('administrator'));
     const [person] = all;
     if (!person || all.some(({ id }) => hasPassword(credentials.of(id)))) return null;
     const code = makeCode(CODE_LENGTH, random);
     credentials.lend(person.id, withCode(await hashPassword(code)));
+    note({ typ: 'code-given', by: { role: 'hall' }, person: person.id });
     return { person, code: inGroups(code) };
   }
 

@@ -1,26 +1,9 @@
 import { type Actor, actorOf, type Person } from '../contract/person.ts';
 import type { After } from '../process/clock.ts';
-
-/** What the ledger says of signing in: who, never from where nor with what. */
-export type SignInNote =
-  | { readonly typ: 'signed-in' | 'signed-out' | 'password-chosen'; readonly by: Actor }
-  | {
-      readonly typ: 'sign-ins-failed';
-      readonly by: { readonly role: 'hall' };
-      /** By the person that somebody tried to be; null: nobody of the staff. */
-      readonly counts: readonly { readonly person: string | null; readonly count: number }[];
-    }
-  | { readonly typ: 'code-given'; readonly by: Actor; readonly person: string }
-  | { readonly typ: 'authenticator-set'; readonly by: Actor; readonly on: boolean }
-  | {
-      readonly typ: 'sessions-ended';
-      readonly by: Actor;
-      readonly person: string;
-      readonly count: number;
-    };
+import type { SignInDraft } from '../sitting/sign-ins.ts';
 
 /** Enters a note; what cannot be written is lost, and nobody is kept out for it. */
-export type Note = (note: SignInNote) => void;
+export type Note = (note: SignInDraft) => void;
 
 /** Failures are entered together, so long after the first of them: a flood makes one entry. */
 const FLOOD_MS = 60_000;
@@ -53,7 +36,9 @@ export class FailureCounts {
     this.#cancel?.();
     this.#cancel = null;
     if (this.#counts.size === 0) return;
-    const counts = [...this.#counts].map(([person, count]) => ({ person, count }));
+    const counts = [...this.#counts]
+      .map(([person, count]) => ({ person, count }))
+      .sort((a, b) => ((a.person ?? '') < (b.person ?? '') ? -1 : 1));
     this.#counts.clear();
     this.#note({ typ: 'sign-ins-failed', by: { role: 'hall' }, counts });
   }

@@ -226,7 +226,9 @@ export class HallUnderAttack {
   /** The scrutineers who hold the key of secret votes; none where the coordinator does. */
   get holders(): readonly Person[] {
     const { staff, secrecy } = this.#described;
-    return secrecy === null || 'holder' in secrecy ? [] : staff.filter(({ id }) => secrecy.scrutineers.includes(id));
+    return secrecy === null || 'holder' in secrecy
+      ? []
+      : staff.filter(({ id }) => secrecy.scrutineers.includes(id));
   }
 
   /** Ends the process in this way and starts it again: what the harness does itself is no death. */

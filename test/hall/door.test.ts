@@ -96,7 +96,7 @@ describe('a stranger who opens connection after connection', () => {
     }
     expect(hall.door.stats.proved).toBe(30);
     await flood('127.0.0.2', hall.port, 60);
-    await hall.hall.act({ act: 'open', motion: 'm1', rehearsal: false });
+    await hall.act({ act: 'open', motion: 'm1', rehearsal: false });
     for (const [n, hand] of hands.entries()) {
       const cast = ballot(hall, seats[n] ?? testSeat(0));
       hand.tell(cast);

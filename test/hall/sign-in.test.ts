@@ -78,7 +78,9 @@ it('whoever signs in is themselves, whatever the case of the id they type, and s
 
 it('tells nobody by its answer whether there is such a person, nor whether they have a password', async () => {
   await signIn('admin', passwordOf('admin'));
-  const answers = await Promise.all(['chair', 'nobody', '__proto__', ''].map((person) => signIn(person, 'wrong')));
+  const answers = await Promise.all(
+    ['chair', 'nobody', '__proto__', ''].map((person) => signIn(person, 'wrong')),
+  );
   expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
 });
 
@@ -101,7 +103,8 @@ describe('a one-time code', () => {
     expect(await who(before)).toBe(null);
     expect((await signIn('operator', passwordOf('operator'))).status).toBe(401);
     expect((await signIn('operator', ` ${code.toLowerCase()}`)).body).toEqual({ is: 'choose' });
-    const choose = (password: string) => post('/api/sign-in/password', { person: 'operator', code, password });
+    const choose = (password: string) =>
+      post('/api/sign-in/password', { person: 'operator', code, password });
     expect(await choose('short')).toMatchObject({ status: 422, body: { error: 'too-short' } });
     const chosen = await choose('会场东门的石狮子有两只');
     expect(chosen).toMatchObject({ status: 200, body: { is: 'in', person: { id: 'operator' } } });
@@ -113,7 +116,10 @@ describe('a one-time code', () => {
 
   it('is the administrator’s to give again; the operator gives the first only, and none to an administrator', async () => {
     expect(await give('s1', 'operator')).toMatchObject({ status: 409, body: { error: 'has-password' } });
-    expect(await give('admin', 'operator')).toMatchObject({ status: 409, body: { error: 'not-yours-to-give' } });
+    expect(await give('admin', 'operator')).toMatchObject({
+      status: 409,
+      body: { error: 'not-yours-to-give' },
+    });
     expect(await give('admin')).toMatchObject({ status: 409, body: { error: 'your-own' } });
     expect((await give('s1')).status).toBe(200);
     // Not used yet, so that the operator may hand out another.
@@ -136,7 +142,13 @@ describe('sessions', () => {
     const cookie = await signedIn(served, 'chair');
     const account = await fetch(`${served.http}/api/account`, { headers: { cookie } });
     const { current }: { current: string } = await account.json();
-    const forged = [`${cookie}x`, cookie.slice(0, -1), `hallvote=${current}`, 'hallvote=', 'hallvote=__proto__'];
+    const forged = [
+      `${cookie}x`,
+      cookie.slice(0, -1),
+      `hallvote=${current}`,
+      'hallvote=',
+      'hallvote=__proto__',
+    ];
     for (const each of forged) expect(await who(each)).toBe(null);
     // Whatever came over TLS is not taken here, and the other way round.
     expect(await who(cookie.replace('hallvote=', '__Host-hallvote='))).toBe(null);
@@ -164,19 +176,39 @@ describe('sessions', () => {
       post('/api/account/password', { current, password: '主席台前的一盆兰花' }, undefined, one);
     expect((await change('wrong')).status).toBe(401);
     expect((await change(passwordOf('chair'))).status).toBe(422);
-    expect((await post('/api/account/password', { current: passwordOf('chair'), password: '主席台前有一盆兰花开了' }, undefined, one)).status).toBe(200);
-    expect(await Promise.all([one, two, three, operator].map(who))).toEqual(['chair', null, null, 'operator']);
+    expect(
+      (
+        await post(
+          '/api/account/password',
+          { current: passwordOf('chair'), password: '主席台前有一盆兰花开了' },
+          undefined,
+          one,
+        )
+      ).status,
+    ).toBe(200);
+    expect(await Promise.all([one, two, three, operator].map(who))).toEqual([
+      'chair',
+      null,
+      null,
+      'operator',
+    ]);
   });
 
   it('of anybody are ended by the administrator, but not those of whoever may close the vote that is open', async () => {
     const admin = await signedIn(served, 'admin');
     const [chair, operator] = [await signedIn(served, 'chair'), await signedIn(served, 'operator')];
-    const end = (person: string) => post('/api/staff/sessions/end', { person, session: null }, undefined, admin);
-    for (const deputy of ['d1', 'd2']) await post('/api/act', { act: 'check-in', deputy, reason: '证件未带' }, undefined, operator);
-    expect(await post('/api/act', { act: 'open', motion: 'm1', rehearsal: false }, undefined, chair)).toMatchObject({ status: 200 });
+    const end = (person: string) =>
+      post('/api/staff/sessions/end', { person, session: null }, undefined, admin);
+    for (const deputy of ['d1', 'd2'])
+      await post('/api/act', { act: 'check-in', deputy, reason: '证件未带' }, undefined, operator);
+    expect(
+      await post('/api/act', { act: 'open', motion: 'm1', rehearsal: false }, undefined, chair),
+    ).toMatchObject({ status: 200 });
     served.persons.voteChanged();
     expect(await end('chair')).toMatchObject({ status: 409, body: { error: 'vote-open' } });
-    expect(await post('/api/staff/code', { person: 'chair' }, undefined, admin)).toMatchObject({ body: { error: 'vote-open' } });
+    expect(await post('/api/staff/code', { person: 'chair' }, undefined, admin)).toMatchObject({
+      body: { error: 'vote-open' },
+    });
     expect((await end('operator')).status).toBe(200);
     expect([await who(chair), await who(operator)]).toEqual(['chair', null]);
     await post('/api/act', { act: 'close', round: 'm1/1' }, undefined, chair);

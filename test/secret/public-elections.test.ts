@@ -38,9 +38,9 @@ afterEach(async () => {
 const receiptsOf = (elections: PublicElections) => ReceiptsDocument.parse(JSON.parse(elections.receipts()));
 
 async function vote(motion: string) {
-  await open.hall.act({ act: 'open', motion, rehearsal: false });
+  await open.act({ act: 'open', motion, rehearsal: false });
   await seat.vote(['c1']);
-  await open.hall.act({ act: 'close', round: `${motion}/1` });
+  await open.act({ act: 'close', round: `${motion}/1` });
   const sealed = () => open.chronicle.state.current?.sealed;
   await eventually(() => sealed()?.tally, 'the sum');
   return sealed()?.election.uuid ?? '';
@@ -65,8 +65,8 @@ it('keeps what was made, and makes it anew when there is more of it', async () =
     stages.push(now);
   }
   expect(receiptsOf(elections).map(({ round }) => round)).toEqual(['m2/1']);
-  await open.hall.act({ act: 'announce', round: 'm2/1' });
-  await open.hall.act({ act: 'clear' });
+  await open.act({ act: 'announce', round: 'm2/1' });
+  await open.act({ act: 'clear' });
   const second = await vote('m3');
   expect(elections.archive(second)).not.toEqual(elections.archive(first));
   expect(elections.archive(first)).toEqual(stages.at(-1));
@@ -91,8 +91,8 @@ it('makes no more anew than the hall can bear where there is more than is kept',
   );
   const first = await vote('m2');
   for (const owner of [1, 2]) await scrutineers.decrypt(owner);
-  await open.hall.act({ act: 'announce', round: 'm2/1' });
-  await open.hall.act({ act: 'clear' });
+  await open.act({ act: 'announce', round: 'm2/1' });
+  await open.act({ act: 'clear' });
   const second = await vote('m3');
   for (let n = 0; n < 4; n += 1)
     for (const uuid of [first, second]) expect(elections.archive(uuid)).toBeInstanceOf(Uint8Array);

@@ -51,13 +51,13 @@ const bundle = () => {
 
 describe('a secret vote', () => {
   it('counts what was sealed, the last ballot of each, and can be verified', async () => {
-    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    await open.act({ act: 'open', motion: 'm2', rehearsal: false });
     const [a, b, c] = seats;
     await a?.vote(['c1', 'c2']);
     await b?.vote(['c1']);
     await b?.vote(['c3']);
     await c?.vote([]);
-    await open.hall.act({ act: 'close', round: 'm2/1' });
+    await open.act({ act: 'close', round: 'm2/1' });
     const result = await eventually(() => open.chronicle.state.rounds.get('m2/1')?.result, 'the result');
     expect(result.tally).toEqual({
       kind: 'selection',
@@ -76,12 +76,12 @@ describe('a secret vote', () => {
     judging = new Promise((resolve) => {
       judge = resolve;
     });
-    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    await open.act({ act: 'open', motion: 'm2', rehearsal: false });
     const [a, b] = seats;
     a?.tell(a.casting(a.seal(['c1'])));
     b?.tell(b.casting(b.seal(['c1']).replace(/"response":"\d/, '"response":"')));
     await eventually(() => open.chronicle.state.current?.cast === 2, 'two ballots');
-    const voided = open.hall.act({ act: 'void', round: 'm2/1', reason: '重来' });
+    const voided = open.act({ act: 'void', round: 'm2/1', reason: '重来' });
     judge();
     expect(await voided).toMatchObject({ ok: true });
     const types = rowsOf(open.ledgerFile).map(({ type }) => type);
@@ -90,7 +90,7 @@ describe('a secret vote', () => {
   });
 
   it('closes whatever is sent in the place of a number', async () => {
-    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    await open.act({ act: 'open', motion: 'm2', rehearsal: false });
     const [a, b] = seats;
     await a?.vote(['c1']);
     b?.tell(b.casting(b.seal(['c1']).replace(/"challenge":"\d+/, '"challenge":"none')));
@@ -98,7 +98,7 @@ describe('a secret vote', () => {
       () => rowsOf(open.ledgerFile).some(({ type }) => type === 'ballot-rejected'),
       'a rejection',
     );
-    await open.hall.act({ act: 'close', round: 'm2/1' });
+    await open.act({ act: 'close', round: 'm2/1' });
     const result = await eventually(() => open.chronicle.state.rounds.get('m2/1')?.result, 'the result');
     expect(result.cast).toBe(1);
     expect(verdict(bundle())).toBe('fine');

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Act } from '../../coordinator/contract/acts.ts';
 import type { Who } from '../../coordinator/contract/person.ts';
-import { mayDo, type RightSettings, USUAL_SETTINGS } from '../../coordinator/contract/rights.ts';
+import { mayDo } from '../../coordinator/contract/rights.ts';
 import { secretDocuments } from '../../coordinator/contract/secret-documents.ts';
 import type { Done } from '../../coordinator/hall/staff-acts.ts';
 import { machineClock, machineTimer } from '../../coordinator/process/clock.ts';
 import type { SecretAct } from '../../coordinator/sitting/decide-secret.ts';
 import { Persons } from '../../coordinator/staff/persons.ts';
+import { secondFor } from '../../coordinator/staff/stop-gap.ts';
 import { visitorOf } from '../../coordinator/staff/visitor.ts';
 import { PublicElections } from '../../coordinator/web/public-elections.ts';
 import { webServer } from '../../coordinator/web/server.ts';
@@ -39,11 +40,7 @@ export interface ServedHall {
 }
 
 /** The HTTP and WebSocket side of an open hall, on any port or on that of one that has ended. */
-export async function serveHall(
-  open: OpenHall,
-  onPort = 0,
-  rights: RightSettings = USUAL_SETTINGS,
-): Promise<ServedHall> {
+export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall> {
   const { hall, chronicle, folder } = open;
   const misdeeds: Misdeeds = { act: null, election: null };
   const reported: string[] = [];
@@ -54,9 +51,13 @@ export async function serveHall(
   const persons = new Persons({
     folder,
     hall: HALL,
-    staff: () => ({ persons: STAFF, settings: rights, idleMs: 3_600_000 }),
+    staff: () => ({
+      persons: [...chronicle.state.staff.values()],
+      settings: chronicle.state.rightSettings,
+      idleMs: 3_600_000,
+    }),
     isVoting: () => chronicle.state.current?.phase === 'open',
-    note: () => {},
+    note: (note) => hall.note(note),
     random: randomBytes,
     machine,
     after: machineTimer,
@@ -75,8 +76,8 @@ export async function serveHall(
       archive: (uuid) => (misdeeds.election ?? ((each) => elections.archive(each)))(uuid),
     },
     persons,
-    act: (act, who) => (misdeeds.act ?? ((each) => hall.act(each)))(act, who),
-    ownerOf: ({ id }) => Number(id.slice(1)) || null,
+    act: (act, who) => (misdeeds.act ?? ((each, by) => hall.act(each, by)))(act, who),
+    secondFor: (act, first) => secondFor(act, first, chronicle.state),
     mqtt: (stream, request) => hall.broker.handle(stream, request),
     stats: () => ({
       ...hall.broker.intake.stats,

@@ -37,6 +37,7 @@ export async function signedIn({ http }: { readonly http: string }, person: stri
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ person, secret: passwordOf(person), code: null }),
   });
-  if (!response.ok) throw new Error(`${person} does not come in: ${response.status} ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`${person} does not come in: ${response.status} ${await response.text()}`);
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }

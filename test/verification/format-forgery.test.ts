@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { packArchive as packed } from '../../coordinator/bundle/export/archive.ts';
 import { LedgerError, nextRow } from '../../coordinator/chronicle/row.ts';
+import { Actor } from '../../coordinator/contract/person.ts';
 import { replay } from '../../coordinator/sitting/chronicle.ts';
 import { configure } from '../../coordinator/sitting/configure.ts';
 import type { Step } from '../../coordinator/sitting/decided.ts';
@@ -20,6 +21,7 @@ import { FOR, SAMPLE_MOTIONS, SamplePlay } from '../support/sample-ledger.ts';
 import { signText } from '../support/seat-messages.ts';
 import { SecretPlay } from '../support/secret-play.ts';
 import { COORDINATOR, choose, SCRUTINEERS, SECRET_MOTIONS } from '../support/secret-sample.ts';
+import { actor, STAFFED, usualWho } from '../support/staff.ts';
 
 /**
  * G5 at the forms themselves: entries and messages that a dishonest coordinator, or a seat, signs in a way that the pages
@@ -288,8 +290,8 @@ describe('an entry that the page forbids', () => {
   });
 
   it('members in another order', () => {
-    const step: Step = { typ: 'terminals-removed', by: 'chair', terminals: ['T1'] };
-    const { by, ...rest } = z.looseObject({ by: z.string() }).parse(ownEntry(replay(base.rows), step));
+    const step: Step = { typ: 'terminals-removed', by: actor('operator'), terminals: ['T1'] };
+    const { by, ...rest } = z.looseObject({ by: Actor }).parse(ownEntry(replay(base.rows), step));
     expect(appended('terminals-removed', signJws({ ...rest, by }, nodeSigner(base.key)))).toBe(
       'not-canonical',
     );
@@ -406,6 +408,7 @@ describe('an id that is taken', () => {
     const [first = selection] = motions;
     const again = first ? [...agenda, { ...first, id: 'm2-s2' }] : [];
     const files = {
+      ...STAFFED,
       seating: state.seating,
       quorum: state.quorum,
       accept: state.accept,
@@ -413,7 +416,9 @@ describe('an id that is taken', () => {
       terminals: [],
     };
     const deputies = [...state.deputies.values()];
-    expect(configure({ ...state, motions }, { ...files, deputies, motions: again })).toMatchObject({
+    expect(
+      configure({ ...state, motions }, { ...files, deputies, motions: again }, usualWho('reload')),
+    ).toMatchObject({
       ok: false,
       reason: 'motion-twice',
       detail: 'm2-s2',

@@ -45,7 +45,7 @@ class HeldPlay extends SamplePlay {
 
   /** The close by time as it would be if the vote were over. */
   forceTimeUp(): void {
-    this.enter({ typ: 'closed', round: ROUND, by: 'time', present: 3, cast: 1 }, 'checkpoint');
+    this.enter({ typ: 'closed', round: ROUND, by: { role: 'clock' }, present: 3, cast: 1 }, 'checkpoint');
   }
 
   get verdict(): string {
@@ -176,7 +176,7 @@ describe('G5: with the coordinator’s key', () => {
       'forbidden',
       (play) => {
         play.hold();
-        play.enter({ typ: 'closed', round: ROUND, by: 'chair', present: 3, cast: 1 }, 'checkpoint');
+        play.enter({ typ: 'closed', round: ROUND, present: 3, cast: 1 }, 'checkpoint');
       },
     ],
     [

@@ -1,5 +1,6 @@
 import type { LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
 import type { Reason } from '../../../shared/protocol/reasons.ts';
+import type { By } from '../../contract/person.ts';
 import { readEntry } from '../../sitting/chronicle.ts';
 import type { Deputy } from '../../sitting/entries.ts';
 import type { Entry } from '../../sitting/fold.ts';
@@ -27,7 +28,7 @@ export interface Course {
   /** When it was held (暂停) and why, and until when; `until` is absent where it was voided while held. */
   readonly held?: readonly { readonly from: number; readonly reason: string; readonly until?: number }[];
   readonly extended?: readonly { readonly time: number; readonly seconds: number }[];
-  readonly closed?: { readonly time: number; readonly by: 'chair' | 'time' };
+  readonly closed?: { readonly time: number; readonly by: By };
   readonly announced?: number;
   readonly voided?: number;
 }

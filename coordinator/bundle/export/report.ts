@@ -102,7 +102,7 @@ ${rehearsals.length > 0 ? `${heading(`${TERMS.rehearsal.zh}（不产生正式结
 
 function course(round: Round, { courses }: Account): string {
   const { held = [], extended = [], closed, announced, voided } = courses.get(round.id) ?? {};
-  const by = closed?.by === 'time' ? '到时 time up' : bothIn(TERMS.chair);
+  const by = closed?.by.role === 'clock' ? '到时 time up' : bothIn(TERMS.chair);
   const day = clerkTime(round.openedAt).slice(0, 10);
   // The day is said once, unless it passes.
   const then = (ms: number) => clerkTime(ms).replace(`${day} `, '');

@@ -74,7 +74,7 @@ export class Members extends LitElement {
       <td class=${standing}>${standing === 'password' ? '✓ ' : ''}${words.standings[standing]} ${authenticator ? words.withAuthenticator : ''}</td>
       ${
         seesAll
-          ? html`<td class="n ${failed ? 'fault' : ''}">${failed ? `⚠ ${failed}` : '0'}</td>
+          ? html`<td class="n ${failed ? 'fault' : 'soft'}"><span class="narrow">${words.failed} </span>${failed ? `⚠ ${failed}` : '0'}</td>
               <td>${sessions?.length ? html`<ul>${sessions.map((each) => this.#session(member, each))}</ul>` : html`<span class="soft">${words.noSession}</span>`}</td>`
           : nothing
       }
@@ -170,6 +170,9 @@ export class Members extends LitElement {
         color: var(--for);
         font-weight: 600;
       }
+      .narrow {
+        display: none;
+      }
       .nothing {
         color: var(--ink-soft);
       }
@@ -182,6 +185,30 @@ export class Members extends LitElement {
       }
       dialog {
         width: min(32rem, 92vw);
+      }
+      /* On a phone a person is a card, not a row. */
+      @media (max-width: 40rem) {
+        thead {
+          display: none;
+        }
+        table,
+        tbody,
+        tr,
+        td {
+          display: block;
+        }
+        tr {
+          padding: 0.5rem 0;
+          border-bottom: 1px solid var(--line);
+        }
+        td {
+          padding: 0.15rem 0;
+          border: none;
+          text-align: left;
+        }
+        .narrow {
+          display: inline;
+        }
       }
       .code {
         margin: 1rem 0;

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { Act } from '../../contract/acts.ts';
-import type { Person, Who } from '../../contract/person.ts';
-import { actorFor } from '../../contract/rights.ts';
+import type { z } from 'zod';
+import type { Act, ScrutineerAct } from '../../contract/acts.ts';
+import type { Actor, Person, Who } from '../../contract/person.ts';
+import { type ActName, actorFor } from '../../contract/rights.ts';
 import { ROUTES } from '../../contract/routes.ts';
 import type { Done } from '../../hall/staff-acts.ts';
 import type { SecretAct } from '../../sitting/decide-secret.ts';
@@ -13,22 +14,25 @@ import { serve } from '../serve.ts';
 export interface ActParts {
   readonly persons: Persons;
   readonly act: (act: Act | SecretAct, who: Who) => Promise<Done>;
-  /** The number of a scrutineer, from 1, among those who hold the key; null where they are none of them. */
-  readonly ownerOf: (person: Person) => number | null;
+  /** Who has confirmed an act that needs it. */
+  readonly secondFor: (act: ActName, first: Actor) => Actor | undefined;
 }
 
 /** What staff and scrutineers do, each act by whom the table of rights lets do it. */
-export const actRoutes: FastifyPluginAsync<ActParts> = async (app, { persons, act, ownerOf }) => {
-  serve(app, ROUTES.act, async ({ body, request }, reply) => {
-    const by = actorFor(signedIn(request).person, body.act, persons.settings);
-    return by ? sendDone(reply, await act(body, { by })) : refuseRole(reply);
-  });
-
-  serve(app, ROUTES.scrutineerAct, async ({ body, request }, reply) => {
-    const { person } = signedIn(request);
-    const by = actorFor(person, body.act, persons.settings);
-    const owner = ownerOf(person);
-    if (!by || owner === null) return refuseRole(reply);
-    return sendDone(reply, await act({ ...body, owner }, { by }));
-  });
+export const actRoutes: FastifyPluginAsync<ActParts> = async (app, { persons, act, secondFor }) => {
+  const whoOf = (person: Person, name: ActName): Who | null => {
+    const { settings } = persons;
+    const by =
+      actorFor(person, name, settings) ?? (name === 'reload' ? actorFor(person, 'staff', settings) : null);
+    return by && { by, with: secondFor(name, by) };
+  };
+  for (const route of [ROUTES.act, ROUTES.scrutineerAct])
+    serve<typeof route.params, z.ZodType<Act | ScrutineerAct>, typeof route.answer>(
+      app,
+      route,
+      async ({ body, request }, reply) => {
+        const who = whoOf(signedIn(request).person, body.act);
+        return who ? sendDone(reply, await act(body, who)) : refuseRole(reply);
+      },
+    );
 };

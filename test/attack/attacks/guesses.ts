@@ -29,7 +29,10 @@ export const codes: Attack = {
       ).join('');
       const person = strike.dice.pick(['s1', 's2', 'admin', 'nobody']);
       const path = i % 5 === 0 ? '/api/sign-in/password' : '/api/sign-in';
-      const body = i % 5 === 0 ? { person, code, password: 'a long enough password' } : { person, secret: code, code: null };
+      const body =
+        i % 5 === 0
+          ? { person, code, password: 'a long enough password' }
+          : { person, secret: code, code: null };
       void strike.ask(post(path, JSON.stringify(body)));
     }
   },
