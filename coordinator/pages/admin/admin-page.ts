@@ -1,5 +1,7 @@
 import { css, html, LitElement, type nothing, type TemplateResult } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, query } from 'lit/decorators.js';
+import type { ConfirmDialog } from '../parts/confirm-dialog.ts';
+import '../parts/confirm-dialog.ts';
 import { Feed } from '../parts/feed.ts';
 import { Speech } from '../parts/language.ts';
 import '../parts/members.ts';
@@ -8,11 +10,16 @@ import { staffFrame, staffFrameStyles } from '../parts/staff-frame.ts';
 
 const zh = {
   title: '工作人员',
-  hint: '名单和角色写在 hall.yaml 的 staff 中，由会务“重新读取文件”后生效。这里给出一次性码、查看和结束登录；每次都记入账本。',
+  hint: '名单和角色写在 hall.yaml 的 staff 中，修改后在此重新读取。这里给出一次性码、查看和结束登录；每次都记入账本。',
+  reload: '重新读取名单',
+  reloadExplains: '读取 hall.yaml 中的人员、角色和权限设置。已不在名单上的人立即不能再操作；文件有误则什么也不改变。',
 };
 const en: typeof zh = {
   title: 'The staff',
-  hint: 'Persons and roles stand in hall.yaml under staff, and hold once the operator has read the files again. Here codes are given, and sessions seen and ended; the ledger keeps each time.',
+  hint: 'Persons and roles stand in hall.yaml under staff; when they have changed, have them read again here. Here codes are given, and sessions seen and ended; the ledger keeps each time.',
+  reload: 'Read the list again',
+  reloadExplains:
+    'Reads persons, roles and rights in hall.yaml. Whoever is no longer on the list can do nothing from then on; with a mistake in the file nothing changes.',
 };
 
 /** The administrator's page: who is on the staff, how each signs in, and where. */
@@ -20,6 +27,7 @@ const en: typeof zh = {
 export class AdminPage extends LitElement {
   readonly #speech = new Speech(this);
   readonly #feed = new Feed(this, { public: ['hall'], asks: true });
+  @query('hv-confirm') private confirm!: ConfirmDialog | null;
 
   override render(): TemplateResult | typeof nothing {
     return staffFrame({ page: 'admin', speech: this.#speech, feed: this.#feed, body: () => this.#body() });
@@ -28,11 +36,18 @@ export class AdminPage extends LitElement {
   #body(): TemplateResult {
     const { language } = this.#speech;
     const words = language === 'zh' ? zh : en;
+    const reload = () =>
+      this.confirm?.ask(
+        { name: words.reload, explains: words.reloadExplains, act: () => ({ act: 'reload' }) },
+        language,
+      );
     return html`<main>
       <h1>${words.title}</h1>
       <p class="soft">${words.hint}</p>
       <hv-members .language=${language}></hv-members>
-    </main>`;
+      <p><button data-act="reload" @click=${reload}>${words.reload}</button></p>
+    </main>
+    <hv-confirm @signed-out=${() => this.#feed.restart()}></hv-confirm>`;
   }
 
   static override styles = [
