@@ -65,7 +65,11 @@ export async function startDemo(...args: string[]): Promise<RunningDemo> {
 }
 
 /** Signs in on a staff page that asks who somebody is. */
-export async function signInAs(page: Page, person: string, { passwords }: Pick<RunningDemo, 'passwords'>): Promise<Page> {
+export async function signInAs(
+  page: Page,
+  person: string,
+  { passwords }: Pick<RunningDemo, 'passwords'>,
+): Promise<Page> {
   await page.fill('input[name=person]', person);
   await page.fill('input[name=secret]', passwords[person] ?? '');
   await page.click('form button.main');

@@ -307,7 +307,8 @@ describe('the pages, as people use them', () => {
     const roles = { chair: demo.chair, operator: demo.operator, auditor: demo.auditor, admin: demo.admin };
     const pages = new Map<string, Page>();
     // Each in a browser of their own.
-    for (const [person, url] of Object.entries(roles)) pages.set(person, await signIn(await visit(url), person));
+    for (const [person, url] of Object.entries(roles))
+      pages.set(person, await signIn(await visit(url), person));
     const at = (person: string): Page => {
       const page = pages.get(person);
       if (!page) throw new Error(`${person} has signed in`);
@@ -357,7 +358,8 @@ describe('the pages, as people use them', () => {
     for (const name of ['password', 'again']) await auditor.fill(`input[name=${name}]`, 'woaini5201314');
     await auditor.click('form button.main');
     await says(auditor, /这样的密码最先会被猜到/);
-    for (const name of ['password', 'again']) await auditor.fill(`input[name=${name}]`, '会场东门的石狮子有两只');
+    for (const name of ['password', 'again'])
+      await auditor.fill(`input[name=${name}]`, '会场东门的石狮子有两只');
     await auditor.click('form button.main');
     await auditor.waitForSelector('header nav');
     for (const page of pages.values()) await page.context().close();

@@ -82,6 +82,7 @@ export async function tour(
   await says(operator, /在线 \d+/);
   for (const tab of [
     'terminals',
+    'unvoted',
     'fleet',
     'deputies',
     'scrutineers',

@@ -12,7 +12,8 @@ const zh = {
   title: '工作人员',
   hint: '名单和角色写在 hall.yaml 的 staff 中，修改后在此重新读取。这里给出一次性码、查看和结束登录；每次都记入账本。',
   reload: '重新读取名单',
-  reloadExplains: '读取 hall.yaml 中的人员、角色和权限设置。已不在名单上的人立即不能再操作；文件有误则什么也不改变。',
+  reloadExplains:
+    '读取 hall.yaml 中的人员、角色和权限设置。已不在名单上的人立即不能再操作；文件有误则什么也不改变。',
 };
 const en: typeof zh = {
   title: 'The staff',

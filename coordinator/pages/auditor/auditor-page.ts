@@ -10,6 +10,7 @@ import { fleetView } from '../operator/operator-fleet.ts';
 import { scrutineersView } from '../operator/operator-scrutineers.ts';
 import { operatorStyles } from '../operator/operator-styles.ts';
 import { terminalsView } from '../operator/operator-terminals.ts';
+import { unvotedView } from '../operator/operator-unvoted.ts';
 import { updateStyles, updateView } from '../operator/operator-update.ts';
 import { operatorWords } from '../operator/operator-words.ts';
 import { Feed } from '../parts/feed.ts';
@@ -33,7 +34,7 @@ const TABS = [
   'update',
   'files',
 ] as const;
-const SEARCHED: readonly string[] = ['terminals', 'fleet', 'deputies', 'refusals'];
+const SEARCHED: readonly string[] = ['terminals', 'unvoted', 'fleet', 'deputies', 'refusals'];
 type Tab = (typeof TABS)[number];
 
 /** Everything that chair, operator and scrutineers see, live; nothing to press but the export. */
@@ -42,7 +43,7 @@ export class AuditorPage extends LitElement {
   readonly #speech = new Speech(this);
   readonly #feed = new Feed(this, {
     public: ['hall', 'attendance', 'turnout', 'secrecy', 'decryption', 'audits'],
-    staff: ['agenda', 'terminals', 'fleet', 'deputies', 'refusals', 'update'],
+    staff: ['agenda', 'pressing', 'unvoted', 'terminals', 'fleet', 'deputies', 'refusals', 'update'],
   });
   @state() private tab: Tab = 'votes';
   @state() private search = '';
@@ -136,6 +137,8 @@ export class AuditorPage extends LitElement {
     switch (this.tab) {
       case 'votes':
         return votesView(documents, this.#feed.isConnected ? this.#feed.remaining : null, language);
+      case 'unvoted':
+        return unvotedView(documents.unvoted, desk);
       case 'deputies':
         return deputiesView(deputies, desk);
       case 'terminals':

@@ -9,7 +9,7 @@ import { auditorWords } from './auditor-words.ts';
 
 /** Who is here, and every motion with its votes and their figures, as the chair sees them. */
 export function votesView(
-  { agenda, attendance, turnout }: Documents,
+  { agenda, attendance, turnout, pressing }: Documents,
   remaining: number | null,
   language: Language,
 ): TemplateResult {
@@ -18,6 +18,7 @@ export function votesView(
   if (!agenda || !attendance) return html``;
   const live = (round: RoundView) => ({
     turnout: turnout ?? null,
+    pressing: pressing ?? null,
     remaining: round.round === agenda.current ? remaining : null,
     isCurrent: round.round === agenda.current,
   });

@@ -3,12 +3,12 @@ import type { Language } from '../../../shared/protocol/ids.ts';
 const zh = {
   tabs: {
     votes: '议程与表决',
+    unvoted: '未表决',
     deputies: '代表签到',
     terminals: '终端',
     fleet: '机群',
     refusals: '拒绝记录',
     scrutineers: '监票',
-    ledger: '账本',
     update: '更新',
     files: '存证包',
   },
@@ -19,12 +19,12 @@ const zh = {
 const en: typeof zh = {
   tabs: {
     votes: 'Agenda and votes',
+    unvoted: 'Not voted',
     deputies: 'Attendance',
     terminals: 'Terminals',
     fleet: 'Fleet',
     refusals: 'Refusals',
     scrutineers: 'Scrutineers',
-    ledger: 'Ledger',
     update: 'Updates',
     files: 'Bundle',
   },

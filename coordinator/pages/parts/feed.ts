@@ -13,11 +13,13 @@ import {
   FleetDocument,
   HallDocument,
   MotionDocument,
+  PressingDocument,
   RefusalsDocument,
   ResultDocument,
   SecrecyDocument,
   TerminalsDocument,
   TurnoutDocument,
+  UnvotedDocument,
 } from '../../contract/documents.ts';
 import { type ActName, mayDo } from '../../contract/rights.ts';
 import { UpdateDocument } from '../../contract/update.ts';
@@ -35,6 +37,8 @@ const SCHEMAS = {
   decryption: DecryptionDocument,
   audits: AuditsDocument,
   agenda: AgendaDocument,
+  pressing: PressingDocument,
+  unvoted: UnvotedDocument,
   terminals: TerminalsDocument,
   fleet: FleetDocument,
   deputies: DeputiesDocument,
