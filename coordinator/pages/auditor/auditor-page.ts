@@ -26,6 +26,7 @@ import { auditorWords } from './auditor-words.ts';
 
 const TABS = [
   'votes',
+  'unvoted',
   'deputies',
   'terminals',
   'fleet',
