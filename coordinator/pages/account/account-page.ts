@@ -127,7 +127,7 @@ export class AccountPage extends LitElement {
           <p>${words.scan}</p>
           ${qrCode(setUp.offer.address, words.scanLabel)}
           <p class="soft">${words.orType} <code>${setUp.offer.key.replace(/.{4}(?=.)/g, '$& ')}</code></p>
-          <label>${words.code}<input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required /></label>
+          <label>${words.code}<input name="code" inputmode="numeric" autocomplete="off" maxlength="12" required /></label>
           <p class="buttons"><button type="button" @click=${cancel}>${words.cancel}</button><button class="main" ?disabled=${this.isBusy}>${words.confirm}</button></p>
         </form>`;
       case 'recovery':

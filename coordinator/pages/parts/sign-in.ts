@@ -79,7 +79,7 @@ export class SignInForm extends LitElement {
     const words = staffWords[this.#speech.language];
     return html`
       <p>${words.codeWanted}</p>
-      <label>${words.code}<input name="code" inputmode="text" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" maxlength="60" required autofocus /></label>`;
+      <label>${words.code}<input name="code" inputmode="text" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="60" required autofocus /></label>`;
   };
 
   #shownBox(): TemplateResult {
