@@ -1,4 +1,5 @@
 import { decide } from '../../coordinator/sitting/decide.ts';
+import { BY_HALL } from '../../coordinator/sitting/decided.ts';
 import type { Secrecy } from '../../coordinator/sitting/secrecy.ts';
 import type { Round, SealedRound } from '../../coordinator/sitting/state.ts';
 import { type SealedBallot, sealBallot, sealing } from '../../shared/belenios/ballot.ts';
@@ -29,7 +30,7 @@ import type { ElectionSeal } from '../../shared/protocol/secret-election.ts';
 import { cancelling } from './cancelling.ts';
 import { SamplePlay, type SampleSeat } from './sample-ledger.ts';
 import { signedAnew } from './sign-anew.ts';
-import { usualWho } from './staff.ts';
+import { type AnyStep, usualWho } from './staff.ts';
 
 /** What a scrutineer has at home. */
 interface Scrutineer {
@@ -58,6 +59,13 @@ export class SecretPlay extends SamplePlay {
       this.checkIn(seat);
       this.credential(seat);
     }
+  }
+
+  /** As the coordinator enters it, a share that it makes with its own key included. */
+  override enter(...steps: AnyStep[]): void {
+    const ofHall = (step: AnyStep): AnyStep =>
+      this.#own && step !== 'checkpoint' && step.typ === 'share' ? { ...BY_HALL, ...step } : step;
+    super.enter(...steps.map(ofHall));
   }
 
   #makeKey(): void {

@@ -112,12 +112,17 @@ const ACTS: { readonly [T in Draft['typ']]?: ActName } = {
 
 /** The entry with whoever it is by usually. */
 export function signed(step: AnyStep): Step {
-  return step === 'checkpoint' ? step : draftOf({ ...byOf(step), ...step });
+  return step === 'checkpoint'
+    ? step
+    : draftOf({ ...byOf(step.typ, 'owner' in step ? step.owner : 1), ...step });
 }
 
-function byOf(step: Exclude<AnyStep, 'checkpoint'>): { readonly by: By; readonly with?: Actor | undefined } {
-  if ('owner' in step) return { by: actor(`s${step.owner}`) };
-  const act = ACTS[step.typ];
+const OF_SCRUTINEERS: readonly string[] = ['ceremony-step', 'share', 'result-signed'];
+
+/** By whom an entry is usually; one of scrutineer `owner`'s by them. */
+export function byOf(typ: Draft['typ'], owner = 1): { readonly by: By; readonly with?: Actor | undefined } {
+  if (OF_SCRUTINEERS.includes(typ)) return { by: actor(`s${owner}`) };
+  const act = ACTS[typ];
   return act ? usualWho(act) : { by: { role: 'hall' } };
 }
 

@@ -310,7 +310,7 @@ describe('the pages that specify the bundle', () => {
 
   it('show real entries', () => {
     const lines = [...page('sitting/ledger.md').matchAll(/```jsonl\n(.*)\n```/g)].map((match) => match[1]);
-    expect(lines).toEqual([sample.rows[0], sample.rows[40]].map((row) => row && ledgerLine(row)));
+    expect(lines).toEqual([sample.rows[0], sample.rows[41]].map((row) => row && ledgerLine(row)));
   });
 
   it('show a real manifest and real sizes', () => {
