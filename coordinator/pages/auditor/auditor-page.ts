@@ -171,6 +171,10 @@ export class AuditorPage extends LitElement {
     fleetStyles,
     updateStyles,
     css`
+      main {
+        border: none;
+        border-radius: 0;
+      }
       main > p.soft {
         margin: 0.2rem 0 0.6rem;
       }

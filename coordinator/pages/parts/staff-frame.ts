@@ -141,6 +141,7 @@ export const staffFrameStyles = css`
     max-width: 42rem;
     margin: 0 auto;
     padding: min(4rem, 8vh) 1.2rem;
+    border: none;
     background: none;
   }
   main.not-theirs h1 {

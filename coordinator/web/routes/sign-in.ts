@@ -21,12 +21,12 @@ export const signInRoutes: FastifyPluginAsync<SignInParts> = async (app, { perso
   }));
 
   serve(app, ROUTES.signIn, async ({ body, request }, reply) =>
-    enter(request, reply, await persons.signIns.signIn(body, fromOf(request))),
+    enter(persons, request, reply, await persons.signIns.signIn(body, fromOf(request))),
   );
 
   serve(app, ROUTES.choosePassword, async ({ body: { person, code, password }, request }, reply) => {
     const secrets = { person, secret: code, code: null };
-    return enter(request, reply, await persons.signIns.choose(secrets, password, fromOf(request)));
+    return enter(persons, request, reply, await persons.signIns.choose(secrets, password, fromOf(request)));
   });
 
   serve(app, ROUTES.signOut, async ({ request }, reply) => {
@@ -66,10 +66,17 @@ export function refuseSecret(reply: FastifyReply, outcome: NotIn): FastifyReply 
   }
 }
 
-function enter(request: FastifyRequest, reply: FastifyReply, outcome: SignIn | Choice): FastifyReply {
+function enter(
+  persons: Persons,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  outcome: SignIn | Choice,
+): FastifyReply {
   switch (outcome.is) {
     case 'in': {
       const { person, failed, token, device } = outcome;
+      // Whoever was signed in on this browser leaves it: its cookie is another's now.
+      if (request.visitor) persons.own.signOut(request.visitor);
       setSession(request, reply, token);
       if (device !== null) setDevice(request, reply, device);
       return reply.send({ is: 'in', person, failed });
