@@ -112,9 +112,9 @@ const ACTS: { readonly [T in Draft['typ']]?: ActName } = {
 
 /** The entry with whoever it is by usually. */
 export function signed(step: AnyStep): Step {
-  return step === 'checkpoint'
-    ? step
-    : draftOf({ ...byOf(step.typ, 'owner' in step ? step.owner : 1), ...step });
+  if (step === 'checkpoint') return step;
+  const who = step.by ? {} : byOf(step.typ, 'owner' in step ? step.owner : 1);
+  return draftOf({ ...who, ...step });
 }
 
 const OF_SCRUTINEERS: readonly string[] = ['ceremony-step', 'share', 'result-signed'];
