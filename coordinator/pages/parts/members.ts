@@ -70,8 +70,8 @@ export class Members extends LitElement {
     const { person, standing, authenticator, mayGive, failed, sessions } = member;
     return html`<tr data-person=${person.id}>
       <td><b>${person.name}</b><br /><code class="soft">${person.id}</code></td>
-      <td>${person.roles.map((role) => label(TERMS[role], this.language)).join('、')}</td>
-      <td class=${standing}>${standing === 'password' ? '✓ ' : ''}${words.standings[standing]} ${authenticator ? words.withAuthenticator : ''}</td>
+      <td class="roles">${person.roles.map((role) => label(TERMS[role], this.language)).join('、')}</td>
+      <td class="is-${standing}">${standing === 'password' ? '✓ ' : ''}${words.standings[standing]} ${authenticator ? words.withAuthenticator : ''}</td>
       ${
         seesAll
           ? html`<td class="n ${failed ? 'fault' : 'soft'}"><span class="narrow">${words.failed} </span>${failed ? `⚠ ${failed}` : '0'}</td>
@@ -150,7 +150,8 @@ export class Members extends LitElement {
       td {
         padding-block: 0.4rem;
       }
-      .do {
+      .do,
+      .roles {
         white-space: nowrap;
       }
       ul {
@@ -166,14 +167,14 @@ export class Members extends LitElement {
         padding: 0.05rem 0.6rem;
         font-size: 0.9rem;
       }
-      .password {
+      .is-password {
         color: var(--for);
         font-weight: 600;
       }
       .narrow {
         display: none;
       }
-      .nothing {
+      .is-nothing {
         color: var(--ink-soft);
       }
       .fault {
