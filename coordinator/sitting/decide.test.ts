@@ -9,9 +9,11 @@ import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { makeKeyPair } from '../../shared/protocol/keys.ts';
 import { DECISION, SELECTION, testSeat } from '../../test/support/open-hall.ts';
 import { rethrow } from '../../test/support/rethrow.ts';
-import { STAFFED, signed, usualWho } from '../../test/support/staff.ts';
+import { actor, STAFF, STAFFED, signed, usualWho } from '../../test/support/staff.ts';
 import { Ledger } from '../chronicle/ledger.ts';
 import { LedgerError } from '../chronicle/row.ts';
+import type { Person, Who } from '../contract/person.ts';
+import { USUAL_SETTINGS } from '../contract/rights.ts';
 import { machineClock } from '../process/clock.ts';
 import { Chronicle, replay, SITTING_LEDGER } from './chronicle.ts';
 import { configure, type HallFiles } from './configure.ts';
@@ -167,6 +169,57 @@ describe('acts that make no sense are refused with the reason', () => {
     expect(chronicle.state.terminals.has('T1')).toBe(false);
     expect(act({ act: 'enrol', terminal: 'T8', key: spare.x, seat: 'S8' })).toBe('key-in-use');
     expect(act({ act: 'enrol', terminal: 'T8', key: 'A'.repeat(43), seat: 'S8' })).toBe('bad-key');
+  });
+});
+
+describe('the files read again', () => {
+  const again = (change: Partial<HallFiles>, who: Who) => {
+    const decision = configure(chronicle.state, { ...files, ...change }, who);
+    if (!decision.ok) return decision.reason;
+    return decision.steps.map((step) =>
+      step === 'checkpoint' ? step : [step.typ, step.by, 'with' in step ? step.with : undefined],
+    );
+  };
+  const operator = { by: actor('operator') };
+  const admin = { by: actor('admin') };
+  const staff: readonly Person[] = [...STAFF, { id: 'new', name: '新来', roles: ['auditor'] }];
+
+  it('the list of staff is the administrator’s, who reads nothing else; nobody else reads past it', () => {
+    expect(again({ staff, seating: 'free' }, admin)).toEqual([['staff-set', admin.by, undefined]]);
+    expect(again({ seating: 'free' }, admin)).toEqual([]);
+    expect(again({ staff, seating: 'free' }, operator)).toBe('staff-changed');
+    expect(again({ rights: { ...USUAL_SETTINGS, operatorForChair: true } }, operator)).toBe('staff-changed');
+    for (const id of ['chair', 'auditor', 's1'])
+      expect(again({ staff }, { by: actor(id) })).toBe('not-allowed');
+  });
+
+  it('the roll needs the chair as well, all else the operator alone', () => {
+    const deputies = files.deputies.slice(1);
+    const both = { ...operator, with: actor('chair') };
+    expect(again({ deputies }, operator)).toBe('second-person');
+    expect(again({ deputies }, { ...operator, with: actor('s1') })).toBe('second-person');
+    expect(again({ deputies }, both)).toEqual([['roll-set', operator.by, both.with]]);
+    expect(again({ seating: 'free' }, both)).toEqual([['rules-set', operator.by, undefined]]);
+  });
+
+  it('nobody is to hold a key who is no scrutineer on the staff', () => {
+    const holding = (id: string, name: string) =>
+      again(
+        {
+          secrecy: {
+            holder: 'scrutineers',
+            threshold: 1,
+            scrutineers: [
+              { id: 's1', name: '陈明远' },
+              { id, name },
+            ],
+          },
+        },
+        operator,
+      );
+    expect(holding('s2', '李淑芬')).toEqual([['secrecy-set', operator.by, undefined]]);
+    expect(holding('s2', '别人')).toBe('scrutineer-not-on-staff');
+    expect(holding('chair', '周立新')).toBe('scrutineer-not-on-staff');
   });
 });
 

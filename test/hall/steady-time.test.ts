@@ -39,7 +39,7 @@ describe('time comes from a clock nobody sets', () => {
     expect(decideTimeout(hall.chronicle.state, hall.chronicle.now())).toEqual([]);
     machine.pass(1);
     expect(decideTimeout(hall.chronicle.state, hall.chronicle.now())).toMatchObject([
-      { typ: 'closed', by: 'time' },
+      { typ: 'closed', by: { role: 'clock' } },
       'checkpoint',
       { typ: 'result' },
       'checkpoint',
