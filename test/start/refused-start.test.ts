@@ -90,9 +90,10 @@ beforeAll(async () => {
   writeFileSync(yaml, readFileSync(yaml, 'utf8').replace(secrecy, 'secrecy: { holder: coordinator }\n'));
   try {
     await hall.start();
-    const staff = await hall.staff();
-    for (const { deputy } of SEATS) await staff.act({ act: 'check-in', deputy: deputy.id, reason: '测试' });
-    expect(await staff.act({ act: 'open', motion: 'm1', rehearsal: false })).toEqual({ ok: true });
+    const operator = await hall.staff('operator');
+    for (const { deputy } of SEATS) await operator.act({ act: 'check-in', deputy: deputy.id, reason: '测试' });
+    const chair = await hall.staff();
+    expect(await chair.act({ act: 'open', motion: 'm1', rehearsal: false })).toEqual({ ok: true });
     await hall.kill();
     cpSync(hall.folder, killed, { recursive: true });
     await hall.start();
