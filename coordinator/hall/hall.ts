@@ -27,7 +27,8 @@ export interface HallOptions extends ConfigurationParts {
   readonly begun: Begun;
   readonly version: string;
   readonly signer: Signer;
-  readonly isStaff: (request: IncomingMessage) => boolean;
+  /** Whether a request is of somebody who may read the staff's documents. */
+  readonly isReader: (request: IncomingMessage) => boolean;
   /** The arithmetic of secret votes. */
   readonly proofs: Proofs;
   /** New versions for the seats; none where left out. */
@@ -75,7 +76,7 @@ export class Hall {
   #isStopped = false;
 
   constructor(options: HallOptions) {
-    const { chronicle, begun, signer, isStaff, log, proofs, random, updates } = options;
+    const { chronicle, begun, signer, isReader, log, proofs, random, updates } = options;
     const after = guardedTimer(options.after, (what, error) => log.error({ error: String(error) }, what));
     this.#options = { ...options, after };
     this.#configuration = new Configuration(options);
@@ -94,7 +95,7 @@ export class Hall {
       chronicle,
       signer,
       log,
-      isStaff,
+      isReader,
       door: options.door,
       proofDesk: this.#proofDesk,
       holdsProof: this.#configuration.holdsProof,

@@ -11,6 +11,7 @@ import { eventually, type OpenHall, openHall, SELECTION, testSeat } from '../../
 import { scrutineersOf } from '../../test/support/scrutineers.ts';
 import { SecretSeat } from '../../test/support/secret-seat.ts';
 import { type ServedHall, serveHall } from '../../test/support/served-hall.ts';
+import { passwordOf } from '../../test/support/signed-in.ts';
 import { secretDocuments } from '../contract/secret-documents.ts';
 import { sealedBallots } from '../sitting/state.ts';
 import { MemoryFile } from './memory-file.ts';
@@ -58,7 +59,7 @@ async function start(owner: number, consent: Partial<Consent> = {}, patienceMs =
   };
   const scrutineer = new RemoteScrutineer({
     http: served.http,
-    code: served.code(owner),
+    identity: { person: `s${owner}`, secret: passwordOf(`s${owner}`) },
     seed: seeds[owner - 1] ?? '',
     memory,
     describe: (problem) => memory.describe(problem),
@@ -160,7 +161,7 @@ it('makes no share where what it remembers is damaged', async () => {
   expect(shares()).toEqual([]);
   const again = new RemoteScrutineer({
     http: served.http,
-    code: served.code(1),
+    identity: { person: 's1', secret: passwordOf('s1') },
     seed: seeds[0] ?? '',
     memory: memoryOf(1),
     describe: (problem) => memoryOf(1).describe(problem),
@@ -278,7 +279,7 @@ it('takes no other key or certificates than those whose code was compared', asyn
     const yes = async () => true;
     return new RemoteScrutineer({
       http: there.http,
-      code: there.code(i + 1),
+      identity: { person: `s${i + 1}`, secret: passwordOf(`s${i + 1}`) },
       seed,
       memory,
       describe: (problem) => problem,

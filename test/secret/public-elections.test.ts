@@ -6,6 +6,7 @@ import { eventually, type OpenHall, openHall, SELECTION, testSeat } from '../sup
 import { Scrutineers, scrutineersOf } from '../support/scrutineers.ts';
 import { SecretSeat } from '../support/secret-seat.ts';
 import { type ServedHall, serveHall } from '../support/served-hall.ts';
+import { signedIn } from '../support/signed-in.ts';
 
 const SECRET = { ...SELECTION, voting: 'secret' as const, press: 'last' as const };
 
@@ -121,13 +122,11 @@ it('a scrutineer who has left is out, whoever has kept the cookie', async () => 
       headers: { 'content-type': 'application/json', cookie },
       body: JSON.stringify(body),
     });
-  const signIn = await post('/api/scrutineer/sign-in', { code: served.code(1) });
-  const cookie = signIn.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const who = async () =>
-    (await fetch(`${served.http}/api/scrutineer/session`, { headers: { cookie } })).json();
-  expect(await who()).toMatchObject({ scrutineer: { owner: 1 } });
-  await post('/api/scrutineer/sign-out', {}, cookie);
-  expect(await who()).toEqual({ scrutineer: null });
+  const cookie = await signedIn(served, 's1');
+  const who = async () => (await fetch(`${served.http}/api/session`, { headers: { cookie } })).json();
+  expect(await who()).toMatchObject({ person: { id: 's1' } });
+  await post('/api/sign-out', {}, cookie);
+  expect(await who()).toMatchObject({ person: null });
   expect((await post('/api/scrutineer/act', { act: 'share', round: 'm2/1', share: '' }, cookie)).status).toBe(
     401,
   );

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -117,6 +118,8 @@ export interface OpenHall {
   readonly ledgerFile: string;
   readonly port: number;
   readonly url: string;
+  /** Whose connections read the staff’s documents: nobody’s, until the hall is served. */
+  readonly readers: { is: (request: IncomingMessage) => boolean };
   /** Log lines so far. */
   readonly log: readonly string[];
   /** Stops the hall and, unless told to keep it, removes its folder. */
@@ -152,6 +155,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     now: () => performance.now(),
     report: () => {},
   });
+  const readers: OpenHall['readers'] = { is: () => false };
   const hall = new Hall({
     begun: {
       hall: HALL,
@@ -166,7 +170,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     chronicle,
     signer,
     loadFiles: () => ({ ok: true, value: { ...files, cardKeys: options.cardKeys ?? null } }),
-    isStaff: () => false,
+    isReader: (request) => readers.is(request),
     proofs: options.proofs?.(pool) ?? pool,
     electionKey: () => {
       const problem = options.whyNoElectionKey?.() ?? null;
@@ -200,6 +204,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     ledgerFile,
     port,
     url: `mqtt://127.0.0.1:${port}`,
+    readers,
     log,
     close: async (keep) => {
       server.close();
