@@ -7,6 +7,7 @@ import { AheadClock } from '../support/ahead-clock.ts';
 import { PROGRAM, verdict } from '../support/both-verifiers.ts';
 import { DECISION, eventually, type OpenHall, openHall, SELECTION } from '../support/open-hall.ts';
 import { SecretSeat } from '../support/secret-seat.ts';
+import type { Asked } from '../support/staff.ts';
 
 const SECRET = { ...SELECTION, voting: 'secret' as const, press: 'last' as const };
 
@@ -80,8 +81,7 @@ describe('a secret vote', () => {
     judging = new Promise((resolve) => {
       judge = resolve;
     });
-    const act = async (what: Parameters<OpenHall['hall']['act']>[0]) =>
-      expect(await open.act(what)).toMatchObject({ ok: true });
+    const act = async (what: Asked) => expect(await open.act(what)).toMatchObject({ ok: true });
     await act({ act: 'open', motion: 'm2', rehearsal: false });
     const [a, b, c] = seats;
     if (!a || !b || !c) throw new Error('there are three seats');
