@@ -28,7 +28,6 @@ import { asRefusal, describeMisfit, orRefuse, readFiles, StartError } from './re
 import type { RunningHall, RunOptions } from './running-hall.ts';
 import { Chronicle, SITTING_LEDGER } from './sitting/chronicle.ts';
 import { Persons } from './staff/persons.ts';
-import { secondFor } from './staff/stop-gap.ts';
 import { visitorOf } from './staff/visitor.ts';
 import { releaseKeyFile, storeIn, UpdateStore } from './update/store.ts';
 import { Updates } from './update/updates.ts';
@@ -146,8 +145,8 @@ async function open(
     pages,
     elections: new PublicElections(() => chronicle.state, machine.mono),
     persons,
-    act: (act, who) => hall.act(act, who),
-    secondFor: (act, first) => secondFor(act, first, chronicle.state),
+    act: (act, by) => hall.ask(act, by),
+    seconds: hall.seconds,
     updates: {
       manifest: (hash) => store.manifest(hash),
       content: (sha256) => store.content(sha256),

@@ -11,6 +11,10 @@ const Decimal = z.string().regex(/^(0|[1-9]\d{0,77})$/);
 /** Why staff did it, in their own words; kept in the ledger. */
 const Reason = z.string().trim().pipe(words(1, 200));
 
+/** The counts of a show of hands. */
+export const HandEntry = z.strictObject({ tally: Tally, cast: z.number().int().nonnegative() });
+export type HandEntry = Value<typeof HandEntry>;
+
 /** What staff can do: the body of `POST /api/act`. Acts on a round name it, so that a second click does nothing. */
 export const Act = z.discriminatedUnion('act', [
   // The chair.
@@ -29,8 +33,7 @@ export const Act = z.discriminatedUnion('act', [
   z.strictObject({
     act: z.literal('by-hand'),
     motion: Id,
-    tally: Tally,
-    cast: z.number().int().nonnegative(),
+    ...HandEntry.shape,
     reason: Reason,
   }),
   /** Takes the announced or voided round off the hall's display. */
@@ -79,6 +82,32 @@ export const ACT_REFUSALS = {
   'second-person': {
     zh: '此操作须由另一有权的人确认',
     en: 'Another person, whose role may, has to confirm this',
+  },
+  'no-second-person': {
+    zh: '此操作须由另一人确认，而工作人员名单上没有能确认的人',
+    en: 'Another person has to confirm this, and nobody on the list of staff may',
+  },
+  'not-needed': { zh: '此操作不需要第二人确认', en: 'This needs no second person' },
+  'too-many-waiting': {
+    zh: '您待确认的操作太多，请先撤回或等待',
+    en: 'Too many of your acts are waiting; take one back, or wait',
+  },
+  'not-waiting': {
+    zh: '此操作已确认、撤回或超过两分钟；如需要请重新提出',
+    en: 'This was confirmed or taken back, or is older than two minutes; propose it again if it is wanted',
+  },
+  'same-person': { zh: '须由另一人确认', en: 'Another person must confirm this' },
+  'entries-differ': {
+    zh: '两人录入的票数不一致，均未采用；请核对后重新录入',
+    en: 'The two entries differ and neither was taken; look again, and enter both anew',
+  },
+  'ground-changed': {
+    zh: '提出之后，这次表决或事项已有变化，未执行；请核对后重新提出',
+    en: 'The vote or the motion has changed since this was proposed; nothing was done. Look again, and propose it anew if it is still wanted',
+  },
+  'files-replaced': {
+    zh: '提出之后，会场文件又有改动，未读取；请重新提出',
+    en: 'The hall’s files were changed again since this was proposed; nothing was read. Propose it anew',
   },
   'unknown-motion': { zh: '议程中没有此事项', en: 'There is no such motion on the agenda' },
   'unknown-round': { zh: '没有这次表决', en: 'There is no such vote' },
@@ -195,7 +224,11 @@ export type ActRefusal = keyof typeof ACT_REFUSALS;
 
 /** The answer of `POST /api/act`. `detail` says which line of which file, where there is one. */
 export const ActAnswer = z.discriminatedUnion('ok', [
-  z.strictObject({ ok: z.literal(true) }),
+  /** `waiting`: it needs another person, and waits for them so many ms. */
+  z.strictObject({
+    ok: z.literal(true),
+    waiting: z.strictObject({ id: z.string(), left: z.number() }).optional(),
+  }),
   z.strictObject({
     ok: z.literal(false),
     reason: z.string(),

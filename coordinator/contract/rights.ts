@@ -9,6 +9,8 @@ export const OTHER_ACTS = [
   'export',
   /** A `reload` whose files bring another roll. */
   'change-roll',
+  /** Confirms, or takes back, what waits for a second person: whose it is, the column `second` says. */
+  'second',
   /** Shows codes to sign in with, to be handed over on paper. */
   'hand-out-codes',
   /** Gives a person another code, ends their sessions; a `reload` whose files bring another list of staff or other rights. */
@@ -97,6 +99,7 @@ export const RIGHTS: Rights = {
 
   read: reads,
   export: reads,
+  second: { roles: ['chair', 'operator', 'scrutineer'], reason: false },
   'hand-out-codes': { roles: ['operator', 'administrator'], reason: false },
   staff: { roles: ['administrator'], reason: false },
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../../shared/protocol/ids.ts';
 import { CONTENTS, MANIFESTS } from '../../shared/update/fetching.ts';
-import { Act, ActAnswer, ScrutineerAct } from './acts.ts';
+import { Act, ActAnswer, HandEntry, ScrutineerAct } from './acts.ts';
 import {
   Account,
   Fine,
@@ -17,6 +17,7 @@ import {
 import { ReceiptsDocument } from './documents.ts';
 import type { ActName } from './rights.ts';
 import { download, get, post, type Route } from './route.ts';
+import { Waiting } from './waiting.ts';
 
 const MB = 1024 * 1024;
 
@@ -134,6 +135,26 @@ export const ROUTES = {
     saysNo: true,
     // A polynomial or a share of a large motion.
     mostBody: 4 * MB,
+  },
+  /** What waits for a second person, of what concerns whoever asks. Most is a show of hands on a large motion. */
+  waiting: { ...get('/api/waiting', ['second'], Waiting), most: 4 * MB, isUse: false },
+  /** `entered`: their own counts, where it is a show of hands; else null. */
+  confirmWaiting: {
+    ...post(
+      '/api/waiting/confirm',
+      ['second'],
+      z.strictObject({ id: Typed, entered: HandEntry.nullable() }),
+      ActAnswer,
+    ),
+    saysNo: true,
+  },
+  declineWaiting: {
+    ...post('/api/waiting/decline', ['second'], z.strictObject({ id: Typed }), ActAnswer),
+    saysNo: true,
+  },
+  takeBackWaiting: {
+    ...post('/api/waiting/take-back', ['second'], z.strictObject({ id: Typed }), ActAnswer),
+    saysNo: true,
   },
   stats: { ...get('/api/stats', ['read'], Stats), isUse: false },
   /** The sitting so far, for whoever verifies; not while a vote is open. */

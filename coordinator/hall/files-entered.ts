@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Secret, wipe } from '../../shared/belenios/secret.ts';
 import { singleTrustee } from '../../shared/belenios/trustees.ts';
+import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import type { RandomBytes } from '../../shared/protocol/ids.ts';
 import type { CardKeys } from '../cards/card-keys.ts';
 import type { LoadedFiles } from '../config/hall-file.ts';
@@ -8,6 +10,7 @@ import type { Chronicle } from '../sitting/chronicle.ts';
 import { configure } from '../sitting/configure.ts';
 import { decideOwn } from '../sitting/decide-secret.ts';
 import type { Decision } from '../sitting/decided.ts';
+import type { Deputy } from '../sitting/entries.ts';
 
 export interface ConfigurationParts {
   readonly chronicle: Chronicle;
@@ -21,6 +24,16 @@ export interface ConfigurationParts {
   readonly random: RandomBytes;
 }
 
+/** The roll that the files bring, against the one in force. `hash`: of all that they say. */
+export interface RollNews {
+  readonly hash: string;
+  readonly roll: number;
+  /** Names. */
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly changed: readonly string[];
+}
+
 /** What the hall's files say, entered as often as they are read; and the secrets that go with it, which no ledger holds. */
 export class Configuration {
   readonly #parts: ConfigurationParts;
@@ -30,16 +43,39 @@ export class Configuration {
     this.#parts = parts;
   }
 
-  /** Reads the files, at a start or for `who`, and enters what is new in them. @throws {ElectionKeyError} */
-  read(who: Who | null): Decision {
+  /**
+   * Reads the files, at a start or for `who`, and enters what is new in them.
+   * @param seen where they were looked at before: what {@link rollNews} said of them, and they must still say.
+   * @throws {ElectionKeyError}
+   */
+  read(who: Who | null, seen: string | null = null): Decision {
     const { chronicle, loadFiles } = this.#parts;
     const files = loadFiles();
     if (!files.ok) return { ok: false, reason: 'files-wrong', detail: files.detail };
+    if (seen !== null && seen !== hashOf(files.value)) return { ok: false, reason: 'files-replaced' };
     const decision = chronicle.enact((state) => configure(state, files.value, who));
     if (!decision.ok) return decision;
     this.#cardKeys = files.value.cardKeys;
     this.#setOwnKey();
     return decision;
+  }
+
+  /** What the files would change in the roll; null where they cannot be read. */
+  rollNews(): RollNews | null {
+    const files = this.#parts.loadFiles();
+    if (!files.ok) return null;
+    const { deputies: now } = this.#parts.chronicle.state;
+    const { deputies } = files.value;
+    const ids = new Set(deputies.map(({ id }) => id));
+    const names = (some: readonly Deputy[]) => some.map(({ name }) => name);
+    const kept = deputies.filter(({ id }) => now.has(id));
+    return {
+      hash: hashOf(files.value),
+      roll: deputies.length,
+      added: names(deputies.filter(({ id }) => !now.has(id))),
+      removed: names([...now.values()].filter(({ id }) => !ids.has(id))),
+      changed: names(kept.filter((each) => !isDeepStrictEqual(each, now.get(each.id)))),
+    };
   }
 
   /** Whether a card's proof was made with a key of the congress's cards. */
@@ -69,4 +105,9 @@ export class Configuration {
     const trustees = singleTrustee(electionKey(), random);
     chronicle.enact((state) => decideOwn(state, { act: 'set-key', trustees }));
   }
+}
+
+/** Of what the files say; the keys of cards are read with them and are no part of it. */
+function hashOf({ cardKeys: _, ...files }: LoadedFiles): string {
+  return sha256Hex(JSON.stringify(files));
 }

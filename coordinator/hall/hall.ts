@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { type Signer, signJws } from '../../shared/protocol/jws.ts';
 import { topics } from '../../shared/protocol/topics.ts';
 import type { Act } from '../contract/acts.ts';
-import type { Who } from '../contract/person.ts';
+import type { Actor, Who } from '../contract/person.ts';
 import { sittingMessage } from '../contract/seat-message.ts';
 import { NO_UPDATES } from '../contract/update.ts';
 import { type After, guardedTimer } from '../process/clock.ts';
@@ -19,6 +19,7 @@ import type { Door } from './door/door.ts';
 import { Configuration, type ConfigurationParts } from './files-entered.ts';
 import { Publisher } from './publisher.ts';
 import { SeatNews } from './seat-news.ts';
+import { type Asked, SecondPersons } from './second-persons.ts';
 import { ProofDesk } from './secret/proof-desk.ts';
 import { Teller } from './secret/teller.ts';
 import { type Done, StaffActs } from './staff-acts.ts';
@@ -65,6 +66,8 @@ const SEAT_TYPES: readonly EntryType[] = [
 /** The hall at work: wires ledger, broker and pages, and follows what is entered. */
 export class Hall {
   readonly broker: Broker;
+  /** Acts that wait for a second person. */
+  readonly seconds: SecondPersons;
   readonly #options: HallOptions;
   readonly #publisher: Publisher;
   readonly #proofDesk: ProofDesk;
@@ -113,6 +116,14 @@ export class Hall {
       updates,
       log,
     });
+    this.seconds = new SecondPersons({
+      chronicle,
+      acts: this.#acts,
+      rollNews: () => this.#configuration.rollNews(),
+      onChange: () => this.#publisher.waitingChanged(),
+      random,
+      after,
+    });
     this.#deadline = new Deadline({ chronicle, intake: this.broker.intake, after, log });
     this.#publisher = new Publisher({
       hall: begun.hall,
@@ -120,6 +131,7 @@ export class Hall {
       live: () => this.broker.live.all,
       claims: () => this.broker.claimants.all,
       update: () => updates?.document() ?? NO_UPDATES,
+      waiting: () => this.seconds.document,
       retain: (topic, payload) => this.broker.retain(topic, payload),
       after,
     });
@@ -147,6 +159,7 @@ export class Hall {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#acts.stop();
+    this.seconds.stop();
     this.#deadline.stop();
     this.#publisher.stop();
     this.#teller.stop();
@@ -161,6 +174,11 @@ export class Hall {
   /** Carries out what somebody of the staff asks, where the ledger's own list says that they may. */
   act(act: Act | SecretAct, who: Who): Promise<Done> {
     return this.#acts.act(act, who);
+  }
+
+  /** The same, asked by one person: where another has to confirm it, it waits for them. */
+  ask(act: Act | SecretAct, by: Actor): Promise<Asked> {
+    return this.seconds.ask(act, by);
   }
 
   /** Enters who signed in and out, and what else became of codes and sessions: all of it or, where the rules forbid some, nothing. */
@@ -187,6 +205,7 @@ export class Hall {
       this.#proofDesk.prepare();
     });
     on(SEAT_TYPES, () => this.#seats.tellChanged());
+    on([...SITTING_TYPES, 'agenda-set'], () => this.seconds.look());
   }
 
   #publishSitting(): void {

@@ -15,6 +15,7 @@ import {
   terminalsDocument,
 } from '../contract/staff-documents.ts';
 import type { UpdateDocument } from '../contract/update.ts';
+import type { WaitingDocument } from '../contract/waiting.ts';
 import type { After } from '../process/clock.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import type { EntryType } from '../sitting/entries.ts';
@@ -72,6 +73,7 @@ const STAFF_ON: Record<StaffTopic, EntryTypes> = {
   deputies: [...PRESENCE, ...CARDS, ...TERMINALS],
   refusals: ['refused', 'refusals-counted'],
   update: [],
+  waiting: [],
 };
 
 export interface PublisherOptions {
@@ -80,6 +82,7 @@ export interface PublisherOptions {
   readonly live: () => ReadonlyMap<string, LiveTerminal>;
   readonly claims: () => readonly Claim[];
   readonly update: () => UpdateDocument;
+  readonly waiting: () => WaitingDocument;
   readonly retain: (topic: string, payload: string) => void;
   readonly after: After;
 }
@@ -121,6 +124,13 @@ export class Publisher {
   updateChanged(): void {
     this.#due.add('update');
     this.#later('staff');
+  }
+
+  /** What waits for a second person has changed; they are told at once. */
+  waitingChanged(): void {
+    if (this.#isStopped) return;
+    this.#due.add('waiting');
+    this.#publishNow('waiting');
   }
 
   /** What seldom changes at terminals has changed. */
@@ -222,6 +232,8 @@ export class Publisher {
         return refusalsDocument(state);
       case 'update':
         return this.#options.update();
+      case 'waiting':
+        return this.#options.waiting();
       case 'turnout':
         return publicDocuments.turnout(state, this.#options.chronicle.now());
       default:

@@ -42,10 +42,13 @@ export class StaffActs {
     this.#isStopped = true;
   }
 
-  /** Carries out an act of `who`, where they may. What had arrived before a vote's end is judged before it. */
-  async act(act: Act | SecretAct, who: Who): Promise<Done> {
+  /**
+   * Carries out an act of `who`, where they may. What had arrived before a vote's end is judged before it.
+   * @param seen of a reload: what the files said when it was proposed, and must still say.
+   */
+  async act(act: Act | SecretAct, who: Who, seen: string | null = null): Promise<Done> {
     const { configuration, broker, seats, updates, chronicle } = this.#parts;
-    if (act.act === 'reload') return this.#guard(() => configuration.read(who));
+    if (act.act === 'reload') return this.#guard(() => configuration.read(who, seen));
     if (isUpdateAct(act) || act.act === 'identify' || act.act === 'self-test') {
       const refusal = whyNotTheirs(chronicle.state, act.act, who);
       if (refusal) return { ok: false, reason: refusal };

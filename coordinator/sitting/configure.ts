@@ -93,11 +93,11 @@ function setOthers(state: Sitting, files: HallFiles, who: Who | null, signed: Si
 
   const deputies = [...files.deputies];
   const rollChanged = !isDeepStrictEqual(deputies, [...state.deputies.values()]);
+  const both = rollChanged ? signedBy(state, who, 'change-roll') : signed;
   if (rollChanged) {
     if (state.current?.phase === 'open') return no('vote-open');
-    const both = signedBy(state, who, 'change-roll');
-    if (typeof both === 'string') return no(both);
-    steps.push({ typ: 'roll-set', ...both, deputies });
+    if (typeof both !== 'string') steps.push({ typ: 'roll-set', ...both, deputies });
+    else if (both !== 'second-person') return no(both);
   }
 
   const cards = files.cards.filter((line) => isNews(state, line));
@@ -131,7 +131,8 @@ function setOthers(state: Sitting, files: HallFiles, who: Who | null, signed: Si
     }
     steps.push({ typ: 'terminals-enrolled', ...signed, terminals: fresh });
   }
-  return yes(...steps);
+  // Last, so that nobody is asked to confirm what could not be done.
+  return typeof both === 'string' ? no(both) : yes(...steps);
 }
 
 /** Whether everybody who is to hold a key is on the staff as a scrutineer, under that name. */

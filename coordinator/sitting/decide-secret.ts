@@ -13,6 +13,10 @@ import { isUnsettled, type Round, type SealedRound, type Sitting } from './state
 
 /** What scrutineers do in secret votes: which of them it is, their place on the hall's list says. */
 export type SecretAct = ScrutineerAct;
+
+const SECRET_ACTS: readonly string[] = ['ceremony-step', 'share', 'sign-result'] satisfies SecretAct['act'][];
+/** Whether it is a scrutineer's own. */
+export const isSecretAct = (act: Act | SecretAct): act is SecretAct => SECRET_ACTS.includes(act.act);
 type KeyAct = Extract<SecretAct, { act: 'ceremony-step' }> | Extract<Act, { act: 'new-ceremony' }>;
 type DecryptionAct = Extract<SecretAct, { act: 'share' | 'sign-result' }>;
 

@@ -35,7 +35,8 @@ export function decide(state: Sitting, act: SittingAct, who: Who, time: number):
   return refusal ? no(refusal) : decideTheirs(state, act, who, time);
 }
 
-function decideTheirs(state: Sitting, act: SittingAct, who: Who, time: number): Decision {
+/** The same of whoever may do `act`, without asking whether `who` does. */
+export function decideTheirs(state: Sitting, act: SittingAct, who: Who, time: number): Decision {
   switch (act.act) {
     case 'open':
       return open(state, act.motion, act.rehearsal, who);

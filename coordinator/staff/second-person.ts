@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Act } from '../contract/acts.ts';
+import { countsOf } from '../../shared/kinds/counting.ts';
+import type { Cell } from '../../shared/kinds/kind.ts';
+import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
+import type { Act, ActRefusal, HandEntry } from '../contract/acts.ts';
 import { type Actor, actorOf, type Person } from '../contract/person.ts';
 import { type ActName, needsSecond, type RightSettings, roleFor, secondRoleFor } from '../contract/rights.ts';
 
@@ -22,25 +25,11 @@ export interface WaitingAct {
 /** All that wait, the first proposed first. Nothing of them is kept: after a start, whatever waited is proposed anew. */
 export type Waiting = readonly WaitingAct[];
 
-/** Why an act is not proposed or confirmed, with one sentence for the person who tried. */
-export const SECOND_REFUSALS = {
-  'not-allowed': { zh: '您的角色不能进行此操作', en: 'Your role may not do this' },
-  'not-needed': { zh: '此操作不需要第二人确认', en: 'This needs no second person' },
-  'too-many-waiting': {
-    zh: '您待确认的操作太多，请先撤回或等待',
-    en: 'Too many of your acts are waiting; take one back, or wait',
-  },
-  'not-waiting': {
-    zh: '此操作已确认、撤回或超过两分钟；如需要请重新提出',
-    en: 'This was confirmed or taken back, or is older than two minutes; propose it again if it is wanted',
-  },
-  'same-person': { zh: '须由另一人确认', en: 'Another person must confirm this' },
-  'entries-differ': {
-    zh: '两人录入的票数不一致，均未采用；请核对后重新录入',
-    en: 'The two entries differ and neither was taken; look again, and enter both anew',
-  },
-} as const satisfies Record<string, { zh: string; en: string }>;
-export type SecondRefusal = keyof typeof SECOND_REFUSALS;
+/** Why an act is not proposed or confirmed. */
+export type SecondRefusal = Extract<
+  ActRefusal,
+  'not-allowed' | 'not-needed' | 'too-many-waiting' | 'not-waiting' | 'same-person' | 'entries-differ'
+>;
 
 interface Refused {
   readonly ok: false;
@@ -94,7 +83,7 @@ export interface Confirmation {
   readonly id: string;
   readonly person: Person;
   /** Where the act is confirmed blind: what this person entered; else null. */
-  readonly entered: Act | null;
+  readonly entered: HandEntry | null;
 }
 
 /**
@@ -123,9 +112,44 @@ export function confirm(
   return { ok: true, waiting: others, agreed: { act, by, with: actorOf(person, role) } };
 }
 
-/** Whether two persons entered the same; each gives a reason in their own words. */
-function isSameEntry(one: Act, other: Act): boolean {
-  return isDeepStrictEqual({ ...one, reason: '' }, { ...other, reason: '' });
+/** Whether the second person entered what the first had. */
+function isSameEntry(first: Act, { tally, cast }: HandEntry): boolean {
+  return first.act === 'by-hand' && isDeepStrictEqual([first.tally, first.cast], [tally, cast]);
+}
+
+/** A count of a show of hands: a cell of the ballot, or how many voted. */
+export type HandField = Cell | 'cast';
+
+/**
+ * The counts in which two entries of a show of hands on `motion` differ, in the ballot's order. Which, and not by how much: the
+ * next two entries are blind again.
+ */
+export function differences(motion: Motion, first: HandEntry, second: HandEntry): readonly HandField[] {
+  const [one, other] = [first, second].map(({ tally }) =>
+    tally.kind === motion.kind ? countsOf(motion, tally).flat() : [],
+  );
+  const cells = kindOf(motion.kind)
+    .ballot(motion)
+    .flatMap((question) => question.cells);
+  const differing = cells.filter((_, i) => one?.[i] !== other?.[i]);
+  return first.cast === second.cast ? differing : ['cast', ...differing];
+}
+
+/** A waiting act that somebody may confirm is one that they may refuse to; then it waits no longer. */
+export function declined(
+  waiting: Waiting,
+  id: string,
+  person: Person,
+  now: number,
+  settings: RightSettings,
+): Refused | { readonly ok: true; readonly waiting: Waiting; readonly with: Actor } {
+  const current = stillWaiting(waiting, now);
+  const proposed = current.find((each) => each.id === id);
+  if (!proposed) return refused('not-waiting', current);
+  if (person.id === proposed.by.id) return refused('same-person', current);
+  const role = secondRoleFor(person, proposed.right, proposed.by.id, settings);
+  if (role === null) return refused('not-allowed', current);
+  return { ok: true, waiting: current.filter((each) => each !== proposed), with: actorOf(person, role) };
 }
 
 /** Whoever proposed an act takes it back. */
@@ -133,34 +157,22 @@ export function takenBack(waiting: Waiting, id: string, person: string): Waiting
   return waiting.filter((each) => each.id !== id || each.by.id !== person);
 }
 
-/** A waiting act as a person is shown it. */
+/** A waiting act, and whether it is theirs, to take back, or to be confirmed by them. */
 export interface ShownAct {
-  readonly id: string;
-  /** What waits; of one that is confirmed blind only what it is about, for whoever did not propose it. */
-  readonly act: Act | { readonly act: 'by-hand'; readonly motion: string };
-  readonly by: Actor;
-  /** Ms of ledger time at which it expires. */
-  readonly until: number;
-  /** Theirs, to take back; or to be confirmed by them. */
+  readonly waiting: WaitingAct;
   readonly as: 'proposed' | 'to-confirm';
 }
 
-/** What waits, as `person` is shown it: only what they proposed or may confirm. */
+/** What waits of what `person` proposed or may confirm. */
 export function shownTo(
   waiting: Waiting,
   person: Person,
   now: number,
   settings: RightSettings,
 ): readonly ShownAct[] {
-  return stillWaiting(waiting, now).flatMap(({ id, act, right, by, at }): ShownAct[] => {
-    const shown = { id, by, until: at + WAITING_MS };
-    if (by.id === person.id) return [{ ...shown, act, as: 'proposed' }];
-    if (secondRoleFor(person, right, by.id, settings) === null) return [];
-    return [{ ...shown, act: withoutEntry(act), as: 'to-confirm' }];
+  return stillWaiting(waiting, now).flatMap((each): ShownAct[] => {
+    if (each.by.id === person.id) return [{ waiting: each, as: 'proposed' }];
+    const mayConfirm = secondRoleFor(person, each.right, each.by.id, settings) !== null;
+    return mayConfirm ? [{ waiting: each, as: 'to-confirm' }] : [];
   });
-}
-
-/** An act without what a second person enters blind. */
-function withoutEntry(act: Act): ShownAct['act'] {
-  return act.act === 'by-hand' ? { act: 'by-hand', motion: act.motion } : act;
 }

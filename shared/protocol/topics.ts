@@ -33,5 +33,6 @@ export const STAFF_TOPICS = [
   'deputies',
   'refusals',
   'update',
+  'waiting',
 ] as const;
 export type StaffTopic = (typeof STAFF_TOPICS)[number];

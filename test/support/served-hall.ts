@@ -8,7 +8,6 @@ import type { Done } from '../../coordinator/hall/staff-acts.ts';
 import { machineClock, machineTimer } from '../../coordinator/process/clock.ts';
 import type { SecretAct } from '../../coordinator/sitting/decide-secret.ts';
 import { Persons } from '../../coordinator/staff/persons.ts';
-import { secondFor } from '../../coordinator/staff/stop-gap.ts';
 import { visitorOf } from '../../coordinator/staff/visitor.ts';
 import { PublicElections } from '../../coordinator/web/public-elections.ts';
 import { webServer } from '../../coordinator/web/server.ts';
@@ -76,8 +75,8 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
       archive: (uuid) => (misdeeds.election ?? ((each) => elections.archive(each)))(uuid),
     },
     persons,
-    act: (act, who) => (misdeeds.act ?? ((each, by) => hall.act(each, by)))(act, who),
-    secondFor: (act, first) => secondFor(act, first, chronicle.state),
+    act: (act, by) => misdeeds.act?.(act, { by }) ?? hall.ask(act, by),
+    seconds: hall.seconds,
     mqtt: (stream, request) => hall.broker.handle(stream, request),
     stats: () => ({
       ...hall.broker.intake.stats,

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { z } from 'zod';
 import type { Act, ScrutineerAct } from '../../contract/acts.ts';
-import type { Actor, Person, Who } from '../../contract/person.ts';
+import type { Actor, Person } from '../../contract/person.ts';
 import { type ActName, actorFor } from '../../contract/rights.ts';
 import { ROUTES } from '../../contract/routes.ts';
-import type { Done } from '../../hall/staff-acts.ts';
+import type { Asked, SecondPersons } from '../../hall/second-persons.ts';
 import type { SecretAct } from '../../sitting/decide-secret.ts';
 import type { Persons } from '../../staff/persons.ts';
 import { sendDone } from '../act-answers.ts';
@@ -13,26 +13,34 @@ import { serve } from '../serve.ts';
 
 export interface ActParts {
   readonly persons: Persons;
-  readonly act: (act: Act | SecretAct, who: Who) => Promise<Done>;
-  /** Who has confirmed an act that needs it. */
-  readonly secondFor: (act: ActName, first: Actor) => Actor | undefined;
+  readonly act: (act: Act | SecretAct, by: Actor) => Promise<Asked>;
+  readonly seconds: Pick<SecondPersons, 'confirm' | 'decline' | 'takeBack' | 'shownTo'>;
 }
 
-/** What staff and scrutineers do, each act by whom the table of rights lets do it. */
-export const actRoutes: FastifyPluginAsync<ActParts> = async (app, { persons, act, secondFor }) => {
-  const whoOf = (person: Person, name: ActName): Who | null => {
+/** What staff and scrutineers do, each act by whom the table of rights lets do it; and what of it waits for another person. */
+export const actRoutes: FastifyPluginAsync<ActParts> = async (app, { persons, act, seconds }) => {
+  const actorOf = (person: Person, name: ActName): Actor | null => {
     const { settings } = persons;
-    const by =
-      actorFor(person, name, settings) ?? (name === 'reload' ? actorFor(person, 'staff', settings) : null);
-    return by && { by, with: secondFor(name, by) };
+    return actorFor(person, name, settings) ?? (name === 'reload' ? actorFor(person, 'staff', settings) : null);
   };
   for (const route of [ROUTES.act, ROUTES.scrutineerAct])
     serve<typeof route.params, z.ZodType<Act | ScrutineerAct>, typeof route.answer>(
       app,
       route,
       async ({ body, request }, reply) => {
-        const who = whoOf(signedIn(request).person, body.act);
-        return who ? sendDone(reply, await act(body, who)) : refuseRole(reply);
+        const by = actorOf(signedIn(request).person, body.act);
+        return by ? sendDone(reply, await act(body, by)) : refuseRole(reply);
       },
     );
+
+  serve(app, ROUTES.waiting, async ({ request }) => seconds.shownTo(signedIn(request).person));
+  serve(app, ROUTES.confirmWaiting, async ({ body: { id, entered }, request }, reply) =>
+    sendDone(reply, await seconds.confirm(id, signedIn(request).person, entered)),
+  );
+  serve(app, ROUTES.declineWaiting, async ({ body: { id }, request }, reply) =>
+    sendDone(reply, seconds.decline(id, signedIn(request).person)),
+  );
+  serve(app, ROUTES.takeBackWaiting, async ({ body: { id }, request }, reply) =>
+    sendDone(reply, seconds.takeBack(id, signedIn(request).person)),
+  );
 };
