@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { GRADES } from '../../shared/kinds/appraisal.ts';
 import { Motion } from '../../shared/kinds/kinds.ts';
+import { OPTIONS } from '../../shared/kinds/options.ts';
 import { Text } from '../../shared/protocol/ids.ts';
 import { CardNumber, RoundId } from '../../shared/protocol/messages.ts';
 import type { Value } from '../../shared/protocol/value.ts';
@@ -39,7 +41,10 @@ export const WaitingView = z.strictObject({
 export type WaitingView = Value<typeof WaitingView>;
 
 /** A count of a show of hands: a mark, of an item where there are several; or how many voted. */
-const Field = z.union([z.literal('cast'), z.strictObject({ item: z.string(), mark: z.string() })]);
+const Field = z.union([
+  z.literal('cast'),
+  z.strictObject({ item: z.string(), mark: z.enum([...OPTIONS, ...GRADES, 'chosen']) }),
+]);
 
 /** What has become of an act that waited. */
 export const Outcome = z.discriminatedUnion('is', [

@@ -15,6 +15,8 @@ import {
 import { NO_UPDATES } from '../contract/update.ts';
 import { Publisher } from './publisher.ts';
 
+const WAITING = { start: 'a', told: 0 };
+
 let clock: HandClock;
 let open: OpenHall;
 let publisher: Publisher;
@@ -32,6 +34,7 @@ beforeEach(async () => {
     live: () => open.hall.broker.live.all,
     claims: () => open.hall.broker.claimants.all,
     update: () => NO_UPDATES,
+    waiting: () => WAITING,
     retain: (topic, payload) => {
       published.set(topic, payload);
       bytes += payload.length;
@@ -58,6 +61,7 @@ function anew() {
     deputies: deputiesDocument(state),
     refusals: refusalsDocument(state),
     update: NO_UPDATES,
+    waiting: WAITING,
   };
 }
 

@@ -11,9 +11,7 @@ export function aboutAct(state: Sitting, act: Act, news: RollNews | null): About
   switch (act.act) {
     case 'void': {
       const round = state.rounds.get(act.round);
-      return round
-        ? { act: 'void', title: round.motion.title, round: round.id, reason: act.reason }
-        : null;
+      return round ? { act: 'void', title: round.motion.title, round: round.id, reason: act.reason } : null;
     }
     case 'by-hand': {
       const motion = state.motions.find(({ id }) => id === act.motion);

@@ -16,8 +16,8 @@ import {
   shownTo,
   stillWaiting,
   takenBack,
-  type Waiting,
   WAITING_MS,
+  type Waiting,
   type WaitingAct,
 } from '../staff/second-person.ts';
 import type { RollNews } from './files-entered.ts';
@@ -25,7 +25,9 @@ import { aboutAct, groundOf } from './second-about.ts';
 import type { Done, StaffActs } from './staff-acts.ts';
 
 /** What became of an act that somebody of the staff asked for: done, refused, or waiting for another person. */
-export type Asked = Done | { readonly ok: true; readonly waiting: { readonly id: string; readonly left: number } };
+export type Asked =
+  | Done
+  | { readonly ok: true; readonly waiting: { readonly id: string; readonly left: number } };
 
 export interface SecondPersonsParts {
   readonly chronicle: Chronicle;
@@ -105,9 +107,7 @@ export class SecondPersons {
     const now = chronicle.now();
     const stale = this.#waiting.filter(
       (each) =>
-        each.by.id === person.id &&
-        each.act.act === act.act &&
-        this.#known.get(each.id)?.ground !== ground,
+        each.by.id === person.id && each.act.act === act.act && this.#known.get(each.id)?.ground !== ground,
     );
     for (const each of stale) this.#waiting = takenBack(this.#waiting, each.id, person.id);
     const id = hex(this.#parts.random);
@@ -198,7 +198,8 @@ export class SecondPersons {
   look(): void {
     const { state } = this.#parts.chronicle;
     for (const each of this.#waiting) {
-      if (each.act.act === 'reload' || groundOf(state, each.act) === this.#known.get(each.id)?.ground) continue;
+      if (each.act.act === 'reload' || groundOf(state, each.act) === this.#known.get(each.id)?.ground)
+        continue;
       this.#waiting = this.#waiting.filter((other) => other !== each);
       this.#settle(each, refusal('ground-changed'));
     }

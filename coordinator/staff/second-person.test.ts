@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Act } from '../contract/acts.ts';
+import { DECISION, SELECTION } from '../../test/support/open-hall.ts';
+import type { Act, HandEntry } from '../contract/acts.ts';
 import type { Person, Role } from '../contract/person.ts';
 import { mayDo, maySecond, type RightSettings, USUAL_SETTINGS } from '../contract/rights.ts';
 import {
   type AgreedAct,
   confirm,
+  declined,
+  differences,
   propose,
   shownTo,
   stillWaiting,
@@ -31,6 +34,10 @@ const byHand = (yes: number, reason: string): Act => ({
   cast: yes + 1,
   reason,
 });
+const counted = (yes: number): HandEntry => ({
+  tally: { kind: 'decision', for: yes, against: 1, abstain: 0 },
+  cast: yes + 1,
+});
 const CARD: Act = { act: 'issue-card', deputy: 'D1', card: 'AAAA' };
 
 /** One proposal by `by`; what waits then. */
@@ -39,7 +46,7 @@ function waits(act: Act, by: Person, at = 0, settings: RightSettings = USUAL_SET
   if (!proposed.ok) throw new Error(proposed.reason);
   return proposed.waiting;
 }
-const confirmed = (waiting: Waiting, by: Person, now = 1, entered: Act | null = null) =>
+const confirmed = (waiting: Waiting, by: Person, now = 1, entered: HandEntry | null = null) =>
   confirm(waiting, { id: 'w1', person: by, entered }, now, USUAL_SETTINGS, personOf);
 const why = (result: { readonly ok: true } | { readonly ok: false; readonly reason: string }) =>
   result.ok ? 'ok' : result.reason;
@@ -133,33 +140,55 @@ describe('confirming', () => {
 describe('a result by hand', () => {
   const waiting = waits(byHand(5, '设备故障'), OPERATOR);
 
-  it('is taken where both entered the same, each with their own reason', () => {
-    expect(confirmed(waiting, CHAIR, 1, byHand(5, '举手'))).toMatchObject({
+  it('is taken where both entered the same', () => {
+    expect(confirmed(waiting, CHAIR, 1, counted(5))).toMatchObject({
       ok: true,
       agreed: { act: byHand(5, '设备故障'), by: { id: 'operator' }, with: { id: 'chair' } },
     });
   });
 
   it.each([
-    ['other counts', byHand(6, '设备故障')],
+    ['other counts', counted(6)],
     ['nothing', null],
-    ['another act', VOID],
+    ['another number of voters', { ...counted(5), cast: 7 }],
   ])('comes to nothing where the second entered %s: nobody tries until it fits', (_what, entered) => {
     expect(confirmed(waiting, CHAIR, 1, entered)).toMatchObject({ reason: 'entries-differ', waiting: [] });
   });
 
-  it('is not shown to whoever enters it anew', () => {
-    const [shown] = shownTo(waiting, CHAIR, 1, USUAL_SETTINGS);
-    expect(shown).toEqual({
-      id: 'w1',
-      act: { act: 'by-hand', motion: 'm1' },
-      by: { role: 'operator', id: 'operator', name: 'operator人' },
-      until: WAITING_MS,
-      as: 'to-confirm',
+  it('which counts differ is told, and not by how much', () => {
+    const told = (first: HandEntry, second: HandEntry) => differences(DECISION, first, second);
+    expect(told(counted(5), counted(5))).toEqual([]);
+    expect(told(counted(5), counted(6))).toEqual(['cast', { item: '', mark: 'for' }]);
+    expect(told(counted(5), { ...counted(5), cast: 7 })).toEqual(['cast']);
+    const votes = (one: number, other: number): HandEntry => ({
+      tally: {
+        kind: 'selection',
+        votes: [
+          { id: 'c1', votes: one },
+          { id: 'c2', votes: other },
+          { id: 'c3', votes: 0 },
+        ],
+      },
+      cast: 9,
     });
-    expect(shownTo(waiting, OPERATOR, 1, USUAL_SETTINGS)).toMatchObject([
-      { act: byHand(5, '设备故障'), as: 'proposed' },
-    ]);
+    expect(differences(SELECTION, votes(4, 5), votes(4, 6))).toEqual([{ item: 'c2', mark: 'chosen' }]);
+    // Of another kind nothing is the same.
+    expect(differences(SELECTION, votes(4, 5), { ...counted(5), cast: 9 })).toHaveLength(3);
+  });
+});
+
+describe('declining', () => {
+  it('is for whoever might confirm, and ends it', () => {
+    const waiting = waits(VOID, CHAIR);
+    const tried = (by: Person, now = 1) => declined(waiting, 'w1', by, now, USUAL_SETTINGS);
+    expect(why(tried(CHAIR))).toBe('same-person');
+    expect(why(tried(AUDITOR))).toBe('not-allowed');
+    expect(why(tried(OPERATOR, WAITING_MS))).toBe('not-waiting');
+    expect(tried(OPERATOR)).toEqual({
+      ok: true,
+      waiting: [],
+      with: { role: 'operator', id: 'operator', name: 'operator人' },
+    });
   });
 });
 
@@ -167,7 +196,10 @@ it('is shown to whoever proposed it and whoever may confirm it, until it expires
   const waiting = waits(VOID, CHAIR);
   const seen = STAFF.filter((each) => shownTo(waiting, each, 1, USUAL_SETTINGS).length > 0);
   expect(seen.map(({ id }) => id)).toEqual(['chair', 'operator', 'scrutineer', 'all-round']);
-  expect(shownTo(waiting, OPERATOR, 1, USUAL_SETTINGS)).toMatchObject([{ act: VOID, as: 'to-confirm' }]);
+  expect(shownTo(waiting, OPERATOR, 1, USUAL_SETTINGS)).toMatchObject([
+    { waiting: { act: VOID }, as: 'to-confirm' },
+  ]);
+  expect(shownTo(waiting, CHAIR, 1, USUAL_SETTINGS)).toMatchObject([{ as: 'proposed' }]);
   expect(shownTo(waiting, OPERATOR, WAITING_MS, USUAL_SETTINGS)).toEqual([]);
   expect(stillWaiting(waiting, WAITING_MS)).toEqual([]);
 });
@@ -177,6 +209,7 @@ const STEP = fc.record({
   does: fc.constantFrom('propose', 'confirm', 'confirm', 'take back'),
   who: fc.constantFrom(...STAFF),
   act: fc.constantFrom(VOID, byHand(5, 'a'), byHand(5, 'b'), byHand(6, 'a'), CARD),
+  entered: fc.constantFrom(counted(5), counted(5), counted(6), null),
   pick: fc.constantFrom(0, 0, 0, 1, 2),
   after: fc.constantFrom(0, 0, 1, 1, 1000, 30_000, WAITING_MS - 1, WAITING_MS),
   settings: fc.record({ operatorForChair: fc.boolean(), secondForCards: fc.boolean() }),
@@ -190,7 +223,7 @@ it('whatever happens: nothing is done twice, by one person, without the right, o
       let now = 0;
       const proposals = new Map<string, { readonly by: Person; readonly act: Act; readonly at: number }>();
       const over = new Set<string>();
-      for (const { does, who, act, pick, after, settings } of steps) {
+      for (const { does, who, act, entered, pick, after, settings } of steps) {
         now += after;
         const id = [...proposals.keys()].at(-1 - pick) ?? 'none';
         if (does === 'propose') {
@@ -203,11 +236,11 @@ it('whatever happens: nothing is done twice, by one person, without the right, o
           if (proposals.get(id)?.by.id === who.id) over.add(id);
           waiting = takenBack(waiting, id, who.id);
         } else {
-          const result = confirm(waiting, { id, person: who, entered: act }, now, settings, personOf);
+          const result = confirm(waiting, { id, person: who, entered }, now, settings, personOf);
           ({ waiting } = result);
           if (!result.ok) continue;
           agreedOn += 1;
-          check(result.agreed, id, who, act, settings);
+          check(result.agreed, id, who, entered, settings);
           over.add(id);
         }
       }
@@ -216,7 +249,7 @@ it('whatever happens: nothing is done twice, by one person, without the right, o
         agreed: AgreedAct,
         id: string,
         who: Person,
-        entered: Act,
+        entered: HandEntry | null,
         settings: RightSettings,
       ): void {
         const first = proposals.get(id);
@@ -229,7 +262,7 @@ it('whatever happens: nothing is done twice, by one person, without the right, o
         expect(maySecond(who, agreed.act.act, first.by.id, settings)).toBe(true);
         expect(agreed.by.role).not.toBe('auditor');
         if (agreed.act.act === 'by-hand')
-          expect({ ...entered, reason: 'a' }).toEqual({ ...first.act, reason: 'a' });
+          expect({ ...first.act, reason: 'a' }).toEqual({ ...byHand(0, 'a'), ...entered });
       }
     }),
     { numRuns: 500 },

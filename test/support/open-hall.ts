@@ -118,6 +118,8 @@ export interface OpenHall {
   readonly ledgerFile: string;
   readonly port: number;
   readonly url: string;
+  /** What the hall’s files say: who changes it has written other files. */
+  readonly disk: { files: HallFiles };
   /** Whose connections read the staff’s documents: nobody’s, until the hall is served. */
   readonly readers: { is: (request: IncomingMessage) => boolean };
   /** Log lines so far. */
@@ -147,6 +149,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     motions: options.motions ?? [DECISION, SELECTION],
     terminals: seats.map(({ terminal, deputy, key: { x } }) => ({ terminal, seat: deputy.seat, key: x })),
   };
+  const disk = { files };
   const log: string[] = [];
   const pool = new ProofPool(1);
   const electionKey = options.electionKey ?? randomSecret(randomBytes);
@@ -169,7 +172,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     version: 'test',
     chronicle,
     signer,
-    loadFiles: () => ({ ok: true, value: { ...files, cardKeys: options.cardKeys ?? null } }),
+    loadFiles: () => ({ ok: true, value: { ...disk.files, cardKeys: options.cardKeys ?? null } }),
     isReader: (request) => readers.is(request),
     proofs: options.proofs?.(pool) ?? pool,
     electionKey: () => {
@@ -204,6 +207,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     ledgerFile,
     port,
     url: `mqtt://127.0.0.1:${port}`,
+    disk,
     readers,
     log,
     close: async (keep) => {

@@ -99,6 +99,7 @@ export class AuditorPage extends LitElement {
       words: operatorWords[language],
       language,
       may: (act) => act === 'export' && this.#feed.may(act),
+      second: () => null,
       search: this.search.trim().toLowerCase(),
       filter: this.filter,
       setFilter: (filter) => {

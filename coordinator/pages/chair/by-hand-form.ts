@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { kindOf, type Motion } from '../../../shared/kinds/kinds.ts';
 import { inLanguage } from '../../../shared/protocol/ids.ts';
 import { ActDialog } from '../parts/act-dialog.ts';
+import { api } from '../parts/api.ts';
 import { staffWords } from '../parts/staff-words.ts';
 import { asksCast, CAST_FIELD, type Entered, fieldOf, type HandCount, handCount } from './by-hand-tally.ts';
 import { type ChairWords, chairWords } from './chair-words.ts';
@@ -17,25 +18,32 @@ function entered(form: HTMLFormElement | null): Entered {
   };
 }
 
+/** What is counted; `waiting`: the id of somebody else's entry, for whoever enters theirs blind; null for the first. */
+export interface Counting {
+  readonly motion: Motion;
+  readonly waiting: string | null;
+}
+
 /** Enters the counts of a show of hands (举手表决), for when devices fail, and checks them as they are typed. */
 @customElement('hv-by-hand')
-export class ByHandForm extends ActDialog<Motion> {
+export class ByHandForm extends ActDialog<Counting> {
   @property({ attribute: false }) attendance = { roll: 0, present: 0 };
 
-  protected override formFor(motion: Motion): TemplateResult {
+  protected override formFor(counting: Counting): TemplateResult {
+    const { motion, waiting } = counting;
     const { language, attendance } = this;
     const words = chairWords[language];
     const staff = staffWords[language];
     const count = this.#count(motion);
-    return html`<form @submit=${(event: SubmitEvent) => this.#submit(event, motion)} @input=${() => this.requestUpdate()}>
-      <h2 id="name">${words.acts['by-hand']}</h2>
+    return html`<form @submit=${(event: SubmitEvent) => this.#submit(event, counting)} @input=${() => this.requestUpdate()}>
+      <h2 id="name">${waiting === null ? words.acts['by-hand'] : words.byHandSecond}</h2>
       <p><b>${inLanguage(motion.title, language)}</b> · ${words.presentOfRoll(attendance.present, attendance.roll)}<br />
-        <span class="soft" id="explains">${words.explains['by-hand']}</span></p>
+        <span class="soft" id="explains">${waiting === null ? words.explains['by-hand'] : words.byHandBlind}</span></p>
       ${!asksCast(motion) ? nothing : html`<label class="cast">${words.castByHand} ${this.#number(CAST_FIELD, words.castByHand, true)}</label>`}
       <div class="counts">${this.#fields(motion, words)}</div>
       <p class="check ${count.ok ? 'fits' : ''}" role="status">${count.ok ? `✓ ${words.checks.fits(count.cast, attendance.present - count.cast)}` : count.problem}</p>
-      <label>${staff.reason}<input name="reason" maxlength="200" pattern=".*\\S.*" autocomplete="off" required /></label>
-      ${this.foot({ act: words.acts['by-hand'], isBlocked: !count.ok })}
+      ${waiting !== null ? nothing : html`<label>${staff.reason}<input name="reason" maxlength="200" pattern=".*\\S.*" autocomplete="off" required /></label>`}
+      ${this.foot({ act: waiting === null ? words.acts['by-hand'] : words.byHandConfirm, isBlocked: !count.ok })}
     </form>`;
   }
 
@@ -69,13 +77,14 @@ export class ByHandForm extends ActDialog<Motion> {
     </table>`;
   }
 
-  async #submit(event: SubmitEvent, motion: Motion): Promise<void> {
+  async #submit(event: SubmitEvent, { motion, waiting }: Counting): Promise<void> {
     event.preventDefault();
     const count = this.#count(motion);
     if (this.isBusy || !count.ok || this.form === null) return;
     const reason = String(new FormData(this.form).get('reason') ?? '').trim();
     const { tally, cast } = count;
-    await this.send({ act: 'by-hand', motion: motion.id, tally, cast, reason });
+    if (waiting !== null) await this.send(() => api.confirmWaiting(waiting, { tally, cast }));
+    else await this.send({ act: 'by-hand', motion: motion.id, tally, cast, reason });
   }
 
   static override styles = [

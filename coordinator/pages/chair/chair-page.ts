@@ -170,10 +170,16 @@ export class ChairPage extends LitElement {
 
   #propose(act: ChairAct, motion: Motion, round: RoundView | null): void {
     const { language } = this.#speech;
-    if (act === 'by-hand') void this.byHand?.ask(motion, language);
+    if (act === 'by-hand') void this.byHand?.ask({ motion, waiting: null }, language);
     else
       void this.confirm?.ask(
-        chairProposal(act, { motion, round, language, documents: () => this.#feed.documents }),
+        chairProposal(act, {
+          motion,
+          round,
+          language,
+          documents: () => this.#feed.documents,
+          settings: this.#feed.settings,
+        }),
         language,
       );
   }

@@ -1,8 +1,10 @@
 import type { Motion } from '../../../shared/kinds/kinds.ts';
 import { inLanguage, type Language } from '../../../shared/protocol/ids.ts';
 import { type RoundView, UNVOTED } from '../../contract/documents.ts';
+import type { RightSettings } from '../../contract/rights.ts';
 import { type Fact, type Proposal, reasonQuestion } from '../parts/confirm-dialog.ts';
 import type { Documents } from '../parts/feed.ts';
+import { secondLine } from '../parts/waiting-words.ts';
 import type { ChairAct } from './chair-acts.ts';
 import { resultFacts, ruleLine } from './chair-facts.ts';
 import { type ChairWords, chairWords } from './chair-words.ts';
@@ -12,6 +14,7 @@ export interface Subject {
   readonly motion: Motion;
   readonly round: RoundView | null;
   readonly documents: () => Documents;
+  readonly settings: RightSettings;
   readonly language: Language;
 }
 
@@ -70,6 +73,7 @@ export function chairProposal(act: Exclude<ChairAct, 'by-hand'>, subject: Subjec
         ...common,
         facts: () => [title, ...figures(subject, words)],
         question: reasonQuestion(language),
+        second: secondLine('void', subject.settings, language),
         act: (reason) => ({ act: 'void', round, reason }),
         isGrave: true,
       };

@@ -143,7 +143,8 @@ const zh = {
     void: '这次表决作废，其结果不再有效，大屏将标明“已作废”。记录保留在账本中，不能恢复。',
     runoff: '由末位同票的项目生成一项新的表决，得票多者入选。生成后由您开始。',
     'fill-places': '由未达通过线的项目生成一项新的表决，补足空缺名额。生成后由您开始。',
-    'by-hand': '用于设备不能使用时的举手表决。录入后仍待您宣布，结果标明“人工录入”。',
+    'by-hand':
+      '用于设备不能使用时的举手表决。录入后，主持人或一名监票人须在两分钟内另行录入一遍，不看您录入的票数；两人一致才生效，再由主持人宣布，结果标明“人工录入”。',
     clear: '大屏不再显示这次表决，回到签到画面。结果不受影响。',
   },
   factMotion: '事项',
@@ -155,6 +156,10 @@ const zh = {
   presentOfRoll: (present: number, roll: number) => `实到 ${present} 人，应到 ${roll} 人`,
   // Entering a show of hands.
   castByHand: '表决人数',
+  byHandSecond: '举手结果：第二人录入',
+  byHandBlind:
+    '请按您自己的计数录入，第一人录入的票数不向您显示。两人一致才生效；不一致则均不采用，只告知哪几项不同。',
+  byHandConfirm: '提交录入',
   checks: {
     empty: '请填写全部票数',
     'too-many-cast': (cast: number, present: number) => `表决人数 ${cast} 多于实到 ${present}`,
@@ -254,7 +259,7 @@ const en: typeof zh = {
     'fill-places':
       'Makes a new motion of those below the threshold, for the places left open. You open it afterwards.',
     'by-hand':
-      'For a show of hands when devices fail. You announce it afterwards; the result says it was entered by hand.',
+      'For a show of hands when devices fail. The chair or a scrutineer then enters it once more within two minutes, without seeing your counts. Where both are the same the chair announces it, and the result says it was entered by hand.',
     clear: 'The display goes back to attendance. The result is not affected.',
   },
   factMotion: 'Motion',
@@ -265,6 +270,10 @@ const en: typeof zh = {
   ofPeople: (n, all) => `${n} of ${all}`,
   presentOfRoll: (present, roll) => `${present} of ${roll} present`,
   castByHand: 'Voters',
+  byHandSecond: 'Show of hands: the second entry',
+  byHandBlind:
+    'Enter what you counted yourself; you are not shown what the first person entered. It holds only if both are the same. Where they differ neither is taken, and you are told in which counts.',
+  byHandConfirm: 'Submit my counts',
   checks: {
     empty: 'Fill in every count',
     'too-many-cast': (cast, present) => `${cast} voters, but only ${present} are present`,

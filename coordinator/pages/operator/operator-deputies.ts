@@ -37,7 +37,7 @@ function checkIn(deputy: DeputyView, { words, language, propose }: Desk): void {
   });
 }
 
-function issue(deputy: DeputyView, { words, propose }: Desk): void {
+function issue(deputy: DeputyView, { words, propose, second }: Desk): void {
   propose({
     name: words.issue,
     explains: words.issueExplains,
@@ -48,6 +48,7 @@ function issue(deputy: DeputyView, { words, propose }: Desk): void {
       pattern: '\\s*[0-9A-Za-z]{4,32}\\s*',
       hint: words.cardHint,
     },
+    second: second('issue-card'),
     act: (card) => ({ act: 'issue-card', deputy: deputy.id, card: card.toUpperCase() }),
   });
 }
@@ -59,12 +60,13 @@ const MARKS: Readonly<Record<CardStatus, readonly CardStatus[]>> = {
   cancelled: ['active'],
 };
 
-function cards(deputy: DeputyView, { words, propose, may }: Desk): TemplateResult[] {
+function cards(deputy: DeputyView, { words, propose, may, second }: Desk): TemplateResult[] {
   const mark = (card: string, to: CardStatus) =>
     propose({
       name: words.marks[to],
       explains: words.markExplains[to],
       facts: () => [[words.cards, card], ...about(deputy, words)],
+      second: second('mark-card'),
       act: () => ({ act: 'mark-card', card, status: to }),
       isGrave: to !== 'active',
     });

@@ -10,6 +10,8 @@ export interface Desk {
   readonly language: Language;
   /** Whether whoever looks may do an act: there is no button for what they may not. */
   readonly may: (act: ActName) => boolean;
+  /** Who will be asked to confirm an act; null where nobody is. */
+  readonly second: (act: ActName) => string | null;
   /** Lower case; empty for everything. */
   readonly search: string;
   /** Which rows of a table: one of its own filters, `all` for every one. */

@@ -10,6 +10,7 @@ import '../parts/members.ts';
 import { controls } from '../parts/shared-styles.ts';
 import { staffFrame, staffFrameStyles } from '../parts/staff-frame.ts';
 import { staffWords } from '../parts/staff-words.ts';
+import { secondLine } from '../parts/waiting-words.ts';
 import { fleetStyles } from './fleet-styles.ts';
 import { byHandView } from './operator-by-hand.ts';
 import { deputiesView } from './operator-deputies.ts';
@@ -111,6 +112,7 @@ export class OperatorPage extends LitElement {
       words: operatorWords[language],
       language,
       may: (act) => this.#feed.may(act),
+      second: (act) => secondLine(act, this.#feed.settings, language),
       search: this.search.trim().toLowerCase(),
       filter: this.filter,
       setFilter: (filter) => {
@@ -148,7 +150,12 @@ export class OperatorPage extends LitElement {
         return scrutineersView(this.#feed.documents.secrecy, desk);
       case 'byHand': {
         const { agenda, attendance } = this.#feed.documents;
-        return byHandView(agenda, attendance, (motion) => void this.byHand?.ask(motion, desk.language), desk);
+        return byHandView(
+          agenda,
+          attendance,
+          (motion) => void this.byHand?.ask({ motion, waiting: null }, desk.language),
+          desk,
+        );
       }
       case 'staff':
         return html`<hv-members .language=${desk.language}></hv-members>`;

@@ -148,7 +148,8 @@ const zh = {
   // 文件与存证
   filesTitle: '会场文件',
   reload: '重新读取文件',
-  reloadExplains: '重新读取名册、议程、终端和会场配置。文件有误时什么都不会改变；已表决的事项不能改变。',
+  reloadExplains:
+    '重新读取名册、议程、终端和会场配置。文件有误时什么都不会改变；已表决的事项不能改变。名册有改动时，须由主持人在两分钟内确认。',
   reloaded: '文件已重新读取',
   reloadHint:
     '修改 hall.yaml、roll.csv、agenda.yaml 或 terminals.csv 后使用。有错误时会指出文件和行号，且什么都不会改变。',
@@ -302,7 +303,7 @@ const en: OperatorWords = {
   filesTitle: "The hall's files",
   reload: 'Read the files again',
   reloadExplains:
-    'Reads roll, agenda, terminals and hall settings again. With a mistake in them nothing changes; motions that were voted on cannot change.',
+    'Reads roll, agenda, terminals and hall settings again. With a mistake in them nothing changes; motions that were voted on cannot change. Where the roll is another, the chair confirms it within two minutes.',
   reloaded: 'The files were read again',
   reloadHint:
     'After editing hall.yaml, roll.csv, agenda.yaml or terminals.csv. A mistake is named with file and line, and then nothing changes.',

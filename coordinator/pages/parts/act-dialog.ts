@@ -7,6 +7,9 @@ import { dialogStyles } from './dialog-styles.ts';
 import { controls } from './shared-styles.ts';
 import { staffWords } from './staff-words.ts';
 
+/** What a dialog has done: an act of the staff, or something else that is answered like one. */
+export type Doing = Act | (() => Promise<ActAnswer>);
+
 /** The last line of a dialog's form: the way out, and the act. */
 interface Buttons {
   readonly act: string;
@@ -14,6 +17,9 @@ interface Buttons {
   readonly isBlocked?: boolean;
   readonly focus?: 'cancel' | 'act' | null;
 }
+
+/** After these there is nothing left to do in the dialog; of entries that differ the page says in which counts. */
+const CLOSING: readonly string[] = ['signed-out', 'entries-differ'];
 
 /**
  * A dialog before an act of the staff: asks, sends, and shows why an act was refused; closes when it is done. Says
@@ -69,16 +75,16 @@ export abstract class ActDialog<Asked> extends LitElement {
     if (this.isBusy) event.preventDefault();
   }
 
-  /** Has the coordinator do `act`; true where it was done. */
-  protected async send(act: Act): Promise<boolean> {
+  /** Has the coordinator do it; true where it was done, and waits for nobody else. */
+  protected async send(doing: Doing): Promise<boolean> {
     this.isBusy = true;
     this.refusal = null;
-    const answer = await api.act(act);
+    const answer = await (typeof doing === 'function' ? doing() : api.act(doing));
     this.isBusy = false;
-    if (answer.ok || answer.reason === 'signed-out') this.dialog.close();
+    if (answer.ok || CLOSING.includes(answer.reason)) this.dialog.close();
     else this.refusal = answer;
     if (!answer.ok && answer.reason === 'signed-out') this.dispatchEvent(new Event('signed-out'));
-    return answer.ok;
+    return answer.ok && answer.waiting === undefined;
   }
 
   static override styles: CSSResultGroup = [controls, dialogStyles];

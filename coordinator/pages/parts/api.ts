@@ -1,4 +1,4 @@
-import type { Act, ActAnswer, ScrutineerAct } from '../../contract/acts.ts';
+import type { Act, ActAnswer, HandEntry, ScrutineerAct } from '../../contract/acts.ts';
 import type {
   Account,
   Member,
@@ -10,6 +10,7 @@ import type {
 import { Client, type Outcome } from '../../contract/client.ts';
 import type { ReceiptsDocument } from '../../contract/documents.ts';
 import { ROUTES } from '../../contract/routes.ts';
+import type { Waiting } from '../../contract/waiting.ts';
 
 export type { Account, Member, OfferedAuthenticator, Session, ShownSession };
 
@@ -127,6 +128,15 @@ export const api = {
   /** The sitting so far, and the file it belongs in. */
   bundle: () => coordinator.ask(ROUTES.bundle),
   act: async (act: Act) => actAnswer(await coordinator.ask(ROUTES.act, { body: act })),
+  /** What waits for a second person, of what concerns whoever is signed in; null where that cannot be learnt. */
+  waiting: async (): Promise<Waiting | null> => answerOf(await coordinator.ask(ROUTES.waiting)),
+  /** @param entered their own counts, of a show of hands; else null. */
+  confirmWaiting: async (id: string, entered: HandEntry | null) =>
+    actAnswer(await coordinator.ask(ROUTES.confirmWaiting, { body: { id, entered } })),
+  declineWaiting: async (id: string) =>
+    actAnswer(await coordinator.ask(ROUTES.declineWaiting, { body: { id } })),
+  takeBackWaiting: async (id: string) =>
+    actAnswer(await coordinator.ask(ROUTES.takeBackWaiting, { body: { id } })),
   scrutineerAct: async (act: ScrutineerAct) =>
     actAnswer(await coordinator.ask(ROUTES.scrutineerAct, { body: act })),
 };

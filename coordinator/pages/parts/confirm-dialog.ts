@@ -1,8 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Language } from '../../../shared/protocol/ids.ts';
-import type { Act } from '../../contract/acts.ts';
-import { ActDialog } from './act-dialog.ts';
+import { ActDialog, type Doing } from './act-dialog.ts';
 import { staffWords } from './staff-words.ts';
 
 /** A label and what it says. */
@@ -25,7 +24,9 @@ export interface Proposal {
   readonly facts?: () => readonly Fact[];
   readonly question?: Question;
   /** The act, from the answer given where one is asked for. */
-  readonly act: (answer: string) => Act;
+  readonly act: (answer: string) => Doing;
+  /** Who will be asked to confirm it; null or absent where nobody is. */
+  readonly second?: string | null;
   /** Cannot be taken back: the way out has the focus. */
   readonly isGrave?: boolean;
   readonly onDone?: () => void;
@@ -50,12 +51,12 @@ function asking({ label, maxLength, pattern, hint }: Question, isGrave: boolean)
 @customElement('hv-confirm')
 export class ConfirmDialog extends ActDialog<Proposal> {
   protected override formFor(proposal: Proposal): TemplateResult {
-    const { name, explains, question, isGrave = false } = proposal;
+    const { name, explains, question, second, isGrave = false } = proposal;
     const facts = proposal.facts?.() ?? [];
     return html`<form @submit=${(event: SubmitEvent) => this.#submit(event, proposal)}>
       <h2 id="name">${name}</h2>
       ${facts.length > 0 ? html`<dl>${facts.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>` : nothing}
-      <p id="explains">${explains}</p>
+      <p id="explains">${explains}${second ? html`<span class="second">${second}</span>` : nothing}</p>
       ${question ? asking(question, isGrave) : nothing}
       ${this.foot({ act: name, focus: question ? null : isGrave ? 'cancel' : 'act' })}
     </form>`;
@@ -93,6 +94,13 @@ export class ConfirmDialog extends ActDialog<Proposal> {
       }
       p {
         line-height: 1.6;
+      }
+      .second {
+        display: block;
+        margin-top: 0.6rem;
+        padding-left: 0.7rem;
+        border-left: 0.3rem solid var(--gold);
+        font-weight: 600;
       }
     `,
   ];

@@ -21,8 +21,9 @@ import {
   TurnoutDocument,
   UnvotedDocument,
 } from '../../contract/documents.ts';
-import { type ActName, mayDo } from '../../contract/rights.ts';
+import { type ActName, mayDo, type RightSettings, USUAL_SETTINGS } from '../../contract/rights.ts';
 import { UpdateDocument } from '../../contract/update.ts';
+import { WaitingDocument } from '../../contract/waiting.ts';
 import { api, type Session } from './api.ts';
 import { remainingAt } from './countdown.ts';
 
@@ -44,6 +45,7 @@ const SCHEMAS = {
   deputies: DeputiesDocument,
   refusals: RefusalsDocument,
   update: UpdateDocument,
+  waiting: WaitingDocument,
 } satisfies Record<PublicTopic | StaffTopic, z.ZodType>;
 
 /** What a page knows; undefined until it has arrived. */
@@ -132,6 +134,11 @@ export class Feed implements ReactiveController {
     return this.session !== null && mayDo(this.session.person, act, this.session.settings);
   }
 
+  /** How far the hall goes beyond the table of rights. */
+  get settings(): RightSettings {
+    return this.session?.settings ?? USUAL_SETTINGS;
+  }
+
   /** Somebody has come in. @param failed attempts to be them that failed before. */
   signedIn(failed: number): void {
     this.failedBefore = failed;
@@ -180,11 +187,18 @@ export class Feed implements ReactiveController {
     else if (!asks || forAll || this.person) this.#open(hall);
   }
 
+  /** What is asked for of the staff's; on every page of theirs, whether something waits for a second person. */
+  get #staffTopics(): readonly StaffTopic[] {
+    const { asks, forAll, staff } = this.#what;
+    if (!this.may('read')) return [];
+    return asks && !forAll && this.may('second') ? [...staff, 'waiting'] : staff;
+  }
+
   #open(hall: string): void {
     const at = topics(hall);
     const subscribed = new Map<string, PublicTopic | StaffTopic>([
       ...this.#what.public.map((what) => [at.public(what), what] as const),
-      ...(this.may('read') ? this.#what.staff : []).map((what) => [at.staff(what), what] as const),
+      ...this.#staffTopics.map((what) => [at.staff(what), what] as const),
     ]);
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     const client = mqtt.connect(`${scheme}://${location.host}/mqtt`, {

@@ -6,6 +6,7 @@ import type { Feed } from './feed.ts';
 import type { Speech } from './language.ts';
 import { staffWords } from './staff-words.ts';
 import './sign-in.ts';
+import './waiting.ts';
 import type { SignedInEvent } from './sign-in.ts';
 
 export interface StaffFrame {
@@ -55,6 +56,7 @@ export function staffFrame({ page, speech, feed, body }: StaffFrame): TemplateRe
             <button @click=${() => feed.readFailures()}>${words.understood}</button></p>`
         : nothing
     }
+    <hv-waiting .language=${speech.language} .told=${feed.documents.waiting} @signed-out=${() => feed.restart()}></hv-waiting>
     ${mayVisit(person, page, settings) ? body() : notTheirs(page, feed, speech)}
   `;
 }

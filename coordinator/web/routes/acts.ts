@@ -21,7 +21,9 @@ export interface ActParts {
 export const actRoutes: FastifyPluginAsync<ActParts> = async (app, { persons, act, seconds }) => {
   const actorOf = (person: Person, name: ActName): Actor | null => {
     const { settings } = persons;
-    return actorFor(person, name, settings) ?? (name === 'reload' ? actorFor(person, 'staff', settings) : null);
+    return (
+      actorFor(person, name, settings) ?? (name === 'reload' ? actorFor(person, 'staff', settings) : null)
+    );
   };
   for (const route of [ROUTES.act, ROUTES.scrutineerAct])
     serve<typeof route.params, z.ZodType<Act | ScrutineerAct>, typeof route.answer>(
