@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 
 const DIALOG = 'hv-confirm dialog[open]';
+/** The form of a show of hands. */
+export const BY_HAND = 'hv-by-hand dialog[open]';
 
 /** Clicks an act of the chair, answers what its dialog asks and confirms; done when the dialog is gone. */
 export async function act(chair: Page, name: string, answer?: string): Promise<void> {
@@ -26,4 +28,16 @@ export async function close(chair: Page): Promise<void> {
     });
     if ((await refused.jsonValue()) === 'closed') return;
   }
+}
+
+/** Fills in the counts of a show of hands on a decision, and sends them; the first of two gives a reason. */
+export async function count(page: Page, yes: number, no: number, reason?: string): Promise<void> {
+  for (const [mark, n] of [
+    ['for', yes],
+    ['against', no],
+    ['abstain', 0],
+  ] as const)
+    await page.fill(`${BY_HAND} input[name=${mark}]`, String(n));
+  if (reason !== undefined) await page.fill(`${BY_HAND} input[name=reason]`, reason);
+  await page.click(`${BY_HAND} button.main`);
 }

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { HANG_MS } from '../support/hang.ts';
-import { act, close } from './acts.ts';
+import { act, close, count } from './acts.ts';
 import { type RunningDemo, signInAs } from './demo.ts';
 
 /** A page in one of its states, and in one language. */
@@ -192,6 +192,24 @@ export async function tour(
   }
   await chair.locator('aside li button').nth(0).click();
   await act(chair, 'void', '计数有误');
+  await says(operator, /请您确认/);
+  await stop('chair, waiting for a second person', chair);
+  await stop('operator, asked to confirm', operator);
+  await stop('operator, confirming', operator, 'hv-waiting [data-act=confirm]');
+  await operator.click('hv-waiting [data-act=confirm]');
+  await operator.click('hv-confirm dialog[open] button.main');
+  await says(chair, /✓ 已执行/);
+  await stop('chair, confirmed', chair);
+  await operator.click('[data-tab=byHand]');
+  await operator.locator('[data-act=by-hand]').first().click();
+  await count(operator, 12, 3, '设备故障');
+  await chair.waitForSelector('hv-waiting .to-confirm');
+  await stop('chair, asked to count', chair);
+  await stop('chair, a blind entry', chair, 'hv-waiting [data-act=confirm]');
+  await chair.click('hv-waiting [data-act=confirm]');
+  await count(chair, 11, 4);
+  await operator.waitForSelector('hv-waiting [data-settled=differ]');
+  await stop('operator, entries that differ', operator);
   await act(chair, 'reopen');
   await hall.waitForSelector('.vote.not-first .badge.turn');
   await stop('hall, held again', hall);

@@ -12,8 +12,8 @@ type Some = { readonly count: number; readonly names: readonly string[] };
 const zh = {
   region: '等待第二人确认的操作',
   waits: '等待第二人确认',
-  asks: (by: string) => `${by} 请您确认`,
-  asksCounts: (by: string) => `${by} 请您另行录入举手票数`,
+  asks: (by: string) => `${by}请您确认`,
+  asksCounts: (by: string) => `${by}请您另行录入举手票数`,
   left: '剩余',
   confirm: '确认',
   enter: '录入票数',
@@ -34,14 +34,15 @@ const zh = {
   roll: (n: number) => `更改名册（更改后 ${n} 人）`,
   changes: { added: '增加', removed: '删去', changed: '更改' },
   some: ({ count, names }: Some) => `${count} 人（${names.join('、')}${count > names.length ? '等' : ''}）`,
-  done: (who: string) => `✓ 已执行，由 ${who} 确认`,
-  declined: (who: string) => `✕ 未执行：${who} 不确认`,
+  done: (who: string) => `✓ 已执行，由${who}确认`,
+  declined: (who: string) => `✕ 未执行：${who}不确认`,
   expired: '✕ 未执行：两分钟内无人确认',
   refused: (why: string) => `✕ 未执行：${why}`,
   differ: (one: string, other: string, which: string) =>
-    `✕ 未采用：${one} 与 ${other} 录入的票数不同，不同的是：${which}。请各自核对后重新录入`,
+    `✕ 未采用：${one}与${other}录入的票数不同，不同的是：${which}。请各自核对后重新录入`,
   cast: '表决人数',
   list: '、',
+  says: (what: string, value: string) => `${what}：${value}`,
   restarted: '⚠ 主机已重新启动：此前等待确认的操作都已失效，如需要请重新提出',
 };
 const en: typeof zh = {
@@ -78,6 +79,7 @@ const en: typeof zh = {
     `✕ Not taken: what ${one} and ${other} entered differs, in: ${which}. Look again, each of you, and enter it anew`,
   cast: 'Voters',
   list: ', ',
+  says: (what, value) => `${what}: ${value}`,
   restarted:
     '⚠ The coordinator was started again: what waited to be confirmed is void; propose it anew if it is still wanted',
 };

@@ -97,9 +97,9 @@ export class WaitingNotices extends LitElement {
     const isBlind = about.act === 'by-hand';
     return html`<div class="notice to-confirm" data-waiting=${id}>
       <p><b>${isBlind ? words.asksCounts(nameOf(by, language)) : words.asks(nameOf(by, language))}</b> · ${words.left} ${this.#left(each)}<br />
-        ${deed(about, language)}${particulars(about, language).map(([what, says]) => html` · ${what} ${says}`)}</p>
-      <button class="main" data-act="confirm" @click=${() => this.#confirm(each)}>${isBlind ? words.enter : words.confirm}</button>
-      <button data-act="decline" @click=${() => this.#do(api.declineWaiting(id))}>${words.decline}</button>
+        ${deed(about, language)}${particulars(about, language).map(([what, says]) => html` · ${words.says(what, says)}`)}</p>
+      <span class="do"><button class="main" data-act="confirm" @click=${() => this.#confirm(each)}>${isBlind ? words.enter : words.confirm}</button>
+      <button data-act="decline" @click=${() => this.#do(api.declineWaiting(id))}>${words.decline}</button></span>
     </div>`;
   }
 
@@ -196,10 +196,14 @@ export class WaitingNotices extends LitElement {
         background: var(--warn-wash);
       }
       .notice p {
-        flex: 1 1 16rem;
+        flex: 1 1 20rem;
         margin: 0;
         line-height: 1.5;
         overflow-wrap: anywhere;
+      }
+      .do {
+        display: flex;
+        gap: 0.8rem;
       }
       .to-confirm {
         border-left-color: var(--red);
