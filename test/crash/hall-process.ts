@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { StaffClient } from '../../coordinator/cli/staff-client.ts';
 import { sampleHall } from '../../coordinator/rehearsal/sample/sample-hall.ts';
 import type { TestSeat } from '../support/open-hall.ts';
+import { steadyPort } from '../support/steady-port.ts';
 
 const HALLVOTE = `${process.cwd()}/dist/coordinator/cli/hallvote.js`;
 const PASSWORD = 'a-hall-password';
@@ -67,6 +68,7 @@ export class HallProcess {
 
   /** Starts the coordinator, on the same ports as before. */
   async start(...more: string[]): Promise<void> {
+    if (this.#ports.http === 0) this.#ports = { http: await steadyPort(), mqtt: await steadyPort() };
     const { http, mqtt } = this.#ports;
     const args = [
       'coordinator',
@@ -87,10 +89,6 @@ export class HallProcess {
     const line = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
     if (line.done) throw new Error('the coordinator did not start');
     this.ready = Ready.parse(JSON.parse(line.value));
-    this.#ports = {
-      http: Number(new URL(this.ready.http).port),
-      mqtt: Number(this.ready.mqtt.split(':').at(-1)),
-    };
   }
 
   /** What the processes so far wrote to their logs. */
