@@ -4,6 +4,7 @@ import { parseJws } from '../../shared/protocol/jws.ts';
 import { SittingState } from '../../shared/protocol/messages.ts';
 import { topics } from '../../shared/protocol/topics.ts';
 import type { Fleet } from '../../terminal/rehearsal/fleet.ts';
+import { AheadClock } from '../support/ahead-clock.ts';
 import { DECISION, eventually, HALL, type OpenHall, openHall, testSeat } from '../support/open-hall.ts';
 import { ballot, HandSeat, sign } from '../support/seat-messages.ts';
 import { fleetOf } from '../support/test-fleet.ts';
@@ -14,6 +15,7 @@ const HOLD = { act: 'hold', round: 'm1/1', reason: '检查设备' } as const;
 const RESUME = { act: 'resume', round: 'm1/1' } as const;
 
 let open: OpenHall | null = null;
+let clock: AheadClock;
 let fleet: Fleet | null = null;
 
 afterEach(async () => {
@@ -24,7 +26,9 @@ afterEach(async () => {
 });
 
 async function hallOf(seats: number): Promise<OpenHall> {
+  clock = new AheadClock();
   open = await openHall({
+    machine: clock,
     seats: Array.from({ length: seats }, (_, i) => testSeat(i + 1)),
     motions: [TIMED],
   });
@@ -110,6 +114,8 @@ describe('a vote on hold in the hall', () => {
     await eventually(() => chronicle.state.current?.cast === 12, 'everybody’s ballot');
     await act(hall, HOLD);
     await act(hall, RESUME);
+    expect(await hall.hall.act({ act: 'close', round: 'm1/1' })).toMatchObject({ reason: 'just-resumed' });
+    clock.putOn(5_000);
     await act(hall, { act: 'close', round: 'm1/1' });
     expect(chronicle.state.rounds.get('m1/1')?.result).toMatchObject({ cast: 12, present: 12 });
     expect(holds.every((hold) => hold === null)).toBe(true);

@@ -67,7 +67,7 @@ describe.skipIf(reason !== null)(`emulated${reason === null ? '' : ` (not tried:
 
   it('takes a card from a reader, says when that is pulled out, and takes one again', async () => {
     const running = await seat.atTheHall();
-    await running.untilScreen(/"readerFault":"the card reader .*not plugged in/, 60);
+    await running.untilScreen(/"readerFault":\{"zh":"[^"]*","en":"the card reader .*not plugged in/, 60);
     await seat.hall.untilSeen('no reader', (seen) => seen.reader?.is === 'fault', 120);
     await seat.reader.plugIn();
     await running.untilScreen(/"readerFault":null/, 120);
@@ -78,7 +78,7 @@ describe.skipIf(reason !== null)(`emulated${reason === null ? '' : ` (not tried:
     await running.untilScreen(/"is":"waiting"/, 60);
 
     await seat.reader.pullOut();
-    await running.untilScreen(/"readerFault":"the card reader .*not plugged in/, 60);
+    await running.untilScreen(/"readerFault":\{"zh":"[^"]*","en":"the card reader .*not plugged in/, 60);
     await seat.hall.untilSeen('no reader', (seen) => seen.reader?.is === 'fault', 120);
     await seat.hall.act({ act: 'leave', deputy: 'd1', reason: 'test' });
     await seat.reader.plugIn();
