@@ -7,7 +7,8 @@ export interface RunningHall {
   /** The same, for other machines: every address of this one; none where it has no network. */
   readonly elsewhere: { readonly http: readonly string[]; readonly mqtt: readonly string[] };
   readonly key: KeyPair;
-  readonly setupCode: string | null;
+  /** With which the first administrator signs in; null where an administrator has a password. */
+  readonly firstCode: { readonly person: string; readonly name: string; readonly code: string } | null;
   /** Whether what arrives is still judged and written, and the sitting is the one on the disk. */
   readonly isSound: () => Promise<boolean>;
   /** Closes the ledger and nothing else, before the process ends. */

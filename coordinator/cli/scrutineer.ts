@@ -14,6 +14,7 @@ import { USAGE } from './exit-codes.ts';
 
 interface Options {
   url: string;
+  person: string;
   key: string;
 }
 
@@ -84,6 +85,7 @@ async function seedIn(file: string, ask: Ask): Promise<string> {
 export function scrutineerCommand(): Command {
   return new Command('scrutineer')
     .requiredOption('--url <url>', '主机网址 · the coordinator’s address, http://host:port')
+    .requiredOption('--person <id>', '监票人的编号 · the scrutineer’s id on the hall’s staff')
     .requiredOption('--key <file>', '密钥文件；没有则新建 · the key file; made where there is none')
     .action(async (options: Options) => {
       const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -98,14 +100,20 @@ export function scrutineerCommand(): Command {
     });
 }
 
-async function takePart({ url, key }: Options, say: (line: string) => void): Promise<void> {
+async function takePart({ url, person, key }: Options, say: (line: string) => void): Promise<void> {
   const { ask, askSecretly } = conversation();
   const yes = async (question: string) => /^[yY是]/.test(await ask(`${question} [y/N] `));
   const memory = await memoryOf(key, yes);
   const seed = await seedIn(key, askSecretly);
   const scrutineer = new RemoteScrutineer({
     http: url.replace(/\/$/, ''),
-    code: await askSecretly('入场码 entry code: '),
+    identity: {
+      person,
+      secret: await askSecretly('登录密码或一次性码 password or one-time code: '),
+      choosePassword: () =>
+        askSecretly('设定登录密码（至少 10 个字符） choose a password, 10 characters or more: '),
+      code: () => ask('验证码或恢复码 code of the authenticator, or a recovery code: '),
+    },
     seed,
     memory,
     describe: (problem) => memory.describe(problem),

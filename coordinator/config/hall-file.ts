@@ -1,9 +1,10 @@
 import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { Fraction } from '../../shared/kinds/fraction.ts';
-import { Id, Text, words } from '../../shared/protocol/ids.ts';
+import { Id, Text } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { type CardKeys, readCardKeys } from '../cards/card-keys.ts';
+import { StaffList, StaffSettings } from '../contract/staff-list.ts';
 import type { HallFiles } from '../sitting/configure.ts';
 import { CARD_KINDS, CardKind, type Deputy } from '../sitting/entries.ts';
 import { MOST_SCRUTINEERS, type Secrecy } from '../sitting/secrecy.ts';
@@ -24,7 +25,7 @@ const address = (port: number) =>
 /** The pages answer to names on the internet only where they are listed, so that nobody can point another at the hall. */
 const pages = address(8080).extend({ names: z.array(z.string().min(1).max(253)).default([]) });
 
-const HallFile = z.strictObject({
+const HallFields = z.strictObject({
   hall: z.strictObject({ id: Id, name: Text }),
   congress: z.strictObject({ name: Text }),
   sitting: z.strictObject({
@@ -32,6 +33,10 @@ const HallFile = z.strictObject({
     title: Text,
     date: z.iso.date('write a day that exists as "2027-01-15", in quotes'),
   }),
+  /** Who acts in the hall, in which roles. */
+  staff: StaffList,
+  /** How far it goes beyond the table of rights. */
+  rights: StaffSettings.prefault({}),
   seating: z.enum(['fixed', 'free']).default('fixed'),
   quorum: z.preprocess(numberAsText, Fraction).default({ num: 2, den: 3 }),
   files: z
@@ -62,10 +67,10 @@ const HallFile = z.strictObject({
         .strictObject({
           threshold: z.number().int().min(1),
           scrutineers: z
-            .array(z.strictObject({ id: Id, name: words(1, 60) }))
+            .array(Id)
             .min(2)
             .max(MOST_SCRUTINEERS)
-            .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'ids must differ'),
+            .refine((all) => new Set(all).size === all.length, 'ids must differ'),
         })
         .refine(({ threshold, scrutineers }) => threshold <= scrutineers.length, {
           path: ['threshold'],
@@ -78,6 +83,21 @@ const HallFile = z.strictObject({
   /** Where phones in the hall reach the pages; the display's QR code leads there. */
   address: z.url().nullable().default(null),
   data: z.string().default('data'),
+});
+
+/** Every scrutineer of secret votes is on the staff, in that role. */
+const HallFile = HallFields.superRefine(({ staff, secrecy }, context) => {
+  if (secrecy === null || 'holder' in secrecy) return;
+  secrecy.scrutineers.forEach((id, i) => {
+    const person = staff.find((each) => each.id === id);
+    if (person?.roles.includes('scrutineer')) return;
+    const what = person ? `${id} is no scrutineer` : `nobody on the staff has the id ${id}`;
+    const cure = person
+      ? `write scrutineer among the roles of ${id} in staff, or name another person`
+      : `add ${id} to staff with the role scrutineer, or correct the id`;
+    const path = ['secrecy', 'scrutineers', i];
+    context.addIssue({ code: 'custom', path, message: what, params: { cure } });
+  });
 });
 
 /** A hall's configuration; all paths absolute. */
@@ -108,13 +128,19 @@ export interface LoadedFiles extends HallFiles {
   readonly cardKeys: CardKeys | null;
 }
 
-function secrecyOf(secrecy: HallConfig['secrecy']): Secrecy | null {
+function secrecyOf({ secrecy, staff }: Pick<HallConfig, 'secrecy' | 'staff'>): Secrecy | null {
   if (secrecy === null || 'holder' in secrecy) return secrecy;
-  return { holder: 'scrutineers', ...secrecy };
+  const { threshold } = secrecy;
+  const scrutineers = secrecy.scrutineers.flatMap((id) => {
+    const person = staff.find((each) => each.id === id);
+    return person ? { id, name: person.name } : [];
+  });
+  return { holder: 'scrutineers', threshold, scrutineers };
 }
 
 /** Reads the files hall.yaml names; all their mistakes come together. */
-export function loadFiles({ files, cards, seating, quorum, secrecy }: HallConfig): Loaded<LoadedFiles> {
+export function loadFiles(hall: HallConfig): Loaded<LoadedFiles> {
+  const { files, cards, seating, quorum, staff, rights } = hall;
   const roll = readRoll(files.roll, basename(files.roll));
   const agenda = readAgenda(files.agenda, basename(files.agenda), quorum);
   const terminals =
@@ -123,9 +149,11 @@ export function loadFiles({ files, cards, seating, quorum, secrecy }: HallConfig
   const cardKeys = readKeys(cards, register.ok ? register.value : []);
   if (roll.ok && agenda.ok && terminals.ok && register.ok && cardKeys.ok)
     return loaded({
+      staff,
+      rights: rights.rights,
       seating,
       quorum,
-      secrecy: secrecyOf(secrecy),
+      secrecy: secrecyOf(hall),
       accept: cards.accept,
       deputies: roll.value,
       cards: register.value.map(({ card }) => card),

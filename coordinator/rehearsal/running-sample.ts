@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { Program, Programs } from '../cli/programs.ts';
-import { StaffClient } from '../cli/staff-client.ts';
+import type { StaffClient } from '../cli/staff-client.ts';
+import { loadHall } from '../config/hall-file.ts';
+import { describeProblem } from '../config/problem.ts';
 import { readRoll } from '../config/roll-file.ts';
-import { ROUTES } from '../contract/routes.ts';
+import type { Person, Role } from '../contract/person.ts';
+import { givePasswords, RehearsalStaff } from './staff-passwords.ts';
 
 const Ready = z.object({
   http: z.string(),
   mqtt: z.string(),
   key: z.string(),
-  setupCode: z.string().nullable(),
 });
 
 export interface SampleHall {
@@ -21,7 +23,10 @@ export interface SampleHall {
   readonly mqtt: string;
   readonly key: string;
   readonly coordinator: Program;
-  readonly staff: StaffClient;
+  readonly staff: readonly Person[];
+  readonly passwordOf: (person: string) => string;
+  /** The first person of a role, signed in. */
+  readonly as: (role: Role) => Promise<StaffClient>;
   /** Arguments by which simulated seats find the hall. */
   readonly seatArgs: readonly string[];
 }
@@ -30,12 +35,12 @@ export interface SampleHallOptions {
   readonly seats: number;
   /** HTTP port; 0: any. */
   readonly port: number;
-  readonly password: string;
+  readonly passwordOf: (person: string) => string;
   /** Changes the hall's files before it opens. */
   readonly prepare?: (folder: string) => void;
 }
 
-/** A sample hall in a new folder that goes with its programs, its coordinator running, all its terminals enrolled, the password set. */
+/** A sample hall in a new folder that goes with its programs, its coordinator running, all its terminals enrolled, everybody with a password. */
 export async function openSampleHall(programs: Programs, options: SampleHallOptions): Promise<SampleHall> {
   const folder = programs.scratch();
   const files = { config: 'hall.yaml', roll: 'roll.csv', terminals: 'terminals.csv', keys: 'terminal-keys' };
@@ -45,14 +50,18 @@ export async function openSampleHall(programs: Programs, options: SampleHallOpti
   const keyFiles = ['--keys', at(files.keys), '--terminals', at(files.terminals), '--roll', at(files.roll)];
   await programs.run(['simulate', '--make-keys', String(options.seats), ...keyFiles]);
   const config = ['--config', at(files.config), '--http', String(options.port), '--mqtt', '0'];
+  const described = loadHall(at(files.config));
+  if (!described.ok) throw new Error(described.problems.map(describeProblem).join('\n'));
+  const { staff, hall } = described.value;
+  const { passwordOf } = options;
+  await givePasswords(described.value, passwordOf);
   const coordinator = programs.start(['coordinator', ...config, '--json']);
   const ready = Ready.parse(JSON.parse(await programs.line(coordinator)));
-  const staff = new StaffClient(ready.http);
-  await staff.setUp(ready.setupCode ?? '', options.password);
-  const { hall } = await staff.ask(ROUTES.hall);
   const { http, mqtt, key } = ready;
-  const seatArgs = ['--url', mqtt, '--hall', hall, '--key', key, ...keyFiles];
-  return { folder, hall, http, mqtt, key, coordinator, staff, seatArgs };
+  const seatArgs = ['--url', mqtt, '--hall', hall.id, '--key', key, ...keyFiles];
+  const everybody = new RehearsalStaff(http, staff, passwordOf);
+  const as = (role: Role) => everybody.as(role);
+  return { folder, hall: hall.id, http, mqtt, key, coordinator, staff, passwordOf, as, seatArgs };
 }
 
 /** Runs one real terminal with a simulated board, for a person, at the seat of `terminal`. Returns its page's address. */

@@ -15,6 +15,7 @@ const ROOMS = [
   'coordinator',
   ...[
     'chronicle',
+    'register',
     'sitting',
     'contract',
     'hall',

@@ -11,6 +11,7 @@ export type Party =
   | { readonly kind: 'terminal'; readonly terminal: string }
   /** A terminal whose key is not enrolled yet: it may wait, and hear that it is. `digest`: of its proof. */
   | ({ readonly kind: 'pending'; readonly terminal: string; readonly digest: string } & OfferedKey)
+  /** Somebody whose role reads the staff's documents. */
   | { readonly kind: 'staff' }
   | { readonly kind: 'public' };
 

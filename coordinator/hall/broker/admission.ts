@@ -11,7 +11,7 @@ import type { Pace } from './pace.ts';
 export interface Caller {
   readonly id: string;
   readonly password: Uint8Array | undefined;
-  readonly isStaff: () => boolean;
+  readonly isReader: () => boolean;
   readonly isGone: () => boolean;
 }
 
@@ -37,8 +37,8 @@ export class Admission {
   }
 
   /** Judges a CONNECT; where it is an enrolled terminal's, its proof is on the disk. Rejects where nothing could be written. */
-  async judge({ id, password, isStaff, isGone }: Caller): Promise<Judged> {
-    if (PAGE_CLIENT.test(id)) return { party: { kind: isStaff() ? 'staff' : 'public' } };
+  async judge({ id, password, isReader, isGone }: Caller): Promise<Judged> {
+    if (PAGE_CLIENT.test(id)) return { party: { kind: isReader() ? 'staff' : 'public' } };
     if (!password) return { reason: 'not-enrolled', message: Buffer.from(`CONNECT ${id.slice(0, 64)}`) };
     const { chronicle, check, pace, intake } = this.#parts;
     const proof = await check.proof(id, password);
