@@ -147,6 +147,7 @@ async function open(
     elections: new PublicElections(() => chronicle.state, machine.mono),
     persons,
     act: (act, who) => hall.act(act, who),
+    exported: (who) => hall.exported(who),
     secondFor: (act, first) => secondFor(act, first, chronicle.state),
     updates: {
       manifest: (hash) => store.manifest(hash),

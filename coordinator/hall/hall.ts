@@ -32,7 +32,7 @@ export interface HallOptions extends ConfigurationParts {
   /** The arithmetic of secret votes. */
   readonly proofs: Proofs;
   /** New versions for the seats; none where left out. */
-  readonly updates?: Pick<Updates, 'act' | 'document'>;
+  readonly updates?: Pick<Updates, 'act' | 'whyNot' | 'document'>;
   readonly after: After;
   readonly log: Logger;
   /** Hears who has proved to be somebody, and need not share the strangers' room. */
@@ -166,6 +166,11 @@ export class Hall {
   /** Enters who signed in and out, and what else became of codes and sessions: all of it or, where the rules forbid some, nothing. */
   note(...drafts: readonly SignInDraft[]): Done {
     return this.#acts.note(drafts);
+  }
+
+  /** Enters that somebody takes the bundle away; or why they may not. */
+  exported(who: Who): Done {
+    return this.#acts.exported(who);
   }
 
   /** What follows from what is entered, in the hall and at its seats. */

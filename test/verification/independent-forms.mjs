@@ -258,6 +258,16 @@ const OWN_MEMBERS = {
   'agenda-set': { motions: once(motion, (each) => each.id) },
   'terminals-enrolled': { terminals: list(ordered({ terminal: id, seat, key })) },
   'terminals-removed': { terminals: once(id, itself) },
+  'terminals-told': {
+    order: either(
+      ordered({ act: is('identify'), terminal: id }),
+      ordered({ act: is('self-test'), terminal: either(is(null), id), on: bool }),
+      ordered({ act: is('update'), terminal: either(is(null), id), manifest: hash }),
+      ordered({ act: is('stop-update') }),
+    ),
+  },
+  'files-read': {},
+  exported: {},
   'cards-registered': { cards: once(registered, (each) => each.card) },
   'card-issued': { deputy: id, card },
   'card-marked': { card, status },
