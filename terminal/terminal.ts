@@ -3,12 +3,7 @@ import type { Choice } from '../shared/kinds/kinds.ts';
 import { toBase64url } from '../shared/protocol/bytes.ts';
 import { guarded, type Report } from '../shared/protocol/guarded.ts';
 import { naclSigner, type Signer, signJws } from '../shared/protocol/jws.ts';
-import {
-  type Hello,
-  type MachineHealth,
-  MESSAGE_VERSION,
-  type ToTerminal,
-} from '../shared/protocol/messages.ts';
+import { type Hello, type MachineHealth, MESSAGE_VERSION, type ToSeat } from '../shared/protocol/messages.ts';
 import type { Goodbye, SeatDetails } from '../shared/protocol/seat-details.ts';
 import type { DiskFault } from '../shared/protocol/seat-faults.ts';
 import { backoffMs } from './delivery/backoff.ts';
@@ -69,7 +64,7 @@ export class Terminal {
     this.#link = new Link(
       {
         url: coordinator.url,
-        ca: coordinator.ca,
+        wire: coordinator.wire,
         coordinator: coordinator.key,
         hall,
         terminal: id,
@@ -286,7 +281,7 @@ export class Terminal {
     this.#happen({ type: 'link', link: 'down' });
   }
 
-  #received(message: ToTerminal): void {
+  #received(message: ToSeat): void {
     if (message.typ === 'seat' || message.typ === 'receipt' || message.typ === 'refusal') this.#measure();
     const event = this.#meant(message);
     const wasHeld = isHeld(this.#state);
@@ -296,7 +291,7 @@ export class Terminal {
   }
 
   /** What a verified message means to the seat; null for an answer to nothing that waits. */
-  #meant(message: ToTerminal): Happening | null {
+  #meant(message: ToSeat): Happening | null {
     switch (message.typ) {
       case 'sitting':
         return { type: 'sitting', sitting: message };

@@ -19,6 +19,9 @@ function describe(running: RunningHall): string {
     ? `首次启动：请在主持人页或会务页输入设置码 ${running.setupCode} 并设定会场密码\nFirst start: open the chair’s page, enter the set-up code ${running.setupCode} and choose the hall password\n`
     : '';
   const { http, mqtt } = running.elsewhere;
+  const trust = running.trust
+    ? `证书指纹 CA       ${running.trust.fingerprint ?? '—'}\n证书文件 its file  ${running.trust.ca ?? '—'}\n如何信任 trust     ${running.trust.page}\n`
+    : '';
   const none =
     '本机没有网络地址，其他机器无法连接 · this machine has no network address: no other can reach it';
   return `${setup}大屏 hall      ${running.http}/hall
@@ -26,7 +29,7 @@ function describe(running: RunningHall): string {
 会务 operator  ${running.http}/operator
 其他机器 other machines  ${http.join('  ') || none}
 终端 terminals ${mqtt.join('  ') || none}  (key: ${running.key.x})
-`;
+${trust}`;
 }
 
 /** `hallvote coordinator`: runs a hall until told to stop. */
@@ -36,6 +39,11 @@ export function coordinatorCommand(): Command {
     .option(
       '--http <port>',
       '网页端口，代替配置中的 · port of the pages, in place of the configured',
+      wholeNumber(0, 65_535),
+    )
+    .option(
+      '--https <port>',
+      '加密网页端口，代替配置中的 · port of the pages with TLS, in place of the configured',
       wholeNumber(0, 65_535),
     )
     .option(
@@ -66,9 +74,11 @@ export function coordinatorCommand(): Command {
       try {
         running = await runCoordinator(config, options, log);
         stopWhenTold(running);
-        const { http, mqtt, elsewhere, key, setupCode } = running;
+        const { http, mqtt, elsewhere, trust, key, setupCode } = running;
         process.stdout.write(
-          json ? `${JSON.stringify({ http, mqtt, elsewhere, key: key.x, setupCode })}\n` : describe(running),
+          json
+            ? `${JSON.stringify({ http, mqtt, elsewhere, trust, key: key.x, setupCode })}\n`
+            : describe(running),
         );
       } catch (error) {
         if (!(error instanceof StartError) && !(error instanceof LedgerError)) return leaked(error);

@@ -16,7 +16,7 @@ const making = { random: randomBytes, now: NOW };
 const terminalKey = makeKeyPair(randomBytes);
 
 async function opened({ certificate, key }: Identity): Promise<Authority> {
-  const authority = await openAuthority(certificate, key);
+  const authority = await openAuthority(certificate, key, NOW);
   if (!authority.ok) throw new Error(authority.problem);
   return authority.value;
 }
@@ -85,7 +85,7 @@ describe('what the hall issues', () => {
     async (_, of, problem) => {
       const [own, other] = [(await hallOf()).files, (await hallOf()).files];
       const [certificate = '', key = ''] = of(own, other);
-      const refused = await openAuthority(certificate, key);
+      const refused = await openAuthority(certificate, key, NOW);
       expect(refused).toMatchObject({ ok: false, problem: expect.stringMatching(problem) });
       expect(JSON.stringify(refused)).not.toContain('secret words');
     },
@@ -98,7 +98,7 @@ describe('who shows a certificate', () => {
     const shown = new X509Certificate(await terminalOf(authority));
     expect(judgePeer(shown, rulesOf(files))).toEqual({
       ok: true,
-      peer: { terminal: 't1', kid: terminalKey.kid },
+      peer: { is: 'terminal', terminal: 't1', kid: terminalKey.kid },
     });
   });
 

@@ -10,6 +10,7 @@ import type { SeatDetails } from '../../shared/protocol/seat-details.ts';
 import type { Random } from '../delivery/backoff.ts';
 import { diskCredentials, memoryCredentials } from '../delivery/credential.ts';
 import { diskOutbox, memoryOutbox } from '../delivery/outbox.ts';
+import { SeatWire } from '../delivery/seat-wire.ts';
 import { type Clock, every } from '../machine/clock.ts';
 import { Disk } from '../machine/disk.ts';
 import { memoryIdentity, numbered } from '../machine/identity.ts';
@@ -31,6 +32,8 @@ export interface Deputy extends SeatHardware {
 export interface FleetParts {
   readonly url: string;
   readonly hall: string;
+  /** PEM of the hall's CA, with TLS. */
+  readonly ca?: Uint8Array | undefined;
   /** The coordinator's public key. */
   readonly key: string;
   readonly seats: readonly FleetSeat[];
@@ -178,11 +181,14 @@ function seatTerminal(
   const deputy: Deputy =
     parts.deputy?.(manner, clock, random) ?? new ScriptedDeputy(manner, clock, will, random);
   const disk = data === undefined ? null : new Disk(join(data, seat.terminal));
+  const { ca, randomBytes: bytes } = parts;
+  const common = { terminal: seat.terminal, key: seat.key, clock, random: bytes };
+  const wire = ca && new SeatWire({ ...common, ca, ...(disk && { disk }) });
   const report = (file: string, why: string) => log.warn({ file, why }, 'set aside');
   return new Terminal({
     id: seat.terminal,
     hall: parts.hall,
-    coordinator: { url: parts.url, key: parts.key },
+    coordinator: { url: parts.url, key: parts.key, wire },
     identity: disk ? numbered(seat.key, disk) : memoryIdentity(seat.key, parts.from),
     credentials: disk ? diskCredentials(disk, parts.randomBytes) : memoryCredentials(parts.randomBytes),
     outbox: disk ? diskOutbox(disk, seat.key, report) : memoryOutbox(),

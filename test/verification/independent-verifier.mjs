@@ -425,7 +425,7 @@ function tapOf(proof) {
 const LAST_TIME = 253402300799999;
 
 /** Reasons that lie in the connection, and those that no message has which can be read. */
-const BELIEVED = ['another-terminal', 'not-allowed', 'too-many'];
+const BELIEVED = ['another-terminal', 'wrong-certificate', 'not-allowed', 'too-many'];
 const UNREADABLE = ['malformed', 'oversized', 'unknown-version'];
 
 class Replay {
