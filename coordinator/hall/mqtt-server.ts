@@ -35,6 +35,8 @@ export interface SecureParts {
   readonly ca: X509Certificate;
   /** Who shows a certificate whose key is at hand. */
   readonly judge: (certificate: X509Certificate | undefined) => JudgedPeer;
+  /** In place of {@link TLS}'s. */
+  readonly handshakeTimeout?: number;
 }
 
 /**
@@ -45,7 +47,7 @@ export function mqttsServer(
   door: Pick<Door, 'enter' | 'secured'>,
   broker: Pick<Broker, 'handle'>,
   report: Report,
-  { server: { certificate, key }, ca, judge }: SecureParts,
+  { server: { certificate, key }, ca, judge, handshakeTimeout = TLS.handshakeTimeout }: SecureParts,
 ): Server {
   const server = createTlsServer({
     ...TLS,
@@ -54,6 +56,7 @@ export function mqttsServer(
     ca: ca.toString(),
     requestCert: true,
     rejectUnauthorized: false,
+    handshakeTimeout,
     sessionTimeout: SESSION_S,
     noDelay: true,
   });

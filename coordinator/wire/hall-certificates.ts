@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { describeFault } from '../process/fault.ts';
-import { writeSecret } from '../process/key-file.ts';
+import { writePublic, writeSecret } from '../process/key-file.ts';
 import { type Authority, openAuthority } from '../tls/authority.ts';
 import { type Identity, issueServer, type Making, makeAuthority } from '../tls/issue.ts';
 
@@ -108,7 +108,7 @@ export async function makeCa(data: string, hall: string, making: Making): Promis
   mkdirSync(join(data, 'tls'), { recursive: true, mode: 0o700 });
   // The certificate last: it is the sign that there is a CA.
   writeSecret(fileOf(data, 'ca.key'), made.key);
-  writeSecret(caFile(data), made.certificate);
+  writePublic(caFile(data), made.certificate);
 }
 
 /** The coordinator's certificate: the one that is there while it fits, else a new one. */
