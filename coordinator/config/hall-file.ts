@@ -29,7 +29,7 @@ const pages = z.strictObject({
 /** How everybody in the hall reaches it: encrypted, with a CA of its own or a certificate that it brings, or in the clear. */
 const Tls = z
   .union([
-    z.enum(['on', 'off']),
+    z.string().pipe(z.enum(['on', 'off'])),
     z.strictObject({ cert: z.string().min(1), key: z.string().min(1), ca: z.string().min(1).optional() }),
   ])
   .default('on');

@@ -6,11 +6,13 @@ import type { Program, Programs } from '../cli/programs.ts';
 import { StaffClient } from '../cli/staff-client.ts';
 import { readRoll } from '../config/roll-file.ts';
 import { ROUTES } from '../contract/routes.ts';
+import { trustingFetch } from '../process/trusting-fetch.ts';
 
 const Ready = z.object({
   http: z.string(),
   mqtt: z.string(),
   key: z.string(),
+  trust: z.object({ ca: z.string(), fingerprint: z.string(), page: z.string() }).nullable(),
   setupCode: z.string().nullable(),
 });
 
@@ -20,6 +22,9 @@ export interface SampleHall {
   readonly http: string;
   readonly mqtt: string;
   readonly key: string;
+  /** The file of its CA; null where it speaks without TLS. */
+  readonly ca: string | null;
+  readonly trust: z.infer<typeof Ready>['trust'];
   readonly coordinator: Program;
   readonly staff: StaffClient;
   /** Arguments by which simulated seats find the hall. */
@@ -31,6 +36,8 @@ export interface SampleHallOptions {
   /** HTTP port; 0: any. */
   readonly port: number;
   readonly password: string;
+  /** Whether everything goes over TLS. */
+  readonly tls?: boolean | undefined;
   /** Changes the hall's files before it opens. */
   readonly prepare?: (folder: string) => void;
 }
@@ -40,19 +47,23 @@ export async function openSampleHall(programs: Programs, options: SampleHallOpti
   const folder = programs.scratch();
   const files = { config: 'hall.yaml', roll: 'roll.csv', terminals: 'terminals.csv', keys: 'terminal-keys' };
   const at = (file: string) => join(folder, file);
-  await programs.run(['init', folder, '--seats', String(options.seats)]);
+  const tls = options.tls === true;
+  await programs.run(['init', folder, '--seats', String(options.seats), '--tls', tls ? 'on' : 'off']);
   options.prepare?.(folder);
   const keyFiles = ['--keys', at(files.keys), '--terminals', at(files.terminals), '--roll', at(files.roll)];
   await programs.run(['simulate', '--make-keys', String(options.seats), ...keyFiles]);
-  const config = ['--config', at(files.config), '--http', String(options.port), '--mqtt', '0'];
+  const pages = tls ? ['--https', String(options.port), '--http', '0'] : ['--http', String(options.port)];
+  const config = ['--config', at(files.config), ...pages, '--mqtt', '0'];
   const coordinator = programs.start(['coordinator', ...config, '--json']);
   const ready = Ready.parse(JSON.parse(await programs.line(coordinator)));
-  const staff = new StaffClient(ready.http);
+  const ca = ready.trust?.ca ?? null;
+  const staff = new StaffClient(ready.http, trustingFetch(ca));
   await staff.setUp(ready.setupCode ?? '', options.password);
   const { hall } = await staff.ask(ROUTES.hall);
   const { http, mqtt, key } = ready;
-  const seatArgs = ['--url', mqtt, '--hall', hall, '--key', key, ...keyFiles];
-  return { folder, hall, http, mqtt, key, coordinator, staff, seatArgs };
+  const believing = ca === null ? [] : ['--ca', ca];
+  const seatArgs = ['--url', mqtt, ...believing, '--hall', hall, '--key', key, ...keyFiles];
+  return { folder, hall, http, mqtt, key, ca, trust: ready.trust, coordinator, staff, seatArgs };
 }
 
 /** Runs one real terminal with a simulated board, for a person, at the seat of `terminal`. Returns its page's address. */
@@ -69,7 +80,7 @@ export async function openSeat(programs: Programs, hall: SampleHall, terminal: s
   const config = {
     id: terminal,
     hall: hall.hall,
-    coordinator: { url: hall.mqtt, key: hall.key },
+    coordinator: { url: hall.mqtt, key: hall.key, ...(hall.ca !== null && { ca: hall.ca }) },
     data,
     screen: { port: 0 },
     board: { kind: 'simulated', cards },

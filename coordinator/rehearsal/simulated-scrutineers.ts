@@ -16,7 +16,7 @@ export interface SimulatedScrutineers {
 
 /** Starts the sample hall's scrutineers, the last one excepted where a person takes that part. */
 export async function simulateScrutineers(
-  hall: Pick<SampleHall, 'http' | 'staff'>,
+  hall: Pick<SampleHall, 'http' | 'ca' | 'staff'>,
   leaveOne: boolean,
   say: (line: string) => void,
 ): Promise<SimulatedScrutineers> {
@@ -29,6 +29,7 @@ export async function simulateScrutineers(
     ({ code }, i) =>
       new RemoteScrutineer({
         http: hall.http,
+        ca: hall.ca,
         code,
         seed: makeSeed(randomBytes),
         memory: new MemoryHeld(),

@@ -8,6 +8,7 @@ import { Client, type Outcome } from '../contract/client.ts';
 import { DecryptionDocument, HallDocument, SecrecyDocument } from '../contract/documents.ts';
 import { ROUTES } from '../contract/routes.ts';
 import { SessionFetch } from '../contract/session-fetch.ts';
+import { trustingFetch } from '../process/trusting-fetch.ts';
 import { packetsWithin } from './bounded-packets.ts';
 
 /** The entry code is none, the coordinator cannot be reached, or something of the scrutineer's own is not in order. */
@@ -16,6 +17,8 @@ export class ScrutineerError extends Error {}
 export interface LineOptions {
   /** The coordinator's address, `http://host:port`. */
   readonly http: string;
+  /** The file of the CA to believe, over TLS; null: those the system knows. */
+  readonly ca?: string | null;
   readonly code: string;
   /** How long an answer may take, in milliseconds. */
   readonly patienceMs: number;
@@ -43,12 +46,15 @@ export class CoordinatorLine {
   decryption: Told<DecryptionDocument> | null = null;
   readonly #options: LineOptions;
   readonly #coordinator: Client;
+  readonly #ca: string | null;
   #client: MqttClient | null = null;
 
   constructor(options: LineOptions) {
     this.#options = options;
-    const { http: base, patienceMs } = options;
-    this.#coordinator = new Client({ base, patienceMs, fetch: new SessionFetch(fetch).fetch });
+    const { http: base, ca = null, patienceMs } = options;
+    this.#ca = ca;
+    const session = new SessionFetch(trustingFetch(ca));
+    this.#coordinator = new Client({ base, patienceMs, fetch: session.fetch });
   }
 
   /** Signs in and follows the sitting. @returns the scrutineer's name. @throws {ScrutineerError} */
@@ -64,7 +70,7 @@ export class CoordinatorLine {
     const { hall } = answered(await this.#coordinator.ask(ROUTES.hall));
     const at = topics(hall).public;
     const url = `${http.replace(/^http/, 'ws')}/mqtt`;
-    const client = new MqttClient(() => packetsWithin(url, MOST_DOCUMENT), {
+    const client = new MqttClient(() => packetsWithin(url, MOST_DOCUMENT, this.#ca), {
       clientId: `web-${randomBytes(6).toString('hex')}`,
       protocolVersion: 4,
       clean: true,
