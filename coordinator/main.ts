@@ -162,6 +162,7 @@ async function open(
       rss: process.memoryUsage().rss,
       heap: process.memoryUsage().heapUsed,
       loop: loop.read(),
+      cpu: (process.cpuUsage().user + process.cpuUsage().system) / 1000,
       connected: [...hall.broker.connectedTerminals].length,
     }),
     bundle: () => bundleOf(ledgerFile, begun.sitting, isVoting),

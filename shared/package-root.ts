@@ -9,6 +9,9 @@ export function packageRoot(): string {
   return folder;
 }
 
+/** A program as it was built, by its path in `dist`: from the sources, as tests run, and from a bundle of many, it stands elsewhere. */
+export const builtProgram = (path: string): string => join(packageRoot(), 'dist', path);
+
 /** This program's version, as `--version` and reports say it. */
 export function packageVersion(): string {
   const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');

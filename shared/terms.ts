@@ -100,6 +100,14 @@ export const ATTENDANCE: Record<'roll' | 'present' | 'absent' | 'byHand' | 'left
   left: { zh: '中途退场', en: 'left early' },
 };
 
+/** Why somebody who may vote has not. */
+export const UNVOTED_TERMS: Record<'notPressed' | 'offline' | 'fault' | 'left', Term> = {
+  notPressed: { zh: '未按键', en: 'not pressed' },
+  offline: { zh: '终端离线', en: 'terminal offline' },
+  fault: { zh: '终端故障', en: 'terminal at fault' },
+  left: { zh: '已离席', en: 'left' },
+};
+
 /** Single words. `rehearsal`, `notPressed`, `blank` stand in a bundle's `votes.csv`, as options, grades and attendance do. */
 export const TERMS = {
   vote: { zh: '表决', en: 'vote' },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Key, LampRow, SeatHardware } from '../hardware/capabilities.ts';
+import type { Key } from '../hardware/capabilities.ts';
 import { basePower, encode } from '../shared/belenios/group.ts';
 import { nodeSigner } from '../shared/protocol/ed25519-node.ts';
 import { signJws } from '../shared/protocol/jws.ts';
@@ -19,29 +19,7 @@ import type { TerminalParts } from './terminal-parts.ts';
 import { type FailingFiles, failingFiles } from './testing/failing-files.ts';
 import { type FakeHall, fakeHall, until } from './testing/fake-hall.ts';
 import { decision, round } from './testing/fixtures.ts';
-
-class Hands implements SeatHardware {
-  tap: (card: string) => void = () => {};
-  readonly #device = { onStatus: () => {}, start: async () => {}, stop: async () => {} };
-  press: (key: Key) => void = () => {};
-  lamps: LampRow = ['off', 'off', 'off', 'off', 'off'];
-  readonly panel: SeatHardware['panel'] = {
-    ...this.#device,
-    firmware: 'HallvotePanel 1.0',
-    onPress: (listener) => {
-      this.press = listener;
-    },
-    show: (lamps) => {
-      this.lamps = lamps;
-    },
-  };
-  readonly reader: SeatHardware['reader'] = {
-    ...this.#device,
-    onTap: (listener) => {
-      this.tap = (card) => listener({ card });
-    },
-  };
-}
+import { Hands } from './testing/hands.ts';
 
 let hall: FakeHall;
 let running: Terminal[];

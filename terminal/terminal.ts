@@ -79,6 +79,7 @@ export class Terminal {
       {
         up: () => this.#connected(),
         down: () => this.#disconnected(),
+        silent: (isSilent) => this.#silent(isSilent),
         refused: () => this.#happen({ type: 'link', link: 'refused' }),
         message: (message) => this.#received(message),
       },
@@ -279,6 +280,12 @@ export class Terminal {
     this.#offer.forget();
     this.#courier.linkDown();
     this.#happen({ type: 'link', link: 'down' });
+  }
+
+  /** The line stands and carries nothing: the seat is offline for its deputy. What has no answer goes out again when it carries. */
+  #silent(isSilent: boolean): void {
+    this.#happen({ type: 'link', link: isSilent ? 'down' : 'up' });
+    if (!isSilent) this.#courier.again();
   }
 
   #received(message: ToSeat): void {

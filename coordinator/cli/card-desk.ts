@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { Option } from 'commander';
+import { builtProgram } from '../../shared/package-root.ts';
 import { FromCardDesk, type ToCardDesk } from '../../shared/protocol/card-desk.ts';
 import { fromHex, readProof, toHex } from '../../shared/protocol/ntag424.ts';
 import type { CardKeys } from '../cards/card-keys.ts';
@@ -8,7 +8,7 @@ import { fail } from './cards-common.ts';
 import { type Program, ProgramError, Programs } from './programs.ts';
 
 /** It runs as a process of its own: nothing here imports it. */
-const CARD_DESK = fileURLToPath(new URL('../../terminal/card-desk/card-desk.js', import.meta.url));
+const CARD_DESK = builtProgram('terminal/card-desk/card-desk.js');
 
 /** A reader that is there is ready within this time. */
 const READY_MS = 5_000;

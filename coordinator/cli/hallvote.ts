@@ -1,12 +1,10 @@
 #!/usr/bin/env node
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { packageVersion } from '../../shared/package-root.ts';
+import { builtProgram, packageVersion } from '../../shared/package-root.ts';
 import { FINE, USAGE } from './exit-codes.ts';
 
 /** The seat's programs run as processes of their own: nothing here imports them. */
-const seatProgram = (file: string): string =>
-  fileURLToPath(new URL(`../../terminal/${file}`, import.meta.url));
+const seatProgram = (file: string): string => builtProgram(`terminal/${file}`);
 
 /** What each is for; loaded only when called: a coordinator that begins again has no time for the others. */
 const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: () => Promise<Command> }>> = {

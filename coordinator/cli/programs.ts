@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { builtProgram } from '../../shared/package-root.ts';
 
-const HALLVOTE = fileURLToPath(new URL('./hallvote.js', import.meta.url));
+const HALLVOTE = builtProgram('coordinator/cli/hallvote.js');
 
 export interface Program {
   readonly child: ChildProcess;

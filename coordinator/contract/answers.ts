@@ -24,6 +24,8 @@ export const Stats = z.object({
   rss: z.number(),
   heap: z.number(),
   loop: z.object({ p99: z.number(), max: z.number() }),
+  /** ms of processor time since the start. */
+  cpu: z.number(),
   /** Terminals. */
   connected: z.number(),
   /** Connections at the door, by whether they have proved to be somebody's. */

@@ -268,6 +268,53 @@ export const DeputyView = z.strictObject({
 export const DeputiesDocument = z.array(DeputyView);
 export type DeputyView = Value<typeof DeputyView>;
 
+/**
+ * Why somebody who may vote in the open round has no ballot in it (未按键, 终端离线, 终端故障, 已离席). It is about pressing,
+ * never about choosing. `offline`: no line to a terminal of theirs, or no terminal. `left`: no longer present.
+ */
+export const UNVOTED = ['notPressed', 'offline', 'fault', 'left'] as const;
+export type Unvoted = (typeof UNVOTED)[number];
+
+/** `staff/pressing`: why votes are missing in the open round; null while none is open. `present` - `cast` is the sum of the four. */
+export const PressingDocument = z
+  .strictObject({
+    round: RoundId,
+    /** Present when the vote opened. */
+    present: count,
+    cast: count,
+    notPressed: count,
+    offline: count,
+    fault: count,
+    left: count,
+    /** Of `offline`: who has no terminal at all, as after a check-in by hand at a seat without one. */
+    noTerminal: count,
+  })
+  .nullable();
+export type PressingDocument = Value<typeof PressingDocument>;
+
+/** `staff/unvoted`: whose votes are missing in the open round, those first that somebody can help; null while none is open. */
+export const UnvotedDocument = z
+  .strictObject({
+    round: RoundId,
+    seats: z.array(
+      z.strictObject({
+        deputy: Id,
+        name: z.string(),
+        delegation: z.string(),
+        /** Where they sit; the roll's seat where they sit at none. */
+        seat: z.string(),
+        terminal: Id.nullable(),
+        why: z.enum([...UNVOTED, 'noTerminal']),
+        /** Ledger ms; null where nobody can say, and of those who only have not pressed. */
+        since: Millis.nullable(),
+      }),
+    ),
+    /** How many more there are: while a hall begins to vote, nobody reads thousands of lines. */
+    more: count,
+  })
+  .nullable();
+export type UnvotedDocument = Value<typeof UnvotedDocument>;
+
 /** `staff/refusals`: the last hundred, newest first. */
 export const RefusalsDocument = z.array(
   z.strictObject({ seq: count, time: Millis, terminal: z.string().nullable(), reason: z.enum(REASON_CODES) }),

@@ -4,6 +4,7 @@ import { HandClock } from '../../test/support/hand-clock.ts';
 import { HALL, type OpenHall, openHall, testSeat } from '../../test/support/open-hall.ts';
 import type { Act } from '../contract/acts.ts';
 import { fleetDocument } from '../contract/fleet.ts';
+import { pressingDocument, unvotedDocument } from '../contract/pressing.ts';
 import {
   agendaDocument,
   deputiesDocument,
@@ -50,6 +51,8 @@ function anew() {
   const { live, claimants } = open.hall.broker;
   return {
     agenda: agendaDocument(state),
+    pressing: pressingDocument(state, live.all),
+    unvoted: unvotedDocument(state, live.all),
     terminals: terminalsDocument(state, live.all, claimants.all),
     fleet: fleetDocument(state, live.all),
     deputies: deputiesDocument(state),

@@ -6,6 +6,7 @@ import {
   topics,
 } from '../../shared/protocol/topics.ts';
 import { fleetDocument } from '../contract/fleet.ts';
+import { pressingDocument, unvotedDocument } from '../contract/pressing.ts';
 import { publicDocuments } from '../contract/public-documents.ts';
 import {
   agendaDocument,
@@ -60,7 +61,11 @@ const PUBLIC_ON: Record<PublicTopic, EntryTypes> = {
   audits: [...ROUND, 'audit'],
 };
 
+const PRESSING: EntryTypes = [...ROUND, 'ballot', 'ballot-rejected', ...PRESENCE, ...TERMINALS];
+
 const STAFF_ON: Record<StaffTopic, EntryTypes> = {
+  pressing: PRESSING,
+  unvoted: PRESSING,
   agenda: [...ROUND, ...DECRYPTION, ...KEY, 'agenda-set', 'motion-added'],
   terminals: [...TERMINALS, ...PRESENCE],
   fleet: TERMINALS,
@@ -108,7 +113,7 @@ export class Publisher {
 
   /** Connections or health of terminals changed. */
   liveChanged(): void {
-    this.#due.add('terminals');
+    this.#due.add('terminals').add('pressing').add('unvoted');
     this.#later('staff');
   }
 
@@ -139,8 +144,7 @@ export class Publisher {
     // The chair's act is seen at once; what deputies do is gathered.
     if (ROUND.some((type) => types.has(type))) {
       this.#publishPublic();
-      this.#due.delete('agenda');
-      this.#publish('agenda');
+      this.#publishNow('agenda');
     }
     if (PUBLIC_TOPICS.some((what) => this.#due.has(what))) this.#later('public');
     if (STAFF_TOPICS.some((what) => this.#due.has(what))) this.#later('staff');
@@ -175,7 +179,13 @@ export class Publisher {
   }
 
   #publishPublic(): void {
-    for (const what of PUBLIC_TOPICS) if (this.#due.delete(what)) this.#publish(what);
+    for (const what of PUBLIC_TOPICS) this.#publishNow(what);
+    // With the turnout: the chair reads the two as one sum.
+    this.#publishNow('pressing');
+  }
+
+  #publishNow(what: PublicTopic | StaffTopic): void {
+    if (this.#due.delete(what)) this.#publish(what);
   }
 
   #publishStaff(): void {
@@ -200,6 +210,10 @@ export class Publisher {
         return agendaDocument(state);
       case 'terminals':
         return terminalsDocument(state, this.#options.live(), this.#options.claims());
+      case 'pressing':
+        return pressingDocument(state, this.#options.live());
+      case 'unvoted':
+        return unvotedDocument(state, this.#options.live());
       case 'fleet':
         return fleetDocument(state, this.#options.live());
       case 'deputies':

@@ -3,13 +3,10 @@ import { Worker } from 'node:worker_threads';
 import { addSums, emptySum } from '../../shared/belenios/sum.ts';
 import type { EncryptedTally } from '../../shared/belenios/tally.ts';
 import { readTally, tallyText } from '../../shared/belenios/tally-text.ts';
+import { builtProgram } from '../../shared/package-root.ts';
 import type { Done, Job, Proofs } from './proofs.ts';
 
-// Threads run what was built; from the sources, as tests do, that stands elsewhere.
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/coordinator/proofs/proof-worker.js' : './proof-worker.js',
-  import.meta.url,
-);
+const WORKER = builtProgram('coordinator/proofs/proof-worker.js');
 
 /** Ballots, or pieces of work, handed to a thread at once: worth the crossing, few enough to share a burst evenly. */
 const BATCH = 8;

@@ -1,13 +1,13 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../../shared/package-root.ts';
 import { WRONG } from '../cli/exit-codes.ts';
 import { Programs } from '../cli/programs.ts';
 import { ROUTES } from '../contract/routes.ts';
 import { openSampleHall } from './running-sample.ts';
 
 /** This program as it was built: what simulated seats begin with. */
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const ROOT = packageRoot();
 const LIMIT_MS = 15 * 60_000;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { builtProgram } from '../../shared/package-root.ts';
 import { importPublicKey, nodeSigner, verifyJws } from '../../shared/protocol/ed25519-node.ts';
 import { parseJws, signJws } from '../../shared/protocol/jws.ts';
 import { makeKeyPair } from '../../shared/protocol/keys.ts';
@@ -18,7 +18,7 @@ import { relayBurst } from './mosquitto-burst.ts';
 import { openSampleHall } from './running-sample.ts';
 
 /** The load generator is the terminals' own code and so a program of theirs. */
-const BURST = fileURLToPath(new URL('../../terminal/rehearsal/burst.js', import.meta.url));
+const BURST = builtProgram('terminal/rehearsal/burst.js');
 
 const Word = z.discriminatedUnion('is', [
   z.object({ is: z.literal('present') }),
@@ -41,9 +41,14 @@ interface BurstFigures {
   bareVerificationMs: number;
   ratioToBareVerification: number;
   kilobytesPerSeat: number;
+  /** Share of one core that the coordinator takes while all seats are connected and nobody does anything: their pulses. */
+  idleShare: number;
   /** The same number of messages through a bare Mosquitto, unverified and unstored; null where it is not installed. */
   mosquittoMs: number | null;
 }
+
+/** So long the hall is watched while nobody does anything. */
+const IDLE_MS = 10_000;
 
 /** Milliseconds one core needs to verify `count` signatures over a ballot, and nothing else. */
 function bareVerification(count: number): number {
@@ -92,6 +97,9 @@ async function burst(
   const generator = programs.start([...hall.seatArgs, ...(isSecret ? ['--secret'] : [])], { file: BURST });
   await word(programs, generator, 'present');
   const full = await stats();
+  progress(`${seats} seats: sitting still`);
+  await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+  const still = await stats();
   progress(`${seats} seats: opening the vote`);
   const opened = await hall.staff.act({ act: 'open', motion: 'm1', rehearsal: false });
   if (!opened.ok) throw new Error(opened.text.en);
@@ -114,6 +122,7 @@ async function burst(
     bareVerificationMs,
     ratioToBareVerification: lastReceiptMs / bareVerificationMs,
     kilobytesPerSeat: (full.rss - empty.rss) / 1024 / Math.max(1, full.connected),
+    idleShare: (still.cpu - full.cpu) / IDLE_MS,
     mosquittoMs: await relayBurst(seats),
   };
 }
@@ -129,6 +138,7 @@ function table(figures: BurstFigures): string {
     ['单核仅验签 bare verification, one core', ms(figures.bareVerificationMs)],
     ['与仅验签之比 ratio to it', figures.ratioToBareVerification.toFixed(2)],
     ['每席内存 memory per seat', `${figures.kilobytesPerSeat.toFixed(1)} kB`],
+    ['静候时占用单核 idle, share of one core', `${(figures.idleShare * 100).toFixed(1)} %`],
     [
       'Mosquitto 仅转发 bare relay',
       figures.mosquittoMs === null ? '未安装 not installed' : ms(figures.mosquittoMs),

@@ -52,7 +52,10 @@ export function demoCommand(): Command {
   return new Command('demo')
     .option('--seats <n>', '席位数 · seats', wholeNumber(3, 10_000), 164)
     .option('--port <p>', '网页端口，0 为任意 · port of the pages, 0 for any', wholeNumber(0, 65_535), 8080)
-    .option('--tls', '全部加密，用示例会场自己的证书 · everything over TLS, with certificates of the sample hall')
+    .option(
+      '--tls',
+      '全部加密，用示例会场自己的证书 · everything over TLS, with certificates of the sample hall',
+    )
     .option('--auto', '无人值守走完议程 · run the sitting unattended')
     .option('--out <bundle>', '存证包写到此文件 · write the bundle here (with --auto)')
     .option('--speed <x>', '代表动作快慢 · how fast the deputies are', positiveNumber)

@@ -47,6 +47,7 @@ const live = (terminal: string) =>
       standing: null,
       goodbye: null,
       wentAt: null,
+      faultSince: null,
     },
   ] as const;
 beforeEach(() => {

@@ -1,7 +1,11 @@
 import { hash } from 'node:crypto';
-import native from 'sodium-native';
+import { createRequire } from 'node:module';
+import type sodiumNative from 'sodium-native';
 import type { Sodium } from './sodium-interface.ts';
 import { multiplyScalars } from './sodium-wasm.ts';
+
+// Asked for as the CommonJS it is: imported, all of it would first be searched for the names it exports.
+const native: typeof sodiumNative = createRequire(import.meta.url)('sodium-native');
 
 /** Libsodium in Node: compiled for the machine, except what that build leaves out. */
 

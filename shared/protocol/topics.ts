@@ -24,5 +24,14 @@ export const PUBLIC_TOPICS = [
 export type PublicTopic = (typeof PUBLIC_TOPICS)[number];
 
 /** What signed-in staff may see, each a retained JSON document (`coordinator/contract/documents.ts`). */
-export const STAFF_TOPICS = ['agenda', 'terminals', 'fleet', 'deputies', 'refusals', 'update'] as const;
+export const STAFF_TOPICS = [
+  'agenda',
+  'pressing',
+  'unvoted',
+  'terminals',
+  'fleet',
+  'deputies',
+  'refusals',
+  'update',
+] as const;
 export type StaffTopic = (typeof STAFF_TOPICS)[number];

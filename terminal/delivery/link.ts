@@ -18,6 +18,7 @@ import { topics } from '../../shared/protocol/topics.ts';
 import type { Clock } from '../machine/clock.ts';
 import { backoffMs, type Random } from './backoff.ts';
 import type { SeatWire, Shown } from './seat-wire.ts';
+import { Silence } from './silence.ts';
 
 export interface LinkParts {
   /** `mqtt://`, `mqtts://` or `ws://`, `wss://`. */
@@ -45,6 +46,8 @@ export interface LinkListener {
   /** Connected and subscribed. */
   up(): void;
   down(): void;
+  /** Nothing comes on the line any more, as where the wire is cut, or something comes again; the connection stands. */
+  silent?(isSilent: boolean): void;
   /** The coordinator is there and refuses this terminal, with whatever number it comes; {@link down} ends that too. */
   refused?(): void;
   /** A message that the coordinator signed, meant for this terminal. */
@@ -52,6 +55,7 @@ export interface LinkListener {
 }
 
 const RECONNECT = { firstMs: 500, mostMs: 15_000 };
+/** A connection on which nothing comes for one and a half times as long is given up; the seat says long before that it is offline. */
 const KEEPALIVE_S = 20;
 const STOP_MS = 1_000;
 /**
@@ -86,6 +90,7 @@ export class Link {
   #attempt = 0;
   #refusals = 0;
   #report: Report;
+  #silence: Silence;
   #cancel = () => {};
 
   constructor(parts: LinkParts, listener: LinkListener) {
@@ -95,6 +100,7 @@ export class Link {
     this.#kid = thumbprint(parts.coordinator);
     this.#parts = parts;
     this.#listener = listener;
+    this.#silence = new Silence(parts.clock, (isSilent) => listener.silent?.(isSilent));
     this.#report = (what, error) =>
       parts.log.error({ terminal: parts.terminal, error: String(error) }, `${what} failed`);
   }
@@ -108,6 +114,7 @@ export class Link {
   async stop(why: Goodbye = 'orderly'): Promise<void> {
     this.#cancel();
     this.#dialled += 1;
+    this.#silence.end();
     const client = this.#client;
     this.#client = null;
     if (!client) return;
@@ -209,9 +216,11 @@ export class Link {
     const subscribe = () => client.subscribe([down(terminal), sitting], { qos: 1 }, subscribed);
     client.on('connect', guarded('subscribing', this.#report, subscribe, hangUp));
     const verifyWhen = this.#parts.verifyWhen ?? ((verify) => verify());
-    client.on('message', (topic, payload) =>
-      verifyWhen(safely('a message', () => this.#received(topic, payload.toString('utf8')))),
-    );
+    client.on('message', (topic, payload) => {
+      // A pulse: that it has come is all it says.
+      if (payload.length === 0) return;
+      verifyWhen(safely('a message', () => this.#received(topic, payload.toString('utf8'))));
+    });
     let isRefused = false;
     client.on(
       'error',
@@ -228,9 +237,13 @@ export class Link {
       }),
     );
     let gathered = 0;
-    client.on('packetreceive', () => {
-      gathered = 0;
-    });
+    client.on(
+      'packetreceive',
+      safely('a packet', () => {
+        gathered = 0;
+        if (client === this.#client && this.#up) this.#silence.heard();
+      }),
+    );
     client.stream.on('data', (chunk: { readonly length: number }) => {
       gathered += chunk.length;
       if (gathered > MOST_GATHERED) hangUp();
@@ -241,12 +254,14 @@ export class Link {
     this.#up = true;
     this.#attempt = 0;
     this.#refusals = 0;
+    this.#silence.begin();
     this.#listener.up();
   }
 
   #lost(isRefused: boolean): void {
     const { clock, random } = this.#parts;
     this.#client = null;
+    this.#silence.end();
     this.#cancel = clock.after(backoffMs(this.#attempt, RECONNECT, random), this.#dial);
     this.#attempt += 1;
     const wasOut = this.#refusals >= STEPS.length;

@@ -54,7 +54,9 @@ export function seatBody({ body, isConnected, keys }: ScreenView, language: Lang
         ${message('warn', w.unrecorded, w.unrecordedHint, again)}`;
     }
     case 'sending': {
-      const hint = body.closed ? w.sendingClosed : isConnected ? w.sendingHint : w.sendingOffline;
+      if (!isConnected && !body.closed)
+        return html`${heading(body, language)}${message('wait', w.kept, w.keptHint)}`;
+      const hint = body.closed ? w.sendingClosed : w.sendingHint;
       return html`${heading(body, language)}${message('wait', w.sending, hint)}`;
     }
     case 'counted':

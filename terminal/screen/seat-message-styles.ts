@@ -13,14 +13,20 @@ export const messageStyles = css`
     color: var(--ink-soft);
     text-wrap: balance;
   }
+  /* A motion and its text: as large as there is room for the whole of it. */
+  .resolution {
+    flex: 0 1 auto;
+    min-height: 0;
+    overflow: hidden;
+    margin-top: auto;
+  }
   h1.large {
-    font-size: 2.1rem;
+    font-size: calc(2.1rem * var(--fit, 1));
     font-weight: 700;
     color: var(--ink);
-    margin-block: auto 0;
   }
   :host([lang='en']) h1.large {
-    font-size: 1.85rem;
+    font-size: calc(1.85rem * var(--fit, 1));
   }
   .rehearsal {
     display: inline-block;
@@ -42,16 +48,29 @@ export const messageStyles = css`
     font-size: 0.85em;
   }
   .text {
-    font-size: 1.25rem;
+    margin-top: 0.4em;
+    font-size: calc(1.25rem * var(--fit, 1));
     line-height: 1.5;
     color: var(--ink-soft);
+    overflow-wrap: anywhere;
+  }
+  .elsewhere {
+    display: none;
+    font-size: 1.25rem;
+    color: var(--ink-soft);
+  }
+  [data-cramped] .resolution .text {
+    display: none;
+  }
+  [data-cramped] .resolution .elsewhere {
+    display: block;
   }
   .hint {
     font-size: 1.45rem;
     line-height: 1.4;
     color: var(--ink-soft);
   }
-  h1.large ~ .hint {
+  .resolution ~ .hint {
     margin-bottom: auto;
   }
   .hint.small {

@@ -51,7 +51,7 @@ export class SeatScreen extends LitElement {
     setPageLanguage(this.language, w.title);
     if (!view) return html`<main class="lost">${w.startingHint}…</main>`;
     return html`<div class="screen ${view.identify ? 'identify' : ''}">
-      ${this.#header(view)} ${this.#banner(view)}
+      ${this.#header(view)} ${this.#offline(view)} ${this.#banner(view)}
       <main aria-live="polite">${seatBody(view, this.language)}</main>
       ${view.notice ? html`<p class="notice" role="alert">${noticeText(view.notice, this.language)}</p>` : nothing}
       ${keyLegend(view.keys, this.language)}
@@ -77,12 +77,21 @@ export class SeatScreen extends LitElement {
     </header>`;
   }
 
+  /** The seat's line carries nothing: says so, what becomes of the deputy's vote, and what to do. */
+  #offline({ isConnected, isRefused, body }: ScreenView): TemplateResult | typeof nothing {
+    if (isConnected || isRefused || body.is === 'starting' || body.is === 'self-test') return nothing;
+    const w = words(this.language);
+    return html`<div class="offline" role="alert">
+      <span class="mark" aria-hidden="true">!</span>
+      <p><strong>${w.offline}</strong><br />${w.offlineThen[whenOffline(body)]}</p>
+    </div>`;
+  }
+
   #banner(view: ScreenView): TemplateResult | typeof nothing {
     const w = words(this.language);
     const lines = [
       this.#feed.isConnected ? null : w.screenLost,
       view.isRefused ? w.linkRefused : null,
-      view.isConnected || view.isRefused || view.body.is === 'starting' ? null : w.linkLost,
       view.panelFault === null ? null : w.panelFault(view.panelFault),
       view.readerFault === null ? null : w.readerFault(view.readerFault),
       ...view.seatFaults.map((fault) => w.seatFaults[fault]),
@@ -184,6 +193,36 @@ export class SeatScreen extends LitElement {
         justify-content: center;
         font-size: 2rem;
       }
+      .offline {
+        flex: none;
+        display: flex;
+        align-items: center;
+        gap: 1rem;
+        margin-top: -0.5rem;
+        padding: 0.4rem 1.2rem;
+        background: var(--signal);
+        color: var(--ink);
+        font-size: 1.45rem;
+        font-weight: 600;
+        line-height: 1.3;
+      }
+      .offline strong {
+        font-size: 2rem;
+        font-weight: 800;
+        line-height: 1.25;
+      }
+      .offline .mark {
+        flex: none;
+        display: grid;
+        place-items: center;
+        width: 3rem;
+        height: 3rem;
+        border-radius: 0.6rem;
+        background: var(--ink);
+        color: var(--signal);
+        font-size: 2.2rem;
+        font-weight: 800;
+      }
       .banner {
         flex: none;
         margin-top: -0.5rem;
@@ -209,6 +248,33 @@ export class SeatScreen extends LitElement {
     messageStyles,
     ballotStyles,
   ];
+}
+
+/** What a deputy is to know of their vote while the seat is offline. */
+function whenOffline(body: ScreenView['body']): 'idle' | 'checkIn' | 'voting' | 'kept' | 'counted' {
+  switch (body.is) {
+    case 'starting':
+    case 'self-test':
+    case 'waiting':
+    case 'not-enrolled':
+    case 'opening':
+    case 'not-eligible':
+    case 'refused':
+    case 'unrecorded':
+      return 'idle';
+    case 'check-in':
+      return 'checkIn';
+    case 'sending':
+      return body.closed ? 'idle' : 'kept';
+    case 'held':
+      return body.kept ? 'kept' : body.counted ? 'counted' : 'idle';
+    case 'counted':
+      return 'counted';
+    case 'closed':
+      return body.counted ? 'counted' : 'idle';
+    default:
+      return 'voting';
+  }
 }
 
 function clockText(seconds: number): string {

@@ -114,6 +114,23 @@ export function unrecorded(state: SeatState): SeatState {
   return played(state, { type: 'unrecorded' }, { type: 'storage', fault: 'disk-full' });
 }
 
+/** The wire of the seat is cut. */
+export function offline(state: SeatState): SeatState {
+  return played(state, { type: 'link', link: 'down' });
+}
+
+/** A text of about `length` characters, in either writing. */
+function lengthy(length: number): { zh: string; en: string } {
+  const zh =
+    '会议听取和审议了市人民政府关于国民经济和社会发展计划执行情况与计划草案的报告，同意财政经济委员会的审查结果报告。';
+  const en =
+    'The session heard and deliberated the report of the municipal government on carrying out the plan and on the draft plan, and agrees with the committee’s report. ';
+  return {
+    zh: zh.repeat(Math.ceil(length / zh.length)).slice(0, length),
+    en: en.repeat(Math.ceil(length / en.length)).slice(0, length),
+  };
+}
+
 const at = (state: SeatState, ms: number): SeatState =>
   step(state, { type: 'tick', at: state.now + ms }).state;
 
@@ -174,6 +191,8 @@ export function gallery(): Record<string, SeatState> {
         en: 'The session heard and deliberated the report of the municipal government on the plan for 2025 and the draft for 2026.',
       },
     }),
+    'decision-text-400': press(opened({ ...decision('last'), text: lengthy(400) }), 2),
+    'decision-text-2000': press(opened({ ...decision('last'), text: lengthy(2_000) }), 2),
     'decision-chosen': press(vote, 2),
     'decision-chosen-against': press(vote, 3),
     'decision-hurry': at(press(vote, 4), 35_000),
@@ -189,7 +208,6 @@ export function gallery(): Record<string, SeatState> {
     ),
     'candidate-runoff': openedSecret(runoff),
     sending: cast,
-    'sending-offline': played(cast, { type: 'link', link: 'down' }),
     'sending-closed': moved(cast, 'closed'),
     counted: answered(cast),
     'counted-last': answered(press(opened(decision('last')), 2, 5)),
@@ -257,7 +275,15 @@ export function gallery(): Record<string, SeatState> {
     unsealed: played(press(at(sealing, 1_000), 5), { type: 'unsealed', round: 'm2/1' }),
     'seat-faults': played(checkedIn(), { type: 'storage', fault: 'disk-read-only' }),
     'link-refused': played(checkedIn(), { type: 'link', link: 'refused' }),
-    'link-lost': played(press(vote, 2), { type: 'link', link: 'down' }),
+    'offline-waiting': offline(checkedIn()),
+    'offline-check-in': offline(up),
+    'offline-voting': offline(press(vote, 2)),
+    'offline-candidate': offline(opened(longWinded(selection()))),
+    'offline-text-400': offline(press(opened({ ...decision('last'), text: lengthy(400) }), 2)),
+    'offline-sending': offline(cast),
+    'offline-sealed': offline(sealed),
+    'offline-counted': offline(answered(cast)),
+    'offline-held': offline(held(cast)),
     'panel-fault': played(checkedIn(), { type: 'panel', panel: { is: 'fault', what: 'board unplugged' } }),
     'reader-fault': played(up, {
       type: 'reader',

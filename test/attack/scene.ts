@@ -42,7 +42,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   for (const { deputy } of hall.rogues) await staff.act({ act: 'check-in', deputy, reason: '证件未带' });
   // None where the coordinator holds the key.
   const say = (line: string) => process.stderr.write(`scrutineer: ${line}\n`);
-  const scrutineers = await simulateScrutineers({ http: hall.ready.http, staff }, false, say);
+  const scrutineers = await simulateScrutineers({ http: hall.ready.http, ca: null, staff }, false, say);
   const fleet = new HonestFleet(hall, { speed, seed, ...(data === undefined ? {} : { data }) });
   const chair = new Chair(hall, fleet);
   const watch = new Watch(hall, chair);

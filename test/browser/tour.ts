@@ -88,7 +88,16 @@ export async function tour(
   await stop('sign-in', operator);
   await signIn(operator);
   await says(operator, /在线 \d+/);
-  for (const tab of ['terminals', 'fleet', 'deputies', 'scrutineers', 'refusals', 'update', 'files']) {
+  for (const tab of [
+    'terminals',
+    'unvoted',
+    'fleet',
+    'deputies',
+    'scrutineers',
+    'refusals',
+    'update',
+    'files',
+  ]) {
     await operator.click(`[data-tab=${tab}]`);
     await operator.waitForSelector(`[data-tab=${tab}][aria-current=page]`);
     await stop(`operator, ${tab}`, operator);

@@ -58,6 +58,11 @@ const RULES = [
     not: /^node:(?!crypto$|util$)|^coordinator\/(hall|web|staff|pages|cli|config|update|rehearsal)\/|^coordinator\/[^/]+\.ts$/,
   },
   {
+    says: 'what a register is is pure: it knows no hall, page, server or file',
+    of: /^coordinator\/register\/model\//,
+    not: /^node:|^coordinator\/(hall|sitting|web|staff|pages|cli|config|update|rehearsal|bundle)\/|^coordinator\/[^/]+\.ts$/,
+  },
+  {
     says: 'pages run in a browser: they import the contract, shared and each other, and nothing that runs on Node',
     of: /^coordinator\/pages\//,
     not: /^node:|^coordinator\/(hall|web|staff|cli|config|process|bundle|cards|update|rehearsal)\/|^coordinator\/[^/]+\.ts$|^(fastify|aedes|ws|better-sqlite3|pino|commander)$/,

@@ -72,6 +72,7 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
       rss: 0,
       heap: 0,
       loop: { p99: 0, max: 0 },
+      cpu: 0,
     }),
     bundle: async () => null,
     updates: { manifest: () => null, content: () => null, isVoting: () => false },

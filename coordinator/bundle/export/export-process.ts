@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { builtProgram } from '../../../shared/package-root.ts';
 
-const HALLVOTE = fileURLToPath(new URL('../../cli/hallvote.js', import.meta.url));
+const HALLVOTE = builtProgram('coordinator/cli/hallvote.js');
 
 /** The largest ledger takes a minute; a program that hangs must not be waited for until the hall stops. */
 const PATIENCE_MS = 10 * 60_000;

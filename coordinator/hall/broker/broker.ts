@@ -25,6 +25,7 @@ import { type Entrance, type Line, lineOf } from './line.ts';
 import { LiveTerminals } from './live-terminals.ts';
 import { type Aside, MessageCheck } from './message-check.ts';
 import { Pace } from './pace.ts';
+import { Pulses } from './pulses.ts';
 import { QuietLog } from './quiet-log.ts';
 import { Refusals, type Refused } from './refusals.ts';
 import { Speaker } from './speaker.ts';
@@ -76,6 +77,7 @@ export class Broker {
   readonly #refusals: Refusals;
   readonly #quiet: QuietLog;
   readonly #speaker: Speaker;
+  readonly #pulses: Pulses;
   readonly #pages = new FairPool<Client>(() => MOST_PAGES);
   readonly #connections = new WeakMap<Client, Connection>();
   readonly #lines = new WeakMap<Client, Line>();
@@ -96,6 +98,15 @@ export class Broker {
     this.#access = accessTable(hall);
     this.#speaker = new Speaker(this.#topic.down, options.signer, this.#quiet.error);
     this.live = new LiveTerminals(now, options.onLiveChange, options.onStandingChange);
+    this.#pulses = new Pulses({
+      send: guarded('a pulse', this.#quiet.error, (terminal: string) => {
+        const client = this.#clients.get(terminal);
+        if (client) this.#speaker.pulse(client, terminal);
+      }),
+      onSilent: (terminal, isSilent) =>
+        isSilent ? this.live.disconnected(terminal) : this.live.back(terminal),
+      after,
+    });
     this.claimants = new Claimants(options.onLiveChange);
     const aside = (message: Aside) => {
       if (message.typ === 'hello') {
@@ -129,6 +140,7 @@ export class Broker {
   /** Records what has arrived, and ends all connections; what waits for its turn has not arrived. */
   async stop(): Promise<void> {
     this.#pace.stop();
+    this.#pulses.stop();
     await this.intake.stop();
     this.#refusals.stop();
     await new Promise<void>((resolve) => this.#aedes.close(() => resolve()));
@@ -140,7 +152,12 @@ export class Broker {
     stream.on('error', () => stream.destroy());
     const limit = () =>
       this.#connections.get(client)?.party.kind === 'terminal' ? MAX_TERMINAL_PACKET : MAX_PACKET;
-    const mayCome = throttle(PACKETS, () => this.#options.chronicle.now());
+    const mayPacketCome = throttle(PACKETS, () => this.#options.chronicle.now());
+    const mayCome = () => {
+      const terminal = this.#terminalAt(client);
+      if (terminal !== null && this.#clients.get(terminal) === client) this.#pulses.heard(terminal);
+      return mayPacketCome();
+    };
     const refuse = guarded('a packet', report, (excess: Reason) =>
       this.#refuse(client, excess, Buffer.alloc(0)),
     );
@@ -286,8 +303,8 @@ export class Broker {
       this.#refuse(client, 'not-allowed', Buffer.from(`PUBLISH ${packet.topic}`));
       return false;
     }
-    if (!(await this.#pace.turn(party.terminal))) return false;
-    const answer = await this.intake.submit(party.terminal, payload);
+    const answer = await this.#judged(party.terminal, payload);
+    if (answer === false) return false;
     if (!answer) return true;
     this.#answer(party.terminal, answer);
     return answer.kind === 'entered' || connection.mayRefuse();
@@ -314,6 +331,16 @@ export class Broker {
     },
   );
 
+  /** What became of a message; null where it has no place in the ledger, false where it comes too fast. */
+  async #judged(terminal: string, payload: Uint8Array): Promise<Answer | null | false> {
+    const done = this.#pulses.judging(terminal);
+    try {
+      return (await this.#pace.turn(terminal)) && (await this.intake.submit(terminal, payload));
+    } finally {
+      done();
+    }
+  }
+
   #answer(terminal: string, answer: Answer): void {
     const { begun } = this.#options.chronicle.state;
     if (!begun) return;
@@ -334,7 +361,9 @@ export class Broker {
 
   #ready(client: Client): void {
     const terminal = this.#terminalAt(client);
-    if (terminal !== null) this.#clients.set(terminal, client);
+    if (terminal === null) return;
+    this.#clients.set(terminal, client);
+    this.#pulses.begin(terminal);
   }
 
   #gone(client: Client): void {
@@ -345,6 +374,7 @@ export class Broker {
     // A client pushed away by its own successor must not mark the successor as gone.
     if (terminal === null || this.#clients.get(terminal) !== client) return;
     this.#clients.delete(terminal);
+    this.#pulses.end(terminal);
     this.live.disconnected(terminal);
   }
 

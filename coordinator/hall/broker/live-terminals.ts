@@ -14,6 +14,7 @@ export interface Standing extends Omit<SeatDetails, 'uptime' | 'screen'> {
 
 /** What is known of an enrolled terminal while the coordinator runs; none of it is the ledger's business. */
 export interface LiveTerminal {
+  /** Its line stands, and it has not fallen silent on it. */
   connected: boolean;
   /** Ledger ms. */
   lastContact: number;
@@ -23,8 +24,15 @@ export interface LiveTerminal {
   standing: Standing | null;
   /** What it said when it went; null where it said nothing. */
   goodbye: Goodbye | null;
-  /** When it went; null while it is connected. */
+  /** When it went, or fell silent; null while it is connected. */
   wentAt: number | null;
+  /** Since when it has said that it cannot take votes; null where it can. */
+  faultSince: number | null;
+}
+
+/** Whether a terminal in this state cannot take its deputy's vote, as far as it knows. */
+function isFaulty({ panel, faults }: Health): boolean {
+  return panel.is === 'fault' || faults.length > 0;
 }
 
 /** Connections and health of terminals, by id. */
@@ -46,21 +54,33 @@ export class LiveTerminals {
   }
 
   connected(terminal: string): void {
-    const { health, clockOffset, standing } = this.#all.get(terminal) ?? {
+    const { health, clockOffset, standing, faultSince } = this.#all.get(terminal) ?? {
       health: null,
       clockOffset: null,
       standing: null,
+      faultSince: null,
     };
     const line = { connected: true, lastContact: this.#now(), goodbye: null, wentAt: null };
-    this.#all.set(terminal, { ...line, health, clockOffset, standing });
+    this.#all.set(terminal, { ...line, health, clockOffset, standing, faultSince });
     this.#onChange();
   }
 
+  /** Its line has ended, or nothing comes on it any more. */
   disconnected(terminal: string): void {
     const known = this.#all.get(terminal);
     if (!known) return;
     known.connected = false;
-    known.wentAt = this.#now();
+    known.wentAt ??= this.#now();
+    this.#onChange();
+  }
+
+  /** It is heard again on the line on which it had fallen silent. */
+  back(terminal: string): void {
+    const known = this.#all.get(terminal);
+    if (!known) return;
+    known.connected = true;
+    known.wentAt = null;
+    known.lastContact = this.#now();
     this.#onChange();
   }
 
@@ -77,6 +97,7 @@ export class LiveTerminals {
     known.lastContact = now;
     if (!health) return;
     known.health = health;
+    known.faultSince = isFaulty(health) ? (known.faultSince ?? now) : null;
     known.clockOffset = health.time - now;
     const standing = health.details ? standingOf(health.details, known.standing, now) : null;
     const isNew = JSON.stringify(standing) !== JSON.stringify(known.standing);

@@ -22,8 +22,7 @@ export class Speaker {
     const payload = Buffer.from(signJws(message, this.#signer));
     // Aedes drops what a client gets out of the order of its broker's counter, and a retained message takes a
     // longer way than this one: so these count by themselves, as if another broker sent them.
-    this.#said += 1;
-    const order = { brokerId: 'down', brokerCounter: this.#said };
+    const order = this.#next();
     const topic = this.#topicOf(terminal);
     // QoS 0: within a connection TCP loses nothing, and after it the terminal asks and sends again. Corked, the
     // answer, which goes out at the next immediate, and the PUBACK that goes with it are one packet on the wire. What
@@ -32,5 +31,17 @@ export class Speaker {
     conn.cork();
     client.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false, ...order }, then);
     setImmediate(guarded('a delivery', this.#report, () => conn.uncork()));
+  }
+
+  /** Sends `client` its pulse, which its MQTT library acknowledges. */
+  pulse(client: Client, terminal: string): void {
+    const packet = { cmd: 'publish', qos: 1, retain: false, dup: false } as const;
+    const payload = Buffer.alloc(0);
+    client.publish({ ...packet, topic: this.#topicOf(terminal), payload, ...this.#next() }, () => {});
+  }
+
+  #next(): { brokerId: string; brokerCounter: number } {
+    this.#said += 1;
+    return { brokerId: 'down', brokerCounter: this.#said };
   }
 }

@@ -47,7 +47,10 @@ const NOBODY = { roll: 0, present: 0 };
 @customElement('hv-chair')
 export class ChairPage extends LitElement {
   readonly #speech = new Speech(this);
-  readonly #feed = new Feed(this, { public: ['hall', 'attendance', 'turnout'], staff: ['agenda'] });
+  readonly #feed = new Feed(this, {
+    public: ['hall', 'attendance', 'turnout'],
+    staff: ['agenda', 'pressing'],
+  });
   /** The coordinator says that staff is signed out: the feed asks, and the page follows it. */
   readonly #signedOut = () => this.#feed.restart();
   @state() private selected: string | null = null;
@@ -141,6 +144,7 @@ export class ChairPage extends LitElement {
   #live(agenda: AgendaDocument, round: RoundView): Live {
     return {
       turnout: this.#feed.documents.turnout ?? null,
+      pressing: this.#feed.documents.pressing ?? null,
       remaining: this.#feed.isConnected ? this.#feed.remaining : null,
       isCurrent: round.round === agenda.current,
     };

@@ -4,7 +4,13 @@ import { turnsOf } from '../../../shared/kinds/turn.ts';
 import type { Language } from '../../../shared/protocol/ids.ts';
 import { label, TURN_TERMS } from '../../../shared/terms.ts';
 import { ACT_REFUSALS } from '../../contract/acts.ts';
-import type { AttendanceDocument, RoundView, TurnoutDocument } from '../../contract/documents.ts';
+import {
+  type AttendanceDocument,
+  type PressingDocument,
+  type RoundView,
+  type TurnoutDocument,
+  UNVOTED,
+} from '../../contract/documents.ts';
 import { kindWords } from '../../contract/rule-words.ts';
 import { clock } from '../parts/countdown.ts';
 import { shown } from '../parts/language.ts';
@@ -47,8 +53,13 @@ export function agendaLine(motion: Motion, rounds: readonly RoundView[], tongue:
   const last = inHand ?? rounds.filter(({ rehearsal }) => !rehearsal).at(-1);
   const outcome = last?.phase === 'announced' && last.result ? ` · ${outcomeLine(last.result, words)}` : '';
   return html`<span class="title">${shown(motion.title, language)}</span>
-    <small><span class="status ${last?.phase ?? ''}">${last ? words.phases[last.phase] : words.notYet}</span>
+    <small><span class="status ${last?.phase ?? ''} ${last?.hold ? 'held' : ''}">${last ? standing(last, words) : words.notYet}</span>
     ${turnMarks(motion, last ?? null, tongue)}${last?.rehearsal ? words.rehearsal : kindWords(motion, language)}${outcome}</small>`;
+}
+
+/** Where a vote stands, in a word. */
+function standing({ phase, hold }: RoundView, words: ChairWords): string {
+  return hold ? words.isHeld : words.phases[phase];
 }
 
 /** The rule in words, each part named. */
@@ -86,6 +97,8 @@ export function blockedView(
 
 export interface Live {
   readonly turnout: TurnoutDocument;
+  /** Why votes are missing; null where that is not known. */
+  readonly pressing: PressingDocument;
   /** Milliseconds left; null where the chair closes the vote or the line is cut. */
   readonly remaining: number | null;
   /** Whether the round is what the hall's display shows. */
@@ -118,17 +131,34 @@ export function roundView(round: RoundView, motion: Motion, live: Live, tongue: 
 }
 
 function turnoutView(round: RoundView, motion: Motion, live: Live, { words }: Tongue): TemplateResult {
-  const { cast, present } = live.turnout?.round === round.round ? live.turnout : round;
   const { remaining } = live;
+  const pressing = live.pressing?.round === round.round ? live.pressing : null;
+  // Of the document with the reasons, so that they add up to what stands above them.
+  const { cast, present } = pressing ?? (live.turnout?.round === round.round ? live.turnout : round);
   return html`<div class="turnout">
-    <p class="count"><b>${cast}</b> / ${present} ${words.voted}<span class="soft">${words.notVoted} ${present - cast}</span></p>
+    <p class="count"><b>${cast}</b> / ${present} ${words.voted}</p>
     <div class="timer">${
       remaining === null
         ? html`<span class="soft">${motion.seconds === null ? words.chairCloses : words.closesAfter(motion.seconds)}</span>`
         : html`<span class="soft">${words.timeLeft}${round.extended > 0 ? `（${words.extended(round.extended)}）` : ''}</span> <b role="timer" class=${remaining < 10_000 ? 'soon' : ''}>${clock(remaining)}</b>`
     }</div>
     <div class="meter" role="progressbar" aria-label=${words.voted} aria-valuemin="0" aria-valuemax=${present} aria-valuenow=${cast}><i style="width:${present > 0 ? (cast * 100) / present : 0}%"></i></div>
+    ${pressing ? unvotedView(pressing, words) : html`<p class="soft">${words.notVoted} ${present - cast}</p>`}
   </div>`;
+}
+
+/** Why votes are missing: the sum, and the four that make it. */
+function unvotedView(pressing: NonNullable<PressingDocument>, words: ChairWords): TemplateResult {
+  const { present, cast, noTerminal } = pressing;
+  return html`<dl class="unvoted">
+    <div class="sum"><dt>${words.notVoted}</dt><dd>${present - cast}</dd></div>
+    ${UNVOTED.map(
+      (why) => html`<div class=${pressing[why] > 0 ? `some ${why}` : 'none'} data-unvoted=${why}>
+        <dt>${words.unvoted[why]}</dt>
+        <dd>${pressing[why]}${why === 'offline' && noTerminal > 0 ? html` <small>${words.noTerminal(noTerminal)}</small>` : nothing}</dd>
+      </div>`,
+    )}
+  </dl>`;
 }
 
 /** Earlier rounds of the motion: votes and rehearsals apart. */
@@ -139,7 +169,7 @@ export function historyView(
 ): TemplateResult | typeof nothing {
   const official = rounds.filter(({ rehearsal }) => !rehearsal);
   const rehearsals = rounds.filter(({ rehearsal }) => rehearsal);
-  const past: Live = { turnout: null, remaining: null, isCurrent: false };
+  const past: Live = { turnout: null, pressing: null, remaining: null, isCurrent: false };
   const group = (title: string, some: readonly RoundView[]) =>
     some.length === 0
       ? nothing

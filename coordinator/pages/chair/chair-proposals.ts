@@ -1,6 +1,6 @@
 import type { Motion } from '../../../shared/kinds/kinds.ts';
 import { inLanguage, type Language } from '../../../shared/protocol/ids.ts';
-import type { RoundView } from '../../contract/documents.ts';
+import { type RoundView, UNVOTED } from '../../contract/documents.ts';
 import { type Fact, type Proposal, reasonQuestion } from '../parts/confirm-dialog.ts';
 import type { Documents } from '../parts/feed.ts';
 import type { ChairAct } from './chair-acts.ts';
@@ -34,7 +34,7 @@ export function chairProposal(act: Exclude<ChairAct, 'by-hand'>, subject: Subjec
     case 'close':
       return {
         ...common,
-        facts: () => [title, ...turnoutFacts(subject, words)],
+        facts: () => [title, ...turnoutFacts(subject, words), ...unvotedFacts(subject, words)],
         act: () => ({ act: 'close', round }),
         isGrave: true,
       };
@@ -94,9 +94,22 @@ function openingFacts({ motion, documents, language }: Subject, words: ChairWord
 }
 
 function turnoutFacts({ round, documents }: Subject, words: ChairWords): Fact[] {
-  const { turnout } = documents();
-  const { cast = 0, present = 0 } = (turnout?.round === round?.round ? turnout : round) ?? {};
-  return [[words.voted, words.ofPeople(cast, present)]];
+  const { turnout, pressing } = documents();
+  const told = [pressing, turnout].find((each) => each?.round === round?.round) ?? round;
+  return [[words.voted, words.ofPeople(told?.cast ?? 0, told?.present ?? 0)]];
+}
+
+/** Why votes are missing, each number by itself, and their sum. */
+function unvotedFacts({ round, documents }: Subject, words: ChairWords): Fact[] {
+  const { pressing } = documents();
+  if (!pressing || pressing.round !== round?.round) return [];
+  const { present, cast, noTerminal } = pressing;
+  const also = (why: (typeof UNVOTED)[number]) =>
+    why === 'offline' && noTerminal > 0 ? `　${words.noTerminal(noTerminal)}` : '';
+  return [
+    [words.notVoted, words.people(present - cast)],
+    ...UNVOTED.map((why): Fact => [`　${words.unvoted[why]}`, `${words.people(pressing[why])}${also(why)}`]),
+  ];
 }
 
 function figures({ motion, round, language }: Subject, words: ChairWords): Fact[] {

@@ -139,6 +139,42 @@ export const chairRoundStyles = css`
     background: var(--red);
     transition: width 0.3s;
   }
+  /* The sum, then what it is made of. */
+  .unvoted {
+    grid-column: 1 / -1;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.3rem 1.6rem;
+    margin: 0.7rem 0 0;
+  }
+  .unvoted div {
+    display: flex;
+    align-items: baseline;
+    gap: 0.45rem;
+  }
+  .unvoted .sum {
+    padding-right: 1.6rem;
+    border-right: 2px solid var(--line);
+  }
+  .unvoted dt {
+    color: var(--ink-soft);
+  }
+  .unvoted dd {
+    margin: 0;
+    font-size: 1.3rem;
+    font-weight: 700;
+  }
+  .unvoted small {
+    font-weight: 400;
+  }
+  .unvoted .none dd {
+    color: var(--ink-soft);
+    font-weight: 400;
+  }
+  .unvoted .offline dd,
+  .unvoted .fault dd {
+    color: var(--against);
+  }
   .blocked {
     margin: 0.9rem 0;
     padding: 0.7rem 1rem;

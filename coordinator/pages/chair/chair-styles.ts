@@ -104,6 +104,11 @@ export const chairStyles = css`
     background: var(--red);
     border-color: var(--red);
   }
+  .status.held {
+    color: var(--ink);
+    background: var(--warn-wash);
+    border: 1px dashed var(--ink);
+  }
   .status.announced {
     color: var(--for);
   }

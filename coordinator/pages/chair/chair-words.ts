@@ -12,6 +12,7 @@ import {
   STANDINGS,
   TERMS,
   TURN_TERMS,
+  UNVOTED_TERMS,
   VERDICTS,
   VOTINGS,
 } from '../../../shared/terms.ts';
@@ -24,6 +25,7 @@ const terms = (language: Language) => ({
   present: label(ATTENDANCE.present, language),
   phases: labels(PHASES, language),
   rehearsal: label(TERMS.rehearsal, language),
+  unvoted: labels(UNVOTED_TERMS, language),
   byHand: label(TERMS.byHand, language),
   votings: labels(VOTINGS, language),
   presses: labels(PRESSES, language),
@@ -68,6 +70,7 @@ const zh = {
     voided: PHASES.voided.zh,
   },
   held: '表决暂停',
+  isHeld: '已暂停',
   extended: (seconds: number) => `已延长 ${durationWords(seconds, 'zh')}`,
   extendBy: '延长几分钟',
   extendHint: '1 到 99 分钟',
@@ -96,6 +99,7 @@ const zh = {
   itemsWithOwnRule: (n: number) => `${n} 项按各自的通过线或基数`,
   // The vote while it is open.
   notVoted: '未表决',
+  noTerminal: (n: number) => `（其中 ${n} 人席位无终端）`,
   timeLeft: '剩余时间',
   // The result.
   needed: (n: number) => `需 ${n} 票`,
@@ -145,6 +149,7 @@ const zh = {
   factAttendance: '出席',
   factRule: '规则',
   factSelected: '入选项目',
+  people: (n: number) => `${n} 人`,
   ofPeople: (n: number, all: number) => `${n} / ${all} 人`,
   presentOfRoll: (present: number, roll: number) => `实到 ${present} 人，应到 ${roll} 人`,
   // Entering a show of hands.
@@ -174,6 +179,7 @@ const en: typeof zh = {
     voided: label(PHASES.voided, 'en'),
   },
   held: 'On hold',
+  isHeld: 'On hold',
   extended: (seconds) => `extended by ${durationWords(seconds, 'en')}`,
   extendBy: 'By how many minutes',
   extendHint: '1 to 99 minutes',
@@ -200,7 +206,8 @@ const en: typeof zh = {
   itemsToVoteOn: (n) => `Items to vote on (${n})`,
   itemsWithOwnRule: (n) =>
     `${n} ${n === 1 ? 'item has a threshold or basis of its' : 'items have thresholds or bases of their'} own`,
-  notVoted: 'not yet',
+  notVoted: 'Not voted',
+  noTerminal: (n) => `(${n} of them without a terminal)`,
   timeLeft: 'Time left',
   needed: (n) => `${n} votes needed`,
   selected: (n) => `${n} selected`,
@@ -253,6 +260,7 @@ const en: typeof zh = {
   factAttendance: 'Attendance',
   factRule: 'Rule',
   factSelected: 'Selected',
+  people: (n) => `${n}`,
   ofPeople: (n, all) => `${n} of ${all}`,
   presentOfRoll: (present, roll) => `${present} of ${roll} present`,
   castByHand: 'Voters',

@@ -16,12 +16,22 @@ import { fleetView } from './operator-fleet.ts';
 import { scrutineersView } from './operator-scrutineers.ts';
 import { operatorStyles } from './operator-styles.ts';
 import { terminalsView } from './operator-terminals.ts';
+import { unvotedView } from './operator-unvoted.ts';
 import { updateStyles, updateView } from './operator-update.ts';
 import { updateWords } from './operator-update-words.ts';
 import { operatorWords } from './operator-words.ts';
 
-const TABS = ['terminals', 'fleet', 'deputies', 'scrutineers', 'refusals', 'update', 'files'] as const;
-const SEARCHED: readonly string[] = ['terminals', 'fleet', 'deputies', 'refusals'];
+const TABS = [
+  'terminals',
+  'unvoted',
+  'fleet',
+  'deputies',
+  'scrutineers',
+  'refusals',
+  'update',
+  'files',
+] as const;
+const SEARCHED: readonly string[] = ['terminals', 'unvoted', 'fleet', 'deputies', 'refusals'];
 type Tab = (typeof TABS)[number];
 
 /** The operators' console: terminals, check-in and cards, refusals, files. */
@@ -30,7 +40,7 @@ export class OperatorPage extends LitElement {
   readonly #speech = new Speech(this);
   readonly #feed = new Feed(this, {
     public: ['hall', 'secrecy'],
-    staff: ['terminals', 'fleet', 'deputies', 'refusals', 'update'],
+    staff: ['terminals', 'unvoted', 'fleet', 'deputies', 'refusals', 'update'],
   });
   /** The coordinator says that staff is signed out: the feed asks, and the page follows it. */
   readonly #signedOut = () => this.#feed.restart();
@@ -120,6 +130,8 @@ export class OperatorPage extends LitElement {
     switch (this.tab) {
       case 'terminals':
         return terminalsView(terminals, deputies, desk);
+      case 'unvoted':
+        return unvotedView(this.#feed.documents.unvoted, desk);
       case 'fleet':
         return fleetView(terminals, fleet, desk);
       case 'deputies':

@@ -1,5 +1,5 @@
 import type { Language } from '../../../shared/protocol/ids.ts';
-import { ATTENDANCE, label, TERMS, VERDICTS } from '../../../shared/terms.ts';
+import { ATTENDANCE, label, labels, TERMS, UNVOTED_TERMS, VERDICTS } from '../../../shared/terms.ts';
 import { secrecyWords } from './operator-secrecy-words.ts';
 
 /** Where a deputy may be. */
@@ -13,6 +13,7 @@ const attendance = (language: Language) => ({
 const zh = {
   tabs: {
     terminals: TERMS.terminal.zh,
+    unvoted: '未表决',
     fleet: '机群',
     deputies: '代表签到',
     refusals: '拒绝记录',
@@ -125,6 +126,12 @@ const zh = {
     cancelled: '此卡不能再用于签到。',
   },
   cardStates: { active: '有效', lost: '已挂失', cancelled: '已注销' },
+  // 未表决
+  unvoted: { ...labels(UNVOTED_TERMS, 'zh'), noTerminal: '席位无终端' },
+  unvotedHint:
+    '可以参加本次表决而尚无已计入的票的代表：只看是否按键，看不到选择。主持人所见“终端离线”含席位无终端的代表。',
+  unvotedMore: (n: number) => `另有 ${n} 人未列出`,
+  noVoteOpen: '没有正在进行的表决',
   // 拒绝记录
   time: '时间',
   why: '原因',
@@ -154,6 +161,7 @@ export type OperatorWords = typeof zh;
 const en: OperatorWords = {
   tabs: {
     terminals: 'Terminals',
+    unvoted: 'Not voted',
     fleet: 'Fleet',
     deputies: 'Deputies',
     refusals: 'Refusals',
@@ -268,6 +276,11 @@ const en: OperatorWords = {
     cancelled: 'The card can no longer be used for check-in.',
   },
   cardStates: { active: 'valid', lost: 'lost', cancelled: 'revoked' },
+  unvoted: { ...labels(UNVOTED_TERMS, 'en'), noTerminal: 'No terminal' },
+  unvotedHint:
+    'Deputies who may vote in the open vote and of whom no ballot counts yet: about pressing, never about choosing. The chair’s “terminal offline” includes those without a terminal.',
+  unvotedMore: (n) => `${n} more are not listed`,
+  noVoteOpen: 'No vote is open',
   time: 'Time',
   why: 'Reason',
   entry: 'Ledger entry',

@@ -13,11 +13,13 @@ import {
   FleetDocument,
   HallDocument,
   MotionDocument,
+  PressingDocument,
   RefusalsDocument,
   ResultDocument,
   SecrecyDocument,
   TerminalsDocument,
   TurnoutDocument,
+  UnvotedDocument,
 } from '../../contract/documents.ts';
 import { UpdateDocument } from '../../contract/update.ts';
 import { api } from './api.ts';
@@ -34,6 +36,8 @@ const SCHEMAS = {
   decryption: DecryptionDocument,
   audits: AuditsDocument,
   agenda: AgendaDocument,
+  pressing: PressingDocument,
+  unvoted: UnvotedDocument,
   terminals: TerminalsDocument,
   fleet: FleetDocument,
   deputies: DeputiesDocument,

@@ -14,8 +14,11 @@ export const decisionScreens: Screens<'decision'> = {
         ? html`<p class="hint">${w.choose}</p>`
         : html`<p class="choice ${tone(chosen)}"><span>${w.youChose}</span>${sign(chosen)}<strong>${w.keys[chosen]}</strong></p>
             <p class="hint">${w.confirmHint}</p>`;
-    return html`${heading(body, language, 'large')}
-      ${text ? html`<p class="text">${shown(text, language)}</p>` : nothing}
+    // Where the whole text is too small to read at any size, it is left to the papers, and never cut.
+    return html`<div class="resolution" data-fit>
+        ${heading(body, language, 'large')}
+        ${text ? html`<p class="text">${shown(text, language)}</p><p class="elsewhere">${w.readElsewhere}</p>` : nothing}
+      </div>
       ${choice}`;
   },
 };

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { Id } from '../../../shared/protocol/ids.ts';
+import type { Value } from '../../../shared/protocol/value.ts';
+
+/** The most fen that one line may name: 100 bn yuan, far from where whole numbers end. */
+const MOST_FEN = 10_000_000_000_000;
+
+/** Money in whole fen (分). */
+export const Fen = z.number().int().nonnegative().max(MOST_FEN);
+
+/** A year of the calendar. */
+export const Year = z.number().int().min(1954).max(2200);
+
+/** What one source gives in one year. */
+export const Funding = z.strictObject({
+  source: Id,
+  year: Year,
+  fen: Fen,
+});
+export type Funding = Value<typeof Funding>;
+
+/** All of it, over the years: the total investment (总投资), in fen. */
+export const total = (lines: readonly Funding[]): number => lines.reduce((sum, { fen }) => sum + fen, 0);
+
+/** What falls into `year`: the annual investment (年度投资), in fen; never the same figure as {@link total} by accident. */
+export const ofYear = (lines: readonly Funding[], year: number): number =>
+  total(lines.filter((line) => line.year === year));
+
+/** 万元 with two places, as lists print money; exact, since it is made of digits. */
+export function inWan(fen: number): string {
+  const digits = String(Math.round(fen / 10_000)).padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}

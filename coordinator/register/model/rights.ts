@@ -1,0 +1,75 @@
+import type { RegisterAct } from './acts.ts';
+import type { RegisterActor, RegisterPerson, RegisterRole } from './person.ts';
+
+export type RegisterActName = RegisterAct['act'];
+
+interface Right {
+  /** Who may; the role named first is the one that a person of several acts in. `public`: anybody, without an account. */
+  readonly roles: readonly (RegisterRole | 'public')[];
+  /** Which role another person must have to confirm it. */
+  readonly second?: readonly RegisterRole[];
+}
+
+const screens = { roles: ['government-office'] } as const;
+const congress = { roles: ['congress-office'] } as const;
+const offices = ['congress-office', 'government-office'] as const;
+
+/** Who may do what in a register. An act that is not in it does not compile. */
+export const REGISTER_RIGHTS: { readonly [A in RegisterActName]: Right } = {
+  'open-cycle': congress,
+  propose: { roles: ['public', 'deputy', 'department', 'congress-office'] },
+  'clear-wording': { roles: offices },
+  classify: { roles: ['government-office', 'congress-office'] },
+  second: { roles: ['deputy'] },
+  opine: { roles: ['department', 'government-office'] },
+  'draft-decision': screens,
+  release: congress,
+  erase: { roles: ['congress-office', 'administrator'] },
+  'draft-project': screens,
+  'change-project': screens,
+  'drop-project': screens,
+  'name-candidate': screens,
+  'withdraw-candidate': screens,
+  'submit-list': screens,
+  'freeze-list': { roles: ['congress-office'], second: offices },
+  'withdraw-list': { roles: ['congress-office'], second: offices },
+  'enter-result': congress,
+  'enter-paper-result': { roles: ['congress-office'], second: ['congress-office', 'standing-committee'] },
+};
+
+/** The role in which `person` may do `act`; null where they may not. */
+export function registerRoleFor(
+  person: Pick<RegisterPerson, 'roles'>,
+  act: RegisterActName,
+): RegisterRole | null {
+  for (const role of REGISTER_RIGHTS[act].roles)
+    if (role !== 'public' && person.roles.includes(role)) return role;
+  return null;
+}
+
+/** Whether anybody may, without an account. */
+export const isPublicAct = (act: RegisterActName): boolean => REGISTER_RIGHTS[act].roles.includes('public');
+
+/** Whether `actor` is who they are said to be, has that role, and may do `act` in it. */
+function mayAs(
+  actor: RegisterActor,
+  roles: readonly (RegisterRole | 'public')[],
+  staff: ReadonlyMap<string, RegisterPerson>,
+): boolean {
+  const person = staff.get(actor.id);
+  return person?.name === actor.name && person.roles.includes(actor.role) && roles.includes(actor.role);
+}
+
+/** Why these persons may not do `act`, by the register's own list; null where they may. */
+export function whyNotAllowed(
+  act: RegisterActName,
+  who: { readonly by: RegisterActor; readonly with?: RegisterActor } | null,
+  staff: ReadonlyMap<string, RegisterPerson>,
+): 'not-allowed' | 'second-person' | null {
+  const { roles, second }: Right = REGISTER_RIGHTS[act];
+  if (who === null) return roles.includes('public') ? null : 'not-allowed';
+  if (!mayAs(who.by, roles, staff)) return 'not-allowed';
+  if (!second) return who.with ? 'not-allowed' : null;
+  const other = who.with;
+  return other && other.id !== who.by.id && mayAs(other, second, staff) ? null : 'second-person';
+}
