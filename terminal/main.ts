@@ -14,6 +14,7 @@ import { ConfigError, readConfig, type TerminalConfig } from './config.ts';
 import { diskCredentials } from './delivery/credential.ts';
 import { diskOutbox } from './delivery/outbox.ts';
 import { SeatWire } from './delivery/seat-wire.ts';
+import { wireFetch } from './delivery/wire-fetch.ts';
 import { guardedClock, steadyClock } from './machine/clock.ts';
 import { DataError, Disk } from './machine/disk.ts';
 import { openIdentity } from './machine/identity.ts';
@@ -108,6 +109,7 @@ async function run(config: TerminalConfig): Promise<void> {
       releaseKey,
       root: packageRoot(),
       coordinator: coordinator.url,
+      fetch: wire && wireFetch(wire),
       isDrawn: () => isDrawn && !terminal.state.isScreenLost,
       restart: () => startAgain('orderly'),
       tell: () => terminal.reportHealth(),

@@ -18,18 +18,21 @@ const STYLE = `
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.05rem/1.65 "Noto Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif }
 header { padding: 1.1rem 1.5rem; background: var(--red); color: #fff }
 header p { margin: 0; font-size: 1.25rem; font-weight: 600 }
-header span { font-weight: 400; opacity: 0.85; font-size: 1rem; margin-inline-start: 0.75rem }
+header span { font-weight: 400; font-size: 1rem; margin-inline-start: 0.75rem }
 main { max-width: 62rem; margin: 0 auto; padding: 1.75rem 1.5rem 3rem }
 h1 { margin: 0 0 0.4rem; font-size: 1.7rem; line-height: 1.3 }
 h2 { margin: 0; font-size: 1.2rem; line-height: 1.4 }
 p { margin: 0.35rem 0 }
 [lang=en] { color: var(--soft); font-size: 0.92em }
+header [lang=en], .button [lang=en] { color: #fff; opacity: 0.9 }
+h1 [lang=en], h2 [lang=en] { display: block; font-weight: 600; font-size: 0.62em }
+h2 [lang=en] { font-size: 0.8em }
 ol.steps { margin: 1.75rem 0 0; padding: 0; list-style: none; counter-reset: step; display: grid; gap: 1.25rem }
 ol.steps > li { counter-increment: step; position: relative; background: #fff; border: 1px solid var(--line); border-radius: 0.6rem; padding: 1.2rem 1.4rem 1.3rem 4.2rem }
 ol.steps > li::before { content: counter(step); position: absolute; left: 1.2rem; top: 1.15rem; width: 2rem; height: 2rem; border-radius: 50%; background: var(--red); color: #fff; font-weight: 600; text-align: center; line-height: 2rem }
 .fingerprint { margin: 0.9rem 0; display: grid; grid-template-columns: repeat(4, max-content); gap: 0.35rem 1.4rem; font: 600 1.35rem/1.3 ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace; letter-spacing: 0.08em }
 .button { display: inline-block; margin: 0.7rem 0 0.4rem; padding: 0.55rem 1.2rem; border-radius: 0.4rem; background: var(--red); color: #fff; text-decoration: none; font-weight: 600 }
-.button span { font-weight: 400; opacity: 0.85 }
+.button span { font-weight: 400; margin-inline-start: 0.35rem }
 a { color: var(--red) }
 a:focus-visible, summary:focus-visible { outline: 3px solid #1f5fbf; outline-offset: 2px }
 details { border-top: 1px solid var(--line); padding: 0.55rem 0 }
@@ -104,13 +107,13 @@ function trusting(trust: X509Certificate): string {
     .split(' ')
     .map((group) => `<span>${group}</span>`)
     .join('');
-  return `<li><h2>核对证书指纹</h2><h2 lang="en">Compare the fingerprint</h2>
+  return `<li><h2>核对证书指纹<span lang="en">Compare the fingerprint</span></h2>
 ${both(
   '与会务人员给您的指纹（主机启动时显示，SHA-256）逐组核对。有一组不同，就不要继续，并告诉会务人员。',
   'Compare it, group by group, with the one that the operator gives you (SHA-256, printed where the coordinator starts). Where one group differs, stop, and tell the operator.',
 )}
 <div class="fingerprint" role="group" aria-label="SHA-256">${groups}</div>
-<li><h2>安装证书</h2><h2 lang="en">Install the certificate</h2>
+<li><h2>安装证书<span lang="en">Install the certificate</span></h2>
 <a class="button" href="/hallvote-ca.crt" download>下载证书 <span lang="en">Download</span></a>
 ${both(
   '装好后再看一次：设备显示的 SHA-256 指纹应与上面相同。',
@@ -125,10 +128,9 @@ export function trustPage({ hall, trust, pages }: TrustPageParts): string {
   const title = { zh: escaped(hall.zh), en: escaped(hall.en ?? '') };
   const address = escaped(pages);
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title.zh} · Hallvote</title><style>${STYLE}</style>
-<header><p>${title.zh}<span lang="en">${title.en}</span></p></header>
+<header><p>${title.zh} <span lang="en">${title.en}</span></p></header>
 <main>
-<h1>本会场的网页都经过加密</h1>
-<h1 lang="en">This hall’s pages are encrypted</h1>
+<h1>本会场的网页都经过加密<span lang="en">This hall’s pages are encrypted</span></h1>
 ${both(
   trust === null
     ? '请打开下面的地址。此处不提供其他内容，也请不要在此输入任何密码。'
@@ -139,7 +141,7 @@ ${both(
 )}
 <ol class="steps">
 ${trust === null ? '' : trusting(trust)}
-<li><h2>打开加密网页</h2><h2 lang="en">Open the pages</h2>
+<li><h2>打开加密网页<span lang="en">Open the pages</span></h2>
 <div class="open"><div>
 <p class="address"><a href="${address}">${address}</a>
 ${both(

@@ -37,8 +37,8 @@ export class SeatWire {
   #issued: string | null;
   #own: string | null = null;
   #next: Shown;
-  /** What was shown last, with what OpenSSL made of it, and the session that it began. */
-  #made: { readonly certificate: string; readonly context: SecureContext; session: Buffer | null } | null =
+  /** What was shown last, with what OpenSSL made of it, and the session that it began at each port. */
+  #made: { readonly certificate: string; readonly context: SecureContext; readonly sessions: Map<number, Buffer> } | null =
     null;
   /** The hall's time, and when it was heard. */
   #heard: { readonly time: number; readonly at: number } | null = null;
@@ -69,7 +69,7 @@ export class SeatWire {
   ): Promise<{ readonly socket: TLSSocket; readonly shown: Shown }> {
     const shown = this.#next;
     const made = await this.#contextOf(shown);
-    const { session } = made;
+    const session = made.sessions.get(port);
     const socket = connect({
       host,
       port,
@@ -84,7 +84,7 @@ export class SeatWire {
     // It ends with one; whoever holds the line hears of that.
     socket.on('error', () => {});
     socket.on('session', (next: Buffer) => {
-      made.session = next;
+      made.sessions.set(port, next);
     });
     socket.once('secureConnect', () => {
       const why = this.#whyNot(socket.getPeerX509Certificate(), host);
@@ -92,7 +92,7 @@ export class SeatWire {
         socket.uncork();
         return;
       }
-      made.session = null;
+      made.sessions.delete(port);
       refuse(why);
       socket.destroy();
     });
@@ -142,7 +142,7 @@ export class SeatWire {
       ca: this.#ca.toString(),
       minVersion: 'TLSv1.2',
     });
-    this.#made = { certificate, context, session: null };
+    this.#made = { certificate, context, sessions: new Map() };
     return this.#made;
   }
 

@@ -11,6 +11,7 @@ import type { Random } from '../delivery/backoff.ts';
 import { diskCredentials, memoryCredentials } from '../delivery/credential.ts';
 import { diskOutbox, memoryOutbox } from '../delivery/outbox.ts';
 import { SeatWire } from '../delivery/seat-wire.ts';
+import { wireFetch } from '../delivery/wire-fetch.ts';
 import { type Clock, every } from '../machine/clock.ts';
 import { Disk } from '../machine/disk.ts';
 import { memoryIdentity, numbered } from '../machine/identity.ts';
@@ -117,10 +118,12 @@ export class Fleet {
     const { updates, data, clock, url, log } = parts;
     if (!updates || data === undefined) return null;
     this.#sourceHash ??= sourceHashes(updates.factory);
+    const wire = wireOf(parts, seat);
     return new SimulatedUpdates({
       ...updates,
       data: join(data, seat.terminal),
       coordinator: url,
+      fetch: wire && wireFetch(wire),
       sourceHash: this.#sourceHash,
       restart: () => void this.#restart(parts, seat, index),
       tell: () => this.#terminals[index]?.reportHealth(),
@@ -167,6 +170,13 @@ export class Fleet {
   }
 }
 
+/** A seat's side of TLS; undefined where the hall speaks without. */
+function wireOf({ ca, data, clock, randomBytes }: FleetParts, { terminal, key }: FleetSeat) {
+  if (!ca) return undefined;
+  const disk = data === undefined ? undefined : new Disk(join(data, terminal));
+  return new SeatWire({ terminal, key, ca, disk, clock, random: randomBytes });
+}
+
 function seatTerminal(
   parts: FleetParts,
   seat: FleetSeat,
@@ -181,9 +191,7 @@ function seatTerminal(
   const deputy: Deputy =
     parts.deputy?.(manner, clock, random) ?? new ScriptedDeputy(manner, clock, will, random);
   const disk = data === undefined ? null : new Disk(join(data, seat.terminal));
-  const { ca, randomBytes: bytes } = parts;
-  const common = { terminal: seat.terminal, key: seat.key, clock, random: bytes };
-  const wire = ca && new SeatWire({ ...common, ca, ...(disk && { disk }) });
+  const wire = wireOf(parts, seat);
   const report = (file: string, why: string) => log.warn({ file, why }, 'set aside');
   return new Terminal({
     id: seat.terminal,
