@@ -24,6 +24,8 @@ const WHOLE = [
 const ALL = '{shared,hardware,terminal,coordinator,test}/**/*.test.ts';
 
 const common = {
+  // Nothing here keeps what another file could stumble over: files share their modules, and with them the time to load them.
+  isolate: false,
   // Conditions and the ends of processes decide; these end what hangs, later than any wait within a test.
   testTimeout: 2 * HANG_MS,
   hookTimeout: 2 * HANG_MS,
@@ -31,20 +33,28 @@ const common = {
   setupFiles: 'test/support/patience.ts',
 };
 
-/** The machines of the install test first: they mostly wait, and take longest. */
-class InstallFirst extends BaseSequencer {
+/** Projects in turn, so that a worker keeps the modules of the one it is at. */
+const TURN = ['install', 'arm', 'vm', 'node', 'wasm', 'unit'];
+/** What mostly waits, or takes longest, first: begun last, the run would wait for it alone. */
+const LONG = ['attack/attack', 'crash/', 'browser/', 'commands/', 'terminal/', 'start/'];
+
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const turn = ({ project }: TestSpecification) => TURN.indexOf(project.name);
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = LONG.findIndex((part) => moduleId.includes(`/test/${part}`));
+      return found === -1 ? LONG.length : found;
+    };
     const sorted = await super.sort(files);
-    const isInstall = (file: TestSpecification) => file.project.name === 'install';
-    return [...sorted.filter(isInstall), ...sorted.filter((file) => !isInstall(file))];
+    return sorted.toSorted((a, b) => turn(a) - turn(b) || place(a) - place(b));
   }
 }
 
 export default defineConfig({
   test: {
-    // One more than the cores it is made for: the machines of the install test, browsers and halls are waited for.
-    maxWorkers: 3,
-    sequence: { sequencer: InstallFirst },
+    // Twice the cores it is made for: browsers, halls and their programs are waited for.
+    maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     globalSetup: 'test/support/run-mark.ts',
     coverage: {
       provider: 'v8',
@@ -55,8 +65,7 @@ export default defineConfig({
     },
     projects: [
       {
-        // Nothing here reaches beyond its own module graph: files share it, and with it the time to load it.
-        test: { ...common, name: 'unit', include: [ALL], exclude: WHOLE, isolate: false },
+        test: { ...common, name: 'unit', include: [ALL], exclude: WHOLE },
       },
       {
         test: {
@@ -66,7 +75,7 @@ export default defineConfig({
           exclude: [INSTALL, ARM, VM],
         },
       },
-      // Boots Debian machines, where this machine can; says so where it cannot.
+      // Boots Debian machines, where this machine can, and says so where it cannot: only when asked for, `npm run test:install`.
       { test: { ...common, name: 'install', include: [INSTALL], hookTimeout: 4 * HANG_MS } },
       // Makes cards’ images for a Pi and starts their seats by emulation: only when asked for, `npm run test:arm`.
       { test: { ...common, name: 'arm', include: [ARM] } },

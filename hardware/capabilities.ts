@@ -15,12 +15,14 @@ export type Lamp = (typeof LAMPS)[number];
 export type LampRow = readonly [Lamp, Lamp, Lamp, Lamp, Lamp];
 export const ALL_OFF: LampRow = ['off', 'off', 'off', 'off', 'off'];
 
-/** How a device is; `none` where the seat has no such device at all. `what` is one line for the operator. */
+/** How a device is; `none` where the seat has no such device at all. `what` is one line for the operator, `zh` the same in Chinese. */
 export type DeviceStatus =
   | { readonly is: 'ready' }
   | {
       readonly is: 'fault';
       readonly what: string;
+      /** Left out where nobody has put it into words, as of what a driver says. */
+      readonly zh?: string;
       /** Only starting the program again can cure it. */
       readonly isFinal?: true;
     }

@@ -81,7 +81,11 @@ describe('the panel on johnny-five, over the simulated board', () => {
     pass(9_000);
     expect(statuses).toEqual([{ is: 'ready' }]);
     pass(2_000);
-    expect(statuses.at(-1)).toEqual({ is: 'fault', what: 'key 1 is stuck: held down for over 10 s' });
+    expect(statuses.at(-1)).toEqual({
+      is: 'fault',
+      what: 'key 1 is stuck: held down for over 10 s',
+      zh: '第 1 键卡住：按下超过 10 秒',
+    });
     io.hold(3, true);
     pass(200);
     expect(presses).toEqual([1, 3]);

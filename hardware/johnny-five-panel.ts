@@ -146,7 +146,11 @@ export class JohnnyFivePanel implements Panel {
     const status: DeviceStatus =
       stuck.length === 0
         ? { is: 'ready' }
-        : { is: 'fault', what: `key ${stuck.join(' and ')} is stuck: held down for over 10 s` };
+        : {
+            is: 'fault',
+            what: `key ${stuck.join(' and ')} is stuck: held down for over 10 s`,
+            zh: `第 ${stuck.join('、')} 键卡住：按下超过 10 秒`,
+          };
     const text = JSON.stringify(status);
     if (text === this.#told) return;
     this.#told = text;

@@ -137,6 +137,10 @@ export const ACT_REFUSALS = {
   },
   'not-open': { zh: '这次表决不在进行中', en: 'This vote is not open' },
   'on-hold': { zh: '这次表决已暂停，请先继续', en: 'This vote is on hold; resume it first' },
+  'just-resumed': {
+    zh: '表决刚刚继续，席位保留的票正在送达：继续满 5 秒后才能结束',
+    en: 'This vote has just gone on and ballots kept at the seats are arriving: close it five seconds after it went on',
+  },
   'not-on-hold': { zh: '这次表决未暂停', en: 'This vote is not on hold' },
   'no-deadline': {
     zh: '这次表决不限时，由主持人结束',

@@ -1,9 +1,16 @@
-import type { Act } from '../contract/acts.ts';
+import type { Act, ActRefusal } from '../contract/acts.ts';
 import { type Decision, no, yes } from './decided.ts';
-import { isOver, type Round } from './state.ts';
+import { isOver, LEAST_AFTER_HOLD, type Round } from './state.ts';
 
 /** Acts on the time of an open vote. */
 export type TimeAct = Extract<Act, { act: 'hold' | 'resume' | 'extend' }>;
+
+/** Why the chair cannot close `round` at `time` (ledger ms); null where that is done. Ballots that seats kept through a hold arrive first. */
+export function whyNotClose({ phase, hold, resumedAt }: Round, time: number): ActRefusal | null {
+  if (phase !== 'open') return 'not-open';
+  if (hold) return 'on-hold';
+  return resumedAt !== null && time < resumedAt + LEAST_AFTER_HOLD ? 'just-resumed' : null;
+}
 
 /** What an act on the time of `round` enters at `time` (ledger ms). A vote whose time is up is over, whether closed yet or not. */
 export function decideTime(round: Round, act: TimeAct, time: number): Decision {

@@ -4,7 +4,7 @@ import type { Motion } from '../../shared/kinds/kinds.ts';
 import { isAcceptableKey } from '../../shared/protocol/keys.ts';
 import { result } from '../../shared/protocol/result.ts';
 import type { Act, ActRefusal } from '../contract/acts.ts';
-import { decideTime } from './decide-hold.ts';
+import { decideTime, whyNotClose } from './decide-hold.ts';
 import { decideDecryption, decideKey, type SecretAct } from './decide-secret.ts';
 import { type Decision, no, type Step, yes } from './decided.ts';
 import { followUp } from './follow-up.ts';
@@ -30,14 +30,10 @@ export function decide(state: Sitting, act: SittingAct, time: number): Decision 
     case 'open':
       return open(state, act.motion, act.rehearsal);
     case 'close':
-      return onRound(state, act.round, (round) =>
-        round.phase !== 'open'
-          ? no('not-open')
-          : // Seats keep ballots that were pressed before: they are to arrive first.
-            round.hold
-            ? no('on-hold')
-            : close(state, round, 'chair'),
-      );
+      return onRound(state, act.round, (round) => {
+        const refusal = whyNotClose(round, time);
+        return refusal ? no(refusal) : close(state, round, 'chair');
+      });
     case 'hold':
     case 'resume':
     case 'extend':

@@ -5,7 +5,14 @@ import type { Audit, Ballot } from '../../shared/protocol/messages.ts';
 import { sealedHeader } from '../../shared/protocol/sealed-header.ts';
 import type { OwnEntry } from './entries.ts';
 import { finalCredentials, sealedRound } from './secret-round.ts';
-import { type CountedBallot, type Round, type SealedRound, type Sitting, timeLeft } from './state.ts';
+import {
+  type CountedBallot,
+  LEAST_AFTER_HOLD,
+  type Round,
+  type SealedRound,
+  type Sitting,
+  timeLeft,
+} from './state.ts';
 
 /** What the entries about one vote make of it, from its opening to its end. */
 
@@ -172,6 +179,7 @@ function newRound(
     rehearsal: says.rehearsal,
     opening: row.hash,
     hold: null,
+    resumedAt: null,
     extended: 0,
     openedAt: row.time,
     roll: says.roll,
@@ -179,9 +187,6 @@ function newRound(
     result: null,
   };
 }
-
-/** What a vote that goes on has left at the least, in ms: ballots that were pressed before it was held arrive first. */
-const LEAST_AFTER_HOLD = 5_000;
 
 /** The deadline of a vote that goes on at `time`: it has left what it had when it was held. */
 function deadlineAfter(round: Round, time: number): number | null {
@@ -215,7 +220,7 @@ function advance(
     case 'held':
       return changed({ hold: { since: row.time, reason: says.reason } });
     case 'resumed':
-      return changed({ hold: null, deadline: deadlineAfter(round, row.time) });
+      return changed({ hold: null, resumedAt: row.time, deadline: deadlineAfter(round, row.time) });
     case 'extended':
       return changed({
         deadline: round.deadline === null ? null : round.deadline + says.seconds * 1000,

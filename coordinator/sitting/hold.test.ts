@@ -87,6 +87,24 @@ it('a vote held at its last moment leaves time for the ballots that seats have k
   vote.end();
 });
 
+it('the chair cannot close a vote that has just gone on, timed or not, before kept ballots have had their moment', () => {
+  for (const seconds of [60, null]) {
+    const vote = new TimedVote(seconds);
+    expect(vote.would(CLOSE)).toBe('ok');
+    for (let times = 0; times < 2; times += 1) {
+      vote.act(HOLD);
+      vote.act(RESUME);
+      expect(vote.would(CLOSE, 4_999)).toBe('just-resumed');
+      expect(vote.would(CLOSE, 5_000)).toBe('ok');
+      // Held again it begins anew; void it may be at any time.
+      expect(vote.would({ act: 'void', round: 'm1/1', reason: '作废' })).toBe('ok');
+    }
+    vote.reboot(3_000);
+    expect(vote.would(CLOSE, 1)).toBe('just-resumed');
+    vote.end();
+  }
+});
+
 it('an extension moves the end, also of a held vote, as often as the chair wants and only before it', () => {
   const vote = new TimedVote();
   vote.act(extend(120));
@@ -110,6 +128,7 @@ it('refuses by name what makes no sense', () => {
   expect(vote.would(CLOSE)).toBe('on-hold');
   expect(vote.would({ act: 'void', round: 'm1/1', reason: '作废' })).toBe('ok');
   vote.act(RESUME);
+  vote.wait(5_000);
   vote.act(CLOSE);
   for (const act of [HOLD, RESUME, extend(60)]) expect(vote.would(act)).toBe('not-open');
   expect(vote.would({ ...RESUME, round: 'm9/1' })).toBe('unknown-round');
@@ -118,6 +137,7 @@ it('refuses by name what makes no sense', () => {
   expect(endless.would(extend(60))).toBe('no-deadline');
   endless.act(HOLD);
   endless.act(RESUME);
+  endless.wait(5_000);
   endless.act(CLOSE);
   expect(endless.round.result?.cast).toBe(0);
   endless.end();

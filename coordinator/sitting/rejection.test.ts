@@ -30,6 +30,7 @@ it('a false ballot is taken out however often its deputy voted before', () => {
     deadline: null,
     hold: null,
     extended: 0,
+    resumedAt: null,
     roll: 1,
     eligible: new Set(['d1']),
     present: 1,

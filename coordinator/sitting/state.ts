@@ -103,6 +103,8 @@ export interface Round {
   readonly deadline: number | null;
   /** Since when, in ledger time, and why it stands still (暂停); null where it does not. */
   readonly hold: { readonly since: number; readonly reason: string } | null;
+  /** When it went on (继续) last, in ledger time; null where it was never held. */
+  readonly resumedAt: number | null;
   /** By how many seconds it was extended (延长) in all. */
   readonly extended: number;
   readonly roll: number;
@@ -222,6 +224,9 @@ export function emptySitting(): Sitting {
     checkpoint: null,
   };
 }
+
+/** So long a vote that goes on stays open at the least, in ms: ballots that were pressed before it was held arrive first. */
+export const LEAST_AFTER_HOLD = 5_000;
 
 /** Milliseconds until `round` closes by itself: while it is on hold, always as many; null where the chair closes it. */
 export function timeLeft({ deadline, hold }: Round, now: number): number | null {

@@ -29,11 +29,11 @@ export function namesOf({ listen: { http }, address }: HallConfig, machine: stri
   return address === null ? own : [...own, new URL(address).hostname];
 }
 
-/** Nothing else is served under a name that is not the hall's, so the page carries its own style. */
+/** Nothing else is served under a name that is not the hall's, so the page carries its own style, in colours of shared/pages/tokens.css. */
 const STYLE = `
 body { max-width: 40rem; margin: 15vh auto 0; padding: 0 1.5rem; background: #faf7f1; color: #1b1b1f; font: 1.05rem/1.7 "Noto Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif }
-h1 { font-size: 1.4rem; color: #9c1c17 }
-code { padding: 0.1rem 0.4rem; background: #fff; border: 1px solid #d9d2c5; border-radius: 0.3rem; white-space: nowrap }
+h1 { font-size: 1.4rem; color: #98181a }
+code { padding: 0.1rem 0.4rem; background: #ffffff; border: 1px solid #d9d2c5; border-radius: 0.3rem; white-space: nowrap }
 `;
 
 /** What that page may do: look like itself. */

@@ -71,6 +71,7 @@ describe('the reader', () => {
       {
         is: 'fault',
         what: `the card reader ${device} cannot be read: it is not plugged in; check its cable`,
+        zh: '读卡器读不出来，请检查连线',
       },
     ]);
     execFileSync('mkfifo', [device]);

@@ -80,7 +80,8 @@ export class InputReader extends AnnouncingReader implements CardReader {
 
   #lost(why: string): void {
     const { device } = this.#parts;
-    this.tell({ is: 'fault', what: `the card reader ${device} cannot be read: ${why}` });
+    const what = `the card reader ${device} cannot be read: ${why}`;
+    this.tell({ is: 'fault', what, zh: '读卡器读不出来，请检查连线' });
     if (this.#isStopped) return;
     this.#again = setTimeout(() => void this.start(), AGAIN_MS);
   }

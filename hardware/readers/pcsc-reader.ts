@@ -10,7 +10,11 @@ const MAX_ANSWER = 260;
 /** PC/SC part 3, 3.2.2.1.3: the UID of a contactless card. */
 const GET_UID = Buffer.from('ffca000000', 'hex');
 const SERVICE = '/run/pcscd/pcscd.comm';
-const NO_READER = 'no card reader is plugged in; check its cable';
+const NO_READER = {
+  is: 'fault',
+  what: 'no card reader is plugged in; check its cable',
+  zh: '未接读卡器，请检查连线',
+} as const;
 
 export interface PcscReaderParts {
   /** Only readers whose name contains this; any without. */
@@ -56,13 +60,13 @@ export class PcscReader extends AnnouncingReader implements LendingReader {
       library = await import('nfc-pcsc');
     } catch {
       const what = 'nfc-pcsc is not installed; install libpcsclite-dev, then run npm ci again';
-      return this.tell({ is: 'fault', what });
+      return this.tell({ is: 'fault', what, zh: '读卡器驱动未安装' });
     }
     // Without its service the library waits for it in a loop that nothing else runs beside.
     const isUp = await isListening(SERVICE);
     if (this.#isStopped) return;
     if (!isUp) return this.#wait('it is not running');
-    this.tell({ is: 'fault', what: NO_READER });
+    this.tell(NO_READER);
     const nfc = new library.NFC();
     this.#nfc = nfc;
     nfc.on('reader', (reader: Reader) => this.#found(reader));
@@ -77,7 +81,8 @@ export class PcscReader extends AnnouncingReader implements LendingReader {
   }
 
   #wait(reason: string): void {
-    this.tell({ is: 'fault', what: `the card reader service pcscd does not answer (${reason}); start it` });
+    const what = `the card reader service pcscd does not answer (${reason}); start it`;
+    this.tell({ is: 'fault', what, zh: '读卡服务没有应答' });
     this.#again = setTimeout(() => void this.#open(), AGAIN_MS);
   }
 
@@ -100,7 +105,7 @@ export class PcscReader extends AnnouncingReader implements LendingReader {
     reader.on('card', () => void this.#card(reader));
     reader.on('end', () => {
       this.#readers.delete(reader);
-      if (this.#readers.size === 0 && this.#nfc) this.tell({ is: 'fault', what: NO_READER });
+      if (this.#readers.size === 0 && this.#nfc) this.tell(NO_READER);
     });
     this.tell({ is: 'ready' });
   }

@@ -60,7 +60,11 @@ export class Pn532Reader extends AnnouncingReader implements LendingReader {
     const { bus: busOf, sleep } = this.#parts;
     const bus = busOf();
     if (bus === null)
-      return this.tell({ is: 'fault', what: 'the card reader hangs on a board that has failed' });
+      return this.tell({
+        is: 'fault',
+        what: 'the card reader hangs on a board that has failed',
+        zh: '读卡器所接的板出了故障',
+      });
     const chip = new Pn532(bus, sleep);
     while (!this.#isStopped) {
       try {
@@ -71,7 +75,7 @@ export class Pn532Reader extends AnnouncingReader implements LendingReader {
         if (!(error instanceof I2cError)) throw error;
         if (this.#isStopped) break;
         const what = `the card reader (PN532) does not answer: ${error.message}; check its cable`;
-        this.tell({ is: 'fault', what });
+        this.tell({ is: 'fault', what, zh: '读卡器没有应答，请检查连线' });
         await sleep(AGAIN_MS);
       }
     }

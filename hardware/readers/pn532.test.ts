@@ -119,6 +119,7 @@ describe('a reader', () => {
     expect(statuses.at(-1)).toEqual({
       is: 'fault',
       what: 'the card reader (PN532) does not answer: no answer from 0x24; check its cable',
+      zh: '读卡器没有应答，请检查连线',
     });
     chip.isAbsent = false;
     chip.powerCycle();

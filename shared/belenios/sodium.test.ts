@@ -7,7 +7,11 @@ import { sodium as node } from './sodium.ts';
 import { sodium as browser } from './sodium-browser.ts';
 
 /** The memory of the WebAssembly module. */
-const seen = vi.hoisted(() => ({ memory: (): Uint8Array => new Uint8Array() }));
+const seen = vi.hoisted(() => {
+  // Another file may have loaded it, unseen.
+  vi.resetModules();
+  return { memory: (): Uint8Array => new Uint8Array() };
+});
 
 vi.mock('libsodium-sumo', async (original) => {
   const { default: initialize } = await original<typeof import('libsodium-sumo')>();

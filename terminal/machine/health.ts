@@ -46,5 +46,8 @@ export function seatFaults({ storage, isSealingBroken, isScreenLost }: SeatState
 }
 
 function deviceHealth(status: DeviceStatus): DeviceHealth {
-  return status.is === 'fault' ? { is: 'fault', what: status.what.slice(0, 200) } : { is: status.is };
+  if (status.is !== 'fault') return { is: status.is };
+  const { what, zh } = status;
+  // One line for operators of either language.
+  return { is: 'fault', what: (zh === undefined ? what : `${zh} · ${what}`).slice(0, 200) };
 }

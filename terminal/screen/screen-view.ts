@@ -1,4 +1,4 @@
-import { ALL_OFF } from '../../hardware/capabilities.ts';
+import { ALL_OFF, type DeviceStatus } from '../../hardware/capabilities.ts';
 import { turnsOf } from '../../shared/kinds/turn.ts';
 import { machineFaults } from '../../shared/protocol/machine-faults.ts';
 import type { SelfTest } from '../../shared/protocol/messages.ts';
@@ -24,8 +24,8 @@ export function screenView(state: SeatState, fingerprint: string): ScreenView {
     deputy: deputyOf(state),
     isConnected: state.link === 'up',
     isRefused: state.link === 'refused',
-    panelFault: panel.is === 'fault' ? panel.what : null,
-    readerFault: reader.is === 'fault' ? reader.what : null,
+    panelFault: faultOf(panel),
+    readerFault: faultOf(reader),
     machineFaults: machineFaults(state.machine),
     seatFaults: seatFaults(state),
     identify: now < state.identifyUntil,
@@ -34,6 +34,10 @@ export function screenView(state: SeatState, fingerprint: string): ScreenView {
     secondsLeft: secondsLeft(state),
     keys: [key(0), key(1), key(2), key(3), key(4)],
   };
+}
+
+function faultOf(device: DeviceStatus): ScreenView['panelFault'] {
+  return device.is === 'fault' ? { zh: device.zh ?? null, en: device.what } : null;
 }
 
 function labelOf(meaning: Meaning | null, onward: 'next' | 'skip'): KeyLabel | null {

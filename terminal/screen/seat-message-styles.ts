@@ -59,6 +59,9 @@ export const messageStyles = css`
     font-size: 1.25rem;
     color: var(--ink-soft);
   }
+  [data-cramped] .resolution h1 {
+    font-size: 1.5rem;
+  }
   [data-cramped] .resolution .text {
     display: none;
   }
@@ -90,6 +93,13 @@ export const messageStyles = css`
   }
   :host([lang='en']) .message .title {
     font-size: 2.5rem;
+  }
+  /* Under the band that says that the seat is offline there is less room. */
+  .offline ~ main .message .title {
+    font-size: 2.2rem;
+  }
+  .offline ~ main .message .hint {
+    font-size: 1.25rem;
   }
   .badge {
     display: grid;

@@ -92,8 +92,8 @@ export class SeatScreen extends LitElement {
     const lines = [
       this.#feed.isConnected ? null : w.screenLost,
       view.isRefused ? w.linkRefused : null,
-      view.panelFault === null ? null : w.panelFault(view.panelFault),
-      view.readerFault === null ? null : w.readerFault(view.readerFault),
+      view.panelFault === null ? null : w.because(w.panelFault, view.panelFault[this.language]),
+      view.readerFault === null ? null : w.because(w.readerFault, view.readerFault[this.language]),
       ...view.seatFaults.map((fault) => w.seatFaults[fault]),
       ...view.machineFaults.map((fault) => w.machineFaults[fault]),
       view.identify ? w.identify : null,
@@ -205,6 +205,9 @@ export class SeatScreen extends LitElement {
         font-size: 1.45rem;
         font-weight: 600;
         line-height: 1.3;
+      }
+      :host([lang='en']) .offline {
+        font-size: 1.3rem;
       }
       .offline strong {
         font-size: 2rem;

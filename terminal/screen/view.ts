@@ -96,6 +96,9 @@ export const NoticeView = z.discriminatedUnion('type', [
 ]);
 export type NoticeView = Value<typeof NoticeView>;
 
+/** What is wrong with a device; null in a language in which nobody has said it. */
+const DeviceFault = z.strictObject({ zh: z.string().nullable(), en: z.string() });
+
 export const ScreenView = z.strictObject({
   seat: z.string(),
   sitting: Text.nullable(),
@@ -103,8 +106,8 @@ export const ScreenView = z.strictObject({
   isConnected: z.boolean(),
   /** The coordinator does not let this terminal in. */
   isRefused: z.boolean(),
-  panelFault: z.string().nullable(),
-  readerFault: z.string().nullable(),
+  panelFault: DeviceFault.nullable(),
+  readerFault: DeviceFault.nullable(),
   machineFaults: z.array(z.enum(MACHINE_FAULTS)),
   seatFaults: z.array(z.enum(SEAT_FAULTS)),
   identify: z.boolean(),

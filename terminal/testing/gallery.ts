@@ -287,7 +287,11 @@ export function gallery(): Record<string, SeatState> {
     'panel-fault': played(checkedIn(), { type: 'panel', panel: { is: 'fault', what: 'board unplugged' } }),
     'reader-fault': played(up, {
       type: 'reader',
-      reader: { is: 'fault', what: 'the card reader (PN532) does not answer; check its cable' },
+      reader: {
+        is: 'fault',
+        what: 'the card reader (PN532) does not answer; check its cable',
+        zh: '读卡器没有应答，请检查连线',
+      },
     }),
     'machine-faults': played(checkedIn(), {
       type: 'machine',

@@ -1,5 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { parseDocument } from 'yaml';
 import { eventually } from '../support/open-hall.ts';
 
 const HALLVOTE = `${process.cwd()}/dist/coordinator/cli/hallvote.js`;
@@ -12,7 +16,22 @@ export interface RunningDemo {
   readonly scrutineer: string;
   readonly receipts: string;
   readonly password: string;
+  /** Gives the first motion so much time, and has `page`, where staff is signed in, read the hall's files again. */
+  readonly timeFirstMotion: (page: Page, seconds: number) => Promise<void>;
   readonly stop: () => Promise<void>;
+}
+
+async function timeFirstMotion(folder: string, page: Page, seconds: number): Promise<void> {
+  const file = join(folder, 'agenda.yaml');
+  const agenda = parseDocument(readFileSync(file, 'utf8'));
+  agenda.setIn(['motions', 0, 'seconds'], seconds);
+  writeFileSync(file, String(agenda));
+  const status = await page.evaluate(async () => {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ act: 'reload' });
+    return (await fetch('/api/act', { method: 'POST', headers, body })).status;
+  });
+  if (status !== 200) throw new Error(`the files were not read again: ${status}`);
 }
 
 /** `npm start` as a stranger runs it, with fewer and quicker deputies. */
@@ -48,6 +67,7 @@ export async function startDemo(...args: string[]): Promise<RunningDemo> {
     scrutineer: find(/scrutineer\s+(\S+)/),
     receipts: find(/receipts\s+(\S+)/),
     password: find(/password: (\S+)/),
+    timeFirstMotion: (page, seconds) => timeFirstMotion(find(/files: (\S+)/), page, seconds),
     stop,
   };
 }

@@ -60,6 +60,12 @@ function misfits(page: Page): Promise<string[]> {
       const text = (element.textContent ?? '').trim().slice(0, 30);
       if (getComputedStyle(element).textOverflow === 'ellipsis') found.push(`“${text}” ends in …`);
     }
+    const floor = root.querySelector('main')?.getBoundingClientRect().bottom ?? innerHeight;
+    for (const element of root.querySelectorAll('main :is(h1, p, dd)')) {
+      const { bottom, width } = element.getBoundingClientRect();
+      const text = (element.textContent ?? '').trim().slice(0, 30);
+      if (width > 0 && bottom > floor + 2) found.push(`“${text}” runs into what stands below`);
+    }
     for (const element of root.querySelectorAll('h1, p, strong, dd, .key, .keys > *')) {
       const box = element.getBoundingClientRect();
       const text = (element.textContent ?? '').trim().slice(0, 30);

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { HANG_MS } from '../support/hang.ts';
+import { act, close } from './acts.ts';
 import type { RunningDemo } from './demo.ts';
 
 /** A page in one of its states, and in one language. */
@@ -45,11 +46,6 @@ export async function tour(
     return page;
   };
   const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
-  const act = async (page: Page, name: string) => {
-    await page.click(`[data-act=${name}]`);
-    await page.click('hv-confirm dialog[open] button.main');
-    await page.waitForSelector('hv-confirm dialog[open]', { state: 'detached' });
-  };
 
   const heldInSecret = async (kind: string): Promise<void> => {
     await act(chair, 'open');
@@ -108,6 +104,7 @@ export async function tour(
   await says(hall, '已达法定人数');
   await stop('hall, attendance', hall);
   const chair = await signIn(await visit(demo.chair));
+  await demo.timeFirstMotion(chair, 3_600);
   await says(chair, '未表决');
   await stop('chair, before', chair);
   await stop('chair, a question', chair, '[data-act=open]');
@@ -116,7 +113,22 @@ export async function tour(
   await says(hall, '正在表决');
   await stop('hall, open', hall);
   await stop('chair, open', chair);
-  await act(chair, 'close');
+  await stop('chair, asked why votes are missing', chair, '[data-act=close]');
+  await operator.click('[data-tab=unvoted]');
+  await operator.waitForSelector('[data-filter=notPressed]');
+  await stop('operator, unvoted in a vote', operator);
+  await stop('chair, a hold', chair, '[data-act=hold]');
+  await act(chair, 'hold', '检查设备');
+  await says(hall, '表决暂停');
+  await act(chair, 'extend', '2');
+  await says(hall, /已延长/);
+  await stop('hall, held', hall);
+  await stop('chair, held', chair);
+  await act(chair, 'resume');
+  await says(hall, '正在表决');
+  await stop('hall, extended', hall);
+  await stop('chair, gone on', chair);
+  await close(chair);
   await says(chair, '尚未宣布');
   await says(hall, '等待宣布结果');
   await stop('hall, closed', hall);
@@ -145,10 +157,7 @@ export async function tour(
     await heldInSecret(kind);
   }
   await chair.locator('aside li button').nth(0).click();
-  await chair.click('[data-act=void]');
-  await chair.fill('hv-confirm input[name=reason]', '计数有误');
-  await chair.click('hv-confirm dialog[open] button.main');
-  await chair.waitForSelector('hv-confirm dialog[open]', { state: 'detached' });
+  await act(chair, 'void', '计数有误');
   await act(chair, 'reopen');
   await hall.waitForSelector('.vote.not-first .badge.turn');
   await stop('hall, held again', hall);

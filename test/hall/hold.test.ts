@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { publicDocuments } from '../../coordinator/contract/public-documents.ts';
 import { parseJws } from '../../shared/protocol/jws.ts';
 import { SittingState } from '../../shared/protocol/messages.ts';
 import { topics } from '../../shared/protocol/topics.ts';
-import { steadyClock } from '../../terminal/machine/clock.ts';
-import { Fleet } from '../../terminal/rehearsal/fleet.ts';
+import type { Fleet } from '../../terminal/rehearsal/fleet.ts';
+import { AheadClock } from '../support/ahead-clock.ts';
 import { DECISION, eventually, HALL, type OpenHall, openHall, testSeat } from '../support/open-hall.ts';
 import { ballot, HandSeat, sign } from '../support/seat-messages.ts';
+import { fleetOf } from '../support/test-fleet.ts';
 
 /** A vote of an hour, held (暂停) and gone on with, in a hall with its broker. */
 const TIMED = { ...DECISION, seconds: 3_600 };
@@ -16,6 +15,7 @@ const HOLD = { act: 'hold', round: 'm1/1', reason: '检查设备' } as const;
 const RESUME = { act: 'resume', round: 'm1/1' } as const;
 
 let open: OpenHall | null = null;
+let clock: AheadClock;
 let fleet: Fleet | null = null;
 
 afterEach(async () => {
@@ -26,7 +26,9 @@ afterEach(async () => {
 });
 
 async function hallOf(seats: number): Promise<OpenHall> {
+  clock = new AheadClock();
   open = await openHall({
+    machine: clock,
     seats: Array.from({ length: seats }, (_, i) => testSeat(i + 1)),
     motions: [TIMED],
   });
@@ -100,22 +102,7 @@ describe('a vote on hold in the hall', () => {
   it('real terminals stand still and then all vote, nobody twice', async () => {
     const hall = await hallOf(12);
     const { chronicle } = hall;
-    fleet = new Fleet({
-      url: hall.url,
-      hall: HALL,
-      key: hall.key.x,
-      seats: hall.seats,
-      manner: { behaviour: 'vote', speed: 20, absent: 0, passes: 0 },
-      signer: 'tweetnacl',
-      wallClock: Date.now,
-      seed: 7,
-      from: 1,
-      healthEverySeconds: 0,
-      version: 'test',
-      clock: steadyClock,
-      randomBytes,
-      log: pino({ level: 'silent' }),
-    });
+    fleet = fleetOf(hall, { manner: { behaviour: 'vote', speed: 20, absent: 0, passes: 0 } });
     await fleet.start();
     await eventually(() => chronicle.state.presence.size === 12, 'everybody’s check-in');
     const holds: unknown[] = [];
@@ -127,6 +114,8 @@ describe('a vote on hold in the hall', () => {
     await eventually(() => chronicle.state.current?.cast === 12, 'everybody’s ballot');
     await act(hall, HOLD);
     await act(hall, RESUME);
+    expect(await hall.hall.act({ act: 'close', round: 'm1/1' })).toMatchObject({ reason: 'just-resumed' });
+    clock.putOn(5_000);
     await act(hall, { act: 'close', round: 'm1/1' });
     expect(chronicle.state.rounds.get('m1/1')?.result).toMatchObject({ cast: 12, present: 12 });
     expect(holds.every((hold) => hold === null)).toBe(true);

@@ -157,10 +157,11 @@ it('G2 once, G5 verifiable: whatever people try, in whatever order, what gets in
         const { current } = chronicle.state;
         if (current?.phase === 'open') {
           const now = chronicle.now();
-          // Closing needs a vote that goes on; voiding does not.
-          const end: SittingAct = current.hold
+          // Closing needs a vote that has gone on for a while; voiding does not.
+          const close: SittingAct = { act: 'close', round: current.id };
+          const end: SittingAct = !decide(chronicle.state, close, now).ok
             ? { act: 'void', round: current.id, reason: '测试' }
-            : { act: 'close', round: current.id };
+            : close;
           const ended = decide(chronicle.state, end, now);
           if (ended.ok) chronicle.commit((writer) => writer.own(ended.steps, now));
         }

@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Motion } from '../../shared/kinds/kinds.ts';
-import { steadyClock } from '../../terminal/machine/clock.ts';
-import { Fleet } from '../../terminal/rehearsal/fleet.ts';
-import { eventually, HALL, type OpenHall, openHall, SELECTION, testSeat } from '../support/open-hall.ts';
+import type { Fleet } from '../../terminal/rehearsal/fleet.ts';
+import { eventually, type OpenHall, openHall, SELECTION, testSeat } from '../support/open-hall.ts';
+import { fleetOf } from '../support/test-fleet.ts';
 
 let open: OpenHall | null = null;
 let fleet: Fleet | null = null;
@@ -20,22 +18,7 @@ async function sit(n: number, motions?: readonly Motion[]): Promise<{ hall: Open
   const seats = Array.from({ length: n }, (_, i) => testSeat(i + 1));
   const hall = await openHall({ seats, ...(motions ? { motions } : {}) });
   open = hall;
-  fleet = new Fleet({
-    url: hall.url,
-    hall: HALL,
-    key: hall.key.x,
-    seats: hall.seats,
-    manner: { behaviour: 'vote', speed: 200, absent: 0, passes: 0 },
-    signer: 'tweetnacl',
-    wallClock: Date.now,
-    seed: 7,
-    from: 1,
-    healthEverySeconds: 0,
-    version: 'test',
-    clock: steadyClock,
-    randomBytes,
-    log: pino({ level: 'silent' }),
-  });
+  fleet = fleetOf(hall);
   await fleet.start();
   return { hall, fleet };
 }

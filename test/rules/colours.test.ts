@@ -49,6 +49,17 @@ it('no page has a colour of its own: all stand on the one sheet', () => {
   expect(found).toEqual([]);
 });
 
+it('what carries its style with it has no colour but those on the sheet', () => {
+  const onSheet = new Set(tokens.values());
+  for (const name of ['coordinator/bundle/export/report-style.ts', 'coordinator/web/hosts.ts']) {
+    const colours = [...readFileSync(name, 'utf8').matchAll(/#[0-9a-f]{3,8}\b|\brgba?\(/gi)].map(
+      ([colour]) => colour,
+    );
+    expect(colours.length).toBeGreaterThan(3);
+    expect(colours.filter((colour) => !onSheet.has(colour))).toEqual([]);
+  }
+});
+
 it('every property of a style that a page uses is on the sheet, or set by a page', () => {
   const all = pages.map((name) => readFileSync(name, 'utf8')).join('\n');
   const set = new Set([...all.matchAll(/--([a-z][\w-]*)['"]?[:,]/g)].map(([, name]) => name));

@@ -3,12 +3,14 @@ import { makeBundle } from '../../coordinator/bundle/export/bundle.ts';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
 import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
+import { AheadClock } from '../support/ahead-clock.ts';
 import { PROGRAM, verdict } from '../support/both-verifiers.ts';
 import { DECISION, eventually, type OpenHall, openHall, SELECTION } from '../support/open-hall.ts';
 import { SecretSeat } from '../support/secret-seat.ts';
 
 const SECRET = { ...SELECTION, voting: 'secret' as const, press: 'last' as const };
 
+let clock: AheadClock;
 let open: OpenHall;
 let seats: SecretSeat[] = [];
 /** While this is not done, no ballot is judged. */
@@ -16,7 +18,9 @@ let judging: Promise<void>;
 
 beforeEach(async () => {
   judging = Promise.resolve();
+  clock = new AheadClock();
   open = await openHall({
+    machine: clock,
     proofs: (pool) => ({
       prepare: (election) => pool.prepare(election),
       check: async (...ballots) => {
@@ -68,6 +72,46 @@ describe('a secret vote', () => {
       ],
     });
     expect(result.cast).toBe(3);
+    expect(verdict(bundle())).toBe('fine');
+  });
+
+  it('G2 once, G8 no loss: is held with ballots in it, on their way and being judged, goes on, and counts them all', async () => {
+    let judge = () => {};
+    judging = new Promise((resolve) => {
+      judge = resolve;
+    });
+    const act = async (what: Parameters<OpenHall['hall']['act']>[0]) =>
+      expect(await open.hall.act(what)).toMatchObject({ ok: true });
+    await act({ act: 'open', motion: 'm2', rehearsal: false });
+    const [a, b, c] = seats;
+    if (!a || !b || !c) throw new Error('there are three seats');
+    // One is recorded and not judged yet when the vote is held, one comes while it is held.
+    a.tell(a.casting(a.seal(['c1'])));
+    await eventually(() => open.chronicle.state.current?.cast === 1, 'the first ballot');
+    await act({ act: 'hold', round: 'm2/1', reason: '检查设备' });
+    judge();
+    const late = b.casting(b.seal(['c1', 'c3']));
+    b.tell(late);
+    expect(await b.refusal()).toBe('on-hold');
+    expect(open.chronicle.state.current?.cast).toBe(1);
+    expect(await open.hall.act({ act: 'close', round: 'm2/1' })).toMatchObject({ reason: 'on-hold' });
+    await act({ act: 'resume', round: 'm2/1' });
+    expect(await open.hall.act({ act: 'close', round: 'm2/1' })).toMatchObject({ reason: 'just-resumed' });
+    b.tell(late);
+    await eventually(() => open.chronicle.state.current?.cast === 2, 'the kept ballot');
+    await c.vote(['c3']);
+    clock.putOn(5_000);
+    await act({ act: 'close', round: 'm2/1' });
+    const result = await eventually(() => open.chronicle.state.rounds.get('m2/1')?.result, 'the result');
+    expect(result.cast).toBe(3);
+    expect(result.tally).toMatchObject({
+      votes: [
+        { id: 'c1', votes: 2 },
+        { id: 'c2', votes: 0 },
+        { id: 'c3', votes: 2 },
+      ],
+    });
+    await act({ act: 'announce', round: 'm2/1' });
     expect(verdict(bundle())).toBe('fine');
   });
 

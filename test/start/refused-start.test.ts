@@ -18,9 +18,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { coordinatorCommand } from '../../coordinator/cli/coordinator.ts';
 import { StaffClient } from '../../coordinator/cli/staff-client.ts';
 import { HallProcess } from '../crash/hall-process.ts';
 import { HANG_MS } from '../support/hang.ts';
+import { inProcess, type Outcome } from '../support/in-process.ts';
 import { testSeat } from '../support/open-hall.ts';
 
 /**
@@ -40,41 +42,44 @@ let data = '';
 const at = (name: string) => join(data, name);
 const hallFile = () => join(folder, 'hall.yaml');
 
-function start(...args: string[]) {
-  const all = ['coordinator', '--config', hallFile(), '--http', '0', '--mqtt', '0', ...args];
-  return spawnSync(process.execPath, [HALLVOTE, ...all], { encoding: 'utf8', timeout: HANG_MS });
+const OPTIONS = ['--http', '0', '--mqtt', '0'];
+
+/** A program's end, as {@link Outcome} has it. */
+function ran(program: string, ...args: string[]): Outcome {
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: HANG_MS });
+  return { code: status, out: stdout, err: stderr };
+}
+
+/** Starts the hall in `folder` as a program of its own, whose whole standard error is heard. */
+const start = (...args: string[]): Outcome =>
+  ran(process.execPath, HALLVOTE, 'coordinator', '--config', hallFile(), ...OPTIONS, ...args);
+
+/** Starts it in this process, where what matters is what it says. */
+async function startHere(...args: string[]): Promise<Outcome> {
+  const others = process.listeners('uncaughtException');
+  const outcome = await inProcess(coordinatorCommand(), ['--config', hallFile(), ...OPTIONS, ...args]);
+  for (const its of process.listeners('uncaughtException'))
+    if (!others.includes(its)) process.off('uncaughtException', its);
+  return outcome;
 }
 
 /** `start` where the data folder is a small, full or read-only file system of its own. */
-function startMounted(options: string) {
-  const run = [
-    process.execPath,
-    HALLVOTE,
-    'coordinator',
-    '--config',
-    hallFile(),
-    '--http',
-    '0',
-    '--mqtt',
-    '0',
-  ];
+function startMounted(options: string): Outcome {
   const script = `mount -t tmpfs -o size=128k tmpfs "$0" && ${options} && exec "$@"`;
-  return spawnSync('unshare', ['-rm', 'sh', '-c', script, data, ...run], {
-    encoding: 'utf8',
-    timeout: HANG_MS,
-  });
+  const hall = [HALLVOTE, 'coordinator', '--config', hallFile(), ...OPTIONS];
+  return ran('unshare', '-rm', 'sh', '-c', script, data, process.execPath, ...hall);
 }
 
 const canMount = spawnSync('unshare', ['-rm', 'true']).status === 0;
 
 /** One line on what is wrong and what to do, and nothing more. */
-function expectRefused({ status, stderr, stdout }: ReturnType<typeof start>, what: RegExp, cure: RegExp) {
-  expect(stderr).toMatch(/^[^\n]+\n$/);
-  expect(stderr).toMatch(what);
-  expect(stderr).toMatch(cure);
-  expect(stderr).toContain('→');
-  expect(stdout).toBe('');
-  expect(status).toBe(2);
+function expectRefused({ code, err, out }: Outcome, what: RegExp, cure: RegExp) {
+  expect(err).toMatch(/^[^\n]+\n$/);
+  expect(err).toMatch(what);
+  expect(err).toMatch(cure);
+  expect(err).toContain('→');
+  expect(out).toBe('');
+  expect(code).toBe(2);
 }
 
 /** Spoils `bytes` bytes of a file in place. */
@@ -207,19 +212,19 @@ const FILES: readonly Damage[] = [
 ];
 
 describe('a hall that was stopped does not start where', () => {
-  it.each(FILES)('%s', (_what, how, says, cure) => {
+  it.each(FILES)('%s', async (_what, how, says, cure) => {
     take(whole);
     how();
-    expectRefused(start(), says, cure);
+    expectRefused(await startHere(), says, cure);
   });
 
-  it('every page but the first of its ledger was damaged, one after the other', () => {
+  it('every page but the first of its ledger was damaged, one after the other', async () => {
     take(whole);
     const pages = statSync(at(SITTING)).size / 4096;
     for (let page = 1; page < pages; page += 1) {
       cpSync(join(whole, 'data', SITTING), at(SITTING));
       spoil(at(SITTING), page * 4096);
-      expectRefused(start(), /2027-2-3\.ledger/, /copy/);
+      expectRefused(await startHere(), /2027-2-3\.ledger/, /copy/);
     }
   });
 
@@ -235,9 +240,9 @@ describe('a hall that was killed', () => {
   it('goes on', () => {
     take(killed);
     expect(existsSync(at(`${SITTING}-wal`))).toBe(true);
-    const { status, stderr } = start('--http', '99999');
-    expect(status).toBe(2);
-    expect(stderr).not.toContain('ledger');
+    const { code, err } = start('--http', '99999');
+    expect(code).toBe(2);
+    expect(err).not.toContain('ledger');
   });
 
   it('does not start without its -wal, nor does asking twice make it', () => {
@@ -298,13 +303,13 @@ describe('a hall does not start', () => {
     ['--mqtt', '1e3'],
     ['--mqtt', '0x50'],
     ['--http', ' '],
-  ])('with %s "%s"', (option, value) => {
+  ])('with %s "%s"', async (option, value) => {
     take(whole);
-    const { status, stderr, stdout } = start(`${option}=${value}`);
-    expect(stderr).toMatch(/^error: [^\n]+\n$/);
-    expect(stderr).toMatch(/from 0 to 65535/);
-    expect(stdout).toBe('');
-    expect(status).toBe(2);
+    const { code, err, out } = await startHere(`${option}=${value}`);
+    expect(err).toMatch(/^error: [^\n]+\n$/);
+    expect(err).toMatch(/from 0 to 65535/);
+    expect(out).toBe('');
+    expect(code).toBe(2);
   });
 
   it.skipIf(!canMount)('on a full disk', () => {

@@ -1,14 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { fleetDocument } from '../../coordinator/contract/fleet.ts';
 import { terminalsDocument } from '../../coordinator/contract/staff-documents.ts';
 import { topics } from '../../shared/protocol/topics.ts';
-import { steadyClock } from '../../terminal/machine/clock.ts';
-import { Fleet } from '../../terminal/rehearsal/fleet.ts';
+import type { Fleet } from '../../terminal/rehearsal/fleet.ts';
 import { eventually, HALL, type OpenHall, openHall } from '../support/open-hall.ts';
 import { RawMqtt } from '../support/raw-mqtt.ts';
 import { proof, sign } from '../support/seat-messages.ts';
+import { fleetOf } from '../support/test-fleet.ts';
 
 let open: OpenHall;
 let fleet: Fleet | null = null;
@@ -29,21 +27,11 @@ const shown = (terminal: string) =>
 it('tells a seat that said goodbye from one that was cut off, and both from one that never came', async () => {
   const [first, second] = open.seats;
   if (!first || !second) throw new Error('the hall has too few seats');
-  fleet = new Fleet({
-    url: open.url,
-    hall: HALL,
-    key: open.key.x,
+  fleet = fleetOf(open, {
     seats: [first],
     manner: { behaviour: 'checkin-only', speed: 200, absent: 0, passes: 0 },
-    signer: 'node',
-    wallClock: Date.now,
-    seed: 7,
-    from: 1,
     healthEverySeconds: 0.05,
     version: '9.9.9',
-    clock: steadyClock,
-    randomBytes,
-    log: pino({ level: 'silent' }),
   });
   await fleet.start();
   await eventually(() => shown('T1')?.version, 'the first health message');

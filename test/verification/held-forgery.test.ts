@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseJws } from '../../shared/protocol/jws.ts';
 import { Ballot } from '../../shared/protocol/messages.ts';
 import { bundleOf, verdict } from '../support/both-verifiers.ts';
-import { filesOf } from '../support/forge.ts';
+import { filesOf, withFiles } from '../support/forge.ts';
 import { AGAINST, FOR, SAMPLE_MOTIONS, SamplePlay, type SampleSeat } from '../support/sample-ledger.ts';
 
 /** G5 at a vote that is held, goes on and is extended: what both verifiers accept, and what they name. */
@@ -35,7 +35,14 @@ class HeldPlay extends SamplePlay {
   }
 
   close(): void {
+    // What seats kept through a hold arrives first.
+    this.wait(5_000);
     this.act({ act: 'close', round: ROUND });
+  }
+
+  /** The chair's close as it would be if the rules allowed it. */
+  forceClose(): void {
+    this.enter({ typ: 'closed', round: ROUND, by: 'chair', present: 3, cast: 1 }, 'checkpoint');
   }
 
   /** Entered although the rules refuse it. */
@@ -112,6 +119,57 @@ it('the report says when, for how long and why', () => {
   );
 });
 
+/** What one of the bundle's tables says of a vote that was held twice, extended, and held when it was voided. */
+function tables(): { results: string; votes: string } {
+  const play = new HeldPlay();
+  for (let n = 0; n < 2; n += 1) {
+    play.hold();
+    play.wait(30_000);
+    play.resume();
+  }
+  for (const seconds of [60, 30]) play.act({ act: 'extend', round: ROUND, seconds });
+  play.hold();
+  play.act({ act: 'void', round: ROUND, reason: '改期' });
+  const files = filesOf(bundleOf(play.end()));
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+  return { results: text(files['results.json']), votes: text(files['votes.csv']) };
+}
+
+it('results.json and votes.csv tell of holds and extensions', () => {
+  const { results, votes } = tables();
+  const [round] = JSON.parse(results);
+  expect(round.held).toMatchObject([
+    { reason: '检查设备' },
+    { reason: '检查设备' },
+    { reason: '检查设备', until: null },
+  ]);
+  expect(round.held[0].until - round.held[0].from).toBe(31_000);
+  expect(round.extended).toMatchObject([{ seconds: 60 }, { seconds: 30 }]);
+  const remarks = votes
+    .trim()
+    .split('\r\n')
+    .slice(1)
+    .map((line) => line.split(',')[2]);
+  expect(remarks).toEqual(Array(3).fill('作废暂停3次延长90秒'));
+});
+
+it('tables that keep a hold quiet are found, by both verifiers', () => {
+  const play = new HeldPlay();
+  play.hold();
+  play.resume();
+  play.close();
+  const { rows, key } = play.end();
+  const honest = bundleOf({ rows, key });
+  for (const [name, hide] of [
+    ['results.json', (text: string) => text.replace(/"held": \[[^\]]*\]/, '"held": []')],
+    ['votes.csv', (text: string) => text.replaceAll('暂停1次', '')],
+  ] as const) {
+    const text = Buffer.from(filesOf(honest)[name]).toString();
+    expect(hide(text)).not.toBe(text);
+    expect(verdict(withFiles(honest, { [name]: hide(text) }, rows, key))).toBe('derived-file');
+  }
+});
+
 describe('G5: with the coordinator’s key', () => {
   it.each<[string, string, (play: HeldPlay) => void]>([
     [
@@ -176,7 +234,17 @@ describe('G5: with the coordinator’s key', () => {
       'forbidden',
       (play) => {
         play.hold();
-        play.enter({ typ: 'closed', round: ROUND, by: 'chair', present: 3, cast: 1 }, 'checkpoint');
+        play.forceClose();
+      },
+    ],
+    [
+      'closed by the chair before what seats had kept could arrive',
+      'forbidden',
+      (play) => {
+        play.hold();
+        play.resume();
+        play.wait(4_990);
+        play.forceClose();
       },
     ],
     [

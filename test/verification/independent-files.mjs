@@ -36,10 +36,20 @@ function chosen(motion, choice) {
   return lines.length > 0 ? lines : [['', '', '空白']];
 }
 
+function remarkOn({ rehearsal, phase, holds, extensions }) {
+  const longer = extensions.reduce((sum, { seconds }) => sum + seconds, 0);
+  return [
+    rehearsal ? '试表决' : '',
+    phase === 'voided' ? '作废' : '',
+    holds.length > 0 ? `暂停${holds.length}次` : '',
+    longer > 0 ? `延长${longer}秒` : '',
+  ].join('');
+}
+
 function votes(rounds) {
   const head = ['表决', '事项', '备注', '代表编号', '姓名', '代表团', '项', '项目名称', '选择', '账本序号'];
-  const lines = rounds.flatMap(({ id, motion, rehearsal, phase, eligible, names, ballots }) => {
-    const remark = `${rehearsal ? '试表决' : ''}${phase === 'voided' ? '作废' : ''}`;
+  const lines = rounds.flatMap(({ id, motion, eligible, names, ballots, ...round }) => {
+    const remark = remarkOn(round);
     return eligible.flatMap((deputy) => {
       const { name, delegation } = names.get(deputy);
       const { choice, seq = '' } = ballots.get(deputy) ?? {};
@@ -69,9 +79,9 @@ function keys({ begun, enrolments }) {
 
 function results(rounds) {
   return json(
-    rounds.map(({ id, motion, phase, rehearsal, byHand, reason, result }) => ({
+    rounds.map(({ id, motion, phase, rehearsal, byHand, reason, holds, extensions, result }) => ({
       ...{ round: id, motion: motion.id, phase, rehearsal, byHand },
-      ...{ reason, result },
+      ...{ reason, held: holds, extended: extensions, result },
     })),
   );
 }

@@ -857,7 +857,7 @@ class Replay {
     const deadline = motion.seconds === null ? null : row.time + 1000 * motion.seconds;
     const rest = {
       ...{ opening: row.hash, eligible: present, ballots: new Map() },
-      ...{ phase: 'open', hold: null, result: null },
+      ...{ phase: 'open', hold: null, result: null, wentOn: null, holds: [], extensions: [] },
     };
     const told = { names: this.roll, byHand: false, reason: null };
     const sealed = seal && {
@@ -951,19 +951,23 @@ class Replay {
   }
 
   /** Hold, resume and extend. */
-  time({ typ, round: id, seconds }, now) {
+  time({ typ, round: id, seconds, reason }, now) {
     const round = this.rounds.get(id);
     must(round?.phase === 'open' && !this.isTimeUp(round, now), `nothing open that can be ${typ}`);
     if (typ === 'held') {
       must(round.hold === null, 'held while held');
       round.hold = now;
+      round.holds.push({ from: now, until: null, reason });
     } else if (typ === 'resumed') {
       must(round.hold !== null, 'resumed without a hold');
       if (round.deadline !== null) round.deadline = now + Math.max(round.deadline - round.hold, 5000);
       round.hold = null;
+      round.wentOn = now;
+      round.holds.at(-1).until = now;
     } else {
       must(round.deadline !== null, 'extended, though nothing ends it but the chair');
       round.deadline += 1000 * seconds;
+      round.extensions.push({ time: now, seconds });
     }
   }
 
@@ -973,6 +977,8 @@ class Replay {
     must(round.hold === null, 'closed while held');
     const inTime = says.by === 'chair' || this.isTimeUp(round, row.time);
     must(inTime, 'closed before its time');
+    const kept = says.by === 'chair' && round.wentOn !== null && row.time < round.wentOn + 5000;
+    must(!kept, 'closed before what seats kept could come');
     const cast = round.ballots.size;
     must(says.present === this.present.size && says.cast === cast, 'wrong counts at the close');
     const { motion, roll, eligible, sealed } = round;
@@ -1002,7 +1008,14 @@ class Replay {
       'counts that do not fit',
     );
     const result = resultOf(motion, tally, roll, present, cast, 'by-hand');
-    const rest = { opening: row.hash, eligible: [], ballots: new Map(), deadline: null };
+    const rest = {
+      opening: row.hash,
+      eligible: [],
+      ballots: new Map(),
+      deadline: null,
+      holds: [],
+      extensions: [],
+    };
     const told = { names: this.roll, byHand: true, reason: says.reason };
     const round = { id, motion, rehearsal: false, roll, phase: 'closed', result, ...rest, ...told };
     this.add(round);

@@ -198,7 +198,7 @@ describe.skipIf(reason !== null)(`emulated${reason === null ? '' : ` (not tried:
 
   it('takes a card from a reader, says when that is pulled out, and takes one again', async () => {
     const running = await atTheHall();
-    await running.untilScreen(/"readerFault":"the card reader .*not plugged in/, 60);
+    await running.untilScreen(/"readerFault":\{"zh":"[^"]*","en":"the card reader .*not plugged in/, 60);
     await hall.untilSeen('no reader', (seen) => seen.reader?.is === 'fault', 120);
     await reader.plugIn();
     await running.untilScreen(/"readerFault":null/, 120);
@@ -209,7 +209,7 @@ describe.skipIf(reason !== null)(`emulated${reason === null ? '' : ` (not tried:
     await running.untilScreen(/"is":"waiting"/, 60);
 
     await reader.pullOut();
-    await running.untilScreen(/"readerFault":"the card reader .*not plugged in/, 60);
+    await running.untilScreen(/"readerFault":\{"zh":"[^"]*","en":"the card reader .*not plugged in/, 60);
     await hall.untilSeen('no reader', (seen) => seen.reader?.is === 'fault', 120);
     await hall.act({ act: 'leave', deputy: 'd1', reason: 'test' });
     await reader.plugIn();

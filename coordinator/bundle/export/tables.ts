@@ -4,6 +4,7 @@ import type { CastChoice } from '../../../shared/protocol/ballot.ts';
 import { thumbprint } from '../../../shared/protocol/keys.ts';
 import { receiptCode } from '../../../shared/protocol/receipt-code.ts';
 import { ATTENDANCE, MARK_TERMS, PHASES, TERMS } from '../../../shared/terms.ts';
+import type { Round } from '../../sitting/state.ts';
 import type { Account } from './account.ts';
 import { electionsOf, receiptCodes } from './elections.ts';
 
@@ -44,17 +45,22 @@ export function motionsJson({ sitting }: Account): string {
 }
 
 /** Every round in the order in which it was held. */
-export function resultsJson({ sitting }: Account): string {
+export function resultsJson({ sitting, courses }: Account): string {
   return json(
-    [...sitting.rounds.values()].map(({ id, motion, phase, rehearsal, byHand, reason, result }) => ({
-      round: id,
-      motion: motion.id,
-      phase,
-      rehearsal,
-      byHand,
-      reason,
-      result,
-    })),
+    [...sitting.rounds.values()].map(({ id, motion, phase, rehearsal, byHand, reason, result }) => {
+      const { held = [], extended = [] } = courses.get(id) ?? {};
+      return {
+        round: id,
+        motion: motion.id,
+        phase,
+        rehearsal,
+        byHand,
+        reason,
+        held: held.map((each) => ({ from: each.from, until: each.until ?? null, reason: each.reason })),
+        extended: extended.map(({ time, seconds }) => ({ time, seconds })),
+        result,
+      };
+    }),
   );
 }
 
@@ -81,13 +87,23 @@ export function receiptsCsv({ sitting }: Account): string {
   return csv([TERMS.vote.zh, '事项', TERMS.receiptCode.zh], rows);
 }
 
+/** What is to be known of a vote beside its ballots: nothing, of most. */
+function remarkOn({ rehearsal, phase, extended }: Round, holds: number): string {
+  return [
+    rehearsal ? TERMS.rehearsal.zh : '',
+    phase === 'voided' ? PHASES.voided.zh : '',
+    holds > 0 ? `暂停${holds}次` : '',
+    extended > 0 ? `延长${extended}秒` : '',
+  ].join('');
+}
+
 /**
  * 记名表决: who chose what (无记名: that they voted, and their ballot's receipt code), one line for each choice that counted and for each deputy who could vote and pressed no
- * key, by the names of the roll the vote was opened with; void and rehearsal votes are included and marked.
+ * key, by the names of the roll the vote was opened with; void and rehearsal votes are included and marked, as are holds and extensions.
  */
-export function votesCsv({ sitting, rolls }: Account): string {
+export function votesCsv({ sitting, rolls, courses }: Account): string {
   const rows = [...sitting.rounds.values()].flatMap((round) => {
-    const remark = `${round.rehearsal ? TERMS.rehearsal.zh : ''}${round.phase === 'voided' ? PHASES.voided.zh : ''}`;
+    const remark = remarkOn(round, courses.get(round.id)?.held?.length ?? 0);
     return [...round.eligible].flatMap((id) => {
       const { name, delegation } = rolls.get(round.id)?.get(id) ?? { name: '', delegation: '' };
       const voter = [round.id, round.motion.title.zh, remark, id, name, delegation];

@@ -136,7 +136,8 @@ const zh = {
     rehearse: '供代表熟悉按键。大屏和席位都标明“试表决”，不产生正式结果。',
     close: '各席位的按键立即关闭，不能再表决。未按键的不计为弃权。结果先由您查看，再行宣布。',
     hold: '各席位的按键立即停用，计时停止；已投的票保留，送出途中的票待继续后自动送达。暂停和原因显示在大屏和席位上。暂停中不能结束表决，须先继续。',
-    resume: '各席位的按键立即恢复，计时从暂停处继续，至少还有 5 秒。席位保留的票随即送达，请稍候再结束。',
+    resume:
+      '各席位的按键立即恢复，计时从暂停处继续，至少还有 5 秒。席位保留的票随即送达：继续满 5 秒后才能结束。',
     extend: '表决推迟结束，大屏标明“已延长”。可以多次延长。',
     announce: '以上结果将立即显示在大屏上。宣布后不能收回。',
     void: '这次表决作废，其结果不再有效，大屏将标明“已作废”。记录保留在账本中，不能恢复。',
@@ -244,7 +245,7 @@ const en: typeof zh = {
       'The keys go dead at once; nobody can vote any more. Not pressing is not abstaining. You see the result first, then announce it.',
     hold: 'The keys do nothing and the clock stands still. Votes cast are kept; those on their way arrive when the vote goes on. Display and seats say so, with the reason. A vote on hold cannot be closed: resume it first.',
     resume:
-      'The keys come alive again and the clock goes on where it stood, with five seconds at the least. Votes kept at the seats arrive at once: give them a moment before you close.',
+      'The keys come alive again and the clock goes on where it stood, with five seconds at the least. Votes kept at the seats arrive at once: it can be closed after those five seconds.',
     extend: 'The vote ends later; the display says by how much. It may be extended again.',
     announce: 'This result goes on the display at once. It cannot be taken back.',
     void: 'This vote becomes void: its result no longer holds and the display says so. The record stays in the ledger. This cannot be undone.',

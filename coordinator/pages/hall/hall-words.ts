@@ -47,7 +47,7 @@ const zh = {
   byHand: `举手表决（${TERMS.byHand.zh}）`,
   held: '表决暂停',
   timeLeft: '剩余时间',
-  extended: (seconds: number) => `延长 ${durationWords(seconds, 'zh')}`,
+  extended: (seconds: number) => `已延长 ${durationWords(seconds, 'zh')}`,
   chairCloses: '由主持人结束表决',
   needed: (n: number) => `需 ${n} 票`,
   places: (n: number, m: number) => `从 ${m} 项中选 ${n} 项，可少选，不可多选`,
