@@ -6,6 +6,7 @@ import { describeFault } from '../process/fault.ts';
 import { writePublic, writeSecret } from '../process/key-file.ts';
 import { type Authority, openAuthority } from '../tls/authority.ts';
 import { type Identity, issueServer, type Making, makeAuthority } from '../tls/issue.ts';
+import { certificateFingerprint } from './fingerprint.ts';
 
 /** What the hall shows and believes on its network. */
 export interface HallCertificates {
@@ -102,6 +103,18 @@ async function theAuthority({ data, hall, making }: CertificateParts, notes: str
   return { certificate, authority: opened.value };
 }
 
+/** The fingerprint of the CA that is there, as people compare it. */
+export function fingerprintIn(
+  data: string,
+): { readonly ok: true; readonly value: string } | { readonly ok: false; readonly problem: string } {
+  try {
+    return { ok: true, value: certificateFingerprint(certificateAt(caFile(data))) };
+  } catch (error) {
+    if (error instanceof Problem) return { ok: false, problem: error.message };
+    throw error;
+  }
+}
+
 /** Makes a CA in the place of the one that is there, if any: nobody believes what that one has signed any more. */
 export async function makeCa(data: string, hall: string, making: Making): Promise<void> {
   const made = await makeAuthority(hall, making);
@@ -179,7 +192,9 @@ function identityIn(file: string): Identity {
 
 function certificateAt(file: string): X509Certificate {
   if (!isThere(file))
-    throw new Problem(`${file}: there is no such certificate → correct tls in hall.yaml, or put it there`);
+    throw new Problem(
+      `${file}: there is no such certificate → correct tls in hall.yaml, or put it there; the first start makes the hall’s CA`,
+    );
   try {
     return new X509Certificate(readFileSync(file, 'utf8'));
   } catch {

@@ -1,27 +1,20 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
-import { pino } from 'pino';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { issueServer } from '../../coordinator/tls/issue.ts';
-import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
-import { type Hello, MESSAGE_VERSION, type ToSeat } from '../../shared/protocol/messages.ts';
-import { Link } from '../../terminal/delivery/link.ts';
-import { SeatWire } from '../../terminal/delivery/seat-wire.ts';
-import { steadyClock } from '../../terminal/machine/clock.ts';
 import { Disk } from '../../terminal/machine/disk.ts';
 import {
   eventually,
-  HALL,
   type OpenHall,
   openHall,
   type TestSeat,
   testSeat,
   testTls,
 } from '../support/open-hall.ts';
-import { newId, sign } from '../support/seat-messages.ts';
+import { isWelcome, play } from '../support/played-line.ts';
 import { issuedFor, tlsOf } from '../support/shown-certificates.ts';
 
 const DAY_MS = 86_400_000;
@@ -33,62 +26,7 @@ afterEach(async () => {
   open = null;
 });
 
-interface Played {
-  readonly link: Link;
-  readonly told: ToSeat[];
-  readonly log: readonly string[];
-  readonly folder: string;
-}
-
-/** A terminal's line with nothing behind it but its first question. */
-function play(
-  hall: Pick<OpenHall, 'key'> & { readonly url: string; readonly ca: string },
-  seat: TestSeat,
-  folder = mkdtempSync(join(tmpdir(), 'hallvote-wire-')),
-): Played {
-  const told: ToSeat[] = [];
-  const log: string[] = [];
-  const disk = new Disk(folder);
-  const { terminal, key } = seat;
-  const wire = new SeatWire({ terminal, key, ca: hall.ca, disk, clock: steadyClock, random: randomBytes });
-  let n = Date.now();
-  const link: Link = new Link(
-    {
-      url: hall.url,
-      wire,
-      hall: HALL,
-      terminal,
-      coordinator: hall.key.x,
-      self: key,
-      signer: nodeSigner(key),
-      nextConnection: (step) => {
-        n += step;
-        return n;
-      },
-      spreadMs: 0,
-      clock: steadyClock,
-      random: () => 0,
-      log: pino({ level: 'trace' }, { write: (line: string) => log.push(line) }),
-    },
-    {
-      up: () => {
-        const hello: Hello = { typ: 'hello', v: MESSAGE_VERSION, id: newId(), hall: HALL, terminal };
-        link.publish(sign(hello, key));
-      },
-      down: () => {},
-      message: (message) => told.push(message),
-    },
-  );
-  link.start();
-  onTestFinished(async () => {
-    await link.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return { link, told, log, folder };
-}
-
 const reach = (hall: OpenHall) => ({ ...hall, ca: tlsOf(hall).ca.certificate });
-const isWelcome = ({ told }: Played) => told.some((each) => each.typ === 'seat' && each.enrolled);
 const first = (hall: OpenHall): TestSeat => hall.seats[0] ?? testSeat(1);
 
 describe('a seat over TLS', () => {
