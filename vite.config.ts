@@ -9,7 +9,7 @@ const IN_BROWSER = [
   },
 ];
 
-const PAGES = ['hall', 'chair', 'operator', 'scrutineer', 'receipts'];
+const PAGES = ['hall', 'chair', 'operator', 'scrutineer', 'auditor', 'admin', 'account', 'receipts'];
 
 /** `npm run dev`: a hall that runs beside it (`npm start`) gives the data. */
 const RUNNING_HALL = process.env.HALLVOTE_HALL ?? 'http://127.0.0.1:8080';
@@ -49,6 +49,9 @@ export default defineConfig({
         chair: 'coordinator/pages/chair/chair.html',
         operator: 'coordinator/pages/operator/operator.html',
         scrutineer: 'coordinator/pages/scrutineer/scrutineer.html',
+        auditor: 'coordinator/pages/auditor/auditor.html',
+        admin: 'coordinator/pages/admin/admin.html',
+        account: 'coordinator/pages/account/account.html',
         receipts: 'coordinator/pages/receipts/receipts.html',
         seat: 'terminal/screen/seat.html',
         board: 'terminal/screen/board.html',

@@ -10,6 +10,7 @@ import { shortFingerprint } from '../shared/protocol/keys.ts';
 import { bundleOf } from './bundle/export/export-process.ts';
 import { Ledger } from './chronicle/ledger.ts';
 import { begunOf, type HallConfig, loadHall } from './config/hall-file.ts';
+import { mayDo } from './contract/rights.ts';
 import { QuietLog } from './hall/broker/quiet-log.ts';
 import { coordinatorKey } from './hall/coordinator-key.ts';
 import { Door } from './hall/door/door.ts';
@@ -23,9 +24,9 @@ import { ProofPool } from './proofs/proof-pool.ts';
 import { asRefusal, describeMisfit, orRefuse, readFiles, StartError } from './refused-start.ts';
 import type { RunningHall, RunOptions } from './running-hall.ts';
 import { Chronicle, SITTING_LEDGER } from './sitting/chronicle.ts';
-import { peopleOf } from './staff/people.ts';
-import { makeSetupCode } from './staff/staff.ts';
-import { isStaffRequest } from './staff/visitor.ts';
+import { Persons } from './staff/persons.ts';
+import { secondFor } from './staff/stop-gap.ts';
+import { visitorOf } from './staff/visitor.ts';
 import { releaseKeyFile, storeIn, UpdateStore } from './update/store.ts';
 import { Updates } from './update/updates.ts';
 import { namesOf } from './web/hosts.ts';
@@ -85,12 +86,19 @@ async function open(
       `${ledgerFile} was begun with another key than coordinator.key → put that key back from the copy`,
     );
   const isVoting = () => chronicle.state.current?.phase === 'open';
-  const { staff, scrutineers } = peopleOf({
+  const persons = new Persons({
     folder: data,
-    setupCode: makeSetupCode(),
-    secrecy: () => chronicle.state.secrecy,
+    hall: begun.hall,
+    staff: () => ({
+      persons: [...chronicle.state.staff.values()],
+      settings: chronicle.state.rightSettings,
+      idleMs: config.rights.idleMs,
+    }),
+    isVoting,
+    note: (note) => hall.note(note),
     random: randomBytes,
     machine,
+    after: machineTimer,
     report,
   });
   const descriptors = descriptorLimit();
@@ -125,7 +133,7 @@ async function open(
     chronicle,
     signer,
     loadFiles: () => readFiles(configFile),
-    isStaff: (request) => isStaffRequest(staff, request),
+    isReader: (request) => mayDo(visitorOf(persons, request)?.person ?? null, 'read', persons.settings),
     proofs,
     electionKey: () => {
       const known = chronicle.state.electionKey?.trustees.publicKey ?? null;
@@ -145,9 +153,9 @@ async function open(
     tls: certificates?.server ?? null,
     pages,
     elections: new PublicElections(() => chronicle.state, machine.mono),
-    staff,
-    scrutineers,
-    act: (act) => hall.act(act),
+    persons,
+    act: (act, who) => hall.act(act, who),
+    secondFor: (act, first) => secondFor(act, first, chronicle.state),
     updates: {
       manifest: (hash) => store.manifest(hash),
       content: (sha256) => store.content(sha256),
@@ -169,10 +177,15 @@ async function open(
   });
   const web = opened.keep(await making, (each) => each.close());
   opened.add(() => hall.stop());
+  // What it tells last still stands in the ledger.
+  opened.add(async () => persons.stop());
   opened.add(() => updates.stop());
   updates.start();
   const started = await hall.start();
   if (!started.ok) throw new StartError(describeMisfit(started));
+  const firstCode = await persons.administration.firstCode();
+  persons.voteChanged();
+  chronicle.on(['opened', 'closed', 'voided'], () => persons.voteChanged());
   const settle = guarded('settling the ledger', report, () => {
     if (!isVoting()) ledger.settle();
   });
@@ -198,7 +211,11 @@ async function open(
   return {
     ...reach,
     key,
-    setupCode: staff.setupCode,
+    firstCode: firstCode && {
+      person: firstCode.person.id,
+      name: firstCode.person.name,
+      code: firstCode.code,
+    },
     isSound: async () => {
       await hall.broker.intake.drain();
       return ledger.head.hash === chronicle.state.head.hash;

@@ -9,7 +9,8 @@ export interface RunningHall {
   /** What others must trust to believe the hall's certificate, and the page that says how; null in a hall without TLS. */
   readonly trust: Trust | null;
   readonly key: KeyPair;
-  readonly setupCode: string | null;
+  /** With which the first administrator signs in; null where an administrator has a password. */
+  readonly firstCode: { readonly person: string; readonly name: string; readonly code: string } | null;
   /** Whether what arrives is still judged and written, and the sitting is the one on the disk. */
   readonly isSound: () => Promise<boolean>;
   /** Closes the ledger and nothing else, before the process ends. */

@@ -137,6 +137,8 @@ export const TERMS = {
   chair: { zh: '主持人', en: 'chair' },
   operator: { zh: '会务', en: 'operator' },
   scrutineer: { zh: '监票人', en: 'scrutineer' },
+  auditor: { zh: '审计', en: 'auditor' },
+  administrator: { zh: '管理员', en: 'administrator' },
   blank: { zh: '空白', en: 'blank' },
 } satisfies Record<string, Term>;
 

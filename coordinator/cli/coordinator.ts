@@ -14,19 +14,26 @@ interface Options extends RunOptions {
   readonly json?: boolean;
 }
 
+/** How the first administrator comes in. */
+function firstCode({ firstCode: first, http }: RunningHall): string {
+  if (!first) return '';
+  return `首次启动：管理员 ${first.name}（编号 ${first.person}）的一次性码：${first.code}
+  请打开 ${http}/admin 用它登录，并设定自己的密码；其他人的一次性码在那里或会务页给出
+First start: the one-time code of the administrator ${first.person} is ${first.code}: sign in with it at ${http}/admin and choose a password
+`;
+}
+
 function describe(running: RunningHall): string {
-  const setup = running.setupCode
-    ? `首次启动：请在主持人页或会务页输入设置码 ${running.setupCode} 并设定会场密码\nFirst start: open the chair’s page, enter the set-up code ${running.setupCode} and choose the hall password\n`
-    : '';
   const { http, mqtt } = running.elsewhere;
   const trust = running.trust
     ? `证书指纹 CA       ${running.trust.fingerprint ?? '—'}\n证书文件 its file  ${running.trust.ca ?? '—'}\n如何信任 trust     ${running.trust.page}\n`
     : '';
   const none =
     '本机没有网络地址，其他机器无法连接 · this machine has no network address: no other can reach it';
-  return `${setup}大屏 hall      ${running.http}/hall
+  return `${firstCode(running)}大屏 hall      ${running.http}/hall
 主持 chair     ${running.http}/chair
 会务 operator  ${running.http}/operator
+管理 admin     ${running.http}/admin
 其他机器 other machines  ${http.join('  ') || none}
 终端 terminals ${mqtt.join('  ') || none}  (key: ${running.key.x})
 ${trust}`;
@@ -74,10 +81,10 @@ export function coordinatorCommand(): Command {
       try {
         running = await runCoordinator(config, options, log);
         stopWhenTold(running);
-        const { http, mqtt, elsewhere, trust, key, setupCode } = running;
+        const { http, mqtt, elsewhere, trust, key, firstCode: first } = running;
         process.stdout.write(
           json
-            ? `${JSON.stringify({ http, mqtt, elsewhere, trust, key: key.x, setupCode })}\n`
+            ? `${JSON.stringify({ http, mqtt, elsewhere, trust, key: key.x, firstCode: first })}\n`
             : describe(running),
         );
       } catch (error) {

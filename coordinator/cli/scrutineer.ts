@@ -15,6 +15,7 @@ import { USAGE } from './exit-codes.ts';
 interface Options {
   url: string;
   ca?: string | null;
+  person: string;
   key: string;
 }
 
@@ -86,6 +87,7 @@ export function scrutineerCommand(): Command {
   return new Command('scrutineer')
     .requiredOption('--url <url>', '主机网址 · the coordinator’s address, https://host:port')
     .option('--ca <file>', '会场证书文件 · the hall’s CA, over https')
+    .requiredOption('--person <id>', '监票人的编号 · the scrutineer’s id on the hall’s staff')
     .requiredOption('--key <file>', '密钥文件；没有则新建 · the key file; made where there is none')
     .action(async (options: Options) => {
       const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -100,7 +102,10 @@ export function scrutineerCommand(): Command {
     });
 }
 
-async function takePart({ url, key, ca = null }: Options, say: (line: string) => void): Promise<void> {
+async function takePart(
+  { url, ca = null, person, key }: Options,
+  say: (line: string) => void,
+): Promise<void> {
   const { ask, askSecretly } = conversation();
   const yes = async (question: string) => /^[yY是]/.test(await ask(`${question} [y/N] `));
   const memory = await memoryOf(key, yes);
@@ -108,7 +113,13 @@ async function takePart({ url, key, ca = null }: Options, say: (line: string) =>
   const scrutineer = new RemoteScrutineer({
     http: url.replace(/\/$/, ''),
     ca,
-    code: await askSecretly('入场码 entry code: '),
+    identity: {
+      person,
+      secret: await askSecretly('登录密码或一次性码 password or one-time code: '),
+      choosePassword: () =>
+        askSecretly('设定登录密码（至少 10 个字符） choose a password, 10 characters or more: '),
+      code: () => ask('验证码或恢复码 code of the authenticator, or a recovery code: '),
+    },
     seed,
     memory,
     describe: (problem) => memory.describe(problem),

@@ -5,7 +5,7 @@ import type { Params, Route } from '../contract/route.ts';
 import { ROUTES } from '../contract/routes.ts';
 import { SessionFetch } from '../contract/session-fetch.ts';
 
-/** A member of the staff without a browser: signs in with the hall password and acts over HTTP. */
+/** A member of the staff without a browser: signs in under their own name and acts over HTTP. */
 export class StaffClient {
   readonly #session: SessionFetch;
   readonly #client: Client;
@@ -16,13 +16,18 @@ export class StaffClient {
     this.#client = new Client({ base, fetch: this.#session.fetch });
   }
 
-  /** Sets the hall password with the code of the first start, and is signed in. */
-  async setUp(code: string, password: string): Promise<void> {
-    await this.ask(ROUTES.setUp, { body: { code, password } });
+  /** Chooses a password with a one-time code, and is signed in. */
+  async choosePassword(person: string, code: string, password: string): Promise<void> {
+    await this.ask(ROUTES.choosePassword, { body: { person, code, password } });
   }
 
-  async signIn(password: string): Promise<void> {
-    await this.ask(ROUTES.signIn, { body: { password } });
+  /** @throws where the person, the password or, where one is asked for, the authenticator's code is not right. */
+  async signIn(person: string, password: string, code: string | null = null): Promise<void> {
+    const { is } = await this.ask(ROUTES.signIn, { body: { person, secret: password, code } });
+    if (is !== 'in')
+      throw new Error(
+        `${person}: ${is === 'choose' ? 'a password is to be chosen first' : 'the authenticator’s code is asked for'}`,
+      );
   }
 
   /** What says in a request of one's own that it is this member of the staff's. */

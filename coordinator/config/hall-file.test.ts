@@ -11,6 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const LEAST = `hall: { id: h, name: 会堂 }
 congress: { name: 大会 }
 sitting: { id: s1, title: 第一次会议, date: 2027-01-15 }
+staff: [{ id: a, name: 甲, roles: [chair, administrator] }, { id: s1, name: 乙, roles: [scrutineer] }, { id: s2, name: 丙, roles: [scrutineer] }]
 `;
 const write = (name: string, text: string) => {
   writeFileSync(join(folder, name), text);
@@ -23,13 +24,19 @@ const problems = (text: string) => {
 };
 
 describe('hall.yaml', () => {
-  it('needs a hall, a congress and a sitting only; the rest is usual', () => {
+  it('needs a hall, a congress, a sitting and its staff only; the rest is usual', () => {
     expect(load(LEAST)).toEqual({
       ok: true,
       value: {
         hall: { id: 'h', name: { zh: '会堂' } },
         congress: { name: { zh: '大会' } },
         sitting: { id: 's1', title: { zh: '第一次会议' }, date: '2027-01-15' },
+        staff: [
+          { id: 'a', name: '甲', roles: ['chair', 'administrator'] },
+          { id: 's1', name: '乙', roles: ['scrutineer'] },
+          { id: 's2', name: '丙', roles: ['scrutineer'] },
+        ],
+        rights: { rights: { operatorForChair: false, secondForCards: false }, idleMs: 3_600_000 },
         seating: 'fixed',
         quorum: { num: 2, den: 3 },
         files: {
@@ -65,10 +72,34 @@ describe('hall.yaml', () => {
     });
   });
 
+  it('lists the staff, and how far they go beyond the table of rights', () => {
+    expect(problems(LEAST.replace(/staff:.*/, ''))).toEqual([
+      expect.stringMatching(/staff is missing → add the setting staff/),
+    ]);
+    expect(load(`${LEAST}rights: { operatorForChair: true, idleMinutes: 5 }\n`)).toMatchObject({
+      value: { rights: { rights: { operatorForChair: true, secondForCards: false }, idleMs: 300_000 } },
+    });
+    expect(problems(`${LEAST}rights: { secondForCard: true }\n`)).toEqual([
+      expect.stringMatching(/rights\.secondForCard is not a setting here → .*secondForCards/),
+    ]);
+  });
+
+  it('names a scrutineer of secret votes who is none on the staff, with line and cure', () => {
+    const held = (ids: string) => problems(`${LEAST}secrecy:\n  threshold: 1\n  scrutineers: ${ids}\n`);
+    expect(held('[s1, nobody]')).toEqual([
+      expect.stringMatching(
+        /^hall\.yaml:\d+: secrecy\.scrutineers\.1: nobody on the staff has the id nobody → add nobody to staff/,
+      ),
+    ]);
+    expect(held('[s1, a]')).toEqual([
+      expect.stringMatching(/scrutineers\.1: a is no scrutineer → write scrutineer among the roles of a /),
+    ]);
+  });
+
   it('says who holds the key of secret votes', () => {
     const held = (secrecy: string) => load(`${LEAST}secrecy: ${secrecy}\n`);
     expect(held('{ holder: coordinator }')).toMatchObject({ value: { secrecy: { holder: 'coordinator' } } });
-    const two = 'scrutineers: [{ id: s1, name: 甲 }, { id: s2, name: 乙 }]';
+    const two = 'scrutineers: [s1, s2]';
     expect(held(`{ threshold: 2, ${two} }`)).toMatchObject({ value: { secrecy: { threshold: 2 } } });
     for (const wrong of [
       `{ threshold: 3, ${two} }`,
@@ -77,11 +108,9 @@ describe('hall.yaml', () => {
       'none',
     ])
       expect(held(wrong)).toMatchObject({ ok: false });
-    expect(held('{ threshold: 1, scrutineers: [{ id: s1, name: 甲 }, { id: s1, name: 乙 }] }')).toMatchObject(
-      {
-        ok: false,
-      },
-    );
+    expect(held('{ threshold: 1, scrutineers: [s1, s1] }')).toMatchObject({
+      ok: false,
+    });
   });
 
   it('without TLS listens on this machine alone, unless it is written out that others may', () => {
@@ -94,7 +123,7 @@ describe('hall.yaml', () => {
     expect(at('tls: off\ninsecure: true\n')).toEqual(['0.0.0.0', open]);
     expect(at('tls: off\nlisten: { http: { host: localhost } }\n')).toMatchObject(['localhost', {}]);
     expect(problems(`${LEAST}tls: off\nlisten:\n  mqtt: { host: 10.0.0.1 }\n`)).toEqual([
-      expect.stringMatching(/^hall\.yaml:6: listen\.mqtt\.host: without TLS, .* → write tls: on; or /),
+      expect.stringMatching(/^hall\.yaml:7: listen\.mqtt\.host: without TLS, .* → write tls: on; or /),
     ]);
   });
 
@@ -120,18 +149,18 @@ describe('hall.yaml', () => {
     [LEAST.replace('01-15', '02-30'), 'hall.yaml:3: sitting.date: write a day that exists as "2027-01-15"'],
     [LEAST.replace('name: 大会', 'name: ""'), 'hall.yaml:2: congress.name: '],
     [LEAST.replace('id: s1', 'id: s/1'), 'hall.yaml:3: sitting.id: letters, digits'],
-    [`${LEAST}quorum: 0.5\n`, 'hall.yaml:4: quorum: write a fraction as 2/3'],
-    [`${LEAST}quorum: 3/2\n`, 'hall.yaml:4: quorum: a fraction is at most 1'],
+    [`${LEAST}quorum: 0.5\n`, 'hall.yaml:5: quorum: write a fraction as 2/3'],
+    [`${LEAST}quorum: 3/2\n`, 'hall.yaml:5: quorum: a fraction is at most 1'],
     [
       `${LEAST}listen:\n  http:\n    prot: 80\n`,
-      'hall.yaml:6: listen.http.prot is not a setting here → remove it, or write port',
+      'hall.yaml:7: listen.http.prot is not a setting here → remove it, or write port',
     ],
-    [`${LEAST}listen:\n  mqtt: { port: -1 }\n`, 'hall.yaml:5: listen.mqtt.port: '],
+    [`${LEAST}listen:\n  mqtt: { port: -1 }\n`, 'hall.yaml:6: listen.mqtt.port: '],
     [`${LEAST}cards: { accept: [ntag] }\n`, '→ write one of: uid, ntag424'],
-    [`${LEAST}cards: { accept: [] }\n`, 'hall.yaml:4: cards.accept: '],
-    [`${LEAST}tls: yes\n`, 'hall.yaml:4: tls'],
-    [`${LEAST}tls: { cert: a.crt }\n`, 'hall.yaml:4: tls.key is missing'],
-    [`${LEAST}seatings: free\n`, 'hall.yaml:4: seatings is not a setting here → remove it, or write seating'],
+    [`${LEAST}cards: { accept: [] }\n`, 'hall.yaml:5: cards.accept: '],
+    [`${LEAST}tls: yes\n`, 'hall.yaml:5: tls'],
+    [`${LEAST}tls: { cert: a.crt }\n`, 'hall.yaml:5: tls.key is missing'],
+    [`${LEAST}seatings: free\n`, 'hall.yaml:5: seatings is not a setting here → remove it, or write seating'],
   ])('%j: names line and cure', (text, expected) => {
     const found = problems(text);
     expect(found).toHaveLength(1);

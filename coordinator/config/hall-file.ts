@@ -1,9 +1,10 @@
 import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { Fraction } from '../../shared/kinds/fraction.ts';
-import { Id, Text, words } from '../../shared/protocol/ids.ts';
+import { Id, Text } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { type CardKeys, readCardKeys } from '../cards/card-keys.ts';
+import { StaffList, StaffSettings } from '../contract/staff-list.ts';
 import type { HallFiles } from '../sitting/configure.ts';
 import { CARD_KINDS, CardKind, type Deputy } from '../sitting/entries.ts';
 import { MOST_SCRUTINEERS, type Secrecy } from '../sitting/secrecy.ts';
@@ -34,7 +35,7 @@ const Tls = z
   ])
   .default('on');
 
-const HallShape = z.strictObject({
+const HallFields = z.strictObject({
   hall: z.strictObject({ id: Id, name: Text }),
   congress: z.strictObject({ name: Text }),
   sitting: z.strictObject({
@@ -42,6 +43,10 @@ const HallShape = z.strictObject({
     title: Text,
     date: z.iso.date('write a day that exists as "2027-01-15", in quotes'),
   }),
+  /** Who acts in the hall, in which roles. */
+  staff: StaffList,
+  /** How far it goes beyond the table of rights. */
+  rights: StaffSettings.prefault({}),
   seating: z.enum(['fixed', 'free']).default('fixed'),
   quorum: z.preprocess(numberAsText, Fraction).default({ num: 2, den: 3 }),
   files: z
@@ -72,10 +77,10 @@ const HallShape = z.strictObject({
         .strictObject({
           threshold: z.number().int().min(1),
           scrutineers: z
-            .array(z.strictObject({ id: Id, name: words(1, 60) }))
+            .array(Id)
             .min(2)
             .max(MOST_SCRUTINEERS)
-            .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'ids must differ'),
+            .refine((all) => new Set(all).size === all.length, 'ids must differ'),
         })
         .refine(({ threshold, scrutineers }) => threshold <= scrutineers.length, {
           path: ['threshold'],
@@ -100,25 +105,33 @@ const HallShape = z.strictObject({
   data: z.string().default('data'),
 });
 
-const HallFile = HallShape.check(({ value, issues }) => {
-  if (value.tls !== 'off' || value.insecure) return;
+/** Only this machine itself reaches what listens there. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+
+/** Every scrutineer of secret votes is on the staff, in that role; and what goes in the clear does not leave the machine. */
+const HallFile = HallFields.superRefine(({ staff, secrecy }, context) => {
+  if (secrecy === null || 'holder' in secrecy) return;
+  secrecy.scrutineers.forEach((id, i) => {
+    const person = staff.find((each) => each.id === id);
+    if (person?.roles.includes('scrutineer')) return;
+    const what = person ? `${id} is no scrutineer` : `nobody on the staff has the id ${id}`;
+    const cure = person
+      ? `write scrutineer among the roles of ${id} in staff, or name another person`
+      : `add ${id} to staff with the role scrutineer, or correct the id`;
+    const path = ['secrecy', 'scrutineers', i];
+    context.addIssue({ code: 'custom', path, message: what, params: { cure } });
+  });
+}).superRefine(({ tls, insecure, listen }, context) => {
+  if (tls !== 'off' || insecure) return;
   for (const where of ['http', 'mqtt'] as const) {
-    const { host: written } = value.listen[where];
-    if (written !== undefined && !isLoopback(written))
-      issues.push({
-        code: 'custom',
-        input: value,
-        path: ['listen', where, 'host'],
-        message: 'without TLS, everything would cross the network in the clear',
-        params: {
-          cure: 'write tls: on; or host: 127.0.0.1; or, where nobody else is on that network, insecure: true',
-        },
-      });
+    const { host: written } = listen[where];
+    if (written === undefined || LOOPBACK.test(written)) continue;
+    const message = 'without TLS, everything would cross the network in the clear';
+    const cure =
+      'write tls: on; or host: 127.0.0.1; or, where nobody else is on that network, insecure: true';
+    context.addIssue({ code: 'custom', path: ['listen', where, 'host'], message, params: { cure } });
   }
 });
-
-/** Whether only this machine itself reaches what listens there. */
-const isLoopback = (at: string) => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(at);
 
 type Written = Value<typeof HallFile>;
 type Place = { readonly host: string; readonly port: number };
@@ -169,13 +182,19 @@ export interface LoadedFiles extends HallFiles {
   readonly cardKeys: CardKeys | null;
 }
 
-function secrecyOf(secrecy: HallConfig['secrecy']): Secrecy | null {
+function secrecyOf({ secrecy, staff }: Pick<HallConfig, 'secrecy' | 'staff'>): Secrecy | null {
   if (secrecy === null || 'holder' in secrecy) return secrecy;
-  return { holder: 'scrutineers', ...secrecy };
+  const { threshold } = secrecy;
+  const scrutineers = secrecy.scrutineers.flatMap((id) => {
+    const person = staff.find((each) => each.id === id);
+    return person ? { id, name: person.name } : [];
+  });
+  return { holder: 'scrutineers', threshold, scrutineers };
 }
 
 /** Reads the files hall.yaml names; all their mistakes come together. */
-export function loadFiles({ files, cards, seating, quorum, secrecy }: HallConfig): Loaded<LoadedFiles> {
+export function loadFiles(hall: HallConfig): Loaded<LoadedFiles> {
+  const { files, cards, seating, quorum, staff, rights } = hall;
   const roll = readRoll(files.roll, basename(files.roll));
   const agenda = readAgenda(files.agenda, basename(files.agenda), quorum);
   const terminals =
@@ -184,9 +203,11 @@ export function loadFiles({ files, cards, seating, quorum, secrecy }: HallConfig
   const cardKeys = readKeys(cards, register.ok ? register.value : []);
   if (roll.ok && agenda.ok && terminals.ok && register.ok && cardKeys.ok)
     return loaded({
+      staff,
+      rights: rights.rights,
       seating,
       quorum,
-      secrecy: secrecyOf(secrecy),
+      secrecy: secrecyOf(hall),
       accept: cards.accept,
       deputies: roll.value,
       cards: register.value.map(({ card }) => card),

@@ -75,6 +75,11 @@ export type ScrutineerAct = Value<typeof ScrutineerAct>;
 
 /** Why an act makes no sense now, with one sentence for the person who tried. */
 export const ACT_REFUSALS = {
+  'not-allowed': { zh: '您的角色不能进行此操作', en: 'Your role may not do this' },
+  'second-person': {
+    zh: '此操作须由另一有权的人确认',
+    en: 'Another person, whose role may, has to confirm this',
+  },
   'unknown-motion': { zh: '议程中没有此事项', en: 'There is no such motion on the agenda' },
   'unknown-round': { zh: '没有这次表决', en: 'There is no such vote' },
   'unknown-deputy': { zh: '名册中没有此代表', en: 'There is no such deputy on the roll' },
@@ -175,6 +180,14 @@ export const ACT_REFUSALS = {
   'motion-twice': {
     zh: '议程中已有此编号的事项，请换一个编号',
     en: 'There is a motion of this id already; give the new one another',
+  },
+  'staff-changed': {
+    zh: 'hall.yaml 中的工作人员或权限已更改，须先由管理员重新读取',
+    en: 'hall.yaml has another list of staff or other rights; the administrator reads it again first',
+  },
+  'scrutineer-not-on-staff': {
+    zh: '掌管密钥的监票人不在工作人员名单上，或其中没有监票人角色；请管理员先重新读取名单',
+    en: 'Whoever is to hold the key is not on the list of staff as a scrutineer; the administrator reads that list first',
   },
   'rehearsal-only': { zh: '试表决不产生正式结果', en: 'A rehearsal has no official result' },
 } as const satisfies Record<string, { zh: string; en: string }>;

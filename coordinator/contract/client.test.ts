@@ -17,17 +17,15 @@ function coordinator(...responses: readonly Response[]) {
 }
 
 it('asks by the table and reads by it', async () => {
-  const { client, asked } = coordinator(
-    Response.json([{ owner: 1, id: 'a', name: '甲', code: 'X', more: 1 }]),
-  );
-  expect(await client.ask(ROUTES.renewCode, { body: { id: 'a' } })).toEqual({
+  const { client, asked } = coordinator(Response.json({ code: 'ABCD-EFGH', more: 1 }));
+  expect(await client.ask(ROUTES.giveCode, { body: { person: 'a' } })).toEqual({
     is: 'answered',
-    value: [{ owner: 1, id: 'a', name: '甲', code: 'X' }],
+    value: { code: 'ABCD-EFGH' },
     fileName: null,
   });
   expect(asked[0]).toMatchObject({
-    url: 'http://hall/api/scrutineers/renew',
-    init: { method: 'POST', body: '{"id":"a"}', redirect: 'error' },
+    url: 'http://hall/api/staff/code',
+    init: { method: 'POST', body: '{"person":"a"}', redirect: 'error' },
   });
 });
 
@@ -45,11 +43,23 @@ it('an act that is not done is an answer, and whoever is not signed in is refuse
     Response.json(no, { status: 409 }),
     Response.json({ error: 'sign in' }, { status: 401 }),
     Response.json(no, { status: 500 }),
+    Response.json({ error: 'no', text: { zh: '否', en: 'no' } }, { status: 403 }),
   );
   const act = { body: { act: 'clear' } } as const;
   expect(await client.ask(ROUTES.act, act)).toMatchObject({ is: 'answered', value: no });
-  expect(await client.ask(ROUTES.act, act)).toEqual({ is: 'refused', status: 401, why: 'sign in' });
-  expect(await client.ask(ROUTES.act, act)).toEqual({ is: 'refused', status: 500, why: 'HTTP 500' });
+  expect(await client.ask(ROUTES.act, act)).toEqual({
+    is: 'refused',
+    status: 401,
+    why: 'sign in',
+    text: null,
+  });
+  expect(await client.ask(ROUTES.act, act)).toEqual({
+    is: 'refused',
+    status: 500,
+    why: 'HTTP 500',
+    text: null,
+  });
+  expect(await client.ask(ROUTES.act, act)).toMatchObject({ status: 403, text: { zh: '否', en: 'no' } });
 });
 
 it('tells apart what is no answer, and says how none came', async () => {
@@ -92,7 +102,7 @@ it('a program’s session is what was set last, until it is cleared', async () =
   );
   const session = new SessionFetch(fetch);
   const client = new Client({ base: '', fetch: session.fetch });
-  const password = { body: { password: 'p' } };
+  const password = { body: { person: 'a', secret: 'p', code: null } };
   for (let n = 0; n < 4; n += 1) await client.ask(ROUTES.signIn, password);
   const sent = asked.map(({ init }) => new Headers(init?.headers).get('cookie'));
   expect(sent).toEqual([null, 'hallvote=a; hallvote-device=b', 'hallvote=a; hallvote-device=b', null]);

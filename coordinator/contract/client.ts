@@ -7,7 +7,13 @@ import { type Params, pathOf, type Route } from './route.ts';
 export type Outcome<T> =
   /** `fileName`: under which the answer is to be saved, where it says so. */
   | { readonly is: 'answered'; readonly value: T; readonly fileName: string | null }
-  | { readonly is: 'refused'; readonly status: number; readonly why: string }
+  /** `text`: the same for the person who asked, where there is such a sentence. */
+  | {
+      readonly is: 'refused';
+      readonly status: number;
+      readonly why: string;
+      readonly text: { readonly zh: string; readonly en: string } | null;
+    }
   /** What came with 200 is no answer. */
   | { readonly is: 'unreadable'; readonly why: string }
   /** There is no answer: nobody there, too late, too long, cut off, or led elsewhere. */
@@ -51,7 +57,7 @@ export class Client {
       if (!answered) {
         const refused = Refused.safeParse(carried);
         const why = refused.success ? refused.data.error : `HTTP ${response.status}`;
-        return { is: 'refused', status: response.status, why };
+        return { is: 'refused', status: response.status, why, text: refused.data?.text ?? null };
       }
       const value = route.answer.safeParse(carried);
       const fileName = fileNameOf(response.headers);

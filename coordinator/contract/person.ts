@@ -18,5 +18,20 @@ export type Person = Value<typeof Person>;
 export const Actor = z.strictObject({ role: Role, id: Id, name: words(1, 60) });
 export type Actor = Value<typeof Actor>;
 
+/** What no person did: the ledger's clock, the hall's files as they are read at a start, and the hall itself, whose entries follow from others. */
+export const CLOCK = z.strictObject({ role: z.literal('clock') });
+export const FILE = z.strictObject({ role: z.literal('file') });
+export const HALL = z.strictObject({ role: z.literal('hall') });
+
+/** By whom or by what an entry of the ledger is. */
+export const By = z.discriminatedUnion('role', [Actor, CLOCK, FILE, HALL]);
+export type By = Value<typeof By>;
+
+/** Who does an act, and who has confirmed it where it needs a second person. */
+export interface Who {
+  readonly by: Actor;
+  readonly with?: Actor | undefined;
+}
+
 /** `person`, acting in `role`. */
 export const actorOf = ({ id, name }: Person, role: Role): Actor => ({ role, id, name });

@@ -1,5 +1,5 @@
 import type { Act, ScrutineerAct } from './acts.ts';
-import type { Person, Role } from './person.ts';
+import { type Actor, actorOf, type Person, type Role } from './person.ts';
 
 /** What is done at routes of their own, or is more than its act says. */
 export const OTHER_ACTS = [
@@ -11,7 +11,7 @@ export const OTHER_ACTS = [
   'change-roll',
   /** Shows codes to sign in with, to be handed over on paper. */
   'hand-out-codes',
-  /** Gives a person another code, ends their sessions. */
+  /** Gives a person another code, ends their sessions; a `reload` whose files bring another list of staff or other rights. */
   'staff',
 ] as const;
 
@@ -109,6 +109,12 @@ export function roleFor(person: Asking, act: ActName, settings: RightSettings): 
   const { roles, also }: Right = RIGHTS[act];
   const may = also && settings[also.where] ? [...roles, ...also.roles] : roles;
   return may.find((role) => person?.roles.includes(role)) ?? null;
+}
+
+/** `person` as whoever does `act`; null where they may not. */
+export function actorFor(person: Person, act: ActName, settings: RightSettings): Actor | null {
+  const role = roleFor(person, act, settings);
+  return role && actorOf(person, role);
 }
 
 /** Whether `person` may do `act`, be it with a second person. */

@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import type { Value } from '../../shared/protocol/value.ts';
+import type { ActName } from './rights.ts';
 
-/** Who may call a route. `sign-in`: whoever may know a secret that makes them more than anybody. */
-export const Right = z.enum(['anybody', 'sign-in', 'staff', 'scrutineer']);
-export type Right = Value<typeof Right>;
+/**
+ * Who may call a route. `sign-in`: whoever may know a secret that makes them more than anybody. `person`: whoever has signed in.
+ * A list: whoever may do one of these acts, by the table of rights; where that is an act of its own, it is looked at again.
+ */
+export type Needs = 'anybody' | 'sign-in' | 'person' | readonly ActName[];
+
+const KB = 1024;
+
+/** The largest body in bytes where nothing else is said: of strangers a name and a secret. */
+const bodyOf = (needs: Needs): number => (needs === 'anybody' || needs === 'sign-in' ? 4 * KB : 64 * KB);
 
 /** What stands in a path for its `:name` and `*`. */
 export type Params = z.ZodType<unknown, Readonly<Record<string, string>>>;
@@ -16,9 +23,11 @@ export interface Route<
 > {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly right: Right;
+  readonly needs: Needs;
   readonly params: P;
   readonly body: B;
+  /** Nobody sends more than so many bytes. */
+  readonly mostBody: number;
   /** What is said to whoever sends another body; null: what is wrong with it. */
   readonly wants: string | null;
   /** How the answer comes; a page is for browsers, and a WebSocket is an answer of its own. */
@@ -26,6 +35,8 @@ export interface Route<
   readonly answer: A;
   /** Whether an answer of that shape comes with status 409 too, and then says no. */
   readonly saysNo: boolean;
+  /** Whether asking is a use of the session, or only shows that a page is open. */
+  readonly isUse: boolean;
   /** Whoever asks reads no more of an answer than so many bytes, and takes it for lost after so long. */
   readonly most: number;
   readonly patienceMs: number;
@@ -36,16 +47,18 @@ const NO_BODY = z.unknown();
 export const Bytes = z.instanceof(Uint8Array);
 
 /** A route that is asked for JSON without more ado. */
-export const get = <A extends z.ZodType>(path: string, right: Right, answer: A) => ({
+export const get = <A extends z.ZodType>(path: string, needs: Needs, answer: A) => ({
   method: 'GET' as const,
   path,
-  right,
+  needs,
   params: NO_PARAMS,
   body: NO_BODY,
+  mostBody: bodyOf(needs),
   wants: null,
   as: 'json' as const,
   answer,
   saysNo: false,
+  isUse: true,
   most: 64 * 1024,
   patienceMs: 30_000,
 });
@@ -53,14 +66,14 @@ export const get = <A extends z.ZodType>(path: string, right: Right, answer: A) 
 /** The same, sent a body of this shape. */
 export const post = <B extends z.ZodType, A extends z.ZodType>(
   path: string,
-  right: Right,
+  needs: Needs,
   body: B,
   answer: A,
-) => ({ ...get(path, right, answer), method: 'POST' as const, body });
+) => ({ ...get(path, needs, answer), method: 'POST' as const, body });
 
 /** A route that is asked for bytes, by what stands in its path. */
-export const download = <P extends Params>(path: string, right: Right, params: P) => ({
-  ...get(path, right, Bytes),
+export const download = <P extends Params>(path: string, needs: Needs, params: P) => ({
+  ...get(path, needs, Bytes),
   as: 'bytes' as const,
   params,
 });

@@ -3,9 +3,10 @@ import { singleTrustee } from '../../shared/belenios/trustees.ts';
 import type { RandomBytes } from '../../shared/protocol/ids.ts';
 import type { CardKeys } from '../cards/card-keys.ts';
 import type { LoadedFiles } from '../config/hall-file.ts';
+import type { Who } from '../contract/person.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { configure } from '../sitting/configure.ts';
-import { decide } from '../sitting/decide.ts';
+import { decideOwn } from '../sitting/decide-secret.ts';
 import type { Decision } from '../sitting/decided.ts';
 
 export interface ConfigurationParts {
@@ -29,12 +30,12 @@ export class Configuration {
     this.#parts = parts;
   }
 
-  /** Reads the files and enters what is new in them. @throws {ElectionKeyError} */
-  read(): Decision {
+  /** Reads the files, at a start or for `who`, and enters what is new in them. @throws {ElectionKeyError} */
+  read(who: Who | null): Decision {
     const { chronicle, loadFiles } = this.#parts;
     const files = loadFiles();
     if (!files.ok) return { ok: false, reason: 'files-wrong', detail: files.detail };
-    const decision = chronicle.enact((state) => configure(state, files.value));
+    const decision = chronicle.enact((state) => configure(state, files.value, who));
     if (!decision.ok) return decision;
     this.#cardKeys = files.value.cardKeys;
     this.#setOwnKey();
@@ -66,6 +67,6 @@ export class Configuration {
       return;
     }
     const trustees = singleTrustee(electionKey(), random);
-    chronicle.enact((state, now) => decide(state, { act: 'set-key', trustees }, now));
+    chronicle.enact((state) => decideOwn(state, { act: 'set-key', trustees }));
   }
 }

@@ -3,12 +3,14 @@ import type { Logger } from 'pino';
 import { type Signer, signJws } from '../../shared/protocol/jws.ts';
 import { topics } from '../../shared/protocol/topics.ts';
 import type { Act } from '../contract/acts.ts';
+import type { Who } from '../contract/person.ts';
 import { sittingMessage } from '../contract/seat-message.ts';
 import { NO_UPDATES } from '../contract/update.ts';
 import { type After, guardedTimer } from '../process/clock.ts';
 import type { Proofs } from '../proofs/proofs.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
 import type { EntryType } from '../sitting/entries.ts';
+import type { SignInDraft } from '../sitting/sign-ins.ts';
 import type { Begun } from '../sitting/state.ts';
 import type { Updates } from '../update/updates.ts';
 import { Broker, type BrokerOptions } from './broker/broker.ts';
@@ -25,7 +27,8 @@ export interface HallOptions extends ConfigurationParts {
   readonly begun: Begun;
   readonly version: string;
   readonly signer: Signer;
-  readonly isStaff: (request: IncomingMessage) => boolean;
+  /** Whether a request is of somebody who may read the staff's documents. */
+  readonly isReader: (request: IncomingMessage) => boolean;
   /** The arithmetic of secret votes. */
   readonly proofs: Proofs;
   /** New versions for the seats; none where left out. */
@@ -75,7 +78,7 @@ export class Hall {
   #isStopped = false;
 
   constructor(options: HallOptions) {
-    const { chronicle, begun, signer, isStaff, log, proofs, random, updates } = options;
+    const { chronicle, begun, signer, isReader, log, proofs, random, updates } = options;
     const after = guardedTimer(options.after, (what, error) => log.error({ error: String(error) }, what));
     this.#options = { ...options, after };
     this.#configuration = new Configuration(options);
@@ -94,7 +97,7 @@ export class Hall {
       chronicle,
       signer,
       log,
-      isStaff,
+      isReader,
       door: options.door,
       certificates: options.certificates ?? null,
       proofDesk: this.#proofDesk,
@@ -129,7 +132,7 @@ export class Hall {
   async start(): Promise<Done> {
     const { chronicle, begun, version } = this.#options;
     chronicle.start(begun, version);
-    const configured = this.#configuration.read();
+    const configured = this.#configuration.read(null);
     if (!configured.ok) return configured;
     if (chronicle.state.checkpoint === null)
       chronicle.commit((writer) => writer.own(['checkpoint'], chronicle.now()));
@@ -158,9 +161,14 @@ export class Hall {
     this.#publisher.updateChanged();
   }
 
-  /** Carries out what staff or a scrutineer asks. */
-  act(act: Act | SecretAct): Promise<Done> {
-    return this.#acts.act(act);
+  /** Carries out what somebody of the staff asks, where the ledger's own list says that they may. */
+  act(act: Act | SecretAct, who: Who): Promise<Done> {
+    return this.#acts.act(act, who);
+  }
+
+  /** Enters who signed in and out, and what else became of codes and sessions: all of it or, where the rules forbid some, nothing. */
+  note(...drafts: readonly SignInDraft[]): Done {
+    return this.#acts.note(drafts);
   }
 
   /** What follows from what is entered, in the hall and at its seats. */

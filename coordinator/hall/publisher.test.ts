@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { STAFF_TOPICS, topics } from '../../shared/protocol/topics.ts';
 import { HandClock } from '../../test/support/hand-clock.ts';
 import { HALL, type OpenHall, openHall, testSeat } from '../../test/support/open-hall.ts';
+import { type AnyStep, signed } from '../../test/support/staff.ts';
 import type { Act } from '../contract/acts.ts';
 import { fleetDocument } from '../contract/fleet.ts';
 import { pressingDocument, unvotedDocument } from '../contract/pressing.ts';
@@ -12,7 +13,6 @@ import {
   terminalsDocument,
 } from '../contract/staff-documents.ts';
 import { NO_UPDATES } from '../contract/update.ts';
-import type { Draft } from '../sitting/entries.ts';
 import { Publisher } from './publisher.ts';
 
 let clock: HandClock;
@@ -84,7 +84,7 @@ describe('what staff is shown', () => {
       { act: 'clear' },
     ];
     for (const act of acts) {
-      expect(await open.hall.act(act), act.act).toMatchObject({ ok: true });
+      expect(await open.act(act), act.act).toMatchObject({ ok: true });
       // A vote that has gone on is not closed at once.
       clock.pass(act.act === 'resume' ? 6_000 : 2_000);
       const now = anew();
@@ -100,8 +100,8 @@ describe('what staff is shown', () => {
       cards: [],
       ...long,
     }));
-    const enter = (draft: Draft) =>
-      open.chronicle.commit((writer) => writer.own([draft], open.chronicle.now()));
+    const enter = (draft: AnyStep) =>
+      open.chronicle.commit((writer) => writer.own([signed(draft)], open.chronicle.now()));
     enter({ typ: 'roll-set', deputies });
     clock.pass(20_000);
     bytes = 0;

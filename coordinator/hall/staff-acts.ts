@@ -1,10 +1,13 @@
 import type { Logger } from 'pino';
 import type { Act } from '../contract/acts.ts';
+import type { Who } from '../contract/person.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { decide, type SittingAct } from '../sitting/decide.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
-import type { Decision } from '../sitting/decided.ts';
+import { type Decision, no, yes } from '../sitting/decided.ts';
+import { type SignInDraft, signInFault } from '../sitting/sign-ins.ts';
 import type { Sitting } from '../sitting/state.ts';
+import { whyNotTheirs } from '../sitting/who-may.ts';
 import { isUpdateAct, type Updates } from '../update/updates.ts';
 import type { Broker } from './broker/broker.ts';
 import type { Configuration } from './files-entered.ts';
@@ -39,14 +42,18 @@ export class StaffActs {
     this.#isStopped = true;
   }
 
-  /** Carries out an act. What had arrived before a vote's end is judged before it. */
-  async act(act: Act | SecretAct): Promise<Done> {
-    const { configuration, broker, seats, updates } = this.#parts;
-    if (isUpdateAct(act)) return updates?.act(act) ?? { ok: false, reason: 'no-update' };
-    if (act.act === 'reload') return this.#guard(() => configuration.read());
-    if (act.act === 'identify' || act.act === 'self-test') return seats.command(act);
+  /** Carries out an act of `who`, where they may. What had arrived before a vote's end is judged before it. */
+  async act(act: Act | SecretAct, who: Who): Promise<Done> {
+    const { configuration, broker, seats, updates, chronicle } = this.#parts;
+    if (act.act === 'reload') return this.#guard(() => configuration.read(who));
+    if (isUpdateAct(act) || act.act === 'identify' || act.act === 'self-test') {
+      const refusal = whyNotTheirs(chronicle.state, act.act, who);
+      if (refusal) return { ok: false, reason: refusal };
+      if (!isUpdateAct(act)) return seats.command(act);
+      return updates?.act(act) ?? { ok: false, reason: 'no-update' };
+    }
     const { intake } = broker;
-    const decided = () => this.#decided(act);
+    const decided = () => this.#decided(act, who);
     // A rejection stands in an open vote only, so none may be on its way when one ends, in whichever way.
     if (act.act === 'close' || act.act === 'void')
       return intake.still(decided).catch((error) => this.#notDone(error));
@@ -54,12 +61,22 @@ export class StaffActs {
     return decided();
   }
 
-  #decided(act: SittingAct): Done {
+  /** Enters what became of sign-ins, codes and sessions. */
+  note(drafts: readonly SignInDraft[]): Done {
+    if (this.#isStopped) return { ok: false, reason: 'unavailable' };
+    return this.#guard(() =>
+      this.#parts.chronicle.enact((state) =>
+        drafts.some((draft) => signInFault(state, draft)) ? no('not-allowed') : yes(...drafts),
+      ),
+    );
+  }
+
+  #decided(act: SittingAct, who: Who): Done {
     const { chronicle, configuration, broker } = this.#parts;
     return this.#guard(() => {
       if (this.#isStopped) return { ok: false, reason: 'unavailable' };
       const decision = chronicle.enact((state, now) => {
-        const decided = decide(state, act, now);
+        const decided = decide(state, act, who, now);
         // A vote that nobody could decrypt afterwards must not begin.
         if (decided.ok && act.act === 'open' && isSecret(state, act.motion)) configuration.checkOwnKey();
         return decided;

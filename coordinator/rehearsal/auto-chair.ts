@@ -80,8 +80,9 @@ export async function runSitting(
   say: (line: string) => void,
 ): Promise<void> {
   const watcher = new Watcher(hall, (what, error) => say(`${what}: ${error}`));
+  const chair = await hall.as('chair');
   const act = async (what: Act) => {
-    const answer = await hall.staff.act(what);
+    const answer = await chair.act(what);
     if (!answer.ok && what.act !== 'follow-up')
       throw new Error(`${what.act}: ${answer.text.zh} ${answer.detail ?? ''}`);
     return answer.ok;
@@ -125,7 +126,7 @@ export async function runSitting(
     // A tie or open places are voted on once more; what stays open then stays open.
     if (!(await act({ act: 'follow-up', round }))) continue;
     for (const next of [`${motion}-r1`, `${motion}-s1`]) {
-      const opened = await hall.staff.act({ act: 'open', motion: next, rehearsal: false });
+      const opened = await chair.act({ act: 'open', motion: next, rehearsal: false });
       if (opened.ok) await hold(next);
     }
   }

@@ -55,7 +55,7 @@ export async function measureUpdate(
   progress: (line: string) => void,
 ): Promise<UpdateFigures> {
   try {
-    const hall = await openSampleHall(programs, { seats, port: 0, password: 'bench-only-password' });
+    const hall = await openSampleHall(programs, { seats, port: 0, passwordOf: () => 'for benchmarks only' });
     progress(`${seats} seats: packing and signing the next version`);
     const at = (name: string) => join(hall.folder, name);
     const changed = nextVersion(at('next'));
@@ -68,12 +68,13 @@ export async function measureUpdate(
     progress(`${seats} seats: connecting`);
     const updates = ['--release-key', at('release.pub'), '--data', at('seats')];
     programs.start(['simulate', ...hall.seatArgs, ...updates, '--signer', 'node'], { quiet: true });
-    const stats = () => hall.staff.ask(ROUTES.stats);
+    const operator = await hall.as('operator');
+    const stats = () => operator.ask(ROUTES.stats);
     while ((await stats()).connected < seats) await pause(200);
 
     progress(`${seats} seats: updating`);
     const begun = performance.now();
-    const ordered = await hall.staff.act({ act: 'update', terminal: null, manifest });
+    const ordered = await operator.act({ act: 'update', terminal: null, manifest });
     if (!ordered.ok) throw new Error(ordered.text.en);
     const count = (what: RegExp) => logLines(hall.folder).filter((line) => what.test(line)).length;
     const ends = () => ({

@@ -89,9 +89,10 @@ async function burst(
   progress: (line: string) => void,
 ): Promise<BurstFigures> {
   progress(`${seats} seats: opening the hall`);
-  const sample = { seats, port: 0, password: 'bench-only-password' };
+  const sample = { seats, port: 0, passwordOf: () => 'for benchmarks only' };
   const hall = await openSampleHall(programs, isSecret ? { ...sample, prepare: makeSecret } : sample);
-  const stats = () => hall.staff.ask(ROUTES.stats);
+  const chair = await hall.as('chair');
+  const stats = () => chair.ask(ROUTES.stats);
   const empty = await stats();
   progress(`${seats} seats: connecting and checking in`);
   const generator = programs.start([...hall.seatArgs, ...(isSecret ? ['--secret'] : [])], { file: BURST });
@@ -101,7 +102,7 @@ async function burst(
   await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
   const still = await stats();
   progress(`${seats} seats: opening the vote`);
-  const opened = await hall.staff.act({ act: 'open', motion: 'm1', rehearsal: false });
+  const opened = await chair.act({ act: 'open', motion: 'm1', rehearsal: false });
   if (!opened.ok) throw new Error(opened.text.en);
   await word(programs, generator, 'poised');
   const before = await stats();

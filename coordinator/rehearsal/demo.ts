@@ -2,10 +2,12 @@ import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { TERMS } from '../../shared/terms.ts';
 import { WRONG } from '../cli/exit-codes.ts';
 import { positiveNumber, wholeNumber } from '../cli/options.ts';
 import { Programs } from '../cli/programs.ts';
 import { loadFiles, loadHall } from '../config/hall-file.ts';
+import type { Person, Role } from '../contract/person.ts';
 import { runSitting } from './auto-chair.ts';
 import { openSampleHall, openSeat, type SampleHall } from './running-sample.ts';
 import { simulateScrutineers } from './simulated-scrutineers.ts';
@@ -21,7 +23,34 @@ interface Options {
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-function welcome(hall: SampleHall, seat: string, password: string, code: string): string {
+/** Where people of a role work. */
+const PAGE_OF: Readonly<Record<Role, string>> = {
+  chair: 'chair',
+  operator: 'operator',
+  scrutineer: 'scrutineer',
+  auditor: 'auditor',
+  administrator: 'admin',
+};
+
+/** A browser keeps one session for one host: by a name of its own for each role, one browser holds all of them. */
+function pageOf(hall: SampleHall, role: Role): string {
+  const url = new URL(`/${PAGE_OF[role]}`, hall.http);
+  if (url.hostname === 'localhost') url.hostname = `${PAGE_OF[role]}.localhost`;
+  return url.href;
+}
+
+function staffTable(hall: SampleHall, simulated: (person: Person) => boolean): string {
+  return hall.staff
+    .filter((person) => !simulated(person))
+    .map(({ id, name, roles: [role = 'auditor'] }) => {
+      const { zh } = TERMS[role];
+      return `  ${zh}\t${role.padEnd(14)} ${pageOf(hall, role).padEnd(40)} 编号 person: ${id.padEnd(9)} 密码 password: ${hall.passwordOf(id)}  (${name})`;
+    })
+    .join('\n');
+}
+
+function welcome(hall: SampleHall, seat: string, ownPart: string | null): string {
+  const isSimulated = ({ id, roles }: Person) => roles.includes('scrutineer') && id !== ownPart;
   const trust =
     hall.trust &&
     `如何信任其证书 how to trust its certificate: ${hall.trust.page}\n证书指纹 its fingerprint: ${hall.trust.fingerprint}\n`;
@@ -29,12 +58,13 @@ function welcome(hall: SampleHall, seat: string, password: string, code: string)
 会堂表决 · Hallvote — 示例会场 sample hall
 
   大屏 hall display   ${hall.http}/hall
-  主持 chair          ${hall.http}/chair      密码 password: ${password}
-  会务 operator       ${hall.http}/operator
   您的席位 your seat   ${seat}
-  监票 scrutineer     ${hall.http}/scrutineer#${code}
   回执码 receipts      ${hall.http}/receipts
 
+${staffTable(hall, isSimulated)}
+
+每个角色一个网址，同一浏览器可同时登录；打不开 *.localhost 时，请用 ${hall.http} 和不同的浏览器。
+One address a role, so that one browser signs in as all of them; where *.localhost does not open, use ${hall.http} in several browsers.
 无记名表决前，请打开“监票”一页，作为第三位监票人一起生成密钥。其余代表和监票人自行动作。按 Ctrl-C 结束。
 Before the secret votes open “scrutineer”: you are the third of three who make the key. The others act by themselves. Ctrl-C ends.
 文件 files: ${hall.folder}
@@ -74,7 +104,8 @@ export function demoCommand(): Command {
 
 async function runAuto(programs: Programs, { seats, port, tls, out, speed = 20 }: Options): Promise<number> {
   programs.stopWhenTold();
-  const hall = await openSampleHall(programs, { seats, port, tls, password: newPassword() });
+  const password = newPassword();
+  const hall = await openSampleHall(programs, { seats, port, tls, passwordOf: () => password });
   const fleet = programs.start(['simulate', ...hall.seatArgs, '--speed', String(speed), '--health', '0'], {
     quiet: true,
   });
@@ -86,20 +117,26 @@ async function runAuto(programs: Programs, { seats, port, tls, out, speed = 20 }
   await Promise.race([runSitting(hall, motionIds(hall), say), died]);
   await scrutineers.stop();
   if (out !== undefined) {
-    writeFileSync(out, await hall.staff.bundle());
+    const auditor = await hall.as('auditor');
+    writeFileSync(out, await auditor.bundle());
     say(`存证包 bundle: ${out}`);
   }
   return 0;
 }
 
 async function runForPeople(programs: Programs, { seats, port, tls, speed = 1 }: Options): Promise<number> {
-  const password = newPassword();
-  const hall = await openSampleHall(programs, { seats, port, tls, password });
+  const passwords = new Map<string, string>();
+  const passwordOf = (person: string) => {
+    const password = passwords.get(person) ?? newPassword();
+    passwords.set(person, password);
+    return password;
+  };
+  const hall = await openSampleHall(programs, { seats, port, tls, passwordOf });
   const seat = await openSeat(programs, hall, terminalName(seats));
   const others = ['--skip', terminalName(seats), '--absent', '0.02', '--speed', String(speed)];
   const fleet = programs.start(['simulate', ...hall.seatArgs, ...others], { quiet: true });
   const scrutineers = await simulateScrutineers(hall, true, say);
-  say(welcome(hall, seat, password, scrutineers.forPerson ?? ''));
+  say(welcome(hall, seat, scrutineers.forPerson));
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve(0));
     process.once('SIGTERM', () => resolve(0));
@@ -117,5 +154,5 @@ function terminalName(seats: number): string {
 }
 
 function newPassword(): string {
-  return Array.from({ length: 8 }, () => 'abcdefghjkmnpqrstuvwxyz23456789'[randomInt(31)]).join('');
+  return Array.from({ length: 12 }, () => 'abcdefghjkmnpqrstuvwxyz23456789'[randomInt(31)]).join('');
 }

@@ -3,17 +3,19 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { Program, Programs } from '../cli/programs.ts';
-import { StaffClient } from '../cli/staff-client.ts';
+import type { StaffClient } from '../cli/staff-client.ts';
+import { loadHall } from '../config/hall-file.ts';
+import { describeProblem } from '../config/problem.ts';
 import { readRoll } from '../config/roll-file.ts';
-import { ROUTES } from '../contract/routes.ts';
+import type { Person, Role } from '../contract/person.ts';
 import { trustingFetch } from '../process/trusting-fetch.ts';
+import { givePasswords, RehearsalStaff } from './staff-passwords.ts';
 
 const Ready = z.object({
   http: z.string(),
   mqtt: z.string(),
   key: z.string(),
   trust: z.object({ ca: z.string(), fingerprint: z.string(), page: z.string() }).nullable(),
-  setupCode: z.string().nullable(),
 });
 
 export interface SampleHall {
@@ -26,7 +28,10 @@ export interface SampleHall {
   readonly ca: string | null;
   readonly trust: z.infer<typeof Ready>['trust'];
   readonly coordinator: Program;
-  readonly staff: StaffClient;
+  readonly staff: readonly Person[];
+  readonly passwordOf: (person: string) => string;
+  /** The first person of a role, signed in. */
+  readonly as: (role: Role) => Promise<StaffClient>;
   /** Arguments by which simulated seats find the hall. */
   readonly seatArgs: readonly string[];
 }
@@ -35,14 +40,14 @@ export interface SampleHallOptions {
   readonly seats: number;
   /** HTTP port; 0: any. */
   readonly port: number;
-  readonly password: string;
+  readonly passwordOf: (person: string) => string;
   /** Whether everything goes over TLS. */
   readonly tls?: boolean | undefined;
   /** Changes the hall's files before it opens. */
   readonly prepare?: (folder: string) => void;
 }
 
-/** A sample hall in a new folder that goes with its programs, its coordinator running, all its terminals enrolled, the password set. */
+/** A sample hall in a new folder that goes with its programs, its coordinator running, all its terminals enrolled, everybody with a password. */
 export async function openSampleHall(programs: Programs, options: SampleHallOptions): Promise<SampleHall> {
   const folder = programs.scratch();
   const files = { config: 'hall.yaml', roll: 'roll.csv', terminals: 'terminals.csv', keys: 'terminal-keys' };
@@ -54,16 +59,33 @@ export async function openSampleHall(programs: Programs, options: SampleHallOpti
   await programs.run(['simulate', '--make-keys', String(options.seats), ...keyFiles]);
   const pages = tls ? ['--https', String(options.port), '--http', '0'] : ['--http', String(options.port)];
   const config = ['--config', at(files.config), ...pages, '--mqtt', '0'];
+  const described = loadHall(at(files.config));
+  if (!described.ok) throw new Error(described.problems.map(describeProblem).join('\n'));
+  const { staff, hall } = described.value;
+  const { passwordOf } = options;
+  await givePasswords(described.value, passwordOf);
   const coordinator = programs.start(['coordinator', ...config, '--json']);
   const ready = Ready.parse(JSON.parse(await programs.line(coordinator)));
-  const ca = ready.trust?.ca ?? null;
-  const staff = new StaffClient(ready.http, trustingFetch(ca));
-  await staff.setUp(ready.setupCode ?? '', options.password);
-  const { hall } = await staff.ask(ROUTES.hall);
   const { http, mqtt, key } = ready;
+  const ca = ready.trust?.ca ?? null;
   const believing = ca === null ? [] : ['--ca', ca];
-  const seatArgs = ['--url', mqtt, ...believing, '--hall', hall, '--key', key, ...keyFiles];
-  return { folder, hall, http, mqtt, key, ca, trust: ready.trust, coordinator, staff, seatArgs };
+  const seatArgs = ['--url', mqtt, ...believing, '--hall', hall.id, '--key', key, ...keyFiles];
+  const everybody = new RehearsalStaff(http, staff, passwordOf, trustingFetch(ca));
+  const as = (role: Role) => everybody.as(role);
+  return {
+    folder,
+    hall: hall.id,
+    http,
+    mqtt,
+    key,
+    ca,
+    trust: ready.trust,
+    coordinator,
+    staff,
+    passwordOf,
+    as,
+    seatArgs,
+  };
 }
 
 /** Runs one real terminal with a simulated board, for a person, at the seat of `terminal`. Returns its page's address. */

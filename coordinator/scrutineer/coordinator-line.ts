@@ -11,15 +11,27 @@ import { SessionFetch } from '../contract/session-fetch.ts';
 import { trustingFetch } from '../process/trusting-fetch.ts';
 import { packetsWithin } from './bounded-packets.ts';
 
-/** The entry code is none, the coordinator cannot be reached, or something of the scrutineer's own is not in order. */
+/** The person is no scrutineer or does not come in, the coordinator cannot be reached, or something of the scrutineer's own is not in order. */
 export class ScrutineerError extends Error {}
+
+/** Who signs in, and how they come by what is asked beside their password. */
+export interface Identity {
+  /** The person's id on the hall's staff. */
+  readonly person: string;
+  /** A password, or a one-time code. */
+  readonly secret: string;
+  /** The person came with a one-time code and chooses a password. */
+  readonly choosePassword?: () => Promise<string>;
+  /** The authenticator's code, or a recovery code. */
+  readonly code?: () => Promise<string>;
+}
 
 export interface LineOptions {
   /** The coordinator's address, `http://host:port`. */
   readonly http: string;
   /** The file of the CA to believe, over TLS; null: those the system knows. */
   readonly ca?: string | null;
-  readonly code: string;
+  readonly identity: Identity;
   /** How long an answer may take, in milliseconds. */
   readonly patienceMs: number;
   readonly onChange: () => void;
@@ -40,21 +52,30 @@ const no = (reason: string, zh: string, en: string): ActAnswer => ({ ok: false, 
 
 /** A scrutineer's line to the coordinator without a browser: signing in, public documents, acts, archives. */
 export class CoordinatorLine {
-  owner = 0;
   hall: Told<HallDocument> | null = null;
   secrecy: Told<SecrecyDocument> | null = null;
   decryption: Told<DecryptionDocument> | null = null;
   readonly #options: LineOptions;
   readonly #coordinator: Client;
   readonly #ca: string | null;
+  #person = '';
+  #secret: string;
   #client: MqttClient | null = null;
 
   constructor(options: LineOptions) {
     this.#options = options;
-    const { http: base, ca = null, patienceMs } = options;
+    const { http: base, ca = null, patienceMs, identity } = options;
     this.#ca = ca;
+    this.#secret = identity.secret;
     const session = new SessionFetch(trustingFetch(ca));
     this.#coordinator = new Client({ base, patienceMs, fetch: session.fetch });
+  }
+
+  /** The scrutineer's number, from 1, among those who hold the key; 0 where they are none of them, or that is not known yet. */
+  get owner(): number {
+    const secrecy = this.secrecy?.is.secrecy;
+    if (secrecy?.holder !== 'scrutineers') return 0;
+    return secrecy.scrutineers.findIndex(({ id }) => id === this.#person) + 1;
   }
 
   /** Signs in and follows the sitting. @returns the scrutineer's name. @throws {ScrutineerError} */
@@ -65,8 +86,20 @@ export class CoordinatorLine {
       throw new ScrutineerError(`连不上主机 · ${http} cannot be reached (${describe(outcome)})`);
     };
     const signedIn = await this.#signIn();
-    if (isSignedOut(signedIn)) throw new ScrutineerError('入场码不对 · wrong entry code');
-    const { name } = answered(signedIn);
+    if (isSignedOut(signedIn))
+      throw new ScrutineerError('编号、密码或验证码不对 · wrong person, password or code');
+    if (signedIn.is === 'refused' && signedIn.text)
+      throw new ScrutineerError(`${signedIn.text.zh} · ${signedIn.text.en}`);
+    const entered = answered(signedIn);
+    if (entered.is !== 'in')
+      throw new ScrutineerError(
+        entered.is === 'choose'
+          ? '这是一次性码，请先设定密码 · this is a one-time code: choose a password first'
+          : '还需要验证码 · the authenticator’s code is asked for',
+      );
+    const { name, roles } = entered.person;
+    if (!roles.includes('scrutineer'))
+      throw new ScrutineerError(`${name} 不是监票人 · is no scrutineer in this hall`);
     const { hall } = answered(await this.#coordinator.ask(ROUTES.hall));
     const at = topics(hall).public;
     const url = `${http.replace(/^http/, 'ws')}/mqtt`;
@@ -103,10 +136,11 @@ export class CoordinatorLine {
   async act(act: ScrutineerAct): Promise<ActAnswer> {
     const ask = () => this.#coordinator.ask(ROUTES.scrutineerAct, { body: act });
     let outcome = await ask();
-    // A session ends with its day, or with a new code.
+    // A session ends with its day, or by an administrator.
     if (isSignedOut(outcome)) {
       const again = await this.#signIn();
-      if (isSignedOut(again)) return no('signed-out', '入场码已失效', 'the entry code is no longer good');
+      if (isSignedOut(again))
+        return no('signed-out', '登录已失效', 'the session has ended, and the password is no longer good');
       outcome = again.is === 'answered' ? await ask() : again;
     }
     if (outcome.is === 'answered') return outcome.value;
@@ -122,11 +156,21 @@ export class CoordinatorLine {
     return outcome.is === 'answered' ? outcome.value : null;
   }
 
-  /** Signs in, and learns which scrutineer the code is of. */
+  /** Signs in, asking the person for what is wanted beside the password. */
   async #signIn() {
-    const { code } = this.#options;
-    const outcome = await this.#coordinator.ask(ROUTES.scrutineerSignIn, { body: { code } });
-    if (outcome.is === 'answered') this.owner = outcome.value.owner;
+    const { person, choosePassword, code } = this.#options.identity;
+    const ask = (typed: string | null) =>
+      this.#coordinator.ask(ROUTES.signIn, { body: { person, secret: this.#secret, code: typed } });
+    let outcome = await ask(null);
+    if (outcome.is === 'answered' && outcome.value.is === 'choose' && choosePassword) {
+      const [oneTime, password] = [this.#secret, await choosePassword()];
+      this.#secret = password;
+      const body = { person, code: oneTime, password };
+      outcome = await this.#coordinator.ask(ROUTES.choosePassword, { body });
+    }
+    if (outcome.is === 'answered' && outcome.value.is === 'code-wanted' && code)
+      outcome = await ask(await code());
+    if (outcome.is === 'answered' && outcome.value.is === 'in') this.#person = outcome.value.person.id;
     return outcome;
   }
 }

@@ -29,8 +29,11 @@ async function serve(routes: Record<string, Answer>): Promise<{ http: string; se
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     if (routes[path]) routes[path](request, response);
-    else if (path === '/api/scrutineer/sign-in')
-      json({ owner: 1, id: 's1', name: '陈明远' })(request, response);
+    else if (path === '/api/sign-in')
+      json({ is: 'in', failed: 0, person: { id: 's1', name: '陈明远', roles: ['scrutineer'] } })(
+        request,
+        response,
+      );
     else if (path === '/api/hall') json({ hall: 'h1', address: null })(request, response);
     else response.writeHead(404).end();
   });
@@ -78,15 +81,17 @@ const slow: Answer = (_request, response) => {
   response.on('close', () => clearInterval(timer));
 };
 
+const IDENTITY = { person: 's1', secret: 'a password' };
+
 function line(http: string, patienceMs = 2_000, report: (what: string) => void = () => {}): CoordinatorLine {
-  return new CoordinatorLine({ http, code: 'AAAA', patienceMs, onChange: () => {}, report });
+  return new CoordinatorLine({ http, identity: IDENTITY, patienceMs, onChange: () => {}, report });
 }
 
 describe('a scrutineer’s sign-in', () => {
   const HOSTILE: [string, Answer][] = [
-    ['half of an answer', text('{"owner":1,"na')],
+    ['half of an answer', text('{"is":"in","per')],
     ['no JSON', text('<html>')],
-    ['another shape', json({ owner: 'one' })],
+    ['another shape', json({ is: 'in', person: 's1' })],
     ['nothing', text('')],
     ['an answer that never ends', slow],
     [
@@ -96,7 +101,7 @@ describe('a scrutineer’s sign-in', () => {
     ['a cut connection', (request) => request.socket.destroy()],
   ];
   it.each(HOSTILE)('ends in one line at %s', async (_what, answer) => {
-    for (const path of ['/api/scrutineer/sign-in', '/api/hall']) {
+    for (const path of ['/api/sign-in', '/api/hall']) {
       const { http } = await serve({ [path]: answer });
       const started = line(http, 300).start();
       await expect(started).rejects.toThrow(ScrutineerError);
@@ -105,7 +110,7 @@ describe('a scrutineer’s sign-in', () => {
   });
 
   it('takes no more of an endless answer than one may have', async () => {
-    for (const path of ['/api/scrutineer/sign-in', '/api/hall']) {
+    for (const path of ['/api/sign-in', '/api/hall']) {
       const { sent, answer } = endless(200 * MB);
       const { http } = await serve({ [path]: answer });
       await expect(line(http, 20_000).start()).rejects.toThrow(/longer than/);
@@ -158,7 +163,7 @@ describe('a scrutineer who follows the sitting', () => {
     const said: string[] = [];
     const scrutineer = new RemoteScrutineer({
       http,
-      code: 'AAAA',
+      identity: IDENTITY,
       seed: makeSeed(randomBytes),
       memory: new MemoryHeld(),
       describe: (problem) => problem,

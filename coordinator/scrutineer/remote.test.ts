@@ -11,6 +11,7 @@ import { eventually, type OpenHall, openHall, SELECTION, testSeat } from '../../
 import { scrutineersOf } from '../../test/support/scrutineers.ts';
 import { SecretSeat } from '../../test/support/secret-seat.ts';
 import { type ServedHall, serveHall } from '../../test/support/served-hall.ts';
+import { passwordOf } from '../../test/support/signed-in.ts';
 import { secretDocuments } from '../contract/secret-documents.ts';
 import { sealedBallots } from '../sitting/state.ts';
 import { MemoryFile } from './memory-file.ts';
@@ -58,7 +59,7 @@ async function start(owner: number, consent: Partial<Consent> = {}, patienceMs =
   };
   const scrutineer = new RemoteScrutineer({
     http: served.http,
-    code: served.code(owner),
+    identity: { person: `s${owner}`, secret: passwordOf(`s${owner}`) },
     seed: seeds[owner - 1] ?? '',
     memory,
     describe: (problem) => memory.describe(problem),
@@ -84,9 +85,9 @@ const agreedBy = (owner: number) =>
 async function heldVote() {
   for (const seat of open.seats.slice(0, 2)) hands.push(await new SecretSeat(open, seat).begin());
   for (const hand of hands) await hand.checkIn();
-  await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+  await open.act({ act: 'open', motion: 'm2', rehearsal: false });
   for (const hand of hands) await hand.vote(['c1']);
-  await open.hall.act({ act: 'close', round: 'm2/1' });
+  await open.act({ act: 'close', round: 'm2/1' });
   await eventually(() => open.chronicle.state.current?.sealed?.tally, 'the sum');
 }
 
@@ -137,9 +138,9 @@ it('decrypts of one vote one sum only, also after it was started again', async (
   // The sum that it has decrypted before it decrypts again, as where its share got lost.
   const due = secretDocuments.decryption(open.chronicle.state);
   served.misdeeds.election = null;
-  served.misdeeds.act = (act) => {
+  served.misdeeds.act = (act, who) => {
     given.push(act.act);
-    return open.hall.act(act);
+    return open.hall.act(act, who);
   };
   served.show('decryption', { ...due, shares: [] });
   await eventually(() => given.includes('share'), 'the share');
@@ -160,7 +161,7 @@ it('makes no share where what it remembers is damaged', async () => {
   expect(shares()).toEqual([]);
   const again = new RemoteScrutineer({
     http: served.http,
-    code: served.code(1),
+    identity: { person: 's1', secret: passwordOf('s1') },
     seed: seeds[0] ?? '',
     memory: memoryOf(1),
     describe: (problem) => memoryOf(1).describe(problem),
@@ -180,7 +181,7 @@ it('stops where the codes differ, also after it was started again, and takes par
   await eventually(() => said.filter((line) => /^1 已停止/.test(line)).length === 2, 'the second word');
   expect(asked).not.toContain('1 compare');
   expect(open.chronicle.state.ceremony.get('polynomial')?.has(1) ?? false).toBe(false);
-  await open.hall.act({ act: 'new-ceremony', reason: '校验码不同' });
+  await open.act({ act: 'new-ceremony', reason: '校验码不同' });
   await keyMade();
   expect(asked).toContain('1 compare');
 });
@@ -189,12 +190,12 @@ it('offers every step again that did not get there, and asks nobody twice for it
   const failed = new Map<string, number>();
   const kind = (act: { act: string }) => ('step' in act ? `${act.act} ${act.step}` : act.act);
   // Each step first ends in a fault of the server, then in a ledger that cannot be written, then gets there.
-  served.misdeeds.act = async (act) => {
+  served.misdeeds.act = async (act, who) => {
     const times = (failed.get(kind(act)) ?? 0) + 1;
     failed.set(kind(act), times);
     if (times === 1) throw new Error('a fault of the server');
     if (times === 2) return { ok: false, reason: 'unavailable' };
-    return open.hall.act(act);
+    return open.hall.act(act, who);
   };
   let downloads = 0;
   await start(1);
@@ -222,9 +223,9 @@ it('offers every step again that did not get there, and asks nobody twice for it
 
 it('waits for no answer for ever, and signs in again where its session has ended', async () => {
   let isFirst = true;
-  served.misdeeds.act = async (act) => {
+  served.misdeeds.act = async (act, who) => {
     if ('step' in act && act.step !== 'certificate') return { ok: false, reason: 'unavailable' };
-    if (!isFirst) return open.hall.act(act);
+    if (!isFirst) return open.hall.act(act, who);
     isFirst = false;
     return new Promise(() => {});
   };
@@ -240,8 +241,8 @@ it('waits for no answer for ever, and signs in again where its session has ended
 it('offers a step that was refused once for each state, and not for ever', async () => {
   const secondHasCome: boolean[] = [];
   let isRefusing = true;
-  served.misdeeds.act = async (act) => {
-    if (!isRefusing || !('owner' in act) || act.owner !== 1) return open.hall.act(act);
+  served.misdeeds.act = async (act, who) => {
+    if (!isRefusing || who.by.id !== 's1') return open.hall.act(act, who);
     secondHasCome.push(open.chronicle.state.ceremony.get('certificate')?.has(2) ?? false);
     return { ok: false, reason: 'bad-contribution' };
   };
@@ -278,7 +279,7 @@ it('takes no other key or certificates than those whose code was compared', asyn
     const yes = async () => true;
     return new RemoteScrutineer({
       http: there.http,
-      code: there.code(i + 1),
+      identity: { person: `s${i + 1}`, secret: passwordOf(`s${i + 1}`) },
       seed,
       memory,
       describe: (problem) => problem,

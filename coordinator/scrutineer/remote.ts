@@ -4,7 +4,7 @@ import { inLanguage } from '../../shared/protocol/ids.ts';
 import type { Result } from '../../shared/protocol/result.ts';
 import type { ScrutineerAct } from '../contract/acts.ts';
 import type { SecrecyDocument } from '../contract/documents.ts';
-import { CoordinatorLine, ScrutineerError } from './coordinator-line.ts';
+import { CoordinatorLine, type Identity, ScrutineerError } from './coordinator-line.ts';
 import { checkCode, checkSum, type Self, signResult } from './desk.ts';
 import { agreementTo, boundDuty, type Duty, shownIn } from './duty.ts';
 import { type Memory, type MemoryProblem, type MemoryStore, withAgreed, withStop } from './memory.ts';
@@ -24,7 +24,7 @@ export interface RemoteParts {
   readonly http: string;
   /** The file of the hall's CA; null where its certificate needs none, or there is none. */
   readonly ca?: string | null;
-  readonly code: string;
+  readonly identity: Identity;
   readonly seed: string;
   readonly memory: MemoryStore;
   /** What is wrong with the memory, and what to do about it. */
@@ -64,11 +64,11 @@ export class RemoteScrutineer {
 
   constructor(parts: RemoteParts) {
     this.#parts = parts;
-    const { http, ca = null, code, patienceMs = PATIENCE_MS, pauseMs = PAUSE_MS } = parts;
+    const { http, ca = null, identity, patienceMs = PATIENCE_MS, pauseMs = PAUSE_MS } = parts;
     this.#line = new CoordinatorLine({
       http,
       ca,
-      code,
+      identity,
       patienceMs,
       onChange: () => this.#look(),
       report: (what, error) => this.#say(`${what}: ${error}`),
@@ -120,7 +120,7 @@ export class RemoteScrutineer {
   get #shown(): { document: SecrecyDocument; sitting: string; state: string; self: Self } | null {
     const { hall, secrecy, owner } = this.#line;
     const { seed } = this.#parts;
-    return hall && secrecy
+    return hall && secrecy && owner > 0
       ? { document: secrecy.is, sitting: hall.is.sitting, state: secrecy.text, self: { owner, seed } }
       : null;
   }
@@ -158,7 +158,7 @@ export class RemoteScrutineer {
     if (duty.is === 'not-mine')
       this.#say('⚠ 密钥不是用这里的种子生成的 · the key was made with another seed');
     if (duty.is === 'stopped')
-      this.#say('已停止，等会务重新生成密钥 · stopped until the operator has the key made anew');
+      this.#say('已停止，等监票人重新生成密钥 · stopped until a scrutineer has the key made anew');
     if (duty.is === 'other-key')
       this.#say(
         `⚠ 主机给的密钥不是核对过校验码的那一把，不再参与；请立即告诉其他监票人 · not the key whose check code was compared; tell the other scrutineers at once: ${duty.agreed} ≠ ${duty.shown ?? '—'}`,
@@ -192,7 +192,7 @@ export class RemoteScrutineer {
   async #sign(): Promise<void> {
     const { hall, owner, decryption } = this.#line;
     const due = decryption?.is;
-    if (!due?.result || due.phase === 'voided' || due.signed.includes(owner) || !hall) return;
+    if (owner === 0 || !due?.result || due.phase === 'voided' || due.signed.includes(owner) || !hall) return;
     if (this.#duty.is === 'other-key') return;
     const { result } = due;
     await this.#attempts.take(`sign ${due.opening}`, decryption?.text ?? '', async () => {

@@ -7,6 +7,7 @@ import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
 import { rethrow } from '../../test/support/rethrow.ts';
 import { machineClock } from '../process/clock.ts';
 import { Chronicle } from './chronicle.ts';
+import { BY_HALL } from './decided.ts';
 
 const key = makeKeyPair(randomBytes);
 const BEGUN = {
@@ -35,7 +36,7 @@ function open(report: Report = rethrow) {
   return { chronicle, disk, ledger, written };
 }
 
-const REFUSED = { typ: 'refused', reason: 'malformed', terminal: null, message: '' } as const;
+const REFUSED = { typ: 'refused', ...BY_HALL, reason: 'malformed', terminal: null, message: '' } as const;
 const refuse = (chronicle: Chronicle) => chronicle.commit((writer) => writer.own([REFUSED], 0));
 
 it('a commit that fails changes nothing and reads nothing again', () => {

@@ -11,7 +11,7 @@ import {
 } from '../chronicle/chronicle.ts';
 import { EMPTY_HEAD, LedgerError, type LedgerKind } from '../chronicle/row.ts';
 import type { MachineClock } from '../process/clock.ts';
-import type { Step } from './decided.ts';
+import { BY_FILE, BY_HALL, type Step } from './decided.ts';
 import { isMessageEntryType, OwnEntry } from './entries.ts';
 import { type Entry, fold } from './fold.ts';
 import { ownEntry } from './own-entry.ts';
@@ -67,8 +67,9 @@ export class Chronicle extends ChronicleOf<Sitting, Entry['says'], Step> {
     const { boot } = this.#machine;
     const mono = this.#machine.mono();
     this.commit((writer) => {
-      if (writer.state.head.seq === EMPTY_HEAD.seq) writer.own([{ typ: 'begun', ...begun }], time);
-      writer.own([{ typ: 'started', boot, mono, version }], time);
+      if (writer.state.head.seq === EMPTY_HEAD.seq)
+        writer.own([{ typ: 'begun', ...BY_FILE, ...begun }], time);
+      writer.own([{ typ: 'started', ...BY_HALL, boot, mono, version }], time);
     });
   }
 }

@@ -1,15 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Fraction } from '../../shared/kinds/fraction.ts';
 import type { Motion } from '../../shared/kinds/kinds.ts';
+import type { ActRefusal } from '../contract/acts.ts';
+import type { Person, Who } from '../contract/person.ts';
+import { type ActName, actorFor, needsSecond, type RightSettings } from '../contract/rights.ts';
 import { whyNotEnrol } from './decide.ts';
 import { mayChangeKey } from './decide-secret.ts';
-import type { Decision, Step } from './decided.ts';
+import { BY_FILE, type Decision, no, type Step, yes } from './decided.ts';
 import type { CardKind, Deputy, EnrolledTerminal, RegisteredCard } from './entries.ts';
 import type { Secrecy } from './secrecy.ts';
 import { roundsOf, type Sitting } from './state.ts';
+import { whyNotTheirs } from './who-may.ts';
 
 /** What the hall's files say. */
 export interface HallFiles {
+  /** Who acts in the hall, and how far it goes beyond the table of rights. */
+  readonly staff: readonly Person[];
+  readonly rights: RightSettings;
   readonly seating: 'fixed' | 'free';
   readonly quorum: Fraction;
   /** Kinds of card that check in. */
@@ -23,44 +30,90 @@ export interface HallFiles {
   readonly secrecy?: Secrecy | null;
 }
 
+/** By whom an entry is that the files bring. */
+type Signed = Who | typeof BY_FILE;
+
 /**
  * The entries that bring the sitting to what the files say; none where nothing changed. A motion that was voted
  * on stays as it was voted on, and motions made during the sitting stay behind the ones they follow.
+ * @param who has them read again: of whoever may only change the staff, the list of staff alone is read. Null at a start, when
+ * whoever has the machine has the say.
  */
-export function configure(state: Sitting, files: HallFiles): Decision {
+export function configure(state: Sitting, files: HallFiles, who: Who | null): Decision {
+  const staffed = setStaff(state, files, who);
+  if (!staffed.ok) return staffed;
+  const { steps: listed } = staffed;
+  const now = listed.length > 0 ? withStaff(state, files) : state;
+  const signed = signedBy(now, who, 'reload');
+  if (typeof signed === 'string') return mayDo(now, who, 'staff') ? yes(...listed) : no(signed);
+  const others = setOthers(now, files, who, signed);
+  return others.ok ? yes(...listed, ...others.steps) : others;
+}
+
+function withStaff(state: Sitting, { staff, rights }: HallFiles): Sitting {
+  return { ...state, staff: new Map(staff.map((person) => [person.id, person])), rightSettings: rights };
+}
+
+/** Whoever has the files read, as whoever has `right`; or why they may not. */
+function signedBy(state: Sitting, who: Who | null, right: ActName): Signed | ActRefusal {
+  if (who === null) return BY_FILE;
+  const person = state.staff.get(who.by.id);
+  const by = person && actorFor(person, right, state.rightSettings);
+  if (!by) return 'not-allowed';
+  const signed = needsSecond(right, state.rightSettings) ? { by, with: who.with } : { by };
+  return whyNotTheirs(state, right, signed) ?? signed;
+}
+
+const mayDo = (state: Sitting, who: Who | null, right: ActName) =>
+  typeof signedBy(state, who, right) !== 'string';
+
+function setStaff(state: Sitting, { staff, rights }: HallFiles, who: Who | null): Decision {
+  const isSame = isDeepStrictEqual([staff, rights], [[...state.staff.values()], state.rightSettings]);
+  if (isSame) return yes();
+  const signed = signedBy(state, who, 'staff');
+  if (typeof signed === 'string') return no(mayDo(state, who, 'reload') ? 'staff-changed' : signed);
+  return yes({ typ: 'staff-set', ...signed, staff: [...staff], rights });
+}
+
+function setOthers(state: Sitting, files: HallFiles, who: Who | null, signed: Signed): Decision {
   const steps: Step[] = [];
   const { seating, quorum, accept } = files;
   const rules = { seating: state.seating, quorum: state.quorum, accept: state.accept };
   if (state.head.seq <= 2 || !isDeepStrictEqual({ seating, quorum, accept }, rules)) {
     const isUsual = isDeepStrictEqual(accept, ['uid']);
-    steps.push({ typ: 'rules-set', seating, quorum, ...(isUsual ? {} : { cards: [...accept] }) });
+    steps.push({ typ: 'rules-set', ...signed, seating, quorum, ...(isUsual ? {} : { cards: [...accept] }) });
   }
 
   const secrecy = files.secrecy ?? null;
   if (!isDeepStrictEqual(secrecy, state.secrecy)) {
-    if (!mayChangeKey(state)) return { ok: false, reason: 'secret-vote-unsettled' };
-    steps.push({ typ: 'secrecy-set', secrecy });
+    if (!mayChangeKey(state)) return no('secret-vote-unsettled');
+    if (!areScrutineers(state, secrecy)) return no('scrutineer-not-on-staff');
+    steps.push({ typ: 'secrecy-set', ...signed, secrecy });
   }
 
   const deputies = [...files.deputies];
   const rollChanged = !isDeepStrictEqual(deputies, [...state.deputies.values()]);
-  if (rollChanged && state.current?.phase === 'open') return { ok: false, reason: 'vote-open' };
-  if (rollChanged) steps.push({ typ: 'roll-set', deputies });
+  if (rollChanged) {
+    if (state.current?.phase === 'open') return no('vote-open');
+    const both = signedBy(state, who, 'change-roll');
+    if (typeof both === 'string') return no(both);
+    steps.push({ typ: 'roll-set', ...both, deputies });
+  }
 
   const cards = files.cards.filter((line) => isNews(state, line));
-  if (cards.length > 0) steps.push({ typ: 'cards-registered', cards });
+  if (cards.length > 0) steps.push({ typ: 'cards-registered', ...signed, cards });
 
   const added = state.motions.filter((motion) => motion.follows !== undefined);
   const motions = files.motions.flatMap((motion) => withFollowers(motion, added, state));
   if (!isDeepStrictEqual(motions, state.motions)) {
     const twice = motions.find(({ id }, i) => motions.findIndex((other) => other.id === id) !== i);
-    if (twice) return { ok: false, reason: 'motion-twice', detail: twice.id };
+    if (twice) return no('motion-twice', twice.id);
     const kept = new Map(motions.map((motion) => [motion.id, motion]));
     const broken = state.motions.find(
       (motion) => isVotedOn(state, motion) && !isDeepStrictEqual(kept.get(motion.id), motion),
     );
-    if (broken) return { ok: false, reason: 'motion-voted', detail: broken.id };
-    steps.push({ typ: 'agenda-set', motions });
+    if (broken) return no('motion-voted', broken.id);
+    steps.push({ typ: 'agenda-set', ...signed, motions });
   }
 
   const fresh = files.terminals.filter(
@@ -69,16 +122,25 @@ export function configure(state: Sitting, files: HallFiles): Decision {
       (state.terminals.get(terminal)?.key !== key || state.terminals.get(terminal)?.seat !== seat),
   );
   const replaced = fresh.map((t) => t.terminal).filter((id) => state.terminals.has(id));
-  if (replaced.length > 0) steps.push({ typ: 'terminals-removed', by: 'file', terminals: replaced });
+  if (replaced.length > 0) steps.push({ typ: 'terminals-removed', ...signed, terminals: replaced });
   if (fresh.length > 0) {
     const others = { ...state, terminals: state.terminals.deleteAll(replaced) };
     for (const t of fresh) {
       const refusal = whyNotEnrol(others, t.terminal, t.seat, t.key);
-      if (refusal) return { ok: false, reason: refusal, detail: t.terminal };
+      if (refusal) return no(refusal, t.terminal);
     }
-    steps.push({ typ: 'terminals-enrolled', by: 'file', terminals: fresh });
+    steps.push({ typ: 'terminals-enrolled', ...signed, terminals: fresh });
   }
-  return { ok: true, steps };
+  return yes(...steps);
+}
+
+/** Whether everybody who is to hold a key is on the staff as a scrutineer, under that name. */
+export function areScrutineers({ staff }: Pick<Sitting, 'staff'>, secrecy: Secrecy | null): boolean {
+  if (secrecy?.holder !== 'scrutineers') return true;
+  return secrecy.scrutineers.every(({ id, name }) => {
+    const person = staff.get(id);
+    return person?.name === name && person.roles.includes('scrutineer');
+  });
 }
 
 /** A line read again that says what it said before leaves alone what staff did to the card since. */

@@ -9,8 +9,11 @@ import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { makeKeyPair } from '../../shared/protocol/keys.ts';
 import { DECISION, SELECTION, testSeat } from '../../test/support/open-hall.ts';
 import { rethrow } from '../../test/support/rethrow.ts';
+import { actor, STAFF, STAFFED, signed, usualWho } from '../../test/support/staff.ts';
 import { Ledger } from '../chronicle/ledger.ts';
 import { LedgerError } from '../chronicle/row.ts';
+import type { Person, Who } from '../contract/person.ts';
+import { USUAL_SETTINGS } from '../contract/rights.ts';
 import { machineClock } from '../process/clock.ts';
 import { Chronicle, replay, SITTING_LEDGER } from './chronicle.ts';
 import { configure, type HallFiles } from './configure.ts';
@@ -19,6 +22,7 @@ import type { Decision } from './decided.ts';
 
 const seats = [1, 2, 3].map(testSeat);
 const files: HallFiles = {
+  ...STAFFED,
   seating: 'fixed',
   quorum: { num: 2, den: 3 },
   accept: ['uid'],
@@ -51,7 +55,7 @@ const open = () => {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'hallvote-sitting-'));
   open();
-  take(configure(chronicle.state, files));
+  take(configure(chronicle.state, files, null));
 });
 
 afterEach(() => {
@@ -64,8 +68,8 @@ function take(decision: Decision): Decision {
   return decision;
 }
 
-const act = (what: SittingAct) => {
-  const decision = take(decide(chronicle.state, what, chronicle.now()));
+const act = (what: SittingAct, who = usualWho(what.act)) => {
+  const decision = take(decide(chronicle.state, what, who, chronicle.now()));
   return decision.ok ? 'ok' : decision.reason;
 };
 const arrive = (...ids: string[]) => ids.map((deputy) => act({ act: 'check-in', deputy, reason: '测试' }));
@@ -91,7 +95,13 @@ describe('acts that make no sense are refused with the reason', () => {
   });
 
   it('never runs a secret motion as an open one', () => {
-    take(configure(chronicle.state, { ...files, motions: [{ ...DECISION, voting: 'secret' }] }));
+    take(
+      configure(
+        chronicle.state,
+        { ...files, motions: [{ ...DECISION, voting: 'secret' }] },
+        usualWho('reload'),
+      ),
+    );
     arrive('d1', 'd2', 'd3');
     expect(act({ act: 'open', motion: 'm1', rehearsal: false })).toBe('no-secrecy');
     expect(act({ act: 'open', motion: 'm1', rehearsal: true })).toBe('no-secrecy');
@@ -162,9 +172,60 @@ describe('acts that make no sense are refused with the reason', () => {
   });
 });
 
+describe('the files read again', () => {
+  const again = (change: Partial<HallFiles>, who: Who) => {
+    const decision = configure(chronicle.state, { ...files, ...change }, who);
+    if (!decision.ok) return decision.reason;
+    return decision.steps.map((step) =>
+      step === 'checkpoint' ? step : [step.typ, step.by, 'with' in step ? step.with : undefined],
+    );
+  };
+  const operator = { by: actor('operator') };
+  const admin = { by: actor('admin') };
+  const staff: readonly Person[] = [...STAFF, { id: 'new', name: '新来', roles: ['auditor'] }];
+
+  it('the list of staff is the administrator’s, who reads nothing else; nobody else reads past it', () => {
+    expect(again({ staff, seating: 'free' }, admin)).toEqual([['staff-set', admin.by, undefined]]);
+    expect(again({ seating: 'free' }, admin)).toEqual([]);
+    expect(again({ staff, seating: 'free' }, operator)).toBe('staff-changed');
+    expect(again({ rights: { ...USUAL_SETTINGS, operatorForChair: true } }, operator)).toBe('staff-changed');
+    for (const id of ['chair', 'auditor', 's1'])
+      expect(again({ staff }, { by: actor(id) })).toBe('not-allowed');
+  });
+
+  it('the roll needs the chair as well, all else the operator alone', () => {
+    const deputies = files.deputies.slice(1);
+    const both = { ...operator, with: actor('chair') };
+    expect(again({ deputies }, operator)).toBe('second-person');
+    expect(again({ deputies }, { ...operator, with: actor('s1') })).toBe('second-person');
+    expect(again({ deputies }, both)).toEqual([['roll-set', operator.by, both.with]]);
+    expect(again({ seating: 'free' }, both)).toEqual([['rules-set', operator.by, undefined]]);
+  });
+
+  it('nobody is to hold a key who is no scrutineer on the staff', () => {
+    const holding = (id: string, name: string) =>
+      again(
+        {
+          secrecy: {
+            holder: 'scrutineers',
+            threshold: 1,
+            scrutineers: [
+              { id: 's1', name: '陈明远' },
+              { id, name },
+            ],
+          },
+        },
+        operator,
+      );
+    expect(holding('s2', '李淑芬')).toEqual([['secrecy-set', operator.by, undefined]]);
+    expect(holding('s2', '别人')).toBe('scrutineer-not-on-staff');
+    expect(holding('chair', '周立新')).toBe('scrutineer-not-on-staff');
+  });
+});
+
 describe('the files during a sitting', () => {
-  const reload = (change: Partial<HallFiles>) => {
-    const decision = take(configure(chronicle.state, { ...files, ...change }));
+  const reload = (change: Partial<HallFiles>, who = usualWho('change-roll')) => {
+    const decision = take(configure(chronicle.state, { ...files, ...change }, who));
     return decision.ok
       ? decision.steps.map((step) => (step === 'checkpoint' ? step : step.typ))
       : decision.reason;
@@ -201,8 +262,8 @@ describe('the ledger', () => {
     const before = chronicle.state;
     ledger.close();
     open();
-    const { head: _head, clock: _clock, ...rest } = chronicle.state;
-    const { head: _before, clock: _old, ...expected } = before;
+    const { head: _head, clock: _clock, isStarting: _new, ...rest } = chronicle.state;
+    const { head: _before, clock: _old, isStarting: _was, ...expected } = before;
     expect(rest).toEqual(expected);
   });
 
@@ -210,7 +271,7 @@ describe('the ledger', () => {
     const { seq } = chronicle.state.head;
     expect(() =>
       chronicle.commit((writer) => {
-        writer.own([{ typ: 'checked-in-by-hand', deputy: 'd1', reason: '测试' }], chronicle.now());
+        writer.own([signed({ typ: 'checked-in-by-hand', deputy: 'd1', reason: '测试' })], chronicle.now());
         throw new Error('the disk is full');
       }),
     ).toThrow('the disk is full');

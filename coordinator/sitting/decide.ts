@@ -4,9 +4,10 @@ import type { Motion } from '../../shared/kinds/kinds.ts';
 import { isAcceptableKey } from '../../shared/protocol/keys.ts';
 import { result } from '../../shared/protocol/result.ts';
 import type { Act, ActRefusal } from '../contract/acts.ts';
+import type { Who } from '../contract/person.ts';
 import { decideTime, whyNotClose } from './decide-hold.ts';
 import { decideDecryption, decideKey, type SecretAct } from './decide-secret.ts';
-import { type Decision, no, type Step, yes } from './decided.ts';
+import { BY_CLOCK, BY_HALL, type Decision, no, type Step, yes } from './decided.ts';
 import { followUp } from './follow-up.ts';
 import { newElection } from './secret-round.ts';
 import {
@@ -18,56 +19,63 @@ import {
   type Sitting,
   timeLeft,
 } from './state.ts';
+import { whyNotTheirs } from './who-may.ts';
 
-/** Acts that change the sitting; commands to terminals and reading files again happen outside it. */
-export type SittingAct =
-  | Exclude<Act, { act: 'identify' | 'self-test' | 'reload' | 'update' | 'stop-update' }>
-  | SecretAct;
+/** Commands to terminals, and reading files again, happen outside the sitting. */
+const OUTSIDE = ['identify', 'self-test', 'reload', 'update', 'stop-update'] as const;
+/** Acts that change the sitting. */
+export type SittingAct = Exclude<Act, { act: (typeof OUTSIDE)[number] }> | SecretAct;
 
-/** What an act of the staff enters in the ledger at `time` (ledger ms), or why it makes no sense then. Pure. */
-export function decide(state: Sitting, act: SittingAct, time: number): Decision {
+export const isSittingAct = (act: Act | SecretAct): act is SittingAct =>
+  !OUTSIDE.some((name) => name === act.act);
+
+/** What an act of the staff enters in the ledger at `time` (ledger ms), or why `who` may not do it or it makes no sense then. Pure. */
+export function decide(state: Sitting, act: SittingAct, who: Who, time: number): Decision {
+  const refusal = whyNotTheirs(state, act.act, who);
+  return refusal ? no(refusal) : decideTheirs(state, act, who, time);
+}
+
+function decideTheirs(state: Sitting, act: SittingAct, who: Who, time: number): Decision {
   switch (act.act) {
     case 'open':
-      return open(state, act.motion, act.rehearsal);
+      return open(state, act.motion, act.rehearsal, who);
     case 'close':
       return onRound(state, act.round, (round) => {
         const refusal = whyNotClose(round, time);
-        return refusal ? no(refusal) : close(state, round, 'chair');
+        return refusal ? no(refusal) : yes(...closingSteps(state, round, who));
       });
     case 'hold':
     case 'resume':
     case 'extend':
-      return onRound(state, act.round, (round) => decideTime(round, act, time));
+      return onRound(state, act.round, (round) => decideTime(round, act, who, time));
     case 'announce':
       return onRound(state, act.round, (round) =>
         round.phase !== 'closed'
           ? no('not-closed')
           : round.result
-            ? yes({ typ: 'announced', round: round.id })
+            ? yes({ typ: 'announced', ...who, round: round.id })
             : no('not-decrypted'),
       );
     case 'void':
       return onRound(state, act.round, (round) =>
         round.phase === 'voided'
           ? no('already-void')
-          : yes({ typ: 'voided', round: round.id, reason: act.reason }, 'checkpoint'),
+          : yes({ typ: 'voided', ...who, round: round.id, reason: act.reason }, 'checkpoint'),
       );
     case 'follow-up':
-      return onRound(state, act.round, (round) => follow(state, round));
+      return onRound(state, act.round, (round) => follow(state, round, who));
     case 'by-hand':
-      return byHand(state, act);
+      return byHand(state, act, who);
     case 'clear':
-      return isUnsettled(state.current) ? no('not-announced') : yes({ typ: 'cleared' });
-    case 'tally':
+      return isUnsettled(state.current) ? no('not-announced') : yes({ typ: 'cleared', ...who });
     case 'share':
     case 'sign-result':
-      return onRound(state, act.round, (round) => decideDecryption(state, round, act));
+      return onRound(state, act.round, (round) => decideDecryption(state, round, act, who));
     case 'ceremony-step':
     case 'new-ceremony':
-    case 'set-key':
-      return decideKey(state, act);
+      return decideKey(state, act, who);
     default:
-      return decideOperation(state, act);
+      return decideOperation(state, act, who);
   }
 }
 
@@ -75,7 +83,7 @@ export function decide(state: Sitting, act: SittingAct, time: number): Decision 
 export function decideTimeout(state: Sitting, time: number): readonly Step[] {
   const round = state.current;
   if (round?.phase !== 'open' || round.hold || timeLeft(round, time) !== 0) return [];
-  return closingSteps(state, round, 'time');
+  return closingSteps(state, round, BY_CLOCK);
 }
 
 function onRound(state: Sitting, id: string, then: (round: Round) => Decision): Decision {
@@ -92,7 +100,7 @@ function whyNotVoteOn(state: Sitting, motion: Motion | undefined, rehearsal: boo
   return null;
 }
 
-function open(state: Sitting, id: string, rehearsal: boolean): Decision {
+function open(state: Sitting, id: string, rehearsal: boolean, who: Who): Decision {
   const motion = state.motions.find((m) => m.id === id);
   const refusal = whyNotVoteOn(state, motion, rehearsal);
   if (!motion || refusal) return no(refusal ?? 'unknown-motion');
@@ -105,39 +113,40 @@ function open(state: Sitting, id: string, rehearsal: boolean): Decision {
   const election =
     isSecret && state.electionKey ? { election: newElection(state, round, state.electionKey) } : {};
   return yes(
-    { typ: 'opened', round, rehearsal, motion, present, roll: state.deputies.size, ...election },
+    { typ: 'opened', ...who, round, rehearsal, motion, present, roll: state.deputies.size, ...election },
     'checkpoint',
   );
 }
 
-function close(state: Sitting, round: Round, by: 'chair' | 'time'): Decision {
-  return yes(...closingSteps(state, round, by));
-}
-
-function closingSteps(state: Sitting, round: Round, by: 'chair' | 'time'): Step[] {
+function closingSteps(state: Sitting, round: Round, who: Who | typeof BY_CLOCK): Step[] {
   const { id, motion, roll, present, cast } = round;
-  const closed: Step = { typ: 'closed', round: id, by, present: state.presence.size, cast };
+  const closed: Step = { typ: 'closed', ...who, round: id, present: state.presence.size, cast };
   // Sealed ballots have to be added up and the sum decrypted first.
   if (round.sealed && cast > 0) return [closed, 'checkpoint'];
   const counts = tallyOf(motion, openChoices(round));
   return [
     closed,
     'checkpoint',
-    { typ: 'result', round: id, result: result(motion, counts, { roll, present, cast }, 'terminals') },
+    {
+      typ: 'result',
+      ...BY_HALL,
+      round: id,
+      result: result(motion, counts, { roll, present, cast }, 'terminals'),
+    },
     'checkpoint',
   ];
 }
 
-function follow(state: Sitting, round: Round): Decision {
+function follow(state: Sitting, round: Round, who: Who): Decision {
   if (round.rehearsal) return no('rehearsal-only');
   if (round.phase !== 'announced') return no('not-closed');
   if (state.motions.some((motion) => motion.follows === round.id)) return no('nothing-to-follow');
   const taken = new Set(state.motions.map(({ id }) => id));
   const motion = followUp(round, roundsOf(state, round.motion.id).length, taken);
-  return motion ? yes({ typ: 'motion-added', motion }) : no('nothing-to-follow');
+  return motion ? yes({ typ: 'motion-added', ...who, motion }) : no('nothing-to-follow');
 }
 
-function byHand(state: Sitting, act: Extract<Act, { act: 'by-hand' }>): Decision {
+function byHand(state: Sitting, act: Extract<Act, { act: 'by-hand' }>, who: Who): Decision {
   const motion = state.motions.find((m) => m.id === act.motion);
   const refusal = whyNotVoteOn(state, motion, false);
   if (!motion || refusal) return no(refusal ?? 'unknown-motion');
@@ -148,8 +157,8 @@ function byHand(state: Sitting, act: Extract<Act, { act: 'by-hand' }>): Decision
   const round = nextRoundId(state, motion.id, false);
   const turnout = { roll, present, cast: act.cast };
   return yes(
-    { typ: 'entered-by-hand', round, motion, ...turnout, tally: act.tally, reason: act.reason },
-    { typ: 'result', round, result: result(motion, act.tally, turnout, 'by-hand') },
+    { typ: 'entered-by-hand', ...who, round, motion, ...turnout, tally: act.tally, reason: act.reason },
+    { typ: 'result', ...BY_HALL, round, result: result(motion, act.tally, turnout, 'by-hand') },
     'checkpoint',
   );
 }
@@ -161,28 +170,28 @@ type OperatorAct = Extract<
   }
 >;
 
-function decideOperation(state: Sitting, act: OperatorAct): Decision {
+function decideOperation(state: Sitting, act: OperatorAct, who: Who): Decision {
   switch (act.act) {
     case 'check-in':
       if (!state.deputies.has(act.deputy)) return no('unknown-deputy');
       if (state.presence.has(act.deputy)) return no('already-present');
-      return yes({ typ: 'checked-in-by-hand', deputy: act.deputy, reason: act.reason });
+      return yes({ typ: 'checked-in-by-hand', ...who, deputy: act.deputy, reason: act.reason });
     case 'leave':
       if (!state.presence.has(act.deputy)) return no('not-present');
-      return yes({ typ: 'left', deputy: act.deputy, reason: act.reason });
+      return yes({ typ: 'left', ...who, deputy: act.deputy, reason: act.reason });
     case 'issue-card':
       if (!state.deputies.has(act.deputy)) return no('unknown-deputy');
       if (state.cards.has(act.card)) return no('card-in-use');
-      return yes({ typ: 'card-issued', deputy: act.deputy, card: act.card });
+      return yes({ typ: 'card-issued', ...who, deputy: act.deputy, card: act.card });
     case 'mark-card':
       if (!state.cards.has(act.card)) return no('unknown-card');
-      return yes({ typ: 'card-marked', card: act.card, status: act.status });
+      return yes({ typ: 'card-marked', ...who, card: act.card, status: act.status });
     case 'enrol': {
       const { terminal, seat, key } = act;
       const refusal = whyNotEnrol(state, terminal, seat, key);
       return refusal
         ? no(refusal)
-        : yes({ typ: 'terminals-enrolled', by: 'operator', terminals: [{ terminal, seat, key }] });
+        : yes({ typ: 'terminals-enrolled', ...who, terminals: [{ terminal, seat, key }] });
     }
     case 'replace-terminal': {
       const { terminal, spare, key } = act;
@@ -193,17 +202,17 @@ function decideOperation(state: Sitting, act: OperatorAct): Decision {
       if (refusal) return no(refusal);
       // Whoever sat there stays present and taps again at the spare.
       return yes(
-        { typ: 'terminals-removed', by: 'operator', terminals: [terminal] },
+        { typ: 'terminals-removed', ...who, terminals: [terminal] },
         {
           typ: 'terminals-enrolled',
-          by: 'operator',
+          ...who,
           terminals: [{ terminal: spare, seat: failed.seat, key }],
         },
       );
     }
     case 'remove-terminal':
       if (!state.terminals.has(act.terminal)) return no('unknown-terminal');
-      return yes({ typ: 'terminals-removed', by: 'operator', terminals: [act.terminal] });
+      return yes({ typ: 'terminals-removed', ...who, terminals: [act.terminal] });
   }
 }
 

@@ -1,5 +1,11 @@
 import type { ActRefusal } from '../contract/acts.ts';
+import type { By } from '../contract/person.ts';
 import type { Draft } from './entries.ts';
+
+/** By whom an entry is that follows from another, one that time brings, and one that the files bring at a start. */
+export const BY_HALL = { by: { role: 'hall' } } as const satisfies { by: By };
+export const BY_CLOCK = { by: { role: 'clock' } } as const satisfies { by: By };
+export const BY_FILE = { by: { role: 'file' } } as const satisfies { by: By };
 
 /** An entry to write; a checkpoint is filled in with the head it stands on. */
 export type Step = Draft | 'checkpoint';

@@ -10,6 +10,8 @@ import { REASON_CODES } from '../../shared/protocol/reasons.ts';
 import { Result } from '../../shared/protocol/result.ts';
 import { ElectionSeal } from '../../shared/protocol/secret-election.ts';
 import type { Value } from '../../shared/protocol/value.ts';
+import { Actor, CLOCK, FILE, HALL } from '../contract/person.ts';
+import { MOST_PERSONS, StaffList } from '../contract/staff-list.ts';
 import { Extension } from './extension.ts';
 import { CeremonyStep, MOST_SCRUTINEERS, Secrecy } from './secrecy.ts';
 
@@ -83,10 +85,9 @@ const owner = z.number().int().min(1).max(MOST_SCRUTINEERS);
 /** A Belenios object as it is hashed. */
 const object = z.string().min(2).max(2_000_000);
 const reason = words(1, 200);
-const by = z.enum(['file', 'chair', 'operator']);
 
 /** The version of every own entry; a ledger of any other is not read. */
-export const OWN_VERSION = 3;
+export const OWN_VERSION = 4;
 
 const own = <const T extends string>(typ: T) => ({
   typ: z.literal(typ),
@@ -97,11 +98,40 @@ const own = <const T extends string>(typ: T) => ({
   prev: HashHex,
 });
 
+/** Who confirmed what needs a second person. */
+const second = { with: Actor.optional() };
+/** What the coordinator enters by itself: it follows from something else. */
+const ofHall = <const T extends string>(typ: T) => ({ ...own(typ), by: HALL });
+/** What a person does. */
+const ofPerson = <const T extends string>(typ: T) => ({ ...own(typ), by: Actor, ...second });
+/** What the hall's files say: as they are read at a start, or as a person has them read again. */
+const ofFile = <const T extends string>(typ: T) => ({
+  ...own(typ),
+  by: z.discriminatedUnion('role', [Actor, FILE]),
+  ...second,
+});
+/** What a person does, or the coordinator by itself. */
+const ofPersonOrHall = <const T extends string>(typ: T) => ({
+  ...own(typ),
+  by: z.discriminatedUnion('role', [Actor, HALL]),
+  ...second,
+});
+/** What a person does, or time. */
+const ofPersonOrClock = <const T extends string>(typ: T) => ({
+  ...own(typ),
+  by: z.discriminatedUnion('role', [Actor, CLOCK]),
+  ...second,
+});
+
+/** Attempts to sign in that failed; of nobody on the list of staff where `person` is null. */
+const FailedSignIns = z.strictObject({ person: Id.nullable(), count: z.number().int().positive() });
+
 /** What the coordinator itself enters, signed by it: one schema an entry type. */
 export const OwnEntry = z.discriminatedUnion('typ', [
   /** Always the first entry. */
   z.strictObject({
     ...own('begun'),
+    by: FILE,
     hall: Id,
     name: Text,
     congress: Text,
@@ -110,10 +140,16 @@ export const OwnEntry = z.discriminatedUnion('typ', [
     key: PublicKey,
   }),
   /** A start of the coordinator: `mono` is the machine's monotonic clock in ms, comparable within one `boot`. */
-  z.strictObject({ ...own('started'), boot: words(0, 64), mono: Millis, version: words(0, 40) }),
+  z.strictObject({ ...ofHall('started'), boot: words(0, 64), mono: Millis, version: words(0, 40) }),
+  /** Who is on the staff from here on, and how far the hall goes beyond the table of rights. */
+  z.strictObject({
+    ...ofFile('staff-set'),
+    staff: StaffList,
+    rights: z.strictObject({ operatorForChair: z.boolean(), secondForCards: z.boolean() }),
+  }),
   /** `cards`: the kinds of card accepted; left out where it is bare UIDs only. */
   z.strictObject({
-    ...own('rules-set'),
+    ...ofFile('rules-set'),
     seating: z.enum(['fixed', 'free']),
     quorum: Fraction,
     cards: listOf(CardKind, (kind) => kind)
@@ -121,7 +157,7 @@ export const OwnEntry = z.discriminatedUnion('typ', [
       .optional(),
   }),
   z.strictObject({
-    ...own('roll-set'),
+    ...ofFile('roll-set'),
     deputies: listOf(
       Deputy,
       ({ id }) => id,
@@ -130,31 +166,30 @@ export const OwnEntry = z.discriminatedUnion('typ', [
     ),
   }),
   z.strictObject({
-    ...own('agenda-set'),
+    ...ofFile('agenda-set'),
     motions: listOf(Motion, ({ id }) => id),
   }),
-  z.strictObject({ ...own('terminals-enrolled'), by, terminals: z.array(EnrolledTerminal) }),
+  z.strictObject({ ...ofFile('terminals-enrolled'), terminals: z.array(EnrolledTerminal) }),
   z.strictObject({
-    ...own('terminals-removed'),
-    by,
+    ...ofFile('terminals-removed'),
     terminals: listOf(Id, (id) => id),
   }),
   /** Lines of the register of cards that are new or say something else than before. */
   z.strictObject({
-    ...own('cards-registered'),
+    ...ofFile('cards-registered'),
     cards: listOf(RegisteredCard, ({ card }) => card),
   }),
-  z.strictObject({ ...own('card-issued'), deputy: Id, card: CardNumber }),
+  z.strictObject({ ...ofPerson('card-issued'), deputy: Id, card: CardNumber }),
   z.strictObject({
-    ...own('card-marked'),
+    ...ofPerson('card-marked'),
     card: CardNumber,
     status: z.enum(['active', 'lost', 'cancelled']),
   }),
-  z.strictObject({ ...own('checked-in-by-hand'), deputy: Id, reason }),
-  z.strictObject({ ...own('left'), deputy: Id, reason }),
+  z.strictObject({ ...ofPerson('checked-in-by-hand'), deputy: Id, reason }),
+  z.strictObject({ ...ofPerson('left'), deputy: Id, reason }),
   /** A vote opens: what is voted on and who may vote are frozen here. */
   z.strictObject({
-    ...own('opened'),
+    ...ofPerson('opened'),
     round: RoundId,
     rehearsal: z.boolean(),
     motion: Motion,
@@ -164,47 +199,51 @@ export const OwnEntry = z.discriminatedUnion('typ', [
     election: ElectionSeal.optional(),
   }),
   /** Who holds the key of secret votes; whatever key there was is none any more. */
-  z.strictObject({ ...own('secrecy-set'), secrecy: Secrecy.nullable() }),
+  z.strictObject({ ...ofFile('secrecy-set'), secrecy: Secrecy.nullable() }),
   /** A scrutineer's contribution to the key. */
-  z.strictObject({ ...own('ceremony-step'), owner, step: CeremonyStep, text: object }),
+  z.strictObject({ ...ofPerson('ceremony-step'), owner, step: CeremonyStep, text: object }),
   /** The key is made anew from the start; nothing sealed with the one before can be opened any more. */
-  z.strictObject({ ...own('ceremony-restarted'), reason }),
+  z.strictObject({ ...ofPerson('ceremony-restarted'), reason }),
   /** The key that secret votes are sealed with from now on: Belenios’ `trustees.json`. */
-  z.strictObject({ ...own('election-key-set'), trustees: object }),
+  z.strictObject({ ...ofHall('election-key-set'), trustees: object }),
   /** The sealed ballot of entry `ballot` is not valid and does not count. */
-  z.strictObject({ ...own('ballot-rejected'), round: RoundId, ballot: count, reason: z.enum(REASON_CODES) }),
+  z.strictObject({
+    ...ofHall('ballot-rejected'),
+    round: RoundId,
+    ballot: count,
+    reason: z.enum(REASON_CODES),
+  }),
   /** The sum of the sealed ballots, still sealed: Belenios’ `encrypted_tally.json`. */
-  z.strictObject({ ...own('tallied'), round: RoundId, ballots: count, tally: object }),
+  z.strictObject({ ...ofHall('tallied'), round: RoundId, ballots: count, tally: object }),
   /** A scrutineer's share of the decryption: Belenios’ `partial_decryption.json`. */
-  z.strictObject({ ...own('share'), round: RoundId, owner, share: object }),
+  z.strictObject({ ...ofPersonOrHall('share'), round: RoundId, owner, share: object }),
   /** A scrutineer's signature on the result. */
   z.strictObject({
-    ...own('result-signed'),
+    ...ofPerson('result-signed'),
     round: RoundId,
     owner,
     signature: z.strictObject({ challenge: Scalar, response: Scalar }),
   }),
   z.strictObject({
-    ...own('closed'),
+    ...ofPersonOrClock('closed'),
     round: RoundId,
-    by: z.enum(['chair', 'time']),
     present: count,
     cast: count,
   }),
   /** An open vote stands still (暂停) until it is resumed: its clock too. */
-  z.strictObject({ ...own('held'), round: RoundId, reason }),
-  z.strictObject({ ...own('resumed'), round: RoundId }),
+  z.strictObject({ ...ofPerson('held'), round: RoundId, reason }),
+  z.strictObject({ ...ofPerson('resumed'), round: RoundId }),
   /** A vote with a deadline closes so many seconds later. */
-  z.strictObject({ ...own('extended'), round: RoundId, seconds: Extension }),
-  z.strictObject({ ...own('result'), round: RoundId, result: Result }),
-  z.strictObject({ ...own('announced'), round: RoundId }),
-  z.strictObject({ ...own('voided'), round: RoundId, reason }),
-  z.strictObject({ ...own('cleared') }),
+  z.strictObject({ ...ofPerson('extended'), round: RoundId, seconds: Extension }),
+  z.strictObject({ ...ofHall('result'), round: RoundId, result: Result }),
+  z.strictObject({ ...ofPerson('announced'), round: RoundId }),
+  z.strictObject({ ...ofPerson('voided'), round: RoundId, reason }),
+  z.strictObject({ ...ofPerson('cleared') }),
   /** A motion made from a round's tie or open places; stands right behind the motion it follows. */
-  z.strictObject({ ...own('motion-added'), motion: Motion }),
+  z.strictObject({ ...ofPerson('motion-added'), motion: Motion }),
   /** A show of hands: round, counts and who may vote in one. */
   z.strictObject({
-    ...own('entered-by-hand'),
+    ...ofPerson('entered-by-hand'),
     round: RoundId,
     motion: Motion,
     present: count,
@@ -216,16 +255,33 @@ export const OwnEntry = z.discriminatedUnion('typ', [
   /** A message that was not accepted: of an enrolled terminal, or (null) a stranger's. `message`: its first bytes in base64url. */
   z
     .strictObject({
-      ...own('refused'),
+      ...ofHall('refused'),
       reason: z.enum(REASON_CODES),
       terminal: Id.nullable(),
       message: z.string(),
     })
     .refine(({ terminal, message }) => isKept(terminal, message), 'too much of it, or no base64url'),
   /** Messages that were not accepted and have no entry of their own. `terminal`: null for strangers, and for terminals not named. */
-  z.strictObject({ ...own('refusals-counted'), counts: z.array(CountedRefusals).min(1).max(MOST_COUNTS) }),
+  z.strictObject({ ...ofHall('refusals-counted'), counts: z.array(CountedRefusals).min(1).max(MOST_COUNTS) }),
+  /** Somebody of the staff signs in or out, in the first of their roles. */
+  z.strictObject({ ...ofPerson('signed-in') }),
+  z.strictObject({ ...ofPerson('signed-out') }),
+  /** Attempts to sign in that came to nothing. */
+  z.strictObject({
+    ...ofHall('sign-ins-failed'),
+    counts: listOf(FailedSignIns, ({ person }) => person ?? '')
+      .min(1)
+      .max(MOST_PERSONS + 1),
+  }),
+  /** A person is given a code to sign in with once; the coordinator itself gives one to administrators. */
+  z.strictObject({ ...ofPersonOrHall('code-given'), person: Id }),
+  z.strictObject({ ...ofPerson('password-chosen') }),
+  /** 两步验证 is on or off from here for whoever it is by. */
+  z.strictObject({ ...ofPerson('authenticator-set'), on: z.boolean() }),
+  /** Sessions of `person` end, by themselves or by whoever may; or by the coordinator, where they follow from something else. */
+  z.strictObject({ ...ofPersonOrHall('sessions-ended'), person: Id, count: z.number().int().positive() }),
   /** The ledger up to the entry before this one, in the hall's sight. */
-  z.strictObject({ ...own('checkpoint'), at: count, hash: HashHex, time: Millis }),
+  z.strictObject({ ...ofHall('checkpoint'), at: count, hash: HashHex, time: Millis }),
 ]);
 export type OwnEntry = Value<typeof OwnEntry>;
 

@@ -34,16 +34,19 @@ export const isOwn = (says: Entry['says']): says is OwnEntry => !isMessage(says)
 export function fold(state: Sitting, { row, says }: Entry): Sitting {
   const { seq, hash, time } = row;
   const head = { seq, hash, time };
-  return isMessage(says) ? foldMessage(state, head, row, says) : { ...foldOwn(state, row, says), head };
+  if (isMessage(says)) return foldMessage(state, head, row, says);
+  const isStarting = says.typ === 'started' || (state.isStarting && says.by.role === 'file');
+  return { ...foldOwn(state, row, says), head, isStarting };
 }
 
 function foldMessage(state: Sitting, head: LedgerHead, row: LedgerRow, says: TerminalEntry): Sitting {
+  const isStarting = false;
   if (says.typ === 'connect')
-    return { ...state, head, connections: state.connections.set(says.terminal, says.n) };
+    return { ...state, head, isStarting, connections: state.connections.set(says.terminal, says.n) };
   const { seq, hash } = row;
   const digest = sha256Base64url(row.body);
   const taken = { digest, terminal: says.terminal, seq, hash, rejected: null };
-  const next = { ...state, head, accepted: state.accepted.set(says.id, taken) };
+  const next = { ...state, head, isStarting, accepted: state.accepted.set(says.id, taken) };
   switch (says.typ) {
     case 'check-in':
       return seat(
@@ -115,6 +118,21 @@ function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry): Sitting {
         ...restart(state, row, says.boot),
         clock: { boot: says.boot, mono: says.mono, time: row.time },
       };
+    case 'staff-set':
+      return {
+        ...state,
+        staff: new Map(says.staff.map((person) => [person.id, person])),
+        rightSettings: says.rights,
+      };
+    // Who signed in when is told from the entries.
+    case 'signed-in':
+    case 'signed-out':
+    case 'sign-ins-failed':
+    case 'code-given':
+    case 'password-chosen':
+    case 'authenticator-set':
+    case 'sessions-ended':
+      return state;
     case 'rules-set': {
       const { seating, quorum, cards } = says;
       return { ...state, seating, quorum, accept: cards ?? ['uid'] };

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { DECISION } from '../../test/support/open-hall.ts';
 import { FOR, SamplePlay } from '../../test/support/sample-ledger.ts';
+import { usualWho } from '../../test/support/staff.ts';
 import { decide, decideTimeout, type SittingAct } from './decide.ts';
 import { timeLeft } from './state.ts';
 
@@ -29,7 +30,7 @@ class TimedVote extends SamplePlay {
 
   /** What an act would come to `later` ms after the last entry. */
   would(act: SittingAct, later = 0): string {
-    const decision = decide(this.state, act, this.now + later);
+    const decision = decide(this.state, act, usualWho(act.act), this.now + later);
     return decision.ok ? 'ok' : decision.reason;
   }
 }

@@ -8,7 +8,9 @@ import type { Sitting } from './state.ts';
  */
 export function ownEntry({ head, begun }: Pick<Sitting, 'head' | 'begun'>, step: Step): OwnEntry {
   const draft: Draft =
-    step === 'checkpoint' ? { typ: 'checkpoint', at: head.seq, hash: head.hash, time: head.time } : step;
+    step === 'checkpoint'
+      ? { typ: 'checkpoint', by: { role: 'hall' }, at: head.seq, hash: head.hash, time: head.time }
+      : step;
   const place = { v: OWN_VERSION, seq: head.seq + 1, prev: head.hash };
   return OwnEntry.parse({ sitting: begun?.sitting, ...draft, ...place });
 }

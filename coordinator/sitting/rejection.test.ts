@@ -1,5 +1,6 @@
 import { Map as Dictionary } from 'immutable';
 import { expect, it } from 'vitest';
+import { BY_HALL } from './decided.ts';
 import { OWN_VERSION } from './entries.ts';
 import { fold } from './fold.ts';
 import { withRound } from './fold-round.ts';
@@ -65,6 +66,7 @@ it('a false ballot is taken out however often its deputy voted before', () => {
       row: { ...LINE, seq: at, hash: '', type: 'ballot-rejected' },
       says: {
         typ: 'ballot-rejected',
+        ...BY_HALL,
         v: OWN_VERSION,
         seq: at,
         prev: LINE.prev,

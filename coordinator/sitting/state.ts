@@ -11,6 +11,8 @@ import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { Result } from '../../shared/protocol/result.ts';
 import { EMPTY_HEAD, type LedgerHead } from '../chronicle/row.ts';
 import type { CardStatus, Phase } from '../contract/documents.ts';
+import type { Person } from '../contract/person.ts';
+import { type RightSettings, USUAL_SETTINGS } from '../contract/rights.ts';
 import type { ClockAnchor } from '../process/clock.ts';
 import type { CardKind, Deputy, RegisteredCard } from './entries.ts';
 import { NONE_REFUSED, type Refused } from './refusal-budget.ts';
@@ -147,6 +149,12 @@ export interface Sitting {
   readonly head: LedgerHead;
   readonly begun: Begun | null;
   readonly clock: ClockAnchor | null;
+  /** Whether nothing but the hall's files was entered since the last start: they are read now. */
+  readonly isStarting: boolean;
+  /** Who is on the staff now, by id. */
+  readonly staff: ReadonlyMap<string, Person>;
+  /** How far the hall goes beyond the table of rights. */
+  readonly rightSettings: RightSettings;
   readonly seating: 'fixed' | 'free';
   readonly quorum: Fraction;
   readonly deputies: ReadonlyMap<string, Deputy>;
@@ -195,6 +203,9 @@ export function emptySitting(): Sitting {
     head: EMPTY_HEAD,
     begun: null,
     clock: null,
+    isStarting: false,
+    staff: new Map(),
+    rightSettings: USUAL_SETTINGS,
     seating: 'fixed',
     quorum: { num: 2, den: 3 },
     deputies: new Map(),

@@ -1,7 +1,8 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { expect, it } from 'vitest';
-import { cookieOf, isSameOrigin } from './visitor.ts';
+import { cookieNames, cookieOf, isSameOrigin, isSecure } from './visitor.ts';
 
 function asked(headers: Record<string, string>): IncomingMessage {
   return Object.assign(new IncomingMessage(new Socket()), { headers });
@@ -21,4 +22,11 @@ it('knows another site by its origin', () => {
   expect(isSameOrigin(asked({ host, origin: 'http://10.0.0.1:8080' }))).toBe(true);
   for (const origin of ['null', 'http://[', 'http://10.0.0.1', 'http://evil.example'])
     expect(isSameOrigin(asked({ host, origin }))).toBe(false);
+});
+
+it('over TLS cookies go by names that browsers take over TLS and from this host only', () => {
+  expect(isSecure(asked({}))).toBe(false);
+  expect(isSecure(new IncomingMessage(new TLSSocket(new Socket())))).toBe(true);
+  expect(Object.values(cookieNames(false))).toEqual(['hallvote', 'hallvote-device']);
+  expect(Object.values(cookieNames(true))).toEqual(['__Host-hallvote', '__Host-hallvote-device']);
 });

@@ -1,23 +1,23 @@
 import type { IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
 import { fastifyCookie } from '@fastify/cookie';
-import type { Scrutineer } from '../contract/answers.ts';
-import type { Scrutineers } from './scrutineers.ts';
-import type { Staff } from './staff.ts';
+import type { Persons, SignedIn } from './persons.ts';
 
-/** The cookies of signed-in staff, of a signed-in scrutineer, and of a device on which staff has signed in before. */
-export const STAFF_COOKIE = 'hallvote';
-export const SCRUTINEER_COOKIE = 'hallvote-scrutineer';
-export const DEVICE_COOKIE = 'hallvote-device';
+/** Who sends a request; null: a stranger, or somebody who is signed out. */
+export type Visitor = SignedIn | null;
 
-/** Who sends a request. */
-export interface Visitor {
-  readonly isStaff: boolean;
-  readonly scrutineer: Scrutineer | null;
+/** Whether a request came over TLS. */
+export function isSecure({ socket }: Pick<IncomingMessage, 'socket'>): boolean {
+  return socket instanceof TLSSocket;
 }
 
-/** Whether somebody has signed in there, as staff or as a scrutineer. */
-export function isSignedIn({ isStaff, scrutineer }: Visitor): boolean {
-  return isStaff || scrutineer !== null;
+/**
+ * What the cookies are called of a session, and of a browser on which somebody has signed in. Over TLS by a name that
+ * browsers take from this very host and over TLS only (RFC 6265bis §4.1.3.2).
+ */
+export function cookieNames(secure: boolean): { readonly session: string; readonly device: string } {
+  const prefix = secure ? '__Host-' : '';
+  return { session: `${prefix}hallvote`, device: `${prefix}hallvote-device` };
 }
 
 /** What a request's cookie of this name holds; undefined where there is none. */
@@ -32,15 +32,8 @@ export function isSameOrigin(request: IncomingMessage): boolean {
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
-/** Whether the request, or the one that opened a connection, is signed-in staff's. */
-export function isStaffRequest(staff: Staff, request: IncomingMessage): boolean {
-  return isSameOrigin(request) && staff.isSignedIn(cookieOf(request, STAFF_COOKIE));
-}
-
-/** Tells from its cookies and its origin who sends a request. */
-export function visitorOf(staff: Staff, scrutineers: Scrutineers, request: IncomingMessage): Visitor {
-  return {
-    isStaff: isStaffRequest(staff, request),
-    scrutineer: isSameOrigin(request) ? scrutineers.of(cookieOf(request, SCRUTINEER_COOKIE)) : null,
-  };
+/** Tells from its cookie and its origin who sends a request, or sent the one that opened a connection. */
+export function visitorOf(persons: Persons, request: IncomingMessage): Visitor {
+  if (!isSameOrigin(request)) return null;
+  return persons.of(cookieOf(request, cookieNames(isSecure(request)).session));
 }

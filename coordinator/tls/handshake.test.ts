@@ -53,5 +53,8 @@ test('a terminal shows its Ed25519 key in a handshake of TLS 1.3, and is known b
   });
   onTestFinished(() => void client.destroy());
   await once(client, 'secureConnect');
-  expect(await judged).toMatchObject(['TLSv1.3', { ok: true, peer: { is: 'terminal', terminal: 't1', kid } }]);
+  expect(await judged).toMatchObject([
+    'TLSv1.3',
+    { ok: true, peer: { is: 'terminal', terminal: 't1', kid } },
+  ]);
 });

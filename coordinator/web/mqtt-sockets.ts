@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { createWebSocketStream, WebSocketServer } from 'ws';
+import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 import { guarded, type Report } from '../../shared/protocol/guarded.ts';
 import { BEAT_MS, Heartbeat } from '../../shared/protocol/heartbeat.ts';
 import { type ServeAt, upgradeHandler } from '../../shared/protocol/upgrade.ts';
@@ -11,11 +11,16 @@ export interface MqttSockets {
   readonly mqtt: (stream: Duplex, request: IncomingMessage) => void;
   /** Whether a request is meant for this hall, and comes from no other site's page. */
   readonly isOwn: (request: IncomingMessage) => boolean;
+  /** Who is signed in by the request that opened a connection; null where nobody is, or is not any more. */
+  readonly personOf: (request: IncomingMessage) => string | null;
   readonly report: Report;
 }
 
+/** Whoever's session has ended is cut off within so long. */
+const SESSIONS_EVERY_MS = 2_000;
+
 /** Takes MQTT over WebSocket at `/mqtt` of `server`. @returns what ends all of it. */
-export function mqttSockets(server: Server, { mqtt, isOwn, report }: MqttSockets): () => void {
+export function mqttSockets(server: Server, { mqtt, isOwn, personOf, report }: MqttSockets): () => void {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_TERMINAL_PACKET,
@@ -29,11 +34,24 @@ export function mqttSockets(server: Server, { mqtt, isOwn, report }: MqttSockets
     guarded('the heartbeat of pages', report, () => heart.beat(sockets.clients)),
     BEAT_MS,
   ).unref();
+  const opened = new Map<WebSocket, { readonly person: string; readonly request: IncomingMessage }>();
+  const watch = setInterval(
+    guarded('the sessions of pages', report, () => {
+      for (const [client, { person, request }] of opened)
+        if (personOf(request) !== person) client.terminate();
+    }),
+    SESSIONS_EVERY_MS,
+  ).unref();
   const serveAt: ServeAt = (path, asked) => {
     if (path !== '/mqtt') return '404 Not Found';
     if (!isOwn(asked)) return '403 Forbidden';
     return (client, request) => {
       heart.watch(client);
+      const person = personOf(request);
+      if (person !== null) {
+        opened.set(client, { person, request });
+        client.once('close', () => opened.delete(client));
+      }
       const stream = createWebSocketStream(client);
       stream.on('error', () => stream.destroy());
       mqtt(stream, request);
@@ -42,6 +60,7 @@ export function mqttSockets(server: Server, { mqtt, isOwn, report }: MqttSockets
   server.on('upgrade', upgradeHandler(sockets, serveAt, report));
   return () => {
     clearInterval(beat);
+    clearInterval(watch);
     for (const client of sockets.clients) client.terminate();
     sockets.close();
   };

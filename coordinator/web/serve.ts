@@ -19,12 +19,13 @@ export function serve<P extends Params, B extends z.ZodType, A extends z.ZodType
     asked: Asked<z.output<P>, z.output<B>>,
     reply: FastifyReply,
   ) => Promise<Unchanging<z.input<A>> | FastifyReply>,
-  config: Omit<FastifyContextConfig, 'right'> = {},
+  config: Omit<FastifyContextConfig, 'needs' | 'isUse'> = {},
 ): void {
   app.route({
     method: route.method,
     url: route.path,
-    config: { ...config, right: route.right },
+    bodyLimit: route.mostBody,
+    config: { ...config, needs: route.needs, isUse: route.isUse },
     handler: async (request, reply) => {
       const params = route.params.safeParse(request.params);
       const body = route.body.safeParse(request.body);
@@ -44,7 +45,7 @@ export function serveListedOnly(app: FastifyInstance): void {
       const asked = each === 'HEAD' ? 'GET' : each;
       const listed = EVERY_ROUTE.find((route) => route.method === asked && route.path === url);
       if (!listed) throw new Error(`${each} ${url} is not in the table of routes`);
-      if (config?.right !== listed.right)
+      if (config?.needs !== listed.needs)
         throw new Error(`${each} ${url} is for others than the table of routes says`);
     }
   });

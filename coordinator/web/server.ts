@@ -5,46 +5,44 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
 import { HTTP_LIMITS, limitHeaders } from '../../shared/protocol/http-limits.ts';
-import type { Act } from '../contract/acts.ts';
 import { placeOf } from '../hall/door/place.ts';
-import type { Done } from '../hall/staff-acts.ts';
-import type { SecretAct } from '../sitting/decide-secret.ts';
-import { enforceRights } from '../staff/rights.ts';
-import type { Scrutineers } from '../staff/scrutineers.ts';
-import { isSameOrigin, isSignedIn, visitorOf } from '../staff/visitor.ts';
+import type { Persons } from '../staff/persons.ts';
+import { isSameOrigin, visitorOf } from '../staff/visitor.ts';
 import type { Identity } from '../tls/issue.ts';
 import { TLS } from '../wire/tls-options.ts';
+import { keepGate } from './gate.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { isOwnHost, REFUSAL_POLICY, refuseHost } from './hosts.ts';
 import { takeJson } from './json-body.ts';
 import { type MqttSockets, mqttSockets } from './mqtt-sockets.ts';
+import { accountRoutes } from './routes/account.ts';
+import { type ActParts, actRoutes } from './routes/acts.ts';
+import { administrationRoutes } from './routes/administration.ts';
 import { type PageParts, pageRoutes } from './routes/pages.ts';
 import { type PublicParts, publicRoutes } from './routes/public.ts';
-import { scrutineerRoutes } from './routes/scrutineers.ts';
-import { type SignInParts, signInRoutes } from './routes/sign-in.ts';
-import { type StaffParts, staffRoutes } from './routes/staff.ts';
+import { type RecordParts, recordRoutes } from './routes/records.ts';
+import { signInRoutes } from './routes/sign-in.ts';
 import { type UpdateParts, updateRoutes } from './routes/updates.ts';
 import { serveListedOnly } from './serve.ts';
 
 export interface WebOptions
   extends PageParts,
     PublicParts,
-    SignInParts,
-    Omit<StaffParts, 'act'>,
+    ActParts,
+    RecordParts,
     UpdateParts,
-    Omit<MqttSockets, 'isOwn'> {
+    Omit<MqttSockets, 'isOwn' | 'personOf'> {
   /** Names on the internet by which this hall is reached. */
   readonly names: readonly string[];
   /** What the pages' server shows; null in a hall without TLS. */
   readonly tls?: Identity | null;
-  readonly scrutineers: Scrutineers;
-  readonly act: (act: Act | SecretAct) => Promise<Done>;
-  /** Signed-in staff or a scrutineer is at the other end of this connection; told with every request of theirs. */
+  readonly persons: Persons;
+  /** Somebody who is signed in is at the other end of this connection; told with every request of theirs. */
   readonly onSignedIn?: (socket: Socket) => void;
 }
 
 /**
- * The HTTP side of the coordinator: pages, staff's and scrutineers' acts, MQTT over WebSocket at `/mqtt`.
+ * The HTTP side of the coordinator: pages, signing in, acts of the staff, MQTT over WebSocket at `/mqtt`.
  * Made ready, and not listening yet.
  * @throws where a route is not in the table of routes, or for others than it says there.
  */
@@ -70,7 +68,8 @@ function appOf(tls: Identity | null): FastifyInstance {
 }
 
 async function fill(app: FastifyInstance, options: WebOptions): Promise<void> {
-  const { staff, scrutineers, names, report, onSignedIn = () => {} } = options;
+  const { persons, names, report, onSignedIn = () => {} } = options;
+  const visitor = (request: IncomingMessage) => visitorOf(persons, request);
   limitHeaders(app.server);
   takeJson(app);
   await app.register(cookie);
@@ -89,10 +88,7 @@ async function fill(app: FastifyInstance, options: WebOptions): Promise<void> {
     return undefined;
   });
   serveListedOnly(app);
-  enforceRights(app, {
-    visitorOf: (request: IncomingMessage) => visitorOf(staff, scrutineers, request),
-    onSignedIn,
-  });
+  keepGate(app, { persons, visitorOf: visitor, onSignedIn });
   await app.register(rateLimit, {
     global: false,
     keyGenerator: (request) => placeOf(request.raw.socket.remoteAddress),
@@ -108,16 +104,19 @@ async function fill(app: FastifyInstance, options: WebOptions): Promise<void> {
   await app.register(pageRoutes, options);
   await app.register(publicRoutes, options);
   await app.register(signInRoutes, options);
-  await app.register(staffRoutes, options);
-  await app.register(scrutineerRoutes, options);
+  await app.register(accountRoutes, options);
+  await app.register(administrationRoutes, options);
+  await app.register(actRoutes, options);
+  await app.register(recordRoutes, options);
   await app.register(updateRoutes, options);
 
   const endSockets = mqttSockets(app.server, {
     ...options,
     isOwn: (request) => {
-      if (isSignedIn(visitorOf(staff, scrutineers, request))) onSignedIn(request.socket);
+      if (visitor(request)) onSignedIn(request.socket);
       return isOwnHost(request.headers.host, names) && isSameOrigin(request);
     },
+    personOf: (request) => visitor(request)?.person.id ?? null,
   });
   app.addHook('preClose', async () => {
     endSockets();

@@ -38,8 +38,11 @@ export class SeatWire {
   #own: string | null = null;
   #next: Shown;
   /** What was shown last, with what OpenSSL made of it, and the session that it began at each port. */
-  #made: { readonly certificate: string; readonly context: SecureContext; readonly sessions: Map<number, Buffer> } | null =
-    null;
+  #made: {
+    readonly certificate: string;
+    readonly context: SecureContext;
+    readonly sessions: Map<number, Buffer>;
+  } | null = null;
   /** The hall's time, and when it was heard. */
   #heard: { readonly time: number; readonly at: number } | null = null;
   /** The certificate of the server that was believed last: a session taken up again shows no more than that. */

@@ -16,10 +16,12 @@ class WireAgent extends Agent {
     { host, port }: { readonly host?: string; readonly port?: number | string },
     done: (error: Error | null, stream: Duplex) => void,
   ): undefined {
-    this.#wire.line(host ?? '', Number(port), () => {}).then(
-      ({ socket }) => done(null, socket),
-      (error: Error) => Reflect.apply(done, undefined, [error]),
-    );
+    this.#wire
+      .line(host ?? '', Number(port), () => {})
+      .then(
+        ({ socket }) => done(null, socket),
+        (error: Error) => Reflect.apply(done, undefined, [error]),
+      );
   }
 }
 

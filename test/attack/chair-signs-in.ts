@@ -17,10 +17,10 @@ class Browser {
     const from = performance.now();
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     try {
-      const answer = await fetch(`${http}/api/login`, {
+      const answer = await fetch(`${http}/api/sign-in`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', cookie },
-        body: JSON.stringify({ password: PASSWORD }),
+        body: JSON.stringify({ person: 'chair', secret: PASSWORD, code: null }),
         signal: AbortSignal.timeout(2 * PATIENCE_MS),
       });
       for (const each of answer.headers.getSetCookie()) {

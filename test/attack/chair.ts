@@ -48,7 +48,7 @@ export class Chair {
       if (this.#isGone) throw new Error('the chair has left');
       try {
         await this.#hall.running();
-        this.#staff ??= await this.#hall.staff();
+        this.#staff ??= await this.#hall.as('chair');
         return this.#staff;
       } catch {
         await pause(500);

@@ -1,20 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { StaffClient } from '../../coordinator/cli/staff-client.ts';
+import { type HallConfig, loadHall } from '../../coordinator/config/hall-file.ts';
+import { describeProblem } from '../../coordinator/config/problem.ts';
+import type { Person } from '../../coordinator/contract/person.ts';
 import { sampleHall } from '../../coordinator/rehearsal/sample/sample-hall.ts';
+import { givePasswords } from '../../coordinator/rehearsal/staff-passwords.ts';
 import { toBase64url } from '../../shared/protocol/bytes.ts';
 import { fleetSeats, makeKeys, readSeats, terminalsCsv } from '../../terminal/rehearsal/fleet-files.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import type { Rogue } from './context.ts';
 
 export const HALLVOTE = `${process.cwd()}/dist/coordinator/cli/hallvote.js`;
-export const PASSWORD = 'the-hall-under-attack';
+export const PASSWORD = 'everybody in the hall under attack';
+export const passwordOf = (): string => PASSWORD;
 /** As the sample hall's files say. */
 export const HALL = 'sample-hall';
 export const SITTING = '2027-2-3';
@@ -29,7 +34,6 @@ const Ready = z.object({
   http: z.string(),
   mqtt: z.string(),
   key: z.string(),
-  setupCode: z.string().nullable(),
 });
 type Ready = z.infer<typeof Ready>;
 
@@ -70,7 +74,7 @@ export class HallUnderAttack {
   readonly deaths: Death[] = [];
   /** From each start, asked for or not, to the open hall: ms. */
   readonly starts: number[] = [];
-  ready: Ready = { http: '', mqtt: '', key: '', setupCode: null };
+  ready: Ready = { http: '', mqtt: '', key: '' };
   #child: ChildProcess | null = null;
   #ports = { http: 0, mqtt: 0 };
   #isWanted = false;
@@ -115,6 +119,12 @@ export class HallUnderAttack {
     }));
   }
 
+  get #described(): HallConfig {
+    const hall = loadHall(this.at('hall.yaml'));
+    if (!hall.ok) throw new Error(hall.problems.map(describeProblem).join('\n'));
+    return hall.value;
+  }
+
   at(file: string): string {
     return join(this.folder, file);
   }
@@ -148,6 +158,7 @@ export class HallUnderAttack {
 
   /** Starts the coordinator and keeps it running. @throws with what it said, where it does not start the first time. */
   async start(): Promise<void> {
+    if (!existsSync(this.at('data/staff.json'))) await givePasswords(this.#described, passwordOf);
     this.#isWanted = true;
     this.#starting = this.#run();
     await this.#starting;
@@ -205,14 +216,19 @@ export class HallUnderAttack {
     this.#starting.catch(() => {});
   }
 
-  /** Signed-in staff. */
-  async staff(): Promise<StaffClient> {
+  /** Somebody of the staff, signed in. */
+  async as(person: string): Promise<StaffClient> {
     const staff = new StaffClient(this.ready.http);
-    if (this.ready.setupCode !== null) {
-      await staff.setUp(this.ready.setupCode, PASSWORD);
-      this.ready = { ...this.ready, setupCode: null };
-    } else await staff.signIn(PASSWORD);
+    await staff.signIn(person, PASSWORD);
     return staff;
+  }
+
+  /** The scrutineers who hold the key of secret votes; none where the coordinator does. */
+  get holders(): readonly Person[] {
+    const { staff, secrecy } = this.#described;
+    return secrecy === null || 'holder' in secrecy
+      ? []
+      : staff.filter(({ id }) => secrecy.scrutineers.includes(id));
   }
 
   /** Ends the process in this way and starts it again: what the harness does itself is no death. */

@@ -4,7 +4,7 @@ import {
   simulateScrutineers,
 } from '../../coordinator/rehearsal/simulated-scrutineers.ts';
 import { Chair } from './chair.ts';
-import { type HallPlan, HallUnderAttack } from './hall.ts';
+import { type HallPlan, HallUnderAttack, passwordOf } from './hall.ts';
 import { HonestFleet } from './honest-fleet.ts';
 import { comesTrue } from './waiting.ts';
 import { LedgerWatch, Watch } from './watch.ts';
@@ -37,12 +37,16 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const { speed, seed, data, motions, ...plan } = options;
   const hall = new HallUnderAttack({ ...plan, motions, rogues: 2 });
   await hall.start();
-  const staff = await hall.staff();
+  const operator = await hall.as('operator');
   // They sit at the rogue seats from the beginning, and so may vote.
-  for (const { deputy } of hall.rogues) await staff.act({ act: 'check-in', deputy, reason: '证件未带' });
+  for (const { deputy } of hall.rogues) await operator.act({ act: 'check-in', deputy, reason: '证件未带' });
   // None where the coordinator holds the key.
   const say = (line: string) => process.stderr.write(`scrutineer: ${line}\n`);
-  const scrutineers = await simulateScrutineers({ http: hall.ready.http, ca: null, staff }, false, say);
+  const scrutineers = await simulateScrutineers(
+    { http: hall.ready.http, ca: null, staff: hall.holders, passwordOf },
+    false,
+    say,
+  );
   const fleet = new HonestFleet(hall, { speed, seed, ...(data === undefined ? {} : { data }) });
   const chair = new Chair(hall, fleet);
   const watch = new Watch(hall, chair);

@@ -12,12 +12,15 @@ export interface RunningDemo {
   readonly hall: string;
   readonly chair: string;
   readonly operator: string;
+  readonly auditor: string;
+  readonly admin: string;
   readonly seat: string;
   readonly scrutineer: string;
   readonly receipts: string;
-  readonly password: string;
-  /** Gives the first motion so much time, and has `page`, where staff is signed in, read the hall's files again. */
+  /** Gives the first motion so much time, and has `page`, where the operator is signed in, read the hall's files again. */
   readonly timeFirstMotion: (page: Page, seconds: number) => Promise<void>;
+  /** By person. */
+  readonly passwords: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
 }
 
@@ -59,15 +62,36 @@ export async function startDemo(...args: string[]): Promise<RunningDemo> {
     if (found === undefined) throw new Error(`the demo did not print ${pattern}:\n${output}`);
     return found;
   };
+  const page = (role: string) => find(new RegExp(`\\s${role}\\s+(\\S+)`));
   return {
     hall: find(/hall display\s+(\S+)/),
-    chair: find(/chair\s+(\S+)/),
-    operator: find(/operator\s+(\S+)/),
+    chair: page('chair'),
+    operator: page('operator'),
+    auditor: page('auditor'),
+    admin: page('administrator'),
     seat: find(/your seat\s+(\S+)/),
-    scrutineer: find(/scrutineer\s+(\S+)/),
+    scrutineer: page('scrutineer'),
     receipts: find(/receipts\s+(\S+)/),
-    password: find(/password: (\S+)/),
     timeFirstMotion: (page, seconds) => timeFirstMotion(find(/files: (\S+)/), page, seconds),
+    passwords: Object.fromEntries(
+      [...output.matchAll(/person: (\S+)\s+密码 password: (\S+)/g)].map(([, person = '', password = '']) => [
+        person,
+        password,
+      ]),
+    ),
     stop,
   };
+}
+
+/** Signs in on a staff page that asks who somebody is. */
+export async function signInAs(
+  page: Page,
+  person: string,
+  { passwords }: Pick<RunningDemo, 'passwords'>,
+): Promise<Page> {
+  await page.fill('input[name=person]', person);
+  await page.fill('input[name=secret]', passwords[person] ?? '');
+  await page.click('form button.main');
+  await page.waitForSelector('header nav');
+  return page;
 }

@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { loadHall } from '../../coordinator/config/hall-file.ts';
+import { givePasswords } from '../../coordinator/rehearsal/staff-passwords.ts';
 import { eventually } from '../support/open-hall.ts';
 import { launchChromium } from './chromium.ts';
+import { signInAs } from './demo.ts';
 
 const SHOTS = join(process.cwd(), 'test', 'results');
 const HALLVOTE = join(process.cwd(), 'dist/coordinator/cli/hallvote.js');
@@ -16,7 +19,7 @@ const PASSWORD = 'fleet-password';
 /** Only a hang takes longer: the seat itself waits a minute before it says that its screen shows nothing. */
 const LIMIT = { timeout: 300_000 };
 
-const Ready = z.object({ http: z.string(), mqtt: z.string(), key: z.string(), setupCode: z.string() });
+const Ready = z.object({ http: z.string(), mqtt: z.string(), key: z.string() });
 
 const folder = mkdtempSync(join(tmpdir(), 'hallvote-fleet-'));
 const at = (name: string) => join(folder, name);
@@ -75,6 +78,9 @@ beforeAll(async () => {
   await run('init', folder, '--seats', '6', '--tls', 'off');
   const keys = ['--keys', at('terminal-keys'), '--terminals', at('terminals.csv'), '--roll', at('roll.csv')];
   await run('simulate', '--make-keys', '6', ...keys);
+  const described = loadHall(at('hall.yaml'));
+  if (!described.ok) throw new Error('the hall’s files are in order');
+  await givePasswords(described.value, () => PASSWORD);
   const hall = start(
     HALLVOTE,
     'coordinator',
@@ -87,13 +93,6 @@ beforeAll(async () => {
     '--json',
   );
   ready = Ready.parse(JSON.parse(await hall.says(/^\{/)));
-  const enter = (path: string, body: object) =>
-    fetch(`${ready.http}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  expect((await enter('/api/setup', { code: ready.setupCode, password: PASSWORD })).ok).toBe(true);
   writeFileSync(at('release.pub'), await run('release', 'key', at('release.key')));
   const to = ['--url', ready.mqtt, '--hall', 'sample-hall', '--key', ready.key];
   const manner = ['--behaviour', 'checkin-only', '--skip', 'T001,T006', '--health', '1'];
@@ -109,8 +108,7 @@ beforeAll(async () => {
   browser = await launchChromium();
   operator = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await operator.goto(`${ready.http}/operator`);
-  await operator.fill('input[name=password]', PASSWORD);
-  await operator.click('form button.main');
+  await signInAs(operator, 'operator', { passwords: { operator: PASSWORD } });
   await operator.click('[data-tab=fleet]');
 }, 600_000);
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { HANG_MS } from '../support/hang.ts';
 import { act, close } from './acts.ts';
 import { launchChromium } from './chromium.ts';
-import { type RunningDemo, startDemo } from './demo.ts';
+import { type RunningDemo, signInAs, startDemo } from './demo.ts';
 
 /** 暂停, 继续, 延长 as people do and see them: on the chair's page, the hall's display and at a seat. */
 
@@ -49,10 +49,9 @@ it('a vote is held, extended, goes on and is closed, and every page says so', as
   const chair = await visit(demo.chair, 1366, 768);
   const board = await visit(demo.seat, 1280, 900);
   const seat = board.frameLocator('iframe');
-  await chair.fill('input[name=password]', demo.password);
-  await chair.click('form button.main');
-  await chair.waitForSelector('header nav');
-  await demo.timeFirstMotion(chair, 600);
+  await signInAs(chair, 'chair', demo);
+  const operator = await signInAs(await visit(demo.operator, 1366, 768), 'operator', demo);
+  await demo.timeFirstMotion(operator, 600);
   await says(chair, '600 秒后自动结束');
   await says(hall, '已达法定人数');
   await board.locator('.card').first().click();

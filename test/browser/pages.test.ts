@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
 import { HANG_MS } from '../support/hang.ts';
 import { launchChromium } from './chromium.ts';
-import { type RunningDemo, startDemo } from './demo.ts';
+import { type RunningDemo, signInAs, startDemo } from './demo.ts';
 
 const SHOTS = join(process.cwd(), 'test', 'results');
 
@@ -39,11 +39,7 @@ async function visit(url: string, width = 1366, height = 768): Promise<Page> {
   return page;
 }
 
-async function signIn(page: Page): Promise<void> {
-  await page.fill('input[name=password]', demo.password);
-  await page.click('form button.main');
-  await page.waitForSelector('header nav');
-}
+const signIn = (page: Page, person: string) => signInAs(page, person, demo);
 
 /** Clicks an act of the chair and confirms it. */
 async function act(chair: Page, name: string): Promise<void> {
@@ -61,7 +57,7 @@ describe('the pages, as people use them', () => {
     const chair = await visit(demo.chair);
     const board = await visit(demo.seat, 1280, 900);
     const seat = board.frameLocator('iframe');
-    await signIn(chair);
+    await signIn(chair, 'chair');
 
     await says(hall, '已达法定人数');
     await board.locator('.card').first().click();
@@ -101,6 +97,7 @@ describe('the pages, as people use them', () => {
 
   it('lets a person be one of three scrutineers: make the key, lose it, and have it back from the file', async () => {
     scrutineer = await visit(demo.scrutineer);
+    await signIn(scrutineer, 's3');
     await scrutineer.click('[data-act=begin]');
     await says(scrutineer, '请当面对校验码');
     await shoot(scrutineer, 'scrutineer-compare');
@@ -137,7 +134,7 @@ describe('the pages, as people use them', () => {
   it('shows a secret selection as it is voted on, audited, decrypted and decided, and everything fits the screen', async () => {
     const hall = await visit(demo.hall, 1920, 1080);
     const chair = await visit(demo.chair);
-    await signIn(chair);
+    await signIn(chair, 'chair');
     await chair.locator('aside li button').nth(1).click();
     await act(chair, 'open');
     await says(hall, '从 12 项中选 10 项');
@@ -215,7 +212,7 @@ describe('the pages, as people use them', () => {
     const hall = await visit(demo.hall, 1280, 720);
     await says(hall, '应选 10 项');
     const chair = await visit(demo.chair);
-    await signIn(chair);
+    await signIn(chair, 'chair');
     await hall.context().setOffline(true);
     await act(chair, 'clear');
     await hall.context().setOffline(false);
@@ -224,7 +221,7 @@ describe('the pages, as people use them', () => {
 
   it('lets an operator check a deputy in, mark a card lost, and read why a seat was refused', async () => {
     const operator = await visit(demo.operator);
-    await signIn(operator);
+    await signIn(operator, 'operator');
     await says(operator, /在线 \d+/);
     await shoot(operator, 'operator-terminals');
     await operator.click('[data-tab=deputies]');
@@ -242,7 +239,7 @@ describe('the pages, as people use them', () => {
 
   it('tests every seat before a sitting: lit keys, a card, and a report of the seats that did not pass', async () => {
     const operator = await visit(demo.operator);
-    await signIn(operator);
+    await signIn(operator, 'operator');
     const board = await visit(demo.seat, 1280, 900);
     const seat = board.frameLocator('iframe');
     // The cards come over the line that the keys use.
@@ -268,7 +265,7 @@ describe('the pages, as people use them', () => {
 
   it('gives the bundle of the sitting, which verifies', async () => {
     const operator = await visit(demo.operator);
-    await signIn(operator);
+    await signIn(operator, 'operator');
     await operator.click('[data-tab=files]');
     const [download] = await Promise.all([
       operator.waitForEvent('download'),
@@ -279,11 +276,12 @@ describe('the pages, as people use them', () => {
     expect(verifyBundle(Buffer.concat(chunks), {})).toMatchObject({ ok: true });
   });
 
-  it('keeps strangers out: no page of the staff without the password, and not by guessing for ever', async () => {
+  it('keeps strangers out: no page of the staff without a password, and says so to who guesses too often', async () => {
     const page = await visit(demo.chair);
-    await page.fill('input[name=password]', 'not-the-password');
+    await page.fill('input[name=person]', 'chair');
+    await page.fill('input[name=secret]', 'not-the-password');
     await page.click('form button.main');
-    await says(page, '密码不对');
+    await says(page, '编号、密码或码不对');
     expect(
       await page.evaluate(
         async () =>
@@ -296,13 +294,72 @@ describe('the pages, as people use them', () => {
           ).status,
       ),
     ).toBe(401);
-    // More often than this device and its address may, and what comes to them meanwhile.
-    for (let tries = 0, status = 0; tries < 60 && status !== 429; tries += 1) {
-      const answer = page.waitForResponse(/\/api\/login$/);
-      await page.click('form button.main');
-      status = (await answer).status();
-    }
+    // How often they may, and what slows them down, is tested where time stands still.
+    await page.route('**/api/sign-in', (route) => route.fulfill({ status: 429, json: { error: 'later' } }));
+    await page.click('form button.main');
     await says(page, '尝试过于频繁');
+  });
+
+  it('lets four people work as four roles at once, each with what is theirs and nothing else', async () => {
+    const roles = { chair: demo.chair, operator: demo.operator, auditor: demo.auditor, admin: demo.admin };
+    const pages = new Map<string, Page>();
+    // Each in a browser of their own.
+    for (const [person, url] of Object.entries(roles))
+      pages.set(person, await signIn(await visit(url), person));
+    const at = (person: string): Page => {
+      const page = pages.get(person);
+      if (!page) throw new Error(`${person} has signed in`);
+      return page;
+    };
+    const [chair, operator, auditor, admin] = [at('chair'), at('operator'), at('auditor'), at('admin')];
+    await chair.locator('aside li button').nth(2).click();
+    await chair.waitForSelector('[data-act=rehearse]');
+    expect(await chair.locator('[data-act=by-hand]').count()).toBe(0);
+    await act(chair, 'rehearse');
+    await auditor.getByText('正在表决').first().waitFor();
+    await shoot(auditor, 'auditor');
+    for (const tab of ['deputies', 'terminals', 'update']) {
+      await auditor.click(`[data-tab=${tab}]`);
+      await auditor.waitForSelector(`[data-tab=${tab}][aria-current=page]`);
+      expect(await auditor.locator('main [data-act]').count()).toBe(0);
+    }
+    await operator.click('[data-tab=staff]');
+    await operator.waitForSelector('tr[data-person=chair]');
+    // Everybody has a password, and another code is not the operator's to give.
+    expect(await operator.locator('[data-act=give]').count()).toBe(0);
+    await admin.waitForSelector('tr[data-person=auditor] [data-act=end]');
+    await shoot(admin, 'admin');
+    // Another role's page says whose it is, and its acts are refused by the server.
+    await auditor.goto(new URL('/chair', demo.auditor).href);
+    await says(auditor, '“主持人”页没有您的角色可做的事');
+    const refused = await auditor.evaluate(async () => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch('/api/act', { method: 'POST', headers, body: '{"act":"clear"}' })).status;
+    });
+    expect(refused).toBe(403);
+    // The administrator ends the auditor's session: the page asks who is there within seconds.
+    await admin.click('tr[data-person=auditor] [data-act=end]');
+    await admin.click('dialog[open] [data-act=sure]');
+    await auditor.waitForSelector('input[name=person]');
+    // Gives them another code, with which they choose a password.
+    await admin.click('tr[data-person=auditor] [data-act=give]');
+    await admin.click('dialog[open] [data-act=sure]');
+    const code = (await admin.locator('dialog[open] .code code').textContent()) ?? '';
+    await shoot(admin, 'admin-code');
+    await admin.click('dialog[open] [data-act=close]');
+    await auditor.fill('input[name=person]', 'auditor');
+    await auditor.fill('input[name=secret]', code.toLowerCase());
+    await auditor.click('form button.main');
+    await auditor.waitForSelector('input[name=again]');
+    await shoot(auditor, 'choose-password');
+    for (const name of ['password', 'again']) await auditor.fill(`input[name=${name}]`, 'woaini5201314');
+    await auditor.click('form button.main');
+    await says(auditor, /这样的密码最先会被猜到/);
+    for (const name of ['password', 'again'])
+      await auditor.fill(`input[name=${name}]`, '会场东门的石狮子有两只');
+    await auditor.click('form button.main');
+    await auditor.waitForSelector('header nav');
+    for (const page of pages.values()) await page.context().close();
   });
 
   it('speaks English when asked to', async () => {
@@ -316,7 +373,7 @@ describe('the pages, as people use them', () => {
 
   it('causes no error in any page', () => {
     expect(
-      troubles.filter((trouble) => !/401|429|ERR_INTERNET_DISCONNECTED|WebSocket/.test(trouble)),
+      troubles.filter((trouble) => !/401|403|422|429|ERR_INTERNET_DISCONNECTED|WebSocket/.test(trouble)),
     ).toEqual([]);
   });
 });

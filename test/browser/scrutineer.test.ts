@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { HANG_MS } from '../support/hang.ts';
 import { launchChromium } from './chromium.ts';
-import { type RunningDemo, startDemo } from './demo.ts';
+import { type RunningDemo, signInAs, startDemo } from './demo.ts';
 
 /** The scrutineer's page where the line fails, tabs compete, or the coordinator shows something else than before. */
 
@@ -16,7 +16,7 @@ let device: BrowserContext;
 /** Two tabs of the scrutineer's one browser. */
 let one: Page;
 let two: Page;
-let operator: Page;
+let chair: Page;
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true });
@@ -26,16 +26,15 @@ beforeAll(async () => {
   device.setDefaultTimeout(HANG_MS);
   one = await device.newPage();
   await one.goto(demo.scrutineer);
+  await signInAs(one, 's3', demo);
   await one.waitForSelector('[data-act=begin]');
   two = await device.newPage();
-  await two.goto(demo.scrutineer.replace(/#.*/, ''));
+  await two.goto(demo.scrutineer);
   await two.waitForSelector('[data-act=begin]');
-  operator = await browser.newPage();
-  operator.setDefaultTimeout(HANG_MS);
-  await operator.goto(demo.chair);
-  await operator.fill('input[name=password]', demo.password);
-  await operator.click('form button.main');
-  await operator.waitForSelector('header nav');
+  chair = await browser.newPage();
+  chair.setDefaultTimeout(HANG_MS);
+  await chair.goto(demo.chair);
+  await signInAs(chair, 'chair', demo);
 });
 
 afterAll(async () => {
@@ -47,9 +46,9 @@ const says = (page: Page, text: string | RegExp) => page.getByText(text).first()
 const shoot = (page: Page, name: string) =>
   page.screenshot({ path: join(SHOTS, `scrutineer-${name}.png`), fullPage: true });
 
-/** Has staff do something, as their page would. */
-const staff = (act: object) =>
-  operator.evaluate(async (body) => {
+/** Has somebody do something, as their page would. */
+const staff = (act: object, page = chair) =>
+  page.evaluate(async (body) => {
     const headers = { 'content-type': 'application/json' };
     return (await fetch('/api/act', { method: 'POST', headers, body: JSON.stringify(body) })).status;
   }, act);
@@ -116,7 +115,7 @@ it('takes part in no other ceremony than the one agreed to, until there is a new
   await says(one, '主机给的密钥，不是核对过校验码的那一把');
   await says(one, 'ABAB ABAB ABAB ABAB ABAB ABAB');
   await shoot(one, 'other-key');
-  expect(await staff({ act: 'new-ceremony', reason: '核对' })).toBe(200);
+  expect(await staff({ act: 'new-ceremony', reason: '核对' }, one)).toBe(200);
   await says(one, '请当面对校验码');
   await one.click('[data-act=different]');
   await says(one, '校验码不一样，已停止');
@@ -124,7 +123,7 @@ it('takes part in no other ceremony than the one agreed to, until there is a new
   await one.reload();
   await says(one, '校验码不一样，已停止');
   await shoot(one, 'stopped');
-  expect(await staff({ act: 'new-ceremony', reason: '校验码不同' })).toBe(200);
+  expect(await staff({ act: 'new-ceremony', reason: '校验码不同' }, one)).toBe(200);
   await says(one, '请当面对校验码');
   await two.click('[data-act=same]');
   await says(one, '✓ 密钥已生成');

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { HANG_MS } from '../support/hang.ts';
 import { act, close } from './acts.ts';
-import type { RunningDemo } from './demo.ts';
+import { type RunningDemo, signInAs } from './demo.ts';
 
 /** A page in one of its states, and in one language. */
 export interface Stop {
@@ -10,6 +10,7 @@ export interface Stop {
   readonly page: Page;
 }
 
+const PASSWORD = '会场东门的石狮子有两只';
 const LAPTOP = [1366, 768] as const;
 const DISPLAY = [1920, 1080] as const;
 
@@ -39,12 +40,7 @@ export async function tour(
       await page.waitForFunction((tag) => document.documentElement.lang === tag, tag);
     }
   };
-  const signIn = async (page: Page): Promise<Page> => {
-    await page.fill('input[name=password]', demo.password);
-    await page.click('form button.main');
-    await page.waitForSelector('header nav');
-    return page;
-  };
+  const signIn = (page: Page, person: string) => signInAs(page, person, demo);
   const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 
   const heldInSecret = async (kind: string): Promise<void> => {
@@ -75,14 +71,10 @@ export async function tour(
   const receipts = await visit(demo.receipts);
   await says(receipts, '还没有结束的无记名表决');
   await stop('receipts, none', receipts);
-  const stranger = await visit(new URL('/scrutineer', demo.hall).href);
-  await stranger.waitForSelector('form.enter');
-  await stop('scrutineer, entry', stranger);
-
   const operator = await visit(demo.operator);
-  await operator.waitForSelector('input[name=password]');
+  await operator.waitForSelector('input[name=secret]');
   await stop('sign-in', operator);
-  await signIn(operator);
+  await signIn(operator, 'operator');
   await says(operator, /在线 \d+/);
   for (const tab of [
     'terminals',
@@ -90,6 +82,8 @@ export async function tour(
     'fleet',
     'deputies',
     'scrutineers',
+    'byHand',
+    'staff',
     'refusals',
     'update',
     'files',
@@ -99,16 +93,56 @@ export async function tour(
     await stop(`operator, ${tab}`, operator);
   }
   await stop('operator, a question', operator, '[data-act=reload]');
+  await operator.click('[data-tab=byHand]');
+  await stop('operator, by hand', operator, '[data-act=by-hand] >> nth=0');
+
+  const admin = await signIn(await visit(demo.admin), 'admin');
+  await admin.waitForSelector('tr[data-person=auditor]');
+  await stop('admin', admin);
+  await stop('admin, a question', admin, 'tr[data-person=auditor] [data-act=give]');
+  await admin.click('tr[data-person=auditor] [data-act=give]');
+  await admin.click('dialog[open] [data-act=sure]');
+  const code = (await admin.locator('dialog[open] .code code').textContent()) ?? '';
+  await admin.click('dialog[open] [data-act=close]');
+  const auditor = await visit(demo.auditor);
+  await auditor.fill('input[name=person]', 'auditor');
+  await auditor.fill('input[name=secret]', code);
+  await auditor.click('form button.main');
+  await auditor.waitForSelector('input[name=again]');
+  await stop('choose a password', auditor);
+  for (const name of ['password', 'again']) await auditor.fill(`input[name=${name}]`, PASSWORD);
+  await auditor.click('form button.main');
+  await auditor.waitForSelector('header nav');
+  await says(auditor, '未表决');
+  await stop('auditor', auditor);
+  for (const tab of ['deputies', 'terminals', 'scrutineers', 'files']) {
+    await auditor.click(`[data-tab=${tab}]`);
+    await auditor.waitForSelector(`[data-tab=${tab}][aria-current=page]`);
+    await stop(`auditor, ${tab}`, auditor);
+  }
+  await auditor.goto(new URL('/chair', demo.auditor).href);
+  await says(auditor, /没有您的角色可做的事/);
+  await stop('another role’s page', auditor);
+  await auditor.goto(new URL('/', demo.auditor).href);
+  await says(auditor, /您可以打开/);
+  await stop('index, signed in', auditor);
+  await auditor.goto(new URL('/account', demo.auditor).href);
+  await auditor.waitForSelector('[data-act=authenticator]');
+  await stop('account', auditor);
+  await auditor.click('[data-act=authenticator]');
+  await auditor.locator('input[name=current]').nth(1).fill(PASSWORD);
+  await auditor.locator('input[name=current]').nth(1).press('Enter');
+  await auditor.waitForSelector('.qr');
+  await stop('account, authenticator', auditor);
 
   const hall = await visit(demo.hall, DISPLAY);
   await says(hall, '已达法定人数');
   await stop('hall, attendance', hall);
-  const chair = await signIn(await visit(demo.chair));
-  await demo.timeFirstMotion(chair, 3_600);
+  const chair = await signIn(await visit(demo.chair), 'chair');
+  await demo.timeFirstMotion(operator, 3_600);
   await says(chair, '未表决');
   await stop('chair, before', chair);
   await stop('chair, a question', chair, '[data-act=open]');
-  await stop('chair, by hand', chair, '[data-act=by-hand]');
   await act(chair, 'open');
   await says(hall, '正在表决');
   await stop('hall, open', hall);
@@ -138,7 +172,7 @@ export async function tour(
   await stop('hall, decision announced', hall);
   await stop('chair, announced', chair);
 
-  const scrutineer = await visit(demo.scrutineer);
+  const scrutineer = await signIn(await visit(demo.scrutineer), 's3');
   await scrutineer.waitForSelector('[data-act=begin]');
   await stop('scrutineer, no key yet', scrutineer);
   await scrutineer.click('[data-act=begin]');
@@ -171,6 +205,6 @@ export async function tour(
   await stop('receipts', receipts);
   await receipts.fill('input[type=search]', 'AAAAAA');
   await stop('receipts, not found', receipts);
-  for (const page of [index, receipts, stranger, operator, hall, chair, scrutineer])
+  for (const page of [index, receipts, operator, admin, auditor, hall, chair, scrutineer])
     await page.context().close();
 }

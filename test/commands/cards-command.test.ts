@@ -15,6 +15,7 @@ import { bundleOf } from '../support/both-verifiers.ts';
 import { inProcess, type Outcome } from '../support/in-process.ts';
 import { openHall, testSeat } from '../support/open-hall.ts';
 import { checkIn, HandSeat } from '../support/seat-messages.ts';
+import { STAFF_YAML } from '../support/staff.ts';
 
 const HALLVOTE = `${process.cwd()}/dist/coordinator/cli/hallvote.js`;
 const folder = mkdtempSync(join(tmpdir(), 'hallvote-cards-'));
@@ -28,7 +29,7 @@ congress: { name: 大会 }
 sitting: { id: s1, title: 第一次会议, date: "2027-01-15" }
 files: { cards: cards.csv }
 cards: { accept: [uid, ntag424], key: cards.key }
-`;
+${STAFF_YAML}`;
 
 beforeEach(() => {
   for (const file of ['cards.csv', 'cards.key']) rmSync(at(file), { force: true });

@@ -1,22 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { StaffClient } from '../../coordinator/cli/staff-client.ts';
+import { loadHall } from '../../coordinator/config/hall-file.ts';
 import { sampleHall } from '../../coordinator/rehearsal/sample/sample-hall.ts';
+import { givePasswords } from '../../coordinator/rehearsal/staff-passwords.ts';
 import type { TestSeat } from '../support/open-hall.ts';
 
 const HALLVOTE = `${process.cwd()}/dist/coordinator/cli/hallvote.js`;
-const PASSWORD = 'a-hall-password';
+export const PASSWORD = 'a password for everybody';
 
 const Ready = z.object({
   http: z.string(),
   mqtt: z.string(),
   key: z.string(),
-  setupCode: z.string().nullable(),
 });
 export type Ready = z.infer<typeof Ready>;
 
@@ -28,7 +29,7 @@ export class HallProcess {
   #child: ChildProcess | null = null;
   #log = '';
   #ports = { http: 0, mqtt: 0 };
-  ready: Ready = { http: '', mqtt: '', key: '', setupCode: null };
+  ready: Ready = { http: '', mqtt: '', key: '' };
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -67,6 +68,9 @@ export class HallProcess {
 
   /** Starts the coordinator, on the same ports as before. */
   async start(...more: string[]): Promise<void> {
+    const described = loadHall(join(this.folder, 'hall.yaml'));
+    if (described.ok && !existsSync(join(described.value.data, 'staff.json')))
+      await givePasswords(described.value, () => PASSWORD);
     const { http, mqtt } = this.#ports;
     const args = [
       'coordinator',
@@ -115,11 +119,10 @@ export class HallProcess {
     return { code: child.exitCode, signal: child.signalCode };
   }
 
-  /** Signed-in staff of the process that runs now. */
-  async staff(): Promise<StaffClient> {
+  /** Somebody of the staff, signed in at the process that runs now. */
+  async staff(person = 'chair'): Promise<StaffClient> {
     const staff = new StaffClient(this.ready.http);
-    if (this.ready.setupCode) await staff.setUp(this.ready.setupCode, PASSWORD);
-    else await staff.signIn(PASSWORD);
+    await staff.signIn(person, PASSWORD);
     return staff;
   }
 

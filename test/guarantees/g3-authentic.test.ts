@@ -29,7 +29,7 @@ async function seated(seat: TestSeat): Promise<HandSeat> {
 /** Two of three present, a vote open on m1. */
 async function voting(): Promise<[HandSeat, HandSeat]> {
   const hands: [HandSeat, HandSeat] = [await seated(one), await seated(two)];
-  expect(await open.hall.act({ act: 'open', motion: 'm1', rehearsal: false })).toMatchObject({ ok: true });
+  expect(await open.act({ act: 'open', motion: 'm1', rehearsal: false })).toMatchObject({ ok: true });
   return hands;
 }
 
@@ -94,9 +94,9 @@ describe('G3 authentic: ballots', () => {
     hand.tell(ballot(open, one));
     expect(await hand.refusal(1)).toBe('too-early');
     await seated(two);
-    await open.hall.act({ act: 'open', motion: 'm1', rehearsal: false });
+    await open.act({ act: 'open', motion: 'm1', rehearsal: false });
     const late = ballot(open, one);
-    await open.hall.act({ act: 'close', round: 'm1/1' });
+    await open.act({ act: 'close', round: 'm1/1' });
     hand.tell(late);
     expect(await hand.refusal(2)).toBe('too-late');
     expect(counted()).toBe(0);
@@ -131,7 +131,7 @@ describe('G3 authentic: ballots', () => {
 
   it('G2 once: refuses the second press where the first counts', async () => {
     const [hand] = [await seated(one), await seated(two)];
-    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    await open.act({ act: 'open', motion: 'm2', rehearsal: false });
     const chosen = (ids: string[], press: number) =>
       ballot(open, one, { press, choice: { kind: 'selection', chosen: ids } });
     hand?.tell(chosen(['c1', 'c2', 'c3'], 1));
@@ -164,14 +164,14 @@ describe('G3 authentic: check-in', () => {
     expect(await hand.refusal(1)).toBe('unknown-card');
     hand.tell(checkIn(one, { card: two.card }));
     expect(await hand.refusal(2)).toBe('another-seat');
-    await open.hall.act({ act: 'mark-card', card: one.card, status: 'lost' });
+    await open.act({ act: 'mark-card', card: one.card, status: 'lost' });
     hand.tell(checkIn(one));
     expect(await hand.refusal(3)).toBe('lost-card');
-    await open.hall.act({ act: 'mark-card', card: one.card, status: 'cancelled' });
+    await open.act({ act: 'mark-card', card: one.card, status: 'cancelled' });
     hand.tell(checkIn(one));
     expect(await hand.refusal(4)).toBe('cancelled-card');
     expect(open.chronicle.state.presence.size).toBe(0);
-    await open.hall.act({ act: 'issue-card', deputy: 'd1', card: 'NEWCARD1' });
+    await open.act({ act: 'issue-card', deputy: 'd1', card: 'NEWCARD1' });
     const good = checkIn(one, { card: 'NEWCARD1' });
     hand.tell(good);
     await hand.receipt(good.id);
@@ -183,7 +183,7 @@ describe('G3 authentic: check-in', () => {
     const tap = sign(checkIn(one), one.key);
     hand.say(tap);
     await eventually(() => open.chronicle.state.presence.has('d1'));
-    await open.hall.act({ act: 'leave', deputy: 'd1', reason: '请假' });
+    await open.act({ act: 'leave', deputy: 'd1', reason: '请假' });
     hand.say(tap);
     await eventually(() => hand.told.filter((m) => m.typ === 'receipt').length === 2);
     expect(open.chronicle.state.presence.has('d1')).toBe(false);

@@ -102,7 +102,7 @@ describe('G3 authentic: a card with a key of its own', () => {
     const good = checkIn(first(), { card: CARD, proof: tap(5) });
     hand.tell(good);
     await hand.receipt(good.id);
-    await open.hall.act({ act: 'leave', deputy: 'd1', reason: '测试' });
+    await open.act({ act: 'leave', deputy: 'd1', reason: '测试' });
     hand.tell(checkIn(first(), { card: CARD, ...(proof === undefined ? {} : { proof }) }));
     expect(await hand.refusal()).toBe(reason);
     expect(present()).toEqual([]);
@@ -168,7 +168,7 @@ describe('G3 authentic: a card with a key of its own', () => {
 
   it('leaves a card as staff marked it until its line in the register says something new', async () => {
     await begin();
-    await open.hall.act({ act: 'mark-card', card: CARD, status: 'lost' });
+    await open.act({ act: 'mark-card', card: CARD, status: 'lost' });
     const status = () => open.chronicle.state.cards.get(CARD)?.status;
     const reread = async (cards: readonly RegisteredCard[]) => {
       await open.close('keep');

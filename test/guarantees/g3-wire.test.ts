@@ -88,7 +88,7 @@ const reasons = () => recorded().map(({ reason }) => reason);
 describe('G3 authentic: a certificate at the terminals’ port', () => {
   it('lets an enrolled terminal in with the certificate of the key it signs with, and its ballot counts', async () => {
     const [hand] = [await seated(one), await seated(two)];
-    await open.hall.act({ act: 'open', motion: 'm1', rehearsal: false });
+    await open.act({ act: 'open', motion: 'm1', rehearsal: false });
     const vote = ballot(open, one);
     hand?.tell(vote);
     await hand?.receipt(vote.id);
@@ -176,7 +176,7 @@ describe('G3 authentic: a certificate at the terminals’ port', () => {
       session = next;
     });
     await hand.begin();
-    await open.hall.act({ act: 'remove-terminal', terminal: one.terminal });
+    await open.act({ act: 'remove-terminal', terminal: one.terminal });
     await hand.end();
     await refused(shown, one.terminal, proof(open, one));
     const again = new RawMqtt(open.port, { ...shown, ...(session && { session }) });

@@ -44,7 +44,7 @@ async function everythingSaid(choices: readonly (typeof OPTIONS)[number][]): Pro
   const hears = (what: string, text: string) =>
     eventually(() => heard.some((line) => line.includes(`/${what} `) && line.includes(text)), what);
   await hears('attendance', `"present":${choices.length}`);
-  await hall.hall.act({ act: 'open', motion: 'm1', rehearsal: false });
+  await hall.act({ act: 'open', motion: 'm1', rehearsal: false });
   // What the opening itself says has arrived; from here on only ballots make anything be said.
   await hears('motion', '"phase":"open"');
   await hears('turnout', '"cast":0');
@@ -105,7 +105,7 @@ it('G4 sealed: no bundle leaves while a vote is open, and no result stands in th
   ledger.close();
   expect(makeBundle(rows, nodeSigner(open.key), 'test')).toMatchObject({ ok: false });
   expect(rows.map((row) => row.type)).not.toContain('result');
-  await open.hall.act({ act: 'void', round: 'm1/1', reason: '测试' });
+  await open.act({ act: 'void', round: 'm1/1', reason: '测试' });
   expect(agendaDocument(open.chronicle.state).motions[0]?.rounds[0]).toMatchObject({
     phase: 'voided',
     result: null,

@@ -211,13 +211,13 @@ async function recorded(choices: readonly (readonly number[])[]) {
     await Promise.all(seats.map(({ terminal }) => terminal.stop()));
   });
   for (const seat of seats) await seat.checkIn();
-  await open.hall.act({ act: 'open', motion: MOTION.id, rehearsal: false });
+  await open.act({ act: 'open', motion: MOTION.id, rehearsal: false });
   for (const [i, seat] of seats.entries()) {
     await eventually(() => seat.terminal.state.vote?.draft, 'the ballot');
     await seat.press(...pressesOf(choices[i] ?? []));
     await seat.counted();
   }
-  await open.hall.act({ act: 'close', round: 'm2/1' });
+  await open.act({ act: 'close', round: 'm2/1' });
   await eventually(() => open.chronicle.state.current?.sealed?.tally, 'the sum');
   const disks = filesIn(folder);
   const wal = `${readFileSync(open.ledgerFile, 'latin1')}\n${readFileSync(`${open.ledgerFile}-wal`, 'latin1')}`;
@@ -230,7 +230,7 @@ async function recorded(choices: readonly (readonly number[])[]) {
   };
   await scrutineers.decrypt(1);
   await scrutineers.decrypt(2);
-  await open.hall.act({ act: 'announce', round: 'm2/1' });
+  await open.act({ act: 'announce', round: 'm2/1' });
   const ledger = Ledger.read(open.ledgerFile, SITTING_LEDGER);
   const made = makeBundle([...ledger.rows()], nodeSigner(open.key), PROGRAM);
   ledger.close();
@@ -306,8 +306,8 @@ describe('G6: a secret vote, recorded whole', () => {
     const { open, seats } = await recorded([[0, 1]]);
     const [seat] = seats;
     if (!seat) throw new Error('no seat');
-    await open.hall.act({ act: 'void', round: 'm2/1', reason: 'x' });
-    await open.hall.act({ act: 'open', motion: MOTION.id, rehearsal: false });
+    await open.act({ act: 'void', round: 'm2/1', reason: 'x' });
+    await open.act({ act: 'open', motion: MOTION.id, rehearsal: false });
     await eventually(
       () => seat.terminal.state.vote?.round.id === 'm2/2' && seat.terminal.state.vote.draft,
       'the ballot',

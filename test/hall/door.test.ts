@@ -8,6 +8,7 @@ import { eventually, type OpenHall, type OpenHallOptions, openHall, testSeat } f
 import { RawMqtt } from '../support/raw-mqtt.ts';
 import { ballot, HandSeat } from '../support/seat-messages.ts';
 import { serveHall } from '../support/served-hall.ts';
+import { passwordOf } from '../support/signed-in.ts';
 
 let open: OpenHall | null = null;
 const sockets: { destroy(): void }[] = [];
@@ -95,7 +96,7 @@ describe('a stranger who opens connection after connection', () => {
     }
     expect(hall.door.stats.proved).toBe(30);
     await flood('127.0.0.2', hall.port, 60);
-    await hall.hall.act({ act: 'open', motion: 'm1', rehearsal: false });
+    await hall.act({ act: 'open', motion: 'm1', rehearsal: false });
     for (const [n, hand] of hands.entries()) {
       const cast = ballot(hall, seats[n] ?? testSeat(0));
       hand.tell(cast);
@@ -111,9 +112,10 @@ it('the pages’ port has the same door: a flood from one address keeps out neit
   const served = await serveHall(hall);
   const staff = new Agent({ keepAlive: true, maxSockets: 1 });
   try {
-    const { status, cookie } = await ask(served.port, staff, '127.0.0.5', '/api/setup', {
-      code: '12345678',
-      password: 'a long enough password',
+    const { status, cookie } = await ask(served.port, staff, '127.0.0.5', '/api/sign-in', {
+      person: 'operator',
+      secret: passwordOf('operator'),
+      code: null,
     });
     expect(status).toBe(200);
     await ask(served.port, staff, '127.0.0.5', '/api/stats', null, cookie);

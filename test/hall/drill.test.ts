@@ -84,9 +84,9 @@ it('the drill: a terminal is stolen, and a spare takes its seat', async () => {
   const ca = tlsOf(open).ca.certificate;
   const stolen = play({ ...open, ca }, seat);
   await eventually(() => isWelcome(stolen), 'the seat’s welcome');
-  await open.hall.act({ act: 'remove-terminal', terminal: seat.terminal });
+  await open.act({ act: 'remove-terminal', terminal: seat.terminal });
   const spare = { ...testSeat(8), deputy: seat.deputy };
-  await open.hall.act({ act: 'enrol', terminal: 'T8', key: spare.key.x, seat: seat.deputy.seat });
+  await open.act({ act: 'enrol', terminal: 'T8', key: spare.key.x, seat: seat.deputy.seat });
   const other = play({ ...open, ca }, spare);
   await eventually(() => isWelcome(other), 'the spare’s welcome');
   // The stolen one is nobody but somebody who waits, whatever it shows.

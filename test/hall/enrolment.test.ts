@@ -31,9 +31,9 @@ describe('enrolling a terminal', () => {
     waiting.tell(ballot(open, spare));
     expect(open.chronicle.state.presence.size).toBe(0);
 
-    expect(
-      await open.hall.act({ act: 'enrol', terminal: 'SPARE', key: spare.key.x, seat: 'S9' }),
-    ).toMatchObject({ ok: true });
+    expect(await open.act({ act: 'enrol', terminal: 'SPARE', key: spare.key.x, seat: 'S9' })).toMatchObject({
+      ok: true,
+    });
     await waiting.end();
     const enrolled = await new HandSeat(open, spare).begin();
     enrolled.tell(hello('SPARE'));
@@ -70,9 +70,9 @@ describe('enrolling a terminal', () => {
     );
     expect(claims.every(({ place, since }) => place === '127.0.0.1' && since !== null)).toBe(true);
 
-    expect(
-      await open.hall.act({ act: 'enrol', terminal: 'SPARE', key: spare.key.x, seat: 'S8' }),
-    ).toMatchObject({ ok: true });
+    expect(await open.act({ act: 'enrol', terminal: 'SPARE', key: spare.key.x, seat: 'S8' })).toMatchObject({
+      ok: true,
+    });
     for (const other of others) expect(await other.refusal()).toBe('wrong-key');
     await Promise.all([waiting, ...others].map((seat) => seat.end()));
     const enrolled = await new HandSeat(open, spare).begin();
@@ -95,7 +95,7 @@ describe('enrolling a terminal', () => {
     const hand = await new HandSeat(open, one).begin();
     await hand.checkIn();
     await (await new HandSeat(open, two).begin()).checkIn();
-    await open.hall.act({ act: 'open', motion: 'm1', rehearsal: false });
+    await open.act({ act: 'open', motion: 'm1', rehearsal: false });
     const counted = ballot(open, one, { press: 7 });
     hand.tell(counted);
     await hand.receipt(counted.id);
@@ -103,7 +103,7 @@ describe('enrolling a terminal', () => {
     const spare = { ...one, terminal: 'SPARE', key: testSeat(9).key };
     const waiting = await new HandSeat(open, spare).begin();
     expect(
-      await open.hall.act({
+      await open.act({
         act: 'replace-terminal',
         terminal: one.terminal,
         spare: 'SPARE',

@@ -26,7 +26,7 @@ async function voting(motion: string, proofs: (pool: Proofs) => Proofs): Promise
   if (!seat) throw new Error('no seat');
   hand = await new SecretSeat(open, seat).begin();
   await hand.checkIn();
-  expect(await open.hall.act({ act: 'open', motion, rehearsal: false })).toMatchObject({ ok: true });
+  expect(await open.act({ act: 'open', motion, rehearsal: false })).toMatchObject({ ok: true });
 }
 
 /** What `end` lets come to its end, well or badly. */
@@ -73,7 +73,7 @@ it('a hall that stops does not try again to count what could not be counted', as
     },
   }));
   await hand.vote(['c1']);
-  await open.hall.act({ act: 'close', round: 'm2/1' });
+  await open.act({ act: 'close', round: 'm2/1' });
   await settled();
   clock.pass(1_000);
   await settled();
@@ -96,7 +96,7 @@ it.each(['well', 'badly'])('a count that ends %s after the hall has stopped chan
     },
   }));
   await hand.vote(['c1']);
-  await open.hall.act({ act: 'close', round: 'm2/1' });
+  await open.act({ act: 'close', round: 'm2/1' });
   await eventually(() => isCounted, 'the count');
   await expectStopped(gate.end);
 });
@@ -114,7 +114,7 @@ it.each(['well', 'badly'])(
     await eventually(() => open.chronicle.state.current?.cast === 1, 'the ballot');
     clock.pass(60_000);
     await settled();
-    const voided = open.hall.act({ act: 'void', round: 'm3/1', reason: 'x' });
+    const voided = open.act({ act: 'void', round: 'm3/1', reason: 'x' });
     await expectStopped(gate.end);
     const { head } = open.chronicle.state;
     expect(await voided).toMatchObject({ ok: false });

@@ -7,6 +7,7 @@ import type { Fleet } from '../../terminal/rehearsal/fleet.ts';
 import { AheadClock } from '../support/ahead-clock.ts';
 import { DECISION, eventually, HALL, type OpenHall, openHall, testSeat } from '../support/open-hall.ts';
 import { ballot, HandSeat, sign } from '../support/seat-messages.ts';
+import type { Asked } from '../support/staff.ts';
 import { fleetOf } from '../support/test-fleet.ts';
 
 /** A vote of an hour, held (暂停) and gone on with, in a hall with its broker. */
@@ -35,8 +36,7 @@ async function hallOf(seats: number): Promise<OpenHall> {
   return open;
 }
 
-const act = async (hall: OpenHall, what: Parameters<OpenHall['hall']['act']>[0]) =>
-  expect(await hall.hall.act(what)).toMatchObject({ ok: true });
+const act = async (hall: OpenHall, what: Asked) => expect(await hall.act(what)).toMatchObject({ ok: true });
 
 describe('a vote on hold in the hall', () => {
   it('G2 once, G8 no loss: a ballot that meets the hold is refused for now and counts when sent again', async () => {
@@ -55,7 +55,7 @@ describe('a vote on hold in the hall', () => {
       expect(await hand.refusal(n)).toBe('on-hold');
     }
     expect(hall.chronicle.state.current?.cast).toBe(0);
-    expect(await hall.hall.act({ act: 'close', round: 'm1/1' })).toMatchObject({ reason: 'on-hold' });
+    expect(await hall.act({ act: 'close', round: 'm1/1' })).toMatchObject({ reason: 'on-hold' });
     await act(hall, RESUME);
     hand.say(jws);
     await hand.receipt(message.id);
@@ -114,7 +114,7 @@ describe('a vote on hold in the hall', () => {
     await eventually(() => chronicle.state.current?.cast === 12, 'everybody’s ballot');
     await act(hall, HOLD);
     await act(hall, RESUME);
-    expect(await hall.hall.act({ act: 'close', round: 'm1/1' })).toMatchObject({ reason: 'just-resumed' });
+    expect(await hall.act({ act: 'close', round: 'm1/1' })).toMatchObject({ reason: 'just-resumed' });
     clock.putOn(5_000);
     await act(hall, { act: 'close', round: 'm1/1' });
     expect(chronicle.state.rounds.get('m1/1')?.result).toMatchObject({ cast: 12, present: 12 });

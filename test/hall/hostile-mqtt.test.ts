@@ -38,7 +38,7 @@ async function page(id = `web-${randomBytes(8).toString('hex')}`): Promise<RawMq
 async function isWell(): Promise<void> {
   const hands = await Promise.all(open.seats.slice(0, 2).map((seat) => new HandSeat(open, seat).begin()));
   for (const hand of hands) await hand.checkIn();
-  expect(await open.hall.act({ act: 'open', motion: 'm1', rehearsal: false })).toMatchObject({ ok: true });
+  expect(await open.act({ act: 'open', motion: 'm1', rehearsal: false })).toMatchObject({ ok: true });
   const cast = ballot(open, one);
   hands[0]?.tell(cast);
   await hands[0]?.receipt(cast.id);

@@ -27,12 +27,12 @@ describe('the table of routes', () => {
 
   const asked = EVERY_ROUTE.filter(({ as }) => as !== 'socket');
 
-  it.each(asked)('$method $path is served, to those it is for', async ({ method, path, right, as }) => {
+  it.each(asked)('$method $path is served, to those it is for', async ({ method, path, needs, as }) => {
     const answer = await told(method, pathOf(path, { file: 'x.bel', hash: 'x', '*': 'x' }));
     expect(answer).not.toContain('there is nothing here');
-    expect(/^401 /.test(answer)).toBe(right === 'staff' || right === 'scrutineer');
-    if (right === 'sign-in') expect(answer).toMatch(/^400 /);
-    if (as === 'json' && right === 'anybody') expect(answer).toMatch(/^200 [{[]/);
+    expect(/^401 /.test(answer)).toBe(needs === 'person' || typeof needs === 'object');
+    if (needs === 'sign-in') expect(answer).toMatch(/^400 /);
+    if (as === 'json' && needs === 'anybody') expect(answer).toMatch(/^200 [{[]/);
   });
 
   it('has the line of the pages to the broker', async () => {
@@ -61,8 +61,8 @@ describe('a route', () => {
   afterEach(() => app.close());
 
   it('that is not in the table, or for others than it says, is not served', () => {
-    const staff = { config: { right: 'staff' } } as const;
-    const anybody = { config: { right: 'anybody' } } as const;
+    const staff = { config: { needs: ROUTES.stats.needs } };
+    const anybody = { config: { needs: 'anybody' } } as const;
     app.get('/api/stats', staff, answer);
     expect(() => app.get('/api/more', staff, answer)).toThrow('GET /api/more is not in the table of routes');
     expect(() => app.post('/api/stats', staff, answer)).toThrow('POST /api/stats is not in the table');

@@ -23,11 +23,11 @@ it('every answer says the same to browsers, whatever it is', async () => {
     [200, '/api/hall'],
     [404, '/nowhere'],
     [401, '/api/stats'],
-    [400, '/api/login', { method: 'POST', headers, body: '{"__proto__":{}}' }],
-    [415, '/api/login', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' }],
+    [400, '/api/sign-in', { method: 'POST', headers, body: '{"__proto__":{}}' }],
+    [415, '/api/sign-in', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' }],
     [
       403,
-      '/api/login',
+      '/api/sign-in',
       { method: 'POST', headers: { ...headers, origin: 'http://evil.example' }, body: '{}' },
     ],
   ];

@@ -7,6 +7,8 @@ import { expect, it } from 'vitest';
 import { makeBundle } from '../../coordinator/bundle/export/bundle.ts';
 import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
+import { type Actor, actorOf, type Person, ROLES, type Who } from '../../coordinator/contract/person.ts';
+import { RIGHTS, type Right } from '../../coordinator/contract/rights.ts';
 import { machineClock } from '../../coordinator/process/clock.ts';
 import { Chronicle, SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { configure } from '../../coordinator/sitting/configure.ts';
@@ -20,6 +22,7 @@ import type { Ballot, CheckIn } from '../../shared/protocol/messages.ts';
 import { DECISION, HALL, SELECTION, SITTING, testSeat } from '../support/open-hall.ts';
 import { rethrow } from '../support/rethrow.ts';
 import { newId, sign } from '../support/seat-messages.ts';
+import { STAFF, STAFFED, usualWho } from '../support/staff.ts';
 
 const N = 4;
 const seats = Array.from({ length: N }, (_, i) => testSeat(i + 1));
@@ -28,10 +31,11 @@ const motions: Motion[] = [
   { ...SELECTION, press: 'last', basis: 'cast', threshold: null, seconds: 3_600 },
 ];
 const key = makeKeyPair(randomBytes);
+const STRANGER: Person = { id: 'stranger', name: '某人', roles: ['chair'] };
 
 /** One thing somebody tries, sensible or not. */
 type Try =
-  | { readonly kind: 'act'; readonly act: SittingAct }
+  | { readonly kind: 'act'; readonly act: SittingAct; readonly who: Who }
   | { readonly kind: 'tap' | 'vote'; readonly seat: number; readonly other: number; readonly pick: number };
 
 const rounds = fc.constantFrom('m1/1', 'm1/2', 'm1/t1', 'm2/1', 'm2/2', 'm2-r1/1', 'm9/1');
@@ -58,9 +62,28 @@ const acts: fc.Arbitrary<SittingAct> = fc.oneof(
   fc.record({ act: fc.constant('leave' as const), deputy, reason: fc.constant('测试') }),
   fc.record({ act: fc.constant('remove-terminal' as const), terminal: fc.constantFrom('T1', 'T9') }),
 );
+/** Somebody of the staff in any role, with or without somebody else, or with themselves. */
+const someone = fc
+  .record({ person: fc.constantFrom(...STAFF.slice(0, 6), STRANGER), role: fc.constantFrom(...ROLES) })
+  .map(({ person, role }) => actorOf(person, role));
+const anybody: fc.Arbitrary<Who> = fc.record({ by: someone, with: fc.option(someone, { nil: undefined }) });
+
+/** Whether the table has it so, each of them in a role that is theirs. */
+function isTheirs(act: SittingAct['act'], { by, with: second }: Who): boolean {
+  const has = ({ id, role }: Actor) => STAFF.some((each) => each.id === id && each.roles.includes(role));
+  const { roles, second: needed }: Right = RIGHTS[act];
+  if (!has(by) || !roles.includes(by.role)) return false;
+  if (!needed || needed.where) return second === undefined;
+  return second !== undefined && second.id !== by.id && has(second) && needed.roles.includes(second.role);
+}
+
 const pair = { seat: fc.nat(N - 1), other: fc.nat(N - 1), pick: fc.nat(9) };
 const tries: fc.Arbitrary<Try> = fc.oneof(
-  { weight: 4, arbitrary: acts.map((act) => ({ kind: 'act' as const, act })) },
+  {
+    weight: 4,
+    arbitrary: acts.map((act) => ({ kind: 'act' as const, act, who: usualWho(act.act) })),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('act' as const), act: acts, who: anybody }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('tap' as const), ...pair }) },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('vote' as const), ...pair }) },
 );
@@ -118,20 +141,30 @@ it('G2 once, G5 verifiable: whatever people try, in whatever order, what gets in
           seat,
           key: x,
         }));
-        const files = configure(chronicle.state, {
-          seating: 'free',
-          quorum: { num: 1, den: 2 },
-          accept: ['uid'],
-          cards: [],
-          deputies: seats.map((s) => s.deputy),
-          motions,
-          terminals,
-        });
+        const files = configure(
+          chronicle.state,
+          {
+            ...STAFFED,
+            seating: 'free',
+            quorum: { num: 1, den: 2 },
+            accept: ['uid'],
+            cards: [],
+            deputies: seats.map((s) => s.deputy),
+            motions,
+            terminals,
+          },
+          null,
+        );
         if (files.ok) chronicle.commit((writer) => writer.own(files.steps, chronicle.now()));
         all.forEach((attempt, press) => {
           if (attempt.kind === 'act') {
             const now = chronicle.now();
-            const decision = decide(chronicle.state, attempt.act, now);
+            const decision = decide(chronicle.state, attempt.act, attempt.who, now);
+            if (!isTheirs(attempt.act.act, attempt.who))
+              expect(decision).toMatchObject({
+                ok: false,
+                reason: expect.stringMatching(/^(not-allowed|second-person)$/),
+              });
             if (decision.ok) chronicle.commit((writer) => writer.own(decision.steps, now));
             return;
           }
@@ -159,10 +192,10 @@ it('G2 once, G5 verifiable: whatever people try, in whatever order, what gets in
           const now = chronicle.now();
           // Closing needs a vote that has gone on for a while; voiding does not.
           const close: SittingAct = { act: 'close', round: current.id };
-          const end: SittingAct = !decide(chronicle.state, close, now).ok
+          const end: SittingAct = !decide(chronicle.state, close, usualWho(close.act), now).ok
             ? { act: 'void', round: current.id, reason: '测试' }
             : close;
-          const ended = decide(chronicle.state, end, now);
+          const ended = decide(chronicle.state, end, usualWho(end.act), now);
           if (ended.ok) chronicle.commit((writer) => writer.own(ended.steps, now));
         }
         const made = makeBundle([...ledger.rows()], signer, 'test');

@@ -13,8 +13,8 @@ afterEach(() => open?.close());
 
 async function voting(machine: HandClock): Promise<OpenHall> {
   open = await openHall({ machine, seats: SEATS, motions: [TIMED] });
-  for (const { deputy } of SEATS) await open.hall.act({ act: 'check-in', deputy: deputy.id, reason: '测试' });
-  expect(await open.hall.act({ act: 'open', motion: 'm1', rehearsal: false })).toMatchObject({ ok: true });
+  for (const { deputy } of SEATS) await open.act({ act: 'check-in', deputy: deputy.id, reason: '测试' });
+  expect(await open.act({ act: 'open', motion: 'm1', rehearsal: false })).toMatchObject({ ok: true });
   return open;
 }
 
@@ -39,7 +39,7 @@ describe('time comes from a clock nobody sets', () => {
     expect(decideTimeout(hall.chronicle.state, hall.chronicle.now())).toEqual([]);
     machine.pass(1);
     expect(decideTimeout(hall.chronicle.state, hall.chronicle.now())).toMatchObject([
-      { typ: 'closed', by: 'time' },
+      { typ: 'closed', by: { role: 'clock' } },
       'checkpoint',
       { typ: 'result' },
       'checkpoint',
@@ -60,7 +60,7 @@ describe('time comes from a clock nobody sets', () => {
     const machine = new HandClock();
     const hall = await voting(machine);
     machine.pass(20_000);
-    await hall.hall.act({ act: 'leave', deputy: 'd2', reason: '最后一条记录' });
+    await hall.act({ act: 'leave', deputy: 'd2', reason: '最后一条记录' });
     machine.boot = 'boot-2';
     machine.monoNow = 5;
     machine.wallNow += 3_600_000;
@@ -83,7 +83,7 @@ describe('time comes from a clock nobody sets', () => {
     if (!seat) throw new Error('no seat');
     const hand = await new HandSeat(open, seat).begin();
     await hand.checkIn();
-    await open.hall.act({ act: 'open', motion: 'm1', rehearsal: false });
+    await open.act({ act: 'open', motion: 'm1', rehearsal: false });
     machine.pass(60_000);
     hand.tell(ballot(open, seat));
     expect(await hand.refusal()).toBe('too-late');

@@ -3,6 +3,7 @@ import { type OpenHall, openHall } from '../support/open-hall.ts';
 import { type RawHttp, rawHttp } from '../support/raw-http.ts';
 import { scrutineersOf } from '../support/scrutineers.ts';
 import { type ServedHall, serveHall } from '../support/served-hall.ts';
+import { signedIn } from '../support/signed-in.ts';
 
 const JSON_TYPE = 'Content-Type: application/json';
 
@@ -35,12 +36,9 @@ function post(path: string, body: string, cookie = ''): Promise<Response> {
   return fetch(served.http + path, { method: 'POST', headers, body });
 }
 
-async function scrutineer(): Promise<string> {
-  const response = await post('/api/scrutineer/sign-in', JSON.stringify({ code: served.code(1) }));
-  return response.headers.get('set-cookie')?.split(';')[0] ?? '';
-}
+const scrutineer = () => signedIn(served, 's1');
 
-it.each(['POST /api/scrutineer/act', 'POST /api/act', 'POST /api/scrutineers/renew'])(
+it.each(['POST /api/scrutineer/act', 'POST /api/act', 'POST /api/staff/code'])(
   '%s is refused to a stranger of whose body nothing has come yet',
   async (line) => {
     const raw = send(`${line} HTTP/1.1`, JSON_TYPE, 'Content-Length: 4000000', '');
@@ -48,7 +46,7 @@ it.each(['POST /api/scrutineer/act', 'POST /api/act', 'POST /api/scrutineers/ren
   },
 );
 
-it.each(['/api/bundle', '/api/stats', '/api/scrutineers'])(
+it.each(['/api/bundle', '/api/stats', '/api/staff', '/api/account'])(
   '%s is not read by strangers, by whichever method',
   async (path) => {
     for (const method of ['GET', 'HEAD'])
@@ -63,8 +61,8 @@ it('nothing is read that is sent to where nothing is', async () => {
 });
 
 it('takes little of a body where nobody has signed in, and a share of a large motion where somebody has', async () => {
-  const code = 'x'.repeat(5000);
-  expect((await post('/api/scrutineer/sign-in', JSON.stringify({ code }))).status).toBe(413);
+  const secret = 'x'.repeat(5000);
+  expect((await post('/api/sign-in', JSON.stringify({ person: 's1', secret, code: null }))).status).toBe(413);
   const share = { act: 'share', round: 'm2/1', share: 'x'.repeat(1_900_000) };
   const cookie = await scrutineer();
   expect(await (await post('/api/scrutineer/act', JSON.stringify(share), cookie)).json()).toMatchObject({
@@ -92,7 +90,7 @@ it('cuts whoever does not go on', async () => {
     rawHttpTo('').closed,
     rawHttpTo('GET /api/hall HTTP/1.1\r\nHost: a').closed,
     send('GET /api/hall HTTP/1.1', '').closed,
-    send('POST /api/scrutineer/sign-in HTTP/1.1', JSON_TYPE, 'Content-Length: 30', '{"code":').closed,
+    send('POST /api/sign-in HTTP/1.1', JSON_TYPE, 'Content-Length: 30', '{"code":').closed,
     send('POST /api/act HTTP/1.1', JSON_TYPE, 'Content-Length: 30', '{"act":').closed,
     send(
       'GET /mqtt HTTP/1.1',
@@ -120,13 +118,13 @@ function rawHttpTo(bytes: string): RawHttp {
 }
 
 it('ends at once though somebody has half a request under way', async () => {
-  const raw = send('POST /api/scrutineer/sign-in HTTP/1.1', JSON_TYPE, 'Content-Length: 30', '');
+  const raw = send('POST /api/sign-in HTTP/1.1', JSON_TYPE, 'Content-Length: 30', '');
   await (await fetch(`${served.http}/api/hall`)).json();
   await served.close();
   await raw.closed;
 });
 
-it('says of each connection on which signed-in staff or a scrutineer asks that it is theirs', async () => {
+it('says of each connection on which somebody who is signed in asks that it is theirs', async () => {
   const cookie = await scrutineer();
   expect(served.signedIn).toEqual([]);
   const raw = send('GET /api/hall HTTP/1.1', `Cookie: ${cookie}`, '');
@@ -136,7 +134,7 @@ it('says of each connection on which signed-in staff or a scrutineer asks that i
 
 it('keeps nothing of what it says in caches, and posts no forms', async () => {
   const cookie = await scrutineer();
-  for (const path of ['/api/session', '/api/scrutineer/session', '/api/stats', '/api/bundle', '/nowhere']) {
+  for (const path of ['/api/session', '/api/account', '/api/stats', '/api/bundle', '/nowhere']) {
     const { headers } = await fetch(served.http + path, { headers: { cookie } });
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('content-security-policy')).toMatch(/object-src 'none'.*form-action 'none'/);

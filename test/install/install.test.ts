@@ -94,12 +94,12 @@ describe.skipIf(reason !== null)(`installed${reason === null ? '' : ` (not tried
     rmSync(folder, { recursive: true });
   });
 
-  it('a coordinator prints its set-up code and its key, and serves its pages', async () => {
+  it('a coordinator prints its administrator’s code and its key, and serves its pages', async () => {
     expect(await installHall()).toMatchObject({ status: 0 });
     await hall.must(IN_THE_CLEAR);
     await hall.until('curl -fsS http://127.0.0.1:8080/operator | grep -q "<html"');
     const journal = await hall.must('journalctl -u hallvote-coordinator -o cat');
-    expect(journal).toMatch(/set-up code \d{8}/);
+    expect(journal).toMatch(/one-time code of the administrator \S+ is [0-9A-Z]{4}-[0-9A-Z]{4}/);
     key = /key: ([A-Za-z0-9_-]{43})\)/.exec(journal)?.[1] ?? '';
     expect(key).not.toBe('');
   });

@@ -23,10 +23,15 @@ const ACT = `cat >act.mjs <<'END'
   const post = (path, body, cookie = '') => fetch(at + path, { method: 'POST', body: JSON.stringify(body),
     headers: { 'content-type': 'application/json', cookie } });
   const [code, act] = process.argv.slice(2);
-  const password = 'a-hall-password';
-  let session = await post('/api/setup', { code, password });
-  if (!session.ok) session = await post('/api/login', { password });
-  const done = await post('/api/act', JSON.parse(act), session.headers.get('set-cookie').split(';')[0]);
+  const password = 'the password of this hall';
+  const enter = async (person, code) => {
+    let session = await post('/api/sign-in/password', { person, code, password });
+    if (!session.ok) session = await post('/api/sign-in', { person, secret: password, code: null });
+    return session.headers.get('set-cookie').split(';')[0];
+  };
+  const admin = await enter('admin', code);
+  const given = await (await post('/api/staff/code', { person: 'operator' }, admin)).json();
+  const done = await post('/api/act', JSON.parse(act), await enter('operator', given.code));
   console.log(await done.text());
   process.exit(done.ok ? 0 : 1);
 END`;
@@ -128,7 +133,7 @@ describe.skipIf(reason !== null)(`updated${reason === null ? '' : ` (not tried: 
     await hall.until('curl -fsS http://127.0.0.1:8080/operator >/dev/null');
     await hall.must(ACT);
     const journal = await hall.must('journalctl -u hallvote-coordinator -o cat');
-    code = /set-up code (\d{8})/.exec(journal)?.[1] ?? '';
+    code = /administrator \S+ is ([0-9A-Z]{4}-[0-9A-Z]{4})/.exec(journal)?.[1] ?? '';
     const key = /key: ([A-Za-z0-9_-]{43})\)/.exec(journal)?.[1] ?? '';
     const settings = [...SEAT, '--key', key, ...NO_HARDWARE, '--release-key', releaseKey];
     // A name of its own: it needs other packages than a seat with a screen.

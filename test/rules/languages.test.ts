@@ -35,15 +35,15 @@ it('brings a Tibetan and a Uyghur title from the agenda to the seat, the ledger 
   const open = await openHall({ motions: read.value });
   try {
     for (const { deputy } of open.seats)
-      expect(await open.hall.act({ act: 'check-in', deputy: deputy.id, reason: '忘带卡' })).toMatchObject({
+      expect(await open.act({ act: 'check-in', deputy: deputy.id, reason: '忘带卡' })).toMatchObject({
         ok: true,
       });
-    expect(await open.hall.act({ act: 'open', motion: 'm1', rehearsal: false })).toMatchObject({ ok: true });
+    expect(await open.act({ act: 'open', motion: 'm1', rehearsal: false })).toMatchObject({ ok: true });
     expect(JSON.stringify(sittingMessage(open.chronicle.state))).toContain(
       `{"zh":"预算","bo":"${BO}","ug":"${UG}"}`,
     );
-    await open.hall.act({ act: 'close', round: 'm1/1' });
-    await open.hall.act({ act: 'announce', round: 'm1/1' });
+    await open.act({ act: 'close', round: 'm1/1' });
+    await open.act({ act: 'announce', round: 'm1/1' });
     const made = bundleOf({ rows: rowsOf(open.ledgerFile), key: open.key });
     expect(verdict(made)).toBe('fine');
     expect(independent(Buffer.from(made), open.key.kid)).toBeTruthy();

@@ -6,6 +6,7 @@ import { eventually, type OpenHall, openHall, SELECTION, testSeat } from '../sup
 import { Scrutineers, scrutineersOf } from '../support/scrutineers.ts';
 import { SecretSeat } from '../support/secret-seat.ts';
 import { type ServedHall, serveHall } from '../support/served-hall.ts';
+import { signedIn } from '../support/signed-in.ts';
 
 const SECRET = { ...SELECTION, voting: 'secret' as const, press: 'last' as const };
 
@@ -37,9 +38,9 @@ afterEach(async () => {
 const receiptsOf = (elections: PublicElections) => ReceiptsDocument.parse(JSON.parse(elections.receipts()));
 
 async function vote(motion: string) {
-  await open.hall.act({ act: 'open', motion, rehearsal: false });
+  await open.act({ act: 'open', motion, rehearsal: false });
   await seat.vote(['c1']);
-  await open.hall.act({ act: 'close', round: `${motion}/1` });
+  await open.act({ act: 'close', round: `${motion}/1` });
   const sealed = () => open.chronicle.state.current?.sealed;
   await eventually(() => sealed()?.tally, 'the sum');
   return sealed()?.election.uuid ?? '';
@@ -64,8 +65,8 @@ it('keeps what was made, and makes it anew when there is more of it', async () =
     stages.push(now);
   }
   expect(receiptsOf(elections).map(({ round }) => round)).toEqual(['m2/1']);
-  await open.hall.act({ act: 'announce', round: 'm2/1' });
-  await open.hall.act({ act: 'clear' });
+  await open.act({ act: 'announce', round: 'm2/1' });
+  await open.act({ act: 'clear' });
   const second = await vote('m3');
   expect(elections.archive(second)).not.toEqual(elections.archive(first));
   expect(elections.archive(first)).toEqual(stages.at(-1));
@@ -90,8 +91,8 @@ it('makes no more anew than the hall can bear where there is more than is kept',
   );
   const first = await vote('m2');
   for (const owner of [1, 2]) await scrutineers.decrypt(owner);
-  await open.hall.act({ act: 'announce', round: 'm2/1' });
-  await open.hall.act({ act: 'clear' });
+  await open.act({ act: 'announce', round: 'm2/1' });
+  await open.act({ act: 'clear' });
   const second = await vote('m3');
   for (let n = 0; n < 4; n += 1)
     for (const uuid of [first, second]) expect(elections.archive(uuid)).toBeInstanceOf(Uint8Array);
@@ -121,13 +122,11 @@ it('a scrutineer who has left is out, whoever has kept the cookie', async () => 
       headers: { 'content-type': 'application/json', cookie },
       body: JSON.stringify(body),
     });
-  const signIn = await post('/api/scrutineer/sign-in', { code: served.code(1) });
-  const cookie = signIn.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const who = async () =>
-    (await fetch(`${served.http}/api/scrutineer/session`, { headers: { cookie } })).json();
-  expect(await who()).toMatchObject({ scrutineer: { owner: 1 } });
-  await post('/api/scrutineer/sign-out', {}, cookie);
-  expect(await who()).toEqual({ scrutineer: null });
+  const cookie = await signedIn(served, 's1');
+  const who = async () => (await fetch(`${served.http}/api/session`, { headers: { cookie } })).json();
+  expect(await who()).toMatchObject({ person: { id: 's1' } });
+  await post('/api/sign-out', {}, cookie);
+  expect(await who()).toMatchObject({ person: null });
   expect((await post('/api/scrutineer/act', { act: 'share', round: 'm2/1', share: '' }, cookie)).status).toBe(
     401,
   );

@@ -21,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function run(...typed: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [HALLVOTE, 'scrutineer', '--url', 'http://127.0.0.1:9', '--key', key],
+    [HALLVOTE, 'scrutineer', '--url', 'http://127.0.0.1:9', '--person', 's1', '--key', key],
     { input: typed.map((line) => `${line}\n`).join(''), encoding: 'utf8' },
   );
   return { status, stdout, stderr };

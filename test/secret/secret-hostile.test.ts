@@ -39,7 +39,7 @@ afterEach(async () => {
   await open.close();
 });
 
-const start = (motion: string) => open.hall.act({ act: 'open', motion, rehearsal: false });
+const start = (motion: string) => open.act({ act: 'open', motion, rehearsal: false });
 const seat = (n: number): SecretSeat => {
   const found = seats[n - 1];
   if (!found) throw new Error('no such seat');
@@ -83,7 +83,7 @@ describe('a scrutineer’s device', () => {
     await start('m2');
     await seat(1).vote(['c1', 'c2']);
     await seat(2).vote(['c1']);
-    await open.hall.act({ act: 'close', round: 'm2/1' });
+    await open.act({ act: 'close', round: 'm2/1' });
     await eventually(() => open.chronicle.state.current?.sealed?.tally, 'the sum');
     const { state } = open.chronicle;
     const due = secretDocuments.decryption(state);
@@ -123,17 +123,17 @@ describe('two ends at once', () => {
     const proofs = gated();
     await begin(proofs.of);
     await start('m1');
-    await open.hall.act({ act: 'close', round: 'm1/1' });
-    await open.hall.act({ act: 'announce', round: 'm1/1' });
+    await open.act({ act: 'close', round: 'm1/1' });
+    await open.act({ act: 'announce', round: 'm1/1' });
     await start('m2');
     proofs.shut();
     seat(1).tell(seat(1).casting(seat(1).seal(['c1'])));
     await eventually(() => open.chronicle.state.current?.cast === 1, 'the first ballot');
-    const voided = open.hall.act({ act: 'void', round: 'm1/1', reason: 'x' });
+    const voided = open.act({ act: 'void', round: 'm1/1', reason: 'x' });
     const late = seat(2).casting(seat(2).seal(['c1']));
     await arrived();
     const answer = open.hall.broker.intake.submit('T2', Buffer.from(sign(late, seat(2).seat.key)));
-    const closed = open.hall.act({ act: 'close', round: 'm2/1' });
+    const closed = open.act({ act: 'close', round: 'm2/1' });
     await arrived();
     proofs.open();
     expect(await voided).toMatchObject({ ok: true });
@@ -151,8 +151,8 @@ describe('a ballot of a vote that is over', () => {
     const message = seat(1).casting(seat(1).seal(['c1']));
     seat(1).tell(message);
     await seat(1).receipt(message.id);
-    await open.hall.act({ act: 'close', round: 'm2/1' });
-    await open.hall.act({ act: 'void', round: 'm2/1', reason: 'x' });
+    await open.act({ act: 'close', round: 'm2/1' });
+    await open.act({ act: 'void', round: 'm2/1', reason: 'x' });
     await start('m3');
     await seat(2).vote(['c2']);
     const before = proofs.calls;
@@ -169,7 +169,7 @@ describe('a ballot of a vote that is over', () => {
     const message = seat(1).casting(seat(1).seal(['c1']));
     seat(1).tell(message);
     await seat(1).receipt(message.id);
-    await open.hall.act({ act: 'void', round: 'm2/1', reason: 'x' });
+    await open.act({ act: 'void', round: 'm2/1', reason: 'x' });
     await start('m3');
     proofs.shut();
     const forged = seat(2)
@@ -183,7 +183,7 @@ describe('a ballot of a vote that is over', () => {
     });
     const again = open.hall.broker.intake.submit('T1', Buffer.from(sign(message, seat(1).seat.key)));
     await arrived();
-    const closed = open.hall.act({ act: 'close', round: 'm3/1' });
+    const closed = open.act({ act: 'close', round: 'm3/1' });
     await arrived();
     proofs.open();
     await again;

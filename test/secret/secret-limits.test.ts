@@ -22,7 +22,7 @@ beforeEach(async () => {
   if (!first) throw new Error('there is a seat');
   seat = await new SecretSeat(open, first).begin();
   await seat.checkIn();
-  await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+  await open.act({ act: 'open', motion: 'm2', rehearsal: false });
 });
 afterEach(async () => {
   seat.socket.destroy();
@@ -91,7 +91,7 @@ describe('a seat that signs as it likes', () => {
     for (let n = 0; n < MOST_SEALED; n += 1) await cast(seat.seal(n === MOST_SEALED - 1 ? ['c2'] : ['c1']));
     seat.tell(seat.casting(seat.seal(['c1'])));
     expect(await seat.refusal()).toBe('too-many-ballots');
-    await open.hall.act({ act: 'close', round: 'm2/1' });
+    await open.act({ act: 'close', round: 'm2/1' });
     const result = await eventually(() => open.chronicle.state.rounds.get('m2/1')?.result, 'the result');
     expect(result.tally).toMatchObject({
       votes: [{ votes: 0 }, { votes: 1 }, { votes: 0 }],

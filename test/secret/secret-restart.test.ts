@@ -41,7 +41,7 @@ async function begin(seats: readonly TestSeat[], proofs?: Proofs) {
   const hands = await Promise.all(seats.map((seat) => new SecretSeat(open, seat).begin()));
   sockets.push(...hands);
   for (const hand of hands) await hand.checkIn();
-  await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+  await open.act({ act: 'open', motion: 'm2', rehearsal: false });
   return { open, scrutineers, hands };
 }
 
@@ -77,7 +77,7 @@ it('counts a ballot that was recorded and not yet judged, once, and answers the 
   sockets.push(again);
   again.tell(message);
   await again.receipt(message.id);
-  await next.hall.act({ act: 'close', round: 'm2/1' });
+  await next.act({ act: 'close', round: 'm2/1' });
   await eventually(() => next.chronicle.state.current?.sealed?.tally, 'the sum');
   expect(next.chronicle.state.current).toMatchObject({ cast: 1, phase: 'closed' });
 });
@@ -89,7 +89,7 @@ it('rejects a false ballot that was recorded and not yet judged before the vote 
   one.tell(one.casting(one.seal(['c1']).replace(/"response":"\d{9}/, '"response":"123456789')));
   await eventually(() => open.chronicle.state.current?.cast === 1, 'the record');
   const next = await after(open);
-  await next.hall.act({ act: 'close', round: 'm2/1' });
+  await next.act({ act: 'close', round: 'm2/1' });
   expect(next.chronicle.state.current).toMatchObject({ cast: 0, phase: 'closed' });
 });
 
@@ -104,7 +104,7 @@ it('adds up a vote that was closed and not yet counted, and goes on between two 
     },
   });
   for (const hand of hands) await hand.vote(['c2']);
-  await open.hall.act({ act: 'close', round: 'm2/1' });
+  await open.act({ act: 'close', round: 'm2/1' });
   await eventually(() => isCut, 'the count');
   const next = await after(open);
   await eventually(() => next.chronicle.state.current?.sealed?.tally, 'the sum');

@@ -7,6 +7,7 @@ import { AheadClock } from '../support/ahead-clock.ts';
 import { PROGRAM, verdict } from '../support/both-verifiers.ts';
 import { DECISION, eventually, type OpenHall, openHall, SELECTION } from '../support/open-hall.ts';
 import { SecretSeat } from '../support/secret-seat.ts';
+import type { Asked } from '../support/staff.ts';
 
 const SECRET = { ...SELECTION, voting: 'secret' as const, press: 'last' as const };
 
@@ -55,13 +56,13 @@ const bundle = () => {
 
 describe('a secret vote', () => {
   it('counts what was sealed, the last ballot of each, and can be verified', async () => {
-    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    await open.act({ act: 'open', motion: 'm2', rehearsal: false });
     const [a, b, c] = seats;
     await a?.vote(['c1', 'c2']);
     await b?.vote(['c1']);
     await b?.vote(['c3']);
     await c?.vote([]);
-    await open.hall.act({ act: 'close', round: 'm2/1' });
+    await open.act({ act: 'close', round: 'm2/1' });
     const result = await eventually(() => open.chronicle.state.rounds.get('m2/1')?.result, 'the result');
     expect(result.tally).toEqual({
       kind: 'selection',
@@ -80,8 +81,7 @@ describe('a secret vote', () => {
     judging = new Promise((resolve) => {
       judge = resolve;
     });
-    const act = async (what: Parameters<OpenHall['hall']['act']>[0]) =>
-      expect(await open.hall.act(what)).toMatchObject({ ok: true });
+    const act = async (what: Asked) => expect(await open.act(what)).toMatchObject({ ok: true });
     await act({ act: 'open', motion: 'm2', rehearsal: false });
     const [a, b, c] = seats;
     if (!a || !b || !c) throw new Error('there are three seats');
@@ -94,9 +94,9 @@ describe('a secret vote', () => {
     b.tell(late);
     expect(await b.refusal()).toBe('on-hold');
     expect(open.chronicle.state.current?.cast).toBe(1);
-    expect(await open.hall.act({ act: 'close', round: 'm2/1' })).toMatchObject({ reason: 'on-hold' });
+    expect(await open.act({ act: 'close', round: 'm2/1' })).toMatchObject({ reason: 'on-hold' });
     await act({ act: 'resume', round: 'm2/1' });
-    expect(await open.hall.act({ act: 'close', round: 'm2/1' })).toMatchObject({ reason: 'just-resumed' });
+    expect(await open.act({ act: 'close', round: 'm2/1' })).toMatchObject({ reason: 'just-resumed' });
     b.tell(late);
     await eventually(() => open.chronicle.state.current?.cast === 2, 'the kept ballot');
     await c.vote(['c3']);
@@ -120,12 +120,12 @@ describe('a secret vote', () => {
     judging = new Promise((resolve) => {
       judge = resolve;
     });
-    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    await open.act({ act: 'open', motion: 'm2', rehearsal: false });
     const [a, b] = seats;
     a?.tell(a.casting(a.seal(['c1'])));
     b?.tell(b.casting(b.seal(['c1']).replace(/"response":"\d/, '"response":"')));
     await eventually(() => open.chronicle.state.current?.cast === 2, 'two ballots');
-    const voided = open.hall.act({ act: 'void', round: 'm2/1', reason: '重来' });
+    const voided = open.act({ act: 'void', round: 'm2/1', reason: '重来' });
     judge();
     expect(await voided).toMatchObject({ ok: true });
     const types = rowsOf(open.ledgerFile).map(({ type }) => type);
@@ -134,7 +134,7 @@ describe('a secret vote', () => {
   });
 
   it('closes whatever is sent in the place of a number', async () => {
-    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    await open.act({ act: 'open', motion: 'm2', rehearsal: false });
     const [a, b] = seats;
     await a?.vote(['c1']);
     b?.tell(b.casting(b.seal(['c1']).replace(/"challenge":"\d+/, '"challenge":"none')));
@@ -142,7 +142,7 @@ describe('a secret vote', () => {
       () => rowsOf(open.ledgerFile).some(({ type }) => type === 'ballot-rejected'),
       'a rejection',
     );
-    await open.hall.act({ act: 'close', round: 'm2/1' });
+    await open.act({ act: 'close', round: 'm2/1' });
     const result = await eventually(() => open.chronicle.state.rounds.get('m2/1')?.result, 'the result');
     expect(result.cast).toBe(1);
     expect(verdict(bundle())).toBe('fine');

@@ -33,14 +33,14 @@ it.each(['close', 'void'] as const)(
     if (!seat) throw new Error('no seat');
     const hand = await new SecretSeat(open, seat).begin();
     await hand.checkIn();
-    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    await open.act({ act: 'open', motion: 'm2', rehearsal: false });
     const ballot = hand.casting(hand.seal(['c1']));
     hand.tell(ballot);
     await hand.end();
     expect(open.chronicle.state.current?.cast).toBe(1);
     const { head } = open.chronicle.state;
     const end = () =>
-      open.hall.act(act === 'close' ? { act, round: 'm2/1' } : { act, round: 'm2/1', reason: 'x' });
+      open.act(act === 'close' ? { act, round: 'm2/1' } : { act, round: 'm2/1', reason: 'x' });
     expect(await end()).toEqual({ ok: false, reason: 'proofs-unavailable' });
     expect(await end()).toEqual({ ok: false, reason: 'proofs-unavailable' });
     expect(ACT_REFUSALS['proofs-unavailable'].zh).toContain('请稍后重试');

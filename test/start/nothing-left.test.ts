@@ -86,8 +86,8 @@ it('where a file that hall.yaml names has one, which is read once the ledger and
 
 it('where the file of passwords is damaged, which is read once the ledger is open', () => {
   mkdirSync(at('data'), { mode: 0o700 });
-  writeFileSync(at('data', 'password.json'), '{"a":', { mode: 0o600 });
-  expectNothingLeft(/password\.json/, ['0', '0']);
+  writeFileSync(at('data', 'staff.json'), '{"a":', { mode: 0o600 });
+  expectNothingLeft(/staff\.json/, ['0', '0']);
 });
 
 const canMount = spawnSync('unshare', ['-rm', 'true']).status === 0;

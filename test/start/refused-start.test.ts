@@ -19,7 +19,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { coordinatorCommand } from '../../coordinator/cli/coordinator.ts';
-import { StaffClient } from '../../coordinator/cli/staff-client.ts';
 import { HallProcess } from '../crash/hall-process.ts';
 import { HANG_MS } from '../support/hang.ts';
 import { inProcess, type Outcome } from '../support/in-process.ts';
@@ -96,9 +95,11 @@ beforeAll(async () => {
   writeFileSync(yaml, readFileSync(yaml, 'utf8').replace(secrecy, 'secrecy: { holder: coordinator }\n'));
   try {
     await hall.start();
-    const staff = await hall.staff();
-    for (const { deputy } of SEATS) await staff.act({ act: 'check-in', deputy: deputy.id, reason: '测试' });
-    expect(await staff.act({ act: 'open', motion: 'm1', rehearsal: false })).toEqual({ ok: true });
+    const operator = await hall.staff('operator');
+    for (const { deputy } of SEATS)
+      await operator.act({ act: 'check-in', deputy: deputy.id, reason: '测试' });
+    const chair = await hall.staff();
+    expect(await chair.act({ act: 'open', motion: 'm1', rehearsal: false })).toEqual({ ok: true });
     await hall.kill();
     cpSync(hall.folder, killed, { recursive: true });
     await hall.start();
@@ -155,18 +156,12 @@ const FILES: readonly Damage[] = [
   ['the ledger is empty', () => truncateSync(at(SITTING)), /2027-2-3\.ledger/, /copy/],
   ['the ledger was cut short', () => truncateSync(at(SITTING), 8192), /2027-2-3\.ledger/, /copy/],
   [
-    'half of password.json',
-    () => writeFileSync(at('password.json'), readFileSync(at('password.json'), 'utf8').slice(0, 30)),
-    /password\.json/,
+    'half of staff.json',
+    () => writeFileSync(at('staff.json'), readFileSync(at('staff.json'), 'utf8').slice(0, 30)),
+    /staff\.json/,
     /remove it/,
   ],
-  ['an empty password.json', () => truncateSync(at('password.json')), /password\.json/, /remove it/],
-  [
-    'half of scrutineers.json',
-    () => writeFileSync(at('scrutineers.json'), '{"a":"B'),
-    /scrutineers\.json/,
-    /remove it/,
-  ],
+  ['an empty staff.json', () => truncateSync(at('staff.json')), /staff\.json/, /remove it/],
   [
     'half of coordinator.key',
     () => truncateSync(at('coordinator.key'), 20),
@@ -287,7 +282,7 @@ async function goesOn(...args: string[]): Promise<void> {
   const hall = HallProcess.in(folder);
   try {
     await hall.start(...args);
-    await new StaffClient(hall.ready.http).signIn('a-hall-password');
+    await hall.staff();
     await hall.stop();
   } finally {
     await hall.kill();

@@ -1,17 +1,21 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { CardKeys } from '../../coordinator/cards/card-keys.ts';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
+import type { Person } from '../../coordinator/contract/person.ts';
+import { type RightSettings, USUAL_SETTINGS } from '../../coordinator/contract/rights.ts';
 import { Door } from '../../coordinator/hall/door/door.ts';
 import type { PoolLimits } from '../../coordinator/hall/door/fair-pool.ts';
 import { descriptorLimit, unprovedLimits } from '../../coordinator/hall/door/limits.ts';
 import { Hall } from '../../coordinator/hall/hall.ts';
 import { mqttServer, mqttsServer } from '../../coordinator/hall/mqtt-server.ts';
 import { ElectionKeyError } from '../../coordinator/hall/secret/own-key.ts';
+import type { Done } from '../../coordinator/hall/staff-acts.ts';
 import {
   type After,
   type MachineClock,
@@ -35,6 +39,7 @@ import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { type KeyPair, makeKeyPair } from '../../shared/protocol/keys.ts';
 import { HANG_MS } from './hang.ts';
 import { rethrow } from './rethrow.ts';
+import { type Asked, asUsual, STAFF } from './staff.ts';
 
 export const HALL = 'test-hall';
 export const SITTING = 'sitting-1';
@@ -81,6 +86,8 @@ export function testSeat(n: number): TestSeat {
 }
 
 export interface OpenHallOptions {
+  readonly staff?: readonly Person[];
+  readonly rights?: RightSettings;
   readonly seats?: readonly TestSeat[];
   readonly motions?: readonly Motion[];
   readonly seating?: 'fixed' | 'free';
@@ -108,6 +115,8 @@ export interface OpenHallOptions {
 
 export interface OpenHall {
   readonly hall: Hall;
+  /** An act by whoever does it usually. */
+  readonly act: (asked: Asked) => Promise<Done>;
   readonly door: Door;
   readonly chronicle: Chronicle;
   readonly key: KeyPair;
@@ -118,6 +127,8 @@ export interface OpenHall {
   readonly url: string;
   /** What a hall with TLS shows and signs with; null in one without. */
   readonly tls: TestTls | null;
+  /** Whose connections read the staff’s documents: nobody’s, until the hall is served. */
+  readonly readers: { is: (request: IncomingMessage) => boolean };
   /** Log lines so far. */
   readonly log: readonly string[];
   /** Stops the hall and, unless told to keep it, removes its folder. */
@@ -152,6 +163,8 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
   const signer = nodeSigner(key);
   const chronicle = new Chronicle(ledger, signer, options.machine ?? machineClock(), rethrow);
   const files: HallFiles = {
+    staff: options.staff ?? STAFF,
+    rights: options.rights ?? USUAL_SETTINGS,
     seating: options.seating ?? 'fixed',
     quorum: { num: 1, den: 2 },
     accept: options.accept ?? ['uid'],
@@ -179,6 +192,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
       chronicle,
       random: randomBytes,
     });
+  const readers: OpenHall['readers'] = { is: () => false };
   const hall = new Hall({
     begun: {
       hall: HALL,
@@ -193,7 +207,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     chronicle,
     signer,
     loadFiles: () => ({ ok: true, value: { ...files, cardKeys: options.cardKeys ?? null } }),
-    isStaff: () => false,
+    isReader: (request) => readers.is(request),
     proofs: options.proofs?.(pool) ?? pool,
     electionKey: () => {
       const problem = options.whyNoElectionKey?.() ?? null;
@@ -222,6 +236,10 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
   const port = typeof address === 'object' && address ? address.port : 0;
   return {
     hall,
+    act: (asked) => {
+      const { act, who } = asUsual(asked);
+      return hall.act(act, who);
+    },
     door,
     chronicle,
     key,
@@ -231,6 +249,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     port,
     url: `${tls ? 'mqtts' : 'mqtt'}://127.0.0.1:${port}`,
     tls,
+    readers,
     log,
     close: async (keep) => {
       server.close();

@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
+import type { Who } from '../../coordinator/contract/person.ts';
 import { Chronicle, SITTING_LEDGER, type Writer } from '../../coordinator/sitting/chronicle.ts';
 import { configure } from '../../coordinator/sitting/configure.ts';
-import { decide, decideTimeout, type SittingAct } from '../../coordinator/sitting/decide.ts';
-import type { Decision, Step } from '../../coordinator/sitting/decided.ts';
+import { decide, decideTimeout, isSittingAct } from '../../coordinator/sitting/decide.ts';
+import { decideOwn, type OwnAct } from '../../coordinator/sitting/decide-secret.ts';
+import { BY_HALL, type Decision } from '../../coordinator/sitting/decided.ts';
 import { type ForLedger, keptBytes } from '../../coordinator/sitting/entries.ts';
 import { judge } from '../../coordinator/sitting/judge.ts';
 import type { Secrecy } from '../../coordinator/sitting/secrecy.ts';
@@ -21,6 +23,7 @@ import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
 import { Audit, Ballot, CheckIn, Connect, Credential } from '../../shared/protocol/messages.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { rethrow } from './rethrow.ts';
+import { type AnyStep, type Asked, asUsual, STAFFED, signed } from './staff.ts';
 
 const HALL = 'sample-hall';
 const SITTING = 'sample-1';
@@ -77,23 +80,28 @@ export class SamplePlay {
     this.#ledger = Ledger.open(this.#file, SITTING_LEDGER);
     this.#chronicle = this.#start();
     this.#do(
-      configure(this.#chronicle.state, {
-        seating: 'fixed',
-        quorum: { num: 2, den: 3 },
-        accept: ['uid'],
-        cards: [],
-        deputies: this.seats.map(({ deputy, seat, card }, i) => ({
-          id: deputy,
-          name: `代表${i + 1}`,
-          delegation: i % 2 === 0 ? '东城代表团' : '西城代表团',
-          title: '',
-          seat,
-          cards: [card],
-        })),
-        motions,
-        terminals: this.seats.map(({ terminal, seat, key }) => ({ terminal, seat, key: key.x })),
-        secrecy,
-      }),
+      configure(
+        this.#chronicle.state,
+        {
+          ...STAFFED,
+          seating: 'fixed',
+          quorum: { num: 2, den: 3 },
+          accept: ['uid'],
+          cards: [],
+          deputies: this.seats.map(({ deputy, seat, card }, i) => ({
+            id: deputy,
+            name: `代表${i + 1}`,
+            delegation: i % 2 === 0 ? '东城代表团' : '西城代表团',
+            title: '',
+            seat,
+            cards: [card],
+          })),
+          motions,
+          terminals: this.seats.map(({ terminal, seat, key }) => ({ terminal, seat, key: key.x })),
+          secrecy,
+        },
+        null,
+      ),
     );
     this.#commit((writer) => writer.own(['checkpoint'], this.#chronicle.now()));
   }
@@ -154,10 +162,18 @@ export class SamplePlay {
     this.#commit((writer) => writer.own(decision.steps, this.#chronicle.now()));
   }
 
-  /** An act of the staff, a second after what came before. */
-  act(act: SittingAct): void {
+  /** An act of the staff, by whoever does it usually or by another, a second after what came before. */
+  act(asked: Asked, other?: Who): void {
+    const { act, who } = asUsual(asked);
+    if (!isSittingAct(act)) throw new Error(`${act.act} enters nothing`);
     this.wait(1000);
-    this.#do(decide(this.#chronicle.state, act, this.#chronicle.now()));
+    this.#do(decide(this.#chronicle.state, act, other ?? who, this.#chronicle.now()));
+  }
+
+  /** What the coordinator does by itself. */
+  actOwn(act: OwnAct): void {
+    this.wait(1000);
+    this.#do(decideOwn(this.#chronicle.state, act));
   }
 
   protected get state(): Sitting {
@@ -165,9 +181,9 @@ export class SamplePlay {
   }
 
   /** Entries of the coordinator's own, whether the rules allow them or not. */
-  enter(...steps: Step[]): void {
+  enter(...steps: AnyStep[]): void {
     this.wait(3);
-    this.#commit((writer) => writer.own(steps, this.#chronicle.now()));
+    this.#commit((writer) => writer.own(steps.map(signed), this.#chronicle.now()));
   }
 
   /** A message entered whether the rules accept it or not. */
@@ -200,7 +216,7 @@ export class SamplePlay {
     if (refusal === null) return;
     const message = toBase64url(Buffer.from(text).subarray(0, keptBytes(seat.terminal)));
     this.#commit((writer) =>
-      writer.own([{ typ: 'refused', reason: refusal, terminal: seat.terminal, message }], time),
+      writer.own([{ typ: 'refused', ...BY_HALL, reason: refusal, terminal: seat.terminal, message }], time),
     );
   }
 

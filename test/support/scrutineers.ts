@@ -5,12 +5,16 @@ import { checkSum, keyDuty, makeShare, type Self, signResult } from '../../coord
 import type { Secrecy } from '../../coordinator/sitting/secrecy.ts';
 import { makeSeed } from '../../shared/belenios/pedersen.ts';
 import { type OpenHall, SITTING } from './open-hall.ts';
+import { actor } from './staff.ts';
 
 /** `size` scrutineers, any `threshold` of whom decrypt. */
 export const scrutineersOf = (size: number, threshold: number): Secrecy => ({
   holder: 'scrutineers',
   threshold,
-  scrutineers: Array.from({ length: size }, (_, i) => ({ id: `s${i + 1}`, name: `监票人${i + 1}` })),
+  scrutineers: Array.from({ length: size }, (_, i) => actor(`s${i + 1}`)).map(({ id, name }) => ({
+    id,
+    name,
+  })),
 });
 
 /** Scrutineers at their devices, without the HTTP between: what their page does with what the hall publishes. */
@@ -39,7 +43,7 @@ export class Scrutineers {
       for (const self of this.selves) {
         const duty = keyDuty(this.#secrecy, self, randomBytes);
         if (duty.is !== 'contribute' && duty.is !== 'compare') continue;
-        const done = await this.#open.hall.act({ ...duty.act, owner: self.owner });
+        const done = await this.#open.act({ ...duty.act, owner: self.owner });
         if (!done.ok) throw new Error(done.reason);
       }
   }
@@ -61,7 +65,7 @@ export class Scrutineers {
   /** Gives one scrutineer's share. */
   async decrypt(owner: number) {
     const round = this.#open.chronicle.state.current?.id ?? '';
-    return this.#open.hall.act({ act: 'share', round, owner, share: this.share(owner) });
+    return this.#open.act({ act: 'share', round, owner, share: this.share(owner) });
   }
 
   async sign(owner: number) {
@@ -69,6 +73,6 @@ export class Scrutineers {
     const self = this.selves[owner - 1];
     const act = due && self && signResult(due, SITTING, self, randomBytes);
     if (!act) throw new Error('nothing to sign');
-    return this.#open.hall.act({ ...act, owner });
+    return this.#open.act({ ...act, owner });
   }
 }

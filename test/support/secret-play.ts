@@ -1,4 +1,5 @@
 import { decide } from '../../coordinator/sitting/decide.ts';
+import { BY_HALL } from '../../coordinator/sitting/decided.ts';
 import type { Secrecy } from '../../coordinator/sitting/secrecy.ts';
 import type { Round, SealedRound } from '../../coordinator/sitting/state.ts';
 import { type SealedBallot, sealBallot, sealing } from '../../shared/belenios/ballot.ts';
@@ -29,6 +30,7 @@ import type { ElectionSeal } from '../../shared/protocol/secret-election.ts';
 import { cancelling } from './cancelling.ts';
 import { SamplePlay, type SampleSeat } from './sample-ledger.ts';
 import { signedAnew } from './sign-anew.ts';
+import { type AnyStep, usualWho } from './staff.ts';
 
 /** What a scrutineer has at home. */
 interface Scrutineer {
@@ -59,9 +61,16 @@ export class SecretPlay extends SamplePlay {
     }
   }
 
+  /** As the coordinator enters it, a share that it makes with its own key included. */
+  override enter(...steps: AnyStep[]): void {
+    const ofHall = (step: AnyStep): AnyStep =>
+      this.#own && step !== 'checkpoint' && step.typ === 'share' ? { ...BY_HALL, ...step } : step;
+    super.enter(...steps.map(ofHall));
+  }
+
   #makeKey(): void {
     this.#own = randomSecret(this.random);
-    this.act({ act: 'set-key', trustees: singleTrustee(this.#own, this.random) });
+    this.actOwn({ act: 'set-key', trustees: singleTrustee(this.#own, this.random) });
   }
 
   #holdCeremony(size: number, threshold: number): void {
@@ -202,7 +211,7 @@ export class SecretPlay extends SamplePlay {
   }
 
   tally(): void {
-    this.act({ act: 'tally', round: this.round.id, tally: this.sum() });
+    this.actOwn({ act: 'tally', round: this.round.id, tally: this.sum() });
   }
 
   share(owner: number): string {
@@ -215,7 +224,11 @@ export class SecretPlay extends SamplePlay {
   /** So many shares as are needed, the last scrutineer's first. */
   decrypt(): void {
     const { id: round } = this.round;
-    const owners = this.#own ? [1] : this.#scrutineers.map((_, i) => i + 1).reverse();
+    if (this.#own) {
+      this.actOwn({ act: 'own-share', round, share: this.share(1) });
+      return;
+    }
+    const owners = this.#scrutineers.map((_, i) => i + 1).reverse();
     for (const owner of owners.slice(0, this.#threshold))
       this.act({ act: 'share', round, owner, share: this.share(owner) });
   }
@@ -248,7 +261,7 @@ export class SecretPlay extends SamplePlay {
 
   /** Opens a vote as an election that is not the one the rules make. */
   openAs(motion: string, change: Partial<ElectionSeal>): void {
-    const decision = decide(this.state, { act: 'open', motion, rehearsal: false }, 0);
+    const decision = decide(this.state, { act: 'open', motion, rehearsal: false }, usualWho('open'), 0);
     const [opened] = decision.ok ? decision.steps : [];
     if (!opened || opened === 'checkpoint' || opened.typ !== 'opened' || !opened.election)
       throw new Error('no secret vote can be opened');

@@ -61,9 +61,9 @@ export const SCRUTINEERS: Secrecy = {
   holder: 'scrutineers',
   threshold: 2,
   scrutineers: [
-    { id: 's1', name: '监票人甲' },
-    { id: 's2', name: '监票人乙' },
-    { id: 's3', name: '监票人丙' },
+    { id: 's1', name: '陈明远' },
+    { id: 's2', name: '李淑芬' },
+    { id: 's3', name: '王建国' },
   ],
 };
 

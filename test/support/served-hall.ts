@@ -1,19 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Act } from '../../coordinator/contract/acts.ts';
+import type { Who } from '../../coordinator/contract/person.ts';
+import { mayDo } from '../../coordinator/contract/rights.ts';
 import { secretDocuments } from '../../coordinator/contract/secret-documents.ts';
 import type { Done } from '../../coordinator/hall/staff-acts.ts';
-import { machineClock } from '../../coordinator/process/clock.ts';
+import { machineClock, machineTimer } from '../../coordinator/process/clock.ts';
 import type { SecretAct } from '../../coordinator/sitting/decide-secret.ts';
-import { peopleOf } from '../../coordinator/staff/people.ts';
+import { Persons } from '../../coordinator/staff/persons.ts';
+import { secondFor } from '../../coordinator/staff/stop-gap.ts';
+import { visitorOf } from '../../coordinator/staff/visitor.ts';
 import { PublicElections } from '../../coordinator/web/public-elections.ts';
 import { webServer } from '../../coordinator/web/server.ts';
 import { topics } from '../../shared/protocol/topics.ts';
 import { HALL, type OpenHall } from './open-hall.ts';
+import { giveQuickPasswords, QUICK_HASHES } from './signed-in.ts';
+import { STAFF } from './staff.ts';
 
 /** What a coordinator that fails or lies does in place of what it should. */
 export interface Misdeeds {
-  act: ((act: Act | SecretAct) => Promise<Done>) | null;
+  act: ((act: Act | SecretAct, who: Who) => Promise<Done>) | null;
   election: PublicElections['archive'] | null;
 }
 
@@ -25,8 +31,7 @@ export interface ServedHall {
   readonly reported: readonly string[];
   /** Connections on which somebody signed in has asked, once a request. */
   readonly signedIn: readonly Socket[];
-  /** The entry code of scrutineer `owner`, from 1. */
-  readonly code: (owner: number) => string;
+  readonly persons: Persons;
   /** The document that whoever follows was shown last, as text. */
   readonly shown: (what: 'secrecy' | 'decryption') => string;
   /** Shows a document that may be false to whoever follows, until the hall shows another. */
@@ -42,16 +47,25 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
   const signedIn: Socket[] = [];
   const report = (what: string, error: unknown) => reported.push(`${what}: ${error}`);
   const machine = machineClock();
-  const { staff, scrutineers } = peopleOf({
+  await giveQuickPasswords(folder, STAFF);
+  const persons = new Persons({
     folder,
-    setupCode: '12345678',
-    secrecy: () => chronicle.state.secrecy,
+    hall: HALL,
+    staff: () => ({
+      persons: [...chronicle.state.staff.values()],
+      settings: chronicle.state.rightSettings,
+      idleMs: 3_600_000,
+    }),
+    isVoting: () => chronicle.state.current?.phase === 'open',
+    note: (note) => hall.note(note),
     random: randomBytes,
     machine,
+    after: machineTimer,
     report,
+    hashes: QUICK_HASHES,
   });
+  open.readers.is = (request) => mayDo(visitorOf(persons, request)?.person ?? null, 'read', persons.settings);
   const elections = new PublicElections(() => chronicle.state, machine.mono);
-  const codes = scrutineers.codes();
   const web = await webServer({
     hall: HALL,
     address: null,
@@ -61,9 +75,9 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
       receipts: () => elections.receipts(),
       archive: (uuid) => (misdeeds.election ?? ((each) => elections.archive(each)))(uuid),
     },
-    staff,
-    scrutineers,
-    act: (act) => (misdeeds.act ?? ((each) => hall.act(each)))(act),
+    persons,
+    act: (act, who) => (misdeeds.act ?? ((each, by) => hall.act(each, by)))(act, who),
+    secondFor: (act, first) => secondFor(act, first, chronicle.state),
     mqtt: (stream, request) => hall.broker.handle(stream, request),
     stats: () => ({
       ...hall.broker.intake.stats,
@@ -98,7 +112,7 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     misdeeds,
     reported,
     signedIn,
-    code: (owner) => codes[owner - 1]?.code ?? '',
+    persons,
     shown: (what) => shown.get(topics(HALL).public(what)) ?? '',
     show: (what, document) =>
       hall.broker.retain(
@@ -107,6 +121,7 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
       ),
     close: async () => {
       await web.close();
+      persons.stop();
     },
   };
 }

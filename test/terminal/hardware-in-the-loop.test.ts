@@ -129,7 +129,7 @@ async function voting(): Promise<readonly [Seat, Seat]> {
   const both = [await new Seat(a).begin(), await new Seat(b).begin()] as const;
   for (const seat of both) await until(() => expect(seat.state.seat?.enrolled).toBe(true));
   for (const seat of both) await seat.tap();
-  await hall.hall.act({ act: 'open', motion: 'm1', rehearsal: false });
+  await hall.act({ act: 'open', motion: 'm1', rehearsal: false });
   for (const seat of both) await until(() => expect(seat.isLit(2)).toBe(true));
   return both;
 }

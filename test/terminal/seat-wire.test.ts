@@ -50,7 +50,7 @@ describe('a seat over TLS', () => {
     const seat = play(reach(open), stranger);
     const { claimants } = open.hall.broker;
     await eventually(() => claimants.named(stranger.terminal).length === 1, 'the claim');
-    await open.hall.act({ act: 'enrol', terminal: 'T9', key: stranger.key.x, seat: 'S9' });
+    await open.act({ act: 'enrol', terminal: 'T9', key: stranger.key.x, seat: 'S9' });
     await eventually(() => isWelcome(seat), 'the seat’s welcome');
   });
 

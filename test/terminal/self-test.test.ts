@@ -18,18 +18,18 @@ it('每席自检: seats that are there, and seats that come later; a vote ends i
   const [one, two, three] = open.seats;
   if (!one || !two || !three) throw new Error('no seats');
   const there = await new HandSeat(open, one).begin();
-  expect(await open.hall.act({ act: 'self-test', terminal: null, on: true })).toMatchObject({ ok: true });
+  expect(await open.act({ act: 'self-test', terminal: null, on: true })).toMatchObject({ ok: true });
   await acts(there, 'self-test');
   const later = await new HandSeat(open, two).begin();
   later.tell(hello(two.terminal));
   await acts(later, 'self-test');
-  await open.hall.act({ act: 'self-test', terminal: null, on: false });
+  await open.act({ act: 'self-test', terminal: null, on: false });
   await acts(there, 'self-test', 'end-self-test');
-  await open.hall.act({ act: 'self-test', terminal: null, on: true });
+  await open.act({ act: 'self-test', terminal: null, on: true });
   await there.checkIn();
   await later.checkIn();
-  expect(await open.hall.act({ act: 'open', motion: 'm1', rehearsal: false })).toMatchObject({ ok: true });
-  expect(await open.hall.act({ act: 'self-test', terminal: null, on: true })).toMatchObject({
+  expect(await open.act({ act: 'open', motion: 'm1', rehearsal: false })).toMatchObject({ ok: true });
+  expect(await open.act({ act: 'self-test', terminal: null, on: true })).toMatchObject({
     reason: 'vote-open',
   });
   const last = await new HandSeat(open, three).begin();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeBundle } from '../../coordinator/bundle/export/bundle.ts';
 import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
+import { BY_HALL } from '../../coordinator/sitting/decided.ts';
 import { OWN_VERSION, OwnEntry } from '../../coordinator/sitting/entries.ts';
 import { toBase64url } from '../../shared/protocol/bytes.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
@@ -11,6 +12,7 @@ import { GENESIS, type LedgerRow } from '../../shared/protocol/ledger-hash.ts';
 import { bundleOf, PROGRAM, verdict } from '../support/both-verifiers.ts';
 import { type Loose, rechain, rewrite, withFiles, withRows } from '../support/forge.ts';
 import { AGAINST, SAMPLE_MOTIONS, SamplePlay, sampleLedger, seededBytes } from '../support/sample-ledger.ts';
+import { actor } from '../support/staff.ts';
 
 const sample = sampleLedger();
 const bundle = bundleOf(sample);
@@ -192,8 +194,8 @@ describe('G5: with the coordinator’s key', () => {
     expect(edit('opened', 'm1/1', { roll: 8 })).toBe('not-as-decided');
     expect(edit('opened', 'm1/1', { round: 'm1/2' })).toBe('not-as-decided');
     expect(edit('opened', 'm1/1', { rehearsal: true })).toBe('not-as-decided');
-    expect(edit('closed', 'm3/1', { by: 'chair' })).not.toBe('fine');
-    expect(edit('closed', 'm1/1', { by: 'time' })).toBe('before-time');
+    expect(edit('closed', 'm3/1', { by: actor('chair') })).not.toBe('fine');
+    expect(edit('closed', 'm1/1', { by: { role: 'clock' } })).toBe('before-time');
     const added = place(rows, (_, says) => says?.typ === 'motion-added');
     const motion = asObject(SAMPLE_MOTIONS[0]);
     expect(kept(changed(rows, added, { motion: { ...motion, follows: 'm2/1' } }, key))).toBe(
@@ -229,7 +231,7 @@ describe('G5: with the coordinator’s key', () => {
     const message = toBase64url(Buffer.from(ballot.body));
     for (const reason of ['too-late', 'wrong-signature', 'already-voted'] as const) {
       const place = { v: OWN_VERSION, sitting: 'sample-1', seq: 1, prev: GENESIS } as const;
-      const common = { typ: 'refused', ...place, terminal: 'T6' } as const;
+      const common = { typ: 'refused', ...place, ...BY_HALL, terminal: 'T6' } as const;
       const says = OwnEntry.parse({ ...common, reason, message });
       const refused = { ...ballot, type: 'refused', body: signJws(says, nodeSigner(key)) };
       expect(forged(rows.map((row, at) => (at === i ? refused : row)))).toBe('wrongly-refused');

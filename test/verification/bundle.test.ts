@@ -251,6 +251,14 @@ describe('making a bundle', () => {
     expect(report).not.toMatch(/<script|<b>|javascript:|\son\w+=/i);
     for (const word of ['试表决', '作废', '举手表决', '主持人宣布有误', '监票人', '重新表决', '再次投票'])
       expect(report).toContain(word);
+    // Whoever did it stands there by name, and whoever confirmed it.
+    for (const words of [
+      '主持人 周立新',
+      '主持人 周立新，会务 吴晓敏 确认',
+      '会务 吴晓敏，主持人 周立新 确认',
+      '到时 time up',
+    ])
+      expect(report).toContain(words);
     // What is no first vote is marked so, beside its title.
     for (const mark of ['重新表决 repeat vote', '再次投票 runoff'])
       expect(report).toContain(`<span class="mark">${mark}</span>`);
@@ -310,7 +318,7 @@ describe('the pages that specify the bundle', () => {
 
   it('show real entries', () => {
     const lines = [...page('sitting/ledger.md').matchAll(/```jsonl\n(.*)\n```/g)].map((match) => match[1]);
-    expect(lines).toEqual([sample.rows[0], sample.rows[40]].map((row) => row && ledgerLine(row)));
+    expect(lines).toEqual([sample.rows[0], sample.rows[41]].map((row) => row && ledgerLine(row)));
   });
 
   it('show a real manifest and real sizes', () => {

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { packArchive as packed } from '../../coordinator/bundle/export/archive.ts';
 import { LedgerError, nextRow } from '../../coordinator/chronicle/row.ts';
+import { Actor } from '../../coordinator/contract/person.ts';
 import { replay } from '../../coordinator/sitting/chronicle.ts';
 import { configure } from '../../coordinator/sitting/configure.ts';
 import type { Step } from '../../coordinator/sitting/decided.ts';
-import type { OwnEntry } from '../../coordinator/sitting/entries.ts';
+import { OWN_VERSION, type OwnEntry } from '../../coordinator/sitting/entries.ts';
 import { ownEntry } from '../../coordinator/sitting/own-entry.ts';
 import { Motion } from '../../shared/kinds/kinds.ts';
 import { toBase64url } from '../../shared/protocol/bytes.ts';
@@ -20,6 +21,7 @@ import { FOR, SAMPLE_MOTIONS, SamplePlay } from '../support/sample-ledger.ts';
 import { signText } from '../support/seat-messages.ts';
 import { SecretPlay } from '../support/secret-play.ts';
 import { COORDINATOR, choose, SCRUTINEERS, SECRET_MOTIONS } from '../support/secret-sample.ts';
+import { actor, byOf, STAFFED, usualWho } from '../support/staff.ts';
 
 /**
  * G5 at the forms themselves: entries and messages that a dishonest coordinator, or a seat, signs in a way that the pages
@@ -57,8 +59,8 @@ function remade(rows: readonly LedgerRow[]): Uint8Array {
 
 /** The same, of an entry of the coordinator's with these members, whatever its schema says. */
 function own(typ: OwnEntry['typ'], members: object): string {
-  const place = { v: 3, sitting: SITTING, seq: base.rows.length + 1, prev: end?.hash };
-  return appended(typ, signJws({ typ, ...place, ...members }, nodeSigner(base.key)));
+  const place = { v: OWN_VERSION, sitting: SITTING, seq: base.rows.length + 1, prev: end?.hash };
+  return appended(typ, signJws({ typ, ...place, ...byOf(typ), ...members }, nodeSigner(base.key)));
 }
 
 const payloadOf = (jws: string): string => Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString();
@@ -255,14 +257,9 @@ describe('an entry that the page forbids', () => {
       { secrecy: { ...SCRUTINEERS, scrutineers: ['甲', '乙'].map((name) => ({ id: 's1', name })) } },
       'body-unreadable',
     ],
-    ['a key that is no point', 'terminals-enrolled', { by: 'chair', terminals: [enrolled] }, 'bad-enrolment'],
-    ['a terminal removed', 'terminals-removed', { by: 'chair', terminals: ['T1'] }, 'fine'],
-    [
-      'a terminal removed twice',
-      'terminals-removed',
-      { by: 'chair', terminals: ['T1', 'T1'] },
-      'body-unreadable',
-    ],
+    ['a key that is no point', 'terminals-enrolled', { terminals: [enrolled] }, 'bad-enrolment'],
+    ['a terminal removed', 'terminals-removed', { terminals: ['T1'] }, 'fine'],
+    ['a terminal removed twice', 'terminals-removed', { terminals: ['T1', 'T1'] }, 'body-unreadable'],
     ['2,048 bytes refused', 'refused', { ...refused, message: message(2048) }, 'fine'],
     ['2,049 bytes refused', 'refused', { ...refused, message: message(2049) }, 'body-unreadable'],
     ['256 bytes of a stranger’s', 'refused', { ...ofStranger, message: message(256) }, 'fine'],
@@ -288,8 +285,8 @@ describe('an entry that the page forbids', () => {
   });
 
   it('members in another order', () => {
-    const step: Step = { typ: 'terminals-removed', by: 'chair', terminals: ['T1'] };
-    const { by, ...rest } = z.looseObject({ by: z.string() }).parse(ownEntry(replay(base.rows), step));
+    const step: Step = { typ: 'terminals-removed', by: actor('operator'), terminals: ['T1'] };
+    const { by, ...rest } = z.looseObject({ by: Actor }).parse(ownEntry(replay(base.rows), step));
     expect(appended('terminals-removed', signJws({ ...rest, by }, nodeSigner(base.key)))).toBe(
       'not-canonical',
     );
@@ -406,6 +403,7 @@ describe('an id that is taken', () => {
     const [first = selection] = motions;
     const again = first ? [...agenda, { ...first, id: 'm2-s2' }] : [];
     const files = {
+      ...STAFFED,
       seating: state.seating,
       quorum: state.quorum,
       accept: state.accept,
@@ -413,7 +411,9 @@ describe('an id that is taken', () => {
       terminals: [],
     };
     const deputies = [...state.deputies.values()];
-    expect(configure({ ...state, motions }, { ...files, deputies, motions: again })).toMatchObject({
+    expect(
+      configure({ ...state, motions }, { ...files, deputies, motions: again }, usualWho('reload')),
+    ).toMatchObject({
       ok: false,
       reason: 'motion-twice',
       detail: 'm2-s2',

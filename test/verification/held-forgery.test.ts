@@ -42,7 +42,7 @@ class HeldPlay extends SamplePlay {
 
   /** The chair's close as it would be if the rules allowed it. */
   forceClose(): void {
-    this.enter({ typ: 'closed', round: ROUND, by: 'chair', present: 3, cast: 1 }, 'checkpoint');
+    this.enter({ typ: 'closed', round: ROUND, present: 3, cast: 1 }, 'checkpoint');
   }
 
   /** Entered although the rules refuse it. */
@@ -52,7 +52,7 @@ class HeldPlay extends SamplePlay {
 
   /** The close by time as it would be if the vote were over. */
   forceTimeUp(): void {
-    this.enter({ typ: 'closed', round: ROUND, by: 'time', present: 3, cast: 1 }, 'checkpoint');
+    this.enter({ typ: 'closed', round: ROUND, by: { role: 'clock' }, present: 3, cast: 1 }, 'checkpoint');
   }
 
   get verdict(): string {

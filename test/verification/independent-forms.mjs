@@ -204,15 +204,51 @@ const secrecy = either(
 );
 const refusedMessage = (value) =>
   text(0, 2731)(value) && Buffer.from(value, 'base64url').toString('base64url') === value;
-const by = oneOf('file', 'chair', 'operator');
+
+// ---- By whom ----------------------------------------------------------------------------------------------------
+
+const role = oneOf('chair', 'operator', 'scrutineer', 'auditor', 'administrator');
+const person = ordered({ role, id, name: words(1, 60) });
+const named = (name) => ordered({ role: is(name) });
+const [clock, file, hall] = ['clock', 'file', 'hall'].map(named);
+/** Entries by these, and by persons where a second one may have confirmed them. */
+const by = (...forms) => ({
+  by: either(...forms),
+  ...(forms.includes(person) ? { 'with?': person } : {}),
+});
+
+const NEVER_BOTH = ['operator', 'administrator'];
+const staff = (value) =>
+  list(ordered({ id, name: words(1, 60), roles: list(role, 1) }), 1, 200)(value) &&
+  distinct(value.map((each) => each.id.toLowerCase())) &&
+  value.every(({ roles }) => distinct(roles)) &&
+  !value.some(
+    ({ roles }) => roles.includes('scrutineer') && roles.some((each) => NEVER_BOTH.includes(each)),
+  ) &&
+  value.some(({ roles }) => roles.includes('administrator'));
 const registered = ordered({ card, deputy: id, kind, status, counter: integer(0, 16777215) });
 const once = (form, name) => (value) => list(form)(value) && distinct(value.map(name));
 const itself = (value) => value;
 
-/** The coordinator's entries: their members in order, behind `typ`, `v`, `sitting`, `seq`, `prev`. */
+/** By whom each entry may be. */
+const FILES =
+  'staff-set rules-set roll-set agenda-set secrecy-set cards-registered terminals-enrolled terminals-removed';
+const HALLS =
+  'started election-key-set ballot-rejected tallied result refused refusals-counted sign-ins-failed checkpoint';
+const EITHER = 'share code-given sessions-ended';
+const BY = Object.fromEntries([
+  ['begun', by(file)],
+  ['closed', by(person, clock)],
+  ...FILES.split(' ').map((typ) => [typ, by(person, file)]),
+  ...HALLS.split(' ').map((typ) => [typ, by(hall)]),
+  ...EITHER.split(' ').map((typ) => [typ, by(person, hall)]),
+]);
+
+/** The coordinator's entries: their members in order, behind `typ`, `v`, `sitting`, `seq`, `prev`, `by`, `with`. */
 const OWN_MEMBERS = {
   begun: { hall: id, name: shown, congress: shown, title: shown, date: isDay, key },
   started: { boot: words(0, 64), mono: integer(0), version: words(0, 40) },
+  'staff-set': { staff, rights: ordered({ operatorForChair: bool, secondForCards: bool }) },
   'rules-set': {
     seating: oneOf('fixed', 'free'),
     quorum: fraction,
@@ -220,8 +256,8 @@ const OWN_MEMBERS = {
   },
   'roll-set': { deputies },
   'agenda-set': { motions: once(motion, (each) => each.id) },
-  'terminals-enrolled': { by, terminals: list(ordered({ terminal: id, seat, key })) },
-  'terminals-removed': { by, terminals: once(id, itself) },
+  'terminals-enrolled': { terminals: list(ordered({ terminal: id, seat, key })) },
+  'terminals-removed': { terminals: once(id, itself) },
   'cards-registered': { cards: once(registered, (each) => each.card) },
   'card-issued': { deputy: id, card },
   'card-marked': { card, status },
@@ -235,7 +271,7 @@ const OWN_MEMBERS = {
     roll: count,
     'election?': ordered({ uuid: like(/^[1-9A-HJ-NP-Za-km-z]{22}$/), key: hexPoint }),
   },
-  closed: { round: roundId, by: oneOf('chair', 'time'), present: count, cast: count },
+  closed: { round: roundId, present: count, cast: count },
   held: { round: roundId, reason },
   resumed: { round: roundId },
   extended: { round: roundId, seconds: integer(5, 86400) },
@@ -256,14 +292,28 @@ const OWN_MEMBERS = {
   'entered-by-hand': { round: roundId, motion, present: count, roll: count, cast: count, tally, reason },
   refused: { reason: oneOf(...REASONS), terminal: either(is(null), id), message: refusedMessage },
   'refusals-counted': { counts: list((value) => counted(value), 1, 100) },
+  'signed-in': {},
+  'signed-out': {},
+  'sign-ins-failed': {
+    counts: (value) =>
+      list(ordered({ person: either(is(null), id), count: integer(1) }), 1, 201)(value) &&
+      distinct(value.map((each) => each.person)),
+  },
+  'code-given': { person: id },
+  'password-chosen': {},
+  'authenticator-set': { on: bool },
+  'sessions-ended': { person: id, count: integer(1) },
   checkpoint: { at: count, hash, time: integer(0) },
 };
 const counted = ordered({ reason: oneOf(...REASONS), terminal: either(is(null), id), count: integer(1) });
-const place = { typ: text(1, 20), v: is(3), sitting: id, seq: integer(1), prev: hash };
+const place = { typ: text(1, 20), v: is(4), sitting: id, seq: integer(1), prev: hash };
 
 /** Each entry's form. */
 export const OWN = Object.fromEntries(
-  Object.entries(OWN_MEMBERS).map(([typ, members]) => [typ, ordered({ ...place, ...members })]),
+  Object.entries(OWN_MEMBERS).map(([typ, members]) => [
+    typ,
+    ordered({ ...place, ...(BY[typ] ?? by(person)), ...members }),
+  ]),
 );
 
 export const MANIFEST = ordered({

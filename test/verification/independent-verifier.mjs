@@ -424,6 +424,40 @@ function tapOf(proof) {
 
 const LAST_TIME = 253402300799999;
 
+/** Whose act each entry by a person is, in which roles; what the hall's rights widen; and who must have confirmed it. */
+const CHAIR = { roles: ['chair'], wider: ['operatorForChair', 'operator'] };
+const OPERATOR = { roles: ['operator'] };
+const SCRUTINEER = { roles: ['scrutineer'] };
+const CARD = { ...OPERATOR, second: ['operator', 'chair'], where: 'secondForCards' };
+const GIVES_CODES = { roles: ['operator', 'administrator'] };
+const ADMINISTRATOR = { roles: ['administrator'] };
+const ACTS = {
+  ...Object.fromEntries(
+    'opened closed held resumed extended announced cleared motion-added'
+      .split(' ')
+      .map((typ) => [typ, CHAIR]),
+  ),
+  voided: { roles: ['chair'], second: ['operator', 'scrutineer'] },
+  'entered-by-hand': { ...OPERATOR, second: ['chair', 'scrutineer'] },
+  ...Object.fromEntries(
+    'checked-in-by-hand left terminals-enrolled terminals-removed rules-set agenda-set secrecy-set cards-registered'
+      .split(' ')
+      .map((typ) => [typ, OPERATOR]),
+  ),
+  'card-issued': CARD,
+  'card-marked': CARD,
+  'roll-set': { ...OPERATOR, second: ['chair'] },
+  'staff-set': ADMINISTRATOR,
+  'ceremony-restarted': SCRUTINEER,
+  'ceremony-step': SCRUTINEER,
+  share: SCRUTINEER,
+  'result-signed': SCRUTINEER,
+  'code-given': GIVES_CODES,
+  'sessions-ended': ADMINISTRATOR,
+};
+/** What everybody does for themselves, in the first of their roles. */
+const OWN_AFFAIRS = ['signed-in', 'signed-out', 'password-chosen', 'authenticator-set'];
+
 /** Reasons that lie in the connection, and those that no message has which can be read. */
 const BELIEVED = ['another-terminal', 'wrong-certificate', 'not-allowed', 'too-many'];
 const UNREADABLE = ['malformed', 'oversized', 'unknown-version'];
@@ -431,6 +465,10 @@ const UNREADABLE = ['malformed', 'oversized', 'unknown-version'];
 class Replay {
   begun = null;
   boot = null;
+  /** Whether nothing but the files was entered since the last start. */
+  starting = false;
+  staff = new Map();
+  rights = { operatorForChair: false, secondForCards: false };
   seating = 'fixed';
   roll = new Map();
   cards = new Map();
@@ -477,6 +515,7 @@ class Replay {
       const why = this.whyRefused(message, time);
       must(why === null, `the rules refuse it: ${why}`);
       this.enter(message, row);
+      this.starting = false;
     } else {
       if (seq === 1) this.begun = says;
       must((type === 'begun') === (seq === 1), 'a sitting begins once, and first');
@@ -487,9 +526,57 @@ class Replay {
       must(isHere, 'signed for another place');
       const due = this.due.shift();
       if (due) must(due(says), `another entry belongs here than this ${type}`);
-      else this.act(says, row);
+      else {
+        this.mustBeTheirs(says);
+        this.act(says, row);
+      }
+      this.starting = type === 'started' || (this.starting && says.by.role === 'file');
     }
     this.head = { seq, hash, time };
+  }
+
+  /** That somebody is on the staff by that name and has that role. */
+  mustBeStaff({ id, name, role }) {
+    const person = this.staff.get(id);
+    must(person, `${id} is not on the staff`);
+    must(person.name === name, `${id} has another name`);
+    must(person.roles.includes(role), `${id} is no ${role}`);
+    return person;
+  }
+
+  /** That whoever an entry is by may do that, by the staff and the rights as they are here. */
+  mustBeTheirs(says) {
+    const { typ, by, with: second } = says;
+    if (by.role === 'file') must(typ === 'begun' || this.starting, 'by the files, but not at a start');
+    if (['file', 'clock', 'hall'].includes(by.role)) {
+      must(second === undefined, 'confirmed, though no person did it');
+      return;
+    }
+    const person = this.mustBeStaff(by);
+    if (OWN_AFFAIRS.includes(typ) || (typ === 'sessions-ended' && says.person === by.id)) {
+      must(person.roles[0] === by.role, `not in the first role of ${by.id}`);
+      must(second === undefined, 'confirmed, though it need not be');
+      return;
+    }
+    const { roles, wider, second: seconds, where } = ACTS[typ];
+    const [setting, role] = wider ?? [];
+    must(
+      roles.includes(by.role) || (this.rights[setting] && by.role === role),
+      `a ${by.role} may not make a ${typ}`,
+    );
+    if (!seconds || (where && !this.rights[where])) {
+      must(second === undefined, 'confirmed, though it need not be');
+      return;
+    }
+    must(second, 'nobody has confirmed it');
+    must(second.id !== by.id, 'confirmed by the same person');
+    this.mustBeStaff(second);
+    must(seconds.includes(second.role), `a ${second.role} may not confirm a ${typ}`);
+  }
+
+  /** That a scrutineer's number is that of whoever the entry is by. */
+  mustOwn({ by, owner }) {
+    must(this.secrecy?.scrutineers?.[owner - 1]?.id === by.id, 'another scrutineer has that number');
   }
 
   at(terminal) {
@@ -655,6 +742,26 @@ class Replay {
             this.inHand.deadline += row.time - this.head.time;
         this.boot = says.boot;
         break;
+      case 'staff-set':
+        this.staff = new Map(says.staff.map((person) => [person.id, person]));
+        this.rights = says.rights;
+        break;
+      case 'signed-in':
+      case 'signed-out':
+      case 'password-chosen':
+      case 'authenticator-set':
+      case 'sessions-ended':
+        break;
+      case 'sign-ins-failed':
+        for (const { person } of says.counts)
+          must(person === null || this.staff.has(person), 'a stranger, named');
+        break;
+      case 'code-given': {
+        const person = this.staff.get(says.person);
+        must(person, 'a code for nobody on the staff');
+        must(says.by.role !== 'hall' || person.roles.includes('administrator'), 'a code that nobody gave');
+        break;
+      }
       case 'rules-set':
         this.seating = says.seating;
         this.accept = says.cards ?? ['uid'];
@@ -741,6 +848,8 @@ class Replay {
         break;
       case 'secrecy-set':
         must(!this.needsKey(), 'who holds the key cannot change now');
+        for (const { id, name } of says.secrecy?.scrutineers ?? [])
+          this.mustBeStaff({ id, name, role: 'scrutineer' });
         this.secrecy = says.secrecy;
         this.beginCeremony();
         break;
@@ -879,7 +988,8 @@ class Replay {
     this.ceremony = this.secrecy?.holder === 'scrutineers' ? new Ceremony(this.secrecy) : null;
   }
 
-  contribute({ owner, step, text }) {
+  contribute({ by, owner, step, text }) {
+    this.mustOwn({ by, owner });
     must(this.ceremony && !this.electionKey, 'no key is being made');
     const trustees = this.ceremony.take(owner, step, text);
     if (trustees === null) return;
@@ -923,9 +1033,11 @@ class Replay {
     sealed.tally = { text: tally, ballots };
   }
 
-  share({ round: id, owner, share }, isCheckpoint) {
+  share({ by, round: id, owner, share }, isCheckpoint) {
     const round = this.closedSecret(id);
     const { election, key, tally, shares } = round.sealed;
+    must((key.threshold === null) === (by.role === 'hall'), 'a share by somebody else');
+    if (by.role !== 'hall') this.mustOwn({ by, owner });
     const own = key.verificationKeys[owner - 1];
     must(tally && own && !shares.some((other) => other.owner === owner), 'a share nobody needs');
     shares.push({ owner, text: share, factors: factorsOf(election, own, tally.text, share) });
@@ -938,7 +1050,8 @@ class Replay {
     this.due = [this.isResult(round, round.result), isCheckpoint];
   }
 
-  signed({ round: id, owner, signature }) {
+  signed({ by, round: id, owner, signature }) {
+    this.mustOwn({ by, owner });
     const round = this.rounds.get(id);
     must(round?.sealed && round.result && round.phase !== 'voided', 'no result to sign');
     const key = round.sealed.key.signingKeys[owner - 1];
@@ -975,9 +1088,9 @@ class Replay {
     const round = this.rounds.get(says.round);
     must(round?.phase === 'open', 'what is not open cannot close');
     must(round.hold === null, 'closed while held');
-    const inTime = says.by === 'chair' || this.isTimeUp(round, row.time);
+    const inTime = says.by.role !== 'clock' || this.isTimeUp(round, row.time);
     must(inTime, 'closed before its time');
-    const kept = says.by === 'chair' && round.wentOn !== null && row.time < round.wentOn + 5000;
+    const kept = says.by.role !== 'clock' && round.wentOn !== null && row.time < round.wentOn + 5000;
     must(!kept, 'closed before what seats kept could come');
     const cast = round.ballots.size;
     must(says.present === this.present.size && says.cast === cast, 'wrong counts at the close');

@@ -69,9 +69,9 @@ describe('ballots that cancel out', () => {
     ['to bare counts', [['c1', 'c2'], ['c1']], votes(2, 1, 0)],
   ] as const)('%s are counted where the coordinator holds the key', async (_, [one, other], counted) => {
     await hall(2, { holder: 'coordinator' });
-    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    await open.act({ act: 'open', motion: 'm2', rehearsal: false });
     await collude([...one], [...other]);
-    await open.hall.act({ act: 'close', round: 'm2/1' });
+    await open.act({ act: 'close', round: 'm2/1' });
     expect((await result()).tally).toEqual(counted);
     expect(open.log.filter((line) => line.includes('could not be counted'))).toEqual([]);
     expect(verdict(bundle())).toBe('fine');
@@ -80,20 +80,20 @@ describe('ballots that cancel out', () => {
 
   it('beside honest ones change nothing about these', async () => {
     await hall(4, { holder: 'coordinator' });
-    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    await open.act({ act: 'open', motion: 'm2', rehearsal: false });
     await collude(['c1'], ['c2']);
     await seats[2]?.vote(['c3']);
     await seats[3]?.vote(['c3', 'c1']);
-    await open.hall.act({ act: 'close', round: 'm2/1' });
+    await open.act({ act: 'close', round: 'm2/1' });
     expect((await result()).tally).toEqual(votes(2, 1, 2));
     expect(verdict(bundle())).toBe('fine');
   });
 
   it('are decrypted by scrutineers at their devices', async () => {
     const scrutineers = await hall(2, scrutineersOf(3, 2));
-    await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false });
+    await open.act({ act: 'open', motion: 'm2', rehearsal: false });
     await collude(['c1'], []);
-    await open.hall.act({ act: 'close', round: 'm2/1' });
+    await open.act({ act: 'close', round: 'm2/1' });
     await eventually(() => open.chronicle.state.current?.sealed?.tally, 'the sum');
     for (const owner of [3, 1]) expect(await scrutineers?.decrypt(owner)).toMatchObject({ ok: true });
     expect((await result()).tally).toEqual(votes(1, 0, 0));

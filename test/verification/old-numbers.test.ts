@@ -99,7 +99,7 @@ test('numbers put back from an old copy keep nobody out, and no vote away', asyn
   // The seat goes on for a while: it comes anew a few times, and its deputy votes again and again.
   for (let i = 0; i < 3; i += 1) await (await begin()).terminal.stop();
   const later = await begin();
-  const opened = await hall.hall.act({ act: 'open', motion: 'm1', rehearsal: false });
+  const opened = await hall.act({ act: 'open', motion: 'm1', rehearsal: false });
   expect(opened).toMatchObject({ ok: true });
   for (const key of [2, 3, 2, 4] as const) {
     const before = counted()?.press ?? 0;

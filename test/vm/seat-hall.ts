@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
 import type { StaffClient } from '../../coordinator/cli/staff-client.ts';
+import { RIGHTS } from '../../coordinator/contract/rights.ts';
 import { replay, SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { HallProcess } from '../crash/hall-process.ts';
 import { testSeat } from '../support/open-hall.ts';
@@ -17,7 +18,8 @@ const MOTIONS = 12;
 /** A hall of one deputy on this machine, whose seat is yet to come. The emulated machine sees it at 10.0.2.2. */
 export class SeatHall {
   readonly #process: HallProcess;
-  #staff: StaffClient | null = null;
+  #chair: StaffClient | null = null;
+  #operator: StaffClient | null = null;
   #desk: StaffDesk | null = null;
   #motion = 0;
 
@@ -40,8 +42,9 @@ export class SeatHall {
     write('agenda.yaml', `motions:\n${Array.from({ length: MOTIONS }, (_, n) => motion(n + 1)).join('')}`);
     await process.start(...more);
     const hall = new SeatHall(process);
-    hall.#staff = await process.staff();
-    hall.#desk = await StaffDesk.open(process.ready.http, hall.#staff, 'sample-hall');
+    hall.#chair = await process.staff('chair');
+    hall.#operator = await process.staff('operator');
+    hall.#desk = await StaffDesk.open(process.ready.http, hall.#operator, 'sample-hall');
     return hall;
   }
 
@@ -89,7 +92,8 @@ export class SeatHall {
   }
 
   async act(act: Parameters<StaffClient['act']>[0]): Promise<void> {
-    expect(await this.#staff?.act(act)).toEqual({ ok: true });
+    const person = RIGHTS[act.act].roles[0] === 'chair' ? this.#chair : this.#operator;
+    expect(await person?.act(act)).toEqual({ ok: true });
   }
 
   /** Opens the next vote; gives its round. */

@@ -1,8 +1,9 @@
 import type { LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
 import type { Reason } from '../../../shared/protocol/reasons.ts';
+import type { Actor, By, Person } from '../../contract/person.ts';
 import { readEntry } from '../../sitting/chronicle.ts';
-import type { Deputy } from '../../sitting/entries.ts';
-import type { Entry } from '../../sitting/fold.ts';
+import { type Deputy, isMessageEntryType, type OwnEntry } from '../../sitting/entries.ts';
+import { type Entry, isOwn } from '../../sitting/fold.ts';
 import type { Sitting } from '../../sitting/state.ts';
 
 /** A checkpoint as the hall saw it: `at` and `hash` are of the entry before it, `after` is that entry's type. */
@@ -22,14 +23,36 @@ export interface Enrolment {
   readonly until: number | null;
 }
 
-/** How a round went on after it opened. */
+/** Who or what did something, and who confirmed it. */
+export interface Signed {
+  readonly by: By;
+  readonly with?: Actor | undefined;
+}
+/** When, and by whom. */
+interface Done extends Signed {
+  readonly time: number;
+}
+
+/** How a round began, and went on. */
 export interface Course {
-  /** When it was held (暂停) and why, and until when; `until` is absent where it was voided while held. */
-  readonly held?: readonly { readonly from: number; readonly reason: string; readonly until?: number }[];
-  readonly extended?: readonly { readonly time: number; readonly seconds: number }[];
-  readonly closed?: { readonly time: number; readonly by: 'chair' | 'time' };
-  readonly announced?: number;
-  readonly voided?: number;
+  readonly begun?: Done;
+  /** When it was held (暂停) and why, and when it went on; `until` is absent where it was voided while held. */
+  readonly held?: readonly (Done & { readonly reason: string; readonly until?: Done })[];
+  readonly extended?: readonly (Done & { readonly seconds: number })[];
+  readonly closed?: Done;
+  readonly announced?: Done;
+  readonly voided?: Done;
+}
+
+/** What is told of somebody who is on the staff, or was. */
+export interface StaffAccount extends Person {
+  /** Whether they are on the staff at the end. */
+  readonly isStill: boolean;
+  /** How many entries are by them, sign-ins apart, and how many they confirmed. */
+  readonly did: number;
+  readonly confirmed: number;
+  readonly signIns: number;
+  readonly failed: number;
 }
 
 /** What a bundle tells: the sitting, and what happened on the way that its state no longer holds. */
@@ -41,6 +64,10 @@ export interface Account {
   readonly onlyCounted: number;
   readonly enrolments: readonly Enrolment[];
   readonly courses: ReadonlyMap<string, Course>;
+  /** Everybody who ever was on the staff, by id, in the order of the lists. */
+  readonly staff: ReadonlyMap<string, StaffAccount>;
+  /** Attempts to sign in by nobody on the staff. */
+  readonly strangersFailed: number;
   /** Round → the roll it was opened with: names may be put right later. */
   readonly rolls: ReadonlyMap<string, Roll>;
 }
@@ -51,6 +78,7 @@ export type Roll = ReadonlyMap<string, Deputy>;
 const TOLD = [
   'roll-set',
   'opened',
+  'entered-by-hand',
   'checkpoint',
   'refused',
   'refusals-counted',
@@ -73,10 +101,17 @@ export function account(sitting: Sitting, rows: readonly LedgerRow[]): Account {
     onlyCounted: 0,
     enrolments: [] as Enrolment[],
     courses: new Map<string, Course>(),
+    staff: new Map<string, StaffAccount>(),
+    strangersFailed: 0,
     roll: new Map<string, Deputy>(),
     rolls: new Map<string, Roll>(),
   };
-  for (const row of rows) if (TOLD.includes(row.type)) tell(told, readEntry(row), rows);
+  for (const row of rows) {
+    if (isMessageEntryType(row.type)) continue;
+    const entry = readEntry(row);
+    if (TOLD.includes(row.type)) tell(told, entry, rows);
+    if (isOwn(entry.says)) tellStaff(told, entry.says);
+  }
   return told;
 }
 
@@ -86,13 +121,38 @@ interface Told {
   onlyCounted: number;
   enrolments: Enrolment[];
   courses: Map<string, Course>;
+  staff: Map<string, StaffAccount>;
+  strangersFailed: number;
   roll: Roll;
   rolls: Map<string, Roll>;
+}
+
+const SIGN_INS: readonly string[] = ['signed-in', 'signed-out', 'password-chosen', 'authenticator-set'];
+const NOTHING_DONE = { did: 0, confirmed: 0, signIns: 0, failed: 0 };
+
+/** Who is on the staff, what they did, and how they came in. */
+function tellStaff(told: Told, says: OwnEntry): void {
+  const add = (id: string, what: keyof typeof NOTHING_DONE, times = 1) => {
+    const known = told.staff.get(id);
+    if (known) told.staff.set(id, { ...known, [what]: known[what] + times });
+  };
+  if ('id' in says.by && !SIGN_INS.includes(says.typ)) add(says.by.id, 'did');
+  if ('with' in says && says.with) add(says.with.id, 'confirmed');
+  if (says.typ === 'signed-in') add(says.by.id, 'signIns');
+  if (says.typ === 'sign-ins-failed')
+    for (const { person, count } of says.counts)
+      if (person === null) told.strangersFailed += count;
+      else add(person, 'failed', count);
+  if (says.typ !== 'staff-set') return;
+  for (const [id, known] of told.staff) told.staff.set(id, { ...known, isStill: false });
+  for (const person of says.staff)
+    told.staff.set(person.id, { ...NOTHING_DONE, ...told.staff.get(person.id), ...person, isStill: true });
 }
 
 function tell(told: Told, { row, says }: Entry, rows: readonly LedgerRow[]): void {
   const course = (round: string, change: Course) =>
     told.courses.set(round, { ...told.courses.get(round), ...change });
+  const done = ({ by, with: second }: Signed): Done => ({ time: row.time, by, with: second });
   const refused = (reason: Reason, times: number) =>
     told.refusals.set(reason, (told.refusals.get(reason) ?? 0) + times);
   switch (says.typ) {
@@ -101,6 +161,10 @@ function tell(told: Told, { row, says }: Entry, rows: readonly LedgerRow[]): voi
       break;
     case 'opened':
       told.rolls.set(says.round, told.roll);
+      course(says.round, { begun: done(says) });
+      break;
+    case 'entered-by-hand':
+      course(says.round, { begun: done(says) });
       break;
     case 'checkpoint': {
       const { at, hash, time } = says;
@@ -129,29 +193,29 @@ function tell(told: Told, { row, says }: Entry, rows: readonly LedgerRow[]): voi
       break;
     case 'held': {
       const { held = [] } = told.courses.get(says.round) ?? {};
-      course(says.round, { held: [...held, { from: row.time, reason: says.reason }] });
+      course(says.round, { held: [...held, { ...done(says), reason: says.reason }] });
       break;
     }
     case 'resumed': {
       const { held = [] } = told.courses.get(says.round) ?? {};
       course(says.round, {
-        held: held.map((each) => (each.until === undefined ? { ...each, until: row.time } : each)),
+        held: held.map((each) => (each.until === undefined ? { ...each, until: done(says) } : each)),
       });
       break;
     }
     case 'extended': {
       const { extended = [] } = told.courses.get(says.round) ?? {};
-      course(says.round, { extended: [...extended, { time: row.time, seconds: says.seconds }] });
+      course(says.round, { extended: [...extended, { ...done(says), seconds: says.seconds }] });
       break;
     }
     case 'closed':
-      course(says.round, { closed: { time: row.time, by: says.by } });
+      course(says.round, { closed: done(says) });
       break;
     case 'announced':
-      course(says.round, { announced: row.time });
+      course(says.round, { announced: done(says) });
       break;
     case 'voided':
-      course(says.round, { voided: row.time });
+      course(says.round, { voided: done(says) });
       break;
     default:
       // The other entries are read where the sitting is folded.

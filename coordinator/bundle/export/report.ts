@@ -4,11 +4,12 @@ import { shortFingerprint, thumbprint } from '../../../shared/protocol/keys.ts';
 import { REASONS } from '../../../shared/protocol/reasons.ts';
 import { ATTENDANCE, PHASES, TERMS, type Term, TURN_TERMS } from '../../../shared/terms.ts';
 import { durationWords } from '../../contract/duration-words.ts';
+import type { Actor } from '../../contract/person.ts';
 import { publicDocuments } from '../../contract/public-documents.ts';
 import { quorumWords, ruleWords } from '../../contract/rule-words.ts';
 import { secrecyLine } from '../../contract/secrecy-words.ts';
 import type { Round, Sitting } from '../../sitting/state.ts';
-import type { Account, Checkpoint } from './account.ts';
+import type { Account, Checkpoint, Signed } from './account.ts';
 import { bilingual, escapeHtml, Markup, table } from './html.ts';
 import { resultHtml } from './report-results.ts';
 import { REPORT_STYLE } from './report-style.ts';
@@ -53,6 +54,7 @@ export function reportHtml(told: Account): string {
 ${attendance(told)}
 ${votes(told)}
 ${signatures(told)}
+${staffList(told)}
 ${refusals(told)}
 ${witness(told)}
 </body></html>
@@ -100,26 +102,37 @@ ${official.join('\n') || '<p>没有 none</p>'}
 ${rehearsals.length > 0 ? `${heading(`${TERMS.rehearsal.zh}（不产生正式结果）`, 'Rehearsals, without official result')}\n${rehearsals.join('\n')}` : ''}`;
 }
 
+/** Who did it and who confirmed it, the Chinese of their roles beside their names. */
+function names({ by, with: second }: Signed): string {
+  if (!('id' in by)) return by.role === 'clock' ? '到时 time up' : '';
+  const named = ({ role, name }: Actor) => `${TERMS[role].zh} ${name}`;
+  return second ? `${named(by)}，${named(second)} 确认` : named(by);
+}
+/** Words in the brackets that Chinese has. */
+const inBrackets = (...parts: readonly string[]): string => {
+  const said = parts.filter((part) => part !== '');
+  return said.length === 0 ? '' : `（${said.join('，')}）`;
+};
+
 function course(round: Round, { courses }: Account): string {
-  const { held = [], extended = [], closed, announced, voided } = courses.get(round.id) ?? {};
-  const by = closed?.by === 'time' ? '到时 time up' : bothIn(TERMS.chair);
+  const { begun, held = [], extended = [], closed, announced, voided } = courses.get(round.id) ?? {};
   const day = clerkTime(round.openedAt).slice(0, 10);
   // The day is said once, unless it passes.
   const then = (ms: number) => clerkTime(ms).replace(`${day} `, '');
-  const holds = held.map(({ from, until, reason }) => ({
-    time: from,
-    says: `暂停 held ${then(from)}${until === undefined ? '' : ` 至 until ${then(until)}`}（${reason}）`,
+  const holds = held.map((hold) => ({
+    time: hold.time,
+    says: `暂停 held ${then(hold.time)}${inBrackets(hold.reason, names(hold))}${hold.until ? ` 至 until ${then(hold.until.time)}${inBrackets(names(hold.until))}` : ''}`,
   }));
-  const extensions = extended.map(({ time, seconds }) => ({
-    time,
-    says: `延长 extended ${then(time)}（${durationWords(seconds, 'zh')} ${durationWords(seconds, 'en')}）`,
+  const extensions = extended.map((each) => ({
+    time: each.time,
+    says: `延长 extended ${then(each.time)}${inBrackets(`${durationWords(each.seconds, 'zh')} ${durationWords(each.seconds, 'en')}`, names(each))}`,
   }));
   return [
-    `${round.byHand ? '录入 entered' : '开始 opened'} ${clerkTime(round.openedAt)}`,
+    `${round.byHand ? '录入 entered' : '开始 opened'} ${clerkTime(round.openedAt)}${begun ? inBrackets(names(begun)) : ''}`,
     ...[...holds, ...extensions].sort((a, b) => a.time - b.time).map(({ says }) => says),
-    closed ? `结束 closed ${then(closed.time)}（${by}）` : '',
-    announced === undefined ? '' : `宣布 announced ${then(announced)}`,
-    voided === undefined ? '' : `作废 voided ${then(voided)}`,
+    closed ? `结束 closed ${then(closed.time)}${inBrackets(names(closed))}` : '',
+    announced ? `宣布 announced ${then(announced.time)}${inBrackets(names(announced))}` : '',
+    voided ? `作废 voided ${then(voided.time)}${inBrackets(names(voided))}` : '',
   ]
     .filter((part) => part !== '')
     .join(' · ');
@@ -152,6 +165,34 @@ ${note(course(round, told))}
 ${reason === null ? '' : `<p>原因 Reason：${escapeHtml(reason)}</p>`}
 ${result ? resultHtml(motion, result) : '<p class="verdict">没有结果 <small>No result</small></p>'}
 </section>`;
+}
+
+/** Who acted in the hall, how much, and how they came in. */
+function staffList({ staff, strangersFailed }: Account): string {
+  const rows = [...staff.values()].map(({ name, id, roles, isStill, did, confirmed, signIns, failed }) => [
+    `${name}${isStill ? '' : '（已不在名单 no longer listed）'}`,
+    id,
+    roles.map((role) => bothIn(TERMS[role])).join('、'),
+    ...[did, confirmed, signIns, failed],
+  ]);
+  const head = [
+    { zh: '姓名', en: 'name' },
+    { zh: '代号', en: 'id' },
+    { zh: '角色', en: 'roles' },
+    { zh: '操作', en: 'acts' },
+    { zh: '确认', en: 'confirmed' },
+    { zh: '登录', en: 'signed in' },
+    { zh: '登录失败', en: 'failed' },
+  ].map(bilingual);
+  const strangers =
+    strangersFailed === 0
+      ? ''
+      : `${note(`另有 ${strangersFailed} 次登录失败，所填不是名单上的人`)}\n${englishNote(`${strangersFailed} more attempts to sign in failed, by nobody on the list`)}`;
+  return `${heading('工作人员', 'Staff')}
+${table(head, rows, 'dense')}
+${note('每项操作及其时间、操作人、确认人均载于账本。')}
+${englishNote('Every act stands in the ledger with its time, who did it and who confirmed it.')}
+${strangers}`;
 }
 
 function refusals({ refusals: counts, onlyCounted }: Account): string {

@@ -56,7 +56,7 @@ export function resultsJson({ sitting, courses }: Account): string {
         rehearsal,
         byHand,
         reason,
-        held: held.map((each) => ({ from: each.from, until: each.until ?? null, reason: each.reason })),
+        held: held.map((each) => ({ from: each.time, until: each.until?.time ?? null, reason: each.reason })),
         extended: extended.map(({ time, seconds }) => ({ time, seconds })),
         result,
       };

@@ -60,6 +60,29 @@ export const PROBLEMS = {
   'ballot-false': { zh: '密封票未通过验证，却被计入', en: 'A sealed ballot that does not hold was counted' },
   'ballot-holds': { zh: '有效的密封票被拒绝', en: 'A sealed ballot that holds was rejected' },
   'wrong-sum': { zh: '密封票之和有误', en: 'It is not the sum of the sealed ballots' },
+  // Who did it.
+  'not-on-staff': {
+    zh: '所载的人当时不在工作人员名单上',
+    en: 'Whoever it names was not on the list of staff then',
+  },
+  'another-name': { zh: '姓名与工作人员名单不符', en: 'The name is not the one on the list of staff' },
+  'another-role': { zh: '此人当时没有所载的角色', en: 'The person had not that role then' },
+  'not-their-act': { zh: '此角色无权进行此操作', en: 'This act is not one of that role' },
+  'second-missing': { zh: '缺少第二人确认', en: 'No second person has confirmed it' },
+  'second-same': { zh: '第二人与第一人是同一人', en: 'The second person is the first one' },
+  'second-needless': { zh: '所载的第二人与此操作无关', en: 'It names a second person, and needs none' },
+  'second-not-theirs': {
+    zh: '第二人无权确认此操作',
+    en: 'The second person has not the right to confirm it',
+  },
+  'file-later': {
+    zh: '所载来自配置文件，但当时不在启动之中，须载明重新读取的人',
+    en: 'It is said to come from the files, but not at a start: whoever had them read again is missing',
+  },
+  'no-scrutineer': {
+    zh: '掌管密钥的人当时不是工作人员名单上的监票人',
+    en: 'Whoever is to hold the key was no scrutineer on the list of staff then',
+  },
   'act-unfinished': { zh: '账本在一个行为中途结束', en: 'The ledger ends in the middle of an act' },
   'vote-open': { zh: '仍有表决在进行', en: 'A vote is still open' },
 } as const satisfies Record<string, { zh: string; en: string }>;

@@ -1,12 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { payloadText } from '../../../shared/protocol/jws.ts';
 import type { LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
+import type { Actor } from '../../contract/person.ts';
+import type { ActName } from '../../contract/rights.ts';
+import { areScrutineers } from '../../sitting/configure.ts';
 import { decide, decideTimeout, type SittingAct, whyNotEnrol } from '../../sitting/decide.ts';
-import { mayChangeKey } from '../../sitting/decide-secret.ts';
+import { decideOwn, mayChangeKey } from '../../sitting/decide-secret.ts';
 import type { Decision, Step } from '../../sitting/decided.ts';
 import type { OwnEntry } from '../../sitting/entries.ts';
 import { ownEntry } from '../../sitting/own-entry.ts';
+import { signInFault } from '../../sitting/sign-ins.ts';
 import { roundsOf, type Sitting, sealedBallots } from '../../sitting/state.ts';
+import { whoFault } from '../../sitting/who-may.ts';
 import { actWords, type Fault, fault, type Problem } from './problems.ts';
 
 /** What the rules demand of one of the coordinator's entries: itself and what must follow it, or what is wrong. */
@@ -21,82 +26,154 @@ function asDecided(decision: Decision): Demand {
   return decision.ok ? { steps: decision.steps } : complain('forbidden', actWords(decision.reason));
 }
 
-/** What the act behind `says` would enter in this state; `time` is the entry's. */
-function demandOf(state: Sitting, says: OwnEntry, time: number): Demand {
-  const decided = (act: SittingAct) => asDecided(decide(state, act, time));
+/** What a row says that the hall's files bring. */
+type FileEntry = Extract<
+  OwnEntry,
+  {
+    typ:
+      | 'staff-set'
+      | 'rules-set'
+      | 'cards-registered'
+      | 'roll-set'
+      | 'agenda-set'
+      | 'secrecy-set'
+      | 'terminals-enrolled'
+      | 'terminals-removed';
+  }
+>;
+
+/** Whose act it is to have the files read again, or to enter the same by hand. */
+const FILE_RIGHTS: { readonly [T in FileEntry['typ']]: ActName } = {
+  'staff-set': 'staff',
+  'rules-set': 'reload',
+  'cards-registered': 'reload',
+  'roll-set': 'change-roll',
+  'agenda-set': 'reload',
+  'secrecy-set': 'reload',
+  'terminals-enrolled': 'enrol',
+  'terminals-removed': 'remove-terminal',
+};
+
+/** What is wrong with where such an entry comes from: files are read at a start, and later by somebody who may. */
+function sourceFault(state: Sitting, says: FileEntry): Problem | null {
+  const { by, with: second } = says;
+  if (by.role !== 'file') return whoFault(state, FILE_RIGHTS[says.typ], { by, with: second });
+  if (second) return 'second-needless';
+  return state.isStarting ? null : 'file-later';
+}
+
+function fileDemand(state: Sitting, says: FileEntry): Demand {
   switch (says.typ) {
-    case 'begun':
-      return state.begun === null ? FREE : complain('begun-twice');
-    case 'started':
+    case 'staff-set':
     case 'rules-set':
     case 'cards-registered':
-    case 'refused':
-    case 'refusals-counted':
       return FREE;
-    case 'checkpoint':
-      return { steps: ['checkpoint'] };
     case 'roll-set':
       return state.current?.phase === 'open' ? complain('roll-in-vote') : FREE;
     case 'agenda-set':
       return agendaDemand(state, says.motions);
+    case 'secrecy-set':
+      if (!mayChangeKey(state)) return complain('forbidden', actWords('secret-vote-unsettled'));
+      return areScrutineers(state, says.secrecy) ? FREE : complain('no-scrutineer');
     case 'terminals-enrolled':
       return enrolmentDemand(state, says.terminals);
     case 'terminals-removed':
       return says.terminals.every((id) => state.terminals.has(id))
         ? FREE
         : complain('forbidden', actWords('unknown-terminal'));
-    case 'card-issued':
-      return decided({ act: 'issue-card', deputy: says.deputy, card: says.card });
-    case 'card-marked':
-      return decided({ act: 'mark-card', card: says.card, status: says.status });
-    case 'checked-in-by-hand':
-      return decided({ act: 'check-in', deputy: says.deputy, reason: says.reason });
-    case 'left':
-      return decided({ act: 'leave', deputy: says.deputy, reason: says.reason });
-    case 'opened':
-      return decided({ act: 'open', motion: says.motion.id, rehearsal: says.rehearsal });
-    case 'closed':
-      if (says.by === 'chair') return decided({ act: 'close', round: says.round });
-      return timeoutDemand(state, time);
-    case 'held':
-      return decided({ act: 'hold', round: says.round, reason: says.reason });
-    case 'resumed':
-      return decided({ act: 'resume', round: says.round });
-    case 'extended':
-      return decided({ act: 'extend', round: says.round, seconds: says.seconds });
-    case 'announced':
-      return decided({ act: 'announce', round: says.round });
-    case 'voided':
-      return decided({ act: 'void', round: says.round, reason: says.reason });
-    case 'cleared':
-      return decided({ act: 'clear' });
-    case 'motion-added':
-      return decided({ act: 'follow-up', round: says.motion.follows ?? '' });
-    case 'entered-by-hand': {
-      const { motion, tally, cast, reason } = says;
-      return decided({ act: 'by-hand', motion: motion.id, tally, cast, reason });
-    }
+  }
+}
+
+/** What the act behind `says` would enter in this state; `time` is the entry's. */
+function demandOf(state: Sitting, says: OwnEntry, time: number): Demand {
+  const decided = (act: SittingAct, by: Actor) => {
+    const who = { by, with: 'with' in says ? says.with : undefined };
+    const wrong = whoFault(state, act.act, who);
+    return wrong ? complain(wrong) : asDecided(decide(state, act, who, time));
+  };
+  switch (says.typ) {
+    case 'begun':
+      return state.begun === null ? FREE : complain('begun-twice');
+    case 'started':
+    case 'refused':
+    case 'refusals-counted':
+      return FREE;
+    case 'checkpoint':
+      return { steps: ['checkpoint'] };
+    case 'staff-set':
+    case 'rules-set':
+    case 'cards-registered':
+    case 'roll-set':
+    case 'agenda-set':
     case 'secrecy-set':
-      return mayChangeKey(state) ? FREE : complain('forbidden', actWords('secret-vote-unsettled'));
+    case 'terminals-enrolled':
+    case 'terminals-removed': {
+      const wrong = sourceFault(state, says);
+      return wrong ? complain(wrong) : fileDemand(state, says);
+    }
+    case 'signed-in':
+    case 'signed-out':
+    case 'sign-ins-failed':
+    case 'code-given':
+    case 'password-chosen':
+    case 'authenticator-set':
+    case 'sessions-ended': {
+      const wrong = signInFault(state, says);
+      return wrong ? complain(wrong) : FREE;
+    }
+    case 'card-issued':
+      return decided({ act: 'issue-card', deputy: says.deputy, card: says.card }, says.by);
+    case 'card-marked':
+      return decided({ act: 'mark-card', card: says.card, status: says.status }, says.by);
+    case 'checked-in-by-hand':
+      return decided({ act: 'check-in', deputy: says.deputy, reason: says.reason }, says.by);
+    case 'left':
+      return decided({ act: 'leave', deputy: says.deputy, reason: says.reason }, says.by);
+    case 'opened':
+      return decided({ act: 'open', motion: says.motion.id, rehearsal: says.rehearsal }, says.by);
+    case 'closed':
+      return says.by.role === 'clock'
+        ? timeoutDemand(state, time)
+        : decided({ act: 'close', round: says.round }, says.by);
+    case 'held':
+      return decided({ act: 'hold', round: says.round, reason: says.reason }, says.by);
+    case 'resumed':
+      return decided({ act: 'resume', round: says.round }, says.by);
+    case 'extended':
+      return decided({ act: 'extend', round: says.round, seconds: says.seconds }, says.by);
+    case 'announced':
+      return decided({ act: 'announce', round: says.round }, says.by);
+    case 'voided':
+      return decided({ act: 'void', round: says.round, reason: says.reason }, says.by);
+    case 'cleared':
+      return decided({ act: 'clear' }, says.by);
+    case 'motion-added':
+      return decided({ act: 'follow-up', round: says.motion.follows ?? '' }, says.by);
+    case 'entered-by-hand': {
+      const { by, motion, tally, cast, reason } = says;
+      return decided({ act: 'by-hand', motion: motion.id, tally, cast, reason }, by);
+    }
     case 'ceremony-restarted':
-      return decided({ act: 'new-ceremony', reason: says.reason });
+      return decided({ act: 'new-ceremony', reason: says.reason }, says.by);
     case 'ceremony-step': {
-      const { owner, step, text } = says;
-      return decided({ act: 'ceremony-step', owner, step, text });
+      const { by, step, text } = says;
+      return decided({ act: 'ceremony-step', step, text }, by);
     }
     case 'election-key-set':
-      return decided({ act: 'set-key', trustees: says.trustees });
+      return asDecided(decideOwn(state, { act: 'set-key', trustees: says.trustees }));
     case 'ballot-rejected':
       return isOpenBallot(state, says.round, says.ballot) ? FREE : complain('rejected-nothing');
     case 'tallied':
-      return decided({ act: 'tally', round: says.round, tally: says.tally });
+      return asDecided(decideOwn(state, { act: 'tally', round: says.round, tally: says.tally }));
     case 'share': {
-      const { round, owner, share } = says;
-      return decided({ act: 'share', round, owner, share });
+      const { by, round, share } = says;
+      return by.role === 'hall'
+        ? asDecided(decideOwn(state, { act: 'own-share', round, share }))
+        : decided({ act: 'share', round, share }, by);
     }
     case 'result-signed': {
-      const { round, owner, signature } = says;
-      return decided({ act: 'sign-result', round, owner, signature });
+      const { by, round, signature } = says;
+      return decided({ act: 'sign-result', round, signature }, by);
     }
     case 'result':
       return complain('result-alone');

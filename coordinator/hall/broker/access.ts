@@ -13,6 +13,7 @@ export type Party =
   | ({ readonly kind: 'pending'; readonly terminal: string; readonly digest: string } & OfferedKey)
   /** One whose key is enrolled and whose certificate is still to be issued: it may hear that, and comes again with it. */
   | { readonly kind: 'uncertified'; readonly terminal: string; readonly kid: string }
+  /** Somebody whose role reads the staff's documents. */
   | { readonly kind: 'staff' }
   | { readonly kind: 'public' };
 

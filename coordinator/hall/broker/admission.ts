@@ -13,7 +13,7 @@ export interface Caller {
   readonly id: string;
   readonly entrance: Entrance;
   readonly password: Uint8Array | undefined;
-  readonly isStaff: () => boolean;
+  readonly isReader: () => boolean;
   readonly isGone: () => boolean;
 }
 
@@ -39,7 +39,7 @@ export class Admission {
   }
 
   /** Judges a CONNECT; where it is an enrolled terminal's, its proof is on the disk. Rejects where nothing could be written. */
-  async judge({ id, entrance, password, isStaff, isGone }: Caller): Promise<Judged> {
+  async judge({ id, entrance, password, isReader, isGone }: Caller): Promise<Judged> {
     const without = (reason: Reason, what = '') =>
       ({ reason, message: Buffer.from(`CONNECT ${id.slice(0, 64)}${what}`) }) as const;
     if (entrance.is === 'terminals' && !entrance.shown.ok)
@@ -47,7 +47,7 @@ export class Admission {
     if (PAGE_CLIENT.test(id))
       return entrance.is === 'terminals'
         ? without('not-allowed')
-        : { party: { kind: isStaff() ? 'staff' : 'public' } };
+        : { party: { kind: isReader() ? 'staff' : 'public' } };
     if (entrance.is === 'pages') return without('wrong-certificate', ' no-certificate');
     if (!password) return without('not-enrolled');
     const { chronicle, check, pace, intake } = this.#parts;

@@ -40,8 +40,8 @@ export interface BrokerOptions {
   readonly chronicle: Chronicle;
   readonly signer: Signer;
   readonly log: Logger;
-  /** Whether the request that opened a WebSocket belongs to signed-in staff; asked again at every delivery. */
-  readonly isStaff: (request: IncomingMessage) => boolean;
+  /** Whether whoever sent the request that opened a WebSocket may read the staff's documents; asked again at every delivery. */
+  readonly isReader: (request: IncomingMessage) => boolean;
   /** Hears who has proved to be somebody. */
   readonly door: Pick<Door, 'provedTerminal' | 'provedStaff'>;
   /** Of a hall with TLS: issues what its terminals show; null in one without. */
@@ -211,22 +211,22 @@ export class Broker {
 
   async #authenticate(client: Client, password: Uint8Array | undefined): Promise<boolean> {
     const isGone = () => client.closed || client.conn.destroyed;
-    const isStaff = () => this.#isStaff(client);
+    const isReader = () => this.#isReader(client);
     const { entrance = { is: 'any' } } = this.#lines.get(client) ?? {};
     const judged: Judged = await this.#admission.judge({
       id: client.id,
       entrance,
       password,
-      isStaff,
+      isReader,
       isGone,
     });
     if (judged && 'reason' in judged) this.#refuse(client, judged.reason, judged.message);
     return judged !== null && 'party' in judged && !isGone() && this.#admit(client, judged.party);
   }
 
-  #isStaff(client: Client): boolean {
+  #isReader(client: Client): boolean {
     const request = this.#lines.get(client)?.request ?? client.req;
-    return request !== undefined && this.#options.isStaff(request);
+    return request !== undefined && this.#options.isReader(request);
   }
 
   /** Lets a connection in as `party`; false where there is no room for more of its kind. */
@@ -280,8 +280,8 @@ export class Broker {
 
   #mayForward(client: Client, topic: string): boolean {
     const connection = this.#connections.get(client);
-    const stillStaff = connection?.party.kind !== 'staff' || this.#isStaff(client);
-    return connection !== undefined && stillStaff && this.#access.mayRead(connection.party, topic);
+    const stillReads = connection?.party.kind !== 'staff' || this.#isReader(client);
+    return connection !== undefined && stillReads && this.#access.mayRead(connection.party, topic);
   }
 
   async #publish(client: Client | null, packet: Published): Promise<boolean> {

@@ -8,6 +8,7 @@ import { nodeSigner } from '../../../shared/protocol/ed25519-node.ts';
 import { makeKeyPair } from '../../../shared/protocol/keys.ts';
 import { HandClock } from '../../../test/support/hand-clock.ts';
 import { rethrow } from '../../../test/support/rethrow.ts';
+import { actor } from '../../../test/support/staff.ts';
 import { Ledger } from '../../chronicle/ledger.ts';
 import { Chronicle, SITTING_LEDGER } from '../../sitting/chronicle.ts';
 import { Intake } from './intake.ts';
@@ -86,7 +87,9 @@ describe('a message refused for its key', () => {
     const before = chronicle.state.head.seq;
     expect(await submit('stranger')).toMatchObject({ kind: 'refused', reason: 'not-enrolled' });
     const terminals = [{ terminal: 'T1', seat: '1', key: stranger.x }];
-    chronicle.commit((writer) => writer.own([{ typ: 'terminals-enrolled', by: 'chair', terminals }], 0));
+    chronicle.commit((writer) =>
+      writer.own([{ typ: 'terminals-enrolled', by: actor('operator'), terminals }], 0),
+    );
     await expect(submit('stranger')).rejects.toThrow('enrolled by now');
     expect(chronicle.state.head.seq).toBe(before + 2);
   });

@@ -8,6 +8,7 @@ import { nodeSigner } from '../../../shared/protocol/ed25519-node.ts';
 import { makeKeyPair } from '../../../shared/protocol/keys.ts';
 import { HandClock } from '../../../test/support/hand-clock.ts';
 import { rethrow } from '../../../test/support/rethrow.ts';
+import { usualWho } from '../../../test/support/staff.ts';
 import { Ledger } from '../../chronicle/ledger.ts';
 import { Chronicle, SITTING_LEDGER } from '../../sitting/chronicle.ts';
 import { MOST_REFUSED } from '../../sitting/refusal-budget.ts';
@@ -61,7 +62,9 @@ function terminal(name: string) {
 
 /** Ends a vote as far as refusals are concerned. */
 const endVote = () =>
-  chronicle.commit((writer) => writer.own([{ typ: 'voided', round: 'm1/1', reason: '-' }], chronicle.now()));
+  chronicle.commit((writer) =>
+    writer.own([{ typ: 'voided', ...usualWho('void'), round: 'm1/1', reason: '-' }], chronicle.now()),
+  );
 
 describe('what refusals take of a ledger', () => {
   it('of strangers is less than 1 MB, whatever they do, for however long, over however many starts', () => {

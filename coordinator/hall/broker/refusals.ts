@@ -4,6 +4,7 @@ import type { Reason } from '../../../shared/protocol/reasons.ts';
 import type { After } from '../../process/clock.ts';
 import { throttle } from '../../process/token-bucket.ts';
 import type { Chronicle, Writer } from '../../sitting/chronicle.ts';
+import { BY_HALL } from '../../sitting/decided.ts';
 import { keptBytes } from '../../sitting/entries.ts';
 import { mayCount, mayEnter } from '../../sitting/refusal-budget.ts';
 import { type Party, terminalOf } from './access.ts';
@@ -88,7 +89,7 @@ export class Refusals {
   enter(writer: Writer, { reason, terminal, message }: Refusal, time: number): boolean {
     if (!mayEnter(writer.state.refused, terminal)) return false;
     const kept = toBase64url(message.subarray(0, keptBytes(terminal)));
-    writer.own([{ typ: 'refused', reason, terminal, message: kept }], time);
+    writer.own([{ typ: 'refused', ...BY_HALL, reason, terminal, message: kept }], time);
     return true;
   }
 
@@ -156,7 +157,10 @@ export class Refusals {
     const isWritten =
       mayCount(this.#chronicle.state.refused, this.#counts.total, when) &&
       this.#write((writer) =>
-        writer.own([{ typ: 'refusals-counted', counts: this.#counts.lines() }], this.#chronicle.now()),
+        writer.own(
+          [{ typ: 'refusals-counted', ...BY_HALL, counts: this.#counts.lines() }],
+          this.#chronicle.now(),
+        ),
       ) !== null;
     if (isWritten) this.#counts.clear();
     else if (this.#counts.total > 0) this.#countIn(COUNT_MS);

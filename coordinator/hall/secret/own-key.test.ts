@@ -57,23 +57,23 @@ it('keeps a secret vote from opening, and no other, for as long as it is not the
     },
   });
   try {
-    await open.hall.act({ act: 'check-in', deputy: 'd1', reason: '测试' });
+    await open.act({ act: 'check-in', deputy: 'd1', reason: '测试' });
     problem = 'election.key: has gone → put it back';
     isAsked = 0;
     const { head } = open.chronicle.state;
-    expect(await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false })).toEqual({
+    expect(await open.act({ act: 'open', motion: 'm2', rehearsal: false })).toEqual({
       ok: false,
       reason: 'election-key-unusable',
       detail: problem,
     });
     expect(isAsked).toBe(1);
     expect(open.chronicle.state.head).toEqual(head);
-    expect(await open.hall.act({ act: 'reload' })).toMatchObject({ reason: 'election-key-unusable' });
+    expect(await open.act({ act: 'reload' })).toMatchObject({ reason: 'election-key-unusable' });
     problem = null;
-    expect(await open.hall.act({ act: 'open', motion: 'm2', rehearsal: false })).toMatchObject({ ok: true });
-    await open.hall.act({ act: 'void', round: 'm2/1', reason: '测试' });
+    expect(await open.act({ act: 'open', motion: 'm2', rehearsal: false })).toMatchObject({ ok: true });
+    await open.act({ act: 'void', round: 'm2/1', reason: '测试' });
     problem = 'election.key: has gone → put it back';
-    expect(await open.hall.act({ act: 'open', motion: 'm1', rehearsal: false })).toMatchObject({ ok: true });
+    expect(await open.act({ act: 'open', motion: 'm1', rehearsal: false })).toMatchObject({ ok: true });
   } finally {
     await open.close();
   }

@@ -1,6 +1,7 @@
 import type { Reason } from '../../../shared/protocol/reasons.ts';
 import { type Proofs, reasonOf } from '../../proofs/proofs.ts';
 import type { Chronicle } from '../../sitting/chronicle.ts';
+import { BY_HALL } from '../../sitting/decided.ts';
 import { type Round, sealedBallots } from '../../sitting/state.ts';
 
 /** Nobody can say now whether a ballot's proofs hold: no fault of the ballot, and to be tried again. */
@@ -71,7 +72,10 @@ export class ProofDesk {
     if (problem === null) return null;
     const reason = reasonOf(problem ?? 'malformed');
     this.#chronicle.commit((writer) =>
-      writer.own([{ typ: 'ballot-rejected', round: round.id, ballot: seq, reason }], this.#chronicle.now()),
+      writer.own(
+        [{ typ: 'ballot-rejected', ...BY_HALL, round: round.id, ballot: seq, reason }],
+        this.#chronicle.now(),
+      ),
     );
     return reason;
   }

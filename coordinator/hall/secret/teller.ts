@@ -7,8 +7,7 @@ import type { RandomBytes } from '../../../shared/protocol/ids.ts';
 import type { After } from '../../process/clock.ts';
 import type { Proofs } from '../../proofs/proofs.ts';
 import type { Chronicle } from '../../sitting/chronicle.ts';
-import { decide } from '../../sitting/decide.ts';
-import type { SecretAct } from '../../sitting/decide-secret.ts';
+import { decideOwn, type OwnAct } from '../../sitting/decide-secret.ts';
 import type { Round } from '../../sitting/state.ts';
 
 export interface TellerParts {
@@ -81,12 +80,12 @@ export class Teller {
     if (!secret || !sealed?.tally) return;
     const share = decryptPartially(sealed.election.hash, secret, sealed.tally.sum, random);
     wipe(secret);
-    this.#do({ act: 'share', round: round.id, owner: 1, share: shareText(share) });
+    this.#do({ act: 'own-share', round: round.id, share: shareText(share) });
   }
 
-  #do(act: SecretAct): void {
+  #do(act: OwnAct): void {
     if (this.#isStopped) throw new Error('the hall has stopped');
-    const decision = this.#parts.chronicle.enact((state, now) => decide(state, act, now));
+    const decision = this.#parts.chronicle.enact((state) => decideOwn(state, act));
     if (!decision.ok) throw new Error(`${act.act}: ${decision.reason}`);
   }
 }

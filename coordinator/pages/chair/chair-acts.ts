@@ -2,6 +2,7 @@ import { meetsQuorum } from '../../../shared/kinds/fraction.ts';
 import { kindOf, type Motion, type Outcome } from '../../../shared/kinds/kinds.ts';
 import type { ActRefusal } from '../../contract/acts.ts';
 import type { AgendaDocument, AttendanceDocument, RoundView } from '../../contract/documents.ts';
+import type { ActName } from '../../contract/rights.ts';
 
 /** What the chair may be offered for a motion. */
 export type ChairAct =
@@ -18,6 +19,23 @@ export type ChairAct =
   | 'fill-places'
   | 'by-hand'
   | 'clear';
+
+/** What each is in the table of rights. */
+const ACT_OF: Readonly<Record<ChairAct, ActName>> = {
+  open: 'open',
+  reopen: 'open',
+  rehearse: 'open',
+  close: 'close',
+  hold: 'hold',
+  resume: 'resume',
+  extend: 'extend',
+  announce: 'announce',
+  void: 'void',
+  runoff: 'follow-up',
+  'fill-places': 'follow-up',
+  'by-hand': 'by-hand',
+  clear: 'clear',
+};
 
 export interface Offers {
   /** The round the acts are about; null where the motion has none. */
@@ -68,6 +86,13 @@ export function offers(agenda: AgendaDocument, motion: Motion, attendance: Atten
     others: [...rehearse, ...byHand, ...clear],
     blocked,
   };
+}
+
+/** Of what is offered, what somebody may do: a page has no button for what its visitor may not. */
+export function permitted(offered: Offers, may: (act: ActName) => boolean): Offers {
+  const isTheirs = (act: ChairAct) => may(ACT_OF[act]);
+  const { main, others } = offered;
+  return { ...offered, main: main && isTheirs(main) ? main : null, others: others.filter(isTheirs) };
 }
 
 /** The rounds held on a motion, oldest first. */

@@ -12,6 +12,7 @@ import {
   followerOf,
   type Offers,
   offers,
+  permitted,
   roundInHand,
   roundsOf,
   startingMotion,
@@ -75,9 +76,9 @@ export class ChairPage extends LitElement {
     return { words: chairWords[language], language };
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     return staffFrame({
-      name: staffWords[this.#speech.language].chair,
+      page: 'chair',
       speech: this.#speech,
       feed: this.#feed,
       body: () => this.#body(),
@@ -115,7 +116,7 @@ export class ChairPage extends LitElement {
 
   #motionPanel(agenda: AgendaDocument, motion: Motion, tongue: Tongue): TemplateResult {
     const attendance = this.#feed.documents.attendance ?? NOBODY;
-    const offer = offers(agenda, motion, attendance);
+    const offer = permitted(offers(agenda, motion, attendance), (act) => this.#feed.may(act));
     const { round } = offer;
     const past = roundsOf(agenda, motion.id).filter((each) => each !== round);
     const hasResult = round?.result != null;

@@ -59,7 +59,7 @@ const MARKS: Readonly<Record<CardStatus, readonly CardStatus[]>> = {
   cancelled: ['active'],
 };
 
-function cards(deputy: DeputyView, { words, propose }: Desk): TemplateResult[] {
+function cards(deputy: DeputyView, { words, propose, may }: Desk): TemplateResult[] {
   const mark = (card: string, to: CardStatus) =>
     propose({
       name: words.marks[to],
@@ -71,23 +71,24 @@ function cards(deputy: DeputyView, { words, propose }: Desk): TemplateResult[] {
   return deputy.cards.map(
     ({ card, status }) => html`<div class="card">
       <code>${card}</code> <small class=${status === 'active' ? 'soft' : 'fault'}>${words.cardStates[status]}</small>
-      ${MARKS[status].map((to) => html`<button class="small" data-act=${to} @click=${() => mark(card, to)}>${words.marks[to]}</button>`)}
+      ${!may('mark-card') ? nothing : MARKS[status].map((to) => html`<button class="small" data-act=${to} @click=${() => mark(card, to)}>${words.marks[to]}</button>`)}
     </div>`,
   );
 }
 
 function row(deputy: DeputyView, desk: Desk): TemplateResult {
   const { id, name, delegation, title, seat, present, since } = deputy;
-  const { words, language } = desk;
+  const { words, language, may } = desk;
+  const act = present ? 'leave' : 'check-in';
   return html`<tr data-deputy=${id}>
     <td><b>${name}</b>${title ? html`<br /><small class="soft">${title}</small>` : nothing}</td>
     <td>${delegation}</td>
     <td>${seat}</td>
     <td>${attendance(deputy, desk)}</td>
     <td class="time">${timeOfDay(since, language)}</td>
-    <td class="do"><button class=${present ? '' : 'go'} data-act=${present ? 'leave' : 'check-in'} @click=${() => checkIn(deputy, desk)}>${present ? words.leave : words.checkIn}</button></td>
+    <td class="do">${may(act) ? html`<button class=${present ? '' : 'go'} data-act=${act} @click=${() => checkIn(deputy, desk)}>${present ? words.leave : words.checkIn}</button>` : nothing}</td>
     <td>${cards(deputy, desk)}</td>
-    <td class="do"><button class="small" data-act="issue" @click=${() => issue(deputy, desk)}>${words.issue}</button></td>
+    <td class="do">${may('issue-card') ? html`<button class="small" data-act="issue" @click=${() => issue(deputy, desk)}>${words.issue}</button>` : nothing}</td>
   </tr>`;
 }
 

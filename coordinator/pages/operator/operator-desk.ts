@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Language } from '../../../shared/protocol/ids.ts';
+import type { ActName } from '../../contract/rights.ts';
 import type { Proposal } from '../parts/confirm-dialog.ts';
 import type { OperatorWords } from './operator-words.ts';
 
@@ -7,6 +8,8 @@ import type { OperatorWords } from './operator-words.ts';
 export interface Desk {
   readonly words: OperatorWords;
   readonly language: Language;
+  /** Whether whoever looks may do an act: there is no button for what they may not. */
+  readonly may: (act: ActName) => boolean;
   /** Lower case; empty for everything. */
   readonly search: string;
   /** Which rows of a table: one of its own filters, `all` for every one. */

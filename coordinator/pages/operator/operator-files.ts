@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { explain } from '../../../shared/protocol/reasons.ts';
 import type { HallDocument, RefusalsDocument } from '../../contract/documents.ts';
 import { api } from '../parts/api.ts';
@@ -37,9 +37,22 @@ async function download({ words, notify }: Desk): Promise<void> {
   notify(words.bundleDone(name), true);
 }
 
+/** The bundle, for whoever may take it away. */
+export function bundleView(hall: HallDocument | undefined, desk: Desk): TemplateResult {
+  const { words } = desk;
+  return html`<section class="file">
+    <h2>${words.bundleTitle}</h2>
+    <p>${words.bundleHint}</p>
+    <button class="main" data-act="bundle" @click=${() => download(desk)}>${words.bundle}</button>
+    <p>${words.verifyHint}</p>
+    <pre>hallvote verify bundle.zip</pre>
+    ${hall ? html`<p>${words.keyHint} <code class="large">${fingerprint(hall.kid)}</code></p>` : ''}
+  </section>`;
+}
+
 /** Reading the hall's files again, and the bundle. */
 export function filesView(hall: HallDocument | undefined, desk: Desk): TemplateResult {
-  const { words, propose, notify } = desk;
+  const { words, propose, notify, may } = desk;
   const reload = () =>
     propose({
       name: words.reload,
@@ -48,17 +61,14 @@ export function filesView(hall: HallDocument | undefined, desk: Desk): TemplateR
       onDone: () => notify(words.reloaded, true),
     });
   return html`
-    <section class="file">
-      <h2>${words.bundleTitle}</h2>
-      <p>${words.bundleHint}</p>
-      <button class="main" data-act="bundle" @click=${() => download(desk)}>${words.bundle}</button>
-      <p>${words.verifyHint}</p>
-      <pre>hallvote verify bundle.zip</pre>
-      ${hall ? html`<p>${words.keyHint} <code class="large">${fingerprint(hall.kid)}</code></p>` : ''}
-    </section>
-    <section class="file">
-      <h2>${words.filesTitle}</h2>
-      <p>${words.reloadHint}</p>
-      <button data-act="reload" @click=${reload}>${words.reload}</button>
-    </section>`;
+    ${may('export') ? bundleView(hall, desk) : nothing}
+    ${
+      may('reload')
+        ? html`<section class="file">
+            <h2>${words.filesTitle}</h2>
+            <p>${words.reloadHint}</p>
+            <button data-act="reload" @click=${reload}>${words.reload}</button>
+          </section>`
+        : nothing
+    }`;
 }

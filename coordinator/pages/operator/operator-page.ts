@@ -1,14 +1,17 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import type { EntryCode } from '../parts/api.ts';
+import type { ByHandForm } from '../chair/by-hand-form.ts';
+import '../chair/by-hand-form.ts';
 import type { ConfirmDialog } from '../parts/confirm-dialog.ts';
 import '../parts/confirm-dialog.ts';
 import { Feed } from '../parts/feed.ts';
 import { Speech } from '../parts/language.ts';
+import '../parts/members.ts';
 import { controls } from '../parts/shared-styles.ts';
 import { staffFrame, staffFrameStyles } from '../parts/staff-frame.ts';
 import { staffWords } from '../parts/staff-words.ts';
 import { fleetStyles } from './fleet-styles.ts';
+import { byHandView } from './operator-by-hand.ts';
 import { deputiesView } from './operator-deputies.ts';
 import type { Desk } from './operator-desk.ts';
 import { filesView, refusalsView } from './operator-files.ts';
@@ -27,6 +30,8 @@ const TABS = [
   'fleet',
   'deputies',
   'scrutineers',
+  'byHand',
+  'staff',
   'refusals',
   'update',
   'files',
@@ -34,13 +39,15 @@ const TABS = [
 const SEARCHED: readonly string[] = ['terminals', 'unvoted', 'fleet', 'deputies', 'refusals'];
 type Tab = (typeof TABS)[number];
 
+const NOBODY = { roll: 0, present: 0 };
+
 /** The operators' console: terminals, check-in and cards, refusals, files. */
 @customElement('hv-operator')
 export class OperatorPage extends LitElement {
   readonly #speech = new Speech(this);
   readonly #feed = new Feed(this, {
-    public: ['hall', 'secrecy'],
-    staff: ['terminals', 'unvoted', 'fleet', 'deputies', 'refusals', 'update'],
+    public: ['hall', 'secrecy', 'attendance'],
+    staff: ['agenda', 'terminals', 'unvoted', 'fleet', 'deputies', 'refusals', 'update'],
   });
   /** The coordinator says that staff is signed out: the feed asks, and the page follows it. */
   readonly #signedOut = () => this.#feed.restart();
@@ -50,8 +57,8 @@ export class OperatorPage extends LitElement {
   @state() private pageNumber = 0;
   @state() private sort = '';
   @state() private notice: { readonly text: string; readonly isGood: boolean } | null = null;
-  @state() private codes: readonly EntryCode[] | null = null;
   @query('hv-confirm') private confirm!: ConfirmDialog | null;
+  @query('hv-by-hand') private byHand!: ByHandForm | null;
 
   /** Other rows, other pages: begin with the first. */
   protected override willUpdate(changed: PropertyValues): void {
@@ -59,14 +66,13 @@ export class OperatorPage extends LitElement {
       this.filter = 'all';
       this.sort = '';
       this.notice = null;
-      this.codes = null;
     }
     if (['tab', 'search', 'filter', 'sort'].some((which) => changed.has(which))) this.pageNumber = 0;
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     return staffFrame({
-      name: staffWords[this.#speech.language].operator,
+      page: 'operator',
       speech: this.#speech,
       feed: this.#feed,
       body: () => this.#body(),
@@ -95,7 +101,8 @@ export class OperatorPage extends LitElement {
         <div role="status">${this.notice ? html`<p class="notice ${this.notice.isGood ? 'good' : ''}">${this.notice.text}</p>` : nothing}</div>
         ${this.#tabView()}
       </main>
-      <hv-confirm @signed-out=${this.#signedOut}></hv-confirm>`;
+      <hv-confirm @signed-out=${this.#signedOut}></hv-confirm>
+      <hv-by-hand .attendance=${this.#feed.documents.attendance ?? NOBODY} @signed-out=${this.#signedOut}></hv-by-hand>`;
   }
 
   get #desk(): Desk {
@@ -103,6 +110,7 @@ export class OperatorPage extends LitElement {
     return {
       words: operatorWords[language],
       language,
+      may: (act) => this.#feed.may(act),
       search: this.search.trim().toLowerCase(),
       filter: this.filter,
       setFilter: (filter) => {
@@ -136,12 +144,14 @@ export class OperatorPage extends LitElement {
         return fleetView(terminals, fleet, desk);
       case 'deputies':
         return deputiesView(deputies, desk);
-      case 'scrutineers': {
-        const show = (codes: readonly EntryCode[] | null) => {
-          this.codes = codes;
-        };
-        return scrutineersView(this.#feed.documents.secrecy, this.codes, show, desk);
+      case 'scrutineers':
+        return scrutineersView(this.#feed.documents.secrecy, desk);
+      case 'byHand': {
+        const { agenda, attendance } = this.#feed.documents;
+        return byHandView(agenda, attendance, (motion) => void this.byHand?.ask(motion, desk.language), desk);
       }
+      case 'staff':
+        return html`<hv-members .language=${desk.language}></hv-members>`;
       case 'refusals':
         return refusalsView(refusals, desk);
       case 'update': {

@@ -22,7 +22,7 @@ export function testCell(view: TerminalView, { words }: Desk): TemplateResult | 
 
 /** 每席自检: begins and ends it, and reports which seats have not passed, and why. */
 export function selfTestView(enrolled: readonly TerminalView[], desk: Desk): TemplateResult {
-  const { words, propose } = desk;
+  const { words, propose, may } = desk;
   const { test } = words;
   const states = enrolled.map(testStateOf);
   const count = (state: TestState) => states.filter((other) => other === state).length;
@@ -36,12 +36,13 @@ export function selfTestView(enrolled: readonly TerminalView[], desk: Desk): Tem
       act: () => ({ act: 'self-test', terminal: null, on }),
     });
   const open = enrolled.filter((view) => testStateOf(view) !== 'passed');
+  if (!may('self-test') && !begun) return html``;
   return html`<section class="self-test" aria-live="polite">
     <h2>${test.title}</h2>
-    <p class="soft">${test.hint}</p>
+    ${may('self-test') ? html`<p class="soft">${test.hint}</p>` : nothing}
     <div class="toolbar">
-      <button data-act="self-test" @click=${order(true)}>${test.start}</button>
-      ${isOn ? html`<button data-act="end-self-test" @click=${order(false)}>${test.end}</button>` : nothing}
+      ${may('self-test') ? html`<button data-act="self-test" @click=${order(true)}>${test.start}</button>` : nothing}
+      ${isOn && may('self-test') ? html`<button data-act="end-self-test" @click=${order(false)}>${test.end}</button>` : nothing}
       ${
         begun
           ? html`<ul class="tally">${TEST_STATES.map(

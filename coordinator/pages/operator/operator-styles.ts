@@ -3,12 +3,14 @@ import { css } from 'lit';
 export const operatorStyles = css`
   .tabs {
     display: flex;
+    flex-wrap: wrap;
     align-items: end;
     gap: 0.4rem;
     padding: 0.8rem 1.2rem 0;
     border-bottom: 1px solid var(--line);
   }
   .tabs button {
+    white-space: nowrap;
     border-bottom: none;
     border-radius: 0.4rem 0.4rem 0 0;
     background: none;

@@ -78,7 +78,7 @@ function pendingTable(
   const likely = pending.length === 1 && free.length === 1 ? free[0] : undefined;
   return html`<section class="pending">
     <h2>${words.pending(pending.length)}</h2>
-    <p class="soft">${words.pendingHint}</p>
+    ${desk.may('enrol') ? html`<p class="soft">${words.pendingHint}</p>` : nothing}
     <datalist id="free-seats">${free.slice(0, 200).map((seat) => html`<option value=${seat}></option>`)}</datalist>
     <table>
       <thead><tr><th>${words.terminal}</th><th>${words.fingerprint}</th><th>${words.waitsFrom}</th><th>${words.seat}</th></tr></thead>
@@ -90,10 +90,14 @@ function pendingTable(
           <td><b>${view.terminal}</b>${claims(view.terminal) > 1 ? html`<br /><small class="fault">${words.rivals(claims(view.terminal))}</small>` : nothing}</td>
           <td><code class="large">${fingerprint(view.kid)}</code></td>
           <td>${view.place}<br /><span class="soft">${timeOfDay(view.since, language)}</span></td>
-          <td><form @submit=${(event: Event) => approve(view, enrolled, event, desk)}>
-            <input name="seat" list="free-seats" aria-label=${words.seat} placeholder=${words.seat} maxlength="20" value=${view.seat ?? likely ?? ''} autocomplete="off" />
-            <button class="main" data-act="approve">${words.approve}</button>
-          </form></td>
+          <td>${
+            desk.may('enrol')
+              ? html`<form @submit=${(event: Event) => approve(view, enrolled, event, desk)}>
+                  <input name="seat" list="free-seats" aria-label=${words.seat} placeholder=${words.seat} maxlength="20" value=${view.seat ?? likely ?? ''} autocomplete="off" />
+                  <button class="main" data-act="approve">${words.approve}</button>
+                </form>`
+              : nothing
+          }</td>
         </tr>`,
       )}</tbody>
     </table>
@@ -109,7 +113,7 @@ function health(view: TerminalView, { words }: Desk): TemplateResult | typeof no
 
 function row(view: TerminalView, desk: Desk): TemplateResult {
   const { terminal, seat, deputy, kid, connected, lastContact, roundTrip, version, firmware, waiting } = view;
-  const { words, language, propose } = desk;
+  const { words, language, propose, may } = desk;
   const facts = () =>
     [
       [words.terminal, terminal],
@@ -141,7 +145,8 @@ function row(view: TerminalView, desk: Desk): TemplateResult {
     <td class="n ${waiting ? 'fault' : ''}">${waiting}</td>
     <td>${version}${firmware ? html`<br /><span class="soft">${firmware}</span>` : nothing}</td>
     <td>${testCell(view, desk)}</td>
-    <td class="do"><button ?disabled=${!connected} data-act="identify" @click=${identify}>${words.identify}</button> <button class="grave" data-act="remove" @click=${remove}>${words.remove}</button></td>
+    <td class="do">${may('identify') ? html`<button ?disabled=${!connected} data-act="identify" @click=${identify}>${words.identify}</button>` : nothing}
+      ${may('remove-terminal') ? html`<button class="grave" data-act="remove" @click=${remove}>${words.remove}</button>` : nothing}</td>
   </tr>`;
 }
 

@@ -88,7 +88,7 @@ function offeredView(
   enrolled: readonly TerminalView[],
   desk: Desk,
 ): TemplateResult {
-  const { propose, notify, language } = desk;
+  const { propose, notify, language, may } = desk;
   const words = updateWords[language];
   const states = enrolled.map((view) => updateStateOf(view, offered));
   const count = (state: UpdateState) => states.filter((other) => other === state).length;
@@ -130,14 +130,18 @@ function offeredView(
       <div><dt>${words.size}</dt><dd>${words.sizeOf(offered.files, (offered.bytes / 1e6).toFixed(1))}</dd></div>
     </dl>
     ${offered.note ? html`<p class="note">${offered.note}</p>` : nothing}
-    <p class="soft">${words.hint}</p>
+    ${
+      may('update')
+        ? html`<p class="soft">${words.hint}</p>
     <form class="toolbar" @submit=${one}>
       <label>${words.seat} <input name="seat" list="update-seats" required autocomplete="off" size="10" /></label>
       <datalist id="update-seats">${enrolled.map(({ terminal, seat }) => html`<option value=${terminal}>${seat}</option>`)}</datalist>
       <button data-act="update-one">${words.one}</button>
       <button type="button" class="go" data-act="update-all" ?disabled=${isDone} @click=${all}>${words.all}</button>
       ${isGoing && !isDone ? html`<button type="button" class="grave" data-act="stop-update" @click=${stop}>${words.stop}</button>` : nothing}
-    </form>
+    </form>`
+        : nothing
+    }
     ${rollout?.stopped ? html`<p class=${rollout.stopped === 'operator' ? 'soft' : 'fault'} role="status">${words.stopped[rollout.stopped]}</p>` : nothing}
     <div class="bar" aria-hidden="true">${UPDATE_STATES.map((state) =>
       count(state) > 0

@@ -1,15 +1,31 @@
 import type { Act, ActAnswer, ScrutineerAct } from '../../contract/acts.ts';
-import type { EntryCode, Scrutineer, Session } from '../../contract/answers.ts';
+import type {
+  Account,
+  Member,
+  OfferedAuthenticator,
+  Session,
+  ShownSession,
+  SignedIn,
+} from '../../contract/answers.ts';
 import { Client, type Outcome } from '../../contract/client.ts';
 import type { ReceiptsDocument } from '../../contract/documents.ts';
 import { ROUTES } from '../../contract/routes.ts';
 
-export type { EntryCode, Scrutineer, Session };
+export type { Account, Member, OfferedAuthenticator, Session, ShownSession };
 
-/** How signing in went. */
-export type SignIn = 'ok' | 'wrong' | 'too-often' | 'offline';
+/** A sentence in the languages of these pages. */
+interface Said {
+  readonly zh: string;
+  readonly en: string;
+}
 
-export const OFFLINE: ActAnswer = {
+/** Something was not done, and why. */
+export interface Problem {
+  readonly is: 'problem';
+  readonly text: Said;
+}
+
+export const OFFLINE: Extract<ActAnswer, { ok: false }> = {
   ok: false,
   reason: 'offline',
   text: {
@@ -22,6 +38,14 @@ export const SIGNED_OUT: ActAnswer = {
   reason: 'signed-out',
   text: { zh: '登录已失效，请重新登录', en: 'You are signed out; sign in again' },
 };
+const WRONG: Said = {
+  zh: '编号、密码或码不对',
+  en: 'Wrong person, password or code',
+};
+const TOO_OFTEN: Said = {
+  zh: '尝试过于频繁，请一分钟后再试',
+  en: 'Too many attempts; try again in a minute',
+};
 
 /** The coordinator that this page came from. */
 const coordinator = new Client({ base: '', fetch: (...asked) => fetch(...asked) });
@@ -33,13 +57,25 @@ function answerOf<T>(outcome: Outcome<T>): T | null {
 
 function actAnswer(outcome: Outcome<ActAnswer>): ActAnswer {
   if (outcome.is === 'refused' && outcome.status === 401) return SIGNED_OUT;
+  if (outcome.is === 'refused' && outcome.text)
+    return { ok: false, reason: 'not-allowed', text: outcome.text };
   return answerOf(outcome) ?? OFFLINE;
 }
 
-function signInOutcome(outcome: Outcome<unknown>): SignIn {
-  if (outcome.is === 'unreachable') return 'offline';
-  if (outcome.is !== 'refused') return 'ok';
-  return outcome.status === 429 || outcome.status === 503 ? 'too-often' : 'wrong';
+/** The answer, or why there is none. */
+function orProblem<T>(outcome: Outcome<T>): T | Problem {
+  if (outcome.is === 'answered') return outcome.value;
+  if (outcome.is !== 'refused') return { is: 'problem', text: OFFLINE.text };
+  const { status, text, why } = outcome;
+  if (text) return { is: 'problem', text };
+  if (status === 401) return { is: 'problem', text: WRONG };
+  if (status === 429 || status === 503) return { is: 'problem', text: TOO_OFTEN };
+  return { is: 'problem', text: { zh: why, en: why } };
+}
+
+/** Whether something was not done. */
+export function isProblem(outcome: object): outcome is Problem {
+  return 'is' in outcome && outcome.is === 'problem';
 }
 
 /** The coordinator's HTTP side, as pages use it; no call throws. */
@@ -52,32 +88,45 @@ export const api = {
     answerOf(await coordinator.ask(ROUTES.hall))?.address ?? location.origin,
   /** The receipt codes of the closed secret votes; null while the coordinator cannot be reached. */
   receipts: async (): Promise<ReceiptsDocument | null> => answerOf(await coordinator.ask(ROUTES.receipts)),
-  /** The scrutineers' entry codes, for staff; null where they cannot be had. */
-  entryCodes: async (): Promise<EntryCode[] | null> => answerOf(await coordinator.ask(ROUTES.entryCodes)),
-  /** Gives a scrutineer another code. */
-  renewCode: async (id: string): Promise<EntryCode[] | null> =>
-    answerOf(await coordinator.ask(ROUTES.renewCode, { body: { id } })),
-  setUp: async (code: string, password: string) =>
-    signInOutcome(await coordinator.ask(ROUTES.setUp, { body: { code, password } })),
-  signIn: async (password: string) =>
-    signInOutcome(await coordinator.ask(ROUTES.signIn, { body: { password } })),
+
+  /** @param secret a password or a one-time code; @param code of the authenticator, null where none was typed. */
+  signIn: async (person: string, secret: string, code: string | null): Promise<SignedIn | Problem> =>
+    orProblem(await coordinator.ask(ROUTES.signIn, { body: { person, secret, code } })),
+  choosePassword: async (person: string, code: string, password: string): Promise<SignedIn | Problem> =>
+    orProblem(await coordinator.ask(ROUTES.choosePassword, { body: { person, code, password } })),
   signOut: async () => {
     await coordinator.ask(ROUTES.signOut);
   },
-  scrutineer: {
-    session: async (): Promise<Scrutineer | null> =>
-      answerOf(await coordinator.ask(ROUTES.scrutineerSession))?.scrutineer ?? null,
-    signIn: async (code: string) =>
-      signInOutcome(await coordinator.ask(ROUTES.scrutineerSignIn, { body: { code } })),
-    signOut: async () => {
-      await coordinator.ask(ROUTES.scrutineerSignOut);
-    },
-    act: async (act: ScrutineerAct) => actAnswer(await coordinator.ask(ROUTES.scrutineerAct, { body: act })),
+  /** Somebody sits here and does something. */
+  stillHere: async () => {
+    await coordinator.ask(ROUTES.stillHere);
   },
+
+  account: async () => orProblem(await coordinator.ask(ROUTES.account)),
+  newPassword: async (current: string, password: string) =>
+    orProblem(await coordinator.ask(ROUTES.newPassword, { body: { current, password } })),
+  newAuthenticator: async (current: string) =>
+    orProblem(await coordinator.ask(ROUTES.newAuthenticator, { body: { current } })),
+  confirmAuthenticator: async (code: string) =>
+    orProblem(await coordinator.ask(ROUTES.confirmAuthenticator, { body: { code } })),
+  removeAuthenticator: async (current: string) =>
+    orProblem(await coordinator.ask(ROUTES.removeAuthenticator, { body: { current } })),
+  /** Ends one of one's own sessions; null: all but this one. */
+  endOwnSession: async (session: string | null) =>
+    orProblem(await coordinator.ask(ROUTES.endOwnSession, { body: { session } })),
+
+  staff: async () => orProblem(await coordinator.ask(ROUTES.staff)),
+  giveCode: async (person: string) => orProblem(await coordinator.ask(ROUTES.giveCode, { body: { person } })),
+  /** Ends one of a person's sessions; null: all of them. */
+  endSessions: async (person: string, session: string | null) =>
+    orProblem(await coordinator.ask(ROUTES.endSessions, { body: { person, session } })),
+
   /** The archive of an election that was added up; null where it cannot be had. */
   election: async (uuid: string): Promise<Uint8Array | null> =>
     answerOf(await coordinator.ask(ROUTES.election, { params: { file: `${uuid}.bel` } })),
   /** The sitting so far, and the file it belongs in. */
   bundle: () => coordinator.ask(ROUTES.bundle),
   act: async (act: Act) => actAnswer(await coordinator.ask(ROUTES.act, { body: act })),
+  scrutineerAct: async (act: ScrutineerAct) =>
+    actAnswer(await coordinator.ask(ROUTES.scrutineerAct, { body: act })),
 };

@@ -21,8 +21,9 @@ import {
   TurnoutDocument,
   UnvotedDocument,
 } from '../../contract/documents.ts';
+import { type ActName, mayDo } from '../../contract/rights.ts';
 import { UpdateDocument } from '../../contract/update.ts';
-import { api } from './api.ts';
+import { api, type Session } from './api.ts';
 import { remainingAt } from './countdown.ts';
 
 const SCHEMAS = {
@@ -51,7 +52,9 @@ export type Documents = { [T in keyof typeof SCHEMAS]?: z.infer<(typeof SCHEMAS)
 const RETRY_MS = 1_500;
 /** The turnout of a timed vote comes every second; a link that is silent for so long is taken for broken. */
 const SILENCE_MS = 5_000;
-/** A session ends without a word on the line, so staff's pages ask. */
+/** What people do at a page. */
+const MOVES = ['pointerdown', 'keydown'] as const;
+/** Staff's pages ask whether their session goes on, and tell that somebody is there: idle is who does not move. */
 const SESSION_EVERY_MS = 30_000;
 
 function parseJson(text: string): unknown {
@@ -62,19 +65,36 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** What a page follows. */
+interface Followed {
+  readonly public: readonly PublicTopic[];
+  readonly staff?: readonly StaffTopic[];
+  /** It asks who is signed in, also where it follows none of the staff's topics. */
+  readonly asks?: boolean;
+  /** It is for everybody, signed in or not. */
+  readonly forAll?: boolean;
+}
+
 /**
  * A page's live documents: retained topics over MQTT on a WebSocket, so that a page that was cut off, asleep or
- * late has the last word as soon as it is back. Staff's topics are asked for only while signed in.
+ * late has the last word as soon as it is back. Staff's topics are asked for only where whoever is signed in may read them.
  */
 export class Feed implements ReactiveController {
   documents: Documents = {};
   isConnected = false;
-  /** Whether staff is signed in; null while that is not known. Pages without staff's topics never ask. */
-  isSignedIn: boolean | null = null;
+  /** Who is signed in, and what makes their rights; null while that is not known. Pages for everybody never ask. */
+  session: Session | null = null;
+  /** Attempts to sign in as this person that failed before they came; 0 once they have read it. */
+  failedBefore = 0;
   /** Topics whose last document this page could not read: the one before still stands. */
   unread: ReadonlySet<PublicTopic | StaffTopic> = new Set();
   readonly #host: ReactiveControllerHost;
-  readonly #what: { readonly public: readonly PublicTopic[]; readonly staff: readonly StaffTopic[] };
+  readonly #what: Required<Followed>;
+  /** Somebody has moved since that was told. */
+  #hasMoved = false;
+  readonly #onMove = () => {
+    this.#hasMoved = true;
+  };
   /** When the last live turnout came over this connection, on the page's own steady clock; null before it has. */
   #turnoutAt: number | null = null;
   #client: MqttClient | null = null;
@@ -85,22 +105,49 @@ export class Feed implements ReactiveController {
   #endSilence: Cancel = () => {};
   #endSessionCheck: Cancel = () => {};
 
-  constructor(
-    host: ReactiveControllerHost,
-    what: { public: readonly PublicTopic[]; staff?: readonly StaffTopic[] },
-  ) {
+  constructor(host: ReactiveControllerHost, what: Followed) {
     this.#host = host;
-    this.#what = { public: what.public, staff: what.staff ?? [] };
+    this.#what = { staff: [], asks: (what.staff ?? []).length > 0, forAll: false, ...what };
     this.#timers = new Timers(host);
     host.addController(this);
   }
 
   hostConnected(): void {
+    if (this.#what.asks) for (const event of MOVES) addEventListener(event, this.#onMove);
     void this.#connect();
   }
 
   hostDisconnected(): void {
+    for (const event of MOVES) removeEventListener(event, this.#onMove);
     this.#hangUp();
+  }
+
+  /** Who is signed in; null where nobody is, or that is not known. */
+  get person(): Session['person'] {
+    return this.session?.person ?? null;
+  }
+
+  /** Whether whoever is signed in may do `act`. */
+  may(act: ActName): boolean {
+    return this.session !== null && mayDo(this.session.person, act, this.session.settings);
+  }
+
+  /** Somebody has come in. @param failed attempts to be them that failed before. */
+  signedIn(failed: number): void {
+    this.failedBefore = failed;
+    this.restart();
+  }
+
+  /** They have read how many attempts failed. */
+  readFailures(): void {
+    this.failedBefore = 0;
+    this.#host.requestUpdate();
+  }
+
+  async signOut(): Promise<void> {
+    await api.signOut();
+    this.failedBefore = 0;
+    this.restart();
   }
 
   /** Connects anew, as who the page is now: after signing in or out. */
@@ -120,22 +167,24 @@ export class Feed implements ReactiveController {
   async #connect(): Promise<void> {
     this.#attempt += 1;
     const attempt = this.#attempt;
-    const isStaffPage = this.#what.staff.length > 0;
-    const [hall, session] = await Promise.all([api.hall(), isStaffPage ? api.session() : null]);
+    const { asks, forAll } = this.#what;
+    const [hall, session] = await Promise.all([api.hall(), asks ? api.session() : null]);
     if (attempt !== this.#attempt) return;
     if (session !== null) {
-      this.isSignedIn = session.signedIn;
+      // What somebody else may read is not kept for the next.
+      if (this.session && this.session.person?.id !== session.person?.id) this.documents = {};
+      this.session = session;
       this.#host.requestUpdate();
     }
-    if (hall === null || (isStaffPage && session === null)) this.#again();
-    else if (!isStaffPage || this.isSignedIn) this.#open(hall);
+    if (hall === null || (asks && session === null)) this.#again();
+    else if (!asks || forAll || this.person) this.#open(hall);
   }
 
   #open(hall: string): void {
     const at = topics(hall);
     const subscribed = new Map<string, PublicTopic | StaffTopic>([
       ...this.#what.public.map((what) => [at.public(what), what] as const),
-      ...this.#what.staff.map((what) => [at.staff(what), what] as const),
+      ...(this.may('read') ? this.#what.staff : []).map((what) => [at.staff(what), what] as const),
     ]);
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     const client = mqtt.connect(`${scheme}://${location.host}/mqtt`, {
@@ -152,7 +201,7 @@ export class Feed implements ReactiveController {
       if (client !== this.#client) return;
       client.subscribe([...subscribed.keys()], { qos: 1 });
       this.isConnected = true;
-      if (this.#what.staff.length > 0)
+      if (this.#what.asks)
         this.#endSessionCheck = this.#timers.every(SESSION_EVERY_MS, () => void this.#checkSession());
       this.#host.requestUpdate();
     });
@@ -185,8 +234,13 @@ export class Feed implements ReactiveController {
   }
 
   async #checkSession(): Promise<void> {
+    if (this.#hasMoved) {
+      this.#hasMoved = false;
+      await api.stillHere();
+    }
     const session = await api.session();
-    if (session?.signedIn === false && this.isConnected) this.restart();
+    const isSame = session === null || JSON.stringify(session) === JSON.stringify(this.session);
+    if (!isSame && this.isConnected) this.restart();
   }
 
   /** A document that does not parse is left out and named in `unread`; the last good one stands. */

@@ -1,40 +1,77 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { api } from './api.ts';
+import { label, TERMS } from '../../../shared/terms.ts';
+import type { Person } from '../../contract/person.ts';
+import { mayVisit, STAFF_PAGES, type StaffPage } from '../../contract/staff-pages.ts';
 import type { Feed } from './feed.ts';
 import type { Speech } from './language.ts';
 import { staffWords } from './staff-words.ts';
 import './sign-in.ts';
+import type { SignedInEvent } from './sign-in.ts';
 
 export interface StaffFrame {
-  readonly name: string;
+  readonly page: StaffPage;
   readonly speech: Speech;
   readonly feed: Feed;
   readonly body: () => TemplateResult;
 }
 
-/** What every staff page has around its work: signing in and out, language, the banner while the line is cut. */
-export function staffFrame({ name, speech, feed, body }: StaffFrame): TemplateResult {
+/** The pages that whoever is signed in may visit. */
+export function pagesOf(feed: Feed): StaffPage[] {
+  const { session } = feed;
+  if (!session?.person) return [];
+  const { person, settings } = session;
+  const all = Object.keys(STAFF_PAGES).filter((name): name is StaffPage => name in STAFF_PAGES);
+  return all.filter((page) => mayVisit(person, page, settings));
+}
+
+/** What every staff page has around its work: signing in and out, who is signed in, language, the banner while the line is cut. */
+export function staffFrame({ page, speech, feed, body }: StaffFrame): TemplateResult | typeof nothing {
   const words = staffWords[speech.language];
-  if (feed.isSignedIn !== true)
-    return html`<hv-sign-in name=${name} @signed-in=${() => feed.restart()}></hv-sign-in>`;
-  const signOut = async () => {
-    await api.signOut();
-    feed.restart();
-  };
+  const name = words.pages[page];
+  if (feed.session === null) return html`<p class="banner" role="status">${words.connecting}</p>`;
+  const { person, settings } = feed.session;
+  if (!person)
+    return html`<hv-sign-in name=${name} @signed-in=${(event: SignedInEvent) => feed.signedIn(event.failed)}></hv-sign-in>`;
   const { hall } = feed.documents;
   return html`
     <header>
       <b>${name}</b>
       <span>${hall ? `${speech.text(hall.congress)}　${speech.text(hall.title)}` : ''}</span>
       <nav>
+        ${
+          page === 'account'
+            ? html`<span class="who">${whoOf(person, speech)}</span>`
+            : html`<a class="who" href="/account" title=${words.pages.account}>${whoOf(person, speech)}</a>`
+        }
         <button @click=${() => speech.toggle()}>${words.other}</button>
-        <button @click=${signOut}>${words.signOut}</button>
+        <button @click=${() => feed.signOut()}>${words.signOut}</button>
       </nav>
     </header>
     ${feed.isConnected ? nothing : html`<p class="banner" role="alert">${hall ? words.lost : words.loading}</p>`}
     ${feed.unread.size > 0 ? html`<p class="banner" role="alert">⚠ ${words.unread([...feed.unread].join(', '))}</p>` : nothing}
-    ${body()}
+    ${
+      feed.failedBefore > 0
+        ? html`<p class="failures" role="status">⚠ ${words.failedBefore(feed.failedBefore)}
+            <button @click=${() => feed.readFailures()}>${words.understood}</button></p>`
+        : nothing
+    }
+    ${mayVisit(person, page, settings) ? body() : notTheirs(page, feed, speech)}
   `;
+}
+
+/** A person's name and roles. */
+function whoOf({ name, roles }: Person, { language }: Speech): string {
+  return `${name}（${roles.map((role) => label(TERMS[role], language)).join('、')}）`;
+}
+
+/** A page that has nothing for whoever is signed in, and where they work. */
+function notTheirs(page: StaffPage, feed: Feed, speech: Speech): TemplateResult {
+  const words = staffWords[speech.language];
+  return html`<main class="not-theirs">
+    <h1>${words.notTheirs(words.pages[page])}</h1>
+    <p>${words.theirs}</p>
+    <ul>${pagesOf(feed).map((each) => html`<li><a href="/${each}">${words.pages[each]}</a></li>`)}</ul>
+  </main>`;
 }
 
 export const staffFrameStyles = css`
@@ -58,14 +95,20 @@ export const staffFrameStyles = css`
   header b {
     font-size: 1.25rem;
   }
-  header span {
+  header > span {
     flex: 1 1 14rem;
     line-height: 1.25;
     overflow-wrap: anywhere;
   }
   header nav {
     display: flex;
+    flex-wrap: wrap;
+    align-items: center;
     gap: 0.5rem;
+  }
+  header .who {
+    padding: 0.2rem 0.4rem;
+    color: inherit;
   }
   header button {
     min-height: 2.1rem;
@@ -78,5 +121,38 @@ export const staffFrameStyles = css`
     top: 0;
     z-index: 1;
     margin: 0;
+  }
+  p.failures {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.3rem 1rem;
+    margin: 0;
+    padding: 0.4rem 1.2rem;
+    border-bottom: 1px solid var(--gold);
+    background: var(--warn-wash);
+    font-weight: 600;
+  }
+  p.failures button {
+    min-height: 2rem;
+    padding: 0 0.8rem;
+  }
+  main.not-theirs {
+    max-width: 42rem;
+    margin: 0 auto;
+    padding: min(4rem, 8vh) 1.2rem;
+    border: none;
+    background: none;
+  }
+  main.not-theirs h1 {
+    margin: 0;
+    font-size: 1.5rem;
+  }
+  main.not-theirs li {
+    margin: 0.4rem 0;
+    font-size: 1.15rem;
+  }
+  main.not-theirs a {
+    color: var(--red);
   }
 `;

@@ -1,15 +1,18 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
-import { api, type Scrutineer } from '../parts/api.ts';
+import { html, LitElement, type nothing, type TemplateResult } from 'lit';
+import { customElement, query } from 'lit/decorators.js';
+import type { SecrecyDocument } from '../../contract/documents.ts';
+import { type ConfirmDialog, reasonQuestion } from '../parts/confirm-dialog.ts';
+import '../parts/confirm-dialog.ts';
 import { Feed } from '../parts/feed.ts';
 import { Speech } from '../parts/language.ts';
 import { auditView } from './scrutineer-audit.ts';
 import { decryptionView } from './scrutineer-decryption.ts';
 import './scrutineer-backup.ts';
 import { controls } from '../parts/shared-styles.ts';
-import { staffFrameStyles } from '../parts/staff-frame.ts';
+import { staffFrame, staffFrameStyles } from '../parts/staff-frame.ts';
 import { keyView } from './scrutineer-key.ts';
 import { resultView } from './scrutineer-result.ts';
+import { type Scrutineer, selfIn } from './scrutineer-self.ts';
 import { scrutineerStyles } from './scrutineer-styles.ts';
 import { scrutineerWords } from './scrutineer-words.ts';
 import { type Part, ScrutineerWork } from './scrutineer-work.ts';
@@ -18,67 +21,28 @@ import { type Part, ScrutineerWork } from './scrutineer-work.ts';
 @customElement('hv-scrutineer')
 export class ScrutineerPage extends LitElement {
   readonly #speech = new Speech(this);
-  readonly #feed = new Feed(this, { public: ['hall', 'secrecy', 'decryption', 'audits'] });
-  @state() private who: Scrutineer | null | 'unknown' = 'unknown';
-  @state() private problem = '';
-  @state() private isEntering = false;
+  readonly #feed = new Feed(this, { public: ['hall', 'secrecy', 'decryption', 'audits'], asks: true });
+  /** The coordinator says that they are signed out: the feed asks, and the page follows it. */
+  readonly #signedOut = () => this.#feed.restart();
   readonly #work = new ScrutineerWork(
     this,
     () => this.#feed.documents,
     () => this.#self,
-    () => {
-      this.who = null;
-    },
+    this.#signedOut,
   );
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void api.scrutineer.session().then((who) => {
-      this.who = who;
-      // The demonstration hands the code over behind #, which no server sees.
-      const code = location.hash.slice(1);
-      if (!who && code !== '') void this.#enter(code);
-      history.replaceState(null, '', location.pathname + location.search);
-    });
-  }
+  @query('hv-confirm') private confirm!: ConfirmDialog | null;
 
   get #self(): Scrutineer | null {
-    return this.who === 'unknown' ? null : this.who;
+    return selfIn(this.#feed.documents.secrecy, this.#feed.person);
   }
 
-  override render(): TemplateResult {
-    const words = scrutineerWords[this.#speech.language];
-    const { hall } = this.#feed.documents;
-    if (this.who === 'unknown') return html`<p class="soft">${words.loading}</p>`;
-    if (!this.#self) return this.#signIn();
-    return html`
-      <header>
-        <b>${words.name}</b>
-        <span>${this.#self.name}　${hall ? `${this.#speech.text(hall.congress)}　${this.#speech.text(hall.title)}` : ''}</span>
-        <nav>
-          <button @click=${() => this.#speech.toggle()}>${words.other}</button>
-          <button @click=${this.#leave}>${words.signOut}</button>
-        </nav>
-      </header>
-      ${this.#feed.isConnected ? nothing : html`<p class="banner" role="alert">${hall ? words.lost : words.loading}</p>`}
-      <main>${this.#body()}</main>`;
-  }
-
-  #signIn(): TemplateResult {
-    const words = scrutineerWords[this.#speech.language];
-    const submit = (event: SubmitEvent) => {
-      event.preventDefault();
-      if (event.target instanceof HTMLFormElement)
-        void this.#enter(String(new FormData(event.target).get('code') ?? ''));
-    };
-    return html`<form class="enter" @submit=${submit}>
-      <button type="button" class="language" @click=${() => this.#speech.toggle()}>${words.other}</button>
-      <h1>${words.product} <small>${words.name}</small></h1>
-      <label>${words.code}<input name="code" autocomplete="off" autocapitalize="characters" spellcheck="false" required autofocus /></label>
-      <p class="soft">${words.codeHint}</p>
-      <p class="problem" role="alert">${this.problem}</p>
-      <button class="main" ?disabled=${this.isEntering}>${words.signIn}</button>
-    </form>`;
+  override render(): TemplateResult | typeof nothing {
+    return staffFrame({
+      page: 'scrutineer',
+      speech: this.#speech,
+      feed: this.#feed,
+      body: () => html`<main>${this.#body()}</main><hv-confirm @signed-out=${this.#signedOut}></hv-confirm>`,
+    });
   }
 
   #body(): TemplateResult {
@@ -86,9 +50,10 @@ export class ScrutineerPage extends LitElement {
     const words = scrutineerWords[language];
     const { hall, secrecy, decryption = null, audits = null } = this.#feed.documents;
     const self = this.#self;
-    if (!hall || !secrecy || !self) return html`<p class="soft">${words.loading}</p>`;
+    if (!hall || !secrecy) return html`<p class="soft">${words.loading}</p>`;
     if (!secrecy.secrecy) return html`<p>${words.noScrutineers}</p>`;
     if (secrecy.secrecy.holder === 'coordinator') return html`<p>⚠ ${words.ownKey}</p>`;
+    if (!self) return html`<p class="warn">${words.noPart}</p>`;
     const names = secrecy.secrecy.scrutineers.map(({ name }) => name);
     const work = this.#work;
     const { duty, kept, isBusy, isChecking } = work;
@@ -113,6 +78,7 @@ export class ScrutineerPage extends LitElement {
         again: () => work.again(),
       })}
         <hv-scrutineer-backup .words=${words} .sitting=${hall.sitting} .scrutineer=${self} .secrecy=${secrecy} .kept=${kept} .store=${work.store} .changed=${changed}></hv-scrutineer-backup>
+        ${this.#anew(secrecy)}
       </section>
       <section>${auditView(audits, decryption, words)}</section>
       <section>${decryptionView({
@@ -138,19 +104,25 @@ export class ScrutineerPage extends LitElement {
       })}</section>`;
   }
 
-  async #enter(code: string): Promise<void> {
-    const words = scrutineerWords[this.#speech.language];
-    this.isEntering = true;
-    const outcome = await api.scrutineer.signIn(code);
-    this.isEntering = false;
-    this.problem = outcome === 'ok' ? '' : outcome === 'offline' ? words.offline : words.wrongCode;
-    if (outcome === 'ok') this.who = await api.scrutineer.session();
+  /** The key is made from the start: the scrutineers' own to decide. */
+  #anew(secrecy: SecrecyDocument): TemplateResult | typeof nothing {
+    const { language } = this.#speech;
+    const words = scrutineerWords[language];
+    const restart = () =>
+      this.confirm?.ask(
+        {
+          name: words.newCeremony,
+          explains: words.newCeremonyExplains,
+          question: reasonQuestion(language),
+          act: (reason) => ({ act: 'new-ceremony', reason }),
+          isGrave: true,
+        },
+        language,
+      );
+    const isBegun = secrecy.certificate.some((text) => text !== null);
+    if (!isBegun || !this.#feed.may('new-ceremony')) return html``;
+    return html`<p class="anew"><button data-act="new-ceremony" @click=${restart}>${words.newCeremony}</button></p>`;
   }
-
-  readonly #leave = async (): Promise<void> => {
-    await api.scrutineer.signOut();
-    this.who = null;
-  };
 
   static override styles = [controls, staffFrameStyles, scrutineerStyles];
 }

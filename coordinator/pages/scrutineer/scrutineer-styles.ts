@@ -134,38 +134,9 @@ export const scrutineerStyles = css`
     border-radius: 0.4rem;
     color: var(--rehearsal);
   }
-  form.enter {
-    position: relative;
-    display: grid;
-    gap: 0.8rem;
-    width: min(26rem, 92vw);
-    margin: 14vh auto 0;
-    padding: 2rem;
-    background: var(--card);
-    border: 1px solid var(--line);
-    border-top: 0.5rem solid var(--red);
-    border-radius: 0.5rem;
-  }
-  .enter h1 {
-    margin: 0;
-    color: var(--red);
-  }
-  .enter h1 small {
-    font-size: 1.1rem;
-    color: var(--ink-soft);
-  }
-  .enter p {
-    margin: 0;
-  }
-  .enter input {
-    font-family: ui-monospace, 'DejaVu Sans Mono', monospace;
-    font-size: 1.4rem;
-    letter-spacing: 0.08em;
-    text-transform: uppercase;
-  }
-  .enter .language {
-    position: absolute;
-    top: 1.2rem;
-    right: 1.2rem;
+  .anew {
+    margin-top: 1.4rem;
+    padding-top: 0.9rem;
+    border-top: 1px solid var(--line);
   }
 `;

@@ -2,18 +2,12 @@ import type { Language } from '../../../shared/protocol/ids.ts';
 import { label, TERMS } from '../../../shared/terms.ts';
 
 const zh = {
-  name: '监票',
-  product: '会堂表决',
-  other: 'English',
-  lost: '与主机的连接中断，正在重连……',
   loading: '正在连接主机……',
-  signIn: '进入',
-  signOut: '离开',
-  code: '入场码',
-  codeHint: '会务当面交给您的 12 位入场码',
-  wrongCode: '入场码不对，或试得太多；请核对后稍等再试',
-  offline: '连不上主机，请重试',
   noScrutineers: '本会场没有设监票人',
+  noPart: '您不在掌管本会场密钥的监票人之列；请管理员核对 hall.yaml 中的 secrecy',
+  newCeremony: '重新生成密钥',
+  newCeremonyExplains:
+    '从头生成密钥，全体监票人须重新参加。用于监票人丢失密钥又没有备份、或有人提交了不实材料。已公布的结果不受影响。请先与其他监票人商定。',
   ownKey: '本会场的无记名密钥由主机保管：保密只取决于主机，监票人不持有密钥',
   // The key.
   key: '一、密钥',
@@ -31,11 +25,11 @@ const zh = {
   same: '完全一样，继续',
   different: '不一样',
   stopped: '校验码不一样，已停止',
-  stoppedHint: '请会务检查网络，并在“监票”一栏选“重新生成密钥”；那时这台设备可以重新参加。',
+  stoppedHint: '请会务检查网络，再由任一监票人选“重新生成密钥”；那时这台设备可以重新参加。',
   tryAgain: '再试一次',
   changedKey: '主机给的密钥，不是核对过校验码的那一把',
   changedKeyHint:
-    '这台设备不再参与，不解密，也不签字。请立即告诉其他监票人。会务“重新生成密钥”后，这台设备可以重新参加。',
+    '这台设备不再参与，不解密，也不签字。请立即告诉其他监票人。监票人“重新生成密钥”后，这台设备可以重新参加。',
   agreedCode: '您核对过的校验码',
   agreedKey: '当时生成的公钥指纹',
   shownCode: '主机现在给的',
@@ -44,9 +38,9 @@ const zh = {
   takenSame: '完全一样',
   damagedStore: '这台设备上的记录已损坏',
   damagedStoreHint:
-    '记不清它解密过什么，所以不再参与，也不解密。请告诉其他监票人，再从备份文件恢复；没有备份，可从这台设备删除，等会务重新生成密钥。',
+    '记不清它解密过什么，所以不再参与，也不解密。请告诉其他监票人，再从备份文件恢复；没有备份，可从这台设备删除，再由监票人重新生成密钥。',
   working: '正在计算……',
-  lie: (name: string, what: string) => `${name} 提交的${what}不实。密钥不能用，请会务重新生成。`,
+  lie: (name: string, what: string) => `${name} 提交的${what}不实。密钥不能用，请重新生成。`,
   lies: {
     certificate: '身份',
     polynomial: '份额',
@@ -59,10 +53,10 @@ const zh = {
   codeWas: '当时的校验码',
   notMine: '名下的密钥不是这台设备上的这一把',
   notMineHint:
-    '如果您有备份文件，请恢复；如果没有，请会务重新生成密钥（全体重新参加）。如果不是您做的，请立即告诉会务。',
+    '如果您有备份文件，请恢复；如果没有，请与其他监票人商定，重新生成密钥（全体重新参加）。如果不是您做的，请立即告诉会务。',
   noKey: '这台设备上没有您的密钥',
   noKeyHint:
-    '您换了设备或清除了浏览器？请从备份文件恢复。没有备份：只要其余监票人够数，仍可解密；否则请会务重新生成密钥。',
+    '您换了设备或清除了浏览器？请从备份文件恢复。没有备份：只要其余监票人够数，仍可解密；否则请重新生成密钥。',
   backup: '下载备份文件',
   backupHint: '用密码加密。请存在您自己的 U 盘上，密码另记；没有它，换了设备就不能解密。',
   backedUp: '备份文件已下载，请收好',
@@ -130,18 +124,13 @@ const zh = {
   notPressed: label(TERMS.notPressed, 'zh'),
 };
 const en: typeof zh = {
-  name: 'Scrutineers',
-  product: 'Hallvote',
-  other: '中文',
-  lost: 'Connection lost, reconnecting…',
   loading: 'Connecting…',
-  signIn: 'Enter',
-  signOut: 'Leave',
-  code: 'Entry code',
-  codeHint: 'The 12 characters the operator handed to you in person',
-  wrongCode: 'Not a code, or tried too often; check it, wait a little and try again',
-  offline: 'The coordinator cannot be reached; try again',
   noScrutineers: 'This hall has no scrutineers',
+  noPart:
+    'You are not among the scrutineers who hold the key of this hall; the administrator looks at secrecy in hall.yaml',
+  newCeremony: 'Make the key anew',
+  newCeremonyExplains:
+    'The key is made from the start, with all scrutineers: where somebody lost theirs without a back-up, or contributed something false. Announced results stand. Agree with the other scrutineers first.',
   ownKey: 'The coordinator holds the key of secret votes: secrecy rests on it alone, scrutineers hold none',
   key: '1 · The key',
   keyHint: (t, n) =>
@@ -159,11 +148,11 @@ const en: typeof zh = {
   different: 'Not the same',
   stopped: 'The codes differ: stopped',
   stoppedHint:
-    'The operator checks the network and makes the key anew (“Scrutineers”); this device can take part again then.',
+    'The operator checks the network, then any scrutineer makes the key anew; this device can take part again then.',
   tryAgain: 'Try again',
   changedKey: 'The coordinator’s key is not the one whose check code you compared',
   changedKeyHint:
-    'This device takes no further part: it neither decrypts nor signs. Tell the other scrutineers at once. When the operator makes the key anew, it can take part again.',
+    'This device takes no further part: it neither decrypts nor signs. Tell the other scrutineers at once. When a scrutineer makes the key anew, it can take part again.',
   agreedCode: 'The check code you compared',
   agreedKey: 'Fingerprint of the key that was made',
   shownCode: 'What the coordinator shows now',
@@ -175,8 +164,7 @@ const en: typeof zh = {
   damagedStoreHint:
     'What it has decrypted is not known, so it takes no part and decrypts nothing. Tell the other scrutineers, then restore the back-up; without one remove it from this device and wait until the key is made anew.',
   working: 'Working…',
-  lie: (name, what) =>
-    `What ${name} contributed is false (${what}). The key cannot be used; the operator makes it anew.`,
+  lie: (name, what) => `What ${name} contributed is false (${what}). The key cannot be used; make it anew.`,
   lies: {
     certificate: 'identity',
     polynomial: 'shares',
@@ -189,7 +177,7 @@ const en: typeof zh = {
   codeWas: 'The check code was',
   notMine: 'The key under your name is not the one on this device',
   notMineHint:
-    'Restore your back-up if you have one; if not, the operator makes the key anew, with everybody. If it was not you, tell the operator at once.',
+    'Restore your back-up if you have one; if not, agree with the others and make the key anew, with everybody. If it was not you, tell the operator at once.',
   noKey: 'This device does not have your key',
   noKeyHint:
     'Another device, or the browser was cleared? Restore the back-up. Without one the others can still decrypt if they are enough; else the key is made anew.',

@@ -8,8 +8,9 @@ import { checkCode, type Self, signResult } from '../../scrutineer/desk.ts';
 import { agreementTo, boundDuty, type Duty, shownIn } from '../../scrutineer/duty.ts';
 import { type Memory, withAgreed, withStop } from '../../scrutineer/memory.ts';
 import { Attempts, type Outcome, outcomeOf } from '../../scrutineer/offered-steps.ts';
-import { api, type Scrutineer } from '../parts/api.ts';
+import { api } from '../parts/api.ts';
 import type { Documents } from '../parts/feed.ts';
+import type { Scrutineer } from './scrutineer-self.ts';
 import { shareOf } from './scrutineer-share.ts';
 import { browserRandom, type Kept, ScrutineerStore } from './scrutineer-store.ts';
 import { type ScrutineerWords, scrutineerWords } from './scrutineer-words.ts';
@@ -211,7 +212,7 @@ export class ScrutineerWork implements ReactiveController {
   }
 
   async #send(part: Part, act: ScrutineerAct): Promise<Outcome> {
-    const answer = await api.scrutineer.act(act);
+    const answer = await api.scrutineerAct(act);
     const outcome = outcomeOf(answer);
     if (!answer.ok && outcome !== 'done') {
       const { text } = answer;

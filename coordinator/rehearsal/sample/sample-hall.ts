@@ -28,6 +28,27 @@ sitting:
   title: { zh: 第二次会议第三次全体会议, en: "Second session, third sitting" }
   date: "2027-01-15"
 
+# 工作人员：每项操作都以本人姓名记入账本 · the staff: every act stands in the ledger under a person's name
+#   角色 roles: chair 主持人, operator 会务, scrutineer 监票人, auditor 审计, administrator 管理员
+#   一人可有几个角色，但监票人不得兼会务或管理员 · one person may have several, but a scrutineer is neither operator nor administrator
+staff:
+  - { id: chair, name: 周立新, roles: [chair] }
+  - { id: operator, name: 吴晓敏, roles: [operator] }
+  - { id: auditor, name: 郑国华, roles: [auditor] }
+  - { id: admin, name: 钱志强, roles: [administrator] }
+  - { id: s1, name: 陈明远, roles: [scrutineer] }
+  - { id: s2, name: 李淑芬, roles: [scrutineer] }
+  - { id: s3, name: 王建国, roles: [scrutineer] }
+
+# 权限 · how far this hall goes beyond the usual rights; what stands here is usual
+# rights:
+#   # 会务可代主持人操作表决 · the operator may conduct votes in the chair's place
+#   operatorForChair: false
+#   # 发卡、挂失须第二人确认 · a second person confirms what is done to cards
+#   secondForCards: false
+#   # 多少分钟无操作即退出登录 · a session ends after so many idle minutes
+#   idleMinutes: 60
+
 # fixed 对号入座, free 自由就座 · fixed: every deputy at their own seat
 seating: fixed
 
@@ -51,14 +72,11 @@ files:
 #   key: cards.key
 
 # 无记名表决的密钥由谁保管 · who holds the key of secret votes
-#   监票人各自生成，够 threshold 人才能解密总票数；主机没有密钥 · scrutineers make it on their own devices, so many open the sum
+#   监票人（写 staff 中的代号）各自生成，够 threshold 人才能解密总票数；主机没有密钥 · scrutineers make it on their own devices, so many open the sum; their ids in staff
 #   或 holder: coordinator：由主机保管，则无记名只取决于主机，各页面会写明 · or the coordinator: secrecy then rests on it alone
 secrecy:
   threshold: 2
-  scrutineers:
-    - { id: s1, name: 陈明远 }
-    - { id: s2, name: 李淑芬 }
-    - { id: s3, name: 王建国 }
+  scrutineers: [s1, s2, s3]
 
 # 会场网络是否加密：on 用本会场自己的证书（首次启动时在 data/tls 中生成），off 则只有本机能连接
 #   自带证书 · a certificate of the hall's own: tls: { cert: hall.crt, key: hall.key, ca: its-ca.crt }

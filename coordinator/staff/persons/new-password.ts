@@ -1,4 +1,5 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
+import { isGuessable, isMadeOf } from './guessable.ts';
 
 export const LEAST_PASSWORD = 10;
 /** Far beyond any sentence; what is longer is no password. */
@@ -15,12 +16,12 @@ export const PASSWORD_REFUSALS = {
     en: `A password has at most ${MOST_PASSWORD} characters`,
   },
   common: {
-    zh: '这是最常见的密码之一，最先会被猜到；请换一个',
-    en: 'This is one of the commonest passwords, guessed first; choose another',
+    zh: '这样的密码最先会被猜到（常用密码、生日、手机号、键盘顺序）；请换一个，一句话最好',
+    en: 'Passwords like this are guessed first (common ones, birthdays, telephone numbers, keys in a row); choose another, best a sentence',
   },
   yours: {
-    zh: '密码不能是您的姓名或编号',
-    en: 'A password cannot be your name or id',
+    zh: '密码不能只由您的姓名、编号或会场代号组成',
+    en: 'A password cannot be made of your name, your id or the hall’s',
   },
 } as const satisfies Record<string, { zh: string; en: string }>;
 export type PasswordRefusal = keyof typeof PASSWORD_REFUSALS;
@@ -41,16 +42,22 @@ function isRun(text: string): boolean {
   return [1, -1].some((way) => steps.every((step) => step === way || (isDigits && step === -9 * way)));
 }
 
+/** Whose password it is to be; `hall`: the hall's id. */
+export interface Chooser {
+  readonly id: string;
+  readonly name: string;
+  readonly hall: string;
+}
+
 /** Why this person cannot have this password; null where they can. There are no rules of composition: a long sentence is best. */
-export function refusalOfPassword(
-  password: string,
-  person: { readonly id: string; readonly name: string },
-): PasswordRefusal | null {
-  const text = password.normalize('NFKC').toLowerCase();
+export function refusalOfPassword(password: string, { id, name, hall }: Chooser): PasswordRefusal | null {
+  const lower = (text: string) => text.normalize('NFKC').toLowerCase();
+  const text = lower(password);
   const length = [...text].length;
   if (length < LEAST_PASSWORD) return 'too-short';
   if (length > MOST_PASSWORD) return 'too-long';
-  if (COMMONEST.has(text) || AGAIN_AND_AGAIN.test(text) || isRun(text)) return 'common';
-  const own = [person.id, person.name].map((each) => each.normalize('NFKC').toLowerCase());
-  return own.includes(text) ? 'yours' : null;
+  const own = [id, name, hall].map(lower);
+  if (isMadeOf(text, own)) return 'yours';
+  const isCommon = COMMONEST.has(text) || AGAIN_AND_AGAIN.test(text) || isRun(text) || isGuessable(text, own);
+  return isCommon ? 'common' : null;
 }

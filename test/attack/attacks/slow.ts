@@ -8,7 +8,7 @@ const BEGINNINGS: readonly (readonly [start: string, dribble: string])[] = [
   ['GET / HTTP/1.1\r\nHost: hall\r\n', 'X: y\r\n'],
   ['', 'GET / HTTP/1.1\r\n'],
   [
-    'POST /api/login HTTP/1.1\r\nHost: hall\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n',
+    'POST /api/sign-in HTTP/1.1\r\nHost: hall\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n',
     ' ',
   ],
   [

@@ -2,15 +2,18 @@ import { z } from 'zod';
 import { RuleBook } from '../../../coordinator/bundle/verify/rules.ts';
 import { nextRow } from '../../../coordinator/chronicle/row.ts';
 import { ACT_REFUSALS, Act, ScrutineerAct } from '../../../coordinator/contract/acts.ts';
+import { Actor, type Who } from '../../../coordinator/contract/person.ts';
 import { readEntry } from '../../../coordinator/sitting/chronicle.ts';
-import { decide, type SittingAct } from '../../../coordinator/sitting/decide.ts';
+import { decide, isSittingAct, type SittingAct } from '../../../coordinator/sitting/decide.ts';
 import type { Step } from '../../../coordinator/sitting/decided.ts';
 import { OwnEntry } from '../../../coordinator/sitting/entries.ts';
 import { fold } from '../../../coordinator/sitting/fold.ts';
 import { ownEntry } from '../../../coordinator/sitting/own-entry.ts';
 import type { Sitting } from '../../../coordinator/sitting/state.ts';
+import { whoFault } from '../../../coordinator/sitting/who-may.ts';
 import { parseJwsOfAnyLength, signJws } from '../../../shared/protocol/jws.ts';
 import type { LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
+import { usualWho } from '../../support/staff.ts';
 import { mustHold, type Target, utf8 } from '../target.ts';
 import type { Targets } from './all.ts';
 import { type Play, placed } from './stage.ts';
@@ -21,32 +24,25 @@ const MOST_ACTS = 6;
 /** Entries that only follow others: nobody acts between. */
 const FOLLOWING = new Set(['checkpoint', 'result']);
 
-const Owned = z.object({ owner: z.number().int().min(1).max(15) });
+const Signed = z.object({ by: Actor, with: Actor.optional() });
 
-/** The act in a body; of a scrutineer's the owner is the session's. */
-function actIn(line: string): SittingAct | null {
+/** The act in a body, and whoever does it: named there, or else whoever does it usually. */
+function actIn(line: string): { readonly act: SittingAct; readonly who: Who } | null {
   let body: unknown;
   try {
     body = JSON.parse(line);
   } catch {
     return null;
   }
-  const { owner = 1, ...rest }: { owner?: unknown } =
-    typeof body === 'object' && body !== null ? { ...body } : {};
-  const scrutineer = ScrutineerAct.safeParse(rest);
-  if (scrutineer.success) return { ...scrutineer.data, owner: Owned.safeParse({ owner }).data?.owner ?? 1 };
-  const act = Act.safeParse(body);
-  if (!act.success) return null;
-  switch (act.data.act) {
-    case 'identify':
-    case 'self-test':
-    case 'reload':
-    case 'update':
-    case 'stop-update':
-      return null;
-    default:
-      return act.data;
-  }
+  const {
+    by,
+    with: second,
+    ...rest
+  }: { by?: unknown; with?: unknown } = typeof body === 'object' && body !== null ? { ...body } : {};
+  const act = ScrutineerAct.safeParse(rest).data ?? Act.safeParse(rest).data;
+  if (!act || !isSittingAct(act)) return null;
+  const named = Signed.safeParse({ by, ...(second === undefined ? {} : { with: second }) });
+  return { act, who: named.data ?? usualWho(act.act) };
 }
 
 function entered(play: Play, state: Sitting, step: Step, time: number): { row: LedgerRow; says: OwnEntry } {
@@ -67,11 +63,12 @@ const act: Target = {
       const asked = actIn(line);
       if (!asked) continue;
       time += 1_000;
-      const decision = decide(state, asked, time);
+      const decision = decide(state, asked.act, asked.who, time);
       if (!decision.ok) {
         mustHold(decision.reason in ACT_REFUSALS, 'a refusal without words');
         continue;
       }
+      mustHold(whoFault(state, asked.act.act, asked.who) === null, 'somebody did what their role may not');
       for (const step of decision.steps) {
         const entry = entered(play, state, step, time);
         const broken = rules.check(state, entry.says, entry.row);
@@ -146,7 +143,7 @@ function scrutineersScript(): string {
   const steps = at.play.rows.slice(8, 8 + MOST_ACTS).flatMap(({ body }) => {
     const says = OwnEntry.safeParse(parseJwsOfAnyLength(body)?.payload).data;
     return says?.typ === 'ceremony-step'
-      ? [{ act: says.typ, step: says.step, text: says.text, owner: says.owner }]
+      ? [{ act: says.typ, step: says.step, text: says.text, by: says.by }]
       : [];
   });
   return script('c9', steps);

@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import type { Value } from '../../shared/protocol/value.ts';
-import { NOT_WITH_SCRUTINEER, Person } from '../contract/person.ts';
+import { NOT_WITH_SCRUTINEER, Person } from './person.ts';
 
 /** A congress has a dozen; a list beyond this is another file by mistake. */
-const MOST_PERSONS = 200;
+export const MOST_PERSONS = 200;
 
-/**
- * `staff` in hall.yaml: persons with their roles. What is wrong with it is said of the person's line, with its cure. The
- * hall's own schema does not take it yet: it would be read and obeyed by nobody.
- */
+/** Persons with their roles, as hall.yaml and the ledger list them. What is wrong is said of the person, with its cure. */
 export const StaffList = z
   .array(Person)
   .min(1)
@@ -40,7 +37,7 @@ export type StaffList = Value<typeof StaffList>;
 
 const MINUTE = 60_000;
 
-/** How far a hall goes beyond the table of rights, and how long a session may be idle; as {@link StaffList}, not taken yet. */
+/** `rights` in hall.yaml: how far the hall goes beyond the table of rights, and how long a session may be idle. */
 export const StaffSettings = z
   .strictObject({
     operatorForChair: z.boolean().default(false),

@@ -1,22 +1,17 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { Act } from '../../contract/acts.ts';
 import type { Stats } from '../../contract/answers.ts';
 import { ROUTES } from '../../contract/routes.ts';
-import type { Done } from '../../hall/staff-acts.ts';
-import { refusal, sendDone } from '../act-answers.ts';
+import { refusal } from '../act-answers.ts';
 import { serve } from '../serve.ts';
 
-export interface StaffParts {
-  readonly act: (act: Act) => Promise<Done>;
+export interface RecordParts {
   readonly stats: () => Stats;
   /** Writes the bundle of the sitting so far; null while a vote is open. */
   readonly bundle: () => Promise<{ name: string; bytes: Uint8Array } | null>;
 }
 
-/** What staff does once it has signed in. */
-export const staffRoutes: FastifyPluginAsync<StaffParts> = async (app, { act, stats, bundle }) => {
-  serve(app, ROUTES.act, async ({ body }, reply) => sendDone(reply, await act(body)));
-
+/** What staff reads and takes away as files. */
+export const recordRoutes: FastifyPluginAsync<RecordParts> = async (app, { stats, bundle }) => {
   serve(app, ROUTES.stats, async () => stats());
 
   serve(app, ROUTES.bundle, async (_asked, reply) => {

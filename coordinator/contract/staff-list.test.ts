@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { loadHall } from './hall-file.ts';
-import { describeProblem } from './problem.ts';
+import { describeProblem } from '../config/problem.ts';
+import { parseYaml } from '../config/yaml-file.ts';
 import { StaffList, StaffSettings } from './staff-list.ts';
-import { parseYaml } from './yaml-file.ts';
 
 const File = z.strictObject({ staff: StaffList, rights: StaffSettings.prefault({}) });
 const read = (...persons: readonly string[]) =>
@@ -72,11 +71,4 @@ it.each([
   const list = read(ADMIN, person);
   expect(list.ok || list.problems.map(describeProblem)).toEqual([expect.stringContaining(what)]);
   expect(list.ok || list.problems.map(describeProblem).join()).toContain(cure);
-});
-
-it('is no setting of a hall that would not obey it', () => {
-  const hall = loadHall(new URL('fixtures/staff/hall.yaml', import.meta.url).pathname);
-  expect(hall.ok || hall.problems.map(describeProblem)).toEqual([
-    expect.stringContaining('hall.yaml:4: staff is not a setting here'),
-  ]);
 });

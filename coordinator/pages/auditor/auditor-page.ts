@@ -1,0 +1,204 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { chairRoundStyles } from '../chair/chair-round-styles.ts';
+import { chairStyles } from '../chair/chair-styles.ts';
+import { fleetStyles } from '../operator/fleet-styles.ts';
+import { deputiesView } from '../operator/operator-deputies.ts';
+import type { Desk } from '../operator/operator-desk.ts';
+import { bundleView, refusalsView } from '../operator/operator-files.ts';
+import { fleetView } from '../operator/operator-fleet.ts';
+import { scrutineersView } from '../operator/operator-scrutineers.ts';
+import { operatorStyles } from '../operator/operator-styles.ts';
+import { terminalsView } from '../operator/operator-terminals.ts';
+import { unvotedView } from '../operator/operator-unvoted.ts';
+import { updateStyles, updateView } from '../operator/operator-update.ts';
+import { operatorWords } from '../operator/operator-words.ts';
+import { Feed } from '../parts/feed.ts';
+import { Speech } from '../parts/language.ts';
+import { resultTableStyles } from '../parts/result-table.ts';
+import { controls } from '../parts/shared-styles.ts';
+import { staffFrame, staffFrameStyles } from '../parts/staff-frame.ts';
+import { staffWords } from '../parts/staff-words.ts';
+import { auditView } from '../scrutineer/scrutineer-audit.ts';
+import { scrutineerWords } from '../scrutineer/scrutineer-words.ts';
+import { votesView } from './auditor-votes.ts';
+import { auditorWords } from './auditor-words.ts';
+
+const TABS = [
+  'votes',
+  'unvoted',
+  'deputies',
+  'terminals',
+  'fleet',
+  'refusals',
+  'scrutineers',
+  'update',
+  'files',
+] as const;
+const SEARCHED: readonly string[] = ['terminals', 'unvoted', 'fleet', 'deputies', 'refusals'];
+type Tab = (typeof TABS)[number];
+
+/** Everything that chair, operator and scrutineers see, live; nothing to press but the export. */
+@customElement('hv-auditor')
+export class AuditorPage extends LitElement {
+  readonly #speech = new Speech(this);
+  readonly #feed = new Feed(this, {
+    public: ['hall', 'attendance', 'turnout', 'secrecy', 'decryption', 'audits'],
+    staff: ['agenda', 'pressing', 'unvoted', 'terminals', 'fleet', 'deputies', 'refusals', 'update'],
+  });
+  @state() private tab: Tab = 'votes';
+  @state() private search = '';
+  @state() private filter = 'all';
+  @state() private pageNumber = 0;
+  @state() private sort = '';
+  @state() private notice: { readonly text: string; readonly isGood: boolean } | null = null;
+
+  /** Other rows, other pages: begin with the first. */
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('tab')) {
+      this.filter = 'all';
+      this.sort = '';
+      this.notice = null;
+    }
+    if (['tab', 'search', 'filter', 'sort'].some((which) => changed.has(which))) this.pageNumber = 0;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    return staffFrame({ page: 'auditor', speech: this.#speech, feed: this.#feed, body: () => this.#body() });
+  }
+
+  #body(): TemplateResult {
+    const { language } = this.#speech;
+    const words = auditorWords[language];
+    const { search } = operatorWords[language];
+    return html`
+      <nav class="tabs">
+        ${TABS.map(
+          (tab) =>
+            html`<button data-tab=${tab} aria-current=${tab === this.tab ? 'page' : 'false'} @click=${() => {
+              this.tab = tab;
+            }}>${words.tabs[tab]}</button>`,
+        )}
+        ${
+          SEARCHED.includes(this.tab)
+            ? html`<input type="search" placeholder=${search} aria-label=${search} .value=${this.search} @input=${this.#onSearch} />`
+            : nothing
+        }
+      </nav>
+      <main>
+        <p class="soft">${words.hint}</p>
+        <div role="status">${this.notice ? html`<p class="notice ${this.notice.isGood ? 'good' : ''}">${this.notice.text}</p>` : nothing}</div>
+        ${this.#tabView()}
+      </main>`;
+  }
+
+  /** The operator's tables, without what the operator can do. */
+  get #desk(): Desk {
+    const { language } = this.#speech;
+    return {
+      words: operatorWords[language],
+      language,
+      may: (act) => act === 'export' && this.#feed.may(act),
+      search: this.search.trim().toLowerCase(),
+      filter: this.filter,
+      setFilter: (filter) => {
+        this.filter = filter;
+      },
+      page: this.pageNumber,
+      setPage: (page) => {
+        this.pageNumber = page;
+      },
+      sort: this.sort,
+      setSort: (sort) => {
+        this.sort = sort;
+      },
+      propose: () => {},
+      notify: (text, isGood = false) => {
+        this.notice = text === '' ? null : { text, isGood };
+      },
+    };
+  }
+
+  #tabView(): TemplateResult {
+    const { documents } = this.#feed;
+    const {
+      hall,
+      terminals,
+      fleet = [],
+      deputies = [],
+      refusals = [],
+      secrecy,
+      decryption = null,
+    } = documents;
+    const desk = this.#desk;
+    const { language } = desk;
+    if (terminals === undefined || documents.agenda === undefined)
+      return html`<p class="soft">${staffWords[language].loading}</p>`;
+    const enrolled = terminals.filter(({ state }) => state === 'enrolled');
+    switch (this.tab) {
+      case 'votes':
+        return votesView(documents, this.#feed.isConnected ? this.#feed.remaining : null, language);
+      case 'unvoted':
+        return unvotedView(documents.unvoted, desk);
+      case 'deputies':
+        return deputiesView(deputies, desk);
+      case 'terminals':
+        return terminalsView(terminals, deputies, desk);
+      case 'fleet':
+        return fleetView(terminals, fleet, desk);
+      case 'refusals':
+        return refusalsView(refusals, desk);
+      case 'scrutineers':
+        return html`${scrutineersView(secrecy, desk)}${secrecy?.secrecy ? auditView(documents.audits ?? null, decryption, scrutineerWords[language]) : nothing}`;
+      case 'update':
+        return updateView(documents.update, enrolled, desk);
+      case 'files':
+        return desk.may('export') ? bundleView(hall, desk) : html``;
+    }
+  }
+
+  #onSearch(event: Event): void {
+    if (event.target instanceof HTMLInputElement) this.search = event.target.value;
+  }
+
+  static override styles = [
+    controls,
+    chairStyles,
+    chairRoundStyles,
+    resultTableStyles,
+    staffFrameStyles,
+    operatorStyles,
+    fleetStyles,
+    updateStyles,
+    css`
+      main {
+        border: none;
+        border-radius: 0;
+      }
+      main > p.soft {
+        margin: 0.2rem 0 0.6rem;
+      }
+      .votes {
+        max-width: 64rem;
+      }
+      details {
+        margin: 0.6rem 0;
+        border: 1px solid var(--line);
+        border-radius: 0.5rem;
+      }
+      summary {
+        padding: 0.7rem 1rem;
+        cursor: pointer;
+      }
+      .inside {
+        padding: 0 1rem 1rem;
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'hv-auditor': AuditorPage;
+  }
+}
