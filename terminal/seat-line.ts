@@ -1,10 +1,5 @@
 import { type Signer, signJws } from '../shared/protocol/jws.ts';
-import {
-  type FromTerminal,
-  type Hello,
-  MESSAGE_VERSION,
-  type ToTerminal,
-} from '../shared/protocol/messages.ts';
+import { type FromTerminal, type Hello, MESSAGE_VERSION, type ToSeat } from '../shared/protocol/messages.ts';
 import type { Goodbye } from '../shared/protocol/seat-details.ts';
 import { backoffMs } from './delivery/backoff.ts';
 import { Courier } from './delivery/courier.ts';
@@ -50,7 +45,7 @@ export class SeatLine {
     this.#link = new Link(
       {
         url: coordinator.url,
-        ca: coordinator.ca,
+        wire: coordinator.wire,
         coordinator: coordinator.key,
         hall,
         terminal: id,
@@ -164,7 +159,7 @@ export class SeatLine {
     if (!isSilent) this.#courier.again();
   }
 
-  #received(message: ToTerminal): void {
+  #received(message: ToSeat): void {
     if (message.typ === 'seat' || message.typ === 'receipt' || message.typ === 'refusal') this.#measure();
     const event = this.#meant(message);
     const wasHeld = this.#inside.isHeld();
@@ -174,7 +169,7 @@ export class SeatLine {
   }
 
   /** What a verified message means to the seat; null for an answer to nothing that waits. */
-  #meant(message: ToTerminal): Happening | null {
+  #meant(message: ToSeat): Happening | null {
     switch (message.typ) {
       case 'sitting':
         return { type: 'sitting', sitting: message };

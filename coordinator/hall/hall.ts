@@ -13,7 +13,7 @@ import type { EntryType } from '../sitting/entries.ts';
 import type { SignInDraft } from '../sitting/sign-ins.ts';
 import type { Begun } from '../sitting/state.ts';
 import type { Updates } from '../update/updates.ts';
-import { Broker } from './broker/broker.ts';
+import { Broker, type BrokerOptions } from './broker/broker.ts';
 import { Deadline } from './deadline.ts';
 import type { Door } from './door/door.ts';
 import { Configuration, type ConfigurationParts } from './files-entered.ts';
@@ -37,6 +37,8 @@ export interface HallOptions extends ConfigurationParts {
   readonly log: Logger;
   /** Hears who has proved to be somebody, and need not share the strangers' room. */
   readonly door: Pick<Door, 'provedTerminal' | 'provedStaff'>;
+  /** Of a hall with TLS: issues what its terminals show. */
+  readonly certificates?: BrokerOptions['certificates'];
 }
 
 /** Rounds and seats as terminals see them change with these. */
@@ -97,6 +99,7 @@ export class Hall {
       log,
       isReader,
       door: options.door,
+      certificates: options.certificates ?? null,
       proofDesk: this.#proofDesk,
       holdsProof: this.#configuration.holdsProof,
       onSeatDue: (terminal) => this.#seats.tell(terminal),

@@ -59,7 +59,7 @@ describe('the hallvote command', () => {
     expect(hallvote('nonsense').code).toBe(2);
     expect(hallvote('demo', '--seats', 'many').code).toBe(2);
     const hall = join(folder, 'hall');
-    expect(hallvote('init', hall, '--seats', '5').code).toBe(0);
+    expect(hallvote('init', hall, '--seats', '5', '--tls', 'off').code).toBe(0);
     expect(hallvote('init', hall).code).toBe(2);
     writeFileSync(join(hall, 'roll.csv'), 'id,name,seat\nD1,王一,A1\nD1,王二,A2\n');
     const wrong = hallvote('coordinator', '--config', join(hall, 'hall.yaml'), '--http', '0', '--mqtt', '0');
@@ -75,7 +75,7 @@ describe('the hallvote command', () => {
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
     const hall = join(folder, 'busy');
-    hallvote('init', hall, '--seats', '5');
+    hallvote('init', hall, '--seats', '5', '--tls', 'off');
     const busy = hallvote(
       'coordinator',
       '--config',

@@ -172,7 +172,7 @@ export const MESSAGES = {
 
 export const REASONS =
   `malformed oversized unknown-version wrong-signature wrong-key not-enrolled another-terminal
-another-sitting another-coordinator old-proof not-allowed replayed too-many unknown-card lost-card cancelled-card
+another-sitting another-coordinator old-proof wrong-certificate not-allowed replayed too-many unknown-card lost-card cancelled-card
 card-kind-not-accepted card-proof-missing wrong-card-proof replayed-tap another-seat seat-taken checked-in-elsewhere
 not-checked-in another-deputy not-on-frozen-roll too-early too-late on-hold another-round already-voted older-press
 choice-of-another-kind unknown-candidate candidate-twice too-many-candidates credential-in-use wrong-credential-proof

@@ -462,7 +462,7 @@ const ACTS = {
 const OWN_AFFAIRS = ['signed-in', 'signed-out', 'password-chosen', 'authenticator-set'];
 
 /** Reasons that lie in the connection, and those that no message has which can be read. */
-const BELIEVED = ['another-terminal', 'not-allowed', 'too-many'];
+const BELIEVED = ['another-terminal', 'wrong-certificate', 'not-allowed', 'too-many'];
 const UNREADABLE = ['malformed', 'oversized', 'unknown-version'];
 
 class Replay {
