@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import type { Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
@@ -17,11 +16,9 @@ import { coordinatorKey } from './hall/coordinator-key.ts';
 import { Door } from './hall/door/door.ts';
 import { descriptorLimit, unprovedLimits } from './hall/door/limits.ts';
 import { Hall } from './hall/hall.ts';
-import { mqttServer } from './hall/mqtt-server.ts';
 import { ownElectionKey } from './hall/secret/own-key.ts';
 import { guardedTimer, machineClock, machineTimer } from './process/clock.ts';
 import { Opened } from './process/closers.ts';
-import { listen } from './process/listen.ts';
 import { LoopDelay } from './process/loop-delay.ts';
 import { ProofPool } from './proofs/proof-pool.ts';
 import { asRefusal, describeMisfit, orRefuse, readFiles, StartError } from './refused-start.ts';
@@ -31,11 +28,14 @@ import { Persons } from './staff/persons.ts';
 import { visitorOf } from './staff/visitor.ts';
 import { releaseKeyFile, storeIn, UpdateStore } from './update/store.ts';
 import { Updates } from './update/updates.ts';
-import { reachOf } from './web/addresses.ts';
 import { namesOf } from './web/hosts.ts';
 import { PublicElections } from './web/public-elections.ts';
 import { missingPage } from './web/routes/pages.ts';
 import { webServer } from './web/server.ts';
+import { openCertificates } from './wire/hall-certificates.ts';
+import { certificateNames } from './wire/names.ts';
+import { openPorts, pageEntrance, type Secure } from './wire/ports.ts';
+import { SeatCertificates } from './wire/seat-certificates.ts';
 
 /** Opens the hall that `configFile` describes. @throws {StartError} {@link LedgerError} what to put right; nothing is left open. */
 export async function runCoordinator(
@@ -60,7 +60,7 @@ async function open(
   log: Logger,
   opened: Opened,
 ): Promise<RunningHall> {
-  const { data, sitting, address, listen: at } = config;
+  const { data, sitting, address } = config;
   const pages = options.pages ?? join(packageRoot(), 'dist/pages');
   const missing = missingPage(pages);
   if (missing !== null) throw new StartError(missing);
@@ -68,6 +68,8 @@ async function open(
   const key = orRefuse(coordinatorKey(data, randomBytes));
   const signer = nodeSigner(key);
   const machine = machineClock();
+  const certificates = await certificatesOf(config, machine.wall());
+  for (const note of certificates?.notes ?? []) log.warn(note);
   const ledgerFile = join(data, `${sitting.id}.ledger`);
   const ledger = opened.keep(
     Ledger.open(ledgerFile, SITTING_LEDGER, { accept: options.acceptLedger === true }),
@@ -105,7 +107,7 @@ async function open(
     report,
   });
   const store = new UpdateStore(storeIn(data), releaseKeyFile(configFile));
-  let httpPort = at.http.port;
+  let pagesPort = 0;
   const updates = new Updates({
     store,
     folder: data,
@@ -113,13 +115,17 @@ async function open(
     enrolled: () => chronicle.state.terminals.keys(),
     live: () => hall.broker.live.all,
     tell: (terminal, message) => hall.broker.tell(terminal, message),
-    port: () => httpPort,
+    port: () => pagesPort,
     onChange: () => hall.updateChanged(),
     now: machine.mono,
     random: randomBytes,
     after: guardedTimer(machineTimer, report),
     log,
   });
+  const secure: Secure | null = certificates && {
+    certificates,
+    seats: new SeatCertificates({ ...certificates, hall: begun.hall, chronicle, random: randomBytes }),
+  };
   const hall: Hall = new Hall({
     begun,
     version: packageVersion(),
@@ -137,23 +143,26 @@ async function open(
     after: machineTimer,
     log,
     door,
+    certificates: secure?.seats ?? null,
   });
   const making = webServer({
     hall: begun.hall,
     address,
     names: namesOf(config, hostname()),
+    tls: certificates?.server ?? null,
     pages,
     elections: new PublicElections(() => chronicle.state, machine.mono),
     persons,
     act: (act, by) => hall.ask(act, by),
     seconds: hall.seconds,
+    exported: (who) => hall.exported(who),
     updates: {
       manifest: (hash) => store.manifest(hash),
       content: (sha256) => store.content(sha256),
       isVoting,
     },
     onSignedIn: (socket) => door.provedStaff(socket),
-    mqtt: (stream, request) => hall.broker.handle(stream, request),
+    mqtt: pageEntrance(hall.broker, secure),
     report,
     stats: () => ({
       ...hall.broker.intake.stats,
@@ -183,23 +192,24 @@ async function open(
   settle();
   // At the end of a vote, once whoever waits for its result has been told.
   chronicle.on(['closed', 'result', 'voided'], () => setImmediate(settle));
-  const tcp = opened.keep(mqttServer(door, hall.broker, report), (each) => each.close());
-  const enter = guarded('a connection', report, (socket: Socket) => door.enter(socket));
-  web.server.on('connection', enter);
-  const mqttPort = orRefuse(await listen(tcp, options.mqtt ?? at.mqtt.port, at.mqtt.host));
-  httpPort = orRefuse(await listen(web.server, options.http ?? at.http.port, at.http.host));
-  const ports = { http: httpPort, mqtt: mqttPort };
+  const { port, ...reach } = await openPorts({
+    config,
+    options,
+    door,
+    broker: hall.broker,
+    pages: web.server,
+    secure,
+    opened,
+    report,
+  });
+  pagesPort = port.http;
   const { seq } = chronicle.state.head;
   log.info(
-    { sitting: begun.sitting, entries: seq, ...ports, key: shortFingerprint(key.kid) },
+    { sitting: begun.sitting, entries: seq, ...port, key: shortFingerprint(key.kid) },
     'the hall is open',
   );
-  const http = reachOf('http', at.http.host, httpPort);
-  const mqtt = reachOf('mqtt', at.mqtt.host, mqttPort);
   return {
-    http: http.here,
-    mqtt: mqtt.here,
-    elsewhere: { http: http.elsewhere, mqtt: mqtt.elsewhere },
+    ...reach,
     key,
     firstCode: firstCode && {
       person: firstCode.person.id,
@@ -213,4 +223,18 @@ async function open(
     abandon: () => ledger.close(),
     stop: () => opened.close(),
   };
+}
+
+/** What the hall shows and believes on its network; null where it speaks without TLS. */
+async function certificatesOf(config: HallConfig, now: number) {
+  if (config.tls === 'off') return null;
+  return orRefuse(
+    await openCertificates({
+      data: config.data,
+      hall: config.hall.id,
+      names: certificateNames(config, hostname()),
+      own: typeof config.tls === 'object' ? config.tls : null,
+      making: { random: randomBytes, now },
+    }),
+  );
 }

@@ -6,6 +6,8 @@ export interface RunningHall {
   readonly mqtt: string;
   /** The same, for other machines: every address of this one; none where it has no network. */
   readonly elsewhere: { readonly http: readonly string[]; readonly mqtt: readonly string[] };
+  /** What others must trust to believe the hall's certificate, and the page that says how; null in a hall without TLS. */
+  readonly trust: Trust | null;
   readonly key: KeyPair;
   /** With which the first administrator signs in; null where an administrator has a password. */
   readonly firstCode: { readonly person: string; readonly name: string; readonly code: string } | null;
@@ -16,8 +18,18 @@ export interface RunningHall {
   readonly stop: () => Promise<void>;
 }
 
+export interface Trust {
+  /** The CA's certificate, a file; null where the hall brings a certificate and names no CA. */
+  readonly ca: string | null;
+  /** SHA-256 of that certificate, as people compare it. */
+  readonly fingerprint: string | null;
+  readonly page: string;
+}
+
 export interface RunOptions {
   readonly http?: number | undefined;
+  /** The pages' port in a hall with TLS. */
+  readonly https?: number | undefined;
   readonly mqtt?: number | undefined;
   /** Take the ledger as it lies there, although entries it had are lost. */
   readonly acceptLedger?: boolean | undefined;

@@ -63,7 +63,7 @@ describe('terminal.yaml', () => {
 
   test.each([
     [whole.replace('hall: city\n', ''), /terminal\.yaml:1: hall: is missing/],
-    [whole.replace('mqtt:', 'http:'), /terminal\.yaml:4: coordinator\.url: write mqtt:\/\/host/],
+    [whole.replace('mqtt:', 'http:'), /terminal\.yaml:4: coordinator\.url: write mqtts:\/\/host/],
     [
       whole.replace(key, 'A'.repeat(43)),
       /terminal\.yaml:5: coordinator\.key: .*the coordinator prints its key/,

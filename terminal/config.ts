@@ -15,18 +15,28 @@ function isHallKey(x: string): boolean {
   return point !== null && isAcceptableKey(x) && sodium.isValidPoint(point);
 }
 
-const Coordinator = z.strictObject({
-  url: z
-    .string()
-    .regex(
-      /^(mqtts?|wss?):\/\/[^\s/]+(\/\S*)?$/,
-      'write mqtt://host:1883, mqtts://host:8883 or ws://host:8080/mqtt',
+const Coordinator = z
+  .strictObject({
+    url: z
+      .string()
+      .regex(
+        /^(mqtts?|ws):\/\/[^\s/]+(\/\S*)?$/,
+        'write mqtts://host:8883 with TLS, mqtt://host:1883 or ws://host:8080/mqtt without',
+      ),
+    /** The coordinator's public key, as it prints it when it starts. */
+    key: PublicKey.refine(
+      isHallKey,
+      'this is no Ed25519 public key; the coordinator prints its key at start',
     ),
-  /** The coordinator's public key, as it prints it when it starts. */
-  key: PublicKey.refine(isHallKey, 'this is no Ed25519 public key; the coordinator prints its key at start'),
-  /** Certificate authority for mqtts:// and wss://. */
-  ca: z.string().min(1).optional(),
-});
+    /** Of mqtts://: the file of the CA whose certificate the coordinator shows. */
+    ca: z.string().min(1).optional(),
+  })
+  .check(({ value, issues }) => {
+    if (!value.url.startsWith('mqtts:') || value.ca !== undefined) return;
+    const message =
+      'is missing; it names the file of the hall’s CA, which the coordinator prints when it starts';
+    issues.push({ code: 'custom', input: value, path: ['ca'], message });
+  });
 
 const TerminalFile = z
   .strictObject({

@@ -8,11 +8,13 @@ import { machineBoot } from '../hardware/machine-boot.ts';
 import { machineHealth } from '../hardware/machine-health.ts';
 import { seatHardware } from '../hardware/seat-hardware.ts';
 import { packageRoot, packageVersion } from '../shared/package-root.ts';
-import { shortFingerprint } from '../shared/protocol/keys.ts';
+import { type KeyPair, shortFingerprint } from '../shared/protocol/keys.ts';
 import type { Goodbye } from '../shared/protocol/seat-details.ts';
 import { ConfigError, readConfig, type TerminalConfig } from './config.ts';
 import { diskCredentials } from './delivery/credential.ts';
 import { diskOutbox } from './delivery/outbox.ts';
+import { SeatWire } from './delivery/seat-wire.ts';
+import { wireFetch } from './delivery/wire-fetch.ts';
 import { guardedClock, steadyClock } from './machine/clock.ts';
 import { DataError, Disk } from './machine/disk.ts';
 import { openIdentity } from './machine/identity.ts';
@@ -32,11 +34,24 @@ import { FACTORY, pinnedKey, RELEASE_KEY_FILE, seatUpdates, TrialWord } from './
 
 const TICK_MS = 200;
 
-function readAuthority(path: string): Buffer {
+/** The seat's side of TLS; undefined where it speaks without. */
+function wireOf(config: TerminalConfig, key: KeyPair, disk: Disk): SeatWire | undefined {
+  const { ca } = config.coordinator;
+  if (ca === undefined) return undefined;
   try {
-    return readFileSync(path);
+    const { id: terminal } = config;
+    return new SeatWire({
+      terminal,
+      key,
+      ca: readFileSync(ca),
+      disk,
+      clock: steadyClock,
+      random: randomBytes,
+    });
   } catch {
-    throw new ConfigError(`${path}: cannot be read; coordinator.ca names the certificate authority's file`);
+    throw new ConfigError(
+      `${ca}: cannot be read, or is no certificate; coordinator.ca names the file of the hall's CA, which the coordinator prints when it starts`,
+    );
   }
 }
 
@@ -48,6 +63,7 @@ async function run(config: TerminalConfig): Promise<void> {
   const { coordinator, data } = config;
   const disk = new Disk(data);
   const identity = openIdentity(disk, randomBytes);
+  const wire = wireOf(config, identity.key, disk);
   const lastRun = new LastRun(disk, await machineBoot());
   const outbox = diskOutbox(disk, identity.key, (file, why) => log.error({ file, why }, 'set aside'));
   const hardware = seatHardware(config.board, config.reader);
@@ -93,6 +109,7 @@ async function run(config: TerminalConfig): Promise<void> {
       releaseKey,
       root: packageRoot(),
       coordinator: coordinator.url,
+      fetch: wire && wireFetch(wire),
       isDrawn: () => isDrawn && !terminal.state.isScreenLost,
       restart: () => startAgain('orderly'),
       tell: () => terminal.reportHealth(),
@@ -107,7 +124,7 @@ async function run(config: TerminalConfig): Promise<void> {
     coordinator: {
       url: coordinator.url,
       key: coordinator.key,
-      ca: coordinator.ca === undefined ? undefined : readAuthority(coordinator.ca),
+      wire,
     },
     identity,
     outbox,

@@ -8,6 +8,7 @@ import type { UpdateCommand, UpdateHealth } from '../shared/update/messages.ts';
 import type { Random } from './delivery/backoff.ts';
 import type { Credentials } from './delivery/credential.ts';
 import type { Outbox } from './delivery/outbox.ts';
+import type { SeatWire } from './delivery/seat-wire.ts';
 import type { Clock } from './machine/clock.ts';
 import type { Disk } from './machine/disk.ts';
 import type { Identity } from './machine/identity.ts';
@@ -17,7 +18,12 @@ import type { SeatState } from './seat/seat-state.ts';
 export interface TerminalParts {
   readonly id: string;
   readonly hall: string;
-  readonly coordinator: { readonly url: string; readonly key: string; readonly ca?: Buffer | undefined };
+  /** `wire`: of `mqtts://`. */
+  readonly coordinator: {
+    readonly url: string;
+    readonly key: string;
+    readonly wire?: SeatWire | undefined;
+  };
   readonly identity: Identity;
   readonly outbox: Outbox;
   /** Where outbox, credential and numbers are kept; absent where they are in memory. */

@@ -2,19 +2,10 @@ import type { DeviceStatus, Key, LampRow, Tap } from '../hardware/capabilities.t
 import type { Choice } from '../shared/kinds/kinds.ts';
 import { toBase64url } from '../shared/protocol/bytes.ts';
 import { guarded, type Report } from '../shared/protocol/guarded.ts';
-import { naclSigner, type Signer, signJws } from '../shared/protocol/jws.ts';
-import {
-  type Hello,
-  type MachineHealth,
-  MESSAGE_VERSION,
-  type ToTerminal,
-} from '../shared/protocol/messages.ts';
+import { naclSigner } from '../shared/protocol/jws.ts';
+import type { MachineHealth } from '../shared/protocol/messages.ts';
 import type { Goodbye, SeatDetails } from '../shared/protocol/seat-details.ts';
 import type { DiskFault } from '../shared/protocol/seat-faults.ts';
-import { backoffMs } from './delivery/backoff.ts';
-import { Courier } from './delivery/courier.ts';
-import { CredentialOffer } from './delivery/credential-offer.ts';
-import { Link } from './delivery/link.ts';
 import { Sealer } from './delivery/sealer.ts';
 import { type Clock, every, guardedClock } from './machine/clock.ts';
 import { healthOf } from './machine/health.ts';
@@ -27,10 +18,8 @@ import {
   type SeatEffect,
   type SeatState,
 } from './seat/seat-state.ts';
+import { SeatLine } from './seat-line.ts';
 import type { TerminalParts } from './terminal-parts.ts';
-
-/** How long to wait for the seat's state before asking again. */
-const ASK = { firstMs: 5_000, mostMs: 30_000 };
 
 /** How often a disk that has failed is tried again. */
 const TRY_DISK_MS = 3_000;
@@ -38,80 +27,39 @@ const TRY_DISK_MS = 3_000;
 const SEAL_WITHIN_MS = 20_000;
 
 /**
- * One seat: wires panel, state machine, outbox and link. Decides nothing itself. Whatever reaches it, from devices, timers
+ * One seat: wires panel, state machine and the line to the hall. Decides nothing itself. Whatever reaches it, from devices, timers
  * or the line, comes through a guard: where something throws, the seat is as it was before.
  */
 export class Terminal {
   #parts: TerminalParts;
   #report: Report;
   #clock: Clock;
-  #signer: Signer;
-  #courier: Courier;
   #sealer: Sealer;
-  #link: Link;
+  #line: SeatLine;
   #state: SeatState;
   /** What has happened and is not dealt with yet: what one event leads to waits until that one is done. */
   #happenings: Happening[] = [];
   #cancels: (() => void)[] = [];
-  #isWelcome = false;
-  #offer: CredentialOffer;
-  #stopAsking = () => {};
-  #askedAt: number | null = null;
-  #roundTrip: number | null = null;
 
   constructor(parts: TerminalParts) {
-    const { id, hall, identity, coordinator, outbox, random, log } = parts;
+    const { id, hall, identity, outbox, log } = parts;
     this.#parts = parts;
     this.#report = (what, error) => log.error({ terminal: id, err: error }, `${what} failed`);
     const clock = guardedClock(parts.clock, 'a timer', this.#report);
     this.#clock = clock;
-    this.#signer = parts.signer ?? naclSigner(identity.key);
-    this.#link = new Link(
-      {
-        url: coordinator.url,
-        ca: coordinator.ca,
-        coordinator: coordinator.key,
-        hall,
-        terminal: id,
-        self: identity.key,
-        signer: this.#signer,
-        nextConnection: (step) => identity.nextConnection(step),
-        spreadMs: parts.spreadMs,
-        clock,
-        random,
-        log,
-      },
-      {
-        up: () => this.#connected(),
-        down: () => this.#disconnected(),
-        silent: (isSilent) => this.#silent(isSilent),
-        refused: () => this.#happen({ type: 'link', link: 'refused' }),
-        message: (message) => this.#received(message),
-      },
-    );
+    const signer = parts.signer ?? naclSigner(identity.key);
     this.#sealer = new Sealer({
       random: parts.randomBytes,
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       clock,
       withinMs: parts.sealWithinMs ?? SEAL_WITHIN_MS,
     });
-    this.#offer = new CredentialOffer({
-      terminal: id,
-      hall,
-      credentials: parts.credentials,
-      randomBytes: parts.randomBytes,
-      newId: () => this.#newId(),
-      send: (offer) => this.#courier.send(offer),
-    });
-    this.#courier = new Courier({
-      outbox,
-      signer: this.#signer,
-      transmit: (jws) => {
-        this.#askedAt ??= clock.now();
-        this.#link.publish(jws);
-      },
+    this.#line = new SeatLine(parts, {
+      signer,
       clock,
-      random,
+      newId: () => this.#newId(),
+      happen: (event) => this.#happen(event),
+      isHeld: () => isHeld(this.#state),
     });
     const afloat = outbox
       .all()
@@ -153,14 +101,12 @@ export class Terminal {
       const ms = healthEverySeconds * 1000;
       this.#cancels.push(every(clock, ms, () => this.reportHealth(), random() * ms));
     }
-    this.#link.start();
+    this.#line.start();
   }
 
   async stop(why: Goodbye = 'orderly'): Promise<void> {
     for (const cancel of this.#cancels.splice(0)) cancel();
-    this.#stopAsking();
-    this.#courier.linkDown();
-    await this.#link.stop(why);
+    await this.#line.stop(why);
     await this.#parts.hardware.reader.stop();
     await this.#parts.hardware.panel.stop();
   }
@@ -194,14 +140,14 @@ export class Terminal {
             this.#light(effect.lamps);
             break;
           case 'send':
-            if (effect.message.typ !== 'ballot') this.#courier.send(effect.message);
+            if (effect.message.typ !== 'ballot') this.#line.send(effect.message);
             break;
           case 'seal':
             this.#seal(effect.round, effect.choice);
             break;
           case 'open': {
             const opening = this.#sealer.open();
-            if (opening) this.#courier.send({ ...effect.message, ...opening });
+            if (opening) this.#line.send({ ...effect.message, ...opening });
             break;
           }
           case 'report':
@@ -219,9 +165,7 @@ export class Terminal {
   #isRecorded(effects: readonly SeatEffect[]): boolean {
     return effects.every(
       (effect) =>
-        effect.type !== 'send' ||
-        effect.message.typ !== 'ballot' ||
-        this.#courier.send(effect.message) === null,
+        effect.type !== 'send' || effect.message.typ !== 'ballot' || this.#line.send(effect.message) === null,
     );
   }
 
@@ -234,7 +178,7 @@ export class Terminal {
   #show = guarded(
     'showing the seat',
     (what, error) => this.#report(what, error),
-    (state: SeatState) => this.#parts.onState?.(state, this.#courier.waiting),
+    (state: SeatState) => this.#parts.onState?.(state, this.#line.waiting),
   );
 
   /** Has the choice sealed. Whatever becomes of that, the seat hears of it. */
@@ -254,93 +198,6 @@ export class Terminal {
     );
   }
 
-  #connected(): void {
-    this.#happen({ type: 'link', link: 'up' });
-    this.#ask(0);
-  }
-
-  /** Asks for the seat's state, again and again until it comes. */
-  #ask(attempt: number): void {
-    const { id: terminal, hall, random } = this.#parts;
-    const clock = this.#clock;
-    const hello: Hello = { typ: 'hello', v: MESSAGE_VERSION, id: this.#newId(), hall, terminal };
-    this.#askedAt = clock.now();
-    this.#link.publish(signJws(hello, this.#signer));
-    this.#stopAsking = clock.after(backoffMs(attempt, ASK, random), () => this.#ask(attempt + 1));
-  }
-
-  /** The first word of this connection: an enrolled terminal may send what it holds, another one waits. */
-  #welcomed(enrolled: boolean): void {
-    this.#stopAsking();
-    if (enrolled === this.#isWelcome) return;
-    this.#isWelcome = enrolled;
-    if (enrolled) this.#courier.linkUp();
-    else this.#courier.linkDown();
-  }
-
-  #disconnected(): void {
-    this.#stopAsking();
-    this.#askedAt = null;
-    this.#isWelcome = false;
-    this.#offer.forget();
-    this.#courier.linkDown();
-    this.#happen({ type: 'link', link: 'down' });
-  }
-
-  /** The line stands and carries nothing: the seat is offline for its deputy. What has no answer goes out again when it carries. */
-  #silent(isSilent: boolean): void {
-    this.#happen({ type: 'link', link: isSilent ? 'down' : 'up' });
-    if (!isSilent) this.#courier.again();
-  }
-
-  #received(message: ToTerminal): void {
-    if (message.typ === 'seat' || message.typ === 'receipt' || message.typ === 'refusal') this.#measure();
-    const event = this.#meant(message);
-    const wasHeld = isHeld(this.#state);
-    if (event) this.#happen(event);
-    if (wasHeld && !isHeld(this.#state)) this.#courier.again();
-    if (message.typ === 'seat') this.#welcomed(message.enrolled);
-  }
-
-  /** What a verified message means to the seat; null for an answer to nothing that waits. */
-  #meant(message: ToTerminal): Happening | null {
-    switch (message.typ) {
-      case 'sitting':
-        return { type: 'sitting', sitting: message };
-      case 'seat':
-        return { type: 'seat', seat: message, credential: this.#offer.of(message) };
-      case 'receipt': {
-        const id = this.#courier.settle(message);
-        if (id !== null) this.#parts.onSettled?.(id, message);
-        return id === null ? null : { type: 'receipt', id };
-      }
-      case 'refusal': {
-        this.#parts.log.warn({ terminal: this.#parts.id, reason: message.reason }, 'refused');
-        if (message.reason === 'on-hold') {
-          // Of a hold that is over, or not heard of yet, the next try comes by itself.
-          if (isHeld(this.#state)) this.#courier.wait(message);
-          return null;
-        }
-        const id = this.#courier.settle(message);
-        if (id !== null) this.#parts.onSettled?.(id, message);
-        return id === null ? null : { type: 'refusal', id, reason: message.reason };
-      }
-      case 'command':
-        if (message.act === 'identify') return { type: 'identify' };
-        return { type: 'self-test', on: message.act === 'self-test' };
-      case 'update':
-        this.#parts.updates?.command(message);
-        return null;
-    }
-  }
-
-  /** The first answer after something was sent gives the round trip. */
-  #measure(): void {
-    if (this.#askedAt === null) return;
-    this.#roundTrip = Math.round(this.#clock.now() - this.#askedAt);
-    this.#askedAt = null;
-  }
-
   /** Whether the seat's page is missing from its screen. */
   screenIs(isLost: boolean): void {
     this.#happen({ type: 'screen', isLost });
@@ -355,7 +212,7 @@ export class Terminal {
     const told = async () => {
       const found = (await machine?.()) ?? null;
       if (found) this.#happen({ type: 'machine', machine: found });
-      if (this.#isWelcome) this.#publishHealth(found, await details?.());
+      if (this.#line.isWelcome) this.#publishHealth(found, await details?.());
     };
     told().catch((error: unknown) => this.#report('reading the computer’s health', error));
   }
@@ -364,9 +221,9 @@ export class Terminal {
     const { id: terminal, hall, version, wallClock, hardware, updates } = this.#parts;
     const update = updates && { update: updates.health };
     const found = { time: wallClock(), firmware: hardware.panel.firmware, machine, details, ...update };
-    const from = { id: this.#newId(), hall, terminal, version, waiting: this.#courier.waiting };
-    const health = healthOf(this.#state, { ...from, ...found, roundTrip: this.#roundTrip });
-    this.#link.publish(signJws(health, this.#signer));
+    const from = { id: this.#newId(), hall, terminal, version, waiting: this.#line.waiting };
+    const health = healthOf(this.#state, { ...from, ...found, roundTrip: this.#line.roundTrip });
+    this.#line.tell(health);
   }
 
   #newId(): string {

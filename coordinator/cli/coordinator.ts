@@ -25,6 +25,9 @@ First start: the one-time code of the administrator ${first.person} is ${first.c
 
 function describe(running: RunningHall): string {
   const { http, mqtt } = running.elsewhere;
+  const trust = running.trust
+    ? `证书指纹 CA       ${running.trust.fingerprint ?? '—'}\n证书文件 its file  ${running.trust.ca ?? '—'}\n如何信任 trust     ${running.trust.page}\n`
+    : '';
   const none =
     '本机没有网络地址，其他机器无法连接 · this machine has no network address: no other can reach it';
   return `${firstCode(running)}大屏 hall      ${running.http}/hall
@@ -33,7 +36,7 @@ function describe(running: RunningHall): string {
 管理 admin     ${running.http}/admin
 其他机器 other machines  ${http.join('  ') || none}
 终端 terminals ${mqtt.join('  ') || none}  (key: ${running.key.x})
-`;
+${trust}`;
 }
 
 /** `hallvote coordinator`: runs a hall until told to stop. */
@@ -43,6 +46,11 @@ export function coordinatorCommand(): Command {
     .option(
       '--http <port>',
       '网页端口，代替配置中的 · port of the pages, in place of the configured',
+      wholeNumber(0, 65_535),
+    )
+    .option(
+      '--https <port>',
+      '加密网页端口，代替配置中的 · port of the pages with TLS, in place of the configured',
       wholeNumber(0, 65_535),
     )
     .option(
@@ -73,10 +81,10 @@ export function coordinatorCommand(): Command {
       try {
         running = await runCoordinator(config, options, log);
         stopWhenTold(running);
-        const { http, mqtt, elsewhere, key, firstCode: first } = running;
+        const { http, mqtt, elsewhere, trust, key, firstCode: first } = running;
         process.stdout.write(
           json
-            ? `${JSON.stringify({ http, mqtt, elsewhere, key: key.x, firstCode: first })}\n`
+            ? `${JSON.stringify({ http, mqtt, elsewhere, trust, key: key.x, firstCode: first })}\n`
             : describe(running),
         );
       } catch (error) {

@@ -20,6 +20,10 @@ const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: 
     says: '运行会场主机 · run a hall',
     load: async () => (await import('./coordinator.ts')).coordinatorCommand(),
   },
+  certificates: {
+    says: '会场证书 · the hall’s CA',
+    load: async () => (await import('./certificates.ts')).certificatesCommand(),
+  },
   cards: {
     says: '管理证件卡 · issue, block and replace deputies’ cards',
     load: async () => (await import('./cards.ts')).cardsCommand(),

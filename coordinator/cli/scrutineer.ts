@@ -14,6 +14,7 @@ import { USAGE } from './exit-codes.ts';
 
 interface Options {
   url: string;
+  ca?: string | null;
   person: string;
   key: string;
 }
@@ -84,7 +85,8 @@ async function seedIn(file: string, ask: Ask): Promise<string> {
 /** `hallvote scrutineer`: a scrutineer's part from a program of their own, where pages from the coordinator are not trusted. */
 export function scrutineerCommand(): Command {
   return new Command('scrutineer')
-    .requiredOption('--url <url>', '主机网址 · the coordinator’s address, http://host:port')
+    .requiredOption('--url <url>', '主机网址 · the coordinator’s address, https://host:port')
+    .option('--ca <file>', '会场证书文件 · the hall’s CA, over https')
     .requiredOption('--person <id>', '监票人的编号 · the scrutineer’s id on the hall’s staff')
     .requiredOption('--key <file>', '密钥文件；没有则新建 · the key file; made where there is none')
     .action(async (options: Options) => {
@@ -100,13 +102,17 @@ export function scrutineerCommand(): Command {
     });
 }
 
-async function takePart({ url, person, key }: Options, say: (line: string) => void): Promise<void> {
+async function takePart(
+  { url, ca = null, person, key }: Options,
+  say: (line: string) => void,
+): Promise<void> {
   const { ask, askSecretly } = conversation();
   const yes = async (question: string) => /^[yY是]/.test(await ask(`${question} [y/N] `));
   const memory = await memoryOf(key, yes);
   const seed = await seedIn(key, askSecretly);
   const scrutineer = new RemoteScrutineer({
     http: url.replace(/\/$/, ''),
+    ca,
     identity: {
       person,
       secret: await askSecretly('登录密码或一次性码 password or one-time code: '),

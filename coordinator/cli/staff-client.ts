@@ -7,11 +7,12 @@ import { SessionFetch } from '../contract/session-fetch.ts';
 
 /** A member of the staff without a browser: signs in under their own name and acts over HTTP. */
 export class StaffClient {
-  readonly #session = new SessionFetch(fetch);
+  readonly #session: SessionFetch;
   readonly #client: Client;
 
-  /** @param base the coordinator's address, `http://host:port`. */
-  constructor(base: string) {
+  /** @param base the coordinator's address, `https://host:port`. @param plain what asks there. */
+  constructor(base: string, plain = fetch) {
+    this.#session = new SessionFetch(plain);
     this.#client = new Client({ base, fetch: this.#session.fetch });
   }
 

@@ -48,7 +48,13 @@ describe('hall.yaml', () => {
         cards: { accept: ['uid'], key: null },
         secrecy: null,
         address: null,
-        listen: { http: { host: '0.0.0.0', port: 8080, names: [] }, mqtt: { host: '0.0.0.0', port: 1883 } },
+        tls: 'on',
+        insecure: false,
+        listen: {
+          http: { host: '0.0.0.0', port: 8080, names: [] },
+          https: { port: 8443 },
+          mqtt: { host: '0.0.0.0', port: 8883 },
+        },
         data: join(folder, 'data'),
       },
     });
@@ -107,6 +113,26 @@ describe('hall.yaml', () => {
     });
   });
 
+  it('without TLS listens on this machine alone, unless it is written out that others may', () => {
+    const at = (more: string) => {
+      const hall = load(`${LEAST}${more}`);
+      return hall.ok ? [hall.value.listen.http.host, hall.value.listen.mqtt] : hall;
+    };
+    expect(at('tls: off\n')).toEqual(['127.0.0.1', { host: '127.0.0.1', port: 1883 }]);
+    const open = { host: '0.0.0.0', port: 1883 };
+    expect(at('tls: off\ninsecure: true\n')).toEqual(['0.0.0.0', open]);
+    expect(at('tls: off\nlisten: { http: { host: localhost } }\n')).toMatchObject(['localhost', {}]);
+    expect(problems(`${LEAST}tls: off\nlisten:\n  mqtt: { host: 10.0.0.1 }\n`)).toEqual([
+      expect.stringMatching(/^hall\.yaml:7: listen\.mqtt\.host: without TLS, .* → write tls: on; or /),
+    ]);
+  });
+
+  it('may bring a certificate of its own', () => {
+    expect(load(`${LEAST}tls: { cert: hall.crt, key: keys/hall.key }\n`)).toMatchObject({
+      value: { tls: { cert: join(folder, 'hall.crt'), key: join(folder, 'keys/hall.key') } },
+    });
+  });
+
   it('names files relative to itself, or absolutely', () => {
     expect(
       load(`${LEAST}files: { roll: lists/a.csv, terminals: ../t.csv }\ndata: /srv/data\n`),
@@ -132,6 +158,8 @@ describe('hall.yaml', () => {
     [`${LEAST}listen:\n  mqtt: { port: -1 }\n`, 'hall.yaml:6: listen.mqtt.port: '],
     [`${LEAST}cards: { accept: [ntag] }\n`, '→ write one of: uid, ntag424'],
     [`${LEAST}cards: { accept: [] }\n`, 'hall.yaml:5: cards.accept: '],
+    [`${LEAST}tls: yes\n`, 'hall.yaml:5: tls'],
+    [`${LEAST}tls: { cert: a.crt }\n`, 'hall.yaml:5: tls.key is missing'],
     [`${LEAST}seatings: free\n`, 'hall.yaml:5: seatings is not a setting here → remove it, or write seating'],
   ])('%j: names line and cure', (text, expected) => {
     const found = problems(text);

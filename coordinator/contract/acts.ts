@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Tally } from '../../shared/kinds/kinds.ts';
-import { HashHex, Id, PublicKey, words } from '../../shared/protocol/ids.ts';
+import { Id, PublicKey, words } from '../../shared/protocol/ids.ts';
 import { CardNumber, RoundId } from '../../shared/protocol/messages.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { Extension } from '../sitting/extension.ts';
 import { CeremonyStep } from '../sitting/secrecy.ts';
+import { TerminalOrder } from '../sitting/terminal-order.ts';
 
 const Decimal = z.string().regex(/^(0|[1-9]\d{0,77})$/);
 
@@ -51,12 +52,7 @@ export const Act = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('remove-terminal'), terminal: Id }),
   /** A spare takes over the seat of a terminal that failed. */
   z.strictObject({ act: z.literal('replace-terminal'), terminal: Id, spare: Id, key: PublicKey }),
-  z.strictObject({ act: z.literal('identify'), terminal: Id }),
-  /** 每席自检 at one terminal, or at all that are connected. */
-  z.strictObject({ act: z.literal('self-test'), terminal: Id.nullable(), on: z.boolean() }),
-  /** The release on offer for one terminal, or for all; it is named, so that nobody orders another one than they saw. */
-  z.strictObject({ act: z.literal('update'), terminal: Id.nullable(), manifest: HashHex }),
-  z.strictObject({ act: z.literal('stop-update') }),
+  ...TerminalOrder.options,
   /** The scrutineers make their key anew, from the start. */
   z.strictObject({ act: z.literal('new-ceremony'), reason: Reason }),
   /** Reads roll, agenda, terminals and hall files again. */
@@ -118,6 +114,7 @@ export const ACT_REFUSALS = {
     zh: '主机上没有这个版本的更新包，或已换成另一个',
     en: 'This version is not on offer, or another one is by now',
   },
+  'no-rollout': { zh: '没有正在进行的更新', en: 'No update is under way' },
   'vote-open': { zh: '另一项表决正在进行', en: 'Another vote is open' },
   'not-announced': {
     zh: '上一次表决的结果尚未宣布或作废',

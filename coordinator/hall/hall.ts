@@ -13,7 +13,7 @@ import type { EntryType } from '../sitting/entries.ts';
 import type { SignInDraft } from '../sitting/sign-ins.ts';
 import type { Begun } from '../sitting/state.ts';
 import type { Updates } from '../update/updates.ts';
-import { Broker } from './broker/broker.ts';
+import { Broker, type BrokerOptions } from './broker/broker.ts';
 import { Deadline } from './deadline.ts';
 import type { Door } from './door/door.ts';
 import { Configuration, type ConfigurationParts } from './files-entered.ts';
@@ -33,11 +33,13 @@ export interface HallOptions extends ConfigurationParts {
   /** The arithmetic of secret votes. */
   readonly proofs: Proofs;
   /** New versions for the seats; none where left out. */
-  readonly updates?: Pick<Updates, 'act' | 'document'>;
+  readonly updates?: Pick<Updates, 'act' | 'whyNot' | 'document'>;
   readonly after: After;
   readonly log: Logger;
   /** Hears who has proved to be somebody, and need not share the strangers' room. */
   readonly door: Pick<Door, 'provedTerminal' | 'provedStaff'>;
+  /** Of a hall with TLS: issues what its terminals show. */
+  readonly certificates?: BrokerOptions['certificates'];
 }
 
 /** Rounds and seats as terminals see them change with these. */
@@ -100,6 +102,7 @@ export class Hall {
       log,
       isReader,
       door: options.door,
+      certificates: options.certificates ?? null,
       proofDesk: this.#proofDesk,
       holdsProof: this.#configuration.holdsProof,
       onSeatDue: (terminal) => this.#seats.tell(terminal),
@@ -184,6 +187,11 @@ export class Hall {
   /** Enters who signed in and out, and what else became of codes and sessions: all of it or, where the rules forbid some, nothing. */
   note(...drafts: readonly SignInDraft[]): Done {
     return this.#acts.note(drafts);
+  }
+
+  /** Enters that somebody takes the bundle away; or why they may not. */
+  exported(who: Who): Done {
+    return this.#acts.exported(who);
   }
 
   /** What follows from what is entered, in the hall and at its seats. */

@@ -1,10 +1,9 @@
 import { toBase64url } from '../../shared/protocol/bytes.ts';
 import type { RandomBytes } from '../../shared/protocol/ids.ts';
 import { type Command, MESSAGE_VERSION } from '../../shared/protocol/messages.ts';
-import type { Act } from '../contract/acts.ts';
 import { seatMessage } from '../contract/seat-message.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
-import type { Decision } from '../sitting/decided.ts';
+import type { TerminalOrder } from '../sitting/terminal-order.ts';
 import type { Broker } from './broker/broker.ts';
 
 export interface SeatNewsParts {
@@ -53,16 +52,13 @@ export class SeatNews {
     for (const terminal of this.#parts.broker().connectedTerminals) this.tell(terminal);
   }
 
-  /** Tells terminals what to do; nothing of it is the ledger's business. */
-  command(act: Extract<Act, { act: 'identify' | 'self-test' }>): Decision {
-    const { chronicle, broker } = this.#parts;
-    if (act.act === 'self-test' && act.on && chronicle.state.current?.phase === 'open')
-      return { ok: false, reason: 'vote-open' };
+  /** Tells terminals what to do. */
+  command(act: Extract<TerminalOrder, { act: 'identify' | 'self-test' }>): void {
+    const { broker } = this.#parts;
     const what = act.act === 'identify' ? 'identify' : act.on ? 'self-test' : 'end-self-test';
     const terminals = act.terminal === null ? broker().connectedTerminals : [act.terminal];
     if (act.terminal === null) this.#isTesting = what === 'self-test';
     for (const terminal of terminals) this.#tellCommand(terminal, what);
-    return { ok: true, steps: [] };
   }
 
   /** A vote opens: nobody tests any more. */

@@ -3,12 +3,13 @@ import type { Act } from '../contract/acts.ts';
 import type { Who } from '../contract/person.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
 import { decide, type SittingAct } from '../sitting/decide.ts';
+import { decideExport } from '../sitting/decide-outside.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
 import { type Decision, no, yes } from '../sitting/decided.ts';
 import { type SignInDraft, signInFault } from '../sitting/sign-ins.ts';
 import type { Sitting } from '../sitting/state.ts';
-import { whyNotTheirs } from '../sitting/who-may.ts';
-import { isUpdateAct, type Updates } from '../update/updates.ts';
+import { isTerminalOrder, type TerminalOrder } from '../sitting/terminal-order.ts';
+import type { Updates } from '../update/updates.ts';
 import type { Broker } from './broker/broker.ts';
 import type { Configuration } from './files-entered.ts';
 import type { SeatNews } from './seat-news.ts';
@@ -24,7 +25,7 @@ export interface StaffActsParts {
   readonly broker: Pick<Broker, 'intake' | 'disconnect'>;
   readonly seats: Pick<SeatNews, 'command'>;
   /** New versions for the seats; none where left out. */
-  readonly updates: Pick<Updates, 'act'> | undefined;
+  readonly updates: Pick<Updates, 'act' | 'whyNot'> | undefined;
   readonly log: Logger;
 }
 
@@ -47,14 +48,9 @@ export class StaffActs {
    * @param seen of a reload: what the files said when it was proposed, and must still say.
    */
   async act(act: Act | SecretAct, who: Who, seen: string | null = null): Promise<Done> {
-    const { configuration, broker, seats, updates, chronicle } = this.#parts;
+    const { configuration, broker } = this.#parts;
     if (act.act === 'reload') return this.#guard(() => configuration.read(who, seen));
-    if (isUpdateAct(act) || act.act === 'identify' || act.act === 'self-test') {
-      const refusal = whyNotTheirs(chronicle.state, act.act, who);
-      if (refusal) return { ok: false, reason: refusal };
-      if (!isUpdateAct(act)) return seats.command(act);
-      return updates?.act(act) ?? { ok: false, reason: 'no-update' };
-    }
+    if (isTerminalOrder(act)) return this.#order(act, who);
     const { intake } = broker;
     const decided = () => this.#decided(act, who);
     // A rejection stands in an open vote only, so none may be on its way when one ends, in whichever way.
@@ -64,29 +60,49 @@ export class StaffActs {
     return decided();
   }
 
+  /** Enters that the bundle is taken away, which it is then. */
+  exported(who: Who): Done {
+    return this.#entered((state) => decideExport(state, who));
+  }
+
+  /** An order to terminals is entered first: none of them is told what the ledger does not know of. */
+  #order(order: TerminalOrder, who: Who): Done {
+    const { seats, updates } = this.#parts;
+    const isUpdate = order.act === 'update' || order.act === 'stop-update';
+    const done = this.#entered((state, now) => {
+      const decided = decide(state, order, who, now);
+      if (!decided.ok || !isUpdate) return decided;
+      const refusal = updates ? updates.whyNot(order) : 'no-update';
+      return refusal ? no(refusal) : decided;
+    });
+    if (!done.ok) return done;
+    if (isUpdate) updates?.act(order);
+    else seats.command(order);
+    return done;
+  }
+
   /** Enters what became of sign-ins, codes and sessions. */
   note(drafts: readonly SignInDraft[]): Done {
-    if (this.#isStopped) return { ok: false, reason: 'unavailable' };
-    return this.#guard(() =>
-      this.#parts.chronicle.enact((state) =>
-        drafts.some((draft) => signInFault(state, draft)) ? no('not-allowed') : yes(...drafts),
-      ),
+    return this.#entered((state) =>
+      drafts.some((draft) => signInFault(state, draft)) ? no('not-allowed') : yes(...drafts),
     );
   }
 
+  #entered(decision: (state: Sitting, now: number) => Decision): Done {
+    if (this.#isStopped) return { ok: false, reason: 'unavailable' };
+    return this.#guard(() => this.#parts.chronicle.enact(decision));
+  }
+
   #decided(act: SittingAct, who: Who): Done {
-    const { chronicle, configuration, broker } = this.#parts;
-    return this.#guard(() => {
-      if (this.#isStopped) return { ok: false, reason: 'unavailable' };
-      const decision = chronicle.enact((state, now) => {
-        const decided = decide(state, act, who, now);
-        // A vote that nobody could decrypt afterwards must not begin.
-        if (decided.ok && act.act === 'open' && isSecret(state, act.motion)) configuration.checkOwnKey();
-        return decided;
-      });
-      if (decision.ok) for (const terminal of concerned(act)) broker.disconnect(terminal);
-      return decision;
+    const { configuration, broker } = this.#parts;
+    const done = this.#entered((state, now) => {
+      const decided = decide(state, act, who, now);
+      // A vote that nobody could decrypt afterwards must not begin.
+      if (decided.ok && act.act === 'open' && isSecret(state, act.motion)) configuration.checkOwnKey();
+      return decided;
     });
+    if (done.ok) for (const terminal of concerned(act)) broker.disconnect(terminal);
+    return done;
   }
 
   #guard(work: () => Done): Done {

@@ -25,11 +25,11 @@ export function syncFolder(folder: string): void {
   }
 }
 
-/** Writes a file only its owner can read beside `path`; its name is returned. */
-function writeBeside(path: string, text: string): string {
+/** Writes a file beside `path`, which only its owner can read unless told otherwise; its name is returned. */
+function writeBeside(path: string, text: string, mode = 0o600): string {
   const unfinished = `${path}.new`;
   rmSync(unfinished, { force: true });
-  const file = openSync(unfinished, 'wx', 0o600);
+  const file = openSync(unfinished, 'wx', mode);
   try {
     // Not writeSync: on a disk that is all but full that writes a part, and says so only in what it returns.
     writeFileSync(file, text);
@@ -43,6 +43,12 @@ function writeBeside(path: string, text: string): string {
 /** Writes a file only its owner can read; it is whole on the disk when this returns, or not there at all. */
 export function writeSecret(path: string, text: string): void {
   renameSync(writeBeside(path, text), path);
+  syncFolder(dirname(path));
+}
+
+/** As {@link writeSecret}, for everybody to read. */
+export function writePublic(path: string, text: string): void {
+  renameSync(writeBeside(path, text, 0o644), path);
   syncFolder(dirname(path));
 }
 

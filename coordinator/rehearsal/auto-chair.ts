@@ -1,4 +1,4 @@
-import mqtt from 'mqtt';
+import { MqttClient } from 'mqtt';
 import { guarded, type Report } from '../../shared/protocol/guarded.ts';
 import { topics } from '../../shared/protocol/topics.ts';
 import type { Act } from '../contract/acts.ts';
@@ -8,14 +8,17 @@ import {
   SecrecyDocument,
   TurnoutDocument,
 } from '../contract/documents.ts';
+import { packetsWithin } from '../scrutineer/bounded-packets.ts';
 import type { SampleHall } from './running-sample.ts';
 
 /** A vote in which nothing has moved for this long is over for a chair who sees only the turnout. */
 const QUIET_MS = 4_000;
+/** What a document takes at the most, in bytes. */
+const MOST_DOCUMENT = 32 * 1024 * 1024;
 
 /** What the hall shows, as its display gets it. */
 class Watcher {
-  readonly #client: mqtt.MqttClient;
+  readonly #client: MqttClient;
   attendance: AttendanceDocument | null = null;
   turnout: TurnoutDocument = null;
   secrecy: SecrecyDocument | null = null;
@@ -24,9 +27,14 @@ class Watcher {
   changedAt = performance.now();
   #last = '';
 
-  constructor({ mqtt: url, hall }: SampleHall, report: Report) {
+  constructor({ http, ca, hall }: SampleHall, report: Report) {
+    const url = `${http.replace(/^http/, 'ws')}/mqtt`;
     const { public: at } = topics(hall);
-    this.#client = mqtt.connect(url, { clientId: 'web-00000000c4a1', protocolVersion: 4, clean: true });
+    this.#client = new MqttClient(() => packetsWithin(url, MOST_DOCUMENT, ca), {
+      clientId: 'web-00000000c4a1',
+      protocolVersion: 4,
+      clean: true,
+    });
     const wanted = [at('attendance'), at('turnout'), at('secrecy'), at('decryption')];
     this.#client.on(
       'connect',

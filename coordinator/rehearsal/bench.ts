@@ -85,11 +85,11 @@ function makeSecret(folder: string): void {
 async function burst(
   programs: Programs,
   seats: number,
-  isSecret: boolean,
+  { isSecret, tls }: { readonly isSecret: boolean; readonly tls: boolean },
   progress: (line: string) => void,
 ): Promise<BurstFigures> {
   progress(`${seats} seats: opening the hall`);
-  const sample = { seats, port: 0, passwordOf: () => 'for benchmarks only' };
+  const sample = { seats, port: 0, tls, passwordOf: () => 'for benchmarks only' };
   const hall = await openSampleHall(programs, isSecret ? { ...sample, prepare: makeSecret } : sample);
   const chair = await hall.as('chair');
   const stats = () => chair.ask(ROUTES.stats);
@@ -148,6 +148,13 @@ function table(figures: BurstFigures): string {
   return rows.map(([name, value]) => `  ${name.padEnd(44)}${value.padStart(16)}`).join('\n');
 }
 
+interface BurstOptions {
+  seats: number;
+  secret?: boolean;
+  tls?: boolean;
+  json?: boolean;
+}
+
 /** `hallvote bench burst`: all seats cast at once. */
 export function benchCommand(): Command {
   const bench = new Command('bench');
@@ -159,15 +166,24 @@ export function benchCommand(): Command {
       '--secret',
       '无记名表决，回执在验证密封票之后 · a secret vote: receipts after the proofs are checked',
     )
+    .option('--tls', '先不加密、再加密各测一次并比较 · in the clear and over TLS, one after the other')
     .option('--json', '输出 JSON · print JSON')
-    .action(async ({ seats, secret, json }: { seats: number; secret?: boolean; json?: boolean }) => {
+    .action(async ({ seats, secret, tls, json }: BurstOptions) => {
       const programs = new Programs();
       programs.stopWhenTold();
       try {
-        const figures = await burst(programs, seats, secret === true, (line) =>
-          process.stderr.write(`${line}\n`),
-        );
-        process.stdout.write(json ? `${JSON.stringify(figures)}\n` : `${table(figures)}\n`);
+        const isSecret = secret === true;
+        const progress = (line: string) => process.stderr.write(`${line}\n`);
+        const figures = await burst(programs, seats, { isSecret, tls: false }, progress);
+        const over = tls ? await burst(programs, seats, { isSecret, tls: true }, progress) : null;
+        const ratio = over && over.lastReceiptMs / figures.lastReceiptMs;
+        if (json)
+          process.stdout.write(`${JSON.stringify(over ? { ...figures, tls: over, ratio } : figures)}\n`);
+        else process.stdout.write(`${table(figures)}\n`);
+        if (over && ratio !== null && !json)
+          process.stdout.write(
+            `\nTLS\n${table(over)}\n  ${'与不加密之比 ratio to the clear'.padEnd(44)}${ratio.toFixed(2).padStart(16)}\n`,
+          );
       } catch (error) {
         process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
         process.exitCode = WRONG;

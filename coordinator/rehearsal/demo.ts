@@ -16,6 +16,7 @@ interface Options {
   seats: number;
   port: number;
   auto?: boolean;
+  tls?: boolean;
   out?: string;
   speed: number;
 }
@@ -50,6 +51,9 @@ function staffTable(hall: SampleHall, simulated: (person: Person) => boolean): s
 
 function welcome(hall: SampleHall, seat: string, ownPart: string | null): string {
   const isSimulated = ({ id, roles }: Person) => roles.includes('scrutineer') && id !== ownPart;
+  const trust =
+    hall.trust &&
+    `如何信任其证书 how to trust its certificate: ${hall.trust.page}\n证书指纹 its fingerprint: ${hall.trust.fingerprint}\n`;
   return `
 会堂表决 · Hallvote — 示例会场 sample hall
 
@@ -64,7 +68,7 @@ One address a role, so that one browser signs in as all of them; where *.localho
 无记名表决前，请打开“监票”一页，作为第三位监票人一起生成密钥。其余代表和监票人自行动作。按 Ctrl-C 结束。
 Before the secret votes open “scrutineer”: you are the third of three who make the key. The others act by themselves. Ctrl-C ends.
 文件 files: ${hall.folder}
-`;
+${trust ?? ''}`;
 }
 
 function motionIds(hall: SampleHall): string[] {
@@ -78,6 +82,10 @@ export function demoCommand(): Command {
   return new Command('demo')
     .option('--seats <n>', '席位数 · seats', wholeNumber(3, 10_000), 164)
     .option('--port <p>', '网页端口，0 为任意 · port of the pages, 0 for any', wholeNumber(0, 65_535), 8080)
+    .option(
+      '--tls',
+      '全部加密，用示例会场自己的证书 · everything over TLS, with certificates of the sample hall',
+    )
     .option('--auto', '无人值守走完议程 · run the sitting unattended')
     .option('--out <bundle>', '存证包写到此文件 · write the bundle here (with --auto)')
     .option('--speed <x>', '代表动作快慢 · how fast the deputies are', positiveNumber)
@@ -94,10 +102,10 @@ export function demoCommand(): Command {
     });
 }
 
-async function runAuto(programs: Programs, { seats, port, out, speed = 20 }: Options): Promise<number> {
+async function runAuto(programs: Programs, { seats, port, tls, out, speed = 20 }: Options): Promise<number> {
   programs.stopWhenTold();
   const password = newPassword();
-  const hall = await openSampleHall(programs, { seats, port, passwordOf: () => password });
+  const hall = await openSampleHall(programs, { seats, port, tls, passwordOf: () => password });
   const fleet = programs.start(['simulate', ...hall.seatArgs, '--speed', String(speed), '--health', '0'], {
     quiet: true,
   });
@@ -116,14 +124,14 @@ async function runAuto(programs: Programs, { seats, port, out, speed = 20 }: Opt
   return 0;
 }
 
-async function runForPeople(programs: Programs, { seats, port, speed = 1 }: Options): Promise<number> {
+async function runForPeople(programs: Programs, { seats, port, tls, speed = 1 }: Options): Promise<number> {
   const passwords = new Map<string, string>();
   const passwordOf = (person: string) => {
     const password = passwords.get(person) ?? newPassword();
     passwords.set(person, password);
     return password;
   };
-  const hall = await openSampleHall(programs, { seats, port, passwordOf });
+  const hall = await openSampleHall(programs, { seats, port, tls, passwordOf });
   const seat = await openSeat(programs, hall, terminalName(seats));
   const others = ['--skip', terminalName(seats), '--absent', '0.02', '--speed', String(speed)];
   const fleet = programs.start(['simulate', ...hall.seatArgs, ...others], { quiet: true });

@@ -8,12 +8,14 @@ import { loadHall } from '../config/hall-file.ts';
 import { describeProblem } from '../config/problem.ts';
 import { readRoll } from '../config/roll-file.ts';
 import type { Person, Role } from '../contract/person.ts';
+import { trustingFetch } from '../process/trusting-fetch.ts';
 import { givePasswords, RehearsalStaff } from './staff-passwords.ts';
 
 const Ready = z.object({
   http: z.string(),
   mqtt: z.string(),
   key: z.string(),
+  trust: z.object({ ca: z.string(), fingerprint: z.string(), page: z.string() }).nullable(),
 });
 
 export interface SampleHall {
@@ -22,6 +24,9 @@ export interface SampleHall {
   readonly http: string;
   readonly mqtt: string;
   readonly key: string;
+  /** The file of its CA; null where it speaks without TLS. */
+  readonly ca: string | null;
+  readonly trust: z.infer<typeof Ready>['trust'];
   readonly coordinator: Program;
   readonly staff: readonly Person[];
   readonly passwordOf: (person: string) => string;
@@ -36,6 +41,8 @@ export interface SampleHallOptions {
   /** HTTP port; 0: any. */
   readonly port: number;
   readonly passwordOf: (person: string) => string;
+  /** Whether everything goes over TLS. */
+  readonly tls?: boolean | undefined;
   /** Changes the hall's files before it opens. */
   readonly prepare?: (folder: string) => void;
 }
@@ -45,11 +52,13 @@ export async function openSampleHall(programs: Programs, options: SampleHallOpti
   const folder = programs.scratch();
   const files = { config: 'hall.yaml', roll: 'roll.csv', terminals: 'terminals.csv', keys: 'terminal-keys' };
   const at = (file: string) => join(folder, file);
-  await programs.run(['init', folder, '--seats', String(options.seats)]);
+  const tls = options.tls === true;
+  await programs.run(['init', folder, '--seats', String(options.seats), '--tls', tls ? 'on' : 'off']);
   options.prepare?.(folder);
   const keyFiles = ['--keys', at(files.keys), '--terminals', at(files.terminals), '--roll', at(files.roll)];
   await programs.run(['simulate', '--make-keys', String(options.seats), ...keyFiles]);
-  const config = ['--config', at(files.config), '--http', String(options.port), '--mqtt', '0'];
+  const pages = tls ? ['--https', String(options.port), '--http', '0'] : ['--http', String(options.port)];
+  const config = ['--config', at(files.config), ...pages, '--mqtt', '0'];
   const described = loadHall(at(files.config));
   if (!described.ok) throw new Error(described.problems.map(describeProblem).join('\n'));
   const { staff, hall } = described.value;
@@ -58,10 +67,25 @@ export async function openSampleHall(programs: Programs, options: SampleHallOpti
   const coordinator = programs.start(['coordinator', ...config, '--json']);
   const ready = Ready.parse(JSON.parse(await programs.line(coordinator)));
   const { http, mqtt, key } = ready;
-  const seatArgs = ['--url', mqtt, '--hall', hall.id, '--key', key, ...keyFiles];
-  const everybody = new RehearsalStaff(http, staff, passwordOf);
+  const ca = ready.trust?.ca ?? null;
+  const believing = ca === null ? [] : ['--ca', ca];
+  const seatArgs = ['--url', mqtt, ...believing, '--hall', hall.id, '--key', key, ...keyFiles];
+  const everybody = new RehearsalStaff(http, staff, passwordOf, trustingFetch(ca));
   const as = (role: Role) => everybody.as(role);
-  return { folder, hall: hall.id, http, mqtt, key, coordinator, staff, passwordOf, as, seatArgs };
+  return {
+    folder,
+    hall: hall.id,
+    http,
+    mqtt,
+    key,
+    ca,
+    trust: ready.trust,
+    coordinator,
+    staff,
+    passwordOf,
+    as,
+    seatArgs,
+  };
 }
 
 /** Runs one real terminal with a simulated board, for a person, at the seat of `terminal`. Returns its page's address. */
@@ -78,7 +102,7 @@ export async function openSeat(programs: Programs, hall: SampleHall, terminal: s
   const config = {
     id: terminal,
     hall: hall.hall,
-    coordinator: { url: hall.mqtt, key: hall.key },
+    coordinator: { url: hall.mqtt, key: hall.key, ...(hall.ca !== null && { ca: hall.ca }) },
     data,
     screen: { port: 0 },
     board: { kind: 'simulated', cards },

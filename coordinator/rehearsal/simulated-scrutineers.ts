@@ -15,7 +15,7 @@ export interface SimulatedScrutineers {
 
 /** Starts the sample hall's scrutineers, the last one excepted where a person takes that part. */
 export async function simulateScrutineers(
-  hall: Pick<SampleHall, 'http' | 'staff' | 'passwordOf'>,
+  hall: Pick<SampleHall, 'http' | 'ca' | 'staff' | 'passwordOf'>,
   leaveOne: boolean,
   say: (line: string) => void,
 ): Promise<SimulatedScrutineers> {
@@ -28,6 +28,7 @@ export async function simulateScrutineers(
     (person, i) =>
       new RemoteScrutineer({
         http: hall.http,
+        ca: hall.ca,
         identity: { person, secret: hall.passwordOf(person) },
         seed: makeSeed(randomBytes),
         memory: new MemoryHeld(),

@@ -30,12 +30,15 @@ export async function givePasswords(
 /** The staff of a rehearsal's hall, each signed in when first asked for. */
 export class RehearsalStaff {
   readonly #http: string;
+  readonly #plain: typeof fetch;
   readonly #staff: readonly Person[];
   readonly #passwordOf: (person: string) => string;
   readonly #clients = new Map<string, Promise<StaffClient>>();
 
-  constructor(http: string, staff: readonly Person[], passwordOf: (person: string) => string) {
+  /** @param plain what asks there. */
+  constructor(http: string, staff: readonly Person[], passwordOf: (person: string) => string, plain = fetch) {
     this.#http = http;
+    this.#plain = plain;
     this.#staff = staff;
     this.#passwordOf = passwordOf;
   }
@@ -50,7 +53,7 @@ export class RehearsalStaff {
   }
 
   async #signIn(person: string): Promise<StaffClient> {
-    const client = new StaffClient(this.#http);
+    const client = new StaffClient(this.#http, this.#plain);
     await client.signIn(person, this.#passwordOf(person));
     return client;
   }

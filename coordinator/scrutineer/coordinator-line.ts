@@ -8,6 +8,7 @@ import { Client, type Outcome } from '../contract/client.ts';
 import { DecryptionDocument, HallDocument, SecrecyDocument } from '../contract/documents.ts';
 import { ROUTES } from '../contract/routes.ts';
 import { SessionFetch } from '../contract/session-fetch.ts';
+import { trustingFetch } from '../process/trusting-fetch.ts';
 import { packetsWithin } from './bounded-packets.ts';
 
 /** The person is no scrutineer or does not come in, the coordinator cannot be reached, or something of the scrutineer's own is not in order. */
@@ -28,6 +29,8 @@ export interface Identity {
 export interface LineOptions {
   /** The coordinator's address, `http://host:port`. */
   readonly http: string;
+  /** The file of the CA to believe, over TLS; null: those the system knows. */
+  readonly ca?: string | null;
   readonly identity: Identity;
   /** How long an answer may take, in milliseconds. */
   readonly patienceMs: number;
@@ -54,15 +57,18 @@ export class CoordinatorLine {
   decryption: Told<DecryptionDocument> | null = null;
   readonly #options: LineOptions;
   readonly #coordinator: Client;
+  readonly #ca: string | null;
   #person = '';
   #secret: string;
   #client: MqttClient | null = null;
 
   constructor(options: LineOptions) {
     this.#options = options;
-    const { http: base, patienceMs, identity } = options;
+    const { http: base, ca = null, patienceMs, identity } = options;
+    this.#ca = ca;
     this.#secret = identity.secret;
-    this.#coordinator = new Client({ base, patienceMs, fetch: new SessionFetch(fetch).fetch });
+    const session = new SessionFetch(trustingFetch(ca));
+    this.#coordinator = new Client({ base, patienceMs, fetch: session.fetch });
   }
 
   /** The scrutineer's number, from 1, among those who hold the key; 0 where they are none of them, or that is not known yet. */
@@ -97,7 +103,7 @@ export class CoordinatorLine {
     const { hall } = answered(await this.#coordinator.ask(ROUTES.hall));
     const at = topics(hall).public;
     const url = `${http.replace(/^http/, 'ws')}/mqtt`;
-    const client = new MqttClient(() => packetsWithin(url, MOST_DOCUMENT), {
+    const client = new MqttClient(() => packetsWithin(url, MOST_DOCUMENT, this.#ca), {
       clientId: `web-${randomBytes(6).toString('hex')}`,
       protocolVersion: 4,
       clean: true,

@@ -22,6 +22,8 @@ export interface Consent {
 export interface RemoteParts {
   /** The coordinator's address, `http://host:port`. */
   readonly http: string;
+  /** The file of the hall's CA; null where its certificate needs none, or there is none. */
+  readonly ca?: string | null;
   readonly identity: Identity;
   readonly seed: string;
   readonly memory: MemoryStore;
@@ -62,9 +64,10 @@ export class RemoteScrutineer {
 
   constructor(parts: RemoteParts) {
     this.#parts = parts;
-    const { http, identity, patienceMs = PATIENCE_MS, pauseMs = PAUSE_MS } = parts;
+    const { http, ca = null, identity, patienceMs = PATIENCE_MS, pauseMs = PAUSE_MS } = parts;
     this.#line = new CoordinatorLine({
       http,
+      ca,
       identity,
       patienceMs,
       onChange: () => this.#look(),

@@ -34,7 +34,7 @@ export interface HallFiles {
 type Signed = Who | typeof BY_FILE;
 
 /**
- * The entries that bring the sitting to what the files say; none where nothing changed. A motion that was voted
+ * The entries that bring the sitting to what the files say; where nothing changed, that somebody has read them, and at a start none. A motion that was voted
  * on stays as it was voted on, and motions made during the sitting stay behind the ones they follow.
  * @param who has them read again: of whoever may only change the staff, the list of staff alone is read. Null at a start, when
  * whoever has the machine has the say.
@@ -45,9 +45,18 @@ export function configure(state: Sitting, files: HallFiles, who: Who | null): De
   const { steps: listed } = staffed;
   const now = listed.length > 0 ? withStaff(state, files) : state;
   const signed = signedBy(now, who, 'reload');
-  if (typeof signed === 'string') return mayDo(now, who, 'staff') ? yes(...listed) : no(signed);
+  if (typeof signed === 'string') {
+    const asAdministrator = signedBy(now, who, 'staff');
+    return typeof asAdministrator === 'string' ? no(signed) : yes(...orRead(listed, asAdministrator));
+  }
   const others = setOthers(now, files, who, signed);
-  return others.ok ? yes(...listed, ...others.steps) : others;
+  return others.ok ? yes(...orRead([...listed, ...others.steps], signed)) : others;
+}
+
+/** What somebody has read again and found nothing new in is entered too, as theirs. */
+function orRead(steps: readonly Step[], signed: Signed): readonly Step[] {
+  if (steps.length > 0 || !('id' in signed.by)) return steps;
+  return [{ typ: 'files-read', by: signed.by }];
 }
 
 function withStaff(state: Sitting, { staff, rights }: HallFiles): Sitting {

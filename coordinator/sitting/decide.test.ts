@@ -186,7 +186,12 @@ describe('the files read again', () => {
 
   it('the list of staff is the administrator’s, who reads nothing else; nobody else reads past it', () => {
     expect(again({ staff, seating: 'free' }, admin)).toEqual([['staff-set', admin.by, undefined]]);
-    expect(again({ seating: 'free' }, admin)).toEqual([]);
+    expect(again({ seating: 'free' }, admin)).toEqual([['files-read', admin.by, undefined]]);
+    expect(again({}, { ...operator, with: actor('chair') })).toEqual([
+      ['files-read', operator.by, undefined],
+    ]);
+    const atStart = configure(chronicle.state, files, null);
+    expect(atStart).toEqual({ ok: true, steps: [] });
     expect(again({ staff, seating: 'free' }, operator)).toBe('staff-changed');
     expect(again({ rights: { ...USUAL_SETTINGS, operatorForChair: true } }, operator)).toBe('staff-changed');
     for (const id of ['chair', 'auditor', 's1'])
@@ -232,7 +237,7 @@ describe('the files during a sitting', () => {
   };
 
   it('change what they may, and nothing where nothing changed', () => {
-    expect(reload({})).toEqual([]);
+    expect(reload({})).toEqual(['files-read']);
     expect(reload({ motions: [...files.motions, { ...DECISION, id: 'm3' }] })).toEqual(['agenda-set']);
     expect(reload({ motions: [...files.motions, { ...DECISION, id: 'm3' }], seating: 'free' })).toEqual([
       'rules-set',
@@ -249,7 +254,7 @@ describe('the files during a sitting', () => {
 
   it('do not bring back a terminal the operator removed', () => {
     act({ act: 'remove-terminal', terminal: 'T2' });
-    expect(reload({})).toEqual([]);
+    expect(reload({})).toEqual(['files-read']);
     expect(chronicle.state.terminals.has('T2')).toBe(false);
   });
 });

@@ -6,6 +6,7 @@ import { result } from '../../shared/protocol/result.ts';
 import type { Act, ActRefusal } from '../contract/acts.ts';
 import type { Who } from '../contract/person.ts';
 import { decideTime, whyNotClose } from './decide-hold.ts';
+import { decideOrder } from './decide-outside.ts';
 import { decideDecryption, decideKey, type SecretAct } from './decide-secret.ts';
 import { BY_CLOCK, BY_HALL, type Decision, no, type Step, yes } from './decided.ts';
 import { followUp } from './follow-up.ts';
@@ -21,13 +22,10 @@ import {
 } from './state.ts';
 import { whyNotTheirs } from './who-may.ts';
 
-/** Commands to terminals, and reading files again, happen outside the sitting. */
-const OUTSIDE = ['identify', 'self-test', 'reload', 'update', 'stop-update'] as const;
-/** Acts that change the sitting. */
-export type SittingAct = Exclude<Act, { act: (typeof OUTSIDE)[number] }> | SecretAct;
+/** Acts that say by themselves what they enter; a reload's entries are in the files (`configure.ts`). */
+export type SittingAct = Exclude<Act, { act: 'reload' }> | SecretAct;
 
-export const isSittingAct = (act: Act | SecretAct): act is SittingAct =>
-  !OUTSIDE.some((name) => name === act.act);
+export const isSittingAct = (act: Act | SecretAct): act is SittingAct => act.act !== 'reload';
 
 /** What an act of the staff enters in the ledger at `time` (ledger ms), or why `who` may not do it or it makes no sense then. Pure. */
 export function decide(state: Sitting, act: SittingAct, who: Who, time: number): Decision {
@@ -75,6 +73,11 @@ export function decideTheirs(state: Sitting, act: SittingAct, who: Who, time: nu
     case 'ceremony-step':
     case 'new-ceremony':
       return decideKey(state, act, who);
+    case 'identify':
+    case 'self-test':
+    case 'update':
+    case 'stop-update':
+      return decideOrder(state, act, who);
     default:
       return decideOperation(state, act, who);
   }

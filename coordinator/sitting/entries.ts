@@ -14,6 +14,7 @@ import { Actor, CLOCK, FILE, HALL } from '../contract/person.ts';
 import { MOST_PERSONS, StaffList } from '../contract/staff-list.ts';
 import { Extension } from './extension.ts';
 import { CeremonyStep, MOST_SCRUTINEERS, Secrecy } from './secrecy.ts';
+import { TerminalOrder } from './terminal-order.ts';
 
 /** A member of the roll, as the ledger knows them. */
 export const Deputy = z.strictObject({
@@ -198,6 +199,12 @@ export const OwnEntry = z.discriminatedUnion('typ', [
     /** Of a secret vote: what makes it an election. */
     election: ElectionSeal.optional(),
   }),
+  /** What the operator has had terminals do: to show where they are, to test themselves, to fetch a release. */
+  z.strictObject({ ...ofPerson('terminals-told'), order: TerminalOrder }),
+  /** The hall's files were read again, and nothing in them was new. */
+  z.strictObject({ ...ofPerson('files-read') }),
+  /** The bundle of the sitting so far, this entry too, was taken away. */
+  z.strictObject({ ...ofPerson('exported') }),
   /** Who holds the key of secret votes; whatever key there was is none any more. */
   z.strictObject({ ...ofFile('secrecy-set'), secrecy: Secrecy.nullable() }),
   /** A scrutineer's contribution to the key. */

@@ -124,7 +124,10 @@ function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry): Sitting {
         staff: new Map(says.staff.map((person) => [person.id, person])),
         rightSettings: says.rights,
       };
-    // Who signed in when is told from the entries.
+    // Who signed in when, and what was done outside the sitting, is told from the entries.
+    case 'terminals-told':
+    case 'files-read':
+    case 'exported':
     case 'signed-in':
     case 'signed-out':
     case 'sign-ins-failed':

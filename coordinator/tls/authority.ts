@@ -15,13 +15,18 @@ export type Opened =
   | { readonly ok: true; readonly value: Authority }
   | { readonly ok: false; readonly problem: string };
 
-/** The authority of these two PEM texts; `problem` says what is wrong with them, and nothing of what stands in the key. */
-export async function openAuthority(certificatePem: string, keyPem: string): Promise<Opened> {
+/**
+ * The authority of these two PEM texts; `problem` says what is wrong with them, and nothing of what stands in the key.
+ * @param now ms since 1970: nobody takes what an authority signs that has ended.
+ */
+export async function openAuthority(certificatePem: string, keyPem: string, now: number): Promise<Opened> {
   const not = (problem: string) => ({ ok: false, problem }) as const;
   const certificate = parsed(() => new NodeCertificate(certificatePem));
   if (certificate === null)
     return not('the CA’s certificate is no PEM certificate → restore it from the copy');
   if (!certificate.ca) return not('this certificate is no CA’s → restore it from the copy');
+  if (now > Date.parse(certificate.validTo))
+    return not(`the CA has ended (${certificate.validTo}) → make a new one and bring it to all seats`);
   const key = parsed(() => createPrivateKey(keyPem));
   if (key === null) return not('the CA’s key is no PEM private key → restore it from the copy');
   if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1')

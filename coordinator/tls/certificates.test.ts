@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeKeyPair } from '../../shared/protocol/keys.ts';
+import { selfSigned } from '../../terminal/delivery/self-signed.ts';
 import { type Authority, openAuthority } from './authority.ts';
 import { type Identity, issueServer, issueTerminal, LIFETIME_DAYS, makeAuthority } from './issue.ts';
 import { judgePeer, type PeerRules } from './peer.ts';
@@ -16,7 +17,7 @@ const making = { random: randomBytes, now: NOW };
 const terminalKey = makeKeyPair(randomBytes);
 
 async function opened({ certificate, key }: Identity): Promise<Authority> {
-  const authority = await openAuthority(certificate, key);
+  const authority = await openAuthority(certificate, key, NOW);
   if (!authority.ok) throw new Error(authority.problem);
   return authority.value;
 }
@@ -76,6 +77,15 @@ describe('what the hall issues', () => {
     expect(issued.checkHost('other.example')).toBeUndefined();
   });
 
+  test('an authority that has ended signs no more', async () => {
+    const { certificate, key } = (await hallOf()).files;
+    const late = NOW + (LIFETIME_DAYS.authority + 1) * DAY_MS;
+    expect(await openAuthority(certificate, key, late)).toMatchObject({
+      ok: false,
+      problem: expect.stringMatching(/the CA has ended .* → make a new one/),
+    });
+  });
+
   test.each([
     ['no PEM', (own: Identity) => [`x${own.certificate.slice(40)}`, own.key], /no PEM certificate/],
     ['no key', (own: Identity) => [own.certificate, 'secret words'], /no PEM private key/],
@@ -85,7 +95,7 @@ describe('what the hall issues', () => {
     async (_, of, problem) => {
       const [own, other] = [(await hallOf()).files, (await hallOf()).files];
       const [certificate = '', key = ''] = of(own, other);
-      const refused = await openAuthority(certificate, key);
+      const refused = await openAuthority(certificate, key, NOW);
       expect(refused).toMatchObject({ ok: false, problem: expect.stringMatching(problem) });
       expect(JSON.stringify(refused)).not.toContain('secret words');
     },
@@ -98,7 +108,16 @@ describe('who shows a certificate', () => {
     const shown = new X509Certificate(await terminalOf(authority));
     expect(judgePeer(shown, rulesOf(files))).toEqual({
       ok: true,
-      peer: { terminal: 't1', kid: terminalKey.kid },
+      peer: { is: 'terminal', terminal: 't1', kid: terminalKey.kid, until: Date.parse(shown.validTo) },
+    });
+  });
+
+  test('a key that speaks for itself is known as that key, and as no terminal', async () => {
+    const { files } = await hallOf();
+    const shown = new X509Certificate(await selfSigned(terminalKey, 't1', randomBytes));
+    expect(judgePeer(shown, rulesOf(files))).toEqual({
+      ok: true,
+      peer: { is: 'own-key', kid: terminalKey.kid },
     });
   });
 

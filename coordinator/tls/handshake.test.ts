@@ -10,7 +10,7 @@ import { judgePeer } from './peer.ts';
 test('a terminal shows its Ed25519 key in a handshake of TLS 1.3, and is known by it', async () => {
   const making = { random: randomBytes, now: Date.now() };
   const ca = await makeAuthority('test-hall', making);
-  const authority = await openAuthority(ca.certificate, ca.key);
+  const authority = await openAuthority(ca.certificate, ca.key, Date.now());
   if (!authority.ok) throw new Error(authority.problem);
   const { x, seed, kid } = makeKeyPair(randomBytes);
   const holder = { hall: 'test-hall', terminal: 't1', key: x };
@@ -53,5 +53,8 @@ test('a terminal shows its Ed25519 key in a handshake of TLS 1.3, and is known b
   });
   onTestFinished(() => void client.destroy());
   await once(client, 'secureConnect');
-  expect(await judged).toEqual(['TLSv1.3', { ok: true, peer: { terminal: 't1', kid } }]);
+  expect(await judged).toMatchObject([
+    'TLSv1.3',
+    { ok: true, peer: { is: 'terminal', terminal: 't1', kid } },
+  ]);
 });

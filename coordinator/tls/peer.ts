@@ -13,11 +13,17 @@ export const PEER_REFUSALS = {
 } as const;
 export type PeerRefusal = keyof typeof PEER_REFUSALS;
 
-/** Who shows a certificate of this hall: a terminal, and the thumbprint of the key that its certificate is for. */
-export interface Peer {
-  readonly terminal: string;
-  readonly kid: string;
-}
+/** Who shows a certificate; `kid`: the thumbprint of the key that it is for, which the handshake has proved to be at hand. */
+export type Peer =
+  | {
+      readonly is: 'terminal';
+      readonly terminal: string;
+      readonly kid: string;
+      /** Until when its certificate is good, ms since 1970. */
+      readonly until: number;
+    }
+  /** One that the key has signed itself: it says which key is there, and nothing else. */
+  | { readonly is: 'own-key'; readonly kid: string };
 
 export type JudgedPeer =
   | { readonly ok: true; readonly peer: Peer }
@@ -43,14 +49,20 @@ export function judgePeer(certificate: X509Certificate | undefined, rules: PeerR
   const no = (reason: PeerRefusal) => ({ ok: false, reason }) as const;
   if (certificate === undefined) return no('no-certificate');
   const { authority, now } = rules;
+  const { crv, x } = certificate.publicKey.export({ format: 'jwk' });
+  const kid = crv === 'Ed25519' && x !== undefined ? thumbprint(x) : null;
+  // Whose clock is right a terminal does not know yet, so that it cannot say since when such a one is good.
+  if (kid !== null && certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey))
+    return { ok: true, peer: { is: 'own-key', kid } };
   if (!certificate.checkIssued(authority) || !certificate.verify(authority.publicKey))
     return no('another-authority');
   if (now() < Date.parse(certificate.validFrom)) return no('not-valid-yet');
-  if (now() > Date.parse(certificate.validTo)) return no('expired');
+  const until = Date.parse(certificate.validTo);
+  if (now() > until) return no('expired');
   const terminal = terminalNamed(certificate.subjectAltName, rules.hall);
-  const { crv, x } = certificate.publicKey.export({ format: 'jwk' });
   const isClient = certificate.keyUsage?.includes(CLIENT_AUTH) === true && !certificate.ca;
-  if (terminal === null || !isClient || crv !== 'Ed25519' || x === undefined) return no('no-terminal');
-  const kid = thumbprint(x);
-  return rules.enrolled(terminal) === kid ? { ok: true, peer: { terminal, kid } } : no('removed');
+  if (terminal === null || !isClient || kid === null) return no('no-terminal');
+  return rules.enrolled(terminal) === kid
+    ? { ok: true, peer: { is: 'terminal', terminal, kid, until } }
+    : no('removed');
 }

@@ -96,7 +96,8 @@ describe('the operator’s word', () => {
     expect(told).toEqual([]);
   });
 
-  it('is taken back', () => {
+  it('is taken back, where there is something to stop', () => {
+    expect(updates.act({ act: 'stop-update' })).toEqual({ ok: false, reason: 'no-rollout' });
     order('T1');
     expect(updates.act({ act: 'stop-update' })).toMatchObject({ ok: true });
     expect(told.at(-1)).toMatchObject({ terminal: 'T1', act: 'stop' });

@@ -4,12 +4,13 @@ import { toBase64url } from '../../shared/protocol/bytes.ts';
 import type { RandomBytes } from '../../shared/protocol/ids.ts';
 import type { ToTerminal } from '../../shared/protocol/messages.ts';
 import type { UpdateHealth } from '../../shared/update/messages.ts';
-import type { Act } from '../contract/acts.ts';
+import type { ActRefusal } from '../contract/acts.ts';
 import type { UpdateDocument } from '../contract/update.ts';
 import type { LiveTerminal } from '../hall/broker/live-terminals.ts';
 import type { Done } from '../hall/staff-acts.ts';
 import type { After } from '../process/clock.ts';
-import type { SecretAct } from '../sitting/decide-secret.ts';
+import { no, yes } from '../sitting/decided.ts';
+import type { TerminalOrder } from '../sitting/terminal-order.ts';
 import { isOver, type Rollout, type SeatUpdate, stepOf, turn } from './rollout.ts';
 import type { UpdateStore } from './store.ts';
 
@@ -17,10 +18,7 @@ const LOOK_MS = 500;
 /** How often it is looked whether another package was added. */
 const STORE_EVERY = 4;
 
-export type UpdateAct = Extract<Act, { act: 'update' | 'stop-update' }>;
-
-export const isUpdateAct = (act: Act | SecretAct): act is UpdateAct =>
-  act.act === 'update' || act.act === 'stop-update';
+export type UpdateAct = Extract<TerminalOrder, { act: 'update' | 'stop-update' }>;
 
 export interface UpdateParts {
   readonly store: UpdateStore;
@@ -41,8 +39,8 @@ export interface UpdateParts {
 }
 
 /**
- * Updates of seats: carries out what the operator orders, a few seats at a time, and writes down what came of it. None of it is
- * the sitting's business, and no ballot depends on it: it stands in `updates.log`, beside the ledger and not in it.
+ * Updates of seats: carries out what the operator orders, a few seats at a time, and writes down what came of it. Who ordered it
+ * stands in the ledger; what came of it at which seat is not the sitting's business, no ballot depends on it: that is in `updates.log`.
  */
 export class Updates {
   readonly #parts: UpdateParts;
@@ -66,20 +64,27 @@ export class Updates {
     this.#cancel = () => {};
   }
 
-  act(act: UpdateAct): Done {
+  /** Why an act makes no sense now; null where {@link act} would do it. */
+  whyNot(act: UpdateAct): ActRefusal | null {
     const { store, isVoting, enrolled } = this.#parts;
-    if (act.act === 'stop-update') {
-      this.#stopAll();
-      return { ok: true, steps: [] };
-    }
+    if (act.act === 'stop-update') return this.#rollout ? null : 'no-rollout';
     store.look();
-    const { release } = store.offered;
-    if (release === null || release.hash !== act.manifest) return { ok: false, reason: 'no-update' };
-    if (isVoting()) return { ok: false, reason: 'vote-open' };
-    const all = [...enrolled()];
-    if (act.terminal !== null && !all.includes(act.terminal))
-      return { ok: false, reason: 'unknown-terminal' };
-    const wanted = act.terminal === null ? all : [act.terminal];
+    if (store.offered.release?.hash !== act.manifest) return 'no-update';
+    if (isVoting()) return 'vote-open';
+    const isKnown = act.terminal === null || [...enrolled()].includes(act.terminal);
+    return isKnown ? null : 'unknown-terminal';
+  }
+
+  act(act: UpdateAct): Done {
+    const refusal = this.whyNot(act);
+    if (refusal) return no(refusal);
+    if (act.act === 'stop-update') this.#stopAll();
+    else this.#begin(act);
+    return yes();
+  }
+
+  #begin(act: Extract<UpdateAct, { act: 'update' }>): void {
+    const wanted = act.terminal === null ? [...this.#parts.enrolled()] : [act.terminal];
     const going = this.#rollout?.manifest === act.manifest && !this.#rollout.stopped ? this.#rollout : null;
     const told = new Map(
       [...(going?.told ?? [])].filter(([terminal]) => !wanted.includes(terminal) || !this.#isOver(terminal)),
@@ -91,10 +96,9 @@ export class Updates {
       told,
       stopped: null,
     };
-    const { version, order } = release.manifest;
-    this.#note({ act: 'update', terminal: act.terminal, version, order, manifest: release.hash });
+    const { version, order } = this.#parts.store.offered.release?.manifest ?? {};
+    this.#note({ act: 'update', terminal: act.terminal, version, order, manifest: act.manifest });
     this.#turn();
-    return { ok: true, steps: [] };
   }
 
   /** What the operator's page shows. */

@@ -25,14 +25,16 @@ export function reachableHosts(host: string, interfaces: Interfaces = networkInt
   return host === EVERY ? [...of('IPv4'), ...of('IPv6')] : of('IPv4');
 }
 
+export type Scheme = 'http' | 'https' | 'mqtt' | 'mqtts';
+
 /** `scheme://host:port`, an IPv6 address in brackets. */
-export function urlOf(scheme: 'http' | 'mqtt', host: string, port: number): string {
+export function urlOf(scheme: Scheme, host: string, port: number): string {
   return `${scheme}://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }
 
 /** Where what listens at `host` is reached: on this machine, and from each other one. */
 export function reachOf(
-  scheme: 'http' | 'mqtt',
+  scheme: Scheme,
   host: string,
   port: number,
 ): { readonly here: string; readonly elsewhere: readonly string[] } {

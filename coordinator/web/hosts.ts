@@ -6,7 +6,7 @@ import type { HallConfig } from '../config/hall-file.ts';
 const PRIVATE = ['.localhost', '.local', '.home.arpa', '.internal', '.lan'];
 
 /** The host of a `Host` header without its port, lower case; null where it is none. */
-function nameOf(host: string): string | null {
+export function hostOf(host: string): string | null {
   const [, bracketed, plain] = /^(?:\[([0-9a-f:.]+)\]|([^[\]:@/\\?#\s]+))(?::\d{1,5})?$/i.exec(host) ?? [];
   return (bracketed ?? plain)?.toLowerCase().replace(/\.$/, '') ?? null;
 }
@@ -17,7 +17,7 @@ function nameOf(host: string): string | null {
  * names of private networks are nobody's on the internet; other names are the hall's own where `names` lists them.
  */
 export function isOwnHost(host: string | undefined, names: readonly string[]): boolean {
-  const name = host === undefined ? null : nameOf(host);
+  const name = host === undefined ? null : hostOf(host);
   if (name === null) return false;
   if (isIP(name) !== 0 || !name.includes('.')) return true;
   return PRIVATE.some((suffix) => name.endsWith(suffix)) || names.some((own) => own.toLowerCase() === name);
@@ -41,7 +41,7 @@ export const REFUSAL_POLICY = `default-src 'none'; style-src 'sha256-${createHas
 
 /** Says to whoever asked by another name how the hall comes to have it. */
 export function refuseHost(host: string | undefined): string {
-  const name = nameOf(host ?? '') ?? '';
+  const name = hostOf(host ?? '') ?? '';
   // A name is repeated only where nothing of it could be taken for something else.
   const shown = /^[a-z0-9.-]{1,253}$/.test(name) ? name : 'name.example';
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>会堂表决 · Hallvote</title><style>${STYLE}</style>

@@ -8,6 +8,8 @@ import { HTTP_LIMITS, limitHeaders } from '../../shared/protocol/http-limits.ts'
 import { placeOf } from '../hall/door/place.ts';
 import type { Persons } from '../staff/persons.ts';
 import { isSameOrigin, visitorOf } from '../staff/visitor.ts';
+import type { Identity } from '../tls/issue.ts';
+import { TLS } from '../wire/tls-options.ts';
 import { keepGate } from './gate.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { isOwnHost, REFUSAL_POLICY, refuseHost } from './hosts.ts';
@@ -32,6 +34,8 @@ export interface WebOptions
     Omit<MqttSockets, 'isOwn' | 'personOf'> {
   /** Names on the internet by which this hall is reached. */
   readonly names: readonly string[];
+  /** What the pages' server shows; null in a hall without TLS. */
+  readonly tls?: Identity | null;
   readonly persons: Persons;
   /** Somebody who is signed in is at the other end of this connection; told with every request of theirs. */
   readonly onSignedIn?: (socket: Socket) => void;
@@ -43,7 +47,7 @@ export interface WebOptions
  * @throws where a route is not in the table of routes, or for others than it says there.
  */
 export async function webServer(options: WebOptions): Promise<FastifyInstance> {
-  const app = fastify({ ...HTTP_LIMITS, trustProxy: false, logger: false });
+  const app = appOf(options.tls ?? null);
   try {
     await fill(app, options);
     await app.ready();
@@ -52,6 +56,15 @@ export async function webServer(options: WebOptions): Promise<FastifyInstance> {
     await app.close();
     throw error;
   }
+}
+
+/** Fastify, over TLS where there is a certificate to show. */
+function appOf(tls: Identity | null): FastifyInstance {
+  const options = { ...HTTP_LIMITS, trustProxy: false, logger: false } as const;
+  if (tls === null) return fastify(options);
+  const { certificate: cert, key } = tls;
+  const { http } = HTTP_LIMITS;
+  return fastify({ ...options, https: { ...http, ...TLS, cert, key } });
 }
 
 async function fill(app: FastifyInstance, options: WebOptions): Promise<void> {

@@ -95,6 +95,20 @@ describe('a card with seat.txt on its boot partition', () => {
     expect(written('/boot/firmware/hallvote/result.txt')).toContain('This is seat T-001');
   });
 
+  it('takes the hall’s CA from the card, and another one at the next start', () => {
+    const ca = (text: string) => writeFileSync(join(root, 'boot/firmware/hallvote/ca.crt'), text);
+    card(SETTINGS.replace('mqtt:', 'mqtts:'));
+    expect(firstBoot()).toMatchObject({ status: 1, stderr: expect.stringContaining('ca: the file') });
+    expect(written('/boot/firmware/hallvote/result.txt')).toContain('ca: the file');
+    ca('-----BEGIN CERTIFICATE-----\n');
+    expect(firstBoot()).toMatchObject({ status: 0, stderr: '' });
+    expect(terminalYaml()).toMatchObject({ coordinator: { ca: '/etc/hallvote/ca.crt' } });
+    ca('-----BEGIN CERTIFICATE-----\nanother\n');
+    expect(firstBoot().stdout).toContain('new: the CA of the hall\n');
+    expect(written('/etc/hallvote/ca.crt')).toContain('another');
+    expect(firstBoot().stdout).toBe('this is seat 03-07\n');
+  });
+
   it.each([
     ['a byte order mark and CR LF', Buffer.from(`\uFEFF${SETTINGS.replaceAll('\n', '\r\n')}`)],
     ['two bytes a letter', Buffer.from(`\uFEFF${SETTINGS}`, 'utf16le')],

@@ -20,7 +20,8 @@ install-seat.sh --uninstall
   --image              as --golden, in a chroot: nothing is started, and hall, coordinator and key may stay open
   --seats <file>       seats.csv for the clones: serial,id
   --hall <id>          hall.id in the coordinator's hall.yaml
-  --coordinator <url>  such as mqtt://192.168.10.1:1883
+  --coordinator <url>  such as mqtts://192.168.10.1:8883
+  --ca <file>          the hall's CA, ca.crt, which the coordinator names when it starts; for mqtts://
   --key <key>          the coordinator's public key, as it prints it at start
   --board <board>      firmata[:<port>] (default; the panel on USB), raspberry-pi, simulated, none
   --reader <reader>    pn532 (default), pcsc, input[:<device>], none
@@ -35,7 +36,7 @@ install-seat.sh --uninstall
 END
 }
 
-ID='' GOLDEN=no SEATS='' HALL='' COORDINATOR='' KEY='' BOARD=firmata READER=pn532 LANGUAGE=zh SCREEN=yes
+ID='' GOLDEN=no SEATS='' HALL='' COORDINATOR='' CA='' KEY='' BOARD=firmata READER=pn532 LANGUAGE=zh SCREEN=yes
 DATA_PARTITION='' RELEASE_KEY='' NODE='' NODE_SHA256=''
 # What is disabled is stopped as well, where anything runs.
 now=--now
@@ -59,6 +60,7 @@ parse() {
       --seats) SEATS=$1 ;;
       --hall) HALL=$1 ;;
       --coordinator) COORDINATOR=$1 ;;
+      --ca) CA=$1 ;;
       --key) KEY=$1 ;;
       --board) BOARD=$1 ;;
       --reader) READER=$1 ;;
@@ -162,9 +164,11 @@ END
     # 755 is what every file on the firmware's FAT partition has; another mode is refused there.
     put 755 /boot/firmware/hallvote/seat.txt <"$tmp/seat.txt"
     drop /etc/hallvote/terminal.yaml
+    [ -z "$CA" ] || put 755 /boot/firmware/hallvote/ca.crt <"$CA"
     [ -z "$SEATS" ] || put 755 /boot/firmware/hallvote/seats.csv <"$SEATS"
   else
     drop /etc/hallvote/from-card
+    [ -z "$CA" ] || put 644 /etc/hallvote/ca.crt <"$CA"
     put 644 /etc/hallvote/terminal.yaml <"$tmp/terminal.yaml"
   fi
   timesyncd_conf >"$tmp/timesyncd.conf"

@@ -47,6 +47,28 @@ describe('install-seat.sh', () => {
     expect(filesUnder(root).map((file) => [file, statSync(join(root, file)).mtimeMs])).toEqual(before);
   });
 
+  it('brings the hall’s CA to a seat that speaks TLS, and no such seat is without', () => {
+    const secure = [
+      '--id',
+      'T-001',
+      ...HALL.with(HALL.indexOf('--coordinator') + 1, 'mqtts://10.0.0.1:8883'),
+    ];
+    expect(installSeat(...secure)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--ca: the file'),
+    });
+    const ca = join(root, 'some.crt');
+    writeFileSync(ca, 'rubbish');
+    expect(installSeat(...secure, '--ca', ca)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('is no certificate'),
+    });
+    writeFileSync(ca, '-----BEGIN CERTIFICATE-----\n');
+    expect(installSeat(...secure, '--ca', ca)).toMatchObject({ status: 0, stderr: '' });
+    expect(terminalYaml()).toMatchObject({ coordinator: { ca: '/etc/hallvote/ca.crt' } });
+    expect(written('/etc/hallvote/ca.crt')).toContain('BEGIN CERTIFICATE');
+  });
+
   it.each([
     ['firmata:/dev/ttyACM0', 'pcsc', { kind: 'firmata', port: '/dev/ttyACM0' }, { kind: 'pcsc' }],
     ['raspberry-pi', 'pn532', { kind: 'raspberry-pi' }, { kind: 'pn532' }],

@@ -256,7 +256,22 @@ export const Command = z.strictObject({
   act: z.enum(['identify', 'self-test', 'end-self-test']),
 });
 
+/**
+ * Over TLS, an answer to each hello: ledger time, by which certificates are judged where a machine's own clock says nothing, and
+ * the terminal's certificate where it has none or its own ends soon.
+ */
+export const Certificate = z.strictObject({
+  ...envelope('certificate'),
+  hall: Id,
+  terminal: Id,
+  /** Ledger time, ms since 1970. */
+  time: z.number().int().nonnegative(),
+  /** PEM. */
+  certificate: z.string().max(4096).nullable(),
+});
+
 export const ToTerminal = z.discriminatedUnion('typ', [
+  Certificate,
   Receipt,
   Refusal,
   Seat,
@@ -277,6 +292,7 @@ export type SelfTest = Value<typeof SelfTest>;
 export type DeviceHealth = Value<typeof DeviceHealth>;
 export type MachineHealth = Value<typeof MachineHealth>;
 export type FromTerminal = Value<typeof FromTerminal>;
+export type Certificate = Value<typeof Certificate>;
 export type Receipt = Value<typeof Receipt>;
 export type Refusal = Value<typeof Refusal>;
 export type SeatDeputy = Value<typeof SeatDeputy>;
@@ -284,3 +300,5 @@ export type Seat = Value<typeof Seat>;
 export type SittingState = Value<typeof SittingState>;
 export type Command = Value<typeof Command>;
 export type ToTerminal = Value<typeof ToTerminal>;
+/** What a seat hears; a certificate is its line's business. */
+export type ToSeat = Exclude<ToTerminal, { typ: 'certificate' }>;

@@ -16,6 +16,10 @@ export const REASONS = {
   'another-sitting': { zh: '消息属于另一次会议', en: 'The message belongs to another sitting' },
   'another-coordinator': { zh: '连接凭证是给另一台主机的', en: 'The proof is meant for another coordinator' },
   'old-proof': { zh: '连接凭证已用过', en: 'The proof of connection was used before' },
+  'wrong-certificate': {
+    zh: '终端证书无效',
+    en: 'The terminal’s certificate is not valid here',
+  },
   'not-allowed': { zh: '越权的读写', en: 'Reading or writing that is not allowed' },
   replayed: { zh: '重复的消息', en: 'The message came before' },
   'too-many': { zh: '消息过于频繁', en: 'Too many messages' },

@@ -1,22 +1,30 @@
 import type { KeyObject } from 'node:crypto';
-import mqtt, { type MqttClient } from 'mqtt';
+import mqtt, { type IClientOptions, MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
 import { importPublicKey, verifyJws } from '../../shared/protocol/ed25519-node.ts';
 import { guarded, type Report } from '../../shared/protocol/guarded.ts';
 import { parseJwsOfAnyLength, type Signer, signJws } from '../../shared/protocol/jws.ts';
 import { type PublicIdentity, thumbprint } from '../../shared/protocol/keys.ts';
-import { type Connect, type Gone, MESSAGE_VERSION, ToTerminal } from '../../shared/protocol/messages.ts';
+import {
+  type Certificate,
+  type Connect,
+  type Gone,
+  MESSAGE_VERSION,
+  type ToSeat,
+  ToTerminal,
+} from '../../shared/protocol/messages.ts';
 import type { Goodbye } from '../../shared/protocol/seat-details.ts';
 import { topics } from '../../shared/protocol/topics.ts';
 import type { Clock } from '../machine/clock.ts';
 import { backoffMs, type Random } from './backoff.ts';
+import type { SeatWire, Shown } from './seat-wire.ts';
 import { Silence } from './silence.ts';
 
 export interface LinkParts {
   /** `mqtt://`, `mqtts://` or `ws://`, `wss://`. */
   readonly url: string;
-  /** Certificate authority for `mqtts://` and `wss://`, where the system does not know it. */
-  readonly ca?: Buffer | undefined;
+  /** Of `mqtts://`: whom to believe, and what to show. */
+  readonly wire?: SeatWire | undefined;
   readonly hall: string;
   readonly terminal: string;
   /** The coordinator's public key. */
@@ -43,7 +51,7 @@ export interface LinkListener {
   /** The coordinator is there and refuses this terminal, with whatever number it comes; {@link down} ends that too. */
   refused?(): void;
   /** A message that the coordinator signed, meant for this terminal. */
-  message(message: ToTerminal): void;
+  message(message: ToSeat): void;
 }
 
 const RECONNECT = { firstMs: 500, mostMs: 15_000 };
@@ -56,6 +64,7 @@ const STOP_MS = 1_000;
  * who refuses may be anybody. What refuses for another reason costs a few numbers of 2^53.
  */
 const STEPS = [1, 2 ** 10, 2 ** 20, 2 ** 30];
+const MQTTS_PORT = 8883;
 /** MQTT 3.1.1, 3.2.2.3. */
 const NOT_AUTHORIZED = 5;
 /** More bytes without a whole packet are none of ours: the largest motion, in two languages, takes less. */
@@ -71,6 +80,10 @@ export class Link {
   #key: KeyObject;
   #kid: string;
   #client: MqttClient | null = null;
+  /** What this connection shows, over TLS. */
+  #shown: Shown | null = null;
+  /** Rises with every line that is begun or called off: one that is ready later is nobody's. */
+  #dialled = 0;
   /** The number of this connection. */
   #n = 0;
   #up = false;
@@ -100,6 +113,7 @@ export class Link {
   /** Says goodbye, and why, and hangs up. */
   async stop(why: Goodbye = 'orderly'): Promise<void> {
     this.#cancel();
+    this.#dialled += 1;
     this.#silence.end();
     const client = this.#client;
     this.#client = null;
@@ -137,12 +151,32 @@ export class Link {
   #dial = guarded(
     'connecting',
     (what, error) => this.#report(what, error),
-    () => this.#connect(),
+    () => this.#begin(),
     () => this.#lost(false),
   );
 
-  #connect(): void {
-    const { hall, terminal, self, signer, url, ca, nextConnection, log } = this.#parts;
+  async #begin(): Promise<void> {
+    this.#dialled += 1;
+    const { wire, terminal, url, log } = this.#parts;
+    const { hostname, port, protocol } = new URL(url);
+    if (!wire || protocol !== 'mqtts:') {
+      this.#connect((options) => mqtt.connect(url, options));
+      return;
+    }
+    const mine = this.#dialled;
+    const at = Number(port || MQTTS_PORT);
+    const refuse = (why: string) => log.warn({ terminal, why }, 'this is not the coordinator');
+    const { socket, shown } = await wire.line(hostOf(hostname), at, refuse);
+    if (mine !== this.#dialled) {
+      socket.destroy();
+      return;
+    }
+    this.#shown = shown;
+    this.#connect((options) => new MqttClient(() => socket, options));
+  }
+
+  #connect(open: (options: IClientOptions) => MqttClient): void {
+    const { hall, terminal, self, signer, nextConnection, log } = this.#parts;
     const n = nextConnection(STEPS[this.#refusals] ?? 1);
     const proof: Connect = {
       typ: 'connect',
@@ -154,7 +188,7 @@ export class Link {
       n,
     };
     this.#n = n;
-    const client = mqtt.connect(url, {
+    const client = open({
       protocolVersion: 4,
       clean: true,
       clientId: terminal,
@@ -164,7 +198,6 @@ export class Link {
       keepalive: KEEPALIVE_S,
       reconnectPeriod: 0,
       resubscribe: false,
-      ...(ca ? { ca } : {}),
     });
     this.#client = client;
     const { down, sitting } = topics(hall);
@@ -232,6 +265,7 @@ export class Link {
     this.#cancel = clock.after(backoffMs(this.#attempt, RECONNECT, random), this.#dial);
     this.#attempt += 1;
     const wasOut = this.#refusals >= STEPS.length;
+    if (isRefused && this.#shown !== null) this.#parts.wire?.refused(this.#shown);
     this.#refusals = isRefused ? this.#refusals + 1 : 0;
     if (this.#refusals >= STEPS.length) this.#listener.refused?.();
     else if (this.#up || wasOut) this.#listener.down();
@@ -241,8 +275,16 @@ export class Link {
   /** Believes nothing that the configured coordinator did not sign for this terminal. */
   #received(topic: string, text: string): void {
     const message = this.#verified(topic, text);
-    if (message) this.#listener.message(message);
+    if (message?.typ === 'certificate') this.#certified(message);
+    else if (message) this.#listener.message(message);
     else this.#parts.log.warn({ terminal: this.#parts.terminal, topic }, 'message not believed');
+  }
+
+  /** Comes again at once where it has something better to show now. */
+  #certified(message: Certificate): void {
+    const { wire, url } = this.#parts;
+    if (!wire || this.#shown === null) return;
+    if (wire.told(message, hostOf(new URL(url).hostname), this.#shown)) this.#client?.end(true);
   }
 
   #verified(topic: string, text: string): ToTerminal | null {
@@ -261,4 +303,9 @@ export class Link {
     if (message.typ === 'command' || message.typ === 'update') return message;
     return message.hall === hall ? message : null;
   }
+}
+
+/** The host of a URL: without the brackets of an IPv6 address. */
+function hostOf(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '');
 }

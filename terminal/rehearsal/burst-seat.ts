@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { readElection, sealBallot } from '../../shared/belenios/ballot.ts';
 import { randomSecret, type Secret } from '../../shared/belenios/secret.ts';
@@ -17,10 +18,11 @@ import {
   MESSAGE_VERSION,
   type Seat,
   type SittingState,
-  type ToTerminal,
+  type ToSeat,
 } from '../../shared/protocol/messages.ts';
 import { electionText } from '../../shared/protocol/secret-election.ts';
 import { Link } from '../delivery/link.ts';
+import { SeatWire } from '../delivery/seat-wire.ts';
 import { steadyClock } from '../machine/clock.ts';
 import type { Round } from '../seat/seat-state.ts';
 import type { FleetSeat } from './fleet-files.ts';
@@ -28,12 +30,17 @@ import type { FleetSeat } from './fleet-files.ts';
 /** Where a burst is sent. `secret`: ballots are sealed. */
 export interface BurstOptions {
   url: string;
+  /** The file of the hall's CA, with TLS. */
+  ca?: string;
   hall: string;
   key: string;
   secret?: boolean;
 }
 
 const newId = () => toBase64url(randomBytes(16));
+
+const seatWire = ({ terminal, key }: FleetSeat, ca: Buffer) =>
+  new SeatWire({ terminal, key, ca, clock: steadyClock, random: randomBytes });
 
 let turn = Promise.resolve();
 /** Long work of many seats, one piece after the other, so that no line falls silent meanwhile. */
@@ -82,7 +89,7 @@ export class BurstSeat {
 
   constructor(
     seat: FleetSeat,
-    { url, hall, key, secret }: BurstOptions,
+    { url, hall, key, secret, ca }: BurstOptions,
     spreadMs: number,
     inbox: Inbox,
     onChange: () => void,
@@ -105,6 +112,7 @@ export class BurstSeat {
         coordinator: key,
         self: seat.key,
         signer: this.#signer,
+        wire: ca === undefined ? undefined : seatWire(seat, readFileSync(ca)),
         nextConnection,
         spreadMs,
         clock: steadyClock,
@@ -134,7 +142,7 @@ export class BurstSeat {
     this.link.publish(signJws(message, this.#signer));
   }
 
-  #received(message: ToTerminal): void {
+  #received(message: ToSeat): void {
     if (message.typ === 'sitting') this.#sitting = message;
     else if (message.typ === 'seat') this.#state = message;
     else if (message.typ === 'receipt') this.#counted(message.for);

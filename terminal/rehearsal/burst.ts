@@ -103,6 +103,7 @@ const program = new Command('burst')
   .requiredOption('--terminals <csv>', 'the seats')
   .requiredOption('--keys <dir>', 'the terminals’ seeds')
   .requiredOption('--roll <csv>', 'the roll')
+  .option('--ca <file>', 'the hall’s CA, with TLS')
   .option('--secret', 'the vote is secret')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 try {

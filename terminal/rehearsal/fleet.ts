@@ -10,6 +10,8 @@ import type { SeatDetails } from '../../shared/protocol/seat-details.ts';
 import type { Random } from '../delivery/backoff.ts';
 import { diskCredentials, memoryCredentials } from '../delivery/credential.ts';
 import { diskOutbox, memoryOutbox } from '../delivery/outbox.ts';
+import { SeatWire } from '../delivery/seat-wire.ts';
+import { wireFetch } from '../delivery/wire-fetch.ts';
 import { type Clock, every } from '../machine/clock.ts';
 import { Disk } from '../machine/disk.ts';
 import { memoryIdentity, numbered } from '../machine/identity.ts';
@@ -31,6 +33,8 @@ export interface Deputy extends SeatHardware {
 export interface FleetParts {
   readonly url: string;
   readonly hall: string;
+  /** PEM of the hall's CA, with TLS. */
+  readonly ca?: Uint8Array | undefined;
   /** The coordinator's public key. */
   readonly key: string;
   readonly seats: readonly FleetSeat[];
@@ -114,10 +118,12 @@ export class Fleet {
     const { updates, data, clock, url, log } = parts;
     if (!updates || data === undefined) return null;
     this.#sourceHash ??= sourceHashes(updates.factory);
+    const wire = wireOf(parts, seat);
     return new SimulatedUpdates({
       ...updates,
       data: join(data, seat.terminal),
       coordinator: url,
+      fetch: wire && wireFetch(wire),
       sourceHash: this.#sourceHash,
       restart: () => void this.#restart(parts, seat, index),
       tell: () => this.#terminals[index]?.reportHealth(),
@@ -164,6 +170,13 @@ export class Fleet {
   }
 }
 
+/** A seat's side of TLS; undefined where the hall speaks without. */
+function wireOf({ ca, data, clock, randomBytes }: FleetParts, { terminal, key }: FleetSeat) {
+  if (!ca) return undefined;
+  const disk = data === undefined ? undefined : new Disk(join(data, terminal));
+  return new SeatWire({ terminal, key, ca, disk, clock, random: randomBytes });
+}
+
 function seatTerminal(
   parts: FleetParts,
   seat: FleetSeat,
@@ -178,11 +191,12 @@ function seatTerminal(
   const deputy: Deputy =
     parts.deputy?.(manner, clock, random) ?? new ScriptedDeputy(manner, clock, will, random);
   const disk = data === undefined ? null : new Disk(join(data, seat.terminal));
+  const wire = wireOf(parts, seat);
   const report = (file: string, why: string) => log.warn({ file, why }, 'set aside');
   return new Terminal({
     id: seat.terminal,
     hall: parts.hall,
-    coordinator: { url: parts.url, key: parts.key },
+    coordinator: { url: parts.url, key: parts.key, wire },
     identity: disk ? numbered(seat.key, disk) : memoryIdentity(seat.key, parts.from),
     credentials: disk ? diskCredentials(disk, parts.randomBytes) : memoryCredentials(parts.randomBytes),
     outbox: disk ? diskOutbox(disk, seat.key, report) : memoryOutbox(),

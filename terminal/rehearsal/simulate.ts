@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import { packageRoot, packageVersion } from '../../shared/package-root.ts';
@@ -25,6 +26,7 @@ interface Options {
   url?: string;
   hall?: string;
   key?: string;
+  ca?: string;
   terminals?: string;
   keys: string;
   roll?: string;
@@ -52,7 +54,8 @@ const number =
 
 const program = new Command('hallvote simulate')
   .description('runs many seats’ real terminal code in one process, without hardware')
-  .option('--url <url>', 'the coordinator: mqtt://host:port or ws://host:port/mqtt')
+  .option('--url <url>', 'the coordinator: mqtts://host:port, mqtt://host:port or ws://host:port/mqtt')
+  .option('--ca <file>', 'the hall’s CA, with mqtts://')
   .option('--hall <id>', 'the hall’s id')
   .option('--key <x>', 'the coordinator’s public key')
   .option('--terminals <csv>', 'the seats: terminal,seat,key')
@@ -109,12 +112,26 @@ function progressLine(p: Progress): string {
   return `simulate: connected ${p.connected}/${p.seats}  checked in ${p.checkedIn}${vote}\n`;
 }
 
+/** The CA that seats believe; undefined without TLS. */
+function authorityOf({ url, ca: file }: Options): Buffer | undefined {
+  if (file === undefined)
+    return url?.startsWith('mqtts:') ? usage('--ca is missing: name the file of the hall’s CA') : undefined;
+  try {
+    const pem = readFileSync(file);
+    new X509Certificate(pem);
+    return pem;
+  } catch {
+    return usage(`${file}: cannot be read, or is no certificate`);
+  }
+}
+
 async function simulate(options: Options): Promise<void> {
   const key = options.key ?? usage('--key is missing: the coordinator prints it when it starts');
   if (!isAcceptableKey(key)) usage('--key is no Ed25519 public key');
   const fleet = new Fleet({
     url: options.url ?? usage('--url is missing: write e.g. mqtt://127.0.0.1:1883'),
     hall: options.hall ?? usage('--hall is missing'),
+    ca: authorityOf(options),
     key,
     seats: seatsOf(options),
     manner: options,

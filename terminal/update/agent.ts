@@ -33,6 +33,8 @@ export interface AgentParts {
   readonly running: Place;
   /** The coordinator's pages at `port`, `http://host:port`. */
   readonly pages: (port: number) => string;
+  /** What asks there; plain `fetch` unless told otherwise. */
+  readonly fetch?: typeof fetch | undefined;
   readonly sourceHash: (path: string) => Promise<string | null>;
   /** Has what was fetched installed; how it went stands in a file afterwards. */
   readonly install: () => Promise<void>;
@@ -154,7 +156,7 @@ export class UpdateAgent {
     if (told === null) return;
     const fetching = new AbortController();
     this.#fetching = fetching;
-    const { places, releaseKey, machine, sourceHash, clock, random, pages } = this.#parts;
+    const { places, releaseKey, machine, sourceHash, clock, random, pages, fetch: ask } = this.#parts;
     await this.#forgetting;
     await mkdir(places.update, { recursive: true, mode: 0o700 });
     await this.#remember(0);
@@ -165,6 +167,7 @@ export class UpdateAgent {
         releaseKey,
         machine: { ...machine, order: this.#order },
         from: pages(told.port),
+        fetch: ask,
         isBusy: () => this.#mayBeVoting,
         sourceHash,
         onProgress: (percent) => this.#happen({ type: 'progress', percent }),

@@ -30,6 +30,8 @@ export interface FetchParts {
   readonly machine: Machine;
   /** The coordinator's pages, `http://host:port`. */
   readonly from: string;
+  /** What asks there; plain `fetch` unless told otherwise. */
+  readonly fetch?: typeof fetch | undefined;
   /** While true nothing is asked for: a vote may be open. */
   readonly isBusy: () => boolean;
   /** SHA-256 of a file of the version that runs; null where there is none. */
@@ -190,7 +192,7 @@ async function fetchLarge(file: ReleaseFile, parts: FetchParts, signal: AbortSig
  */
 async function get(
   path: string,
-  { from, isBusy, clock, random }: FetchParts,
+  { from, fetch: ask = fetch, isBusy, clock, random }: FetchParts,
   signal: AbortSignal,
   take: (body: AsyncIterable<Uint8Array>) => Promise<boolean>,
 ): Promise<void> {
@@ -198,7 +200,7 @@ async function get(
   for (let failures = 0; failures < MOST_FAILURES; ) {
     while (isBusy()) await wait(clock, PAUSE_MS, signal);
     signal.throwIfAborted();
-    const response = await fetch(from + path, {
+    const response = await ask(from + path, {
       signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
     }).catch(() => null);
     signal.throwIfAborted();

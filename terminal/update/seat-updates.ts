@@ -31,8 +31,8 @@ export function placeOf(places: Places, app: string): Place {
 
 /** Where the coordinator's pages are: on the machine that the terminal speaks to. */
 export const pagesOf = (coordinator: string) => (port: number) => {
-  const { hostname } = new URL(coordinator);
-  return `http://${hostname}:${port}`;
+  const { hostname, protocol } = new URL(coordinator);
+  return `${protocol === 'mqtts:' ? 'https' : 'http'}://${hostname}:${port}`;
 };
 
 export interface SeatUpdateParts {
@@ -42,6 +42,8 @@ export interface SeatUpdateParts {
   readonly root: string;
   /** The coordinator's URL, as in terminal.yaml. */
   readonly coordinator: string;
+  /** What asks there: over TLS, what believes this hall's CA. */
+  readonly fetch?: typeof fetch | undefined;
   /** Whether the seat's page is on its screen, or none belongs to it. */
   readonly isDrawn: () => boolean;
   /** Ends this program so that systemd starts it again. */

@@ -22,6 +22,7 @@ export interface SimulatedUpdateParts {
   /** The program that all seats begin with. */
   readonly factory: string;
   readonly coordinator: string;
+  readonly fetch?: typeof fetch | undefined;
   readonly sourceHash: (path: string) => Promise<string | null>;
   /** Ends the seat's program and starts it anew. */
   readonly restart: () => void;

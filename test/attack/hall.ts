@@ -14,6 +14,7 @@ import { sampleHall } from '../../coordinator/rehearsal/sample/sample-hall.ts';
 import { givePasswords } from '../../coordinator/rehearsal/staff-passwords.ts';
 import { toBase64url } from '../../shared/protocol/bytes.ts';
 import { fleetSeats, makeKeys, readSeats, terminalsCsv } from '../../terminal/rehearsal/fleet-files.ts';
+import { steadyPort } from '../support/steady-port.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import type { Rogue } from './context.ts';
 
@@ -178,6 +179,7 @@ export class HallUnderAttack {
     const from = performance.now();
     const { wrap = [process.execPath, INSPECTED], environment = {} } = this.#plan;
     const [program = '', ...before] = wrap;
+    if (this.#ports.http === 0) this.#ports = { http: await steadyPort(), mqtt: await steadyPort() };
     const { http, mqtt } = this.#ports;
     const ports = ['--http', String(http), '--mqtt', String(mqtt), '--json'];
     const args = [...before, HALLVOTE, 'coordinator', '--config', this.at('hall.yaml'), ...ports];
@@ -200,10 +202,6 @@ export class HallUnderAttack {
     const line = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
     if (line.done) throw new Error(`the coordinator did not start:\n${last}`);
     this.ready = Ready.parse(JSON.parse(line.value));
-    this.#ports = {
-      http: Number(new URL(this.ready.http).port),
-      mqtt: Number(this.ready.mqtt.split(':').at(-1)),
-    };
     this.#openSince = performance.now();
     this.starts.push(this.#openSince - from);
   }

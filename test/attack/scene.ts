@@ -43,7 +43,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   // None where the coordinator holds the key.
   const say = (line: string) => process.stderr.write(`scrutineer: ${line}\n`);
   const scrutineers = await simulateScrutineers(
-    { http: hall.ready.http, staff: hall.holders, passwordOf },
+    { http: hall.ready.http, ca: null, staff: hall.holders, passwordOf },
     false,
     say,
   );

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { HANG_MS } from '../support/hang.ts';
@@ -20,13 +21,17 @@ function run(command: string, ...args: string[]): boolean {
   );
 }
 
-/** Debian's package where this is root on Debian; else the build that Playwright brings. */
+const GET = 'apt-get install -y --no-install-recommends chromium fonts-noto-cjk';
+const LOCK = join(tmpdir(), 'hallvote-chromium.lock');
+
+/**
+ * Debian's package where this is root on Debian; else the build that Playwright brings. One at a time: files of this run,
+ * and another run beside it, come here together.
+ */
 function install(): void {
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const fonts = 'fonts-noto-cjk';
-    const get = () => run('apt-get', 'install', '-y', '--no-install-recommends', 'chromium', fonts);
-    if (get() || (run('apt-get', 'update') && get())) return;
-  }
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get'))
+    if (run('flock', LOCK, 'sh', '-c', `command -v chromium || ${GET} || { apt-get update && ${GET}; }`))
+      return;
   const playwright = dirname(createRequire(import.meta.url).resolve('playwright-core/package.json'));
   run(process.execPath, join(playwright, 'cli.js'), 'install', '--with-deps', 'chromium');
 }

@@ -75,7 +75,7 @@ async function startSeat(): Promise<{ readonly child: ChildProcess; readonly pag
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true });
-  await run('init', folder, '--seats', '6');
+  await run('init', folder, '--seats', '6', '--tls', 'off');
   const keys = ['--keys', at('terminal-keys'), '--terminals', at('terminals.csv'), '--roll', at('roll.csv')];
   await run('simulate', '--make-keys', '6', ...keys);
   const described = loadHall(at('hall.yaml'));

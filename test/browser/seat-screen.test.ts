@@ -94,7 +94,9 @@ describe.each(SIZES)('the seat’s screen at %i×%i', (width, height) => {
           document.querySelector('hv-seat')?.shadowRoot?.querySelector('.seat')?.textContent?.includes(seat),
         seat,
       );
-      await page.screenshot({ path: join(SHOTS, `${name}-${width}-${language}.png`) });
+      // To be looked at: in English on the smallest alone.
+      if (language === 'zh' || width === 800)
+        await page.screenshot({ path: join(SHOTS, `${name}-${width}-${language}.png`) });
       // Whatever the size.
       if (width === 800) expect(await barriers(page), `${name} in ${language}`).toEqual([]);
       expect(await misfits(page), `${name} at ${width}×${height} in ${language}`).toEqual([]);

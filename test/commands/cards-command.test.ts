@@ -224,7 +224,8 @@ describe('hallvote cards at a reader', () => {
       ...CONFIG,
     ]);
     await new Promise((resolve) => child.stderr.once('data', resolve));
-    const { stdout } = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+    const own = ['-o', 'args', '--ppid', String(child.pid)];
+    const { stdout } = spawnSync('ps', own, { encoding: 'utf8' });
     const desk = stdout.split('\n').filter((line) => line.includes('card-desk.js'));
     expect(desk.length).toBeGreaterThan(0);
     for (const line of desk) expect(line).toMatch(/card-desk\.js --reader simulated( --personalise)?$/);

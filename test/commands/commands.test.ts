@@ -4,6 +4,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { verifyCommand } from '../../coordinator/cli/verify.ts';
+import { bundleOf } from '../support/both-verifiers.ts';
+import { inProcess } from '../support/in-process.ts';
+import { sampleLedger } from '../support/sample-ledger.ts';
 
 const HALLVOTE = `${process.cwd()}/dist/coordinator/cli/hallvote.js`;
 const folder = mkdtempSync(join(tmpdir(), 'hallvote-commands-'));
@@ -13,6 +17,9 @@ function hallvote(...args: string[]): { code: number | null; out: string; err: s
   const { status, stdout, stderr } = spawnSync(process.execPath, [HALLVOTE, ...args], { encoding: 'utf8' });
   return { code: status, out: stdout, err: stderr };
 }
+
+/** `hallvote verify`, in this process: what it says, not how a process ends, is looked at. */
+const verify = (...args: string[]) => inProcess(verifyCommand(), args);
 
 describe('the hallvote command', () => {
   const bundle = join(folder, 'bundle.zip');
@@ -25,21 +32,25 @@ describe('the hallvote command', () => {
     expect(verified).toMatchObject({ code: 0, err: '' });
     expect(verified.out).toContain('核验通过');
     expect(verified.out).toMatch(/赞成 \d+ {2}反对 \d+ {2}弃权 \d+ {2}未按键 \d+/);
-    expect(hallvote('verify', bundle, '--lang', 'en').out).toContain('Verified');
-    expect(JSON.parse(hallvote('verify', bundle, '--json').out)).toMatchObject({ ok: true });
   });
 
-  it('exits 1 for a bundle that is wrong, and names the first thing', () => {
+  it('says that a bundle verifies in English and in JSON too', async () => {
+    const sample = join(folder, 'sample.zip');
+    writeFileSync(sample, bundleOf(sampleLedger()));
+    expect((await verify(sample, '--lang', 'en')).out).toContain('Verified');
+    expect(JSON.parse((await verify(sample, '--json')).out)).toMatchObject({ ok: true });
+    expect((await verify(sample, '--key', 'A'.repeat(43))).code).toBe(1);
+  });
+
+  it('exits 1 for a bundle that is wrong, and names the first thing', async () => {
     const bytes = readFileSync(bundle);
     bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] ?? 0) ^ 1;
     writeFileSync(join(folder, 'changed.zip'), bytes);
     const changed = hallvote('verify', join(folder, 'changed.zip'));
     expect(changed.code).toBe(1);
     expect(changed.out).toContain('核验不通过');
-    expect(JSON.parse(hallvote('verify', join(folder, 'changed.zip'), '--json').out)).toMatchObject({
-      ok: false,
-    });
-    expect(hallvote('verify', bundle, '--key', 'A'.repeat(43)).code).toBe(1);
+    const json = await verify(join(folder, 'changed.zip'), '--json');
+    expect(JSON.parse(json.out)).toMatchObject({ ok: false });
   });
 
   it('exits 2 with one clear line for wrong usage and wrong configuration', () => {
@@ -48,7 +59,7 @@ describe('the hallvote command', () => {
     expect(hallvote('nonsense').code).toBe(2);
     expect(hallvote('demo', '--seats', 'many').code).toBe(2);
     const hall = join(folder, 'hall');
-    expect(hallvote('init', hall, '--seats', '5').code).toBe(0);
+    expect(hallvote('init', hall, '--seats', '5', '--tls', 'off').code).toBe(0);
     expect(hallvote('init', hall).code).toBe(2);
     writeFileSync(join(hall, 'roll.csv'), 'id,name,seat\nD1,王一,A1\nD1,王二,A2\n');
     const wrong = hallvote('coordinator', '--config', join(hall, 'hall.yaml'), '--http', '0', '--mqtt', '0');
@@ -64,7 +75,7 @@ describe('the hallvote command', () => {
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
     const hall = join(folder, 'busy');
-    hallvote('init', hall, '--seats', '5');
+    hallvote('init', hall, '--seats', '5', '--tls', 'off');
     const busy = hallvote(
       'coordinator',
       '--config',

@@ -5,7 +5,7 @@ import { eventually, testSeat } from '../support/open-hall.ts';
 import { HallProcess } from './hall-process.ts';
 import { SeatsProcess } from './seats-process.ts';
 
-const SEATS = 40;
+const SEATS = 24;
 const KILLS = 36;
 
 const seats = Array.from({ length: SEATS }, (_, i) => testSeat(i + 1));

@@ -10,6 +10,7 @@ import { loadHall } from '../../coordinator/config/hall-file.ts';
 import { sampleHall } from '../../coordinator/rehearsal/sample/sample-hall.ts';
 import { givePasswords } from '../../coordinator/rehearsal/staff-passwords.ts';
 import type { TestSeat } from '../support/open-hall.ts';
+import { steadyPort } from '../support/steady-port.ts';
 
 const HALLVOTE = `${process.cwd()}/dist/coordinator/cli/hallvote.js`;
 export const PASSWORD = 'a password for everybody';
@@ -68,6 +69,7 @@ export class HallProcess {
 
   /** Starts the coordinator, on the same ports as before. */
   async start(...more: string[]): Promise<void> {
+    if (this.#ports.http === 0) this.#ports = { http: await steadyPort(), mqtt: await steadyPort() };
     const described = loadHall(join(this.folder, 'hall.yaml'));
     if (described.ok && !existsSync(join(described.value.data, 'staff.json')))
       await givePasswords(described.value, () => PASSWORD);
@@ -91,10 +93,6 @@ export class HallProcess {
     const line = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
     if (line.done) throw new Error('the coordinator did not start');
     this.ready = Ready.parse(JSON.parse(line.value));
-    this.#ports = {
-      http: Number(new URL(this.ready.http).port),
-      mqtt: Number(this.ready.mqtt.split(':').at(-1)),
-    };
   }
 
   /** What the processes so far wrote to their logs. */

@@ -17,7 +17,8 @@ it('the coordinator prints addresses that a seat on another machine can be given
   const folder = mkdtempSync(join(tmpdir(), 'hallvote-addresses-'));
   const init = hallvote('init', folder);
   expect(await once(init, 'exit')).toEqual([0, null]);
-  const hall = hallvote('coordinator', '--config', join(folder, 'hall.yaml'), '--http', '0', '--mqtt', '0');
+  const ports = ['--http', '0', '--https', '0', '--mqtt', '0'];
+  const hall = hallvote('coordinator', '--config', join(folder, 'hall.yaml'), ...ports);
   const ended = once(hall, 'exit');
   let output = '';
   hall.stdout.on('data', (chunk) => {
@@ -27,7 +28,7 @@ it('the coordinator prints addresses that a seat on another machine can be given
     await eventually(() => output.includes('(key: ') || hall.exitCode !== null, 'the addresses');
     const line = output.split('\n').find((each) => each.startsWith('终端 terminals')) ?? '';
     expect(line).not.toContain('localhost');
-    const found = [...line.matchAll(/mqtt:\/\/([\d.]+):(\d+)/g)];
+    const found = [...line.matchAll(/mqtts:\/\/([\d.]+):(\d+)/g)];
     // A machine without a network has none, and says so.
     expect(found.length > 0).toBe(hasNetwork);
     if (!hasNetwork) expect(line).toContain('no network address');

@@ -60,6 +60,13 @@ const acts: fc.Arbitrary<SittingAct> = fc.oneof(
   fc.record({ act: fc.constant('clear' as const) }),
   fc.record({ act: fc.constant('check-in' as const), deputy, reason: fc.constant('测试') }),
   fc.record({ act: fc.constant('leave' as const), deputy, reason: fc.constant('测试') }),
+  fc.record({ act: fc.constant('identify' as const), terminal: fc.constantFrom('T1', 'T9') }),
+  fc.record({
+    act: fc.constant('self-test' as const),
+    terminal: fc.constantFrom('T2', 'T9', null),
+    on: fc.boolean(),
+  }),
+  fc.record({ act: fc.constant('stop-update' as const) }),
   fc.record({ act: fc.constant('remove-terminal' as const), terminal: fc.constantFrom('T1', 'T9') }),
 );
 /** Somebody of the staff in any role, with or without somebody else, or with themselves. */

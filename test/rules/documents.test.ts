@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 /** Every folder that is a room: what it is stands in its README. */
 const ROOMS = [
   'coordinator/tls',
+  'coordinator/wire',
   'shared',
   ...['protocol', 'kinds', 'belenios', 'pages'].map((room) => `shared/${room}`),
   'terminal',

@@ -10,13 +10,18 @@ const PAGES = ['coordinator/pages', 'terminal/screen'];
 const LIB = '/lib/';
 const libraries = new Map(getLibFiles().map(({ fileName, text }) => [`${LIB}${fileName}`, text]));
 
-function programOf(folder) {
-  const file = resolve(folder, 'tsconfig.json');
-  const { options, fileNames } = ts.parseJsonConfigFileContent(
-    ts.readConfigFile(file, ts.sys.readFile).config,
-    ts.sys,
-    dirname(file),
-  );
+/** The pages of all folders as one program, with the options of the first: they import each other's parts. */
+function programOf(folders) {
+  const configs = folders.map((folder) => {
+    const file = resolve(folder, 'tsconfig.json');
+    return ts.parseJsonConfigFileContent(
+      ts.readConfigFile(file, ts.sys.readFile).config,
+      ts.sys,
+      dirname(file),
+    );
+  });
+  const { options } = configs[0];
+  const fileNames = [...new Set(configs.flatMap((config) => config.fileNames))];
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile } = host;
   host.getDefaultLibLocation = () => LIB;
@@ -28,19 +33,17 @@ function programOf(folder) {
 
 let count = 0;
 const broken = [];
-for (const folder of process.argv.length > 2 ? process.argv.slice(2) : PAGES) {
-  const { program, fileNames } = programOf(folder);
-  const context = new DefaultLitAnalyzerContext({ ts, getProgram: () => program });
-  context.updateConfig(makeConfig({ strict: true, logging: 'off' }));
-  const analyzer = new LitAnalyzer(context);
-  for (const name of fileNames) {
-    const source = program.getSourceFile(name);
-    if (!source || source.isDeclarationFile) continue;
-    count += 1;
-    for (const { message, location, source: rule } of analyzer.getDiagnosticsInFile(source)) {
-      const { line } = source.getLineAndCharacterOfPosition(location.start);
-      broken.push(`${relative('.', name)}:${line + 1}: ${message} (${rule})`);
-    }
+const { program, fileNames } = programOf(process.argv.length > 2 ? process.argv.slice(2) : PAGES);
+const context = new DefaultLitAnalyzerContext({ ts, getProgram: () => program });
+context.updateConfig(makeConfig({ strict: true, logging: 'off' }));
+const analyzer = new LitAnalyzer(context);
+for (const name of fileNames) {
+  const source = program.getSourceFile(name);
+  if (!source || source.isDeclarationFile) continue;
+  count += 1;
+  for (const { message, location, source: rule } of analyzer.getDiagnosticsInFile(source)) {
+    const { line } = source.getLineAndCharacterOfPosition(location.start);
+    broken.push(`${relative('.', name)}:${line + 1}: ${message} (${rule})`);
   }
 }
 for (const sentence of broken) process.stderr.write(`${sentence}\n`);

@@ -6,6 +6,7 @@ import { runCoordinator } from '../../coordinator/main.ts';
 import { StartError } from '../../coordinator/refused-start.ts';
 import { HallProcess } from '../crash/hall-process.ts';
 import { testSeat } from '../support/open-hall.ts';
+import { steadyPort } from '../support/steady-port.ts';
 
 /** A start that fails half-way closes what it has opened: the next one finds its ports and its ledger free. */
 
@@ -37,8 +38,8 @@ async function release(): Promise<void> {
 }
 
 it.each(['http', 'mqtt'] as const)('closes everything where its port for %s is taken', async (which) => {
-  const busy = await take(0);
-  const other = await take(0);
+  const busy = await take(await steadyPort());
+  const other = await take(await steadyPort());
   await new Promise((resolve) => taken.pop()?.close(resolve));
   const ports = which === 'http' ? { http: busy, mqtt: other } : { http: other, mqtt: busy };
   const start = () => runCoordinator(join(hall.folder, 'hall.yaml'), ports, log);

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -13,6 +13,7 @@ import { Door } from '../../coordinator/hall/door/door.ts';
 import type { PoolLimits } from '../../coordinator/hall/door/fair-pool.ts';
 import { descriptorLimit, unprovedLimits } from '../../coordinator/hall/door/limits.ts';
 import { Hall } from '../../coordinator/hall/hall.ts';
+import { mqttServer, mqttsServer } from '../../coordinator/hall/mqtt-server.ts';
 import { ElectionKeyError } from '../../coordinator/hall/secret/own-key.ts';
 import type { Done } from '../../coordinator/hall/staff-acts.ts';
 import {
@@ -27,6 +28,9 @@ import { Chronicle, SITTING_LEDGER } from '../../coordinator/sitting/chronicle.t
 import type { HallFiles } from '../../coordinator/sitting/configure.ts';
 import type { CardKind, Deputy, RegisteredCard } from '../../coordinator/sitting/entries.ts';
 import type { Secrecy } from '../../coordinator/sitting/secrecy.ts';
+import { type Authority, openAuthority } from '../../coordinator/tls/authority.ts';
+import { type Identity, issueServer, makeAuthority } from '../../coordinator/tls/issue.ts';
+import { SeatCertificates } from '../../coordinator/wire/seat-certificates.ts';
 import { randomSecret, type Secret } from '../../shared/belenios/secret.ts';
 import type { DecisionMotion } from '../../shared/kinds/decision.ts';
 import type { Motion } from '../../shared/kinds/kinds.ts';
@@ -100,6 +104,9 @@ export interface OpenHallOptions {
   readonly electionKey?: Secret;
   /** How many connections there may be that have proved nothing. */
   readonly doorLimits?: PoolLimits;
+  /** Whether it speaks TLS, with a CA of its own. */
+  readonly tls?: boolean | TestTls;
+  readonly handshake?: { readonly handshakeTimeout: number };
   /** What is wrong with that key's file now; null where nothing is. */
   readonly whyNoElectionKey?: () => string | null;
   /** What checks sealed ballots, made of the threads that do. */
@@ -120,12 +127,32 @@ export interface OpenHall {
   readonly url: string;
   /** What the hall’s files say: who changes it has written other files. */
   readonly disk: { files: HallFiles };
+  /** What a hall with TLS shows and signs with; null in one without. */
+  readonly tls: TestTls | null;
   /** Whose connections read the staff’s documents: nobody’s, until the hall is served. */
   readonly readers: { is: (request: IncomingMessage) => boolean };
   /** Log lines so far. */
   readonly log: readonly string[];
   /** Stops the hall and, unless told to keep it, removes its folder. */
   readonly close: (keep?: 'keep') => Promise<void>;
+}
+
+/** A hall's CA and its coordinator's certificate, and the terminals' at work. */
+export interface TestTls {
+  /** PEM of the CA and its key. */
+  readonly ca: Identity;
+  readonly authority: Authority;
+  readonly server: Identity;
+}
+
+/** Makes a hall's certificates, good from about now on. */
+export async function testTls(now = Date.now()): Promise<TestTls> {
+  const making = { random: randomBytes, now };
+  const ca = await makeAuthority(HALL, making);
+  const opened = await openAuthority(ca.certificate, ca.key, now);
+  if (!opened.ok) throw new Error(opened.problem);
+  const authority = opened.value;
+  return { ca, authority, server: await issueServer(authority, ['127.0.0.1', 'localhost'], making) };
 }
 
 /** The real coordinator, ledger on disk and broker on a port, without configuration files and pages. */
@@ -158,6 +185,16 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     now: () => performance.now(),
     report: () => {},
   });
+  const tls = options.tls === true ? await testTls() : options.tls || null;
+  const certificates =
+    tls &&
+    new SeatCertificates({
+      hall: HALL,
+      ca: new X509Certificate(tls.ca.certificate),
+      authority: tls.authority,
+      chronicle,
+      random: randomBytes,
+    });
   const readers: OpenHall['readers'] = { is: () => false };
   const hall = new Hall({
     begun: {
@@ -183,13 +220,20 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     random: randomBytes,
     after: options.after ?? machineTimer,
     door,
+    certificates,
     log: pino({ level: 'trace' }, { write: (line: string) => log.push(line) }),
   });
   const started = await hall.start();
   if (!started.ok) throw new Error(started.reason);
-  const server = createServer((socket) => {
-    if (door.enter(socket)) hall.broker.handle(socket);
-  });
+  const server =
+    tls && certificates
+      ? mqttsServer(door, hall.broker, rethrow, {
+          server: tls.server,
+          ca: new X509Certificate(tls.ca.certificate),
+          judge: (certificate) => certificates.judge(certificate),
+          ...options.handshake,
+        })
+      : mqttServer(door, hall.broker, rethrow);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address: AddressInfo | string | null = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
@@ -206,7 +250,8 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     folder,
     ledgerFile,
     port,
-    url: `mqtt://127.0.0.1:${port}`,
+    url: `${tls ? 'mqtts' : 'mqtt'}://127.0.0.1:${port}`,
+    tls,
     disk,
     readers,
     log,

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { generate, type Packet, parser } from 'mqtt-packet';
 import { eventually } from './open-hall.ts';
 
@@ -8,8 +9,10 @@ export class RawMqtt {
   readonly socket: Socket;
   closed = false;
 
-  constructor(port: number) {
-    this.socket = connect(port, '127.0.0.1');
+  /** @param secure what is shown over TLS; without, the socket speaks in the clear. */
+  constructor(port: number, secure: ConnectionOptions | null = null, localAddress = '127.0.0.1') {
+    const at = { port, host: '127.0.0.1', localAddress };
+    this.socket = secure ? connectTls({ ...at, ...secure }) : connect(at);
     const parse = parser({ protocolVersion: 4 });
     parse.on('packet', (packet) => this.received.push(packet));
     this.socket.on('data', (chunk) => parse.parse(chunk));

@@ -165,7 +165,7 @@ export class SamplePlay {
   /** An act of the staff, by whoever does it usually or by another, a second after what came before. */
   act(asked: Asked, other?: Who): void {
     const { act, who } = asUsual(asked);
-    if (!isSittingAct(act)) throw new Error(`${act.act} enters nothing`);
+    if (!isSittingAct(act)) throw new Error(`what a ${act.act} enters is in the files`);
     this.wait(1000);
     this.#do(decide(this.#chronicle.state, act, other ?? who, this.#chronicle.now()));
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ConnectionOptions } from 'node:tls';
 import { toBase64url } from '../../shared/protocol/bytes.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { parseJws, signJws } from '../../shared/protocol/jws.ts';
@@ -72,8 +73,10 @@ export class HandSeat extends RawMqtt {
   constructor(
     readonly open: OpenHall,
     readonly seat: TestSeat,
+    secure: ConnectionOptions | null = null,
+    from?: string,
   ) {
-    super(open.port);
+    super(open.port, secure, from);
     this.#up = topics(HALL).up(seat.terminal);
   }
 

@@ -87,6 +87,7 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
       loop: { p99: 0, max: 0 },
       cpu: 0,
     }),
+    exported: (who) => open.hall.exported(who),
     bundle: async () => null,
     updates: { manifest: () => null, content: () => null, isVoting: () => false },
     onSignedIn: (socket) => {

@@ -329,7 +329,7 @@ describe('the pages that specify the bundle', () => {
     const said = Buffer.from(files['manifest.jws']).toString().split('.')[1] ?? '';
     const manifest = Buffer.from(said, 'base64url').toString();
     const shown = [...text.matchAll(/"([a-z.]+)": "([0-9a-f]{16})…"/g)];
-    expect(shown.length).toBe(8);
+    expect(shown.length).toBe(9);
     for (const [, name, prefix] of shown) expect(manifest).toContain(`"${name}":"${prefix}`);
   });
 

@@ -106,7 +106,7 @@ describe('G5: an honest vote that was held and extended verifies', () => {
   ])('%s', (_, work) => expect(verdictOn(work)).toBe('fine'));
 });
 
-it('the report says when, for how long and why', () => {
+it('the report says when, for how long, why and by whom', () => {
   const play = new HeldPlay();
   play.hold();
   play.wait(180_000);
@@ -115,7 +115,7 @@ it('the report says when, for how long and why', () => {
   play.close();
   const report = Buffer.from(filesOf(bundleOf(play.end()))['report.html']).toString();
   expect(report).toMatch(
-    /暂停 held [\d:]+ 至 until [\d:]+（检查设备） · 延长 extended [\d:]+（2 分钟 2 min）/,
+    /暂停 held [\d:]+（检查设备，主持人 周立新） 至 until [\d:]+（主持人 周立新） · 延长 extended [\d:]+（2 分钟 2 min，主持人 周立新）/,
   );
 });
 

@@ -86,6 +86,96 @@ function results(rounds) {
   );
 }
 
+const ROLES = {
+  chair: '主持人',
+  operator: '会务',
+  scrutineer: '监票人',
+  auditor: '审计',
+  administrator: '管理员',
+};
+const ORDERS = { identify: '闪灯找座', update: '更新终端', 'stop-update': '停止更新' };
+const MARKS = { active: '卡启用', lost: '卡挂失', cancelled: '卡注销' };
+const STEPS = { certificate: '第一步', polynomial: '第二步', 'verification-key': '第三步' };
+/** What an entry is called, where nothing in it changes that. */
+const CALLED = {
+  'staff-set': '更改工作人员名单',
+  'rules-set': '更改会场规则',
+  'roll-set': '更改名册',
+  'agenda-set': '更改议程',
+  'secrecy-set': '更改密钥保管',
+  'cards-registered': '登记代表证',
+  'files-read': '重新读取文件，无更改',
+  exported: '下载存证包',
+  'terminals-enrolled': '登记终端',
+  'terminals-removed': '移除终端',
+  'card-issued': '发卡',
+  'checked-in-by-hand': '补签到',
+  left: '中途退场',
+  closed: '结束表决',
+  held: '暂停',
+  resumed: '继续',
+  announced: '宣布结果',
+  voided: '作废',
+  'entered-by-hand': '人工录入',
+  cleared: '清屏',
+  'motion-added': '追加事项',
+  'ceremony-restarted': '重新生成密钥',
+  share: '解密',
+  'result-signed': '签署结果',
+  'signed-in': '登录',
+  'signed-out': '退出登录',
+  'code-given': '发一次性码',
+  'password-chosen': '设置密码',
+};
+
+function whatOf(says) {
+  const { typ, order, status, rehearsal, seconds, step, on, count } = says;
+  if (typ === 'terminals-told')
+    return order.act === 'self-test' ? (order.on ? '开始自检' : '结束自检') : ORDERS[order.act];
+  if (typ === 'card-marked') return MARKS[status];
+  if (typ === 'opened') return rehearsal ? '开始试表决' : '开始表决';
+  if (typ === 'extended') return `延长${seconds}秒`;
+  if (typ === 'ceremony-step') return `生成密钥${STEPS[step]}`;
+  if (typ === 'authenticator-set') return on ? '开启两步验证' : '关闭两步验证';
+  if (typ === 'sessions-ended') return `结束${count}处登录`;
+  return CALLED[typ];
+}
+
+function aboutWhat(says, { roll: deputies, staff, rounds }) {
+  const { typ, order } = says;
+  const lengths = {
+    'staff-set': [says.staff, '人'],
+    'roll-set': [says.deputies, '人'],
+    'agenda-set': [says.motions, '项'],
+    'cards-registered': [says.cards, '张'],
+  };
+  if (lengths[typ]) return `${lengths[typ][0].length}${lengths[typ][1]}`;
+  if (typ === 'terminals-enrolled') return says.terminals.map(({ terminal }) => terminal).join('、');
+  if (typ === 'terminals-removed') return says.terminals.join('、');
+  if (typ === 'terminals-told') return order.act === 'stop-update' ? '' : (order.terminal ?? '全部');
+  if (typ === 'card-issued') return `${says.deputy} ${deputies.get(says.deputy).name} 卡 ${says.card}`;
+  if (typ === 'card-marked') return `卡 ${says.card}`;
+  if (says.deputy) return `${says.deputy} ${deputies.get(says.deputy).name}`;
+  if (says.round) return `${says.round} ${rounds.get(says.round).motion.title.zh}`;
+  if (typ === 'motion-added') return `${says.motion.id} ${says.motion.title.zh}`;
+  if (says.person)
+    return staff.has(says.person) ? `${says.person} ${staff.get(says.person).name}` : says.person;
+  return '';
+}
+
+/** What a person did, as a line of `acts.csv`, by the names of that place. */
+export function actLine({ seq, time }, says, replay) {
+  const { by, with: second = { id: '', name: '' }, reason = '' } = says;
+  const at = new Date(time + 28800000).toISOString();
+  return [
+    ...[String(seq), `${at.slice(0, 10)} ${at.slice(11, 19)}`],
+    ...[by.id, by.name, ROLES[by.role], second.id, second.name],
+    ...[whatOf(says), aboutWhat(says, replay), reason],
+  ];
+}
+
+const ACTS = ['账本序号', '时间', '代号', '姓名', '角色', '确认人代号', '确认人', '操作', '对象', '原因'];
+
 /** Every file but the ledger and the report, by name; those of secret votes last, in the order of their rounds. */
 export function filesOf(replay) {
   const rounds = [...replay.rounds.values()];
@@ -111,6 +201,7 @@ export function filesOf(replay) {
     'results.json': results(rounds),
     'votes.csv': votes(rounds),
     'receipts.csv': csv([['表决', '事项', '回执码'], ...codes]),
+    'acts.csv': csv([ACTS, ...replay.acts]),
   };
   return [...Object.entries(tables).map(([name, text]) => [name, Buffer.from(text)]), ...archives];
 }

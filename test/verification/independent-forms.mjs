@@ -172,7 +172,7 @@ export const MESSAGES = {
 
 export const REASONS =
   `malformed oversized unknown-version wrong-signature wrong-key not-enrolled another-terminal
-another-sitting another-coordinator old-proof not-allowed replayed too-many unknown-card lost-card cancelled-card
+another-sitting another-coordinator old-proof wrong-certificate not-allowed replayed too-many unknown-card lost-card cancelled-card
 card-kind-not-accepted card-proof-missing wrong-card-proof replayed-tap another-seat seat-taken checked-in-elsewhere
 not-checked-in another-deputy not-on-frozen-roll too-early too-late on-hold another-round already-voted older-press
 choice-of-another-kind unknown-candidate candidate-twice too-many-candidates credential-in-use wrong-credential-proof
@@ -258,6 +258,16 @@ const OWN_MEMBERS = {
   'agenda-set': { motions: once(motion, (each) => each.id) },
   'terminals-enrolled': { terminals: list(ordered({ terminal: id, seat, key })) },
   'terminals-removed': { terminals: once(id, itself) },
+  'terminals-told': {
+    order: either(
+      ordered({ act: is('identify'), terminal: id }),
+      ordered({ act: is('self-test'), terminal: either(is(null), id), on: bool }),
+      ordered({ act: is('update'), terminal: either(is(null), id), manifest: hash }),
+      ordered({ act: is('stop-update') }),
+    ),
+  },
+  'files-read': {},
+  exported: {},
   'cards-registered': { cards: once(registered, (each) => each.card) },
   'card-issued': { deputy: id, card },
   'card-marked': { card, status },

@@ -27,7 +27,7 @@ import {
   Wrong,
   whyNot,
 } from './independent-belenios.mjs';
-import { filesOf } from './independent-files.mjs';
+import { actLine, filesOf } from './independent-files.mjs';
 import { MANIFEST, MESSAGES, mostKept, OWN } from './independent-forms.mjs';
 
 const FILES = [
@@ -39,6 +39,7 @@ const FILES = [
   'results.json',
   'votes.csv',
   'receipts.csv',
+  'acts.csv',
   'report.html',
 ];
 const ELECTION = /^elections\/[1-9A-HJ-NP-Za-km-z]{22}\.bel$/;
@@ -440,10 +441,12 @@ const ACTS = {
   voided: { roles: ['chair'], second: ['operator', 'scrutineer'] },
   'entered-by-hand': { ...OPERATOR, second: ['chair', 'scrutineer'] },
   ...Object.fromEntries(
-    'checked-in-by-hand left terminals-enrolled terminals-removed rules-set agenda-set secrecy-set cards-registered'
+    'checked-in-by-hand left terminals-told terminals-enrolled terminals-removed rules-set agenda-set secrecy-set cards-registered'
       .split(' ')
       .map((typ) => [typ, OPERATOR]),
   ),
+  'files-read': GIVES_CODES,
+  exported: { roles: ['chair', 'operator', 'scrutineer', 'auditor'] },
   'card-issued': CARD,
   'card-marked': CARD,
   'roll-set': { ...OPERATOR, second: ['chair'] },
@@ -459,7 +462,7 @@ const ACTS = {
 const OWN_AFFAIRS = ['signed-in', 'signed-out', 'password-chosen', 'authenticator-set'];
 
 /** Reasons that lie in the connection, and those that no message has which can be read. */
-const BELIEVED = ['another-terminal', 'not-allowed', 'too-many'];
+const BELIEVED = ['another-terminal', 'wrong-certificate', 'not-allowed', 'too-many'];
 const UNREADABLE = ['malformed', 'oversized', 'unknown-version'];
 
 class Replay {
@@ -492,6 +495,8 @@ class Replay {
   ids = new Map();
   checkpoint = null;
   head = { seq: 0, hash: '0'.repeat(64), time: 0 };
+  /** Lines of `acts.csv`. */
+  acts = [];
   /** Checks that the next rows must pass, one each. */
   due = [];
 
@@ -530,6 +535,7 @@ class Replay {
         this.mustBeTheirs(says);
         this.act(says, row);
       }
+      if ('id' in says.by) this.acts.push(actLine(row, says, this));
       this.starting = type === 'started' || (this.starting && says.by.role === 'file');
     }
     this.head = { seq, hash, time };
@@ -762,6 +768,18 @@ class Replay {
         must(says.by.role !== 'hall' || person.roles.includes('administrator'), 'a code that nobody gave');
         break;
       }
+      case 'terminals-told': {
+        const { act, terminal = null, on } = says.order;
+        must(terminal === null || this.terminals.has(terminal), 'what is told to no terminal');
+        const isBusy = act === 'update' || (act === 'self-test' && on);
+        must(!isBusy || this.inHand?.phase !== 'open', 'seats kept busy while a vote is open');
+        break;
+      }
+      case 'files-read':
+        break;
+      case 'exported':
+        must(this.inHand?.phase !== 'open', 'a bundle taken away while a vote is open');
+        break;
       case 'rules-set':
         this.seating = says.seating;
         this.accept = says.cards ?? ['uid'];

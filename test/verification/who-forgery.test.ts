@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Person, Who } from '../../coordinator/contract/person.ts';
+import type { TerminalOrder } from '../../coordinator/sitting/terminal-order.ts';
 import { bundleOf, verdict } from '../support/both-verifiers.ts';
+import { filesOf, withFiles } from '../support/forge.ts';
 import { SAMPLE_MOTIONS, SamplePlay } from '../support/sample-ledger.ts';
 import { SCRUTINEERS } from '../support/secret-sample.ts';
 import { type AnyStep, actor, STAFF, usualWho } from '../support/staff.ts';
@@ -152,6 +154,103 @@ describe('G9: the staff’s own affairs', () => {
     expect(given('nobody')).toBe('not-on-staff');
     expect(entered({ typ: 'code-given', person: 'admin', by: { role: 'hall' } })).toBe('fine');
     expect(entered({ typ: 'code-given', person: 'chair', by: { role: 'hall' } })).toBe('not-their-act');
+  });
+});
+
+describe('G9: what is done outside the sitting', () => {
+  const told = (order: TerminalOrder, who: Partial<Who> = {}): AnyStep => ({
+    typ: 'terminals-told',
+    order,
+    ...who,
+  });
+  const manifest = '0'.repeat(64);
+  const ORDERS: readonly TerminalOrder[] = [
+    { act: 'identify', terminal: 'T1' },
+    { act: 'self-test', terminal: null, on: true },
+    { act: 'self-test', terminal: 'T2', on: false },
+    { act: 'update', terminal: null, manifest },
+    { act: 'update', terminal: 'T1', manifest },
+    { act: 'stop-update' },
+  ];
+
+  it('is the operator’s to tell terminals that are there', () => {
+    expect(entered(...ORDERS.map((order) => told(order)))).toBe('fine');
+    for (const order of ORDERS) {
+      expect(entered(told(order, { by: chair })), order.act).toBe('not-their-act');
+      expect(entered(told(order, { with: chair, by: operator })), order.act).toBe('second-needless');
+      if (order.act !== 'stop-update')
+        expect(entered(told({ ...order, terminal: 'T9' })), order.act).toBe('forbidden');
+    }
+  });
+
+  it('keeps no seat busy and takes no bundle away while a vote is open', () => {
+    const during = (...steps: AnyStep[]) =>
+      verdictOn((play) => {
+        play.act({ act: 'open', motion: 'm1', rehearsal: true });
+        play.enter(...steps);
+        play.act({ act: 'close', round: 'm1/t1' });
+      });
+    for (const order of ORDERS) {
+      const isBusy = order.act === 'update' || (order.act === 'self-test' && order.on);
+      expect(during(told(order)), JSON.stringify(order)).toBe(isBusy ? 'forbidden' : 'fine');
+    }
+    expect(during({ typ: 'exported' })).toBe('forbidden');
+  });
+
+  it('is by whoever may export, or may have files read again', () => {
+    for (const by of [chair, operator, s1, actor('auditor')])
+      expect(entered({ typ: 'exported', by })).toBe('fine');
+    expect(entered({ typ: 'exported', by: actor('admin') })).toBe('not-their-act');
+    expect(entered({ typ: 'exported', by: { ...chair, id: 'nobody' } })).toBe('not-on-staff');
+    for (const by of [operator, actor('admin')]) expect(entered({ typ: 'files-read', by })).toBe('fine');
+    expect(entered({ typ: 'files-read', by: chair })).toBe('not-their-act');
+    expect(entered({ typ: 'files-read', by: operator, with: chair })).toBe('second-needless');
+  });
+});
+
+describe('G9: acts.csv', () => {
+  const play = new SamplePlay(2, SAMPLE_MOTIONS, 61);
+  for (const seat of play.seats) play.checkIn(seat);
+  play.act({ act: 'identify', terminal: 'T1' });
+  play.act({ act: 'leave', deputy: 'd1', reason: '=HYPERLINK("离会")' });
+  play.rename('d1', '改名');
+  play.act({ act: 'check-in', deputy: 'd1', reason: '返回' });
+  play.act({ act: 'open', motion: 'm1', rehearsal: false });
+  play.act({ act: 'close', round: 'm1/1' });
+  play.act({ act: 'void', round: 'm1/1', reason: '有误' });
+  play.enter({ typ: 'sessions-ended', person: 'chair', count: 2, by: actor('admin') }, { typ: 'exported' });
+  const sample = play.end();
+  const bundle = bundleOf(sample);
+  const table = Buffer.from(filesOf(bundle)['acts.csv']).toString();
+
+  it('has every act of a person, by the names of then, as a spreadsheet reads it', () => {
+    const lines = table.slice(1).trimEnd().split('\r\n');
+    expect(table.startsWith('\uFEFF账本序号,时间,代号,')).toBe(true);
+    expect(lines.slice(1).map((line) => line.split(',').slice(2).join(','))).toEqual([
+      'operator,吴晓敏,会务,,,闪灯找座,T1,',
+      'operator,吴晓敏,会务,,,中途退场,d1 代表1,"\'=HYPERLINK(""离会"")"',
+      'operator,吴晓敏,会务,chair,周立新,更改名册,2人,',
+      'operator,吴晓敏,会务,,,补签到,d1 改名,返回',
+      'chair,周立新,主持人,,,开始表决,m1/1 关于政府工作报告的决议（草案）,',
+      'chair,周立新,主持人,,,结束表决,m1/1 关于政府工作报告的决议（草案）,',
+      'chair,周立新,主持人,operator,吴晓敏,作废,m1/1 关于政府工作报告的决议（草案）,有误',
+      'admin,钱志强,管理员,,,结束2处登录,chair 周立新,',
+      'chair,周立新,主持人,,,下载存证包,,',
+    ]);
+    expect(lines[1]).toMatch(/^\d+,2027-01-15 09:00:01,operator,/);
+    expect(verdict(bundle)).toBe('fine');
+  });
+
+  it.each([
+    ['without one of them', table.replace(/^.*闪灯找座.*\r\n/m, '')],
+    ['by another person', table.replace('钱志强', '吴晓敏')],
+    ['at another time', table.replace('09:00:01', '09:00:02')],
+    ['confirmed by nobody', table.replace('operator,吴晓敏,作废', ',,作废')],
+    ['for another reason', table.replace('返回', '迟到')],
+    ['by the name of later', table.replace('d1 代表1', 'd1 改名')],
+  ])('is found %s, by both verifiers', (_, changed) => {
+    expect(changed).not.toBe(table);
+    expect(verdict(withFiles(bundle, { 'acts.csv': changed }, sample.rows, sample.key))).toBe('derived-file');
   });
 });
 

@@ -5,6 +5,7 @@ import { readEntry } from '../../sitting/chronicle.ts';
 import { type Deputy, isMessageEntryType, type OwnEntry } from '../../sitting/entries.ts';
 import { type Entry, isOwn } from '../../sitting/fold.ts';
 import type { Sitting } from '../../sitting/state.ts';
+import { type ActTold, actTold, type NamesThen } from './acts.ts';
 
 /** A checkpoint as the hall saw it: `at` and `hash` are of the entry before it, `after` is that entry's type. */
 export interface Checkpoint {
@@ -66,6 +67,8 @@ export interface Account {
   readonly courses: ReadonlyMap<string, Course>;
   /** Everybody who ever was on the staff, by id, in the order of the lists. */
   readonly staff: ReadonlyMap<string, StaffAccount>;
+  /** Every act of a person, in order. */
+  readonly acts: readonly ActTold[];
   /** Attempts to sign in by nobody on the staff. */
   readonly strangersFailed: number;
   /** Round → the roll it was opened with: names may be put right later. */
@@ -102,6 +105,7 @@ export function account(sitting: Sitting, rows: readonly LedgerRow[]): Account {
     enrolments: [] as Enrolment[],
     courses: new Map<string, Course>(),
     staff: new Map<string, StaffAccount>(),
+    acts: [] as ActTold[],
     strangersFailed: 0,
     roll: new Map<string, Deputy>(),
     rolls: new Map<string, Roll>(),
@@ -110,9 +114,24 @@ export function account(sitting: Sitting, rows: readonly LedgerRow[]): Account {
     if (isMessageEntryType(row.type)) continue;
     const entry = readEntry(row);
     if (TOLD.includes(row.type)) tell(told, entry, rows);
-    if (isOwn(entry.says)) tellStaff(told, entry.says);
+    if (!isOwn(entry.says)) continue;
+    const act = actTold(row, entry.says, namesThen(told, sitting));
+    if (act) told.acts.push(act);
+    tellStaff(told, entry.says);
   }
   return told;
+}
+
+/** How deputies and staff are called as it is told so far; rounds keep the title they were opened with. */
+function namesThen({ roll, staff }: Told, { rounds }: Sitting): NamesThen {
+  return {
+    deputy: (id) => roll.get(id)?.name,
+    person: (id) => {
+      const known = staff.get(id);
+      return known?.isStill ? known.name : undefined;
+    },
+    round: (id) => rounds.get(id)?.motion.title.zh,
+  };
 }
 
 interface Told {
@@ -122,6 +141,7 @@ interface Told {
   enrolments: Enrolment[];
   courses: Map<string, Course>;
   staff: Map<string, StaffAccount>;
+  acts: ActTold[];
   strangersFailed: number;
   roll: Roll;
   rolls: Map<string, Roll>;

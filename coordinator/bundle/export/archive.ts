@@ -10,6 +10,7 @@ export const BUNDLE_FILES = [
   'results.json',
   'votes.csv',
   'receipts.csv',
+  'acts.csv',
   'report.html',
 ] as const;
 export type BundleFile = (typeof BUNDLE_FILES)[number];
@@ -78,6 +79,7 @@ export function readArchive(bytes: Uint8Array): BundleFiles | null {
     'results.json': file('results.json'),
     'votes.csv': file('votes.csv'),
     'receipts.csv': file('receipts.csv'),
+    'acts.csv': file('acts.csv'),
     'report.html': file('report.html'),
     elections,
   };

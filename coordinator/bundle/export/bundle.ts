@@ -10,7 +10,7 @@ import { type Account, account } from './account.ts';
 import { type BundleFile, type BundleFiles, inOrder, packArchive } from './archive.ts';
 import { electionBytes, electionFile, electionsOf } from './elections.ts';
 import { reportHtml } from './report.ts';
-import { keysJson, motionsJson, receiptsCsv, resultsJson, rollCsv, votesCsv } from './tables.ts';
+import { actsCsv, keysJson, motionsJson, receiptsCsv, resultsJson, rollCsv, votesCsv } from './tables.ts';
 
 /** `manifest.jws`: what the bundle holds, signed by the coordinator. */
 export const Manifest = z.strictObject({
@@ -34,6 +34,7 @@ export const DERIVED_FILES = [
   'results.json',
   'votes.csv',
   'receipts.csv',
+  'acts.csv',
   'report.html',
 ] as const satisfies readonly BundleFile[];
 export type DerivedFile = (typeof DERIVED_FILES)[number];
@@ -54,6 +55,7 @@ export function derivedFiles(
     'results.json': Buffer.from(resultsJson(told)),
     'votes.csv': Buffer.from(votesCsv(told)),
     'receipts.csv': Buffer.from(receiptsCsv(told)),
+    'acts.csv': Buffer.from(actsCsv(told)),
     'report.html': Buffer.from(reportHtml(told)),
     elections: electionsOf(told.sitting).map((round) => ({
       name: electionFile(round),

@@ -10,14 +10,10 @@ import { quorumWords, ruleWords } from '../../contract/rule-words.ts';
 import { secrecyLine } from '../../contract/secrecy-words.ts';
 import type { Round, Sitting } from '../../sitting/state.ts';
 import type { Account, Checkpoint, Signed } from './account.ts';
+import { clerkTime } from './clerk-time.ts';
 import { bilingual, escapeHtml, Markup, table } from './html.ts';
 import { resultHtml } from './report-results.ts';
 import { REPORT_STYLE } from './report-style.ts';
-
-/** A time of the ledger as a clerk writes it, in China Standard Time, which knows no summer. */
-export function clerkTime(ms: number): string {
-  return new Date(ms + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
-}
 
 const CHECKPOINTS_AFTER: Readonly<Record<string, string>> = {
   opened: '表决开始 vote opened',

@@ -6,6 +6,7 @@ import { receiptCode } from '../../../shared/protocol/receipt-code.ts';
 import { ATTENDANCE, MARK_TERMS, PHASES, TERMS } from '../../../shared/terms.ts';
 import type { Round } from '../../sitting/state.ts';
 import type { Account } from './account.ts';
+import { clerkTime } from './clerk-time.ts';
 import { electionsOf, receiptCodes } from './elections.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -85,6 +86,24 @@ export function receiptsCsv({ sitting }: Account): string {
     receiptCodes(round).map((code) => [round.id, round.motion.title.zh, code]),
   );
   return csv([TERMS.vote.zh, '事项', TERMS.receiptCode.zh], rows);
+}
+
+/** Every act of a person in the order of the ledger: who, what, about what and why. */
+export function actsCsv({ acts }: Account): string {
+  const rows = acts.map(({ seq, time, by, with: second, what, about, reason }) => [
+    String(seq),
+    clerkTime(time),
+    by.id,
+    by.name,
+    TERMS[by.role].zh,
+    second?.id ?? '',
+    second?.name ?? '',
+    what,
+    about,
+    reason,
+  ]);
+  const titles = ['账本序号', '时间', '代号', '姓名', '角色', '确认人代号', '确认人', '操作', '对象', '原因'];
+  return csv(titles, rows);
 }
 
 /** What is to be known of a vote beside its ballots: nothing, of most. */

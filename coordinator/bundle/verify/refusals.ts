@@ -10,9 +10,15 @@ type Refused = Extract<OwnEntry, { typ: 'refused' }>;
 
 /**
  * Reasons that lie in the connection a message came by, of which the ledger does not tell: they have to be believed.
- * `another-terminal` and `not-allowed`: it came by one on which it is none; `too-many`: by one that was cut.
+ * `another-terminal` and `not-allowed`: it came by one on which it is none; `too-many`: by one that was cut;
+ * `wrong-certificate`: by one that showed none that is good here.
  */
-export const BELIEVED: ReadonlySet<Reason> = new Set(['another-terminal', 'not-allowed', 'too-many']);
+export const BELIEVED: ReadonlySet<Reason> = new Set([
+  'another-terminal',
+  'wrong-certificate',
+  'not-allowed',
+  'too-many',
+]);
 
 /** Reasons that no message has which can be read as one. */
 export const UNREADABLE: ReadonlySet<Reason> = new Set(['malformed', 'oversized', 'unknown-version']);

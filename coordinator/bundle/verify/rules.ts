@@ -5,6 +5,7 @@ import type { Actor } from '../../contract/person.ts';
 import type { ActName } from '../../contract/rights.ts';
 import { areScrutineers } from '../../sitting/configure.ts';
 import { decide, decideTimeout, type SittingAct, whyNotEnrol } from '../../sitting/decide.ts';
+import { decideExport } from '../../sitting/decide-outside.ts';
 import { decideOwn, mayChangeKey } from '../../sitting/decide-secret.ts';
 import type { Decision, Step } from '../../sitting/decided.ts';
 import type { OwnEntry } from '../../sitting/entries.ts';
@@ -120,6 +121,17 @@ function demandOf(state: Sitting, says: OwnEntry, time: number): Demand {
     case 'sessions-ended': {
       const wrong = signInFault(state, says);
       return wrong ? complain(wrong) : FREE;
+    }
+    case 'terminals-told':
+      return decided(says.order, says.by);
+    case 'files-read': {
+      // The administrator's reload reads the list of staff.
+      const wrong = whoFault(state, says.by.role === 'administrator' ? 'staff' : 'reload', says);
+      return wrong ? complain(wrong) : FREE;
+    }
+    case 'exported': {
+      const wrong = whoFault(state, 'export', says);
+      return wrong ? complain(wrong) : asDecided(decideExport(state, { by: says.by, with: says.with }));
     }
     case 'card-issued':
       return decided({ act: 'issue-card', deputy: says.deputy, card: says.card }, says.by);

@@ -11,13 +11,15 @@ export type Party =
   | { readonly kind: 'terminal'; readonly terminal: string }
   /** A terminal whose key is not enrolled yet: it may wait, and hear that it is. `digest`: of its proof. */
   | ({ readonly kind: 'pending'; readonly terminal: string; readonly digest: string } & OfferedKey)
+  /** One whose key is enrolled and whose certificate is still to be issued: it may hear that, and comes again with it. */
+  | { readonly kind: 'uncertified'; readonly terminal: string; readonly kid: string }
   /** Somebody whose role reads the staff's documents. */
   | { readonly kind: 'staff' }
   | { readonly kind: 'public' };
 
 /** The terminal at the other end, enrolled or not; null where it is a page. */
 export function terminalOf(party: Party): string | null {
-  return party.kind === 'terminal' || party.kind === 'pending' ? party.terminal : null;
+  return 'terminal' in party ? party.terminal : null;
 }
 
 /** Client ids of pages; terminals' ids must not look like these, nor pages take a terminal's. */

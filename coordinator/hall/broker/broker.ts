@@ -11,6 +11,7 @@ import type { After } from '../../process/clock.ts';
 import { limitPackets, MAX_PACKET, MAX_TERMINAL_PACKET, PACKETS } from '../../process/packet-meter.ts';
 import { throttle } from '../../process/token-bucket.ts';
 import type { Chronicle } from '../../sitting/chronicle.ts';
+import type { SeatCertificates } from '../../wire/seat-certificates.ts';
 import type { Door } from '../door/door.ts';
 import { FairPool } from '../door/fair-pool.ts';
 import type { ProofDesk } from '../secret/proof-desk.ts';
@@ -20,7 +21,7 @@ import { guardParser } from './aedes-guards.ts';
 import { aedesWith, type Published } from './aedes-hooks.ts';
 import { Claimants } from './claimants.ts';
 import { type Answer, type HoldsProof, Intake } from './intake.ts';
-import { type Line, lineOf } from './line.ts';
+import { type Entrance, type Line, lineOf } from './line.ts';
 import { LiveTerminals } from './live-terminals.ts';
 import { type Aside, MessageCheck } from './message-check.ts';
 import { Pace } from './pace.ts';
@@ -43,6 +44,8 @@ export interface BrokerOptions {
   readonly isReader: (request: IncomingMessage) => boolean;
   /** Hears who has proved to be somebody. */
   readonly door: Pick<Door, 'provedTerminal' | 'provedStaff'>;
+  /** Of a hall with TLS: issues what its terminals show; null in one without. */
+  readonly certificates: Pick<SeatCertificates, 'issue' | 'isDue'> | null;
   readonly holdsProof: HoldsProof;
   readonly proofDesk: ProofDesk;
   /** A terminal asks for its seat's state, or its seat changed. */
@@ -80,6 +83,8 @@ export class Broker {
   readonly #lines = new WeakMap<Client, Line>();
   /** Enrolled terminals that are connected. */
   readonly #clients = new Map<string, Client>();
+  /** Those that are to get their certificate. */
+  readonly #uncertified = new Map<string, Client>();
 
   constructor(options: BrokerOptions) {
     const { chronicle, hall, holdsProof, proofDesk, after, log } = options;
@@ -104,7 +109,10 @@ export class Broker {
     });
     this.claimants = new Claimants(options.onLiveChange);
     const aside = (message: Aside) => {
-      if (message.typ === 'hello') options.onHello(message.terminal);
+      if (message.typ === 'hello') {
+        options.onHello(message.terminal);
+        this.#certify(this.#clients.get(message.terminal), message.terminal);
+      }
       if (message.typ === 'gone') this.live.goes(message.terminal, message.why);
       this.live.heard(message.terminal, message.typ === 'health' ? message : null);
     };
@@ -139,7 +147,7 @@ export class Broker {
   }
 
   /** Serves one connection; `request` is the HTTP request of a WebSocket. */
-  handle(stream: Duplex, request?: IncomingMessage): void {
+  handle(stream: Duplex, request?: IncomingMessage, entrance: Entrance = { is: 'any' }): void {
     const report = this.#quiet.error;
     stream.on('error', () => stream.destroy());
     const limit = () =>
@@ -155,7 +163,7 @@ export class Broker {
     );
     const client: Client = this.#aedes.handle(limitPackets(stream, limit, mayCome, refuse), request);
     guardParser(client, report);
-    this.#lines.set(client, lineOf(stream, request));
+    this.#lines.set(client, lineOf(stream, request, entrance));
     stream.once(
       'close',
       guarded('the end of a connection', report, () => {
@@ -191,6 +199,7 @@ export class Broker {
   disconnect(terminal: string): void {
     const { chronicle, hall } = this.#options;
     this.#clients.get(terminal)?.close();
+    this.#uncertified.get(terminal)?.close();
     const chosen = chronicle.state.terminals.get(terminal);
     for (const [client, { kid, digest }] of this.claimants.named(terminal)) {
       const end = guarded('the end of a connection', this.#quiet.error, () => client.close());
@@ -203,7 +212,14 @@ export class Broker {
   async #authenticate(client: Client, password: Uint8Array | undefined): Promise<boolean> {
     const isGone = () => client.closed || client.conn.destroyed;
     const isReader = () => this.#isReader(client);
-    const judged: Judged = await this.#admission.judge({ id: client.id, password, isReader, isGone });
+    const { entrance = { is: 'any' } } = this.#lines.get(client) ?? {};
+    const judged: Judged = await this.#admission.judge({
+      id: client.id,
+      entrance,
+      password,
+      isReader,
+      isGone,
+    });
     if (judged && 'reason' in judged) this.#refuse(client, judged.reason, judged.message);
     return judged !== null && 'party' in judged && !isGone() && this.#admit(client, judged.party);
   }
@@ -232,6 +248,12 @@ export class Broker {
         client.id = `${party.terminal}~${party.kid}`;
         break;
       }
+      case 'uncertified':
+        door.provedTerminal(socket, party.terminal);
+        this.#uncertified.get(party.terminal)?.close();
+        this.#uncertified.set(party.terminal, client);
+        client.id = `${party.terminal}~${party.kid}`;
+        break;
       case 'staff':
         door.provedStaff(socket);
         break;
@@ -272,6 +294,10 @@ export class Broker {
       this.#options.onSeatDue(party.terminal);
       return connection.mayRefuse();
     }
+    if (party.kind === 'uncertified' && packet.topic === this.#topic.up(party.terminal)) {
+      this.#certify(client, party.terminal);
+      return connection.mayRefuse();
+    }
     const allowed = this.#access.mayWrite(party, packet.topic) && packet.qos < 2 && !packet.retain;
     if (!allowed || party.kind !== 'terminal') {
       this.#refuse(client, 'not-allowed', Buffer.from(`PUBLISH ${packet.topic}`));
@@ -283,6 +309,27 @@ export class Broker {
     this.#answer(party.terminal, answer);
     return answer.kind === 'entered' || connection.mayRefuse();
   }
+
+  /** Tells a terminal the time and, where it has none or its own ends soon, its certificate. */
+  #certify = guarded(
+    'a certificate',
+    (what, error) => this.#quiet.error(what, error),
+    async (client: Client | undefined, terminal: string) => {
+      const { certificates, chronicle, hall } = this.#options;
+      const line = client && this.#lines.get(client);
+      if (!certificates || !client || line?.entrance.is !== 'terminals' || !line.entrance.shown.ok) return;
+      const { peer } = line.entrance.shown;
+      const isDue = peer.is === 'own-key' || certificates.isDue(peer.until);
+      const certificate = isDue ? await certificates.issue(terminal) : null;
+      if (isDue && certificate === null)
+        this.#quiet.warn(
+          'a terminal’s certificate cannot be issued',
+          `the CA’s key is not here: ${terminal}`,
+        );
+      const common = { v: MESSAGE_VERSION, hall, terminal, time: chronicle.now() } as const;
+      this.#speaker.say(client, terminal, { typ: 'certificate', ...common, certificate });
+    },
+  );
 
   /** What became of a message; null where it has no place in the ledger, false where it comes too fast. */
   async #judged(terminal: string, payload: Uint8Array): Promise<Answer | null | false> {
@@ -320,6 +367,9 @@ export class Broker {
   }
 
   #gone(client: Client): void {
+    const party = this.#connections.get(client)?.party;
+    if (party?.kind === 'uncertified' && this.#uncertified.get(party.terminal) === client)
+      this.#uncertified.delete(party.terminal);
     const terminal = this.#terminalAt(client);
     // A client pushed away by its own successor must not mark the successor as gone.
     if (terminal === null || this.#clients.get(terminal) !== client) return;

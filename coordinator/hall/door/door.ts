@@ -23,6 +23,9 @@ export class Door {
   /** Connections of those who have proved to be somebody → who, and how many each of them has. */
   readonly #proved = new Map<Duplex, string>();
   readonly #counts = new Map<string, number>();
+  /** Connections that are in, by their ends, and what came in by the door of what speaks TLS on it. */
+  readonly #byEnds = new Map<string, Socket>();
+  readonly #under = new WeakMap<Duplex, Socket>();
 
   constructor(options: DoorOptions) {
     this.#options = options;
@@ -46,11 +49,22 @@ export class Door {
       socket.destroy();
       return false;
     }
+    const ends = endsOf(socket);
+    this.#byEnds.set(ends, socket);
     socket.once(
       'close',
-      guarded('the end of a connection', report, () => this.#leave(socket)),
+      guarded('the end of a connection', report, () => {
+        if (this.#byEnds.get(ends) === socket) this.#byEnds.delete(ends);
+        this.#leave(socket);
+      }),
     );
     return true;
+  }
+
+  /** `secure` speaks TLS, its handshake done, on a connection that has come in: who proves something on it proves it for that. */
+  secured(secure: Socket): void {
+    const socket = this.#byEnds.get(endsOf(secure));
+    if (socket) this.#under.set(secure, socket);
   }
 
   /** An enrolled terminal is at the other end. */
@@ -64,7 +78,8 @@ export class Door {
   }
 
   /** More than the most stay with those who have proved nothing. */
-  #prove(socket: Duplex, who: string, most: number): void {
+  #prove(shown: Duplex, who: string, most: number): void {
+    const socket = this.#under.get(shown) ?? shown;
     if (!this.#unproved.has(socket)) return;
     const count = this.#counts.get(who) ?? 0;
     if (count >= most) return;
@@ -82,4 +97,9 @@ export class Door {
     if (count > 1) this.#counts.set(who, count - 1);
     else this.#counts.delete(who);
   }
+}
+
+/** A connection's two ends, which no other has at the same time. */
+function endsOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): string {
+  return `${localAddress} ${localPort} ${remoteAddress} ${remotePort}`;
 }

@@ -144,7 +144,7 @@ export class AccountPage extends LitElement {
   #sessionsView({ sessions, current }: Account, words: AccountWords): TemplateResult {
     const row = ({ id, browser, address, age, idle }: ShownSession) => html`<li>
       <span><b>${browserName(browser)}</b>${id === current ? html` <span class="here">${words.here}</span>` : nothing}<br />
-        <span class="soft">${address}，${words.since(Math.floor(age / MINUTE))}，${words.idle(Math.floor(idle / MINUTE))}</span></span>
+        <span class="soft">${address} · ${words.since(Math.floor(age / MINUTE))} · ${words.idle(Math.floor(idle / MINUTE))}</span></span>
       ${id === current ? nothing : html`<button data-act="end" @click=${() => this.#end(id)}>${words.end}</button>`}</li>`;
     return html`<h2>${words.sessions}</h2>
       <p class="soft">${words.sessionsHint}</p>

@@ -1,11 +1,12 @@
 import type { Language } from '../../../shared/protocol/ids.ts';
+import { label, TERMS } from '../../../shared/terms.ts';
 
 const zh = {
   tabs: {
     votes: '议程与表决',
     unvoted: '未表决',
     deputies: '代表签到',
-    terminals: '终端',
+    terminals: label(TERMS.terminal, 'zh'),
     fleet: '机群',
     refusals: '拒绝记录',
     scrutineers: '监票',

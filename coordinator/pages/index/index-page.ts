@@ -90,9 +90,12 @@ export class IndexPage extends LitElement {
       margin: 0 auto;
       padding: min(3rem, 6vh) 1.5rem 1rem;
     }
-    button {
+    main > button {
       float: right;
+    }
+    button {
       font: inherit;
+      font-weight: 400;
       padding: 0.4rem 0.9rem;
       border: 1px solid var(--line);
       border-radius: 0.4rem;
@@ -114,6 +117,11 @@ export class IndexPage extends LitElement {
       margin: 1rem 0;
     }
     h2 {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: space-between;
+      gap: 0.3rem 1rem;
       margin: 2rem 0 0;
       font-size: 1.15rem;
     }

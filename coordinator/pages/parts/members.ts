@@ -70,7 +70,7 @@ export class Members extends LitElement {
     const { person, standing, authenticator, mayGive, failed, sessions } = member;
     return html`<tr data-person=${person.id}>
       <td><b>${person.name}</b><br /><code class="soft">${person.id}</code></td>
-      <td class="roles">${person.roles.map((role) => label(TERMS[role], this.language)).join('、')}</td>
+      <td class="roles">${person.roles.map((role) => label(TERMS[role], this.language)).join(this.language === 'zh' ? '、' : ', ')}</td>
       <td class="is-${standing}">${standing === 'password' ? '✓ ' : ''}${words.standings[standing]} ${authenticator ? words.withAuthenticator : ''}</td>
       ${
         seesAll
@@ -85,7 +85,7 @@ export class Members extends LitElement {
 
   #session(member: Member, { id, browser, address, idle }: ShownSession): TemplateResult {
     const words = membersWords[this.language];
-    return html`<li>${browserName(browser)} <span class="soft">${address}，${words.idle(Math.floor(idle / MINUTE))}</span>
+    return html`<li>${browserName(browser)} <span class="soft">${address} · ${words.idle(Math.floor(idle / MINUTE))}</span>
       <button class="small" data-act="end" aria-label="${words.end} ${member.person.name} ${browserName(browser)}" @click=${() => this.#ask({ is: 'end', member, session: id })}>${words.end}</button></li>`;
   }
 

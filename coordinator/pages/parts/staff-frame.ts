@@ -63,7 +63,10 @@ export function staffFrame({ page, speech, feed, body }: StaffFrame): TemplateRe
 
 /** A person's name and roles. */
 function whoOf({ name, roles }: Person, { language }: Speech): string {
-  return `${name}（${roles.map((role) => label(TERMS[role], language)).join('、')}）`;
+  return staffWords[language].who(
+    name,
+    roles.map((role) => label(TERMS[role], language)),
+  );
 }
 
 /** A page that has nothing for whoever is signed in, and where they work. */

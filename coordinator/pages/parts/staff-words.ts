@@ -30,6 +30,7 @@ const zh = {
   mismatch: '两次输入的密码不同',
   failedBefore: (n: number) => `上次登录以来有 ${n} 次用您的编号登录失败；不是您自己，请告诉管理员`,
   understood: '知道了',
+  who: (name: string, roles: readonly string[]) => `${name}（${roles.join('、')}）`,
   notTheirs: (page: string) => `“${page}”页没有您的角色可做的事`,
   theirs: '您可以打开：',
   lost: '连接中断，正在重连；以下内容可能不是最新的',
@@ -72,6 +73,7 @@ const en: typeof zh = {
   failedBefore: (n) =>
     `${n} attempts to sign in with your id have failed since you last did; if that was not you, tell the administrator`,
   understood: 'I see',
+  who: (name, roles) => `${name} (${roles.join(', ')})`,
   notTheirs: (page) => `There is nothing for your role on the page “${page}”`,
   theirs: 'You may open:',
   lost: 'Connection lost, reconnecting; what you see may be out of date',

@@ -46,6 +46,8 @@ export class WaitingNotices extends LitElement {
   }
 
   async #ask(): Promise<void> {
+    // Somebody else has signed in: what concerned the one before does not concern them.
+    if (!this.told) this.known = null;
     const answer = this.told && (await api.waiting());
     if (!answer) return;
     const before = this.known;

@@ -10,7 +10,9 @@ export interface SampleFiles {
   readonly 'terminals.csv': string;
 }
 
-const HALL = `# 会场配置 · The hall. 每项说明在其上方 · each setting is explained above it.
+const hallYaml = (
+  tls: 'on' | 'off',
+) => `# 会场配置 · The hall. 每项说明在其上方 · each setting is explained above it.
 
 hall:
   # 会场代号：字母、数字、连字符 · letters, digits and hyphens
@@ -76,14 +78,23 @@ secrecy:
   threshold: 2
   scrutineers: [s1, s2, s3]
 
+# 会场网络是否加密：on 用本会场自己的证书（首次启动时在 data/tls 中生成），off 则只有本机能连接
+#   自带证书 · a certificate of the hall's own: tls: { cert: hall.crt, key: hall.key, ca: its-ca.crt }
+#   网络上只有自己人、确要不加密：tls: off 并写 insecure: true，各页面和报告都会写明
+# on: everything is encrypted, with certificates made in data/tls at the first start; off: only this machine itself can connect.
+#   off for others too, on a network that is nobody else's: insecure: true besides; pages and report then say so
+tls: ${tls}
+
 listen:
-  # 网页（大屏、主持、会务）；用互联网域名打开时写 names: [域名] · the pages; opened by a name on the internet: names: [that name]
-  http: { host: 0.0.0.0, port: 8080 }
+  # 网页（大屏、主持、会务）；加密时 8080 只说明如何信任本会场 · the pages; with TLS, 8080 only says how to trust this hall
+  #   用互联网域名打开时写 names: [域名] · opened by a name on the internet: names: [that name]
+  http: { port: 8080 }
+  https: { port: 8443 }
   # 表决终端 · the terminals
-  mqtt: { host: 0.0.0.0, port: 1883 }
+  mqtt: { port: ${tls === 'on' ? 8883 : 1883} }
 
 # 手机能打开的网页地址，大屏二维码用；不写则用大屏自己的地址 · where phones reach the pages: the display's QR code leads there
-# address: http://192.168.1.10:8080
+# address: ${tls === 'on' ? 'https://192.168.1.10:8443' : 'http://192.168.1.10:8080'}
 
 # 账本、密钥、密码放在此文件夹，请备份 · ledger, key and password live here: back it up
 data: data
@@ -161,8 +172,8 @@ ${itemLines(LAST_YEAR)}
 ${itemLines(NOMINEES)}
 `;
 
-/** A sample city congress with `seats` deputies. */
-export function sampleHall(seats: number): SampleFiles {
+/** A sample city congress with `seats` deputies. `tls`: as its hall.yaml says. */
+export function sampleHall(seats: number, tls: 'on' | 'off' = 'off'): SampleFiles {
   const columns = {
     id: '编号',
     name: '姓名',
@@ -172,7 +183,7 @@ export function sampleHall(seats: number): SampleFiles {
     title: '职务',
   };
   return {
-    'hall.yaml': HALL,
+    'hall.yaml': hallYaml(tls),
     'roll.csv': `\uFEFF${stringify(samplePeople(seats), { header: true, columns })}`,
     'agenda.yaml': AGENDA,
     'terminals.csv': 'terminal,seat,key\n',

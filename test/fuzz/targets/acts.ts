@@ -79,7 +79,7 @@ const act: Target = {
     }
   },
   seeds: () => ({
-    vote: script('o27', [
+    vote: script('o30', [
       { act: 'open', motion: 'm1', rehearsal: true },
       { act: 'close', round: 'm1/t1' },
       { act: 'announce', round: 'm1/t1' },
@@ -87,7 +87,7 @@ const act: Target = {
       { act: 'open', motion: 'm2', rehearsal: false },
       { act: 'void', round: 'm2/1', reason: '断电' },
     ]),
-    time: script('o27', [
+    time: script('o30', [
       { act: 'open', motion: 'm1', rehearsal: true },
       { act: 'hold', round: 'm1/t1', reason: '检查设备' },
       { act: 'close', round: 'm1/t1' },
@@ -95,15 +95,23 @@ const act: Target = {
       { act: 'resume', round: 'm1/t1' },
       { act: 'close', round: 'm1/t1' },
     ]),
-    people: script('o40', [
-      { act: 'check-in', deputy: 'd8', reason: '忘带' },
+    people: script('o105', [
+      { act: 'check-in', deputy: 'd7', reason: '忘带' },
       { act: 'leave', deputy: 'd1', reason: '离会' },
       { act: 'issue-card', deputy: 'd2', card: 'CARD9999' },
       { act: 'mark-card', card: 'CARD0002', status: 'lost' },
       { act: 'remove-terminal', terminal: 'T3' },
       { act: 'enrol', terminal: 'T9', key: 'A'.repeat(43), seat: '9' },
     ]),
-    hands: script('o60', [
+    outside: script('o40', [
+      { act: 'identify', terminal: 'T1' },
+      { act: 'self-test', terminal: null, on: true },
+      { act: 'open', motion: 'm1', rehearsal: true },
+      { act: 'self-test', terminal: 'T2', on: false },
+      { act: 'update', terminal: null, manifest: '0'.repeat(64) },
+      { act: 'stop-update' },
+    ]),
+    hands: script('o128', [
       {
         act: 'by-hand',
         motion: 'm5',
@@ -114,7 +122,7 @@ const act: Target = {
       { act: 'follow-up', round: 'm2/1' },
       { act: 'replace-terminal', terminal: 'T1', spare: 'T9', key: 'A'.repeat(43) },
     ]),
-    'hands-itemised': script('i38', [
+    'hands-itemised': script('i39', [
       {
         act: 'by-hand',
         motion: 'i2',
@@ -127,7 +135,7 @@ const act: Target = {
       },
     ]),
     scrutineers: scrutineersScript(),
-    key: script('c57', [{ act: 'new-ceremony', reason: '遗失' }]),
+    key: script('c58', [{ act: 'new-ceremony', reason: '遗失' }]),
   }),
   most: 60_000,
   time: { base: 400, perKib: 40 },
@@ -138,15 +146,15 @@ const script = (place: string, acts: readonly object[]): string =>
 
 /** The first steps of a ceremony as they were taken. */
 function scrutineersScript(): string {
-  const at = placed('c9\n');
+  const at = placed('c10\n');
   if (!at) throw new Error('there is a ceremony');
-  const steps = at.play.rows.slice(8, 8 + MOST_ACTS).flatMap(({ body }) => {
+  const steps = at.play.rows.slice(9, 9 + MOST_ACTS).flatMap(({ body }) => {
     const says = OwnEntry.safeParse(parseJwsOfAnyLength(body)?.payload).data;
     return says?.typ === 'ceremony-step'
       ? [{ act: says.typ, step: says.step, text: says.text, by: says.by }]
       : [];
   });
-  return script('c9', steps);
+  return script('c10', steps);
 }
 
 export const acts: Targets = { act };

@@ -44,6 +44,7 @@ function eventOf(what: Happening, at: number): SeatEvent {
         ? { at, type: 'identify' }
         : { at, type: 'self-test', on: what.act === 'self-test' };
     case 'update':
+    case 'certificate':
       return { at, type: 'tick' };
   }
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # What a seat's settings may be, and the files that are made of them; for install-seat.sh and hallvote-firstboot, which
-# have them in HALL, COORDINATOR, KEY, BOARD, READER, LANGUAGE and SCREEN.
+# have them in HALL, COORDINATOR, CA, KEY, BOARD, READER, LANGUAGE and SCREEN. CA is the file of the hall's CA, or empty.
 # shellcheck disable=SC2153 # they are set there
 
 # is_id <text>: may it be the id of a seat or a hall?
@@ -11,12 +11,19 @@ host_of() { printf '%s\n' "$1" | sed -E 's,^[a-z]+://(\[[^]]*\]|[^:/]+).*,\1,' |
 
 is_like() { printf '%s\n' "$1" | grep -Eqx "$2"; }
 
+# speaks_tls: does the seat, with this coordinator?
+speaks_tls() { [ "${COORDINATOR#mqtts:}" != "$COORDINATOR" ]; }
+
 # wrong_setting: the first that cannot be, as "name: what to write"; nothing where all are right. Not of the id.
 wrong_setting() {
   if ! is_id "$HALL"; then
     echo 'hall: write hall.id as in hall.yaml of the coordinator'
-  elif ! is_like "$COORDINATOR" '(mqtts?|wss?)://[^[:space:]/"]+(/[^[:space:]"]*)?'; then
-    echo 'coordinator: write mqtt://host:1883, mqtts://host:8883 or ws://host:8080/mqtt'
+  elif ! is_like "$COORDINATOR" '(mqtts?|ws)://[^[:space:]/"]+(/[^[:space:]"]*)?'; then
+    echo 'coordinator: write mqtts://host:8883 with TLS, mqtt://host:1883 or ws://host:8080/mqtt without'
+  elif speaks_tls && [ -z "$CA" ]; then
+    echo 'ca: the file of the CA of the hall is missing, which the coordinator names when it starts; mqtts:// needs it'
+  elif [ -n "$CA" ] && ! grep -q 'BEGIN CERTIFICATE' "$CA" 2>/dev/null; then
+    echo "ca $CA: cannot be read, or is no certificate; take ca.crt, which the coordinator names when it starts"
   elif ! is_like "$KEY" '[A-Za-z0-9_-]{43}'; then
     echo 'key: write the public key of the coordinator, 43 characters, as it prints it when it starts'
   elif ! is_like "$BOARD" 'firmata(:/dev/[A-Za-z0-9._:/-]+)?|raspberry-pi|simulated|none'; then
@@ -56,6 +63,9 @@ terminal_yaml() {
   esac
   watched=true
   [ "$SCREEN" = yes ] || watched=false
+  ca=
+  ! speaks_tls || ca='  ca: /etc/hallvote/ca.crt
+'
   cat <<YAML
 # Written by ${0##*/}; see hardware/README.md.
 id: "$1"
@@ -63,7 +73,7 @@ hall: "$HALL"
 coordinator:
   url: "$COORDINATOR"
   key: "$KEY"
-data: /var/lib/hallvote
+${ca}data: /var/lib/hallvote
 screen: { port: 8090, language: $LANGUAGE, watched: $watched }
 board: $board
 reader: $reader
