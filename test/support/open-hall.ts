@@ -204,6 +204,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
       key: key.x,
     },
     version: 'test',
+    wire: tls ? 'tls' : 'local',
     chronicle,
     signer,
     loadFiles: () => ({ ok: true, value: { ...files, cardKeys: options.cardKeys ?? null } }),
