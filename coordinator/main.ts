@@ -9,8 +9,9 @@ import { guarded, type Report } from '../shared/protocol/guarded.ts';
 import { shortFingerprint } from '../shared/protocol/keys.ts';
 import { bundleOf } from './bundle/export/export-process.ts';
 import { Ledger } from './chronicle/ledger.ts';
-import { begunOf, type HallConfig, loadHall } from './config/hall-file.ts';
+import { begunOf, type HallConfig, loadHall, wireOf } from './config/hall-file.ts';
 import { mayDo } from './contract/rights.ts';
+import { OPEN_WIRE } from './contract/wire.ts';
 import { QuietLog } from './hall/broker/quiet-log.ts';
 import { coordinatorKey } from './hall/coordinator-key.ts';
 import { Door } from './hall/door/door.ts';
@@ -70,6 +71,8 @@ async function open(
   const machine = machineClock();
   const certificates = await certificatesOf(config, machine.wall());
   for (const note of certificates?.notes ?? []) log.warn(note);
+  const wire = wireOf(config);
+  if (wire === 'open') log.warn(`${OPEN_WIRE.zh} · ${OPEN_WIRE.en}`);
   const ledgerFile = join(data, `${sitting.id}.ledger`);
   const ledger = opened.keep(
     Ledger.open(ledgerFile, SITTING_LEDGER, { accept: options.acceptLedger === true }),
@@ -129,6 +132,7 @@ async function open(
   const hall: Hall = new Hall({
     begun,
     version: packageVersion(),
+    wire,
     chronicle,
     signer,
     loadFiles: () => readFiles(configFile),
@@ -210,6 +214,7 @@ async function open(
   );
   return {
     ...reach,
+    wire,
     key,
     firstCode: firstCode && {
       person: firstCode.person.id,

@@ -1,4 +1,5 @@
 import type { KeyPair } from '../shared/protocol/keys.ts';
+import type { Wire } from './contract/wire.ts';
 
 /** Where a running hall can be reached, from this machine unless said otherwise. */
 export interface RunningHall {
@@ -8,6 +9,7 @@ export interface RunningHall {
   readonly elsewhere: { readonly http: readonly string[]; readonly mqtt: readonly string[] };
   /** What others must trust to believe the hall's certificate, and the page that says how; null in a hall without TLS. */
   readonly trust: Trust | null;
+  readonly wire: Wire;
   readonly key: KeyPair;
   /** With which the first administrator signs in; null where an administrator has a password. */
   readonly firstCode: { readonly person: string; readonly name: string; readonly code: string } | null;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { pino } from 'pino';
 import { LedgerError } from '../chronicle/row.ts';
+import { OPEN_WIRE } from '../contract/wire.ts';
 import { runCoordinator } from '../main.ts';
 import { machineClock, machineTimer } from '../process/clock.ts';
 import { lastResort } from '../process/last-resort.ts';
@@ -30,7 +31,8 @@ function describe(running: RunningHall): string {
     : '';
   const none =
     '本机没有网络地址，其他机器无法连接 · this machine has no network address: no other can reach it';
-  return `${firstCode(running)}大屏 hall      ${running.http}/hall
+  const open = running.wire === 'open' ? `⚠ ${OPEN_WIRE.zh}\n  ${OPEN_WIRE.en}\n` : '';
+  return `${open}${firstCode(running)}大屏 hall      ${running.http}/hall
 主持 chair     ${running.http}/chair
 会务 operator  ${running.http}/operator
 管理 admin     ${running.http}/admin

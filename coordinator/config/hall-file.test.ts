@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadFiles, loadHall } from './hall-file.ts';
+import { loadFiles, loadHall, wireOf } from './hall-file.ts';
 import { describeProblem } from './problem.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hallvote-hall-'));
@@ -125,6 +125,21 @@ describe('hall.yaml', () => {
     expect(problems(`${LEAST}tls: off\nlisten:\n  mqtt: { host: 10.0.0.1 }\n`)).toEqual([
       expect.stringMatching(/^hall\.yaml:7: listen\.mqtt\.host: without TLS, .* → write tls: on; or /),
     ]);
+  });
+
+  it('is open where anything goes in the clear beyond this machine', () => {
+    const wire = (more: string) => {
+      const hall = load(`${LEAST}${more}`);
+      return hall.ok ? wireOf(hall.value) : hall;
+    };
+    expect(wire('tls: on\n')).toBe('tls');
+    expect(wire('tls: on\ninsecure: true\n')).toBe('tls');
+    expect(wire('tls: { cert: hall.crt, key: hall.key }\n')).toBe('tls');
+    expect(wire('tls: off\n')).toBe('local');
+    const open = 'tls: off\ninsecure: true\n';
+    expect(wire(open)).toBe('open');
+    expect(wire(`${open}listen: { http: { host: 127.0.0.1 }, mqtt: { host: 10.0.0.1 } }\n`)).toBe('open');
+    expect(wire(`${open}listen: { http: { host: '::1' }, mqtt: { host: localhost } }\n`)).toBe('local');
   });
 
   it('may bring a certificate of its own', () => {

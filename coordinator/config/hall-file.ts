@@ -5,6 +5,7 @@ import { Id, Text } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { type CardKeys, readCardKeys } from '../cards/card-keys.ts';
 import { StaffList, StaffSettings } from '../contract/staff-list.ts';
+import type { Wire } from '../contract/wire.ts';
 import type { HallFiles } from '../sitting/configure.ts';
 import { CARD_KINDS, CardKind, type Deputy } from '../sitting/entries.ts';
 import { MOST_SCRUTINEERS, type Secrecy } from '../sitting/secrecy.ts';
@@ -132,6 +133,12 @@ const HallFile = HallFields.superRefine(({ staff, secrecy }, context) => {
     context.addIssue({ code: 'custom', path: ['listen', where, 'host'], message, params: { cure } });
   }
 });
+
+/** What the hall speaks over, wherever its ports listen. */
+export function wireOf({ tls, listen: { http, mqtt } }: Pick<HallConfig, 'tls' | 'listen'>): Wire {
+  if (tls !== 'off') return 'tls';
+  return [http, mqtt].every(({ host }) => LOOPBACK.test(host)) ? 'local' : 'open';
+}
 
 type Written = Value<typeof HallFile>;
 type Place = { readonly host: string; readonly port: number };

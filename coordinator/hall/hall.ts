@@ -6,6 +6,7 @@ import type { Act } from '../contract/acts.ts';
 import type { Actor, Who } from '../contract/person.ts';
 import { sittingMessage } from '../contract/seat-message.ts';
 import { NO_UPDATES } from '../contract/update.ts';
+import type { Wire } from '../contract/wire.ts';
 import { type After, guardedTimer } from '../process/clock.ts';
 import type { Proofs } from '../proofs/proofs.ts';
 import type { SecretAct } from '../sitting/decide-secret.ts';
@@ -27,6 +28,7 @@ import { type Done, StaffActs } from './staff-acts.ts';
 export interface HallOptions extends ConfigurationParts {
   readonly begun: Begun;
   readonly version: string;
+  readonly wire: Wire;
   readonly signer: Signer;
   /** Whether a request is of somebody who may read the staff's documents. */
   readonly isReader: (request: IncomingMessage) => boolean;
@@ -142,8 +144,8 @@ export class Hall {
 
   /** Takes the sitting up where the ledger left it. @returns why the files do not fit the sitting, if they do not. */
   async start(): Promise<Done> {
-    const { chronicle, begun, version } = this.#options;
-    chronicle.start(begun, version);
+    const { chronicle, begun, version, wire } = this.#options;
+    chronicle.start(begun, version, wire);
     const configured = this.#configuration.read(null);
     if (!configured.ok) return configured;
     if (chronicle.state.checkpoint === null)

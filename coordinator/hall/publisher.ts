@@ -51,7 +51,7 @@ const TERMINALS: EntryTypes = ['terminals-enrolled', 'terminals-removed'];
 const CARDS: EntryTypes = ['cards-registered', 'card-issued', 'card-marked'];
 
 const PUBLIC_ON: Record<PublicTopic, EntryTypes> = {
-  hall: ['begun'],
+  hall: ['begun', 'started'],
   attendance: PRESENCE,
   motion: ROUND,
   turnout: [...ROUND, 'ballot', 'ballot-rejected'],

@@ -32,7 +32,7 @@ function open(report: Report = rethrow) {
     },
   };
   const chronicle = new Chronicle(ledger, nodeSigner(key), machineClock(), report);
-  chronicle.start(BEGUN, '0');
+  chronicle.start(BEGUN, '0', 'tls');
   return { chronicle, disk, ledger, written };
 }
 

@@ -10,6 +10,7 @@ import {
   type WriterOf,
 } from '../chronicle/chronicle.ts';
 import { EMPTY_HEAD, LedgerError, type LedgerKind } from '../chronicle/row.ts';
+import type { Wire } from '../contract/wire.ts';
 import type { MachineClock } from '../process/clock.ts';
 import { BY_FILE, BY_HALL, type Step } from './decided.ts';
 import { isMessageEntryType, OwnEntry } from './entries.ts';
@@ -61,15 +62,15 @@ export class Chronicle extends ChronicleOf<Sitting, Entry['says'], Step> {
     this.#machine = machine;
   }
 
-  /** Opens the sitting in an empty ledger and records this start of the program. */
-  start(begun: Begun, version: string): void {
+  /** Opens the sitting in an empty ledger and records this start of the program, and on what wire it works. */
+  start(begun: Begun, version: string, wire: Wire): void {
     const time = this.now();
     const { boot } = this.#machine;
     const mono = this.#machine.mono();
     this.commit((writer) => {
       if (writer.state.head.seq === EMPTY_HEAD.seq)
         writer.own([{ typ: 'begun', ...BY_FILE, ...begun }], time);
-      writer.own([{ typ: 'started', ...BY_HALL, boot, mono, version }], time);
+      writer.own([{ typ: 'started', ...BY_HALL, boot, mono, version, wire }], time);
     });
   }
 }

@@ -49,7 +49,7 @@ let chronicle: Chronicle;
 const open = () => {
   ledger = Ledger.open(join(folder, 'ledger'), SITTING_LEDGER);
   chronicle = new Chronicle(ledger, nodeSigner(key), machineClock(), rethrow);
-  chronicle.start(begun, 'test');
+  chronicle.start(begun, 'test', 'tls');
 };
 
 beforeEach(() => {

@@ -12,6 +12,7 @@ import { ElectionSeal } from '../../shared/protocol/secret-election.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { Actor, CLOCK, FILE, HALL } from '../contract/person.ts';
 import { MOST_PERSONS, StaffList } from '../contract/staff-list.ts';
+import { Wire } from '../contract/wire.ts';
 import { Extension } from './extension.ts';
 import { CeremonyStep, MOST_SCRUTINEERS, Secrecy } from './secrecy.ts';
 import { TerminalOrder } from './terminal-order.ts';
@@ -141,7 +142,13 @@ export const OwnEntry = z.discriminatedUnion('typ', [
     key: PublicKey,
   }),
   /** A start of the coordinator: `mono` is the machine's monotonic clock in ms, comparable within one `boot`. */
-  z.strictObject({ ...ofHall('started'), boot: words(0, 64), mono: Millis, version: words(0, 40) }),
+  z.strictObject({
+    ...ofHall('started'),
+    boot: words(0, 64),
+    mono: Millis,
+    version: words(0, 40),
+    wire: Wire,
+  }),
   /** Who is on the staff from here on, and how far the hall goes beyond the table of rights. */
   z.strictObject({
     ...ofFile('staff-set'),

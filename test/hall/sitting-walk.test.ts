@@ -142,6 +142,7 @@ it('G2 once, G5 verifiable: whatever people try, in whatever order, what gets in
             key: key.x,
           },
           'test',
+          'tls',
         );
         const terminals = seats.map(({ terminal, deputy: { seat }, key: { x } }) => ({
           terminal,

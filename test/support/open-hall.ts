@@ -207,6 +207,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
       key: key.x,
     },
     version: 'test',
+    wire: tls ? 'tls' : 'local',
     chronicle,
     signer,
     loadFiles: () => ({ ok: true, value: { ...disk.files, cardKeys: options.cardKeys ?? null } }),

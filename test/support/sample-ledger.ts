@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
 import type { Who } from '../../coordinator/contract/person.ts';
+import type { Wire } from '../../coordinator/contract/wire.ts';
 import { Chronicle, SITTING_LEDGER, type Writer } from '../../coordinator/sitting/chronicle.ts';
 import { configure } from '../../coordinator/sitting/configure.ts';
 import { decide, decideTimeout, isSittingAct } from '../../coordinator/sitting/decide.ts';
@@ -78,7 +79,7 @@ export class SamplePlay {
     this.key = makeKeyPair(this.random);
     this.seats = Array.from({ length: deputies }, (_, i) => this.#seat(i + 1));
     this.#ledger = Ledger.open(this.#file, SITTING_LEDGER);
-    this.#chronicle = this.#start();
+    this.#chronicle = this.#start('tls');
     this.#do(
       configure(
         this.#chronicle.state,
@@ -112,7 +113,7 @@ export class SamplePlay {
     return { deputy: `d${n}`, seat: `${n}`, terminal: `T${n}`, card, key };
   }
 
-  #start(): Chronicle {
+  #start(wire: Wire): Chronicle {
     this.#boot += 1;
     const machine = { boot: `boot-${this.#boot}`, mono: () => this.#mono, wall: () => this.#wall };
     const chronicle = new Chronicle(this.#ledger, nodeSigner(this.key), machine, rethrow);
@@ -125,17 +126,17 @@ export class SamplePlay {
       date: '2027-01-15',
       key: this.key.x,
     };
-    chronicle.start(begun, '0.0.0');
+    chronicle.start(begun, '0.0.0', wire);
     return chronicle;
   }
 
-  /** The machine is switched off for a while and the coordinator started again. */
-  reboot(offMs: number): void {
+  /** The machine is switched off for a while and the coordinator started again, on this wire. */
+  reboot(offMs: number, wire: Wire = 'tls'): void {
     this.#ledger.close();
     this.#wall += offMs;
     this.#mono = 0;
     this.#ledger = Ledger.open(this.#file, SITTING_LEDGER);
-    this.#chronicle = this.#start();
+    this.#chronicle = this.#start(wire);
   }
 
   wait(ms: number): void {

@@ -11,6 +11,7 @@ import { expectedKey } from '../../coordinator/bundle/verify/expected-key.ts';
 import { BELIEVED, OF_THE_KEY, UNREADABLE } from '../../coordinator/bundle/verify/refusals.ts';
 import { summary, summaryJson } from '../../coordinator/bundle/verify/summary.ts';
 import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
+import type { Wire } from '../../coordinator/contract/wire.ts';
 import { OwnEntry } from '../../coordinator/sitting/entries.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { makeKeyPair } from '../../shared/protocol/keys.ts';
@@ -243,6 +244,25 @@ describe('making a bundle', () => {
     expect(makeBundle([], signer, PROGRAM).ok).toBe(false);
     const other = nodeSigner(makeKeyPair(seededBytes(4)));
     expect(makeBundle(sample.rows, other, PROGRAM).ok).toBe(false);
+  });
+
+  it('says in the report’s head whether the network was encrypted, for good where it once was not', () => {
+    const report = (...wires: Wire[]) => {
+      const play = new SamplePlay(2, SAMPLE_MOTIONS.slice(0, 1));
+      for (const wire of wires) play.reboot(1_000, wire);
+      const made = bundleOf(play.end());
+      expect(verdict(made)).toBe('fine');
+      return Buffer.from(filesOf(made)['report.html']).toString().split('<h2>')[0] ?? '';
+    };
+    expect(report()).toContain('网络加密：TLS');
+    expect(report()).not.toContain('未加密');
+    for (const head of [report('open'), report('open', 'tls'), report('tls', 'open', 'local')]) {
+      expect(head).toContain('⚠ 本次会议的网络未加密：表决票和登录信息以明文经过会场网络');
+      expect(head).toContain('This sitting’s network was not encrypted');
+      expect(head).not.toContain('TLS');
+    }
+    // Started on its machine alone later, what crossed the network was encrypted all the same.
+    expect(report('local')).toContain('网络加密：TLS');
   });
 
   it('writes a report without scripts, every text escaped', () => {

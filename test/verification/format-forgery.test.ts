@@ -190,6 +190,7 @@ describe('an entry that the page forbids', () => {
   const many = ['ar', 'bo', 'de', 'en', 'fr', 'kk', 'ug', 'za'].map((tag) => [tag, '预算']);
   const titled = (zh: string) => ({ motions: [{ ...motion, title: { zh } }] });
 
+  const start = { boot: 'boot-1', mono: 0, version: '0.0.0' };
   it.each<[string, OwnEntry['typ'], object, string]>([
     ['an honest agenda', 'agenda-set', { motions: [motion] }, 'fine'],
     ['a motion twice', 'agenda-set', { motions: [motion, motion] }, 'body-unreadable'],
@@ -273,6 +274,14 @@ describe('an entry that the page forbids', () => {
     ['a terminal without a name', 'refused', { ...refused, terminal: '', message: '' }, 'body-unreadable'],
     ['a day that does not exist', 'begun', { date: '2027-02-30' }, 'body-unreadable'],
     ['an unknown reason', 'refused', { ...refused, reason: 'whim', message: '' }, 'body-unreadable'],
+    ...(['local', 'tls', 'open'] as const).map((wire): [string, OwnEntry['typ'], object, string] => [
+      `a start, ${wire}`,
+      'started',
+      { ...start, wire },
+      'fine',
+    ]),
+    ['a start on no wire that there is', 'started', { ...start, wire: 'plain' }, 'body-unreadable'],
+    ['a start that keeps its wire to itself', 'started', start, 'body-unreadable'],
     ['another version', 'cleared', { v: 1 }, 'body-unreadable'],
     [
       'a reason of 201 characters',

@@ -247,7 +247,12 @@ const BY = Object.fromEntries([
 /** The coordinator's entries: their members in order, behind `typ`, `v`, `sitting`, `seq`, `prev`, `by`, `with`. */
 const OWN_MEMBERS = {
   begun: { hall: id, name: shown, congress: shown, title: shown, date: isDay, key },
-  started: { boot: words(0, 64), mono: integer(0), version: words(0, 40) },
+  started: {
+    boot: words(0, 64),
+    mono: integer(0),
+    version: words(0, 40),
+    wire: oneOf('local', 'tls', 'open'),
+  },
   'staff-set': { staff, rights: ordered({ operatorForChair: bool, secondForCards: bool }) },
   'rules-set': {
     seating: oneOf('fixed', 'free'),

@@ -1,6 +1,7 @@
 import type { LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
 import type { Reason } from '../../../shared/protocol/reasons.ts';
 import type { Actor, By, Person } from '../../contract/person.ts';
+import { moreExposed, type Wire } from '../../contract/wire.ts';
 import { readEntry } from '../../sitting/chronicle.ts';
 import { type Deputy, isMessageEntryType, type OwnEntry } from '../../sitting/entries.ts';
 import { type Entry, isOwn } from '../../sitting/fold.ts';
@@ -60,6 +61,8 @@ export interface StaffAccount extends Person {
 export interface Account {
   readonly sitting: Sitting;
   readonly checkpoints: readonly Checkpoint[];
+  /** What the hall spoke over; the most exposed where it was started several times. */
+  readonly wire: Wire;
   /** How often messages were refused for a reason, and how many of them all have no entry of their own. */
   readonly refusals: ReadonlyMap<Reason, number>;
   readonly onlyCounted: number;
@@ -79,6 +82,7 @@ export interface Account {
 export type Roll = ReadonlyMap<string, Deputy>;
 
 const TOLD = [
+  'started',
   'roll-set',
   'opened',
   'entered-by-hand',
@@ -99,6 +103,7 @@ const TOLD = [
 export function account(sitting: Sitting, rows: readonly LedgerRow[]): Account {
   const told = {
     sitting,
+    wire: 'local' as Wire,
     checkpoints: [] as Checkpoint[],
     refusals: new Map<Reason, number>(),
     onlyCounted: 0,
@@ -135,6 +140,7 @@ function namesThen({ roll, staff }: Told, { rounds }: Sitting): NamesThen {
 }
 
 interface Told {
+  wire: Wire;
   checkpoints: Checkpoint[];
   refusals: Map<Reason, number>;
   onlyCounted: number;
@@ -176,6 +182,9 @@ function tell(told: Told, { row, says }: Entry, rows: readonly LedgerRow[]): voi
   const refused = (reason: Reason, times: number) =>
     told.refusals.set(reason, (told.refusals.get(reason) ?? 0) + times);
   switch (says.typ) {
+    case 'started':
+      told.wire = moreExposed(told.wire, says.wire);
+      break;
     case 'roll-set':
       told.roll = new Map(says.deputies.map((deputy) => [deputy.id, deputy]));
       break;

@@ -10,7 +10,9 @@ body { font: 10.5pt/1.55 "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC
 [lang="en"], small { font-family: "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", "Noto Sans", "DejaVu Sans", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif }
 @media screen { body { margin: 10mm auto; padding: 0 4mm } }
 h1 { font-size: 19pt; line-height: 1.4; text-align: center; margin: 0 0 2mm }
-h1 + p { text-align: center; color: #55524e; margin: 0 0 7mm }
+h1 + p, p.wire { text-align: center; color: #55524e }
+p.wire { margin: 0 0 7mm }
+p.wire.open { border: 0.5mm solid #98181a; color: #98181a; padding: 1.5mm 3mm }
 h2 { font-size: 13.5pt; border-bottom: 0.5mm solid #98181a; padding-bottom: 1mm; margin: 9mm 0 3mm; break-after: avoid }
 h2 small, h3 small, .verdict small { font-weight: 400; color: #55524e; font-size: 10pt; margin-left: 1.5mm }
 h3 { font-size: 11.5pt; margin: 0 0 1mm; break-after: avoid }

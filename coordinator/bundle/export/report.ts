@@ -8,6 +8,7 @@ import type { Actor } from '../../contract/person.ts';
 import { publicDocuments } from '../../contract/public-documents.ts';
 import { quorumWords, ruleWords } from '../../contract/rule-words.ts';
 import { secrecyLine } from '../../contract/secrecy-words.ts';
+import type { Wire } from '../../contract/wire.ts';
 import type { Round, Sitting } from '../../sitting/state.ts';
 import type { Account, Checkpoint, Signed } from './account.ts';
 import { clerkTime } from './clerk-time.ts';
@@ -21,6 +22,15 @@ const CHECKPOINTS_AFTER: Readonly<Record<string, string>> = {
   result: `${TERMS.outcome.zh} result`,
   voided: '作废 voided',
   tallied: '密封票之和 sealed sum',
+};
+
+const WIRE_LINES: Readonly<Record<Wire, Term>> = {
+  local: { zh: '只在主机本机运行，未经网络', en: 'Ran on the coordinator’s machine alone, over no network' },
+  tls: { zh: '网络加密：TLS', en: 'Network encrypted: TLS' },
+  open: {
+    zh: '本次会议的网络未加密：表决票和登录信息以明文经过会场网络',
+    en: 'This sitting’s network was not encrypted: ballots and sign-ins crossed the hall’s network in the clear',
+  },
 };
 
 /** Every language of a text but the Chinese, each marked with its language and the way it is written. */
@@ -47,6 +57,7 @@ export function reportHtml(told: Account): string {
 <html lang="zh-CN"><head><meta charset="utf-8"><title>${congress} 表决报告</title><style>${REPORT_STYLE}</style></head><body>
 <h1>${congress}<br>${escapeHtml(begun.title.zh)}<br>表决报告</h1>
 <p><span lang="en">${escapeHtml(english.join(' · '))}</span><br>${escapeHtml(begun.date)} · ${escapeHtml(both(begun.name))}</p>
+${wireLine(told)}
 ${attendance(told)}
 ${votes(told)}
 ${signatures(told)}
@@ -55,6 +66,14 @@ ${refusals(told)}
 ${witness(told)}
 </body></html>
 `;
+}
+
+/** What the hall's network could read: in the head, for who signs. */
+function wireLine({ wire }: Account): string {
+  const { zh, en } = WIRE_LINES[wire];
+  return wire === 'open'
+    ? `<p class="wire open"><strong>⚠ ${zh}</strong><br><span lang="en">${en}</span></p>`
+    : `<p class="wire">${zh} <span lang="en">${en}</span></p>`;
 }
 
 const heading = (zh: string, en: string): string => `<h2>${zh} <small>${en}</small></h2>`;

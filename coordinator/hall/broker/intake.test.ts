@@ -48,7 +48,7 @@ beforeEach(() => {
     sitting: 's',
     title: { zh: '会议' },
   };
-  chronicle.start({ ...begun, date: '2027-01-15', key: key.x }, 'test');
+  chronicle.start({ ...begun, date: '2027-01-15', key: key.x }, 'test', 'tls');
   intake = new Intake({
     chronicle,
     check: { message: (_, text) => checks[text]?.() ?? new Promise(() => {}) },

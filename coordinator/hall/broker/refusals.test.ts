@@ -33,7 +33,7 @@ const key = makeKeyPair(randomBytes);
 function start(): void {
   ledger = Ledger.open(join(folder, 'sitting.ledger'), SITTING_LEDGER);
   chronicle = new Chronicle(ledger, nodeSigner(key), clock, rethrow);
-  chronicle.start({ ...BEGUN, title: { zh: '会议' }, date: '2027-01-15', key: key.x }, 'test');
+  chronicle.start({ ...BEGUN, title: { zh: '会议' }, date: '2027-01-15', key: key.x }, 'test', 'tls');
   const quiet = new QuietLog(pino({}, { write: (line: string) => log.push(line) }), clock.mono);
   refusals = new Refusals(chronicle, clock.after, quiet);
 }

@@ -80,9 +80,9 @@ secrecy:
 
 # 会场网络是否加密：on 用本会场自己的证书（首次启动时在 data/tls 中生成），off 则只有本机能连接
 #   自带证书 · a certificate of the hall's own: tls: { cert: hall.crt, key: hall.key, ca: its-ca.crt }
-#   网络上只有自己人、确要不加密：tls: off 并写 insecure: true，各页面和报告都会写明
+#   网络上只有自己人、确要不加密：tls: off 并写 insecure: true，工作人员各页和报告都会写明
 # on: everything is encrypted, with certificates made in data/tls at the first start; off: only this machine itself can connect.
-#   off for others too, on a network that is nobody else's: insecure: true besides; pages and report then say so
+#   off for others too, on a network that is nobody else's: insecure: true besides; staff pages and report then say so
 tls: ${tls}
 
 listen:
