@@ -42,8 +42,11 @@ function find(): string | null {
   return existsSync(chromium.executablePath()) ? chromium.executablePath() : null;
 }
 
-/** A headless Chromium, installed if there is none. @throws where none can be had: these tests are never skipped. */
-export async function launchChromium(): Promise<Browser> {
+/**
+ * A headless Chromium, installed if there is none. @throws where none can be had: these tests are never skipped.
+ * @param home where it looks for whom its user trusts.
+ */
+export async function launchChromium(home?: string): Promise<Browser> {
   if (find() === null) install();
   const executablePath = find();
   if (executablePath === null)
@@ -51,6 +54,7 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath,
     timeout: HANG_MS,
+    ...(home !== undefined && { env: { ...process.env, HOME: home } }),
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { StaffClient } from '../../coordinator/cli/staff-client.ts';
 import { loadHall } from '../../coordinator/config/hall-file.ts';
+import { trustingFetch } from '../../coordinator/process/trusting-fetch.ts';
 import { sampleHall } from '../../coordinator/rehearsal/sample/sample-hall.ts';
 import { givePasswords } from '../../coordinator/rehearsal/staff-passwords.ts';
 import type { TestSeat } from '../support/open-hall.ts';
@@ -19,6 +20,8 @@ const Ready = z.object({
   http: z.string(),
   mqtt: z.string(),
   key: z.string(),
+  /** Whom to believe; null in a hall without TLS. */
+  trust: z.object({ ca: z.string() }).nullable(),
 });
 export type Ready = z.infer<typeof Ready>;
 
@@ -29,8 +32,8 @@ export class HallProcess {
   program = HALLVOTE;
   #child: ChildProcess | null = null;
   #log = '';
-  #ports = { http: 0, mqtt: 0 };
-  ready: Ready = { http: '', mqtt: '', key: '' };
+  #ports = { http: 0, mqtt: 0, plain: 0 };
+  ready: Ready = { http: '', mqtt: '', key: '', trust: null };
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -42,7 +45,7 @@ export class HallProcess {
   }
 
   /** A hall for these seats, in a new folder. */
-  static of(seats: readonly TestSeat[]): HallProcess {
+  static of(seats: readonly TestSeat[], tls: 'on' | 'off' = 'off'): HallProcess {
     const hall = new HallProcess(mkdtempSync(join(tmpdir(), 'hallvote-crash-')));
     const roll = [
       'id,name,delegation,seat,card,title',
@@ -53,7 +56,7 @@ export class HallProcess {
       ...seats.map(({ terminal, deputy, key }) => `${terminal},${deputy.seat},${key.x}`),
     ];
     const write = (name: string, text: string) => writeFileSync(join(hall.folder, name), text);
-    write('hall.yaml', sampleHall(3)['hall.yaml']);
+    write('hall.yaml', sampleHall(3, tls)['hall.yaml']);
     write('roll.csv', roll.join('\n'));
     write('terminals.csv', terminals.join('\n'));
     write(
@@ -69,17 +72,19 @@ export class HallProcess {
 
   /** Starts the coordinator, on the same ports as before. */
   async start(...more: string[]): Promise<void> {
-    if (this.#ports.http === 0) this.#ports = { http: await steadyPort(), mqtt: await steadyPort() };
+    if (this.#ports.http === 0)
+      this.#ports = { http: await steadyPort(), mqtt: await steadyPort(), plain: await steadyPort() };
     const described = loadHall(join(this.folder, 'hall.yaml'));
     if (described.ok && !existsSync(join(described.value.data, 'staff.json')))
       await givePasswords(described.value, () => PASSWORD);
-    const { http, mqtt } = this.#ports;
+    const { http, mqtt, plain } = this.#ports;
+    const isPlain = !described.ok || described.value.tls === 'off';
+    const pages = isPlain ? ['--http', String(http)] : ['--https', String(http), '--http', String(plain)];
     const args = [
       'coordinator',
       '--config',
       join(this.folder, 'hall.yaml'),
-      '--http',
-      String(http),
+      ...pages,
       '--mqtt',
       String(mqtt),
       '--json',
@@ -117,9 +122,9 @@ export class HallProcess {
     return { code: child.exitCode, signal: child.signalCode };
   }
 
-  /** Somebody of the staff, signed in at the process that runs now. */
-  async staff(person = 'chair'): Promise<StaffClient> {
-    const staff = new StaffClient(this.ready.http);
+  /** Somebody of the staff, signed in at the process that runs now. @param at its pages, where another line leads there. */
+  async staff(person = 'chair', at = this.ready.http): Promise<StaffClient> {
+    const staff = new StaffClient(at, trustingFetch(this.ready.trust?.ca ?? null));
     await staff.signIn(person, PASSWORD);
     return staff;
   }

@@ -29,10 +29,12 @@ export class SeatsProcess {
     this.#folder = join(hall.folder, 'seats');
   }
 
-  start(): void {
-    const { mqtt, key } = this.#hall.ready;
+  /** @param at the terminals’ port, where another line leads there. */
+  start(at = this.#hall.ready.mqtt): void {
+    const { key, trust } = this.#hall.ready;
     const job = {
-      url: mqtt.replace('localhost', '127.0.0.1'),
+      url: at.replace('localhost', '127.0.0.1'),
+      ca: trust?.ca ?? null,
       hall: 'sample-hall',
       sitting: '2027-2-3',
       key,

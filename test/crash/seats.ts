@@ -11,6 +11,7 @@ import type { Ballot, Seat, SittingState, ToTerminal } from '../../shared/protoc
 import { Courier } from '../../terminal/delivery/courier.ts';
 import { Link } from '../../terminal/delivery/link.ts';
 import { diskOutbox } from '../../terminal/delivery/outbox.ts';
+import { SeatWire } from '../../terminal/delivery/seat-wire.ts';
 import { steadyClock } from '../../terminal/machine/clock.ts';
 import { Disk } from '../../terminal/machine/disk.ts';
 import { numbered } from '../../terminal/machine/identity.ts';
@@ -22,6 +23,8 @@ import { numbered } from '../../terminal/machine/identity.ts';
  */
 const Job = z.object({
   url: z.string(),
+  /** The file of the hall’s CA; null where it speaks without TLS. */
+  ca: z.string().nullable(),
   hall: z.string(),
   sitting: z.string(),
   key: z.string(),
@@ -97,6 +100,9 @@ function runSeat(job: Job, { terminal, deputy, card, seed }: Job['seats'][number
   const link = new Link(
     {
       url: job.url,
+      wire:
+        authority &&
+        new SeatWire({ terminal, key, ca: authority, disk, clock: steadyClock, random: randomBytes }),
       hall,
       terminal,
       coordinator: job.key,
@@ -138,5 +144,6 @@ function runSeat(job: Job, { terminal, deputy, card, seed }: Job['seats'][number
 }
 
 const job = Job.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')));
+const authority = job.ca === null ? undefined : readFileSync(job.ca);
 for (const seat of job.seats) runSeat(job, seat);
 process.stdout.write('ready\n');

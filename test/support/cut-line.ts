@@ -9,7 +9,8 @@ export class CutLine {
   /** Bytes that whoever called has sent so far, as far as they came through. */
   sent = 0;
 
-  constructor(to: number) {
+  /** @param tap hears every byte, both ways. */
+  constructor(to: number, tap: (chunk: Buffer) => void = () => {}) {
     this.#server = createServer({ allowHalfOpen: true }, (near) => {
       const far = connect({ port: to, host: '127.0.0.1', allowHalfOpen: true });
       for (const [from, into] of [
@@ -18,6 +19,7 @@ export class CutLine {
       ] as const) {
         this.#sockets.add(from);
         from.on('data', (chunk) => {
+          tap(chunk);
           if (from === near) this.sent += chunk.length;
           into.write(chunk);
         });

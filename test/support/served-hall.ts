@@ -38,7 +38,7 @@ export interface ServedHall {
   readonly close: () => Promise<void>;
 }
 
-/** The HTTP and WebSocket side of an open hall, on any port or on that of one that has ended. */
+/** The HTTP and WebSocket side of an open hall, over TLS where it speaks that, on any port or on that of one that has ended. */
 export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall> {
   const { hall, chronicle, folder } = open;
   const misdeeds: Misdeeds = { act: null, election: null };
@@ -69,6 +69,7 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
     hall: HALL,
     address: null,
     names: [],
+    tls: open.tls?.server ?? null,
     pages: folder,
     elections: {
       receipts: () => elections.receipts(),
@@ -107,7 +108,7 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
   const address: AddressInfo | string | null = web.server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   return {
-    http: `http://127.0.0.1:${port}`,
+    http: `${open.tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     port,
     misdeeds,
     reported,
