@@ -137,6 +137,7 @@ export const staffFrameStyles = css`
     margin: 0;
   }
   p.open-wire {
+    max-width: none;
     margin: 0;
     padding: 0.35rem 1.2rem;
     border-bottom: 2px solid var(--alarm);
