@@ -52,6 +52,11 @@ export class Programs {
     return folder;
   }
 
+  /** Whether they are being stopped: what is asked of one of them now is refused, and that is nobody’s fault. */
+  get isStopping(): boolean {
+    return this.#stopping;
+  }
+
   /** Stops all and ends this program as soon as it is told to end. */
   stopWhenTold(): void {
     for (const [signal, number] of [

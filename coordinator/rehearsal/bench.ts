@@ -185,8 +185,10 @@ export function benchCommand(): Command {
             `\nTLS\n${table(over)}\n  ${'与不加密之比 ratio to the clear'.padEnd(44)}${ratio.toFixed(2).padStart(16)}\n`,
           );
       } catch (error) {
-        process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-        process.exitCode = WRONG;
+        if (!programs.isStopping) {
+          process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+          process.exitCode = WRONG;
+        }
       }
       await programs.stop();
     });
