@@ -1,3 +1,4 @@
+import { ATTENDANCE, PHASES, TERMS } from '../../../shared/terms.ts';
 import type { Actor } from '../../contract/person.ts';
 import type { OwnEntry } from '../../sitting/entries.ts';
 import type { TerminalOrder } from '../../sitting/terminal-order.ts';
@@ -80,9 +81,9 @@ function told(says: ByPerson, names: NamesThen): readonly [what: string, about: 
     case 'card-marked':
       return [MARKS[says.status], `卡 ${says.card}`];
     case 'checked-in-by-hand':
-      return ['补签到', called('deputy', says.deputy)];
+      return [ATTENDANCE.byHand.zh, called('deputy', says.deputy)];
     case 'left':
-      return ['中途退场', called('deputy', says.deputy)];
+      return [ATTENDANCE.left.zh, called('deputy', says.deputy)];
     case 'opened':
       return round(says.rehearsal ? '开始试表决' : '开始表决', says.round);
     case 'closed':
@@ -96,9 +97,9 @@ function told(says: ByPerson, names: NamesThen): readonly [what: string, about: 
     case 'announced':
       return round('宣布结果', says.round);
     case 'voided':
-      return round('作废', says.round);
+      return round(PHASES.voided.zh, says.round);
     case 'entered-by-hand':
-      return round('人工录入', says.round);
+      return round(TERMS.byHand.zh, says.round);
     case 'cleared':
       return ['清屏', ''];
     case 'motion-added':
