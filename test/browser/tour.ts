@@ -154,6 +154,8 @@ export async function tour(
   await stop('chair, a hold', chair, '[data-act=hold]');
   await act(chair, 'hold', '检查设备');
   await says(hall, '表决暂停');
+  // Until the chair's page has heard of the hold, its dialogs would be of a vote that goes on, and close.
+  await says(chair, '已暂停');
   await act(chair, 'extend', '2');
   await says(hall, /已延长/);
   await stop('hall, held', hall);

@@ -56,7 +56,7 @@ export const chairRoundStyles = css`
   .round.voided .figures,
   .round.voided .tiles,
   .round.voided .share {
-    opacity: 0.5;
+    filter: grayscale(1);
   }
   .round.voided .verdict {
     text-decoration: line-through;
