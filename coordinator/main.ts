@@ -157,6 +157,7 @@ async function open(
     pages,
     elections: new PublicElections(() => chronicle.state, machine.mono),
     persons,
+    wire,
     act: (act, by) => hall.ask(act, by),
     seconds: hall.seconds,
     exported: (who) => hall.exported(who),

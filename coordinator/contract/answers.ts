@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { Person } from './person.ts';
+import { Wire } from './wire.ts';
 
 /** `GET /api/hall`: the hall's id, which its topics begin with; where phones reach its pages, null where nobody has said. */
 export const HallAnswer = z.object({ hall: Id, address: z.string().nullable() });
@@ -9,8 +10,8 @@ export const HallAnswer = z.object({ hall: Id, address: z.string().nullable() })
 /** How far the hall goes beyond the table of rights. */
 export const RightSettings = z.object({ operatorForChair: z.boolean(), secondForCards: z.boolean() });
 
-/** `GET /api/session`: who has signed in here, null where nobody has; and what makes their rights. */
-export const Session = z.object({ person: Person.nullable(), settings: RightSettings });
+/** `GET /api/session`: who has signed in here, null where nobody has; what makes their rights; and what the hall speaks over, to be known before a password is typed. */
+export const Session = z.object({ person: Person.nullable(), settings: RightSettings, wire: Wire });
 export type Session = Value<typeof Session>;
 
 /** What comes of a sign-in that does not fail. `failed`: attempts since the one before. */

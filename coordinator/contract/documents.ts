@@ -16,7 +16,6 @@ import { SEAT_FAULTS } from '../../shared/protocol/seat-faults.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { UpdateHealth } from '../../shared/update/messages.ts';
 import { Secrecy } from '../sitting/secrecy.ts';
-import { Wire } from './wire.ts';
 
 /**
  * The JSON documents on the public and staff topics: what pages are built from. Every figure in them comes
@@ -41,7 +40,6 @@ export const HallDocument = z.strictObject({
   /** The coordinator's public key: what a bundle of this sitting verifies with. */
   key: PublicKey,
   kid: Thumbprint,
-  wire: Wire,
 });
 export type HallDocument = Value<typeof HallDocument>;
 

@@ -14,9 +14,9 @@ import { secretDocuments } from './secret-documents.ts';
 /** The documents of the public topics, drawn from the sitting alone (G7); none holds a partial result (G4). */
 export const publicDocuments = {
   hall(state: Sitting): HallDocument | null {
-    if (!state.begun || !state.wire) return null;
+    if (!state.begun) return null;
     const { hall, name, congress, sitting, title, date, key } = state.begun;
-    return { hall, name, congress, sitting, title, date, key, kid: thumbprint(key), wire: state.wire };
+    return { hall, name, congress, sitting, title, date, key, kid: thumbprint(key) };
   },
 
   attendance(state: Sitting): AttendanceDocument {

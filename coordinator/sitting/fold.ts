@@ -117,7 +117,6 @@ function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry): Sitting {
       return {
         ...restart(state, row, says.boot),
         clock: { boot: says.boot, mono: says.mono, time: row.time },
-        wire: says.wire,
       };
     case 'staff-set':
       return {

@@ -13,7 +13,6 @@ import { EMPTY_HEAD, type LedgerHead } from '../chronicle/row.ts';
 import type { CardStatus, Phase } from '../contract/documents.ts';
 import type { Person } from '../contract/person.ts';
 import { type RightSettings, USUAL_SETTINGS } from '../contract/rights.ts';
-import type { Wire } from '../contract/wire.ts';
 import type { ClockAnchor } from '../process/clock.ts';
 import type { CardKind, Deputy, RegisteredCard } from './entries.ts';
 import { NONE_REFUSED, type Refused } from './refusal-budget.ts';
@@ -150,8 +149,6 @@ export interface Sitting {
   readonly head: LedgerHead;
   readonly begun: Begun | null;
   readonly clock: ClockAnchor | null;
-  /** What the hall speaks over since the last start. */
-  readonly wire: Wire | null;
   /** Whether nothing but the hall's files was entered since the last start: they are read now. */
   readonly isStarting: boolean;
   /** Who is on the staff now, by id. */
@@ -206,7 +203,6 @@ export function emptySitting(): Sitting {
     head: EMPTY_HEAD,
     begun: null,
     clock: null,
-    wire: null,
     isStarting: false,
     staff: new Map(),
     rightSettings: USUAL_SETTINGS,

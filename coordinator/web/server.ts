@@ -21,13 +21,14 @@ import { administrationRoutes } from './routes/administration.ts';
 import { type PageParts, pageRoutes } from './routes/pages.ts';
 import { type PublicParts, publicRoutes } from './routes/public.ts';
 import { type RecordParts, recordRoutes } from './routes/records.ts';
-import { signInRoutes } from './routes/sign-in.ts';
+import { type SignInParts, signInRoutes } from './routes/sign-in.ts';
 import { type UpdateParts, updateRoutes } from './routes/updates.ts';
 import { serveListedOnly } from './serve.ts';
 
 export interface WebOptions
   extends PageParts,
     PublicParts,
+    SignInParts,
     ActParts,
     RecordParts,
     UpdateParts,

@@ -76,6 +76,7 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
       archive: (uuid) => (misdeeds.election ?? ((each) => elections.archive(each)))(uuid),
     },
     persons,
+    wire: 'local',
     act: (act, by) => misdeeds.act?.(act, { by }) ?? hall.ask(act, by),
     seconds: hall.seconds,
     mqtt: (stream, request) => hall.broker.handle(stream, request),

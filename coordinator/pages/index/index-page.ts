@@ -5,6 +5,7 @@ import type { StaffPage } from '../../contract/staff-pages.ts';
 import { fingerprint } from '../parts/countdown.ts';
 import { Feed } from '../parts/feed.ts';
 import { Speech } from '../parts/language.ts';
+import { openWire, openWireStyles } from '../parts/open-wire.ts';
 import { pagesOf } from '../parts/staff-frame.ts';
 import { staffWords } from '../parts/staff-words.ts';
 
@@ -65,7 +66,7 @@ export class IndexPage extends LitElement {
     const { hall } = this.#feed.documents;
     const link = ([path = '/', name, what]: readonly (string | undefined)[]) =>
       html`<a href=${path}><b>${name}</b><span>${what}</span></a>`;
-    return html`<main>
+    return html`${openWire(this.#feed.session?.wire, this.#speech)}<main>
       <button @click=${() => this.#speech.toggle()}>${words.other}</button>
       <h1>${words.name}</h1>
       ${hall ? html`<p class="sitting">${this.#speech.text(hall.congress)}<br />${this.#speech.text(hall.title)}　${hall.date}</p>` : nothing}
@@ -84,7 +85,9 @@ export class IndexPage extends LitElement {
       <nav>${pages.map((page) => link([`/${page}`, names[page], words.staff[page]]))}</nav>`;
   }
 
-  static override styles = css`
+  static override styles = [
+    openWireStyles,
+    css`
     main {
       max-width: 56rem;
       margin: 0 auto;
@@ -154,5 +157,6 @@ export class IndexPage extends LitElement {
       color: var(--ink);
       font-size: 1.1rem;
     }
-  `;
+  `,
+  ];
 }

@@ -1,11 +1,10 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { type CSSResultGroup, css, html, nothing, type TemplateResult } from 'lit';
 import { label, TERMS } from '../../../shared/terms.ts';
-import type { HallDocument } from '../../contract/documents.ts';
 import type { Person } from '../../contract/person.ts';
 import { mayVisit, STAFF_PAGES, type StaffPage } from '../../contract/staff-pages.ts';
-import { OPEN_WIRE } from '../../contract/wire.ts';
 import type { Feed } from './feed.ts';
 import type { Speech } from './language.ts';
+import { openWire, openWireStyles } from './open-wire.ts';
 import { staffWords } from './staff-words.ts';
 import './sign-in.ts';
 import './waiting.ts';
@@ -32,10 +31,10 @@ export function staffFrame({ page, speech, feed, body }: StaffFrame): TemplateRe
   const words = staffWords[speech.language];
   const name = words.pages[page];
   if (feed.session === null) return html`<p class="banner" role="status">${words.connecting}</p>`;
-  const { person, settings } = feed.session;
+  const { person, settings, wire } = feed.session;
   const { hall } = feed.documents;
   if (!person)
-    return html`${openWire(hall, speech)}<hv-sign-in name=${name} @signed-in=${(event: SignedInEvent) => feed.signedIn(event.failed)}></hv-sign-in>`;
+    return html`${openWire(wire, speech)}<hv-sign-in name=${name} @signed-in=${(event: SignedInEvent) => feed.signedIn(event.failed)}></hv-sign-in>`;
   return html`
     <header>
       <b>${name}</b>
@@ -50,7 +49,7 @@ export function staffFrame({ page, speech, feed, body }: StaffFrame): TemplateRe
         <button @click=${() => feed.signOut()}>${words.signOut}</button>
       </nav>
     </header>
-    ${openWire(hall, speech)}
+    ${openWire(wire, speech)}
     ${feed.isConnected ? nothing : html`<p class="banner" role="alert">${hall ? words.lost : words.loading}</p>`}
     ${feed.unread.size > 0 ? html`<p class="banner" role="alert">⚠ ${words.unread([...feed.unread].join(', '))}</p>` : nothing}
     ${
@@ -62,12 +61,6 @@ export function staffFrame({ page, speech, feed, body }: StaffFrame): TemplateRe
     <hv-waiting .language=${speech.language} .told=${feed.documents.waiting} @signed-out=${() => feed.restart()}></hv-waiting>
     ${mayVisit(person, page, settings) ? body() : notTheirs(page, feed, speech)}
   `;
-}
-
-/** What stands on every page of a hall that speaks in the clear, for as long as it does. */
-function openWire(hall: HallDocument | undefined, { language }: Speech): TemplateResult | typeof nothing {
-  if (hall?.wire !== 'open') return nothing;
-  return html`<p class="open-wire" role="note">⚠ ${label(OPEN_WIRE, language)}</p>`;
 }
 
 /** A person's name and roles. */
@@ -88,7 +81,9 @@ function notTheirs(page: StaffPage, feed: Feed, speech: Speech): TemplateResult 
   </main>`;
 }
 
-export const staffFrameStyles = css`
+export const staffFrameStyles: CSSResultGroup = [
+  openWireStyles,
+  css`
   /* The page is as high as the window, and higher only where its own content is. */
   :host {
     position: relative;
@@ -136,14 +131,6 @@ export const staffFrameStyles = css`
     z-index: 1;
     margin: 0;
   }
-  p.open-wire {
-    max-width: none;
-    margin: 0;
-    padding: 0.35rem 1.2rem;
-    border-bottom: 2px solid var(--alarm);
-    background: var(--warn-wash);
-    font-weight: 600;
-  }
   p.failures {
     display: flex;
     flex-wrap: wrap;
@@ -177,4 +164,5 @@ export const staffFrameStyles = css`
   main.not-theirs a {
     color: var(--red);
   }
-`;
+`,
+];

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { FINE } from '../../contract/answers.ts';
 import { ROUTES } from '../../contract/routes.ts';
+import type { Wire } from '../../contract/wire.ts';
 import { placeOf } from '../../hall/door/place.ts';
 import { PASSWORD_REFUSALS, type PasswordRefusal } from '../../staff/persons/new-password.ts';
 import type { Persons } from '../../staff/persons.ts';
@@ -10,14 +11,17 @@ import { serve } from '../serve.ts';
 import { later } from '../try-later.ts';
 
 export interface SignInParts {
+  /** What the hall speaks over since this start. */
+  readonly wire: Wire;
   readonly persons: Persons;
 }
 
 /** How people come in and leave. */
-export const signInRoutes: FastifyPluginAsync<SignInParts> = async (app, { persons }) => {
+export const signInRoutes: FastifyPluginAsync<SignInParts> = async (app, { persons, wire }) => {
   serve(app, ROUTES.session, async ({ request: { visitor } }) => ({
     person: visitor?.person ?? null,
     settings: persons.settings,
+    wire,
   }));
 
   serve(app, ROUTES.signIn, async ({ body, request }, reply) =>
