@@ -185,6 +185,16 @@ it('rehearsals and votes on hold are told of too, and a deputy taken off the rol
   play.end();
 });
 
+it('of those with the same reason the seats stand in the order of the hall, whoever came first', () => {
+  const play = new Play(4);
+  for (const n of [3, 1, 4, 2]) play.checkIn(play.at(n));
+  play.act(OPEN);
+  play.lines.live.disconnected('T4');
+  const told = unvotedDocument(play.sitting, play.lines.all);
+  expect(told?.seats.map(({ seat }) => seat)).toEqual(['4', '1', '2', '3']);
+  play.end();
+});
+
 it('of thousands only so many are named, those first that can be helped', () => {
   const play = new Play(3);
   for (const seat of play.seats) play.checkIn(seat);

@@ -67,10 +67,13 @@ export function pressingDocument(state: Sitting, live: Live): PressingDocument {
 export function unvotedDocument(state: Sitting, live: Live): UnvotedDocument {
   const round = openRound(state);
   if (!round) return null;
-  const missing = missingIn(round, state, live).sort((a, b) => ORDER.indexOf(a.why) - ORDER.indexOf(b.why));
+  // Whoever goes to help walks the hall, seat by seat.
+  const missing = missingIn(round, state, live)
+    .map((each) => lineOf(each, state))
+    .sort((a, b) => ORDER.indexOf(a.why) - ORDER.indexOf(b.why) || (a.seat < b.seat ? -1 : 1));
   return {
     round: round.id,
-    seats: missing.slice(0, MOST_UNVOTED_SHOWN).map((each) => lineOf(each, state)),
+    seats: missing.slice(0, MOST_UNVOTED_SHOWN),
     more: Math.max(0, missing.length - MOST_UNVOTED_SHOWN),
   };
 }

@@ -202,7 +202,8 @@ export class Members extends LitElement {
           padding: 0.5rem 0;
           border-bottom: 1px solid var(--line);
         }
-        td {
+        td,
+        td.n {
           padding: 0.15rem 0;
           border: none;
           text-align: left;
