@@ -1,5 +1,5 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement } from 'lit/decorators.js';
 import { chairRoundStyles } from '../chair/chair-round-styles.ts';
 import { chairStyles } from '../chair/chair-styles.ts';
 import { fleetStyles } from '../operator/fleet-styles.ts';
@@ -9,10 +9,10 @@ import { bundleView, refusalsView } from '../operator/operator-files.ts';
 import { fleetView } from '../operator/operator-fleet.ts';
 import { scrutineersView } from '../operator/operator-scrutineers.ts';
 import { operatorStyles } from '../operator/operator-styles.ts';
+import { Tabs } from '../operator/operator-tabs.ts';
 import { terminalsView } from '../operator/operator-terminals.ts';
 import { unvotedView } from '../operator/operator-unvoted.ts';
 import { updateStyles, updateView } from '../operator/operator-update.ts';
-import { operatorWords } from '../operator/operator-words.ts';
 import { Feed } from '../parts/feed.ts';
 import { Speech } from '../parts/language.ts';
 import { resultTableStyles } from '../parts/result-table.ts';
@@ -35,7 +35,6 @@ const TABS = [
   'update',
   'files',
 ] as const;
-const SEARCHED: readonly string[] = ['terminals', 'unvoted', 'fleet', 'deputies', 'refusals'];
 type Tab = (typeof TABS)[number];
 
 /** Everything that chair, operator and scrutineers see, live; nothing to press but the export. */
@@ -46,22 +45,7 @@ export class AuditorPage extends LitElement {
     public: ['hall', 'attendance', 'turnout', 'secrecy', 'decryption', 'audits'],
     staff: ['agenda', 'pressing', 'unvoted', 'terminals', 'fleet', 'deputies', 'refusals', 'update'],
   });
-  @state() private tab: Tab = 'votes';
-  @state() private search = '';
-  @state() private filter = 'all';
-  @state() private pageNumber = 0;
-  @state() private sort = '';
-  @state() private notice: { readonly text: string; readonly isGood: boolean } | null = null;
-
-  /** Other rows, other pages: begin with the first. */
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('tab')) {
-      this.filter = 'all';
-      this.sort = '';
-      this.notice = null;
-    }
-    if (['tab', 'search', 'filter', 'sort'].some((which) => changed.has(which))) this.pageNumber = 0;
-  }
+  readonly #tabs = new Tabs<Tab>(this, 'votes');
 
   override render(): TemplateResult | typeof nothing {
     return staffFrame({ page: 'auditor', speech: this.#speech, feed: this.#feed, body: () => this.#body() });
@@ -70,54 +54,22 @@ export class AuditorPage extends LitElement {
   #body(): TemplateResult {
     const { language } = this.#speech;
     const words = auditorWords[language];
-    const { search } = operatorWords[language];
     return html`
-      <nav class="tabs">
-        ${TABS.map(
-          (tab) =>
-            html`<button data-tab=${tab} aria-current=${tab === this.tab ? 'page' : 'false'} @click=${() => {
-              this.tab = tab;
-            }}>${words.tabs[tab]}</button>`,
-        )}
-        ${
-          SEARCHED.includes(this.tab)
-            ? html`<input type="search" placeholder=${search} aria-label=${search} .value=${this.search} @input=${this.#onSearch} />`
-            : nothing
-        }
-      </nav>
+      ${this.#tabs.bar(TABS, (tab) => words.tabs[tab], language)}
       <main>
         <p class="soft">${words.hint}</p>
-        <div role="status">${this.notice ? html`<p class="notice ${this.notice.isGood ? 'good' : ''}">${this.notice.text}</p>` : nothing}</div>
+        ${this.#tabs.notice}
         ${this.#tabView()}
       </main>`;
   }
 
   /** The operator's tables, without what the operator can do. */
   get #desk(): Desk {
-    const { language } = this.#speech;
-    return {
-      words: operatorWords[language],
-      language,
+    return this.#tabs.desk(this.#speech.language, {
       may: (act) => act === 'export' && this.#feed.may(act),
       second: () => null,
-      search: this.search.trim().toLowerCase(),
-      filter: this.filter,
-      setFilter: (filter) => {
-        this.filter = filter;
-      },
-      page: this.pageNumber,
-      setPage: (page) => {
-        this.pageNumber = page;
-      },
-      sort: this.sort,
-      setSort: (sort) => {
-        this.sort = sort;
-      },
       propose: () => {},
-      notify: (text, isGood = false) => {
-        this.notice = text === '' ? null : { text, isGood };
-      },
-    };
+    });
   }
 
   #tabView(): TemplateResult {
@@ -136,7 +88,7 @@ export class AuditorPage extends LitElement {
     if (terminals === undefined || documents.agenda === undefined)
       return html`<p class="soft">${staffWords[language].loading}</p>`;
     const enrolled = terminals.filter(({ state }) => state === 'enrolled');
-    switch (this.tab) {
+    switch (this.#tabs.tab) {
       case 'votes':
         return votesView(documents, this.#feed.isConnected ? this.#feed.remaining : null, language);
       case 'unvoted':
@@ -156,10 +108,6 @@ export class AuditorPage extends LitElement {
       case 'files':
         return desk.may('export') ? bundleView(hall, desk) : html``;
     }
-  }
-
-  #onSearch(event: Event): void {
-    if (event.target instanceof HTMLInputElement) this.search = event.target.value;
   }
 
   static override styles = [

@@ -1,5 +1,5 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, query } from 'lit/decorators.js';
 import type { ByHandForm } from '../chair/by-hand-form.ts';
 import '../chair/by-hand-form.ts';
 import type { ConfirmDialog } from '../parts/confirm-dialog.ts';
@@ -19,6 +19,7 @@ import { filesView, refusalsView } from './operator-files.ts';
 import { fleetView } from './operator-fleet.ts';
 import { scrutineersView } from './operator-scrutineers.ts';
 import { operatorStyles } from './operator-styles.ts';
+import { Tabs } from './operator-tabs.ts';
 import { terminalsView } from './operator-terminals.ts';
 import { unvotedView } from './operator-unvoted.ts';
 import { updateStyles, updateView } from './operator-update.ts';
@@ -37,7 +38,6 @@ const TABS = [
   'update',
   'files',
 ] as const;
-const SEARCHED: readonly string[] = ['terminals', 'unvoted', 'fleet', 'deputies', 'refusals'];
 type Tab = (typeof TABS)[number];
 
 const NOBODY = { roll: 0, present: 0 };
@@ -50,26 +50,11 @@ export class OperatorPage extends LitElement {
     public: ['hall', 'secrecy', 'attendance'],
     staff: ['agenda', 'terminals', 'unvoted', 'fleet', 'deputies', 'refusals', 'update'],
   });
+  readonly #tabs = new Tabs<Tab>(this, 'terminals');
   /** The coordinator says that staff is signed out: the feed asks, and the page follows it. */
   readonly #signedOut = () => this.#feed.restart();
-  @state() private tab: Tab = 'terminals';
-  @state() private search = '';
-  @state() private filter = 'all';
-  @state() private pageNumber = 0;
-  @state() private sort = '';
-  @state() private notice: { readonly text: string; readonly isGood: boolean } | null = null;
   @query('hv-confirm') private confirm!: ConfirmDialog | null;
   @query('hv-by-hand') private byHand!: ByHandForm | null;
-
-  /** Other rows, other pages: begin with the first. */
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('tab')) {
-      this.filter = 'all';
-      this.sort = '';
-      this.notice = null;
-    }
-    if (['tab', 'search', 'filter', 'sort'].some((which) => changed.has(which))) this.pageNumber = 0;
-  }
 
   override render(): TemplateResult | typeof nothing {
     return staffFrame({
@@ -81,25 +66,18 @@ export class OperatorPage extends LitElement {
   }
 
   #body(): TemplateResult {
-    const words = operatorWords[this.#speech.language];
+    const { language } = this.#speech;
+    const words = operatorWords[language];
     const { terminals = [] } = this.#feed.documents;
     const pending = terminals.filter(({ state }) => state === 'pending').length;
+    const nameOf = (tab: Tab) =>
+      tab === 'update'
+        ? updateWords[language].tab
+        : html`${words.tabs[tab]} ${tab === 'terminals' && pending > 0 ? html`<span class="count">${words.toApprove(pending)}</span>` : nothing}`;
     return html`
-      <nav class="tabs">
-        ${TABS.map(
-          (tab) =>
-            html`<button data-tab=${tab} aria-current=${tab === this.tab ? 'page' : 'false'} @click=${() => {
-              this.tab = tab;
-            }}>${tab === 'update' ? updateWords[this.#speech.language].tab : words.tabs[tab]} ${tab === 'terminals' && pending > 0 ? html`<span class="count">${words.toApprove(pending)}</span>` : nothing}</button>`,
-        )}
-        ${
-          SEARCHED.includes(this.tab)
-            ? html`<input type="search" placeholder=${words.search} aria-label=${words.search} .value=${this.search} @input=${this.#onSearch} />`
-            : nothing
-        }
-      </nav>
+      ${this.#tabs.bar(TABS, nameOf, language)}
       <main>
-        <div role="status">${this.notice ? html`<p class="notice ${this.notice.isGood ? 'good' : ''}">${this.notice.text}</p>` : nothing}</div>
+        ${this.#tabs.notice}
         ${this.#tabView()}
       </main>
       <hv-confirm @signed-out=${this.#signedOut}></hv-confirm>
@@ -108,36 +86,18 @@ export class OperatorPage extends LitElement {
 
   get #desk(): Desk {
     const { language } = this.#speech;
-    return {
-      words: operatorWords[language],
-      language,
+    return this.#tabs.desk(language, {
       may: (act) => this.#feed.may(act),
       second: (act) => secondLine(act, this.#feed.settings, language),
-      search: this.search.trim().toLowerCase(),
-      filter: this.filter,
-      setFilter: (filter) => {
-        this.filter = filter;
-      },
-      page: this.pageNumber,
-      setPage: (page) => {
-        this.pageNumber = page;
-      },
-      sort: this.sort,
-      setSort: (sort) => {
-        this.sort = sort;
-      },
       propose: (proposal) => void this.confirm?.ask(proposal, language),
-      notify: (text, isGood = false) => {
-        this.notice = text === '' ? null : { text, isGood };
-      },
-    };
+    });
   }
 
   #tabView(): TemplateResult {
     const { hall, terminals, fleet = [], deputies = [], refusals = [] } = this.#feed.documents;
     const desk = this.#desk;
     if (terminals === undefined) return html`<p class="soft">${staffWords[desk.language].loading}</p>`;
-    switch (this.tab) {
+    switch (this.#tabs.tab) {
       case 'terminals':
         return terminalsView(terminals, deputies, desk);
       case 'unvoted':
@@ -168,10 +128,6 @@ export class OperatorPage extends LitElement {
       case 'files':
         return filesView(hall, desk);
     }
-  }
-
-  #onSearch(event: Event): void {
-    if (event.target instanceof HTMLInputElement) this.search = event.target.value;
   }
 
   static override styles = [controls, staffFrameStyles, operatorStyles, fleetStyles, updateStyles];
