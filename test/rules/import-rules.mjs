@@ -38,6 +38,11 @@ const RULES = [
     not: /^node:|^shared\/belenios\//,
   },
   {
+    says: 'a list of projects is a format: no file, server, clock or page',
+    of: /^shared\/projects\//,
+    not: /^node:|^shared\/(belenios|kinds|pages|update)\//,
+  },
+  {
     says: 'what a seat does is pure: no file, server or clock',
     of: /^terminal\/seat\//,
     not: /^node:|^terminal\/(?!seat\/|machine\/clock\.ts)/,

@@ -32,6 +32,7 @@ it.each([
   ['shared/protocol/keys.ts', '../../hardware/i2c.ts', 'knows none of them'],
   ['hardware/i2c.ts', '../terminal/seat/seat.ts', 'behind its capabilities'],
   ['shared/kinds/decision.ts', 'node:fs', 'kinds of motion are pure'],
+  ['shared/projects/list.ts', '../kinds/selection.ts', 'a list of projects is a format'],
   ['terminal/seat/seat.ts', '../delivery/outbox.ts', 'what a seat does is pure'],
   ['terminal/seat/kinds/decision.ts', 'node:fs', 'what a seat does is pure'],
   ['terminal/terminal.ts', './rehearsal/fleet.ts', 'nothing of rehearsals'],

@@ -36,7 +36,7 @@ export class Tabs<Tab extends string> {
     };
     return html`<nav class="tabs">
       ${tabs.map(
-        (tab) => html`<button data-tab=${tab} aria-current=${tab === this.#tab ? 'page' : 'false'}
+        (tab) => html`<button data-tab=${String(tab)} aria-current=${tab === this.#tab ? 'page' : 'false'}
           @click=${() => this.#open(tab)}>${nameOf(tab)}</button>`,
       )}
       ${

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { Year } from '../../../shared/projects/money.ts';
+import { MOST_PROJECTS, Sheet } from '../../../shared/projects/sheet.ts';
 import { HashHex, Id, words } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
 import { Channel, Opinion, Outcome, ProposalId } from './entries.ts';
 import { HallResult } from './hall-result.ts';
-import { Year } from './money.ts';
-import { MOST_PROJECTS, Sheet } from './sheet.ts';
 
 const reason = z.string().trim().pipe(words(1, 1000));
 const places = z.number().int().positive().max(MOST_PROJECTS);

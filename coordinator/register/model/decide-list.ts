@@ -1,6 +1,6 @@
 import type { RegisterAct } from './acts.ts';
 import { type Decision, no, yes } from './decided.ts';
-import { type Gap, gapsOf } from './sheet.ts';
+import { type Gap, gapsOf } from './gaps.ts';
 import { type Cycle, type Register, submittedHash } from './state.ts';
 
 export type ListAct = Extract<RegisterAct, { act: 'submit-list' | 'freeze-list' | 'withdraw-list' }>;

@@ -1,6 +1,6 @@
 import type { RegisterAct } from './acts.ts';
 import { type Decision, no, yes } from './decided.ts';
-import { gapsOf } from './sheet.ts';
+import { gapsOf } from './gaps.ts';
 import type { Project, Register } from './state.ts';
 
 export type ProjectAct = Extract<

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { listHash } from '../../../shared/projects/list.ts';
+import { sheet } from '../../../shared/projects/testing/sample-sheet.ts';
 import type { Decision } from './decided.ts';
 import type { HallResult } from './hall-result.ts';
-import { listHash } from './list.ts';
 import { proposalState, submittedHash } from './state.ts';
 import {
   actor,
@@ -9,7 +10,6 @@ import {
   hash,
   proposalId,
   type SmallRegister,
-  sheet,
   smallRegister,
   wish,
 } from './testing/small-register.ts';

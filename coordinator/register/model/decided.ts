@@ -1,6 +1,6 @@
 import type { Draft } from './entries.ts';
+import type { Gap } from './gaps.ts';
 import type { RegisterRefusal } from './refusals.ts';
-import type { Gap } from './sheet.ts';
 
 /** An entry to write; a checkpoint is filled in with the head it stands on. */
 export type Step = Draft | 'checkpoint';

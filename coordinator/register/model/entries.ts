@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { Year } from '../../../shared/projects/money.ts';
+import { MOST_PROJECTS, Sheet } from '../../../shared/projects/sheet.ts';
 import { HashHex, Id, Millis, PublicKey, Text, words } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
 import { HallResult } from './hall-result.ts';
-import { Year } from './money.ts';
 import { By, RegisterActor, RegisterPerson } from './person.ts';
-import { MOST_PROJECTS, Sheet } from './sheet.ts';
 
 /** The version of every own entry. */
 export const REGISTER_VERSION = 1;

@@ -1,4 +1,5 @@
 import { Set as Collection, OrderedMap } from 'immutable';
+import type { Text } from '../../../shared/protocol/ids.ts';
 import type { EntryOf } from '../../chronicle/chronicle.ts';
 import { onProject, onProposal } from './change.ts';
 import type { Outcome, RegisterEntry } from './entries.ts';
@@ -28,16 +29,17 @@ function folded(state: Register, says: RegisterEntry, time: number): Register {
     case 'staff-set':
       return { ...state, staff: new Map(says.staff.map((person) => [person.id, person])) };
     case 'vocabulary-set': {
-      const ids = (named: readonly { readonly id: string }[]) => new Set(named.map(({ id }) => id));
+      const byId = (named: readonly { readonly id: string; readonly name: Text }[]) =>
+        new Map(named.map(({ id, name }) => [id, name]));
       const { categories, grounds, bodies, areas, sources } = says;
       return {
         ...state,
         vocabulary: {
-          categories: ids(categories),
-          grounds: ids(grounds),
-          bodies: ids(bodies),
-          areas: ids(areas),
-          sources: ids(sources),
+          categories: byId(categories),
+          grounds: byId(grounds),
+          bodies: byId(bodies),
+          areas: byId(areas),
+          sources: byId(sources),
         },
       };
     }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { listHash } from '../../../shared/projects/list.ts';
+import { sheet } from '../../../shared/projects/testing/sample-sheet.ts';
 import { replay } from '../../chronicle/chronicle.ts';
 import { RegisterAct } from './acts.ts';
 import { REGISTER } from './book.ts';
-import { listHash } from './list.ts';
 import { REGISTER_RIGHTS } from './rights.ts';
 import { outcomeOf, type Register, submittedHash } from './state.ts';
 import {
@@ -13,7 +14,6 @@ import {
   proposalId,
   type SmallRegister,
   STAFF,
-  sheet,
   smallRegister,
   wish,
 } from './testing/small-register.ts';

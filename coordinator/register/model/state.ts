@@ -1,12 +1,13 @@
 import { Set as Collection, Map as Dictionary, OrderedMap } from 'immutable';
+import { type List, listHash, namesIn } from '../../../shared/projects/list.ts';
+import type { Sheet } from '../../../shared/projects/sheet.ts';
 import type { Text } from '../../../shared/protocol/ids.ts';
 import { EMPTY_HEAD, type LedgerHead } from '../../chronicle/row.ts';
 import type { ClockAnchor } from '../../process/clock.ts';
 import type { Opinion, Outcome } from './entries.ts';
+import type { Vocabulary } from './gaps.ts';
 import type { HallResult } from './hall-result.ts';
-import { type List, listHash } from './list.ts';
 import type { RegisterPerson } from './person.ts';
-import type { Sheet, Vocabulary } from './sheet.ts';
 
 export interface RegisterBegun {
   readonly register: string;
@@ -101,7 +102,7 @@ export interface Register {
   readonly clock: ClockAnchor | null;
   readonly begun: RegisterBegun | null;
   readonly staff: ReadonlyMap<string, RegisterPerson>;
-  readonly vocabulary: Vocabulary & { readonly grounds: ReadonlySet<string> };
+  readonly vocabulary: Vocabulary & { readonly grounds: ReadonlyMap<string, Text> };
   readonly cycles: OrderedMap<number, Cycle>;
   readonly proposals: OrderedMap<string, Proposal>;
   readonly projects: OrderedMap<string, Project>;
@@ -115,7 +116,7 @@ export interface Register {
 }
 
 export function emptyRegister(): Register {
-  const none: ReadonlySet<string> = new Set();
+  const none: ReadonlyMap<string, Text> = new Map();
   return {
     head: EMPTY_HEAD,
     clock: null,
@@ -133,17 +134,22 @@ export function emptyRegister(): Register {
 }
 
 /** The list that freezing the cycle would make of the projects as they stand; null where none was submitted. */
-export function submittedList({ begun, projects }: Register, { year, submitted }: Cycle): List | null {
+export function submittedList(
+  { begun, projects, vocabulary }: Register,
+  { year, submitted }: Cycle,
+): List | null {
   if (!begun || !submitted) return null;
+  const candidates = submitted.projects.flatMap((id) => {
+    const project = projects.get(id);
+    return project ? [{ id, sheet: project.sheet }] : [];
+  });
   return {
     register: begun.register,
     congress: begun.congress.zh,
     cycle: year,
     places: submitted.places,
-    projects: submitted.projects.flatMap((id) => {
-      const project = projects.get(id);
-      return project ? [{ id, sheet: project.sheet }] : [];
-    }),
+    names: namesIn(candidates, vocabulary),
+    projects: candidates,
   };
 }
 

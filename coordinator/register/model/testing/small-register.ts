@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { SAMPLE_YEAR } from '../../../../shared/projects/testing/sample-sheet.ts';
 import { nodeSigner } from '../../../../shared/protocol/ed25519-node.ts';
 import { makeKeyPair } from '../../../../shared/protocol/keys.ts';
 import type { LedgerRow } from '../../../../shared/protocol/ledger-hash.ts';
@@ -12,12 +13,11 @@ import type { Decision } from '../decided.ts';
 import type { RegisterEntry } from '../entries.ts';
 import type { SignedStep } from '../own-entry.ts';
 import type { RegisterActor, RegisterPerson, RegisterRole, Who } from '../person.ts';
-import type { Sheet } from '../sheet.ts';
 import type { Register } from '../state.ts';
 
 /** A collecting day, in a cycle that lasts all October. */
 export const DAY = '2026-10-08';
-export const CYCLE = 2027;
+export const CYCLE = SAMPLE_YEAR;
 
 export const STAFF: readonly RegisterPerson[] = [
   { id: 'deputy-a', name: '周敏', roles: ['deputy'] },
@@ -32,30 +32,6 @@ export const STAFF: readonly RegisterPerson[] = [
 ];
 
 const named = (...ids: string[]) => ids.map((id) => ({ id, name: { zh: id } }));
-
-/** A part of two kilometres, paid by the city in the year of the cycle. */
-export const part = (id: string) => ({
-  id,
-  title: '道路改造',
-  body: 'transport',
-  area: 'north',
-  place: '',
-  target: { thousandths: 2000, unit: '公里' },
-  finish: '2027-11-30',
-  funding: [{ source: 'city', year: CYCLE, fen: 120_000_00 }],
-});
-
-export const sheet = (title: string, from: readonly string[] = []): Sheet => ({
-  title: { zh: title },
-  summary: { zh: `${title}，年内完工` },
-  category: 'roads',
-  lead: 'transport',
-  co: [],
-  content: '改造老旧道路，方便出行。',
-  beneficiaries: '沿线居民约两万人',
-  parts: [part('1')],
-  from,
-});
 
 /** `person` as the list above has them, in `role`. */
 export function actor(id: string, role?: RegisterRole): RegisterActor {

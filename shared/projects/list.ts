@@ -1,9 +1,21 @@
 import { z } from 'zod';
-import { sha256Hex } from '../../../shared/protocol/bytes.ts';
-import { Id, words } from '../../../shared/protocol/ids.ts';
-import type { Value } from '../../../shared/protocol/value.ts';
+import { sha256Hex } from '../protocol/bytes.ts';
+import { Id, Text, words } from '../protocol/ids.ts';
+import type { Value } from '../protocol/value.ts';
 import { Year } from './money.ts';
 import { MOST_PROJECTS, Sheet } from './sheet.ts';
+
+const Named = z.strictObject({ id: Id, name: Text });
+const names = z.array(Named).max(1000);
+
+/** What the sheets of a list speak of by id, each with its name: whoever reads the list needs no other file. */
+export const ListNames = z.strictObject({
+  categories: names,
+  bodies: names,
+  areas: names,
+  sources: names,
+});
+export type ListNames = Value<typeof ListNames>;
 
 /** 候选项目清单: the candidates of a cycle in their order, and how many of them may be chosen. */
 export const List = z
@@ -12,6 +24,7 @@ export const List = z
     congress: words(1, 2000),
     cycle: Year,
     places: z.number().int().positive().max(MOST_PROJECTS),
+    names: ListNames,
     projects: z
       .array(z.strictObject({ id: Id, sheet: Sheet }))
       .min(1)
@@ -28,13 +41,16 @@ export type List = Value<typeof List>;
  * value`, in the order written here; a value is JSON of text in NFC, a number or a list of them, without spaces. Two lists
  * that say the same to a reader have the same text; one that differs in a letter, a fen or a day has another.
  */
-export function listText({ register, congress, cycle, places, projects }: List): string {
+export function listText({ register, congress, cycle, places, names, projects }: List): string {
   const lines = ['hallvote-list 1'];
   const say = (name: string, value: unknown) => lines.push(`${name} ${JSON.stringify(inNfc(value))}`);
   say('register', register);
   say('congress', congress);
   say('cycle', cycle);
   say('places', places);
+  for (const what of NAMED)
+    for (const { id, name } of names[what])
+      for (const [tag, text] of Object.entries(name)) say(`${what}.${tag}`, [id, text]);
   say('candidates', projects.length);
   for (const { id, sheet } of projects) {
     say('project', id);
@@ -58,6 +74,40 @@ export function listText({ register, congress, cycle, places, projects }: List):
     }
   }
   return `${lines.join('\n')}\n`;
+}
+
+const NAMED = ['categories', 'bodies', 'areas', 'sources'] as const;
+
+/** The names that `projects` use, of all that there are: sorted by id, and none that no sheet speaks of. */
+export function namesIn(
+  projects: readonly { readonly sheet: Sheet }[],
+  all: { readonly [V in keyof ListNames]: ReadonlyMap<string, Text> },
+): ListNames {
+  const sheets = projects.map(({ sheet }) => sheet);
+  const parts = sheets.flatMap((sheet) => sheet.parts);
+  const named = (what: keyof ListNames, ids: readonly string[]) =>
+    [...new Set(ids)].sort().flatMap((id) => {
+      const name = all[what].get(id);
+      return name ? [{ id, name }] : [];
+    });
+  return {
+    categories: named(
+      'categories',
+      sheets.map(({ category }) => category),
+    ),
+    bodies: named('bodies', [
+      ...sheets.flatMap(({ lead, co }) => [lead, ...co]),
+      ...parts.map(({ body }) => body),
+    ]),
+    areas: named(
+      'areas',
+      parts.map(({ area }) => area),
+    ),
+    sources: named(
+      'sources',
+      parts.flatMap(({ funding }) => funding.map(({ source }) => source)),
+    ),
+  };
 }
 
 /** SHA-256 of {@link listText}, in hexadecimal: the name of exactly this list. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Id } from '../../../shared/protocol/ids.ts';
-import type { Value } from '../../../shared/protocol/value.ts';
+import { Id } from '../protocol/ids.ts';
+import type { Value } from '../protocol/value.ts';
 
 /** The most fen that one line may name: 100 bn yuan, far from where whole numbers end. */
 const MOST_FEN = 10_000_000_000_000;

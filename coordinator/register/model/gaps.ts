@@ -1,0 +1,50 @@
+import type { ListNames } from '../../../shared/projects/list.ts';
+import { investment, type Sheet } from '../../../shared/projects/sheet.ts';
+import type { Text } from '../../../shared/protocol/ids.ts';
+
+/** What a register knows by id: what its files list, each with its name. */
+export type Vocabulary = { readonly [V in keyof ListNames]: ReadonlyMap<string, Text> };
+
+/** Why a sheet may not stand on a list yet. `part`: of which part it is said. */
+export interface Gap {
+  readonly what:
+    | 'no-content'
+    | 'no-beneficiaries'
+    | 'no-parts'
+    | 'no-money'
+    | 'part-twice'
+    | 'unknown-category'
+    | 'unknown-body'
+    | 'unknown-area'
+    | 'unknown-source'
+    | 'unknown-proposal';
+  readonly part?: string;
+}
+
+/** Everything that must be there before a project is put to the vote and is not. @param proposals those that there are. */
+export function gapsOf(
+  sheet: Sheet,
+  { categories, bodies, areas, sources }: Vocabulary,
+  proposals: { has(id: string): boolean },
+): readonly Gap[] {
+  const gaps: Gap[] = [];
+  const miss = (is: boolean, what: Gap['what'], part?: string) => {
+    if (is) gaps.push(part === undefined ? { what } : { what, part });
+  };
+  miss(sheet.content === '', 'no-content');
+  miss(sheet.beneficiaries === '', 'no-beneficiaries');
+  miss(sheet.parts.length === 0, 'no-parts');
+  miss(sheet.parts.length > 0 && investment(sheet) === 0, 'no-money');
+  miss(!categories.has(sheet.category), 'unknown-category');
+  miss(![sheet.lead, ...sheet.co].every((body) => bodies.has(body)), 'unknown-body');
+  miss(!sheet.from.every((id) => proposals.has(id)), 'unknown-proposal');
+  const seen = new Set<string>();
+  for (const { id, body, area, funding } of sheet.parts) {
+    miss(seen.has(id), 'part-twice', id);
+    seen.add(id);
+    miss(!bodies.has(body), 'unknown-body', id);
+    miss(!areas.has(area), 'unknown-area', id);
+    miss(!funding.every(({ source }) => sources.has(source)), 'unknown-source', id);
+  }
+  return gaps;
+}
