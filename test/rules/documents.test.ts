@@ -8,7 +8,7 @@ const ROOMS = [
   'coordinator/tls',
   'coordinator/wire',
   'shared',
-  ...['protocol', 'kinds', 'belenios', 'pages'].map((room) => `shared/${room}`),
+  ...['protocol', 'kinds', 'projects', 'belenios', 'pages'].map((room) => `shared/${room}`),
   'terminal',
   ...['seat', 'delivery', 'machine', 'screen', 'card-desk', 'rehearsal', 'update'].map(
     (room) => `terminal/${room}`,
