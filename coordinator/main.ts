@@ -10,14 +10,15 @@ import { shortFingerprint } from '../shared/protocol/keys.ts';
 import { bundleOf } from './bundle/export/export-process.ts';
 import { Ledger } from './chronicle/ledger.ts';
 import { begunOf, type HallConfig, loadHall, wireOf } from './config/hall-file.ts';
-import { mayDo } from './contract/rights.ts';
 import { OPEN_WIRE } from './contract/wire.ts';
 import { QuietLog } from './hall/broker/quiet-log.ts';
 import { coordinatorKey } from './hall/coordinator-key.ts';
 import { Door } from './hall/door/door.ts';
 import { descriptorLimit, unprovedLimits } from './hall/door/limits.ts';
 import { Hall } from './hall/hall.ts';
+import { hallStaff } from './hall/hall-staff.ts';
 import { ownElectionKey } from './hall/secret/own-key.ts';
+import { signInDraft } from './hall/sign-in-draft.ts';
 import { guardedTimer, machineClock, machineTimer } from './process/clock.ts';
 import { Opened } from './process/closers.ts';
 import { LoopDelay } from './process/loop-delay.ts';
@@ -88,16 +89,12 @@ async function open(
       `${ledgerFile} was begun with another key than coordinator.key → put that key back from the copy`,
     );
   const isVoting = () => chronicle.state.current?.phase === 'open';
+  const staff = hallStaff(() => chronicle.state, config.rights.idleMs);
   const persons = new Persons({
     folder: data,
     hall: begun.hall,
-    staff: () => ({
-      persons: [...chronicle.state.staff.values()],
-      settings: chronicle.state.rightSettings,
-      idleMs: config.rights.idleMs,
-    }),
-    isVoting,
-    note: (note) => hall.note(note),
+    ...staff,
+    note: (note) => hall.note(signInDraft(note)),
     random: randomBytes,
     machine,
     after: machineTimer,
@@ -136,7 +133,10 @@ async function open(
     chronicle,
     signer,
     loadFiles: () => readFiles(configFile),
-    isReader: (request) => mayDo(visitorOf(persons, request)?.person ?? null, 'read', persons.settings),
+    isReader: (request) => {
+      const person = visitorOf(persons, request)?.person;
+      return person !== undefined && staff.may(person, 'read');
+    },
     proofs,
     electionKey: () => {
       const known = chronicle.state.electionKey?.trustees.publicKey ?? null;
@@ -157,6 +157,8 @@ async function open(
     pages,
     elections: new PublicElections(() => chronicle.state, machine.mono),
     persons,
+    may: staff.may,
+    settings: staff.settings,
     wire,
     act: (act, by) => hall.ask(act, by),
     seconds: hall.seconds,
@@ -189,8 +191,8 @@ async function open(
   const started = await hall.start();
   if (!started.ok) throw new StartError(describeMisfit(started));
   const firstCode = await persons.administration.firstCode();
-  persons.voteChanged();
-  chronicle.on(['opened', 'closed', 'voided'], () => persons.voteChanged());
+  persons.holdChanged();
+  chronicle.on(['opened', 'closed', 'voided'], () => persons.holdChanged());
   const settle = guarded('settling the ledger', report, () => {
     if (!isVoting()) ledger.settle();
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
-import { Person } from './person.ts';
+import { StaffPerson } from './person.ts';
 import { Wire } from './wire.ts';
 
 /** `GET /api/hall`: the hall's id, which its topics begin with; where phones reach its pages, null where nobody has said. */
@@ -11,12 +11,12 @@ export const HallAnswer = z.object({ hall: Id, address: z.string().nullable() })
 export const RightSettings = z.object({ operatorForChair: z.boolean(), secondForCards: z.boolean() });
 
 /** `GET /api/session`: who has signed in here, null where nobody has; what makes their rights; and what the hall speaks over, to be known before a password is typed. */
-export const Session = z.object({ person: Person.nullable(), settings: RightSettings, wire: Wire });
+export const Session = z.object({ person: StaffPerson.nullable(), settings: RightSettings, wire: Wire });
 export type Session = Value<typeof Session>;
 
 /** What comes of a sign-in that does not fail. `failed`: attempts since the one before. */
 export const SignedIn = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('in'), person: Person, failed: z.number() }),
+  z.object({ is: z.literal('in'), person: StaffPerson, failed: z.number() }),
   /** The one-time code is right: now a password is chosen. */
   z.object({ is: z.literal('choose') }),
   /** The password is right: the authenticator's code is asked for. */
@@ -51,7 +51,7 @@ export const RecoveryCodes = z.object({ codes: z.array(z.string()) });
 
 /** Somebody of the staff, and how they stand. `mayGive`: whether whoever asks may give them a code. */
 export const Member = z.object({
-  person: Person,
+  person: StaffPerson,
   standing: z.enum(['nothing', 'code', 'password']),
   authenticator: z.boolean(),
   mayGive: z.boolean(),

@@ -10,7 +10,17 @@ export type Role = Value<typeof Role>;
 /** Roles that no scrutineer has besides: who serves the ballots must not decrypt them. */
 export const NOT_WITH_SCRUTINEER = ['operator', 'administrator'] as const satisfies readonly Role[];
 
-/** Somebody of the hall's staff, under their own name. */
+/** Somebody of a program's staff, under their own name: a hall's or a register's. What a role may do, each program's table of rights says. */
+export const StaffPerson = z.strictObject({
+  id: Id,
+  name: words(1, 60),
+  roles: z.array(words(1, 40)).min(1),
+  /** The department or office for which they act, where they act for one. */
+  body: Id.optional(),
+});
+export type StaffPerson = Value<typeof StaffPerson>;
+
+/** Somebody of the hall's staff. */
 export const Person = z.strictObject({ id: Id, name: words(1, 60), roles: z.array(Role).min(1) });
 export type Person = Value<typeof Person>;
 
@@ -34,4 +44,7 @@ export interface Who {
 }
 
 /** `person`, acting in `role`. */
-export const actorOf = ({ id, name }: Person, role: Role): Actor => ({ role, id, name });
+export const actorOf = <R extends string>(
+  { id, name }: Pick<StaffPerson, 'id' | 'name'>,
+  role: R,
+): { readonly role: R; readonly id: string; readonly name: string } => ({ role, id, name });

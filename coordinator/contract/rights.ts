@@ -1,5 +1,5 @@
 import type { Act, ScrutineerAct } from './acts.ts';
-import { type Actor, actorOf, type Person, type Role } from './person.ts';
+import { type Actor, actorOf, type Role, type StaffPerson } from './person.ts';
 
 /** What is done at routes of their own, or is more than its act says. */
 export const OTHER_ACTS = [
@@ -104,8 +104,11 @@ export const RIGHTS: Rights = {
   staff: { roles: ['administrator'], reason: false },
 };
 
+/** Whether this is an act of a hall. */
+export const isActName = (act: string): act is ActName => Object.hasOwn(RIGHTS, act);
+
 /** Who asks: null where nobody has signed in. */
-type Asking = Pick<Person, 'roles'> | null;
+type Asking = Pick<StaffPerson, 'roles'> | null;
 
 /** The role in which `person` may do `act`, for the ledger; null where they may not. */
 export function roleFor(person: Asking, act: ActName, settings: RightSettings): Role | null {
@@ -115,7 +118,7 @@ export function roleFor(person: Asking, act: ActName, settings: RightSettings): 
 }
 
 /** `person` as whoever does `act`; null where they may not. */
-export function actorFor(person: Person, act: ActName, settings: RightSettings): Actor | null {
+export function actorFor(person: StaffPerson, act: ActName, settings: RightSettings): Actor | null {
   const role = roleFor(person, act, settings);
   return role && actorOf(person, role);
 }
@@ -137,7 +140,7 @@ export function needsSecond(
 
 /** The role in which `person` may confirm what the person `first` has proposed; null where they may not. Nobody confirms their own. */
 export function secondRoleFor(
-  person: Pick<Person, 'id' | 'roles'> | null,
+  person: Pick<StaffPerson, 'id' | 'roles'> | null,
   act: ActName,
   first: string,
   settings: RightSettings,
@@ -148,7 +151,7 @@ export function secondRoleFor(
 
 /** Whether `person` may confirm what the person `first` has proposed. */
 export function maySecond(
-  person: Pick<Person, 'id' | 'roles'> | null,
+  person: Pick<StaffPerson, 'id' | 'roles'> | null,
   act: ActName,
   first: string,
   settings: RightSettings,

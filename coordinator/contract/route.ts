@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { RegisterRight } from '../register/model/rights.ts';
 import type { ActName } from './rights.ts';
 
 /**
  * Who may call a route. `sign-in`: whoever may know a secret that makes them more than anybody. `person`: whoever has signed in.
  * A list: whoever may do one of these acts, by the table of rights; where that is an act of its own, it is looked at again.
  */
-export type Needs = 'anybody' | 'sign-in' | 'person' | readonly ActName[];
+export type Needs = 'anybody' | 'sign-in' | 'person' | readonly (ActName | RegisterRight)[];
 
 const KB = 1024;
 
@@ -62,6 +63,9 @@ export const get = <A extends z.ZodType>(path: string, needs: Needs, answer: A) 
   most: 64 * 1024,
   patienceMs: 30_000,
 });
+
+/** A page, for browsers. */
+export const page = (path: string) => ({ ...get(path, 'anybody', z.string()), as: 'page' as const });
 
 /** The same, sent a body of this shape. */
 export const post = <B extends z.ZodType, A extends z.ZodType>(

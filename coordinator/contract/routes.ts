@@ -1,27 +1,14 @@
 import { z } from 'zod';
-import { Id } from '../../shared/protocol/ids.ts';
 import { CONTENTS, MANIFESTS } from '../../shared/update/fetching.ts';
 import { Act, ActAnswer, HandEntry, ScrutineerAct } from './acts.ts';
-import {
-  Account,
-  Fine,
-  GivenCode,
-  HallAnswer,
-  Member,
-  OfferedAuthenticator,
-  RecoveryCodes,
-  Session,
-  SignedIn,
-  Stats,
-} from './answers.ts';
+import { HallAnswer, Session, Stats } from './answers.ts';
 import { ReceiptsDocument } from './documents.ts';
 import type { ActName } from './rights.ts';
-import { download, get, post, type Route } from './route.ts';
+import { download, get, page, post, type Route } from './route.ts';
+import { STAFF_ROUTES, Typed } from './staff-routes.ts';
 import { Waiting } from './waiting.ts';
 
 const MB = 1024 * 1024;
-
-const page = (path: string) => ({ ...get(path, 'anybody', z.string()), as: 'page' as const });
 
 /** Every page. */
 export const PAGES = {
@@ -35,11 +22,6 @@ export const PAGES = {
   admin: page('/admin'),
   account: page('/account'),
 } as const satisfies Record<string, Route>;
-
-/** What somebody types: an id, a code. */
-const Typed = z.string().max(100);
-/** Far beyond any sentence, in the characters of any language. */
-const Secret = z.string().max(512);
 
 /** The acts that come in as bodies of this shape. */
 const namesOf = (shape: typeof Act | typeof ScrutineerAct): readonly ActName[] =>
@@ -62,71 +44,7 @@ export const ROUTES = {
   election: { ...download('/api/elections/:file', 'anybody', z.object({ file: z.string() })), ...ARCHIVE },
 
   session: { ...get('/api/session', 'anybody', Session), isUse: false },
-  signIn: {
-    ...post(
-      '/api/sign-in',
-      'sign-in',
-      z.strictObject({ person: Typed, secret: Secret, code: Typed.nullable() }),
-      SignedIn,
-    ),
-    wants: 'a person, a password or one-time code, and the authenticator’s code or null',
-  },
-  /** With the one-time code; whoever has chosen is in. */
-  choosePassword: {
-    ...post(
-      '/api/sign-in/password',
-      'sign-in',
-      z.strictObject({ person: Typed, code: Typed, password: Secret }),
-      SignedIn,
-    ),
-    wants: 'a person, their one-time code and a password',
-  },
-  signOut: post('/api/sign-out', 'anybody', z.unknown(), Fine),
-  /** Whoever sits at the page has moved: their session is in use. */
-  stillHere: post('/api/session/used', 'person', z.unknown(), Fine),
-
-  account: { ...get('/api/account', 'person', Account), isUse: false },
-  newPassword: post(
-    '/api/account/password',
-    'person',
-    z.strictObject({ current: Secret, password: Secret }),
-    Fine,
-  ),
-  newAuthenticator: post(
-    '/api/account/authenticator',
-    'person',
-    z.strictObject({ current: Secret }),
-    OfferedAuthenticator,
-  ),
-  confirmAuthenticator: post(
-    '/api/account/authenticator/confirm',
-    'person',
-    z.strictObject({ code: Typed }),
-    RecoveryCodes,
-  ),
-  removeAuthenticator: post(
-    '/api/account/authenticator/remove',
-    'person',
-    z.strictObject({ current: Secret }),
-    Fine,
-  ),
-  /** One of one's own sessions; null: all but this one. */
-  endOwnSession: post(
-    '/api/account/sessions/end',
-    'person',
-    z.strictObject({ session: Typed.nullable() }),
-    Fine,
-  ),
-
-  staff: { ...get('/api/staff', ['hand-out-codes'], z.array(Member)), most: MB, isUse: false },
-  giveCode: post('/api/staff/code', ['hand-out-codes'], z.strictObject({ person: Id }), GivenCode),
-  /** One of a person's sessions; null: all of them. */
-  endSessions: post(
-    '/api/staff/sessions/end',
-    ['staff'],
-    z.strictObject({ person: Id, session: Typed.nullable() }),
-    Fine,
-  ),
+  ...STAFF_ROUTES,
 
   /** The administrator too, who has the list of staff read again. */
   act: { ...post('/api/act', [...namesOf(Act), 'staff'], Act, ActAnswer), saysNo: true },

@@ -1,4 +1,4 @@
-import type { Person } from './person.ts';
+import type { StaffPerson } from './person.ts';
 import { type ActName, mayDo, type RightSettings } from './rights.ts';
 
 /** The pages on which the staff works, and the acts of which any one opens them. */
@@ -13,7 +13,11 @@ export const STAFF_PAGES = {
 export type StaffPage = keyof typeof STAFF_PAGES;
 
 /** Whether a page has anything for whoever is signed in. Their own account everybody has. */
-export function mayVisit(person: Pick<Person, 'roles'>, page: StaffPage, settings: RightSettings): boolean {
+export function mayVisit(
+  person: Pick<StaffPerson, 'roles'>,
+  page: StaffPage,
+  settings: RightSettings,
+): boolean {
   const acts: readonly ActName[] = STAFF_PAGES[page];
   return page === 'account' || acts.some((act) => mayDo(person, act, settings));
 }

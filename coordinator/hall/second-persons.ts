@@ -1,6 +1,6 @@
 import type { RandomBytes } from '../../shared/protocol/ids.ts';
 import { ACT_REFUSALS, type Act, type ActRefusal, type HandEntry } from '../contract/acts.ts';
-import { type Actor, actorOf, type Person } from '../contract/person.ts';
+import { type Actor, actorOf, type StaffPerson } from '../contract/person.ts';
 import { type ActName, maySecond, secondRoleFor } from '../contract/rights.ts';
 import type { About, Outcome, Waiting as WaitingAnswer, WaitingDocument } from '../contract/waiting.ts';
 import type { After } from '../process/clock.ts';
@@ -122,7 +122,7 @@ export class SecondPersons {
   }
 
   /** `person` confirms what waits; of a show of hands with what they have counted. */
-  async confirm(id: string, person: Person, entered: HandEntry | null): Promise<Done> {
+  async confirm(id: string, person: StaffPerson, entered: HandEntry | null): Promise<Done> {
     const { chronicle } = this.#parts;
     const { state } = chronicle;
     const now = chronicle.now();
@@ -155,7 +155,7 @@ export class SecondPersons {
   }
 
   /** What `person` may confirm, they do not; then it waits no longer. */
-  decline(id: string, person: Person): Done {
+  decline(id: string, person: StaffPerson): Done {
     const { chronicle } = this.#parts;
     const now = chronicle.now();
     this.#settleExpired(now);
@@ -168,7 +168,7 @@ export class SecondPersons {
   }
 
   /** Whoever proposed an act takes it back. */
-  takeBack(id: string, person: Person): Done {
+  takeBack(id: string, person: StaffPerson): Done {
     const rest = takenBack(this.#waiting, id, person.id);
     if (rest.length === this.#waiting.length) return no('not-waiting');
     this.#waiting = rest;
@@ -177,7 +177,7 @@ export class SecondPersons {
   }
 
   /** What concerns `person`. */
-  shownTo(person: Person): WaitingAnswer {
+  shownTo(person: StaffPerson): WaitingAnswer {
     const { state } = this.#parts.chronicle;
     const now = this.#parts.chronicle.now();
     const shown = shownTo(this.#waiting, person, now, state.rightSettings);
@@ -213,7 +213,7 @@ export class SecondPersons {
 
   #whyOver(
     { act, id, right, by }: WaitingAct,
-    person: Person,
+    person: StaffPerson,
     entered: HandEntry | null,
     reason: ActRefusal,
   ): Outcome {
@@ -277,7 +277,7 @@ function refusal(reason: ActRefusal | 'unavailable'): Outcome {
 }
 
 /** Whether `person` proposed it, or confirmed it or not. */
-function isOf(person: Person, by: Actor, outcome: Outcome): boolean {
+function isOf(person: StaffPerson, by: Actor, outcome: Outcome): boolean {
   return by.id === person.id || ('with' in outcome && outcome.with.id === person.id);
 }
 

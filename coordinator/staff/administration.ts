@@ -1,6 +1,5 @@
 import type { RandomBytes } from '../../shared/protocol/ids.ts';
-import { actorOf, type Person } from '../contract/person.ts';
-import { mayDo, type RightSettings, roleFor } from '../contract/rights.ts';
+import { actorOf, type StaffPerson } from '../contract/person.ts';
 import type { CredentialBook } from './credential-book.ts';
 import type { HashQueue } from './hash-queue.ts';
 import type { Note } from './notes.ts';
@@ -41,9 +40,12 @@ export interface AdministrationParts {
   readonly hashPassword: (password: string) => Promise<StoredPassword>;
   readonly note: Note;
   readonly random: RandomBytes;
-  readonly persons: () => readonly Person[];
-  readonly settings: () => RightSettings;
+  readonly persons: () => readonly StaffPerson[];
+  readonly roleFor: AdministrationRole;
 }
+
+/** The role in which `person` gives codes, or does everything else about other people; null where they may not. */
+export type AdministrationRole = (person: StaffPerson, act: 'hand-out-codes' | 'staff') => string | null;
 
 /** How one of the staff stands: nothing given yet, a code that waits to be used, or a password. */
 export type Standing = 'nothing' | 'code' | 'password';
@@ -59,9 +61,9 @@ export class Administration {
   }
 
   /** Everybody of the staff and how they stand, as `asking` is shown it: sessions and failures are the administrator's to see. */
-  list(asking: Person) {
-    const { credentials, sessions, persons, settings } = this.#parts;
-    const isAll = mayDo(asking, 'staff', settings());
+  list(asking: StaffPerson) {
+    const { credentials, sessions, persons, roleFor } = this.#parts;
+    const isAll = roleFor(asking, 'staff') !== null;
     return persons().map((person) => {
       const credential = credentials.of(person.id);
       return {
@@ -80,10 +82,10 @@ export class Administration {
    * @throws where it cannot be written.
    */
   async giveCode(
-    asking: Person,
+    asking: StaffPerson,
     id: string,
   ): Promise<Refused | { readonly is: 'busy' } | { readonly is: 'given'; readonly code: string }> {
-    const { credentials, sessions, queue, hashPassword, note, random, settings } = this.#parts;
+    const { credentials, sessions, queue, hashPassword, note, random, roleFor } = this.#parts;
     const why = this.#whyNoCode(asking, this.#person(id));
     if (why !== null) return refused(why);
     const code = makeCode(CODE_LENGTH, random);
@@ -94,45 +96,45 @@ export class Administration {
     const whyNow = this.#whyNoCode(asking, this.#person(id));
     if (whyNow !== null) return refused(whyNow);
     credentials.set(id, withCode(stored));
-    const by = actorOf(asking, roleFor(asking, 'hand-out-codes', settings()) ?? 'administrator');
+    const by = actorOf(asking, roleFor(asking, 'hand-out-codes') ?? 'administrator');
     note({ typ: 'code-given', by, person: id });
     const count = sessions.endBut(id, null);
-    if (count > 0) note({ typ: 'sessions-ended', by: { role: 'hall' }, person: id, count });
+    if (count > 0) note({ typ: 'sessions-ended', by: null, person: id, count });
     sessions.forgetDevices(id);
     return { is: 'given', code: inGroups(code) };
   }
 
   /** Ends a session of a person; null: all of them. Not while their vote is open: nobody takes a vote out of the chair's hands. */
-  endSessions(asking: Person, id: string, session: string | null): Refused | { readonly is: 'done' } {
-    const { sessions, note, settings } = this.#parts;
+  endSessions(asking: StaffPerson, id: string, session: string | null): Refused | { readonly is: 'done' } {
+    const { sessions, note, roleFor } = this.#parts;
     if (!this.#person(id)) return refused('unknown-person');
     if (id !== asking.id && sessions.isHeld(id)) return refused('vote-open');
     const count = session === null ? sessions.endBut(id, null) : sessions.end(id, session);
-    const by = actorOf(asking, roleFor(asking, 'staff', settings()) ?? 'administrator');
+    const by = actorOf(asking, roleFor(asking, 'staff') ?? 'administrator');
     if (count > 0) note({ typ: 'sessions-ended', by, person: id, count });
     return { is: 'done' };
   }
 
   /** A code for the first administrator, for the console; null where an administrator has a password. */
-  async firstCode(): Promise<{ readonly person: Person; readonly code: string } | null> {
+  async firstCode(): Promise<{ readonly person: StaffPerson; readonly code: string } | null> {
     const { credentials, hashPassword, note, random, persons } = this.#parts;
     const all = persons().filter(({ roles }) => roles.includes('administrator'));
     const [person] = all;
     if (!person || all.some(({ id }) => hasPassword(credentials.of(id)))) return null;
     const code = makeCode(CODE_LENGTH, random);
     credentials.lend(person.id, withCode(await hashPassword(code)));
-    note({ typ: 'code-given', by: { role: 'hall' }, person: person.id });
+    note({ typ: 'code-given', by: null, person: person.id });
     return { person, code: inGroups(code) };
   }
 
-  #person(id: string): Person | null {
+  #person(id: string): StaffPerson | null {
     return this.#parts.persons().find((each) => each.id === id) ?? null;
   }
 
-  #whyNoCode(asking: Person, person: Person | null): AdministrationRefusal | null {
-    const { credentials, sessions, settings } = this.#parts;
+  #whyNoCode(asking: StaffPerson, person: StaffPerson | null): AdministrationRefusal | null {
+    const { credentials, sessions, roleFor } = this.#parts;
     if (!person) return 'unknown-person';
-    if (!mayDo(asking, 'staff', settings())) {
+    if (roleFor(asking, 'staff') === null) {
       // Whoever gives somebody a code can come in as them: so the operator gives the first one only, and none that opens more.
       if (person.roles.includes('administrator')) return 'not-yours-to-give';
       return hasPassword(credentials.of(person.id)) ? 'has-password' : null;

@@ -1,5 +1,5 @@
 import type { RandomBytes } from '../../shared/protocol/ids.ts';
-import type { Person } from '../contract/person.ts';
+import type { StaffPerson } from '../contract/person.ts';
 import type { CredentialBook } from './credential-book.ts';
 import type { HashQueue } from './hash-queue.ts';
 import { type Note, themselves } from './notes.ts';
@@ -14,7 +14,7 @@ import type { From, NotIn, SignIns } from './sign-in.ts';
 
 /** Who asks: somebody who is signed in, in this session. */
 export interface Self {
-  readonly person: Person;
+  readonly person: StaffPerson;
   readonly session: PersonSession;
   readonly from: From;
 }

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../contract/person.ts';
-import { USUAL_SETTINGS } from '../contract/rights.ts';
-import type { SignInDraft } from '../sitting/sign-ins.ts';
+import { mayDo, roleFor, USUAL_SETTINGS } from '../contract/rights.ts';
+import type { StaffNote } from './notes.ts';
 import type { StoredPassword } from './password.ts';
 import { withCode, withPassword } from './persons/credentials.ts';
 import { writeCredentials } from './persons/staff-file.ts';
@@ -23,7 +23,7 @@ let folder: string;
 let persons: Persons;
 let now: number;
 let isVoting: boolean;
-let notes: SignInDraft[];
+let notes: StaffNote[];
 /** Timers that wait, by when they are due. */
 let timers: { at: number; then: () => void }[];
 /** How many secrets were hashed, and with which. */
@@ -40,8 +40,9 @@ function start(): Persons {
   return new Persons({
     folder,
     hall: 'hall',
-    staff: () => ({ persons: staff, settings: USUAL_SETTINGS, idleMs: 3_600_000 }),
-    isVoting: () => isVoting,
+    staff: () => ({ persons: staff, idleMs: 3_600_000 }),
+    roleFor: (person, act) => roleFor(person, act, USUAL_SETTINGS),
+    isHeld: (person) => isVoting && mayDo(person, 'close', USUAL_SETTINGS),
     note: (note) => notes.push(note),
     random: randomBytes,
     machine: { boot: 'boot', mono: () => now, wall: () => now },
@@ -140,7 +141,7 @@ describe('while somebody guesses,', () => {
   it('from a thousand addresses, all at once and for an hour, the chair works on and comes in from a new device in seconds', async () => {
     const { token, device } = await enter();
     isVoting = true;
-    persons.voteChanged();
+    persons.holdChanged();
     const answers: Promise<SignIn>[] = [];
     for (let minute = 0; minute < 60; minute += 1) {
       for (let n = 0; n < 17; n += 1) answers.push(signIn('chair', 'guess', `10.1.${minute}.${n}`));

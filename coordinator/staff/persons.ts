@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import type { Report } from '../../shared/protocol/guarded.ts';
 import type { RandomBytes } from '../../shared/protocol/ids.ts';
-import type { Person } from '../contract/person.ts';
-import { mayDo, type RightSettings } from '../contract/rights.ts';
+import type { StaffPerson } from '../contract/person.ts';
 import { type After, guardedTimer, type MachineClock } from '../process/clock.ts';
-import { Administration } from './administration.ts';
+import { Administration, type AdministrationRole } from './administration.ts';
 import { CredentialBook } from './credential-book.ts';
 import { FAILURES, Failures } from './failures.ts';
 import { HashQueue } from './hash-queue.ts';
@@ -18,10 +17,9 @@ import { SignIns } from './sign-in.ts';
 /** A sitting lasts a day at most, and a session no longer. */
 const SESSION_MS = 12 * 60 * 60 * 1000;
 
-/** The staff as the hall's files have it. */
+/** The staff as the program's files have it. */
 export interface StaffSetting {
-  readonly persons: readonly Person[];
-  readonly settings: RightSettings;
+  readonly persons: readonly StaffPerson[];
   /** A session that is not used for so long ends; ms. */
   readonly idleMs: number;
 }
@@ -29,12 +27,13 @@ export interface StaffSetting {
 export interface PersonsParts {
   /** Where passwords and sessions are kept. */
   readonly folder: string;
-  /** The hall's id. */
+  /** The id of the hall or the register. */
   readonly hall: string;
   /** The staff as it is now. */
   readonly staff: () => StaffSetting;
-  /** Whether a vote is open, which those who may close it are not to lose hold of. */
-  readonly isVoting: () => boolean;
+  readonly roleFor: AdministrationRole;
+  /** Whether something goes on that is in this person's hands, and which they are not to lose hold of: a vote. */
+  readonly isHeld: (person: StaffPerson) => boolean;
   readonly note: Note;
   readonly random: RandomBytes;
   readonly machine: MachineClock;
@@ -48,7 +47,7 @@ export interface PersonsParts {
 
 /** Somebody of the staff who is signed in, and the session in which they ask. */
 export interface SignedIn {
-  readonly person: Person;
+  readonly person: StaffPerson;
   readonly session: PersonSession;
 }
 
@@ -98,18 +97,14 @@ export class Persons {
       counts: this.#counts,
       isPassword: is,
       personOf: (typed) => this.#typed(typed),
-      isConducting: (person) => parts.isVoting() && this.#mayClose(person),
+      isConducting: parts.isHeld,
     });
     this.own = new OwnAccount({ ...common, signIns: this.signIns });
     this.administration = new Administration({
       ...common,
       persons: () => staff().persons,
-      settings: () => staff().settings,
+      roleFor: parts.roleFor,
     });
-  }
-
-  get settings(): RightSettings {
-    return this.#parts.staff().settings;
   }
 
   /** Who signed in with this token, if they are of the staff still; null where the session has ended. */
@@ -120,7 +115,7 @@ export class Persons {
   }
 
   /** Somebody of the staff by their id. */
-  person(id: string): Person | null {
+  person(id: string): StaffPerson | null {
     return this.#parts.staff().persons.find((each) => each.id === id) ?? null;
   }
 
@@ -140,11 +135,10 @@ export class Persons {
     };
   }
 
-  /** A vote has opened or is over: while it is open, nobody who may close it is signed out by time. */
-  voteChanged(): void {
-    const { staff, isVoting } = this.#parts;
-    const conducting = isVoting() ? staff().persons.filter((person) => this.#mayClose(person)) : [];
-    this.#sessions.hold(new Set(conducting.map(({ id }) => id)));
+  /** Something has begun or is over that holds people: meanwhile none of them is signed out by time. */
+  holdChanged(): void {
+    const { staff, isHeld } = this.#parts;
+    this.#sessions.hold(new Set(staff().persons.flatMap((each) => (isHeld(each) ? [each.id] : []))));
   }
 
   /** Writes down what is due. */
@@ -154,11 +148,7 @@ export class Persons {
     this.#sessions.stop();
   }
 
-  #mayClose(person: Person): boolean {
-    return mayDo(person, 'close', this.#parts.staff().settings);
-  }
-
-  #typed(typed: string): Person | null {
+  #typed(typed: string): StaffPerson | null {
     const id = typed.normalize('NFKC').trim().toLowerCase();
     return this.#parts.staff().persons.find((each) => each.id.toLowerCase() === id) ?? null;
   }

@@ -3,7 +3,7 @@ import { countsOf } from '../../shared/kinds/counting.ts';
 import type { Cell } from '../../shared/kinds/kind.ts';
 import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
 import type { Act, ActRefusal, HandEntry } from '../contract/acts.ts';
-import { type Actor, actorOf, type Person } from '../contract/person.ts';
+import { type Actor, actorOf, type StaffPerson } from '../contract/person.ts';
 import { type ActName, needsSecond, type RightSettings, roleFor, secondRoleFor } from '../contract/rights.ts';
 
 /** A waiting act is worth nothing after so long. */
@@ -50,7 +50,7 @@ export interface Proposal {
   readonly act: Act;
   /** Where the table of rights has it by another name than its own. */
   readonly right?: ActName;
-  readonly person: Person;
+  readonly person: StaffPerson;
 }
 
 /** What is proposed waits for another person; the same again is the one that waits already. */
@@ -81,7 +81,7 @@ export interface AgreedAct {
 
 export interface Confirmation {
   readonly id: string;
-  readonly person: Person;
+  readonly person: StaffPerson;
   /** Where the act is confirmed blind: what this person entered; else null. */
   readonly entered: HandEntry | null;
 }
@@ -96,7 +96,7 @@ export function confirm(
   { id, person, entered }: Confirmation,
   now: number,
   settings: RightSettings,
-  personOf: (id: string) => Person | null,
+  personOf: (id: string) => StaffPerson | null,
 ): Refused | { readonly ok: true; readonly waiting: Waiting; readonly agreed: AgreedAct } {
   const current = stillWaiting(waiting, now);
   const proposed = current.find((each) => each.id === id);
@@ -139,7 +139,7 @@ export function differences(motion: Motion, first: HandEntry, second: HandEntry)
 export function declined(
   waiting: Waiting,
   id: string,
-  person: Person,
+  person: StaffPerson,
   now: number,
   settings: RightSettings,
 ): Refused | { readonly ok: true; readonly waiting: Waiting; readonly with: Actor } {
@@ -166,7 +166,7 @@ export interface ShownAct {
 /** What waits of what `person` proposed or may confirm. */
 export function shownTo(
   waiting: Waiting,
-  person: Person,
+  person: StaffPerson,
   now: number,
   settings: RightSettings,
 ): readonly ShownAct[] {

@@ -1,5 +1,5 @@
 import type { RandomBytes } from '../../shared/protocol/ids.ts';
-import type { Person } from '../contract/person.ts';
+import type { StaffPerson } from '../contract/person.ts';
 import type { CredentialBook } from './credential-book.ts';
 import type { Failures } from './failures.ts';
 import type { HashQueue } from './hash-queue.ts';
@@ -33,7 +33,7 @@ export interface Secrets {
 /** Somebody is in. `device`: what to call this browser; null where it has a name. `failed`: attempts since they last were. */
 export interface In {
   readonly is: 'in';
-  readonly person: Person;
+  readonly person: StaffPerson;
   readonly token: string;
   readonly device: string | null;
   readonly failed: number;
@@ -71,9 +71,9 @@ export interface SignInParts {
   readonly isPassword: (password: string, stored: StoredPassword) => Promise<boolean>;
   readonly hashPassword: (password: string) => Promise<StoredPassword>;
   /** Somebody of the staff by the id that was typed, whatever its case; null where there is nobody. */
-  readonly personOf: (typed: string) => Person | null;
+  readonly personOf: (typed: string) => StaffPerson | null;
   /** Whether a vote of theirs is open. */
-  readonly isConducting: (person: Person) => boolean;
+  readonly isConducting: (person: StaffPerson) => boolean;
 }
 
 /** How people come in. Only failures count, and whoever has the right secret is in, however many others have failed. */
@@ -123,7 +123,7 @@ export class SignIns {
    * Whether this is the password of somebody who is signed in already, and shows once more who they are.
    * Counted and slowed down as any attempt.
    */
-  async isTheirs(person: Person, password: string, from: From): Promise<true | NotIn> {
+  async isTheirs(person: StaffPerson, password: string, from: From): Promise<true | NotIn> {
     const trying = this.#attempt(person, person.id, from);
     const stored = this.#parts.credentials.of(person.id)?.secret.stored ?? this.#nobody;
     const isSecret = await this.#compare(trying, password, stored);
@@ -140,7 +140,7 @@ export class SignIns {
   ): Promise<
     | NotIn
     | {
-        readonly person: Person;
+        readonly person: StaffPerson;
         readonly entrance: Exclude<Entrance, { is: 'wrong' }>;
         readonly compared: StoredPassword;
       }
@@ -161,7 +161,7 @@ export class SignIns {
     return { person, entrance, compared };
   }
 
-  #attempt(person: Person | null, typed: string, { address, device }: From): Attempt {
+  #attempt(person: StaffPerson | null, typed: string, { address, device }: From): Attempt {
     const known = person !== null && this.#parts.sessions.isKnown(device, person.id);
     return attempt(this.#parts.failures, {
       person: person?.id ?? typed,
@@ -182,14 +182,14 @@ export class SignIns {
     return { is: 'busy', wait: FULL_MS };
   }
 
-  #failed(person: Person | null, { wait }: Attempt): NotIn {
+  #failed(person: StaffPerson | null, { wait }: Attempt): NotIn {
     const { credentials, counts } = this.#parts;
     if (person) credentials.failed(person.id);
     counts.add(person?.id ?? null);
     return wait > 0 ? { is: 'too-often', wait } : { is: 'wrong' };
   }
 
-  #enter(person: Person, failed: number, { address, browser, device }: From): In {
+  #enter(person: StaffPerson, failed: number, { address, browser, device }: From): In {
     const { sessions, counts, note, isConducting } = this.#parts;
     counts.tell();
     const held = isConducting(person);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ACT_REFUSALS } from '../contract/acts.ts';
-import { mayDo } from '../contract/rights.ts';
+import type { StaffPerson } from '../contract/person.ts';
 import type { Needs } from '../contract/route.ts';
 import type { Persons, SignedIn } from '../staff/persons.ts';
 import type { Visitor } from '../staff/visitor.ts';
@@ -24,7 +24,9 @@ const STRANGERS_BODY_MS = 10_000;
 const STAFF_PATIENCE_MS = 10 * 60_000;
 
 export interface Gate {
-  readonly persons: Pick<Persons, 'settings' | 'used'>;
+  readonly persons: Pick<Persons, 'used'>;
+  /** Whether the program's table of rights lets a person do an act. */
+  readonly may: (person: StaffPerson, act: string) => boolean;
   readonly visitorOf: (request: IncomingMessage) => Visitor;
   /** Somebody who is signed in sends a request on this connection. */
   readonly onSignedIn: (socket: Socket) => void;
@@ -34,7 +36,7 @@ export interface Gate {
  * Every route says in its configuration what it needs, and is refused before its body is read to whoever has not that: 401 to
  * strangers, 403 to those whose role may not. One that does not say so is not served: the server does not start.
  */
-export function keepGate(app: FastifyInstance, { persons, visitorOf, onSignedIn }: Gate): void {
+export function keepGate(app: FastifyInstance, { persons, may, visitorOf, onSignedIn }: Gate): void {
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.needs === undefined) throw new Error(`${method} ${url} does not say who may call it`);
   });
@@ -54,8 +56,7 @@ export function keepGate(app: FastifyInstance, { persons, visitorOf, onSignedIn 
     if (needs === 'anybody' || needs === 'sign-in') return undefined;
     if (!visitor) return reply.code(401).send({ error: 'sign in' });
     if (needs === 'person') return undefined;
-    const may = needs.some((act) => mayDo(visitor.person, act, persons.settings));
-    return may ? undefined : refuseRole(reply);
+    return needs.some((act) => may(visitor.person, act)) ? undefined : refuseRole(reply);
   });
 }
 

@@ -2,7 +2,6 @@ import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyReques
 import { z } from 'zod';
 import type { Unchanging } from '../../shared/protocol/value.ts';
 import type { Params, Route } from '../contract/route.ts';
-import { EVERY_ROUTE } from '../contract/routes.ts';
 
 /** A request at a route of the contract, parsed. */
 export interface Asked<P, B> {
@@ -37,13 +36,13 @@ export function serve<P extends Params, B extends z.ZodType, A extends z.ZodType
   });
 }
 
-/** Lets `app` serve nothing that is not in the table of routes, or for others than it says there. @throws where something is. */
-export function serveListedOnly(app: FastifyInstance): void {
+/** Lets `app` serve nothing that is not in the table of `routes`, or for others than it says there. @throws where something is. */
+export function serveListedOnly(app: FastifyInstance, routes: readonly Route[]): void {
   app.addHook('onRoute', ({ method, url, config }) => {
     for (const each of [method].flat()) {
       // Whoever may get something may ask what they would get.
       const asked = each === 'HEAD' ? 'GET' : each;
-      const listed = EVERY_ROUTE.find((route) => route.method === asked && route.path === url);
+      const listed = routes.find((route) => route.method === asked && route.path === url);
       if (!listed) throw new Error(`${each} ${url} is not in the table of routes`);
       if (config?.needs !== listed.needs)
         throw new Error(`${each} ${url} is for others than the table of routes says`);

@@ -56,7 +56,7 @@ describe('the table of routes', () => {
 
 describe('a route', () => {
   const app = fastify();
-  serveListedOnly(app);
+  serveListedOnly(app, EVERY_ROUTE);
   const answer = async () => 'yes';
   afterEach(() => app.close());
 

@@ -204,7 +204,7 @@ describe('sessions', () => {
     expect(
       await post('/api/act', { act: 'open', motion: 'm1', rehearsal: false }, undefined, chair),
     ).toMatchObject({ status: 200 });
-    served.persons.voteChanged();
+    served.persons.holdChanged();
     expect(await end('chair')).toMatchObject({ status: 409, body: { error: 'vote-open' } });
     expect(await post('/api/staff/code', { person: 'chair' }, undefined, admin)).toMatchObject({
       body: { error: 'vote-open' },
@@ -212,7 +212,7 @@ describe('sessions', () => {
     expect((await end('operator')).status).toBe(200);
     expect([await who(chair), await who(operator)]).toEqual(['chair', null]);
     await post('/api/act', { act: 'close', round: 'm1/1' }, undefined, chair);
-    served.persons.voteChanged();
+    served.persons.holdChanged();
     expect((await end('chair')).status).toBe(200);
     expect(await who(chair)).toBe(null);
   });

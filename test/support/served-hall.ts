@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Act } from '../../coordinator/contract/acts.ts';
 import type { Who } from '../../coordinator/contract/person.ts';
-import { mayDo } from '../../coordinator/contract/rights.ts';
 import { secretDocuments } from '../../coordinator/contract/secret-documents.ts';
+import { hallStaff } from '../../coordinator/hall/hall-staff.ts';
+import { signInDraft } from '../../coordinator/hall/sign-in-draft.ts';
 import type { Done } from '../../coordinator/hall/staff-acts.ts';
 import { machineClock, machineTimer } from '../../coordinator/process/clock.ts';
 import type { SecretAct } from '../../coordinator/sitting/decide-secret.ts';
@@ -47,23 +48,22 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
   const report = (what: string, error: unknown) => reported.push(`${what}: ${error}`);
   const machine = machineClock();
   await giveQuickPasswords(folder, STAFF);
+  const staff = hallStaff(() => chronicle.state, 3_600_000);
   const persons = new Persons({
     folder,
     hall: HALL,
-    staff: () => ({
-      persons: [...chronicle.state.staff.values()],
-      settings: chronicle.state.rightSettings,
-      idleMs: 3_600_000,
-    }),
-    isVoting: () => chronicle.state.current?.phase === 'open',
-    note: (note) => hall.note(note),
+    ...staff,
+    note: (note) => hall.note(signInDraft(note)),
     random: randomBytes,
     machine,
     after: machineTimer,
     report,
     hashes: QUICK_HASHES,
   });
-  open.readers.is = (request) => mayDo(visitorOf(persons, request)?.person ?? null, 'read', persons.settings);
+  open.readers.is = (request) => {
+    const person = visitorOf(persons, request)?.person;
+    return person !== undefined && staff.may(person, 'read');
+  };
   const elections = new PublicElections(() => chronicle.state, machine.mono);
   const web = await webServer({
     hall: HALL,
@@ -76,6 +76,8 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
       archive: (uuid) => (misdeeds.election ?? ((each) => elections.archive(each)))(uuid),
     },
     persons,
+    may: staff.may,
+    settings: staff.settings,
     wire: 'local',
     act: (act, by) => misdeeds.act?.(act, { by }) ?? hall.ask(act, by),
     seconds: hall.seconds,

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { Timers } from '../../../shared/pages/timers.ts';
 import type { Language } from '../../../shared/protocol/ids.ts';
-import { label, TERMS } from '../../../shared/terms.ts';
+import { roleLabel } from '../../contract/role-words.ts';
 import { api, isProblem, type Member, type Problem, type ShownSession } from './api.ts';
 import { browserName } from './browser-name.ts';
 import { dialogStyles } from './dialog-styles.ts';
@@ -70,7 +70,7 @@ export class Members extends LitElement {
     const { person, standing, authenticator, mayGive, failed, sessions } = member;
     return html`<tr data-person=${person.id}>
       <td><b>${person.name}</b><br /><code class="soft">${person.id}</code></td>
-      <td class="roles">${person.roles.map((role) => label(TERMS[role], this.language)).join(this.language === 'zh' ? '、' : ', ')}</td>
+      <td class="roles">${person.roles.map((role) => roleLabel(role, this.language)).join(this.language === 'zh' ? '、' : ', ')}</td>
       <td class="is-${standing}">${standing === 'password' ? '✓ ' : ''}${words.standings[standing]} ${authenticator ? words.withAuthenticator : ''}</td>
       ${
         seesAll

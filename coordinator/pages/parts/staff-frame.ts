@@ -1,6 +1,6 @@
 import { type CSSResultGroup, css, html, nothing, type TemplateResult } from 'lit';
-import { label, TERMS } from '../../../shared/terms.ts';
-import type { Person } from '../../contract/person.ts';
+import type { StaffPerson } from '../../contract/person.ts';
+import { roleLabel } from '../../contract/role-words.ts';
 import { mayVisit, STAFF_PAGES, type StaffPage } from '../../contract/staff-pages.ts';
 import type { Feed } from './feed.ts';
 import type { Speech } from './language.ts';
@@ -64,10 +64,10 @@ export function staffFrame({ page, speech, feed, body }: StaffFrame): TemplateRe
 }
 
 /** A person's name and roles. */
-function whoOf({ name, roles }: Person, { language }: Speech): string {
+function whoOf({ name, roles }: StaffPerson, { language }: Speech): string {
   return staffWords[language].who(
     name,
-    roles.map((role) => label(TERMS[role], language)),
+    roles.map((role) => roleLabel(role, language)),
   );
 }
 

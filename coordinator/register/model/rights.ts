@@ -3,6 +3,29 @@ import type { RegisterActor, RegisterPerson, RegisterRole } from './person.ts';
 
 export type RegisterActName = RegisterAct['act'];
 
+/** What is done beside the acts: reading what the offices see, taking it away, and the accounts of others. */
+export const OTHER_RIGHTS = {
+  /** Proposals and projects as the offices see them; what is drafted of answers, the table `DRAFTS` says. */
+  read: [
+    'government-office',
+    'congress-office',
+    'department',
+    'standing-committee',
+    'supervision-group',
+    'auditor',
+  ],
+  /** What is drafted and not released: nobody outside the offices sees it. */
+  'read-drafts': ['government-office', 'congress-office', 'auditor'],
+  /** Names, telephones, addresses and words that were not cleared. */
+  'read-people': ['congress-office', 'government-office'],
+  export: ['government-office', 'congress-office', 'auditor'],
+  'hand-out-codes': ['congress-office', 'administrator'],
+  staff: ['administrator'],
+} as const satisfies Record<string, readonly RegisterRole[]>;
+
+/** Everything that a route of a register may need. */
+export type RegisterRight = RegisterActName | keyof typeof OTHER_RIGHTS;
+
 interface Right {
   /** Who may; the role named first is the one that a person of several acts in. `public`: anybody, without an account. */
   readonly roles: readonly (RegisterRole | 'public')[];

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { FINE } from '../../contract/answers.ts';
-import { ROUTES } from '../../contract/routes.ts';
+import { STAFF_ROUTES as ROUTES } from '../../contract/staff-routes.ts';
 import type { Persons } from '../../staff/persons.ts';
 import { signedIn } from '../gate.ts';
 import { serve } from '../serve.ts';

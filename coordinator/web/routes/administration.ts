@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { FINE } from '../../contract/answers.ts';
-import { ROUTES } from '../../contract/routes.ts';
+import { STAFF_ROUTES as ROUTES } from '../../contract/staff-routes.ts';
 import { ADMINISTRATION_REFUSALS, type AdministrationRefusal } from '../../staff/administration.ts';
 import type { Persons } from '../../staff/persons.ts';
 import { signedIn } from '../gate.ts';

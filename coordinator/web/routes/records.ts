@@ -1,16 +1,15 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Stats } from '../../contract/answers.ts';
 import type { Who } from '../../contract/person.ts';
-import { actorFor } from '../../contract/rights.ts';
+import { actorFor, type RightSettings } from '../../contract/rights.ts';
 import { ROUTES } from '../../contract/routes.ts';
 import type { Done } from '../../hall/staff-acts.ts';
-import type { Persons } from '../../staff/persons.ts';
 import { refusal, sendDone } from '../act-answers.ts';
 import { refuseRole, signedIn } from '../gate.ts';
 import { serve } from '../serve.ts';
 
 export interface RecordParts {
-  readonly persons: Pick<Persons, 'settings'>;
+  readonly settings: () => RightSettings;
   /** Enters that somebody takes the bundle away, before it is made; or why none may leave. */
   readonly exported: (who: Who) => Done;
   readonly stats: () => Stats;
@@ -21,12 +20,12 @@ export interface RecordParts {
 /** What staff reads and takes away as files. */
 export const recordRoutes: FastifyPluginAsync<RecordParts> = async (
   app,
-  { persons, exported, stats, bundle },
+  { settings, exported, stats, bundle },
 ) => {
   serve(app, ROUTES.stats, async () => stats());
 
   serve(app, ROUTES.bundle, async ({ request }, reply) => {
-    const by = actorFor(signedIn(request).person, 'export', persons.settings);
+    const by = actorFor(signedIn(request).person, 'export', settings());
     if (!by) return refuseRole(reply);
     const noted = exported({ by });
     if (!noted.ok) return sendDone(reply, noted);

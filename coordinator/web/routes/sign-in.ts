@@ -1,7 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { FINE } from '../../contract/answers.ts';
-import { ROUTES } from '../../contract/routes.ts';
-import type { Wire } from '../../contract/wire.ts';
+import { STAFF_ROUTES as ROUTES } from '../../contract/staff-routes.ts';
 import { placeOf } from '../../hall/door/place.ts';
 import { PASSWORD_REFUSALS, type PasswordRefusal } from '../../staff/persons/new-password.ts';
 import type { Persons } from '../../staff/persons.ts';
@@ -11,19 +10,11 @@ import { serve } from '../serve.ts';
 import { later } from '../try-later.ts';
 
 export interface SignInParts {
-  /** What the hall speaks over since this start. */
-  readonly wire: Wire;
   readonly persons: Persons;
 }
 
 /** How people come in and leave. */
-export const signInRoutes: FastifyPluginAsync<SignInParts> = async (app, { persons, wire }) => {
-  serve(app, ROUTES.session, async ({ request: { visitor } }) => ({
-    person: visitor?.person ?? null,
-    settings: persons.settings,
-    wire,
-  }));
-
+export const signInRoutes: FastifyPluginAsync<SignInParts> = async (app, { persons }) => {
   serve(app, ROUTES.signIn, async ({ body, request }, reply) =>
     enter(persons, request, reply, await persons.signIns.signIn(body, fromOf(request))),
   );
