@@ -2,11 +2,11 @@ import type { X509Certificate } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { guarded, type Report } from '../../shared/protocol/guarded.ts';
+import type { Door } from '../door/door.ts';
 import type { Identity } from '../tls/issue.ts';
 import type { JudgedPeer } from '../tls/peer.ts';
 import { TLS } from '../wire/tls-options.ts';
 import type { Broker } from './broker/broker.ts';
-import type { Door } from './door/door.ts';
 
 /** The terminals' port, not listening yet: whoever comes in by the door is handed to the broker. */
 export function mqttServer(

@@ -8,7 +8,7 @@ import type { Report } from '../../shared/protocol/guarded.ts';
 import { HTTP_LIMITS, limitHeaders } from '../../shared/protocol/http-limits.ts';
 import type { StaffPerson } from '../contract/person.ts';
 import type { Route } from '../contract/route.ts';
-import { placeOf } from '../hall/door/place.ts';
+import { placeOf } from '../door/place.ts';
 import type { Persons } from '../staff/persons.ts';
 import { isSameOrigin, visitorOf } from '../staff/visitor.ts';
 import type { Identity } from '../tls/issue.ts';

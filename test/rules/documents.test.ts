@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 
 /** Every folder that is a room: what it is stands in its README. */
 const ROOMS = [
+  'coordinator/door',
   'coordinator/tls',
   'coordinator/wire',
   'shared',

@@ -1,4 +1,4 @@
-import { FairPool } from '../door/fair-pool.ts';
+import { FairPool } from '../../door/fair-pool.ts';
 import type { OfferedKey } from './access.ts';
 
 /** So many keys may wait under one name, and in all: the place that has most of them makes room. */

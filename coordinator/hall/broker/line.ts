@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { placeOf } from '../../door/place.ts';
 import type { JudgedPeer } from '../../tls/peer.ts';
-import { placeOf } from '../door/place.ts';
 
 /**
  * By what a connection has come in. In a hall without TLS anybody comes by either port. With it terminals have a port of their

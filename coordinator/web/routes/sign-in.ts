@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { FINE } from '../../contract/answers.ts';
 import { STAFF_ROUTES as ROUTES } from '../../contract/staff-routes.ts';
-import { placeOf } from '../../hall/door/place.ts';
+import { placeOf } from '../../door/place.ts';
 import { PASSWORD_REFUSALS, type PasswordRefusal } from '../../staff/persons/new-password.ts';
 import type { Persons } from '../../staff/persons.ts';
 import type { Choice, From, NotIn, SignIn } from '../../staff/sign-in.ts';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { guarded, type Report } from '../../../shared/protocol/guarded.ts';
+import { guarded, type Report } from '../../shared/protocol/guarded.ts';
 import { FairPool, type PoolLimits } from './fair-pool.ts';
 import { MOST_OF_TERMINAL, MOST_STAFF } from './limits.ts';
 import { placeOf } from './place.ts';
