@@ -240,7 +240,7 @@ async function certificatesOf(config: HallConfig, now: number) {
     await openCertificates({
       data: config.data,
       hall: config.hall.id,
-      names: certificateNames(config, hostname()),
+      names: certificateNames(config, hostname(), [config.listen.http.host, config.listen.mqtt.host]),
       own: typeof config.tls === 'object' ? config.tls : null,
       making: { random: randomBytes, now },
     }),

@@ -12,29 +12,21 @@ import { MOST_SCRUTINEERS, type Secrecy } from '../sitting/secrecy.ts';
 import type { Begun } from '../sitting/state.ts';
 import { readAgenda } from './agenda-file.ts';
 import { cardsAgainstRoll, type RegisterLine, readCards } from './cards-file.ts';
+import {
+  host,
+  type PagesPlace,
+  pagesAt,
+  port,
+  refuseOpenWire,
+  Tls,
+  tlsAt,
+  usualHost,
+  wireAt,
+} from './pages-place.ts';
 import { failed, type Loaded, loaded, type Problem } from './problem.ts';
 import { readRoll } from './roll-file.ts';
 import { readTerminals } from './terminals-file.ts';
 import { numberAsText, readYaml } from './yaml-file.ts';
-
-const port = z.number().int().min(0).max(65_535);
-/** Left out, the host follows from how the hall's network is protected. */
-const host = z.string().min(1).optional();
-
-/** The pages answer to names on the internet only where they are listed, so that nobody can point another at the hall. */
-const pages = z.strictObject({
-  host,
-  port: port.default(8080),
-  names: z.array(z.string().min(1).max(253)).default([]),
-});
-
-/** How everybody in the hall reaches it: encrypted, with a CA of its own or a certificate that it brings, or in the clear. */
-const Tls = z
-  .union([
-    z.string().pipe(z.enum(['on', 'off'])),
-    z.strictObject({ cert: z.string().min(1), key: z.string().min(1), ca: z.string().min(1).optional() }),
-  ])
-  .default('on');
 
 const HallFields = z.strictObject({
   hall: z.strictObject({ id: Id, name: Text }),
@@ -95,7 +87,7 @@ const HallFields = z.strictObject({
   insecure: z.boolean().default(false),
   listen: z
     .strictObject({
-      http: pages.prefault({}),
+      http: pagesAt(8080).prefault({}),
       /** With TLS, where the pages are; what listens at the other then says only how to get here. */
       https: z.strictObject({ port: port.default(8443) }).prefault({}),
       mqtt: z.strictObject({ host, port: port.optional() }).prefault({}),
@@ -105,9 +97,6 @@ const HallFields = z.strictObject({
   address: z.url().nullable().default(null),
   data: z.string().default('data'),
 });
-
-/** Only this machine itself reaches what listens there. */
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
 /** Every scrutineer of secret votes is on the staff, in that role; and what goes in the clear does not leave the machine. */
 const HallFile = HallFields.superRefine(({ staff, secrecy }, context) => {
@@ -122,33 +111,19 @@ const HallFile = HallFields.superRefine(({ staff, secrecy }, context) => {
     const path = ['secrecy', 'scrutineers', i];
     context.addIssue({ code: 'custom', path, message: what, params: { cure } });
   });
-}).superRefine(({ tls, insecure, listen }, context) => {
-  if (tls !== 'off' || insecure) return;
-  for (const where of ['http', 'mqtt'] as const) {
-    const { host: written } = listen[where];
-    if (written === undefined || LOOPBACK.test(written)) continue;
-    const message = 'without TLS, everything would cross the network in the clear';
-    const cure =
-      'write tls: on; or host: 127.0.0.1; or, where nobody else is on that network, insecure: true';
-    context.addIssue({ code: 'custom', path: ['listen', where, 'host'], message, params: { cure } });
-  }
-});
+}).superRefine((written, context) => refuseOpenWire(written, ['http', 'mqtt'], context));
 
 /** What the hall speaks over, wherever its ports listen. */
 export function wireOf({ tls, listen: { http, mqtt } }: Pick<HallConfig, 'tls' | 'listen'>): Wire {
-  if (tls !== 'off') return 'tls';
-  return [http, mqtt].every(({ host }) => LOOPBACK.test(host)) ? 'local' : 'open';
+  return wireAt(tls, [http.host, mqtt.host]);
 }
 
 type Written = Value<typeof HallFile>;
-type Place = { readonly host: string; readonly port: number };
 
 /** A hall's configuration; all paths absolute. */
-export interface HallConfig extends Omit<Written, 'listen'> {
-  readonly listen: {
-    readonly http: Place & Pick<Written['listen']['http'], 'names'>;
-    readonly https: Written['listen']['https'];
-    readonly mqtt: Place;
+export interface HallConfig extends Omit<Written, 'listen' | 'tls' | 'address' | 'data'>, PagesPlace {
+  readonly listen: PagesPlace['listen'] & {
+    readonly mqtt: { readonly host: string; readonly port: number };
   };
 }
 
@@ -160,19 +135,15 @@ export function loadHall(path: string): Loaded<HallConfig> {
   const atIfNamed = (file: string | null) => (file === null ? null : at(file));
   const { files, cards, data, tls, listen, ...rest } = hall.value;
   const { http, https, mqtt } = listen;
-  const isPlain = tls === 'off';
-  const usual = isPlain && !rest.insecure ? '127.0.0.1' : '0.0.0.0';
+  const usual = usualHost(tls, rest.insecure);
   return loaded({
     ...rest,
     listen: {
       http: { ...http, host: http.host ?? usual },
       https,
-      mqtt: { host: mqtt.host ?? usual, port: mqtt.port ?? (isPlain ? 1883 : 8883) },
+      mqtt: { host: mqtt.host ?? usual, port: mqtt.port ?? (tls === 'off' ? 1883 : 8883) },
     },
-    tls:
-      typeof tls === 'string'
-        ? tls
-        : { cert: at(tls.cert), key: at(tls.key), ...(tls.ca !== undefined && { ca: at(tls.ca) }) },
+    tls: tlsAt(tls, at),
     data: at(data),
     files: {
       roll: at(files.roll),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { HallConfig } from '../config/hall-file.ts';
+import type { PagesPlace } from '../config/pages-place.ts';
 
 /** Names that no stranger can have on the internet: RFC 6761, 6762, 8375, and what routers hand out. */
 const PRIVATE = ['.localhost', '.local', '.home.arpa', '.internal', '.lan'];
@@ -23,8 +23,11 @@ export function isOwnHost(host: string | undefined, names: readonly string[]): b
   return PRIVATE.some((suffix) => name.endsWith(suffix)) || names.some((own) => own.toLowerCase() === name);
 }
 
-/** The names that lead to a hall, as far as they are known. @param machine what the machine is called. */
-export function namesOf({ listen: { http }, address }: HallConfig, machine: string): string[] {
+/** The names that lead to a program's pages, as far as they are known. @param machine what the machine is called. */
+export function namesOf(
+  { listen: { http }, address }: Pick<PagesPlace, 'listen' | 'address'>,
+  machine: string,
+): string[] {
   const own = [...http.names, http.host, machine];
   return address === null ? own : [...own, new URL(address).hostname];
 }

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { HallConfig } from '../config/hall-file.ts';
+import type { PagesPlace } from '../config/pages-place.ts';
 import { reachableHosts } from '../web/addresses.ts';
 import { namesOf } from '../web/hosts.ts';
 
@@ -9,17 +9,20 @@ const EVERY = new Set(['0.0.0.0', '::']);
 const NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
 
 /**
- * All names and addresses by which the coordinator is reached, which its certificate must be for: this machine's own, those of
- * its network, and those that hall.yaml lists. @param machine what the machine is called.
+ * All names and addresses by which a program is reached, which its certificate must be for: this machine's own, those of
+ * its network, and those that its file lists. @param machine what the machine is called. @param hosts where it listens.
  */
-export function certificateNames(config: HallConfig, machine: string): string[] {
-  const { http, mqtt } = config.listen;
+export function certificateNames(
+  place: PagesPlace,
+  machine: string,
+  hosts: readonly string[] = [place.listen.http.host],
+): string[] {
   const all = [
     'localhost',
     '127.0.0.1',
     '::1',
-    ...[http.host, mqtt.host].flatMap((host) => reachableHosts(host)),
-    ...namesOf(config, machine),
+    ...hosts.flatMap((host) => reachableHosts(host)),
+    ...namesOf(place, machine),
   ];
   return [...new Set(all)].filter((name) => !EVERY.has(name) && (isIP(name) !== 0 || NAME.test(name)));
 }

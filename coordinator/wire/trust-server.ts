@@ -3,13 +3,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { hostname } from 'node:os';
 import { guarded, type Report } from '../../shared/protocol/guarded.ts';
 import { HTTP_LIMITS, limitHeaders } from '../../shared/protocol/http-limits.ts';
-import type { HallConfig } from '../config/hall-file.ts';
+import type { Text } from '../../shared/protocol/ids.ts';
+import type { PagesPlace } from '../config/pages-place.ts';
 import { reachableHosts, urlOf } from '../web/addresses.ts';
 import { hostOf, isOwnHost, namesOf, REFUSAL_POLICY, refuseHost } from '../web/hosts.ts';
 import { TRUST_POLICY, trustPage } from './trust-page.ts';
 
 export interface TrustServerParts {
-  readonly config: HallConfig;
+  readonly place: PagesPlace;
+  /** What is served here, by name. */
+  readonly title: Text;
   /** What is to be trusted; null where the hall's certificate needs nothing. */
   readonly trust: X509Certificate | null;
   /** The port of the real pages. */
@@ -32,11 +35,11 @@ const HEADERS = {
  * TLS and how to trust its certificate; and the certificate itself. Nothing else ever goes out here, and nothing is taken in.
  */
 export function trustServer(parts: TrustServerParts): Server {
-  const { config, trust, report } = parts;
+  const { place, title, trust, report } = parts;
   const { headersTimeout, connectionsCheckingInterval, maxHeaderSize } = HTTP_LIMITS.http;
   const limits = { headersTimeout, connectionsCheckingInterval, maxHeaderSize };
   const { requestTimeout, keepAliveTimeout } = HTTP_LIMITS;
-  const names = namesOf(config, hostname());
+  const names = namesOf(place, hostname());
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const say = (status: number, headers: Readonly<Record<string, string>>, body: string) => {
       // What came with the request is not read: the connection ends with the answer.
@@ -51,7 +54,7 @@ export function trustServer(parts: TrustServerParts): Server {
       const name = { 'Content-Disposition': `attachment; filename="${CA_PATH.slice(1)}"` };
       return say(200, { 'Content-Type': 'application/x-x509-ca-cert', ...name }, trust.toString());
     }
-    const page = trustPage({ hall: config.hall.name, trust, pages: pagesFor(parts, host) });
+    const page = trustPage({ hall: title, trust, pages: pagesFor(parts, host) });
     return say(200, { ...html, 'Content-Security-Policy': TRUST_POLICY }, page);
   };
   const server = createServer(
@@ -65,10 +68,10 @@ export function trustServer(parts: TrustServerParts): Server {
 }
 
 /** The pages' address for who asked at `host`: by the same name; where that is this machine's own, as others reach it. */
-function pagesFor({ config, pagesPort }: TrustServerParts, host: string | undefined): string {
-  if (config.address?.startsWith('https:')) return config.address;
+function pagesFor({ place, pagesPort }: TrustServerParts, host: string | undefined): string {
+  if (place.address?.startsWith('https:')) return place.address;
   const asked = hostOf(host ?? '') ?? 'localhost';
   const isHere = asked === 'localhost' || asked === '127.0.0.1' || asked === '::1';
-  const [other] = isHere ? reachableHosts(config.listen.http.host) : [];
+  const [other] = isHere ? reachableHosts(place.listen.http.host) : [];
   return urlOf('https', other ?? asked, pagesPort);
 }
