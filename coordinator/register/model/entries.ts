@@ -148,6 +148,20 @@ export const RegisterEntry = z.discriminatedUnion('typ', [
     sheet: HashHex,
     reason,
   }),
+  /** How staff came in and left, and what became of their codes and sessions: entered as it happened, without a decision. */
+  z.strictObject({ ...own('signed-in') }),
+  z.strictObject({ ...own('signed-out') }),
+  /** Attempts that failed, counted together; `person` null: somebody who is not on the list. */
+  z.strictObject({
+    ...own('sign-ins-failed'),
+    counts: z.array(z.strictObject({ person: Id.nullable(), count: z.number().int().positive() })).min(1),
+  }),
+  z.strictObject({ ...own('code-given'), person: Id }),
+  z.strictObject({ ...own('password-chosen') }),
+  z.strictObject({ ...own('authenticator-set'), on: z.boolean() }),
+  z.strictObject({ ...own('sessions-ended'), person: Id, count: z.number().int().positive() }),
+  /** Somebody takes away what is not public. */
+  z.strictObject({ ...own('exported'), what: z.enum(['proposals', 'projects', 'register']) }),
   z.strictObject({ ...own('checkpoint'), at: z.number().int().nonnegative(), hash: HashHex, time: Millis }),
 ]);
 export type RegisterEntry = Value<typeof RegisterEntry>;

@@ -2,6 +2,16 @@
 export const REGISTER_REFUSALS = {
   'not-allowed': { zh: '您的角色不能进行此操作', en: 'Your role may not do this' },
   'second-person': { zh: '此操作须由另一人确认', en: 'Another person must confirm this' },
+  'no-second-person': {
+    zh: '名单中没有可以确认此操作的另一人',
+    en: 'There is nobody else on the list who could confirm this',
+  },
+  'same-person': { zh: '不能由本人确认', en: 'Nobody confirms what they proposed themselves' },
+  'not-waiting': { zh: '此操作已不在等待确认', en: 'This is no longer waiting to be confirmed' },
+  'too-many-waiting': {
+    zh: '等待确认的操作过多，请先处理已有的',
+    en: 'Too many acts are waiting; settle some of them first',
+  },
   'unknown-cycle': { zh: '没有此年度', en: 'There is no such cycle' },
   'cycle-backwards': {
     zh: '征集结束日期早于开始日期',

@@ -70,6 +70,41 @@ export function registerRoleFor(
   return null;
 }
 
+/** The role in which `person` confirms what the person `first` has proposed; null where they may not. Nobody confirms their own. */
+export function confirmRole(
+  person: Pick<RegisterPerson, 'id' | 'roles'>,
+  act: RegisterActName,
+  first: string,
+): RegisterRole | null {
+  const { second }: Right = REGISTER_RIGHTS[act];
+  if (person.id === first) return null;
+  return second?.find((role) => person.roles.includes(role)) ?? null;
+}
+
+/** Whether `person` may confirm what the person `first` has proposed. */
+export const mayConfirm = (
+  person: Pick<RegisterPerson, 'id' | 'roles'>,
+  act: RegisterActName,
+  first: string,
+): boolean => confirmRole(person, act, first) !== null;
+
+const isRegisterAct = (right: string): right is RegisterActName => Object.hasOwn(REGISTER_RIGHTS, right);
+const isOther = (right: string): right is keyof typeof OTHER_RIGHTS => Object.hasOwn(OTHER_RIGHTS, right);
+
+/** The role in which somebody does what a route or an account needs; null where they may not. */
+export function registerRoleOf(person: { readonly roles: readonly string[] }, right: string): string | null {
+  const roles = isRegisterAct(right)
+    ? REGISTER_RIGHTS[right].roles
+    : isOther(right)
+      ? OTHER_RIGHTS[right]
+      : [];
+  return roles.find((role) => role !== 'public' && person.roles.includes(role)) ?? null;
+}
+
+/** Whether they may. */
+export const mayInRegister = (person: { readonly roles: readonly string[] }, right: string): boolean =>
+  registerRoleOf(person, right) !== null;
+
 /** Whether anybody may, without an account. */
 export const isPublicAct = (act: RegisterActName): boolean => REGISTER_RIGHTS[act].roles.includes('public');
 

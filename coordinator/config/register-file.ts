@@ -1,0 +1,133 @@
+import { basename, dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { Id, Text } from '../../shared/protocol/ids.ts';
+import type { Value } from '../../shared/protocol/value.ts';
+import { RegisterPerson } from '../register/model/person.ts';
+import { type PagesPlace, pagesAt, port, refuseOpenWire, Tls, tlsAt, usualHost } from './pages-place.ts';
+import { type Loaded, loaded } from './problem.ts';
+import { CATEGORIES, GROUNDS } from './register-usual.ts';
+import { readYaml } from './yaml-file.ts';
+
+/** A name of the register's own lists; one that is written plain is Chinese. */
+const Named = z.strictObject({ id: Id, name: Text });
+
+const names = z
+  .array(Named)
+  .max(1000)
+  .superRefine((all, context) => {
+    const seen = new Set<string>();
+    all.forEach(({ id }, i) => {
+      if (seen.has(id))
+        context.addIssue({ code: 'custom', path: [i, 'id'], message: `there are two entries ${id}` });
+      seen.add(id);
+    });
+  });
+
+/** A city has its deputies on the list, too. */
+const MOST_PERSONS = 2_000;
+
+const Staff = z
+  .array(RegisterPerson)
+  .min(1)
+  .max(MOST_PERSONS)
+  .superRefine((all, context) => {
+    const wrong = (path: (string | number)[], message: string, cure: string) =>
+      context.addIssue({ code: 'custom', path, message, params: { cure } });
+    const seen = new Set<string>();
+    all.forEach(({ id, roles }, i) => {
+      // Nobody has to remember which of two is written with a capital.
+      const typed = id.toLowerCase();
+      if (seen.has(typed))
+        wrong([i, 'id'], `there are two persons ${id}`, 'give every person an id of their own');
+      seen.add(typed);
+      if (new Set(roles).size < roles.length)
+        wrong([i, 'roles'], 'a role stands there twice', 'write every role once');
+      if (roles.includes('administrator') && roles.length > 1)
+        wrong(
+          [i, 'roles'],
+          'an administrator does nothing of the content',
+          'name another person as administrator',
+        );
+    });
+    if (!all.some(({ roles }) => roles.includes('administrator')))
+      wrong([], 'nobody is administrator', 'write administrator as the role of one person');
+  });
+
+const isTimeZone = (zone: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
+const RegisterFields = z
+  .strictObject({
+    register: z.strictObject({ id: Id, name: Text }),
+    congress: z.strictObject({ name: Text }),
+    level: z.enum(['city', 'county', 'town']),
+    staff: Staff,
+    rights: z.strictObject({ idleMinutes: z.number().int().min(5).max(720).default(60) }).prefault({}),
+    categories: names.default([...CATEGORIES]),
+    grounds: names.default([...GROUNDS]),
+    /** 责任单位: who carries things out. */
+    bodies: names.min(1),
+    areas: names.min(1),
+    /** Where money comes from. */
+    sources: names.min(1),
+    /** Whose days the first and the last day of collection are. */
+    timezone: z
+      .string()
+      .refine(isTimeZone, 'is no time zone, such as Asia/Shanghai')
+      .default('Asia/Shanghai'),
+    tls: Tls,
+    /** With `tls: off`: whoever is on the network may listen, and it is known. */
+    insecure: z.boolean().default(false),
+    listen: z
+      .strictObject({
+        http: pagesAt(8090).prefault({}),
+        https: z.strictObject({ port: port.default(8453) }).prefault({}),
+      })
+      .prefault({}),
+    address: z.url().nullable().default(null),
+    data: z.string().default('data'),
+  })
+  .superRefine((written, context) => refuseOpenWire(written, ['http'], context))
+  .superRefine(({ staff, bodies }, context) => {
+    staff.forEach(({ id, roles, body }, i) => {
+      if (body !== undefined && !bodies.some((each) => each.id === body))
+        context.addIssue({
+          code: 'custom',
+          path: ['staff', i, 'body'],
+          message: `there is no body ${body}`,
+          params: { cure: 'add it to bodies, or correct the id' },
+        });
+      if (roles.includes('department') && body === undefined)
+        context.addIssue({
+          code: 'custom',
+          path: ['staff', i],
+          message: `${id} acts for a department and no body is named`,
+          params: { cure: 'write body: with the id of one of bodies' },
+        });
+    });
+  });
+
+type Written = Value<typeof RegisterFields>;
+
+/** A register's configuration; all paths absolute. */
+export interface RegisterConfig extends Omit<Written, 'listen' | 'tls' | 'address' | 'data'>, PagesPlace {}
+
+/** Reads register.yaml. Paths in it are relative to it. */
+export function loadRegister(path: string): Loaded<RegisterConfig> {
+  const register = readYaml(path, basename(path), RegisterFields);
+  if (!register.ok) return register;
+  const at = (file: string) => resolve(dirname(path), file);
+  const { data, tls, listen, ...rest } = register.value;
+  const { http, https } = listen;
+  return loaded({
+    ...rest,
+    listen: { http: { ...http, host: http.host ?? usualHost(tls, rest.insecure) }, https },
+    tls: tlsAt(tls, at),
+    data: at(data),
+  });
+}
