@@ -45,7 +45,7 @@ export const SEARCH_SCHEMA = (['sent', 'cleared'] as const)
     text     TEXT NOT NULL,
     place    TEXT NOT NULL
   ) STRICT;
-  CREATE VIRTUAL TABLE ${what}_index USING fts5(title, text, place, content = '${what}_texts', content_rowid = 'id', tokenize = 'ascii', prefix = '1');
+  CREATE VIRTUAL TABLE ${what}_index USING fts5(title, text, place, content = '${what}_texts', content_rowid = 'id', tokenize = 'ascii');
   INSERT INTO ${what}_index (${what}_index, rank) VALUES ('secure-delete', 1);
   CREATE VIRTUAL TABLE ${what}_pairs USING fts5vocab(${what}_index, 'row');`,
   )
@@ -154,7 +154,7 @@ export class SearchIndex {
       return row === undefined ? [] : [{ pair, n: Count.parse(row).n }];
     });
     return known
-      .filter(({ n }) => n <= Math.max(COMMON_LEAST, all / 4))
+      .filter(({ n }) => n <= Math.max(COMMON_LEAST, all / 8))
       .sort((a, b) => a.n - b.n)
       .slice(0, MOST_PAIRS)
       .map(({ pair }) => pair);
@@ -163,5 +163,5 @@ export class SearchIndex {
 
 /** A text is compared by its beginning, and by so many pairs. */
 const MOST_COMPARED = 2000;
-const MOST_PAIRS = 40;
+const MOST_PAIRS = 24;
 const COMMON_LEAST = 20;
