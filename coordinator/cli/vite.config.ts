@@ -9,7 +9,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   publicDir: false,
   // Compiled for the machine, they stay where npm put them; so does what only seats load.
-  ssr: { noExternal: true, external: ['better-sqlite3', 'sodium-native'] },
+  ssr: { noExternal: true, external: ['better-sqlite3', 'sharp', 'sodium-native'] },
   build: {
     ssr: true,
     outDir: 'dist/coordinator',
@@ -21,6 +21,7 @@ export default defineConfig({
       input: {
         'cli/hallvote': 'coordinator/cli/hallvote.ts',
         'proofs/proof-worker': 'coordinator/proofs/proof-worker.ts',
+        'register/clean-program': 'coordinator/register/attachments/clean-program.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
     },

@@ -3,7 +3,7 @@ import { sha256Hex } from '../../../shared/protocol/bytes.ts';
 import type { RandomBytes } from '../../../shared/protocol/ids.ts';
 
 /** Letters and digits that nobody takes for another, 32 of them (Crockford's): five bits each. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** What is read for another all the same. */
 const MISREAD: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };

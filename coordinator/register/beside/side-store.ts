@@ -1,0 +1,258 @@
+import { closeSync, openSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { z } from 'zod';
+import type { RandomBytes } from '../../../shared/protocol/ids.ts';
+import type { Proposal } from '../model/state.ts';
+import { hashOfFollowCode, makeFollowCode } from './follow-code.ts';
+import { type FindableText, SEARCH_SCHEMA, SearchIndex } from './search.ts';
+import { Proposer, salted, saltedHash, Wording } from './words.ts';
+
+/** The side store cannot be used; `message` says why in one line, and what to do. */
+export class SideStoreError extends Error {}
+
+/** `HVBS`: never taken for a ledger. */
+const APPLICATION = 0x48564253;
+const SCHEMA_VERSION = 1;
+
+/** How long a commit waits for another program that holds the file. */
+const BUSY_MS = 5_000;
+
+const SCHEMA = `
+  CREATE TABLE proposals (
+    proposal      TEXT PRIMARY KEY,
+    cycle         INTEGER NOT NULL,
+    wording       TEXT NOT NULL,
+    wording_salt  BLOB NOT NULL CHECK (length(wording_salt) = 32),
+    proposer      TEXT,
+    proposer_salt BLOB CHECK (length(proposer_salt) = 32),
+    CHECK ((proposer IS NULL) = (proposer_salt IS NULL))
+  ) STRICT;
+  CREATE TABLE codes (
+    hash     TEXT PRIMARY KEY CHECK (length(hash) = 64),
+    proposal TEXT NOT NULL UNIQUE
+  ) STRICT;
+  ${SEARCH_SCHEMA}
+`;
+
+/** What a proposal says and who says it. */
+export interface Beside {
+  readonly wording: Wording;
+  readonly proposer: Proposer | null;
+}
+
+/** What the ledger is to be told of a proposal, and the code for its receipt: nobody can say it again. */
+export interface KeptBeside {
+  readonly words: string;
+  readonly proposer: string | null;
+  readonly code: string;
+}
+
+/** What the ledger says of a proposal, as far as this store goes by it. */
+export type InLedger = Pick<Proposal, 'id' | 'cycle' | 'words' | 'proposer' | 'erased' | 'wording'>;
+
+/** What was found when ledger and store were compared. */
+export interface Settled {
+  /** Rows of which the ledger knows nothing, or that they are erased: they are gone now. */
+  readonly swept: readonly string[];
+  /** Proposals whose words should be here and are not, or are not those of the ledger: the file is not the one that belongs to it. */
+  readonly lost: readonly string[];
+}
+
+const Row = z
+  .object({
+    proposal: z.string(),
+    cycle: z.number(),
+    wording: z.string(),
+    wording_salt: z.instanceof(Uint8Array),
+    proposer: z.string().nullable(),
+    proposer_salt: z.instanceof(Uint8Array).nullable(),
+  })
+  .transform((row) => ({
+    proposal: row.proposal,
+    cycle: row.cycle,
+    wording: Wording.parse(JSON.parse(row.wording)),
+    wordingSalt: row.wording_salt,
+    proposer: row.proposer === null ? null : Proposer.parse(JSON.parse(row.proposer)),
+    proposerSalt: row.proposer_salt,
+  }));
+type Row = z.infer<typeof Row>;
+
+const Of = z.object({ proposal: z.string() });
+const Checkpoint = z.tuple([z.object({ busy: z.number() })]);
+
+/**
+ * What a register keeps beside its chain, in one SQLite file: words and proposers with their salts, follow codes as hashes,
+ * and the two indexes made of it. What is kept is on the disk before it is acknowledged; what is erased is overwritten.
+ */
+export class SideStore {
+  readonly #db: Database.Database;
+  readonly #statements;
+  /** For the offices: everything as it was sent. */
+  readonly sent: SearchIndex;
+  /** For everybody: wording that was cleared, as it stands in the ledger. */
+  readonly cleared: SearchIndex;
+
+  private constructor(db: Database.Database) {
+    this.#db = db;
+    this.sent = new SearchIndex(db, 'sent');
+    this.cleared = new SearchIndex(db, 'cleared');
+    this.#statements = {
+      keep: db.prepare('INSERT INTO proposals VALUES (?, ?, ?, ?, ?, ?)'),
+      row: db.prepare('SELECT * FROM proposals WHERE proposal = ?'),
+      rows: db.prepare('SELECT * FROM proposals'),
+      remove: db.prepare('DELETE FROM proposals WHERE proposal = ?'),
+      setCode: db.prepare('INSERT OR REPLACE INTO codes VALUES (?, ?)'),
+      byCode: db.prepare('SELECT proposal FROM codes WHERE hash = ?'),
+      codes: db.prepare('SELECT proposal FROM codes'),
+      removeCode: db.prepare('DELETE FROM codes WHERE proposal = ?'),
+    };
+  }
+
+  /** Opens or makes the store at `file`, readable by its owner only. @throws {SideStoreError} */
+  static open(file: string): SideStore {
+    // SQLite gives its -wal the same mode.
+    closeSync(openSync(file, 'a', 0o600));
+    const db = new Database(file, { timeout: BUSY_MS });
+    try {
+      const id = db.pragma('application_id', { simple: true });
+      const isNew = id === 0 && db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
+      if (!isNew && (id !== APPLICATION || db.pragma('user_version', { simple: true }) !== SCHEMA_VERSION))
+        throw new SideStoreError(
+          `${file} is no side store of this version → put the file that belongs to the ledger back from a copy`,
+        );
+      // Before anything is written: what is deleted is overwritten with zeros.
+      db.pragma('secure_delete = ON');
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = FULL');
+      if (isNew)
+        db.transaction(() => {
+          db.exec(SCHEMA);
+          db.pragma(`application_id = ${APPLICATION}`);
+          db.pragma(`user_version = ${SCHEMA_VERSION}`);
+        })();
+      return new SideStore(db);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Keeps a proposal, and gives what the ledger is to say of it. To be called before the ledger is written: a crash in
+   * between leaves words without a proposal, which the next start sweeps away, and never a proposal without its words.
+   */
+  keep(
+    { proposal, cycle, wording, proposer }: Beside & { readonly proposal: string; readonly cycle: number },
+    random: RandomBytes,
+  ): KeptBeside {
+    const words = salted('words', wording, random);
+    const who = proposer && salted('proposer', proposer, random);
+    const keep = this.#db.transaction(() => {
+      this.#statements.keep.run(
+        proposal,
+        cycle,
+        JSON.stringify(wording),
+        words.salt,
+        proposer && JSON.stringify(proposer),
+        who?.salt ?? null,
+      );
+      this.sent.put(asSent({ proposal, cycle, wording }));
+      return this.renewCode(proposal, random);
+    });
+    return { words: words.hash, proposer: who?.hash ?? null, code: keep() };
+  }
+
+  /** What is kept of a proposal; null where nothing is, or no more. */
+  of(proposal: string): Beside | null {
+    const row = this.#statements.row.get(proposal);
+    if (row === undefined) return null;
+    const { wording, proposer } = Row.parse(row);
+    return { wording, proposer };
+  }
+
+  /** Another code for a proposal, for who has lost the receipt; the one before opens nothing any more. */
+  renewCode(proposal: string, random: RandomBytes): string {
+    const code = makeFollowCode(random);
+    this.#statements.setCode.run(hashOfFollowCode(code), proposal);
+    return code;
+  }
+
+  /** The proposal that a typed code follows; null where it follows none. */
+  proposalOf(typed: string): string | null {
+    const hash = hashOfFollowCode(typed);
+    const row = hash === null ? undefined : this.#statements.byCode.get(hash);
+    return row === undefined ? null : Of.parse(row).proposal;
+  }
+
+  /** Has a cleared wording found by everybody; to be called after the ledger has it. */
+  clear(proposal: string, cycle: number, wording: { readonly title: string; readonly text: string }): void {
+    this.cleared.put({ proposal, cycle, ...wording, place: '' });
+  }
+
+  /**
+   * Erases what a proposal said and who said it, with the salts and what could be found by it: from the file, and from the
+   * file of what was written last. To be called after the ledger says so. The code goes on to open what is public.
+   * @returns false where another program reads the file just then, and keeps bytes of it in place; `settle` tries again.
+   */
+  erase(proposal: string): boolean {
+    this.#db.transaction(() => {
+      this.#statements.remove.run(proposal);
+      this.sent.remove(proposal);
+    })();
+    return this.#overwrite();
+  }
+
+  /** Erases all there is of a proposal which the ledger has refused, its code included. */
+  forget(proposal: string): boolean {
+    this.#statements.removeCode.run(proposal);
+    return this.erase(proposal);
+  }
+
+  /** Makes the store what the ledger says, after whatever has ended the program; to be called at every start. */
+  settle(proposals: Iterable<InLedger>): Settled {
+    const known = new Map([...proposals].map((one) => [one.id, one]));
+    const rows = z.array(Row).parse(this.#statements.rows.all());
+    const coded = z.array(Of).parse(this.#statements.codes.all());
+    const isThere = ({ proposal }: Pick<Row, 'proposal'>) => known.get(proposal)?.erased === false;
+    const swept = rows.filter((row) => !isThere(row)).map(({ proposal }) => proposal);
+    const here = new Map(rows.filter(isThere).map((row) => [row.proposal, row]));
+    const lost = [...known.values()].filter((one) => !one.erased && !fits(here.get(one.id), one));
+    this.#db.transaction(() => {
+      for (const proposal of swept) this.#statements.remove.run(proposal);
+      for (const { proposal } of coded) if (!known.has(proposal)) this.#statements.removeCode.run(proposal);
+      this.sent.settle([...here.values()].map(asSent));
+      this.cleared.settle(
+        [...known.values()].flatMap(({ id, cycle, wording }) =>
+          wording ? [{ proposal: id, cycle, ...wording, place: '' }] : [],
+        ),
+      );
+    })();
+    this.#overwrite();
+    return { swept, lost: lost.map(({ id }) => id) };
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  /** Carries the pages that were overwritten into the file, and empties the one of what was written last. */
+  #overwrite(): boolean {
+    // Nobody waits for a reader: the next start does it.
+    this.#db.pragma('busy_timeout = 0');
+    const [{ busy }] = Checkpoint.parse(this.#db.pragma('wal_checkpoint(TRUNCATE)'));
+    this.#db.pragma(`busy_timeout = ${BUSY_MS}`);
+    return busy === 0;
+  }
+}
+
+/** Whether a row is what the ledger's hashes are of. */
+function fits(row: Row | undefined, { words, proposer }: InLedger): boolean {
+  if (!row || saltedHash('words', row.wording, row.wordingSalt) !== words) return false;
+  if (row.proposer === null || row.proposerSalt === null) return proposer === null;
+  return saltedHash('proposer', row.proposer, row.proposerSalt) === proposer;
+}
+
+function asSent({ proposal, cycle, wording }: Pick<Row, 'proposal' | 'cycle' | 'wording'>): FindableText {
+  const { title, text, place } = wording;
+  return { proposal, cycle, title, text, place: place && 'name' in place ? place.name : '' };
+}
