@@ -13,8 +13,6 @@ import { begunOf, type HallConfig, loadHall, wireOf } from './config/hall-file.t
 import { OPEN_WIRE } from './contract/wire.ts';
 import { Door } from './door/door.ts';
 import { descriptorLimit, unprovedLimits } from './door/limits.ts';
-import { QuietLog } from './hall/broker/quiet-log.ts';
-import { coordinatorKey } from './hall/coordinator-key.ts';
 import { Hall } from './hall/hall.ts';
 import { hallStaff } from './hall/hall-staff.ts';
 import { ownElectionKey } from './hall/secret/own-key.ts';
@@ -22,6 +20,8 @@ import { signInDraft } from './hall/sign-in-draft.ts';
 import { guardedTimer, machineClock, machineTimer } from './process/clock.ts';
 import { Opened } from './process/closers.ts';
 import { LoopDelay } from './process/loop-delay.ts';
+import { programKey } from './process/program-key.ts';
+import { QuietLog } from './process/quiet-log.ts';
 import { ProofPool } from './proofs/proof-pool.ts';
 import { asRefusal, describeMisfit, orRefuse, readFiles, StartError } from './refused-start.ts';
 import type { RunningHall, RunOptions } from './running-hall.ts';
@@ -67,7 +67,7 @@ async function open(
   const missing = missingPage(pages);
   if (missing !== null) throw new StartError(missing);
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const key = orRefuse(coordinatorKey(data, randomBytes));
+  const key = orRefuse(programKey(data, 'coordinator.key', randomBytes));
   const signer = nodeSigner(key);
   const machine = machineClock();
   const certificates = await certificatesOf(config, machine.wall());

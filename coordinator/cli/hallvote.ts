@@ -20,6 +20,10 @@ const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: 
     says: '运行会场主机 · run a hall',
     load: async () => (await import('./coordinator.ts')).coordinatorCommand(),
   },
+  register: {
+    says: '民生实事项目库 · a register of livelihood projects',
+    load: async () => (await import('./register.ts')).registerCommand(),
+  },
   certificates: {
     says: '会场证书 · the hall’s CA',
     load: async () => (await import('./certificates.ts')).certificatesCommand(),

@@ -11,6 +11,7 @@ import type { Door } from '../../door/door.ts';
 import { FairPool } from '../../door/fair-pool.ts';
 import type { After } from '../../process/clock.ts';
 import { limitPackets, MAX_PACKET, MAX_TERMINAL_PACKET, PACKETS } from '../../process/packet-meter.ts';
+import { QuietLog } from '../../process/quiet-log.ts';
 import { throttle } from '../../process/token-bucket.ts';
 import type { Chronicle } from '../../sitting/chronicle.ts';
 import type { SeatCertificates } from '../../wire/seat-certificates.ts';
@@ -26,7 +27,6 @@ import { LiveTerminals } from './live-terminals.ts';
 import { type Aside, MessageCheck } from './message-check.ts';
 import { Pace } from './pace.ts';
 import { Pulses } from './pulses.ts';
-import { QuietLog } from './quiet-log.ts';
 import { Refusals, type Refused } from './refusals.ts';
 import { Speaker } from './speaker.ts';
 

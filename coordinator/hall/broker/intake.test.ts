@@ -10,10 +10,10 @@ import { HandClock } from '../../../test/support/hand-clock.ts';
 import { rethrow } from '../../../test/support/rethrow.ts';
 import { actor } from '../../../test/support/staff.ts';
 import { Ledger } from '../../chronicle/ledger.ts';
+import { QuietLog } from '../../process/quiet-log.ts';
 import { Chronicle, SITTING_LEDGER } from '../../sitting/chronicle.ts';
 import { Intake } from './intake.ts';
 import type { Aside, Checked } from './message-check.ts';
-import { QuietLog } from './quiet-log.ts';
 import { Refusals } from './refusals.ts';
 
 const REFUSED: Checked = { for: null, reason: 'malformed' };

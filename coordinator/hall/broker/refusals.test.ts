@@ -10,9 +10,9 @@ import { HandClock } from '../../../test/support/hand-clock.ts';
 import { rethrow } from '../../../test/support/rethrow.ts';
 import { usualWho } from '../../../test/support/staff.ts';
 import { Ledger } from '../../chronicle/ledger.ts';
+import { QuietLog } from '../../process/quiet-log.ts';
 import { Chronicle, SITTING_LEDGER } from '../../sitting/chronicle.ts';
 import { MOST_REFUSED } from '../../sitting/refusal-budget.ts';
-import { QuietLog } from './quiet-log.ts';
 import { Refusals } from './refusals.ts';
 
 let clock: HandClock;

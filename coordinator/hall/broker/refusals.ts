@@ -2,13 +2,13 @@ import { toBase64url } from '../../../shared/protocol/bytes.ts';
 import { guarded } from '../../../shared/protocol/guarded.ts';
 import type { Reason } from '../../../shared/protocol/reasons.ts';
 import type { After } from '../../process/clock.ts';
+import type { QuietLog } from '../../process/quiet-log.ts';
 import { throttle } from '../../process/token-bucket.ts';
 import type { Chronicle, Writer } from '../../sitting/chronicle.ts';
 import { BY_HALL } from '../../sitting/decided.ts';
 import { keptBytes } from '../../sitting/entries.ts';
 import { mayCount, mayEnter } from '../../sitting/refusal-budget.ts';
 import { type Party, terminalOf } from './access.ts';
-import type { QuietLog } from './quiet-log.ts';
 import { RefusalCounts } from './refusal-counts.ts';
 
 /** Refusals a connection may cause before it is cut off; an enrolled terminal, over all its connections. */

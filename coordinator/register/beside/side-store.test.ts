@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { CYCLE, proposalId } from '../model/testing/small-register.ts';
+import type { Proposer, Wording } from '../model/wording.ts';
 import { type InLedger, type KeptBeside, SideStore, SideStoreError } from './side-store.ts';
-import type { Proposer, Wording } from './words.ts';
 
 let folder: string;
 let file: string;

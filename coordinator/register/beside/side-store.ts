@@ -3,9 +3,10 @@ import Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { RandomBytes } from '../../../shared/protocol/ids.ts';
 import type { Proposal } from '../model/state.ts';
+import { Proposer, Wording } from '../model/wording.ts';
 import { hashOfFollowCode, makeFollowCode } from './follow-code.ts';
 import { type FindableText, SEARCH_SCHEMA, SearchIndex } from './search.ts';
-import { Proposer, salted, saltedHash, Wording } from './words.ts';
+import { salted, saltedHash } from './words.ts';
 
 /** The side store cannot be used; `message` says why in one line, and what to do. */
 export class SideStoreError extends Error {}

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { Proposer, salted, saltedHash, type Wording } from './words.ts';
+import { Proposer, type Wording } from '../model/wording.ts';
+import { salted, saltedHash } from './words.ts';
 
 const WORDING: Wording = { title: '修路灯', text: '南门小区的路灯坏了三年。', place: { name: '南门小区' } };
 const SALT = new Uint8Array(32).fill(7);

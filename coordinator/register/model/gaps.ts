@@ -21,6 +21,20 @@ export interface Gap {
   readonly part?: string;
 }
 
+/** The sentence for whoever has to put it right. */
+export const GAP_TEXTS: Readonly<Record<Gap['what'], { readonly zh: string; readonly en: string }>> = {
+  'no-content': { zh: '未写建设内容', en: 'What is done is not described' },
+  'no-beneficiaries': { zh: '未写受益对象', en: 'Who benefits is not said' },
+  'no-parts': { zh: '没有子项目', en: 'There is no part' },
+  'no-money': { zh: '没有资金', en: 'There is no money' },
+  'part-twice': { zh: '子项目编号重复', en: 'Two parts have one id' },
+  'unknown-category': { zh: '类别不在目录中', en: 'The category is not on the list' },
+  'unknown-body': { zh: '责任单位不在目录中', en: 'A body is not on the list' },
+  'unknown-area': { zh: '区域不在目录中', en: 'The area is not on the list' },
+  'unknown-source': { zh: '资金来源不在目录中', en: 'A source of money is not on the list' },
+  'unknown-proposal': { zh: '来源建议不存在', en: 'A proposal it came from does not exist' },
+};
+
 /** Everything that must be there before a project is put to the vote and is not. @param proposals those that there are. */
 export function gapsOf(
   sheet: Sheet,

@@ -27,6 +27,10 @@ export const REGISTER_REFUSALS = {
     zh: '来信、来电等须附扫描件或记录',
     en: 'What came on paper or by telephone needs its scan or its note attached',
   },
+  'unknown-attachment': {
+    zh: '附件未上传成功，请重新添加',
+    en: 'An attachment was not uploaded; add it again',
+  },
   'online-only': { zh: '未登录者只能网上提交', en: 'Without an account, proposals come online only' },
   'no-body': {
     zh: '您的账号未指定所属部门，请联系管理员',

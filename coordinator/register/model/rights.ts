@@ -101,6 +101,12 @@ export function registerRoleOf(person: { readonly roles: readonly string[] }, ri
   return roles.find((role) => role !== 'public' && person.roles.includes(role)) ?? null;
 }
 
+/** All rights there are. */
+export const REGISTER_RIGHT_NAMES: readonly string[] = [
+  ...Object.keys(REGISTER_RIGHTS),
+  ...Object.keys(OTHER_RIGHTS),
+];
+
 /** Whether they may. */
 export const mayInRegister = (person: { readonly roles: readonly string[] }, right: string): boolean =>
   registerRoleOf(person, right) !== null;

@@ -14,6 +14,9 @@ export interface WaitingAct {
   readonly at: number;
 }
 
+/** A waiting act, and whether it is theirs to take back, or to be confirmed by them. */
+export type ShownWaiting = WaitingAct & { readonly as: 'proposed' | 'to-confirm' };
+
 /** Two who confirm one another need not sit in one room: it waits for a working day. */
 export const WAITS_MS = 24 * 60 * 60 * 1000;
 
@@ -59,12 +62,12 @@ export class WaitingActs {
     person: { readonly id: string },
     { staff }: Pick<Register, 'staff'>,
     now: number,
-  ): readonly (WaitingAct & { readonly as: 'proposed' | 'to-confirm' })[] {
+  ): readonly ShownWaiting[] {
     const known = staff.get(person.id);
     if (!known) return [];
-    return this.all(now).flatMap((each) => {
-      if (each.by.id === known.id) return [{ ...each, as: 'proposed' as const }];
-      return mayConfirm(known, each.act.act, each.by.id) ? [{ ...each, as: 'to-confirm' as const }] : [];
+    return this.all(now).flatMap((each): ShownWaiting[] => {
+      if (each.by.id === known.id) return [{ ...each, as: 'proposed' }];
+      return mayConfirm(known, each.act.act, each.by.id) ? [{ ...each, as: 'to-confirm' }] : [];
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { throttle } from '../../process/token-bucket.ts';
+import { throttle } from './token-bucket.ts';
 
 /** So many lines of one kind at once, then one a minute. */
 const LINES = { burst: 3, perSecond: 1 / 60 } as const;

@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { ListNames } from '../../../shared/projects/list.ts';
+import { Sheet } from '../../../shared/projects/sheet.ts';
+import { HashHex, Id, Millis, Text } from '../../../shared/protocol/ids.ts';
+import type { Value } from '../../../shared/protocol/value.ts';
+import { RegisterAct } from '../../register/model/acts.ts';
+import { Channel, Opinion, Outcome, ProposalId, Source } from '../../register/model/entries.ts';
+import { HallResult } from '../../register/model/hall-result.ts';
+import { RegisterActor } from '../../register/model/person.ts';
+import { StaffPerson } from '../person.ts';
+import { Wire } from '../wire.ts';
+
+const count = z.number().int().nonnegative();
+const Said = z.object({ zh: z.string(), en: z.string() });
+
+/** Which register this is. */
+export const RegisterAbout = z.object({
+  id: Id,
+  name: Text,
+  congress: Text,
+  level: z.enum(['city', 'county', 'town']),
+});
+
+/** A cycle, as far as its name tells what to do in it. */
+export const CycleStage = z.object({
+  year: z.number(),
+  from: z.string(),
+  to: z.string(),
+  stage: z.enum(['before', 'collecting', 'screening', 'submitted', 'frozen', 'decided']),
+});
+export type CycleStage = Value<typeof CycleStage>;
+
+/** `GET /api/session`: who has signed in here, what they may do by the table of rights, and where the register stands. */
+export const RegisterSession = z.object({
+  person: StaffPerson.nullable(),
+  rights: z.array(z.string()),
+  register: RegisterAbout,
+  wire: Wire,
+  cycles: z.array(CycleStage),
+  /** The last entry's number: another means that something has changed. */
+  seq: count,
+});
+export type RegisterSession = Value<typeof RegisterSession>;
+
+/** What is spoken of by id, with its names. */
+export const RegisterNames = ListNames.extend({ grounds: ListNames.shape.categories });
+export type RegisterNames = Value<typeof RegisterNames>;
+
+/** Where a proposal stands; what is drafted shows in none of these. */
+export const ProposalStage = z.enum([
+  'received',
+  'under-screening',
+  'merged',
+  'excluded',
+  'not-adopted',
+  'adopted',
+]);
+
+/** A proposal as a line of a queue. `title` null: this reader may not see words that are not cleared. */
+export const ProposalRow = z.object({
+  id: ProposalId,
+  cycle: z.number(),
+  title: z.string().nullable(),
+  isCleared: z.boolean(),
+  at: Millis,
+  source: Source,
+  channel: Channel,
+  category: Id.nullable(),
+  area: Id.nullable(),
+  stage: ProposalStage,
+  seconds: count,
+  opinions: count,
+  attachments: count,
+  /** What is drafted; null where nothing is, or for who may not see it. */
+  draft: Outcome.nullable(),
+  answer: Outcome.nullable(),
+});
+export type ProposalRow = Value<typeof ProposalRow>;
+
+/** What to look for; what is left out is not asked for. `text`: full text, else the newest first. */
+export const ProposalFilter = z.strictObject({
+  cycle: z.number().int(),
+  stage: z.enum(['all', 'open', 'drafted', ...ProposalStage.options]).default('all'),
+  category: Id.or(z.literal('none')).optional(),
+  area: Id.or(z.literal('none')).optional(),
+  source: Source.optional(),
+  text: z.string().max(200).optional(),
+  page: count.default(0),
+});
+export type ProposalFilter = z.input<typeof ProposalFilter>;
+
+/** So many lines on a page. */
+export const PAGE_ROWS = 50;
+
+export const ProposalQueue = z.object({
+  rows: z.array(ProposalRow),
+  total: count,
+  /** Of the whole cycle, whatever is looked for. */
+  counts: z.object({
+    stage: z.record(z.string(), count),
+    category: z.record(z.string(), count),
+    /** Answers that are drafted and not released; null for who may not see them. */
+    drafted: count.nullable(),
+  }),
+});
+export type ProposalQueue = Value<typeof ProposalQueue>;
+
+export const Similar = z.object({ id: ProposalId, title: z.string().nullable(), stage: ProposalStage });
+
+/** A proposal whole. What this reader may not see is null. */
+export const ProposalDetail = ProposalRow.extend({
+  /** As it was sent. */
+  sent: z
+    .object({
+      title: z.string(),
+      text: z.string(),
+      place: z.union([z.object({ name: z.string() }), z.object({ x: z.number(), y: z.number() })]).nullable(),
+    })
+    .nullable(),
+  wording: z.object({ title: z.string(), text: z.string() }).nullable(),
+  proposer: z
+    .object({
+      name: z.string().nullable(),
+      telephone: z.string().nullable(),
+      address: z.string().nullable(),
+    })
+    .nullable(),
+  isErased: z.boolean(),
+  enteredBy: z.string().nullable(),
+  files: z.array(HashHex),
+  secondedBy: z.array(z.string()),
+  opinionsGiven: z.array(z.object({ ...Opinion.shape, person: z.string(), body: Id.nullable(), at: Millis })),
+  /** Proposals that are merged into this one, drafted or released; drafted ones only for who may see them. */
+  mergedHere: z.array(ProposalId),
+  similar: z.array(Similar),
+});
+export type ProposalDetail = Value<typeof ProposalDetail>;
+
+/** Something that is missing before a project may be listed. */
+export const ShownGap = z.object({ what: z.string(), part: z.string().optional(), text: Said });
+
+export const ProjectDocument = z.object({
+  id: Id,
+  cycle: z.number(),
+  state: z.enum(['draft', 'candidate', 'listed', 'chosen', 'not-chosen', 'dropped']),
+  sheet: Sheet,
+  investment: count,
+  finish: z.string().nullable(),
+  gaps: z.array(ShownGap),
+  /** Proposals whose answer, drafted or released, points to it. */
+  answers: count,
+});
+export type ProjectDocument = Value<typeof ProjectDocument>;
+
+/** `GET /api/cycles/:year`: a cycle with its projects, as the offices see it. */
+export const CycleDocument = z.object({
+  ...CycleStage.shape,
+  projects: z.array(ProjectDocument),
+  /** What the government handed in, and the hash that two persons would freeze. */
+  submitted: z.object({ places: count, projects: z.array(Id), hash: HashHex }).nullable(),
+  frozen: z.object({ hash: HashHex, places: count, projects: z.array(Id), at: Millis }).nullable(),
+  decided: z
+    .discriminatedUnion('how', [
+      z.object({ how: z.literal('bundle'), result: HallResult, at: Millis }),
+      z.object({ how: z.literal('paper'), sheet: HashHex, chosen: z.array(Id), at: Millis }),
+    ])
+    .nullable(),
+});
+export type CycleDocument = Value<typeof CycleDocument>;
+
+/** An act that waits for another person, as who may confirm it, or proposed it, is shown it. */
+export const WaitingAct = z.object({
+  id: z.string(),
+  act: RegisterAct,
+  by: RegisterActor,
+  at: Millis,
+  /** ms until it is worth nothing. */
+  left: Millis,
+  as: z.enum(['proposed', 'to-confirm']),
+});
+export type WaitingAct = Value<typeof WaitingAct>;
+
+/** What became of an act. */
+export const RegisterActAnswer = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('done') }),
+  /** Another person has to confirm it. */
+  z.object({ is: z.literal('waiting'), id: z.string() }),
+  z.object({
+    is: z.literal('refused'),
+    reason: z.string(),
+    text: Said,
+    gaps: z.array(ShownGap.extend({ project: Id })).optional(),
+  }),
+]);
+export type RegisterActAnswer = Value<typeof RegisterActAnswer>;
+
+/** What came of a proposal that somebody of the register has entered. `code`: for its receipt, said once. */
+export const Received = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('received'), proposal: ProposalId, code: z.string() }),
+  z.object({ is: z.literal('refused'), reason: z.string(), text: Said }),
+]);
+export type Received = Value<typeof Received>;

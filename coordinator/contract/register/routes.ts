@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { HashHex, words } from '../../../shared/protocol/ids.ts';
+import { RegisterAct } from '../../register/model/acts.ts';
+import { Channel, ProposalId } from '../../register/model/entries.ts';
+import type { RegisterActName } from '../../register/model/rights.ts';
+import { Proposer, Wording } from '../../register/model/wording.ts';
+import { download, get, page, post, type Route } from '../route.ts';
+import { STAFF_ROUTES, Typed } from '../staff-routes.ts';
+import {
+  CycleDocument,
+  ProposalDetail,
+  ProposalFilter,
+  ProposalQueue,
+  Received,
+  RegisterActAnswer,
+  RegisterNames,
+  RegisterSession,
+  WaitingAct,
+} from './documents.ts';
+
+const MB = 1024 * 1024;
+
+/** The pages on which the register's staff works. */
+export const REGISTER_PAGES = {
+  desk: page('/desk'),
+  projects: page('/projects'),
+  admin: page('/admin'),
+  account: page('/account'),
+} as const satisfies Record<string, Route>;
+
+/** What the program enters itself: nobody asks for it in so many words. */
+const OF_THE_PROGRAM: readonly string[] = ['propose', 'enter-result'] satisfies RegisterActName[];
+
+/** An act as staff asks for it. */
+export const StaffRegisterAct = RegisterAct.refine(({ act }) => !OF_THE_PROGRAM.includes(act), {
+  message: 'is no act that is asked for by name',
+});
+
+const actNames: readonly RegisterActName[] = RegisterAct.options
+  .flatMap((each) => [...each.shape.act.values])
+  .filter((name) => !OF_THE_PROGRAM.includes(name));
+
+/** What comes in of a deputy, a department, or by paper and telephone through the congress office. */
+export const StaffProposal = z.strictObject({
+  cycle: z.number().int(),
+  channel: Channel,
+  wording: Wording,
+  proposer: Proposer.nullable(),
+  attachments: z.array(HashHex).max(20),
+});
+
+const ofYear = z.object({ year: z.string().regex(/^\d{4}$/) });
+const mine = { isUse: false } as const;
+
+/** All else that a register serves to its staff. */
+export const REGISTER_ROUTES = {
+  assets: { ...page('/assets/*'), params: z.object({ '*': z.string() }) },
+  session: { ...get('/api/session', 'anybody', RegisterSession), ...mine, most: MB },
+  ...STAFF_ROUTES,
+
+  names: { ...get('/api/names', 'person', RegisterNames), ...mine, most: 4 * MB },
+  proposals: { ...post('/api/proposals/find', ['read'], ProposalFilter, ProposalQueue), most: 4 * MB },
+  proposal: {
+    ...get('/api/proposals/:id', ['read'], ProposalDetail),
+    params: z.object({ id: ProposalId }),
+    most: MB,
+  },
+  cycle: { ...get('/api/cycles/:year', ['read'], CycleDocument), params: ofYear, most: 32 * MB },
+  act: {
+    ...post('/api/act', actNames, StaffRegisterAct, RegisterActAnswer),
+    saysNo: true,
+    // A sheet of two hundred parts.
+    mostBody: 2 * MB,
+  },
+  /** Answered `received` with the code for the receipt, which nobody can say again. */
+  propose: { ...post('/api/proposals', ['propose'], StaffProposal, Received), saysNo: true },
+  waiting: { ...get('/api/waiting', 'person', z.array(WaitingAct)), ...mine, most: 32 * MB },
+  confirmWaiting: {
+    ...post('/api/waiting/confirm', 'person', z.strictObject({ id: Typed }), RegisterActAnswer),
+    saysNo: true,
+  },
+  declineWaiting: {
+    ...post('/api/waiting/decline', 'person', z.strictObject({ id: Typed }), RegisterActAnswer),
+    saysNo: true,
+  },
+  /** What the hall is given of a frozen list: its agenda, and the list's text. */
+  agenda: download('/cycles/:year/agenda.yaml', 'anybody', ofYear),
+  list: download('/lists/:file', 'anybody', z.object({ file: words(1, 80) })),
+} as const satisfies Record<string, Route>;
+
+export const EVERY_REGISTER_ROUTE: readonly Route[] = [
+  ...Object.values(REGISTER_PAGES),
+  ...Object.values(REGISTER_ROUTES),
+];

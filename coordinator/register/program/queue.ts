@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import { PAGE_ROWS, type ProposalFilter, type ProposalQueue } from '../../contract/register/documents.ts';
+import type { SideStore } from '../beside/side-store.ts';
+import { type Proposal, proposalState, type Register } from '../model/state.ts';
+import { proposalRow, type Sight } from './desk-documents.ts';
+
+/** More than a page of what is found by words is nobody's to read through. */
+const MOST_FOUND = 1_000;
+
+/** The proposals of a cycle that are looked for: by what they say, best ones first, else the newest first. */
+export function queueOf(
+  register: Register,
+  beside: Pick<SideStore, 'of' | 'sent' | 'cleared'>,
+  filter: z.output<typeof ProposalFilter>,
+  sight: Sight,
+): ProposalQueue {
+  const { cycle, text = '', page } = filter;
+  const all = proposalsIn(register, cycle);
+  const index = sight.people ? beside.sent : beside.cleared;
+  const ordered =
+    text.trim() === ''
+      ? all.toReversed()
+      : index.find(text, { cycle, most: MOST_FOUND }).flatMap(({ proposal }) => {
+          const found = register.proposals.get(proposal);
+          return found ? [found] : [];
+        });
+  const found = ordered.filter((one) => isWanted(one, filter, sight));
+  const shown = found.slice(page * PAGE_ROWS, (page + 1) * PAGE_ROWS);
+  return {
+    rows: shown.map((one) =>
+      proposalRow(one, sight.people && !one.wording ? beside.of(one.id) : null, sight),
+    ),
+    total: found.length,
+    counts: {
+      stage: countBy(all, proposalState),
+      category: countBy(all, ({ category }) => category ?? 'none'),
+      drafted: sight.drafts ? (register.draftedOf.get(cycle)?.size ?? 0) : null,
+    },
+  };
+}
+
+function proposalsIn({ proposals, proposalsOf }: Register, cycle: number): Proposal[] {
+  const ids = proposalsOf.get(cycle);
+  return ids ? [...proposals.values()].filter(({ id }) => ids.has(id)) : [];
+}
+
+function isWanted(
+  one: Proposal,
+  { stage, category, area, source }: z.output<typeof ProposalFilter>,
+  sight: Sight,
+): boolean {
+  if (category !== undefined && (one.category ?? 'none') !== category) return false;
+  if (area !== undefined && (one.area ?? 'none') !== area) return false;
+  if (source !== undefined && one.source !== source) return false;
+  switch (stage) {
+    case 'all':
+      return true;
+    case 'open':
+      return one.answer === null && !(sight.drafts && one.draft);
+    case 'drafted':
+      return sight.drafts && one.draft !== null;
+    default:
+      return proposalState(one) === stage;
+  }
+}
+
+function countBy(all: readonly Proposal[], what: (one: Proposal) => string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const one of all) counts[what(one)] = (counts[what(one)] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,216 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import { packageRoot, packageVersion } from '../../../shared/package-root.ts';
+import { nodeSigner } from '../../../shared/protocol/ed25519-node.ts';
+import type { Report } from '../../../shared/protocol/guarded.ts';
+import { type KeyPair, shortFingerprint } from '../../../shared/protocol/keys.ts';
+import { Ledger } from '../../chronicle/ledger.ts';
+import { wireAt } from '../../config/pages-place.ts';
+import { loadRegister, type RegisterConfig } from '../../config/register-file.ts';
+import type { Wire } from '../../contract/wire.ts';
+import { OPEN_WIRE } from '../../contract/wire.ts';
+import { Door } from '../../door/door.ts';
+import { descriptorLimit, unprovedLimits } from '../../door/limits.ts';
+import { machineClock, machineTimer } from '../../process/clock.ts';
+import { Opened } from '../../process/closers.ts';
+import { programKey } from '../../process/program-key.ts';
+import { QuietLog } from '../../process/quiet-log.ts';
+import { asRefusal, orRefuse, StartError } from '../../refused-start.ts';
+import type { RunningHall, RunOptions, Trust } from '../../running-hall.ts';
+import { Persons } from '../../staff/persons.ts';
+import { namesOf } from '../../web/hosts.ts';
+import { openCertificates } from '../../wire/hall-certificates.ts';
+import { certificateNames } from '../../wire/names.ts';
+import { openPages } from '../../wire/pages-port.ts';
+import { AttachmentStore } from '../attachments/attachment-store.ts';
+import { SideStore } from '../beside/side-store.ts';
+import { REGISTER_LEDGER } from '../model/book.ts';
+import type { RegisterBegun } from '../model/state.ts';
+import { registerServer } from '../web/register-server.ts';
+import { RegisterActs } from './register-acts.ts';
+import { RegisterChronicle } from './register-chronicle.ts';
+import { registerStaff, signInStep } from './register-staff.ts';
+import { Submissions } from './submissions.ts';
+import { WaitingActs } from './waiting-acts.ts';
+
+/** Where a running register can be reached, from this machine unless said otherwise. */
+export interface RunningRegister {
+  readonly http: string;
+  readonly elsewhere: readonly string[];
+  readonly trust: Trust | null;
+  readonly wire: Wire;
+  readonly key: KeyPair;
+  readonly firstCode: RunningHall['firstCode'];
+  readonly stop: () => Promise<void>;
+}
+
+export type RegisterOptions = Pick<RunOptions, 'http' | 'https' | 'acceptLedger' | 'pages'>;
+
+/** Opens the register that `configFile` describes. @throws {StartError} {@link LedgerError} what to put right; nothing is left open. */
+export async function runRegister(
+  configFile: string,
+  options: RegisterOptions = {},
+  log: Logger = pino(pino.destination(2)),
+): Promise<RunningRegister> {
+  const config = orRefuse(loadRegister(configFile));
+  const opened = new Opened();
+  try {
+    return await open(config, options, log, opened);
+  } catch (error) {
+    await opened.close().catch((another) => log.error({ error: String(another) }, 'could not be closed'));
+    throw asRefusal(config.data, error);
+  }
+}
+
+async function open(
+  config: RegisterConfig,
+  options: RegisterOptions,
+  log: Logger,
+  opened: Opened,
+): Promise<RunningRegister> {
+  const { data, register: about, tls } = config;
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const key = orRefuse(programKey(data, 'register.key', randomBytes));
+  const machine = machineClock();
+  const certificates = tls === 'off' ? null : await certificatesOf(config, machine.wall());
+  for (const note of certificates?.notes ?? []) log.warn(note);
+  const wire = wireAt(tls, [config.listen.http.host]);
+  if (wire === 'open') log.warn(`${OPEN_WIRE.zh} · ${OPEN_WIRE.en}`);
+  const ledgerFile = join(data, `${about.id}.ledger`);
+  const ledger = opened.keep(
+    Ledger.open(ledgerFile, REGISTER_LEDGER, { accept: options.acceptLedger === true }),
+    (each) => each.close(),
+  );
+  const report: Report = new QuietLog(log, machine.mono).error;
+  const chronicle = new RegisterChronicle(ledger, nodeSigner(key), machine, report);
+  const begun = chronicle.state.begun ?? begunOf(config, key.x);
+  refuseAnother(config, begun, key.x, ledgerFile);
+  const beside = opened.keep(SideStore.open(join(data, 'beside.db')), (each) => each.close());
+  const { lost } = beside.settle(chronicle.state.proposals.values());
+  if (lost.length > 0)
+    throw new StartError(
+      `${join(data, 'beside.db')} lacks the words of ${lost.length} proposals (${lost.slice(0, 3).join(', ')} …) → put back the copy of it that was made with the ledger`,
+    );
+  const attachments = new AttachmentStore(join(data, 'attachments'));
+  const known = new Set([...chronicle.state.proposals.values()].flatMap((one) => one.attachments));
+  for (const { decided } of chronicle.state.cycles.values())
+    if (decided?.how === 'paper') known.add(decided.sheet);
+  attachments.sweep((hash) => known.has(hash));
+
+  const dayOf = dayIn(config.timezone);
+  const waiting = new WaitingActs(randomBytes);
+  const acts = new RegisterActs({ chronicle, waiting, dayOf });
+  const submissions = new Submissions({ chronicle, acts, beside, attachments, random: randomBytes });
+  const register = () => chronicle.state;
+  const staff = registerStaff(register, config.rights.idleMinutes * 60_000);
+  const persons = new Persons({
+    folder: data,
+    hall: about.id,
+    ...staff,
+    note: (note) => {
+      const step = signInStep(note);
+      chronicle.commit((writer) => writer.own([step], chronicle.now()));
+    },
+    random: randomBytes,
+    machine,
+    after: machineTimer,
+    report,
+  });
+  const door = new Door({
+    limits: () => unprovedLimits(descriptorLimit(), 0),
+    now: machine.mono,
+    report,
+  });
+  const web = opened.keep(
+    await registerServer({
+      names: namesOf(config, hostname()),
+      tls: certificates?.server ?? null,
+      pages: options.pages ?? join(packageRoot(), 'dist/pages'),
+      persons,
+      may: staff.may,
+      onSignedIn: (socket) => door.provedStaff(socket),
+      report,
+      register,
+      now: () => chronicle.now(),
+      today: () => dayOf(chronicle.now()),
+      wire,
+      acts,
+      waiting,
+      submissions,
+      beside,
+    }),
+    (each) => each.close(),
+  );
+  // What it tells last still stands in the ledger.
+  opened.add(async () => persons.stop());
+  chronicle.start(begun, packageVersion());
+  acts.configure(config);
+  const firstCode = await persons.administration.firstCode();
+  const { http, elsewhere, trust } = await openPages({
+    place: config,
+    title: config.register.name,
+    options,
+    door,
+    pages: web.server,
+    certificates,
+    opened,
+    report,
+  });
+  log.info(
+    { register: about.id, entries: chronicle.state.head.seq, http, key: shortFingerprint(key.kid) },
+    'the register is open',
+  );
+  return {
+    http,
+    elsewhere,
+    trust,
+    wire,
+    key,
+    firstCode: firstCode && {
+      person: firstCode.person.id,
+      name: firstCode.person.name,
+      code: firstCode.code,
+    },
+    stop: () => opened.close(),
+  };
+}
+
+function begunOf({ register, congress, level }: RegisterConfig, key: string): RegisterBegun {
+  return { register: register.id, name: register.name, congress: congress.name, level, key };
+}
+
+/** A ledger belongs to one key and one congress: what it says of them stays. */
+function refuseAnother({ register }: RegisterConfig, begun: RegisterBegun, key: string, file: string): void {
+  if (begun.key !== key)
+    throw new StartError(
+      `${file} was begun with another key than register.key → put that key back from the copy`,
+    );
+  if (begun.register !== register.id)
+    throw new StartError(`${file} is the ledger of ${begun.register} → correct register.id in register.yaml`);
+}
+
+/** The day of a moment in that time zone, as `2026-10-08`. */
+function dayIn(timeZone: string): (time: number) => string {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  return (time) => format.format(time);
+}
+
+async function certificatesOf(config: RegisterConfig, now: number) {
+  return orRefuse(
+    await openCertificates({
+      data: config.data,
+      hall: config.register.id,
+      names: certificateNames(config, hostname()),
+      own: typeof config.tls === 'object' ? config.tls : null,
+      making: { random: randomBytes, now },
+    }),
+  );
+}

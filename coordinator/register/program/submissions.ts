@@ -1,0 +1,78 @@
+import type { RandomBytes } from '../../../shared/protocol/ids.ts';
+import { ALPHABET } from '../../staff/persons/typed-codes.ts';
+import type { AttachmentStore } from '../attachments/attachment-store.ts';
+import type { SideStore } from '../beside/side-store.ts';
+import type { Who } from '../model/person.ts';
+import { REGISTER_REFUSALS, type RegisterRefusal } from '../model/refusals.ts';
+import type { Proposal } from '../model/state.ts';
+import type { Proposer, Wording } from '../model/wording.ts';
+import type { RegisterActs } from './register-acts.ts';
+import type { RegisterChronicle } from './register-chronicle.ts';
+
+/** A proposal as it is sent. */
+export interface Submission {
+  readonly cycle: number;
+  readonly channel: Proposal['channel'];
+  readonly wording: Wording;
+  readonly proposer: Proposer | null;
+  /** Hashes of files that were taken in before. */
+  readonly attachments: readonly string[];
+}
+
+export type Submitted =
+  | { readonly is: 'received'; readonly proposal: string; readonly code: string }
+  | { readonly is: 'refused'; readonly reason: RegisterRefusal };
+
+export interface SubmissionsParts {
+  readonly chronicle: RegisterChronicle;
+  readonly acts: RegisterActs;
+  readonly beside: SideStore;
+  readonly attachments: Pick<AttachmentStore, 'has'>;
+  readonly random: RandomBytes;
+}
+
+/** Takes proposals in: their words beside the chain first, then the chain, then the receipt. */
+export class Submissions {
+  readonly #parts: SubmissionsParts;
+
+  constructor(parts: SubmissionsParts) {
+    this.#parts = parts;
+  }
+
+  /** @param who null: somebody without an account. @throws where it cannot be written; then nothing is acknowledged. */
+  submit({ cycle, channel, wording, proposer, attachments }: Submission, who: Who | null): Submitted {
+    const { chronicle, acts, beside, random } = this.#parts;
+    if (!attachments.every((hash) => this.#parts.attachments.has(hash)))
+      return { is: 'refused', reason: 'unknown-attachment' };
+    if (!chronicle.state.cycles.has(cycle)) return { is: 'refused', reason: 'unknown-cycle' };
+    const proposal = proposalId(cycle, random);
+    const kept = beside.keep({ proposal, cycle, wording, proposer }, random);
+    const asked = acts.ask(
+      {
+        act: 'propose',
+        ...{ proposal, cycle, channel, words: kept.words, proposer: kept.proposer },
+        attachments: [...attachments],
+      },
+      who,
+    );
+    if (asked.is === 'done') return { is: 'received', proposal, code: kept.code };
+    beside.forget(proposal);
+    return { is: 'refused', reason: asked.is === 'refused' ? asked.reason : 'second-person' };
+  }
+
+  /** The proposal behind a code that somebody typed; null where there is none. */
+  followed(typed: string): Proposal | null {
+    const { beside, chronicle } = this.#parts;
+    const id = beside.proposalOf(typed);
+    return (id !== null && chronicle.state.proposals.get(id)) || null;
+  }
+}
+
+/** A proposal's name in public, drawn by lot: nothing shows in it of what came before or after. */
+function proposalId(cycle: number, random: RandomBytes): string {
+  const letters = [...random(7)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  return `${cycle}-${letters}`;
+}
+
+/** The sentence for whoever is refused. */
+export const refusalText = (reason: RegisterRefusal) => REGISTER_REFUSALS[reason];

@@ -1,0 +1,65 @@
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
+import { signedIn } from '../../web/gate.ts';
+import { serve } from '../../web/serve.ts';
+import type { SideStore } from '../beside/side-store.ts';
+import { mayInRegister } from '../model/rights.ts';
+import { type Proposal, proposalState, type Register } from '../model/state.ts';
+import { cycleDocument, proposalDetail, type Sight } from '../program/desk-documents.ts';
+import { queueOf } from '../program/queue.ts';
+
+export interface DeskParts {
+  readonly register: () => Register;
+  readonly beside: SideStore;
+  readonly today: () => string;
+}
+
+/** So many that ask for the like are shown beside a proposal. */
+const MOST_SIMILAR = 8;
+
+/** What of a proposal whoever asks may see. */
+const sightOf = (request: FastifyRequest): Sight => {
+  const { person } = signedIn(request);
+  return { drafts: mayInRegister(person, 'read-drafts'), people: mayInRegister(person, 'read-people') };
+};
+
+/** What the offices read: the queue of proposals, each of them, and the projects of a cycle. */
+export const deskRoutes: FastifyPluginAsync<DeskParts> = async (app, { register, beside, today }) => {
+  serve(app, REGISTER_ROUTES.proposals, async ({ body, request }) =>
+    queueOf(register(), beside, body, sightOf(request)),
+  );
+
+  serve(app, REGISTER_ROUTES.proposal, async ({ params: { id }, request }, reply) => {
+    const state = register();
+    const one = state.proposals.get(id);
+    if (!one) return reply.code(404).send({ error: 'there is no such proposal' });
+    const sight = sightOf(request);
+    const kept = beside.of(id);
+    const similar = similarTo(state, beside, one, sight);
+    return proposalDetail(state, one, kept, similar, sight);
+  });
+
+  serve(app, REGISTER_ROUTES.cycle, async ({ params: { year } }, reply) => {
+    const state = register();
+    const cycle = state.cycles.get(Number(year));
+    return cycle
+      ? cycleDocument(state, cycle, today())
+      : reply.code(404).send({ error: 'there is no such cycle' });
+  });
+};
+
+function similarTo(state: Register, beside: SideStore, one: Proposal, sight: Sight) {
+  const index = sight.people ? beside.sent : beside.cleared;
+  const words = one.wording ?? (sight.people ? beside.of(one.id)?.wording : null);
+  if (!words) return [];
+  return index
+    .similar(`${words.title}\n${words.text}`, { cycle: one.cycle, most: MOST_SIMILAR + 1 })
+    .flatMap(({ proposal }) => {
+      const other = state.proposals.get(proposal);
+      if (!other || other.id === one.id) return [];
+      const title =
+        other.wording?.title ?? (sight.people ? (beside.of(other.id)?.wording.title ?? null) : null);
+      return [{ id: other.id, title, stage: proposalState(other) }];
+    })
+    .slice(0, MOST_SIMILAR);
+}

@@ -1,0 +1,32 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { listText } from '../../../shared/projects/list.ts';
+import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
+import { serve } from '../../web/serve.ts';
+import { agendaOf, listFileName } from '../bridge/agenda.ts';
+import type { Register } from '../model/state.ts';
+
+export interface ListParts {
+  readonly register: () => Register;
+}
+
+/** What a hall is given of a frozen list; public, since the list is. */
+export const listRoutes: FastifyPluginAsync<ListParts> = async (app, { register }) => {
+  serve(app, REGISTER_ROUTES.agenda, async ({ params: { year } }, reply) => {
+    const frozen = register().cycles.get(Number(year))?.frozen;
+    if (!frozen) return reply.code(404).send({ error: 'no list is frozen for this cycle' });
+    return reply
+      .type('application/yaml; charset=utf-8')
+      .header('Content-Disposition', 'attachment; filename="agenda.yaml"')
+      .send(agendaOf(frozen.list));
+  });
+
+  serve(app, REGISTER_ROUTES.list, async ({ params: { file } }, reply) => {
+    const cycles = [...register().cycles.values()];
+    const found = cycles.find(({ frozen }) => frozen && listFileName(frozen.list) === file)?.frozen;
+    if (!found) return reply.code(404).send({ error: 'there is no such list' });
+    return reply
+      .type('text/plain; charset=utf-8')
+      .header('Content-Disposition', `attachment; filename="${file}"`)
+      .send(listText(found.list));
+  });
+};
