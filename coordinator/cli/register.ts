@@ -8,7 +8,7 @@ import { machineClock, machineTimer } from '../process/clock.ts';
 import { lastResort } from '../process/last-resort.ts';
 import { StartError } from '../refused-start.ts';
 import { type RegisterOptions, type RunningRegister, runRegister } from '../register/program/run-register.ts';
-import { SAMPLE_REGISTER_FILE } from '../rehearsal/register/sample-file.ts';
+import { sampleRegisterFile } from '../rehearsal/register/sample-file.ts';
 import { BROKEN, FINE, USAGE, WRONG } from './exit-codes.ts';
 import { wholeNumber } from './options.ts';
 
@@ -116,7 +116,7 @@ function initCommand(): Command {
           process.exitCode = USAGE;
           return;
         }
-        writeFileSync(file, SAMPLE_REGISTER_FILE);
+        writeFileSync(file, sampleRegisterFile('on'));
       } catch (error) {
         const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
         process.stderr.write(`${dir}: 无法写入，请另选 · cannot be written to (${why}); name another\n`);

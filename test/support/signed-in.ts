@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Person } from '../../coordinator/contract/person.ts';
+import type { StaffPerson } from '../../coordinator/contract/person.ts';
 import type { StoredPassword } from '../../coordinator/staff/password.ts';
 import { withCode, withPassword } from '../../coordinator/staff/persons/credentials.ts';
 import { writeCredentials } from '../../coordinator/staff/persons/staff-file.ts';
@@ -20,7 +20,7 @@ export const QUICK_HASHES = {
 };
 
 /** Gives everybody their password, unless the hall in `folder` has given out some before. */
-export async function giveQuickPasswords(folder: string, staff: readonly Person[]): Promise<void> {
+export async function giveQuickPasswords(folder: string, staff: readonly StaffPerson[]): Promise<void> {
   const file = join(folder, 'staff.json');
   if (existsSync(file)) return;
   const credentials = staff.map(async ({ id }) => {

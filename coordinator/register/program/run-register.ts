@@ -14,13 +14,13 @@ import type { Wire } from '../../contract/wire.ts';
 import { OPEN_WIRE } from '../../contract/wire.ts';
 import { Door } from '../../door/door.ts';
 import { descriptorLimit, unprovedLimits } from '../../door/limits.ts';
-import { machineClock, machineTimer } from '../../process/clock.ts';
+import { type MachineClock, machineClock, machineTimer } from '../../process/clock.ts';
 import { Opened } from '../../process/closers.ts';
 import { programKey } from '../../process/program-key.ts';
 import { QuietLog } from '../../process/quiet-log.ts';
 import { asRefusal, orRefuse, StartError } from '../../refused-start.ts';
 import type { RunningHall, RunOptions, Trust } from '../../running-hall.ts';
-import { Persons } from '../../staff/persons.ts';
+import { Persons, type PersonsParts } from '../../staff/persons.ts';
 import { namesOf } from '../../web/hosts.ts';
 import { openCertificates } from '../../wire/hall-certificates.ts';
 import { certificateNames } from '../../wire/names.ts';
@@ -47,7 +47,12 @@ export interface RunningRegister {
   readonly stop: () => Promise<void>;
 }
 
-export type RegisterOptions = Pick<RunOptions, 'http' | 'https' | 'acceptLedger' | 'pages'>;
+export interface RegisterOptions extends Pick<RunOptions, 'http' | 'https' | 'acceptLedger' | 'pages'> {
+  /** How passwords are hashed, where not as slowly as is safe: rehearsals and tests. */
+  readonly hashes?: PersonsParts['hashes'];
+  /** The clock, where it is not the machine’s own: a rehearsal whose year goes by in a moment. */
+  readonly machine?: MachineClock;
+}
 
 /** Opens the register that `configFile` describes. @throws {StartError} {@link LedgerError} what to put right; nothing is left open. */
 export async function runRegister(
@@ -74,7 +79,7 @@ async function open(
   const { data, register: about, tls } = config;
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const key = orRefuse(programKey(data, 'register.key', randomBytes));
-  const machine = machineClock();
+  const machine = options.machine ?? machineClock();
   const certificates = tls === 'off' ? null : await certificatesOf(config, machine.wall());
   for (const note of certificates?.notes ?? []) log.warn(note);
   const wire = wireAt(tls, [config.listen.http.host]);
@@ -118,6 +123,7 @@ async function open(
     machine,
     after: machineTimer,
     report,
+    ...(options.hashes && { hashes: options.hashes }),
   });
   const door = new Door({
     limits: () => unprovedLimits(descriptorLimit(), 0),

@@ -1,7 +1,9 @@
 /** What `hallvote register init` writes: a city's register, its staff invented. */
-export const SAMPLE_REGISTER_FILE = `# 民生实事项目库配置 · a register of livelihood projects
+export const sampleRegisterFile = (
+  tls: 'on' | 'off',
+): string => `# 民生实事项目库配置 · a register of livelihood projects
 register: { id: qinghe, name: { zh: 清河市民生实事项目库, en: Livelihood projects of Qinghe } }
-congress: { name: { zh: 清河市人民代表大会, en: Qinghe Municipal People's Congress } }
+congress: { name: { zh: 清河市人民代表大会, en: Qinghe Municipal People’s Congress } }
 # city 市, county 县区, town 镇
 level: city
 
@@ -31,7 +33,7 @@ bodies:
   - { id: labour, name: { zh: 市人力资源社会保障局, en: Human Resources Bureau } }
   - { id: city-management, name: { zh: 市城市管理局, en: City Management Bureau } }
   - { id: veterans, name: { zh: 市退役军人事务局, en: Veterans Affairs Bureau } }
-  - { id: culture, name: { zh: 市文化旅游体育局, en: Culture, Tourism and Sports Bureau } }
+  - { id: culture, name: { zh: 市文化旅游体育局, en: 'Culture, Tourism and Sports Bureau' } }
 areas:
   - { id: city, name: { zh: 全市, en: Whole city } }
   - { id: east, name: { zh: 东河区, en: Donghe District } }
@@ -52,6 +54,6 @@ listen:
   http: { port: 8090 }
   https: { port: 8453 }
 # tls: on 加密（默认）；off 则只有本机能打开 · off: this machine only
-tls: on
+tls: ${tls}
 data: data
 `;
