@@ -31,7 +31,10 @@ export class PaperCompiler {
 
   /** The document as its pages are drawn, for tests: text is text there. @throws {CompileError} */
   svg(typeset: Typeset): { readonly pages: number; readonly svg: string } {
-    return this.#with(typeset, (document) => ({ pages: document.numOfPages, svg: this.#compiler.svg(document) }));
+    return this.#with(typeset, (document) => ({
+      pages: document.numOfPages,
+      svg: this.#compiler.svg(document),
+    }));
   }
 
   #with<T>(
@@ -44,7 +47,9 @@ export class PaperCompiler {
       const compiled = this.#compiler.compile({ mainFilePath: join(this.#templates, `${template}.typ`) });
       if (compiled.result) return draw(compiled.result);
       const errors = compiled.takeDiagnostics();
-      throw new CompileError(`${template}: ${errors ? JSON.stringify(this.#compiler.fetchDiagnostics(errors)) : '?'}`);
+      throw new CompileError(
+        `${template}: ${errors ? JSON.stringify(this.#compiler.fetchDiagnostics(errors)) : '?'}`,
+      );
     } finally {
       this.#compiler.resetShadow();
       // Nothing of one person's letter stays in memory for the next.

@@ -27,7 +27,12 @@ export interface ReceiptPaper extends Issued {
 
 /** What became of a proposal, in names instead of ids. */
 export type Answered =
-  | { readonly is: 'merged'; readonly into: string; readonly title: string | null; readonly then: Answered | null }
+  | {
+      readonly is: 'merged';
+      readonly into: string;
+      readonly title: string | null;
+      readonly then: Answered | null;
+    }
   | { readonly is: 'excluded'; readonly ground: string; readonly reason: string }
   | { readonly is: 'not-adopted'; readonly reason: string }
   | { readonly is: 'adopted'; readonly project: string; readonly vote: ProjectVote | null };

@@ -1,4 +1,4 @@
-import type { AnswerPaper, Answered, ProjectVote } from '../documents.ts';
+import type { Answered, AnswerPaper, ProjectVote } from '../documents.ts';
 import { dateText, inGroups } from './text.ts';
 import { type Given, qrPicture, type Typeset, typeset } from './typeset.ts';
 import { SAID } from './words.ts';
@@ -7,7 +7,8 @@ export function answerSet(paper: AnswerPaper): Typeset {
   const { language, number, to, code, title, received, answer, address } = paper;
   const said = SAID[language];
   const vote = voteOf(answer);
-  return typeset('answer', paper, said.answerTitle(title, code), {
+  return typeset('answer', paper, said.answerHeading(title, code).join(''), {
+    heading: said.answerHeading(title, code),
     number,
     to: said.salutation(to),
     paragraphs: [said.thanks(title, code, dateText(received, language)), ...told(paper, answer)],
@@ -29,10 +30,7 @@ function told(paper: AnswerPaper, answer: Answered, isAnothers = false): readonl
   const said = SAID[paper.language];
   switch (answer.is) {
     case 'merged':
-      return [
-        said.merged(answer.title, answer.into),
-        ...(answer.then ? told(paper, answer.then, true) : []),
-      ];
+      return [said.merged(answer.title, answer.into), ...(answer.then ? told(paper, answer.then, true) : [])];
     case 'excluded':
       return [said.excluded(answer.ground, isAnothers), said.reason(answer.reason)];
     case 'not-adopted':
@@ -46,12 +44,11 @@ function told(paper: AnswerPaper, answer: Answered, isAnothers = false): readonl
   }
 }
 
-function proofOf({ language, code }: AnswerPaper, { isChosen, count, list, proof }: ProjectVote): Given {
+function proofOf({ language }: AnswerPaper, { isChosen, count, list, proof }: ProjectVote): Given {
   const said = SAID[language];
   return [
-    [said.code, code],
     [said.outcome, said.standing(isChosen, count, proof.how)],
-    [said.listHash, inGroups(list)],
+    [said.listVotedOn, inGroups(list)],
     [said.proofHash[proof.how], inGroups(proof.hash)],
   ];
 }

@@ -1,9 +1,15 @@
 import type { List } from '../../../../shared/projects/list.ts';
 import { inWan, ofYear, total } from '../../../../shared/projects/money.ts';
-import { finishOf, investment, type Part, quantityText, type Sheet } from '../../../../shared/projects/sheet.ts';
+import {
+  finishOf,
+  investment,
+  type Part,
+  quantityText,
+  type Sheet,
+} from '../../../../shared/projects/sheet.ts';
 import { inLanguage, type Language } from '../../../../shared/protocol/ids.ts';
 import type { BookletPaper, SheetPaper, SlipPaper } from '../documents.ts';
-import { inGroups, paragraphsOf } from './text.ts';
+import { dateText, inGroups, paragraphsOf } from './text.ts';
 import { type Given, type Typeset, typeset } from './typeset.ts';
 import { ordinal, SAID } from './words.ts';
 
@@ -74,7 +80,7 @@ export function slipSet(paper: SlipPaper): Typeset {
     head: [said.number, said.project, said.totalWan, said.choose],
     rows,
     hash: inGroups(hash),
-    words: { hash: said.listHash },
+    words: { hash: said.listVotedOn },
   });
 }
 
@@ -122,15 +128,16 @@ function tableWords(language: Language): { readonly [name: string]: string } {
 
 function sheetGiven(id: string, sheet: Sheet, names: Names, language: Language): { [name: string]: Given } {
   const said = SAID[language];
+  const lastDay = finishOf(sheet);
   return {
     title: inLanguage(sheet.title, language),
     facts: [
       [said.projectCode, id],
       [said.category, names.category(sheet.category)],
       [said.totalWan, inWan(investment(sheet))],
-      [said.finish, finishOf(sheet) ?? ''],
+      [said.finish, lastDay === null ? '' : dateText(lastDay, language)],
       [said.lead, names.body(sheet.lead)],
-      ...(sheet.co.length > 0 ? [[said.co, sheet.co.map(names.body).join(said.comma)]] : []),
+      [said.co, sheet.co.map(names.body).join(said.comma) || '—'],
       [said.beneficiaries, sheet.beneficiaries],
     ],
     content: paragraphsOf(sheet.content),
@@ -138,7 +145,7 @@ function sheetGiven(id: string, sheet: Sheet, names: Names, language: Language):
       String(at + 1),
       part.title,
       [names.area(part.area), part.place].filter((text) => text !== '').join(' '),
-      `${quantityText(part.target.thousandths)} ${part.target.unit}`,
+      `${quantityText(part.target.thousandths)}${language === 'zh' ? '' : '\u00A0'}${part.target.unit}`,
       names.body(part.body),
       inWan(total(part.funding)),
       part.finish,

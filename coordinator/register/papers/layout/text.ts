@@ -8,7 +8,8 @@ const UNSEEN =
   /[^\P{Cc}\t\n]|[\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]|\p{Cs}|\p{Cn}|\p{Co}/gu;
 
 /** Letters, digits and signs in one piece, longer than any word: a line may end within it. Han characters end lines anyway. */
-const ENDLESS = /[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}。，、；：？！（）《》“”]{24,}/gu;
+const ENDLESS =
+  /[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}。，、；：？！（）《》“”]{24,}/gu;
 
 /** Where a line may end, unseen. */
 const BREAK = '\u200B';
@@ -19,8 +20,19 @@ export function printable(text: string): string {
     .normalize('NFC')
     .replace(/\r\n?/g, '\n')
     .replace(UNSEEN, UNSEEABLE)
-    .replace(ENDLESS, (word) => [...word].map((one, at) => (at > 0 && at % 6 === 0 ? BREAK + one : one)).join(''));
+    .replace(ENDLESS, (word) =>
+      word
+        .split(/(?<=[/?&=._-])/)
+        .map(breakable)
+        .join(BREAK),
+    );
 }
+
+/** A piece of a word without signs in it: an address ends its lines between them, nonsense anywhere. */
+const breakable = (piece: string) =>
+  [...piece].length < 24
+    ? piece
+    : [...piece].map((one, at) => (at > 0 && at % 6 === 0 ? BREAK + one : one)).join('');
 
 /** The lines of a text that are not empty, each a paragraph. */
 export const paragraphsOf = (text: string): readonly string[] =>

@@ -1,4 +1,5 @@
 import type { Language } from '../../../../shared/protocol/ids.ts';
+import { headed } from '../../../../shared/terms.ts';
 import type { ReceiptPaper, SlipPaper } from '../documents.ts';
 import { shortened } from './text.ts';
 
@@ -67,7 +68,7 @@ interface Said {
   readonly follow: (address: string) => readonly string[];
   readonly privacy: string;
   // The answer. `isAnothers`: what is said of the proposal into which this one was merged.
-  readonly answerTitle: (title: string | null, code: string) => string;
+  readonly answerHeading: (title: string | null, code: string) => readonly string[];
   readonly salutation: (name: string | null) => string;
   readonly thanks: (title: string | null, code: string, received: string) => string;
   readonly merged: (title: string | null, code: string) => string;
@@ -76,9 +77,16 @@ interface Said {
   readonly reason: (reason: string) => string;
   readonly adopted: (cycle: number, project: string, isAnothers: boolean) => string;
   readonly yetToVote: (congress: string) => string;
-  readonly voted: (congress: string, project: string, count: Count, isChosen: boolean, cycle: number) => string;
+  readonly voted: (
+    congress: string,
+    project: string,
+    count: Count,
+    isChosen: boolean,
+    cycle: number,
+  ) => string;
   readonly outcome: string;
   readonly standing: (isChosen: boolean, count: Count, how: 'bundle' | 'paper') => string;
+  readonly listVotedOn: string;
   readonly proofHash: Record<'bundle' | 'paper', string>;
   readonly verify: (address: string) => string;
   readonly followAt: (code: string, address: string) => string;
@@ -93,8 +101,8 @@ const ZH: Said = {
   project: '项目名称',
   projectCode: '项目编号',
   what: '建设内容',
-  totalWan: '总投资（万元）',
-  wan: '资金（万元）',
+  totalWan: '总投资\n（万元）',
+  wan: '资金\n（万元）',
   finish: '完成时限',
   lead: '责任单位',
   co: '配合单位',
@@ -146,8 +154,10 @@ const ZH: Said = {
     '筛选结果统一发布后，答复即见于该页，也可向受理单位索取书面答复。',
   ],
   privacy: '姓名、电话和住址不公开，可要求删除；编号不含个人信息。',
-  answerTitle: (title, code) =>
-    title === null ? `关于${code}号建议的答复` : `关于“${shortened(title, MOST_TITLE)}”建议的答复`,
+  answerHeading: (title, code) => [
+    title === null ? `关于${code}号` : `关于“${shortened(title, MOST_TITLE)}”`,
+    '建议的答复',
+  ],
   salutation: (name) => (name === null ? '建议人：' : `${name}：`),
   thanks: (title, code, received) =>
     `您于${received}提出的${title === null ? '建议' : `“${shortened(title, MOST_TITLE)}”的建议`}（编号${code}）收悉，感谢您对民生实事工作的关心和支持。经研究，现答复如下：`,
@@ -166,6 +176,7 @@ const ZH: Said = {
   outcome: '票决结果',
   standing: (isChosen, count, how) =>
     `${isChosen ? '入选' : '未入选'}${count === null ? '' : `，${count.votes} / ${count.roll} 票`}${how === 'paper' ? '（纸质票决）' : ''}`,
+  listVotedOn: '清单指纹',
   proofHash: { bundle: '存证包指纹', paper: '计票单指纹' },
   verify: (address) => `票决结果可以自行核验，方法和存证文件见 ${address} 。`,
   followAt: (code, address) => `后续进展可凭编号${code}在 ${address} 查询。`,
@@ -229,9 +240,12 @@ const EN: Said = {
     `or open ${address} and type the code;`,
     'answers are released all together. Then yours stands on that page; the office also gives it on paper.',
   ],
-  privacy: 'Names, telephones and addresses are not published and are erased if you ask. The code says nothing of you.',
-  answerTitle: (title, code) =>
-    title === null ? `Answer to Proposal ${code}` : `Answer to the Proposal “${shortened(title, MOST_TITLE)}”`,
+  privacy:
+    'Names, telephones and addresses are not published and are erased if you ask. The code says nothing of you.',
+  answerHeading: (title, code) =>
+    title === null
+      ? ['Answer to Proposal ', code]
+      : ['Answer to the Proposal ', `“${shortened(title, MOST_TITLE)}”`],
   salutation: (name) => (name === null ? 'To whoever proposed it:' : `Dear ${name},`),
   thanks: (title, code, received) =>
     `Thank you for your proposal ${title === null ? '' : `“${shortened(title, MOST_TITLE)}” `}(${code}) of ${received}. It has been considered, and this is the answer.`,
@@ -244,12 +258,14 @@ const EN: Said = {
   reason: (reason) => `The reason: ${reason}`,
   adopted: (cycle, project, isAnothers) =>
     `${isAnothers ? 'That' : 'Your'} proposal has been adopted: it is part of the candidate project “${project}” for ${cycle}.`,
-  yetToVote: (congress) => `The candidates will be put to the vote of ${congress}. The result will stand under your code.`,
+  yetToVote: (congress) =>
+    `The candidates will be put to the vote of ${congress}. The result will stand under your code.`,
   voted: (congress, project, count, isChosen, cycle) =>
-    `${congress} has voted: “${project}” ${count === null ? '' : `got ${count.votes} votes of a roll of ${count.roll} deputies and `}was ${isChosen ? '' : 'not '}chosen among the livelihood projects of ${cycle}.`,
+    `${headed(congress)} has voted: “${project}” ${count === null ? '' : `got ${count.votes} votes of a roll of ${count.roll} deputies and `}was ${isChosen ? '' : 'not '}chosen among the livelihood projects of ${cycle}.`,
   outcome: 'Result',
   standing: (isChosen, count, how) =>
     `${isChosen ? 'chosen' : 'not chosen'}${count === null ? '' : `, ${count.votes} of ${count.roll}`}${how === 'paper' ? ' (on paper)' : ''}`,
+  listVotedOn: 'Fingerprint of the list',
   proofHash: { bundle: 'Fingerprint of the bundle', paper: 'Fingerprint of the signed sheet' },
   verify: (address) => `You can verify the result yourself: ${address} says how and has the files.`,
   followAt: (code, address) => `What becomes of it stands at ${address} under the code ${code}.`,

@@ -1,7 +1,14 @@
 import { type List, listHash, namesIn } from '../../../../shared/projects/list.ts';
 import type { Part, Sheet } from '../../../../shared/projects/sheet.ts';
 import type { Language } from '../../../../shared/protocol/ids.ts';
-import type { AnswerPaper, Answered, BookletPaper, ReceiptPaper, SheetPaper, SlipPaper } from '../documents.ts';
+import type {
+  Answered,
+  AnswerPaper,
+  BookletPaper,
+  ReceiptPaper,
+  SheetPaper,
+  SlipPaper,
+} from '../documents.ts';
 
 const TITLES = [
   ['城区老旧小区加装电梯', 'Lifts for old blocks of flats', '为城区 40 个老旧小区多层住宅加装电梯 60 部'],
@@ -28,7 +35,11 @@ const NAMES = {
     ['development', '经济技术开发区管理委员会', 'Development Zone'],
   ),
   areas: named(['north', '城北街道', 'North'], ['river', '清河镇', 'Qinghe Town']),
-  sources: named(['city', '市级财政', 'City'], ['county', '县区配套', 'Counties'], ['special', '上级专项资金', 'Special funds']),
+  sources: named(
+    ['city', '市级财政', 'City'],
+    ['county', '县区配套', 'Counties'],
+    ['special', '上级专项资金', 'Special funds'],
+  ),
 };
 
 const part = (n: number, project: number): Part => ({
@@ -67,18 +78,29 @@ export function sampleList(projects = 12, parts = 43, places = 10): List {
     id: `p${String(at + 1).padStart(2, '0')}`,
     sheet: sheet(at, Math.floor((parts * (at + 1)) / projects) - Math.floor((parts * at) / projects)),
   }));
-  return { register: 'city', congress: '清河市人民代表大会', cycle: 2027, places, names: namesIn(sheets, NAMES), projects: sheets };
+  return {
+    register: 'city',
+    congress: '清河市人民代表大会',
+    cycle: 2027,
+    places,
+    names: namesIn(sheets, NAMES),
+    projects: sheets,
+  };
 }
 
 const issued = (language: Language) => ({
   language,
-  issuer: language === 'zh' ? '清河市人民代表大会常务委员会办公室' : 'Office of the Standing Committee, Qinghe',
+  issuer:
+    language === 'zh' ? '清河市人民代表大会常务委员会办公室' : 'Office of the Standing Committee, Qinghe',
   date: '2026-12-08',
 });
 
 const ADDRESS = 'https://minsheng.qinghe.example/follow/2027-7K3QM0A';
 
-export const sampleReceipt = (language: Language = 'zh', change: Partial<ReceiptPaper> = {}): ReceiptPaper => ({
+export const sampleReceipt = (
+  language: Language = 'zh',
+  change: Partial<ReceiptPaper> = {},
+): ReceiptPaper => ({
   ...issued(language),
   kind: 'receipt',
   code: '2027-7K3QM0A',
@@ -103,7 +125,11 @@ export const CHOSEN: Answered = {
   },
 };
 
-export const sampleAnswer = (language: Language = 'zh', answer: Answered = CHOSEN, change: Partial<AnswerPaper> = {}): AnswerPaper => ({
+export const sampleAnswer = (
+  language: Language = 'zh',
+  answer: Answered = CHOSEN,
+  change: Partial<AnswerPaper> = {},
+): AnswerPaper => ({
   ...issued(language),
   kind: 'answer',
   number: language === 'zh' ? '清人办函〔2026〕12号' : null,
@@ -132,7 +158,11 @@ export const sampleSheet = (language: Language = 'zh', list = sampleList(), proj
   project,
 });
 
-export const sampleSlip = (language: Language = 'zh', list = sampleList(), change: Partial<SlipPaper> = {}): SlipPaper => ({
+export const sampleSlip = (
+  language: Language = 'zh',
+  list = sampleList(),
+  change: Partial<SlipPaper> = {},
+): SlipPaper => ({
   ...ofList(language, list),
   kind: 'slip',
   meeting: '清河市第八届人民代表大会第三次会议',
