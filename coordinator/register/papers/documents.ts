@@ -31,7 +31,7 @@ export type Answered =
       readonly is: 'merged';
       readonly into: string;
       readonly title: string | null;
-      readonly then: Answered | null;
+      readonly became: Answered | null;
     }
   | { readonly is: 'excluded'; readonly ground: string; readonly reason: string }
   | { readonly is: 'not-adopted'; readonly reason: string }

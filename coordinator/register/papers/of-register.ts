@@ -15,9 +15,9 @@ export function answeredOf(register: Register, proposal: string, language: Langu
     case 'merged': {
       const into = register.proposals.get(outcome.into);
       // One step: nothing is merged into what is merged itself.
-      const then =
+      const became =
         into?.answer?.outcome.is === 'merged' ? null : answeredOf(register, outcome.into, language);
-      return { is: 'merged', into: outcome.into, title: into?.wording?.title ?? null, then };
+      return { is: 'merged', into: outcome.into, title: into?.wording?.title ?? null, became };
     }
     case 'excluded':
       return {

@@ -1,5 +1,5 @@
 import type { Answered, AnswerPaper, ProjectVote } from '../documents.ts';
-import { dateText, inGroups } from './text.ts';
+import { dateText, inGroups, paragraphsOf } from './text.ts';
 import { type Given, qrPicture, type Typeset, typeset } from './typeset.ts';
 import { SAID } from './words.ts';
 
@@ -11,7 +11,9 @@ export function answerSet(paper: AnswerPaper): Typeset {
     heading: said.answerHeading(title, code),
     number,
     to: said.salutation(to),
-    paragraphs: [said.thanks(title, code, dateText(received, language)), ...told(paper, answer)],
+    paragraphs: [said.thanks(title, code, dateText(received, language)), ...told(paper, answer)].flatMap(
+      paragraphsOf,
+    ),
     proof: vote && proofOf(paper, vote),
     address,
     qr: qrPicture(address),
@@ -21,7 +23,7 @@ export function answerSet(paper: AnswerPaper): Typeset {
 
 /** The vote on what a proposal became, by way of the one that it was merged into or not. */
 function voteOf(answer: Answered): ProjectVote | null {
-  if (answer.is === 'merged') return answer.then && voteOf(answer.then);
+  if (answer.is === 'merged') return answer.became && voteOf(answer.became);
   return answer.is === 'adopted' ? answer.vote : null;
 }
 
@@ -30,7 +32,10 @@ function told(paper: AnswerPaper, answer: Answered, isAnothers = false): readonl
   const said = SAID[paper.language];
   switch (answer.is) {
     case 'merged':
-      return [said.merged(answer.title, answer.into), ...(answer.then ? told(paper, answer.then, true) : [])];
+      return [
+        said.merged(answer.title, answer.into),
+        ...(answer.became ? told(paper, answer.became, true) : []),
+      ];
     case 'excluded':
       return [said.excluded(answer.ground, isAnothers), said.reason(answer.reason)];
     case 'not-adopted':

@@ -39,7 +39,7 @@ export function bookletSet(paper: BookletPaper): Typeset {
     })),
     hash: inGroups(hash),
     words: {
-      ...tableWords(language),
+      ...tableWords(list, language),
       project: said.project,
       what: said.what,
       total: said.totalWan,
@@ -60,7 +60,7 @@ export function sheetSet(paper: SheetPaper): Typeset {
     above: said.sheetOf(list.congress, list.cycle),
     project: sheetGiven(found.id, found.sheet, namesOf(list, language), language),
     hash: inGroups(hash),
-    words: { ...tableWords(language), hash: said.listHash },
+    words: { ...tableWords(list, language), hash: said.listHash },
   });
 }
 
@@ -107,9 +107,16 @@ function namesOf({ names }: List, language: Language): Names {
 
 const partsIn = ({ projects }: List) => projects.reduce((all, { sheet }) => all + sheet.parts.length, 0);
 
-function tableWords(language: Language): { readonly [name: string]: string } {
+/** Whether an amount has more places than are printed. */
+const isRounded = ({ projects }: List) =>
+  projects.some(({ sheet }) =>
+    sheet.parts.some(({ funding }) => funding.some(({ fen }) => fen % 10_000 !== 0)),
+  );
+
+function tableWords(list: List, language: Language): { readonly [name: string]: string | null } {
   const said = SAID[language];
   return {
+    rounding: isRounded(list) ? said.rounding : null,
     number: said.number,
     part: said.part,
     place: said.place,

@@ -36,6 +36,7 @@ interface Said {
   readonly moneyByYear: string;
   readonly source: string;
   readonly sum: string;
+  readonly rounding: string;
   readonly from: string;
   readonly fromNone: string;
   readonly comma: string;
@@ -116,6 +117,7 @@ const ZH: Said = {
   moneyByYear: '资金来源与年度安排（万元）',
   source: '资金来源',
   sum: '合计',
+  rounding: '金额四舍五入至百元，合计由分计算，与各数之和可能有微小出入。',
   from: '来自征集建议',
   fromNone: '无对应的征集建议',
   comma: '、',
@@ -203,6 +205,8 @@ const EN: Said = {
   moneyByYear: 'Money by source and year (10,000 yuan)',
   source: 'Source',
   sum: 'Sum',
+  rounding:
+    'Amounts are rounded to 100 yuan, sums are computed from fen: a column may differ from its sum in the last place.',
   from: 'From the proposals',
   fromNone: 'No proposal asked for it',
   comma: ', ',

@@ -44,7 +44,7 @@ const NAMES = {
 
 const part = (n: number, project: number): Part => ({
   id: String(n),
-  title: ['新建', '改造提升', '设备购置', '管网配套'][n % 4] + `（第${n}期）`,
+  title: `${['新建', '改造提升', '设备购置', '管网配套'][n % 4]}（第${n}期）`,
   body: n % 2 === 0 ? 'housing' : 'transport',
   area: n % 2 === 0 ? 'north' : 'river',
   place: n % 3 === 0 ? '人民路东段至滨河大道' : '',
