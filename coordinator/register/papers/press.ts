@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { z } from 'zod';
 import { builtProgram } from '../../../shared/package-root.ts';
+import { type After, machineTimer } from '../../process/clock.ts';
 import type { Paper } from './documents.ts';
 import { set } from './layout/set.ts';
 import type { Typeset } from './layout/typeset.ts';
@@ -12,7 +13,7 @@ const PROCESS = builtProgram('coordinator/papers/paper-process.js');
 const LIMIT_MS = 60_000;
 
 /** More than this in line, and whoever asks is told to come again. */
-const MOST_WAITING = 200;
+export const MOST_WAITING = 200;
 
 const Answer = z.strictObject({
   pdf: z.custom<Uint8Array>((bytes) => bytes instanceof Uint8Array).nullable(),
@@ -30,8 +31,7 @@ interface Job {
 
 interface Options {
   readonly startProcess?: () => ChildProcess;
-  readonly limitMs?: number;
-  readonly mostWaiting?: number;
+  readonly after?: After;
 }
 
 /**
@@ -47,14 +47,14 @@ export class PaperPress {
   #atWork: { readonly end: (rendered: Rendered) => void } | null = null;
   #isClosed = false;
 
-  constructor({ startProcess = start, limitMs = LIMIT_MS, mostWaiting = MOST_WAITING }: Options = {}) {
-    this.#options = { startProcess, limitMs, mostWaiting };
+  constructor({ startProcess = startPress, after = machineTimer }: Options = {}) {
+    this.#options = { startProcess, after };
   }
 
   /** The document as PDF: the same bytes for the same document, on every machine with the same version. */
   renderPaper(paper: Paper): Promise<Rendered> {
     if (this.#isClosed) return Promise.resolve({ refusal: 'closed' });
-    if (this.#waiting.length >= this.#options.mostWaiting) return Promise.resolve({ refusal: 'busy' });
+    if (this.#waiting.length >= MOST_WAITING) return Promise.resolve({ refusal: 'busy' });
     const typeset = set(paper);
     return new Promise((done) => {
       this.#waiting.push({ typeset, done });
@@ -73,10 +73,10 @@ export class PaperPress {
     if (this.#atWork) return;
     const job = this.#waiting.shift();
     if (!job) return;
-    const limit = setTimeout(() => this.#drop('too-slow'), this.#options.limitMs);
+    const callOff = this.#options.after(LIMIT_MS, () => this.#drop('too-slow'));
     this.#atWork = {
       end: (rendered) => {
-        clearTimeout(limit);
+        callOff();
         this.#atWork = null;
         job.done(rendered);
         this.#next();
@@ -93,9 +93,10 @@ export class PaperPress {
     const process = this.#options.startProcess();
     const isOurs = () => this.#process === process;
     process.on('message', (message: unknown) => {
-      const answer = Answer.safeParse(message);
       if (!isOurs()) return;
-      const pdf = answer.success ? answer.data.pdf : null;
+      const answer = Answer.safeParse(message);
+      if (!answer.success) return this.#drop('failed');
+      const { pdf } = answer.data;
       this.#atWork?.end(pdf ? { pdf } : { refusal: 'failed' });
     });
     // An error is followed by no exit where the process could not be started.
@@ -117,5 +118,5 @@ export class PaperPress {
 }
 
 /** It inherits neither settings nor secrets of the program, and prints nothing: what it would say may hold somebody's words. */
-const start = () =>
+export const startPress = (): ChildProcess =>
   fork(PROCESS, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: {} });
