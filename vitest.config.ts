@@ -13,6 +13,7 @@ const WHOLE = [
   'coordinator/scrutineer/{remote,hostile}.test.ts',
   'coordinator/hall/secret/*.test.ts',
   'coordinator/hall/publisher.test.ts',
+  'coordinator/register/papers/press.test.ts',
   'coordinator/update/{store,updates}.test.ts',
   'hardware/{firmata-board,panel/panel,provision/{kiosk,provision},raspberry-pi/raspberry-pi}.test.ts',
   'hardware/readers/{input,pcsc}-reader.test.ts',

@@ -1,6 +1,6 @@
 import { createHash, type X509Certificate } from 'node:crypto';
-import { generate } from 'lean-qr';
 import type { Text } from '../../shared/protocol/ids.ts';
+import { qrPath } from '../../shared/qr.ts';
 import { certificateFingerprint } from './fingerprint.ts';
 
 export interface TrustPageParts {
@@ -57,15 +57,8 @@ export const TRUST_POLICY = `default-src 'none'; style-src 'sha256-${createHash(
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, (each) => `&#${each.codePointAt(0)};`);
 
-/** Light modules around the code, as readers need them (ISO/IEC 18004). */
-const QUIET = 4;
-
 function qrCode(text: string): string {
-  const code = generate(text);
-  const side = code.size + 2 * QUIET;
-  let path = '';
-  for (let y = 0; y < code.size; y += 1)
-    for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) path += `M${x + QUIET} ${y + QUIET}h1v1h-1z`;
+  const { side, path } = qrPath(text);
   return `<svg class="qr" role="img" aria-label="${escaped(text)}" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges"><path d="${path}"/></svg>`;
 }
 

@@ -50,3 +50,7 @@ export const investment = ({ parts }: Sheet): number =>
 /** The last day on which a part is to be done; null where there is no part. */
 export const finishOf = ({ parts }: Sheet): string | null =>
   parts.reduce<string | null>((last, { finish }) => (last === null || finish > last ? finish : last), null);
+
+/** A quantity as people write it: no more places than it has. */
+export const quantityText = (thousandths: number): string =>
+  `${Math.trunc(thousandths / 1000)}.${String(thousandths % 1000).padStart(3, '0')}`.replace(/\.?0+$/, '');
