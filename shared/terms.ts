@@ -118,6 +118,7 @@ export const TERMS = {
   runoff: { zh: '再次投票', en: 'runoff' },
   openPlaces: { zh: '缺额另选', en: 'open places' },
   candidate: { zh: '候选项目', en: 'candidate' },
+  list: { zh: '候选项目清单', en: 'list of candidate projects' },
   item: { zh: '项目', en: 'item' },
   votes: { zh: '票数', en: 'votes' },
   rank: { zh: '名次', en: 'rank' },

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type KindName, Motion } from '../../shared/kinds/kinds.ts';
+import { type List, listHash, listText } from '../../shared/projects/list.ts';
+import { SAMPLE_YEAR, sheet } from '../../shared/projects/testing/sample-sheet.ts';
 import { sampleHall } from '../rehearsal/sample/sample-hall.ts';
 import { readAgenda } from './agenda-file.ts';
 import { loadFiles, loadHall } from './hall-file.ts';
@@ -105,20 +107,23 @@ describe('the agenda', () => {
     );
     expect(read).toMatchObject({
       ok: true,
-      value: [
-        {
-          voting: 'open',
-          press: 'last',
-          seconds: null,
-          basis: 'roll',
-          quorum: QUORUM,
-          threshold: { kind: 'more-than', num: 1, den: 2 },
-          candidates: [
-            { id: 'c1', title: { zh: '甲' } },
-            { id: 'c2', title: { zh: '乙', en: 'B' } },
-          ],
-        },
-      ],
+      value: {
+        lists: [],
+        motions: [
+          {
+            voting: 'open',
+            press: 'last',
+            seconds: null,
+            basis: 'roll',
+            quorum: QUORUM,
+            threshold: { kind: 'more-than', num: 1, den: 2 },
+            candidates: [
+              { id: 'c1', title: { zh: '甲' } },
+              { id: 'c2', title: { zh: '乙', en: 'B' } },
+            ],
+          },
+        ],
+      },
     });
   });
 
@@ -126,7 +131,7 @@ describe('the agenda', () => {
     const read = agenda(
       'motions:\n  - id: m1\n    kind: itemised\n    title: 任命\n    items:\n      - 甲\n      - { title: 乙, threshold: 三分之二以上 }\n      - { id: x, title: 丙, basis: cast, threshold: more than 1/3 }\n',
     );
-    const [motion] = read.ok ? read.value : [];
+    const [motion] = read.ok ? read.value.motions : [];
     expect(motion?.kind === 'itemised' && motion.items).toEqual([
       { id: 'i1', title: { zh: '甲' } },
       { id: 'i2', title: { zh: '乙' }, threshold: { kind: 'at-least', num: 2, den: 3 } },
@@ -144,7 +149,7 @@ describe('the agenda', () => {
     } satisfies Record<KindName, string>;
     for (const [kind, more] of Object.entries(parts)) {
       const read = agenda(`motions:\n  - { id: m, kind: ${kind}, title: 甲${more} }\n`);
-      expect(read.ok && read.value.map((motion) => motion.kind), kind).toEqual([kind]);
+      expect(read.ok && read.value.motions.map((motion) => motion.kind), kind).toEqual([kind]);
     }
     expect(Object.keys(parts).sort()).toEqual(Motion.options.map(({ shape }) => shape.kind.value).sort());
   });
@@ -210,6 +215,105 @@ describe('the agenda', () => {
     const [first] = problems(agenda(text));
     expect(first).toContain(expected);
     expect(first).toMatch(/ → \S/);
+  });
+});
+
+describe('an agenda with the register’s list', () => {
+  const LIST: List = {
+    register: 'town',
+    congress: '清河镇人民代表大会',
+    cycle: SAMPLE_YEAR,
+    places: 1,
+    names: { categories: [], bodies: [], areas: [], sources: [] },
+    projects: [
+      { id: 'road', sheet: sheet('北路改造') },
+      { id: 'school', sheet: sheet('学校操场') },
+    ],
+  };
+  const HASH = listHash(LIST);
+  beforeAll(() => void write('list-2027.txt', listText(LIST)));
+  const projects = LIST.projects.map(({ id, sheet: of }) => ({ id, title: of.title, note: of.summary }));
+  const HEAD = 'motions:\n  - id: m\n    title: 票决\n    list: list-2027.txt\n    kind: ';
+  const of = (kind: string, ...lines: string[]) => agenda(`${HEAD}${[kind, ...lines].join('\n    ')}\n`);
+
+  it('needs no candidates and places: they are the list’s, and the motion carries its hash', () => {
+    const read = of('selection');
+    expect(read).toMatchObject({
+      ok: true,
+      value: { motions: [{ candidates: projects, places: 1, list: HASH }], lists: [listText(LIST)] },
+    });
+  });
+
+  it('may write them for whoever reads it, as the list does', () => {
+    const read = of(
+      'selection',
+      'candidates: [{ id: road, title: 北路改造 }, { id: school, title: 学校操场, note: 学校操场，年内完工 }]',
+      'places: 1',
+    );
+    expect(read).toMatchObject({ ok: true, value: { motions: [{ candidates: projects, places: 1 }] } });
+  });
+
+  it('takes some of them for an appraisal', () => {
+    const read = of('appraisal', 'items: [{ id: school, title: 学校操场 }]');
+    expect(read).toMatchObject({ ok: true, value: { motions: [{ items: [projects[1]], list: HASH }] } });
+    expect(of('appraisal')).toMatchObject({ ok: true, value: { motions: [{ items: projects }] } });
+  });
+
+  it.each<[string, () => Loaded<unknown>, string]>([
+    [
+      'no such file',
+      () => agenda('motions:\n  - { id: m, kind: selection, title: 甲, list: list-2026.txt }\n'),
+      'agenda.yaml:2: motions.0.list: list-2026.txt: there is no such file → put the list',
+    ],
+    [
+      'a file elsewhere',
+      () => agenda('motions:\n  - { id: m, kind: selection, title: 甲, list: ../list.txt }\n'),
+      'agenda.yaml:2: motions.0.list: ../list.txt is not the name of a file → put the list beside agenda.yaml',
+    ],
+    [
+      'no list',
+      () => agenda('motions:\n  - { id: m, kind: selection, title: 甲, list: agenda.yaml }\n'),
+      'agenda.yaml:2: motions.0.list: agenda.yaml is no list of projects in its one spelling → copy it',
+    ],
+    [
+      'another title',
+      () =>
+        of(
+          'selection',
+          'candidates:',
+          '  - { id: road, title: 北路 }',
+          '  - { id: school, title: 学校操场 }',
+        ),
+      'agenda.yaml:7: motions.0.candidates.0: is not what list-2027.txt says: road 北路改造 → write it as',
+    ],
+    [
+      'another order',
+      () => of('selection', 'candidates: [{ id: school, title: 学校操场 }, { id: road, title: 北路改造 }]'),
+      'agenda.yaml:6: motions.0.candidates.0',
+    ],
+    [
+      'one too few',
+      () => of('selection', 'candidates: [{ id: road, title: 北路改造 }]'),
+      'agenda.yaml:6: motions.0.candidates.1: is not what list-2027.txt says: school',
+    ],
+    [
+      'other places',
+      () => of('selection', 'places: 2'),
+      'agenda.yaml:6: motions.0.places: the list has 1 places → write 1, or leave it out',
+    ],
+    [
+      'a project of no list',
+      () => of('appraisal', 'items: [{ id: park, title: 公园 }]'),
+      'agenda.yaml:6: motions.0.items.0: is not what list-2027.txt says',
+    ],
+    ['a list for another kind', () => of('decision'), 'agenda.yaml:4: motions.0.list is not a setting here'],
+    [
+      'neither list nor candidates',
+      () => agenda('motions:\n  - { id: m, kind: selection, title: 甲, places: 1 }\n'),
+      'agenda.yaml:2: motions.0.candidates: is missing → add the setting candidates, or list:',
+    ],
+  ])('says of %s where the mistake is', (_what, read, expected) => {
+    expect(problems(read())[0]).toContain(expected);
   });
 });
 

@@ -189,7 +189,7 @@ export function loadFiles(hall: HallConfig): Loaded<LoadedFiles> {
       accept: cards.accept,
       deputies: roll.value,
       cards: register.value.map(({ card }) => card),
-      motions: agenda.value,
+      ...agenda.value,
       terminals: terminals.value,
       cardKeys: cardKeys.value,
     });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Fraction } from '../../shared/kinds/fraction.ts';
 import type { Motion } from '../../shared/kinds/kinds.ts';
+import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import type { ActRefusal } from '../contract/acts.ts';
 import type { Person, Who } from '../contract/person.ts';
 import { type ActName, actorFor, needsSecond, type RightSettings } from '../contract/rights.ts';
@@ -24,6 +25,8 @@ export interface HallFiles {
   readonly deputies: readonly Deputy[];
   /** The register of cards, beside those of the roll. */
   readonly cards: readonly RegisteredCard[];
+  /** The texts of the lists of projects that motions name. */
+  readonly lists?: readonly string[];
   readonly motions: readonly Motion[];
   readonly terminals: readonly EnrolledTerminal[];
   /** Who holds the key of secret votes; null or absent where there are none. */
@@ -122,6 +125,9 @@ function setOthers(state: Sitting, files: HallFiles, who: Who | null, signed: Si
       (motion) => isVotedOn(state, motion) && !isDeepStrictEqual(kept.get(motion.id), motion),
     );
     if (broken) return no('motion-voted', broken.id);
+    // Before the motions that name them.
+    const fresh = (files.lists ?? []).filter((text) => !state.lists.has(sha256Hex(text)));
+    for (const text of fresh) steps.push({ typ: 'list-set', ...signed, text });
     steps.push({ typ: 'agenda-set', ...signed, motions });
   }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Scalar } from '../../shared/belenios/scalar.ts';
 import { Fraction } from '../../shared/kinds/fraction.ts';
 import { Motion, Tally } from '../../shared/kinds/kinds.ts';
+import { MOST_HALL_LIST } from '../../shared/projects/read-list.ts';
 import { fromBase64url } from '../../shared/protocol/bytes.ts';
 import { HashHex, Id, Millis, PublicKey, Text, words } from '../../shared/protocol/ids.ts';
 import { CardNumber, type FromTerminal, RoundId } from '../../shared/protocol/messages.ts';
@@ -89,7 +90,7 @@ const object = z.string().min(2).max(2_000_000);
 const reason = words(1, 200);
 
 /** The version of every own entry; a ledger of any other is not read. */
-export const OWN_VERSION = 4;
+export const OWN_VERSION = 5;
 
 const own = <const T extends string>(typ: T) => ({
   typ: z.literal(typ),
@@ -173,6 +174,8 @@ export const OwnEntry = z.discriminatedUnion('typ', [
       ({ cards }) => cards,
     ),
   }),
+  /** A frozen list of projects that motions name by its hash: the text of its one spelling (`shared/projects/list.md`). */
+  z.strictObject({ ...ofFile('list-set'), text: z.string().min(1).max(MOST_HALL_LIST) }),
   z.strictObject({
     ...ofFile('agenda-set'),
     motions: listOf(Motion, ({ id }) => id),

@@ -1,4 +1,4 @@
-import { sha256Base64url } from '../../shared/protocol/bytes.ts';
+import { sha256Base64url, sha256Hex } from '../../shared/protocol/bytes.ts';
 import { thumbprint } from '../../shared/protocol/keys.ts';
 import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
 import type { CheckIn, Connect } from '../../shared/protocol/messages.ts';
@@ -142,6 +142,8 @@ function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry): Sitting {
     }
     case 'roll-set':
       return setRoll(state, says.deputies);
+    case 'list-set':
+      return { ...state, lists: new Map([...state.lists, [sha256Hex(says.text), says.text]]) };
     case 'agenda-set':
       return { ...state, motions: says.motions };
     case 'motion-added': {

@@ -185,6 +185,8 @@ export interface Sitting {
   readonly credentials: Dictionary<string, string>;
   /** Every credential ever registered → whose. */
   readonly credentialOwners: Dictionary<string, string>;
+  /** Frozen lists of projects that motions name: hash → text. */
+  readonly lists: ReadonlyMap<string, string>;
   readonly motions: readonly Motion[];
   readonly rounds: OrderedMap<string, Round>;
   /** The round in hand. */
@@ -225,6 +227,7 @@ export function emptySitting(): Sitting {
     electionKey: null,
     credentials: Dictionary(),
     credentialOwners: Dictionary(),
+    lists: new Map(),
     motions: [],
     rounds: OrderedMap(),
     current: null,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from '../protocol/ids.ts';
+import { HashHex, Id } from '../protocol/ids.ts';
 import type { Value } from '../protocol/value.ts';
 import { count, Items, MAX_ITEMS, ofEveryMotion } from './common.ts';
 import { needed, reaches, Threshold } from './fraction.ts';
@@ -19,6 +19,8 @@ export const AppraisalMotion = z.strictObject({
   dontKnow: z.boolean(),
   /** What satisfied + basically satisfied must reach for an item not to be judged dissatisfied. */
   threshold: Threshold,
+  /** The frozen list of projects that the items are of, by its hash; absent where there is none. */
+  list: HashHex.optional(),
 });
 export type AppraisalMotion = Value<typeof AppraisalMotion>;
 

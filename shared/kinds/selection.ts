@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from '../protocol/ids.ts';
+import { HashHex, Id } from '../protocol/ids.ts';
 import type { Value } from '../protocol/value.ts';
 import { count, Items, MAX_ITEMS, ofEveryMotion } from './common.ts';
 import { needed, reaches, Threshold } from './fraction.ts';
@@ -16,6 +16,8 @@ export const SelectionMotion = z
     places: z.number().int().positive().max(MAX_ITEMS),
     /** What a candidate needs; `null` in a runoff, where more votes win. */
     threshold: Threshold.nullable(),
+    /** The frozen list of projects that the candidates are, by its hash; absent where there is none. */
+    list: HashHex.optional(),
   })
   .refine((motion) => motion.places <= motion.candidates.length, {
     path: ['places'],

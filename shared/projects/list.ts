@@ -6,7 +6,11 @@ import { Year } from './money.ts';
 import { MOST_PROJECTS, Sheet } from './sheet.ts';
 
 const Named = z.strictObject({ id: Id, name: Text });
-const names = z.array(Named).max(1000);
+/** In the order of their ids, each once. */
+const names = z
+  .array(Named)
+  .max(1000)
+  .refine((all) => all.every(({ id }, i) => i === 0 || (all[i - 1]?.id ?? '') < id), 'ids must rise');
 
 /** What the sheets of a list speak of by id, each with its name: whoever reads the list needs no other file. */
 export const ListNames = z.strictObject({

@@ -3,6 +3,9 @@ import { List, type ListNames, listText } from './list.ts';
 /** The longest text of a list that is read: a hundred projects with all their parts fit. */
 export const MOST_LIST_CHARS = 8_000_000;
 
+/** The longest text of a list that a hall votes on: it has to reach every seat. A hundred projects with six parts each fit. */
+export const MOST_HALL_LIST = 500_000;
+
 /** Values under their names, as the lines give them; what they may be, the schema says. */
 type Said = Record<string, unknown>;
 

@@ -32,7 +32,7 @@ function rowsOf(file: string) {
 it('brings a Tibetan and a Uyghur title from the agenda to the seat, the ledger and both verifiers', async () => {
   const read = agenda(`{ ug: ${UG}, zh: 预算, bo: ${BO} }`);
   if (!read.ok) throw new Error(JSON.stringify(read));
-  const open = await openHall({ motions: read.value });
+  const open = await openHall({ motions: read.value.motions });
   try {
     for (const { deputy } of open.seats)
       expect(await open.act({ act: 'check-in', deputy: deputy.id, reason: '忘带卡' })).toMatchObject({

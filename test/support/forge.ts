@@ -43,12 +43,16 @@ export function withRows(bundle: Uint8Array, rows: readonly LedgerRow[], key?: K
 export function withFiles(
   bundle: Uint8Array,
   changes: Partial<Record<'ledger.jsonl' | (typeof DERIVED_FILES)[number], string>> &
-    Partial<Pick<BundleFiles, 'elections'>>,
+    Partial<Pick<BundleFiles, 'lists' | 'elections'>>,
   rows: readonly LedgerRow[],
   key?: KeyPair,
 ): Uint8Array {
-  const { elections, ...others } = filesOf(bundle);
-  const files = { ...others, elections: changes.elections ?? elections };
+  const { lists, elections, ...others } = filesOf(bundle);
+  const files = {
+    ...others,
+    lists: changes.lists ?? lists,
+    elections: changes.elections ?? elections,
+  };
   for (const name of ['ledger.jsonl', ...DERIVED_FILES] as const) {
     const change = changes[name];
     if (change !== undefined) files[name] = Buffer.from(change);

@@ -74,7 +74,14 @@ export class SamplePlay {
   #mono = 0;
   #wall = Date.UTC(2027, 0, 15, 1, 0);
 
-  constructor(deputies: number, motions: readonly Motion[], seed = 1, secrecy: Secrecy | null = null) {
+  /** @param lists texts of the lists of projects that the motions name. */
+  constructor(
+    deputies: number,
+    motions: readonly Motion[],
+    seed = 1,
+    secrecy: Secrecy | null = null,
+    lists: readonly string[] = [],
+  ) {
     this.random = seededBytes(seed);
     this.key = makeKeyPair(this.random);
     this.seats = Array.from({ length: deputies }, (_, i) => this.#seat(i + 1));
@@ -97,6 +104,7 @@ export class SamplePlay {
             seat,
             cards: [card],
           })),
+          lists,
           motions,
           terminals: this.seats.map(({ terminal, seat, key }) => ({ terminal, seat, key: key.x })),
           secrecy,

@@ -87,6 +87,7 @@ const ACTS: { readonly [T in Draft['typ']]?: ActName } = {
   'staff-set': 'staff',
   'rules-set': 'reload',
   'roll-set': 'change-roll',
+  'list-set': 'reload',
   'agenda-set': 'reload',
   'secrecy-set': 'reload',
   'cards-registered': 'reload',

@@ -101,6 +101,7 @@ const CALLED = {
   'staff-set': '更改工作人员名单',
   'rules-set': '更改会场规则',
   'roll-set': '更改名册',
+  'list-set': '读入候选项目清单',
   'agenda-set': '更改议程',
   'secrecy-set': '更改密钥保管',
   'cards-registered': '登记代表证',
@@ -150,6 +151,10 @@ function aboutWhat(says, { roll: deputies, staff, rounds }) {
     'cards-registered': [says.cards, '张'],
   };
   if (lengths[typ]) return `${lengths[typ][0].length}${lengths[typ][1]}`;
+  if (typ === 'list-set')
+    return sha256(says.text)
+      .slice(0, 16)
+      .replace(/.{4}(?=.)/g, '$& ');
   if (typ === 'terminals-enrolled') return says.terminals.map(({ terminal }) => terminal).join('、');
   if (typ === 'terminals-removed') return says.terminals.join('、');
   if (typ === 'terminals-told') return order.act === 'stop-update' ? '' : (order.terminal ?? '全部');
@@ -176,7 +181,7 @@ export function actLine({ seq, time }, says, replay) {
 
 const ACTS = ['账本序号', '时间', '代号', '姓名', '角色', '确认人代号', '确认人', '操作', '对象', '原因'];
 
-/** Every file but the ledger and the report, by name; those of secret votes last, in the order of their rounds. */
+/** Every file but the ledger and the report, by name; behind the tables the lists, then secret votes in the order of their rounds. */
 export function filesOf(replay) {
   const rounds = [...replay.rounds.values()];
   const held = rounds.filter(({ sealed }) => sealed?.tally);
@@ -203,5 +208,6 @@ export function filesOf(replay) {
     'receipts.csv': csv([['表决', '事项', '回执码'], ...codes]),
     'acts.csv': csv([ACTS, ...replay.acts]),
   };
-  return [...Object.entries(tables).map(([name, text]) => [name, Buffer.from(text)]), ...archives];
+  const lists = [...replay.lists].map(([hash, { text }]) => [`lists/${hash}.txt`, Buffer.from(text)]);
+  return [...Object.entries(tables).map(([name, text]) => [name, Buffer.from(text)]), ...lists, ...archives];
 }

@@ -14,15 +14,15 @@ const either =
   (value) =>
     forms.some((form) => form(value));
 const like = (pattern) => (value) => typeof value === 'string' && pattern.test(value);
-const integer =
+export const integer =
   (least, most = Number.MAX_SAFE_INTEGER) =>
   (value) =>
     Number.isSafeInteger(value) && value >= least && value <= most;
 const text = (least, most) => (value) =>
   typeof value === 'string' && value.length >= least && value.length <= most;
 const UNSEEN = /[^\P{Cc}\t\n\r]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Cs}/u;
-const words = (least, most) => (value) => text(least, most)(value) && !UNSEEN.test(value);
-const list =
+export const words = (least, most) => (value) => text(least, most)(value) && !UNSEEN.test(value);
+export const list =
   (form, least = 0, most = Number.POSITIVE_INFINITY) =>
   (value) =>
     Array.isArray(value) && value.length >= least && value.length <= most && value.every(form);
@@ -48,7 +48,7 @@ const ordered = (members) => {
 };
 const distinct = (values) => new Set(values).size === values.length;
 
-const id = like(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+export const id = like(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 const messageId = like(/^[A-Za-z0-9_-]{22}$/);
 const key = like(/^[A-Za-z0-9_-]{43}$/);
 const hash = like(/^[0-9a-f]{64}$/);
@@ -61,7 +61,7 @@ const card = like(/^[0-9A-Z]{4,32}$/);
 const roundId = like(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\/t?[1-9]\d{0,3}$/);
 const tag = like(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/);
 /** A text in one language or more: `zh` first, the others by their tags. */
-const shown = (value) => {
+export const shown = (value) => {
   if (!isObject(value)) return false;
   const [first, ...others] = Object.keys(value);
   return (
@@ -79,7 +79,7 @@ const seat = words(1, 20);
 const kind = oneOf('uid', 'ntag424');
 const status = oneOf('active', 'lost', 'cancelled');
 const bool = oneOf(true, false);
-const isDay = (value) =>
+export const date = (value) =>
   like(/^\d{4}-\d\d-\d\d$/)(value) && new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value;
 
 // ---- Motions, choices, results ----------------------------------------------------------------------------------
@@ -113,11 +113,12 @@ const selection = ordered({
   candidates: items,
   places: integer(1, 100),
   threshold: either(is(null), threshold),
+  'list?': hash,
 });
 const motion = either(
   ordered({ ...common, kind: is('decision'), threshold }),
   (value) => selection(value) && value.places <= value.candidates.length,
-  ordered({ ...common, kind: is('appraisal'), items, dontKnow: bool, threshold }),
+  ordered({ ...common, kind: is('appraisal'), items, dontKnow: bool, threshold, 'list?': hash }),
   ordered({ ...common, kind: is('itemised'), items: ruledItems, threshold }),
 );
 const option = oneOf('for', 'against', 'abstain');
@@ -232,7 +233,7 @@ const itself = (value) => value;
 
 /** By whom each entry may be. */
 const FILES =
-  'staff-set rules-set roll-set agenda-set secrecy-set cards-registered terminals-enrolled terminals-removed';
+  'staff-set rules-set roll-set list-set agenda-set secrecy-set cards-registered terminals-enrolled terminals-removed';
 const HALLS =
   'started election-key-set ballot-rejected tallied result refused refusals-counted sign-ins-failed checkpoint';
 const EITHER = 'share code-given sessions-ended';
@@ -246,7 +247,7 @@ const BY = Object.fromEntries([
 
 /** The coordinator's entries: their members in order, behind `typ`, `v`, `sitting`, `seq`, `prev`, `by`, `with`. */
 const OWN_MEMBERS = {
-  begun: { hall: id, name: shown, congress: shown, title: shown, date: isDay, key },
+  begun: { hall: id, name: shown, congress: shown, title: shown, date, key },
   started: {
     boot: words(0, 64),
     mono: integer(0),
@@ -260,6 +261,7 @@ const OWN_MEMBERS = {
     'cards?': (value) => once(kind, itself)(value) && value.length > 0,
   },
   'roll-set': { deputies },
+  'list-set': { text: text(1, 500000) },
   'agenda-set': { motions: once(motion, (each) => each.id) },
   'terminals-enrolled': { terminals: list(ordered({ terminal: id, seat, key })) },
   'terminals-removed': { terminals: once(id, itself) },
@@ -321,7 +323,7 @@ const OWN_MEMBERS = {
   checkpoint: { at: count, hash, time: integer(0) },
 };
 const counted = ordered({ reason: oneOf(...REASONS), terminal: either(is(null), id), count: integer(1) });
-const place = { typ: text(1, 20), v: is(4), sitting: id, seq: integer(1), prev: hash };
+const place = { typ: text(1, 20), v: is(5), sitting: id, seq: integer(1), prev: hash };
 
 /** Each entry's form. */
 export const OWN = Object.fromEntries(
@@ -333,7 +335,7 @@ export const OWN = Object.fromEntries(
 
 export const MANIFEST = ordered({
   typ: is('manifest'),
-  v: is(1),
+  v: is(2),
   sitting: id,
   program: words(0, 40),
   entries: integer(1),

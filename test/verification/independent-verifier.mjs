@@ -29,6 +29,7 @@ import {
 } from './independent-belenios.mjs';
 import { actLine, filesOf } from './independent-files.mjs';
 import { MANIFEST, MESSAGES, mostKept, OWN } from './independent-forms.mjs';
+import { mustBeOfList, readList } from './independent-lists.mjs';
 
 const FILES = [
   'manifest.jws',
@@ -42,7 +43,7 @@ const FILES = [
   'acts.csv',
   'report.html',
 ];
-const ELECTION = /^elections\/[1-9A-HJ-NP-Za-km-z]{22}\.bel$/;
+const MORE = /^lists\/[0-9a-f]{64}\.txt$|^elections\/[1-9A-HJ-NP-Za-km-z]{22}\.bel$/;
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -131,7 +132,7 @@ function unpack(bytes) {
   for (const name of FILES) take(name);
   while (at + 30 <= bytes.length && bytes.readUInt32LE(at) === 0x04034b50) {
     const name = bytes.toString('latin1', at + 30, at + 30 + bytes.readUInt16LE(at + 26));
-    must(ELECTION.test(name) && !files.has(name), 'a file that does not belong there');
+    must(MORE.test(name) && !files.has(name), 'a file that does not belong there');
     take(name);
   }
   must(archive(files).equals(bytes), 'the archive is not the one its files make');
@@ -483,6 +484,8 @@ class Replay {
   present = new Map();
   byHand = new Set();
   left = new Set();
+  /** Lists of projects by their hash. */
+  lists = new Map();
   motions = [];
   secrecy = null;
   ceremony = null;
@@ -797,7 +800,15 @@ class Replay {
               });
         for (const id of this.present.keys()) if (!this.roll.has(id)) this.unseat(id);
         break;
+      case 'list-set':
+        this.lists.set(sha256(says.text), { text: says.text, ...readList(says.text) });
+        break;
       case 'agenda-set':
+        for (const motion of says.motions) {
+          if (motion.list === undefined) continue;
+          must(this.lists.has(motion.list), 'a motion names a list that is not there');
+          mustBeOfList(motion, this.lists.get(motion.list));
+        }
         for (const motion of this.motions)
           must(
             this.roundsOf(motion.id).every((round) => round.rehearsal) ||
@@ -1227,9 +1238,9 @@ export function verify(bytes, expectedKid) {
   must(
     same(
       names.slice(FILES.length),
-      made.map(([name]) => name).filter((name) => ELECTION.test(name)),
+      made.map(([name]) => name).filter((name) => MORE.test(name)),
     ),
-    'other elections were held',
+    'other lists or elections',
   );
   for (const [name, content] of made)
     must(content.equals(files.get(name)), `${name} is not what was recorded`);

@@ -1,3 +1,5 @@
+import { sha256Hex } from '../../../shared/protocol/bytes.ts';
+import { shortFingerprint } from '../../../shared/protocol/keys.ts';
 import { ATTENDANCE, PHASES, TERMS } from '../../../shared/terms.ts';
 import type { Actor } from '../../contract/person.ts';
 import type { OwnEntry } from '../../sitting/entries.ts';
@@ -57,6 +59,8 @@ function told(says: ByPerson, names: NamesThen): readonly [what: string, about: 
       return ['更改会场规则', ''];
     case 'roll-set':
       return ['更改名册', `${says.deputies.length}人`];
+    case 'list-set':
+      return ['读入候选项目清单', shortFingerprint(sha256Hex(says.text))];
     case 'agenda-set':
       return ['更改议程', `${says.motions.length}项`];
     case 'secrecy-set':

@@ -15,10 +15,20 @@ export const BUNDLE_FILES = [
 ] as const;
 export type BundleFile = (typeof BUNDLE_FILES)[number];
 
-/** A file for each secret vote stands behind the others. */
-export interface BundleFiles extends Record<BundleFile, Uint8Array> {
-  readonly elections: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+/** A file whose name tells which of its sort it is. */
+export interface NamedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
+
+/** A file for each list of projects and for each secret vote stand behind the others. */
+export interface BundleFiles extends Record<BundleFile, Uint8Array> {
+  readonly lists: readonly NamedFile[];
+  readonly elections: readonly NamedFile[];
+}
+
+/** A list of projects, by its hash. */
+const LIST_FILE = /^lists\/[0-9a-f]{64}\.txt$/;
 
 /** The archive of a secret vote, by the name of its election. */
 const ELECTION_FILE = /^elections\/[1-9A-HJ-NP-Za-km-z]{14,44}\.bel$/;
@@ -40,8 +50,8 @@ export function packArchive(files: BundleFiles): Uint8Array {
 }
 
 /** Every file of a bundle as it stands in the archive. */
-export function inOrder(files: BundleFiles): { readonly name: string; readonly bytes: Uint8Array }[] {
-  return [...BUNDLE_FILES.map((name) => ({ name, bytes: files[name] })), ...files.elections];
+export function inOrder(files: BundleFiles): NamedFile[] {
+  return [...BUNDLE_FILES.map((name) => ({ name, bytes: files[name] })), ...files.lists, ...files.elections];
 }
 
 /**
@@ -63,12 +73,19 @@ export function readArchive(bytes: Uint8Array): BundleFiles | null {
     if (!content) return null;
     found.set(name, content);
   }
-  const elections = [];
-  for (let name = electionNameAt(bytes, at); name !== null; name = electionNameAt(bytes, at)) {
-    const content = take(name.length);
-    if (!content) return null;
-    elections.push({ name, bytes: content });
-  }
+  /** All that come next under such names; null where one is cut off. */
+  const takeAll = (names: RegExp): NamedFile[] | null => {
+    const all = [];
+    for (let name = nameAt(bytes, at, names); name !== null; name = nameAt(bytes, at, names)) {
+      const content = take(name.length);
+      if (!content) return null;
+      all.push({ name, bytes: content });
+    }
+    return all;
+  };
+  const lists = takeAll(LIST_FILE);
+  const elections = lists && takeAll(ELECTION_FILE);
+  if (!elections) return null;
   const file = (name: BundleFile): Uint8Array => found.get(name) ?? new Uint8Array();
   return {
     'manifest.jws': file('manifest.jws'),
@@ -81,19 +98,20 @@ export function readArchive(bytes: Uint8Array): BundleFiles | null {
     'receipts.csv': file('receipts.csv'),
     'acts.csv': file('acts.csv'),
     'report.html': file('report.html'),
+    lists,
     elections,
   };
 }
 
-/** The name of a secret vote's archive that begins at `at`; null where something else does. */
-function electionNameAt(bytes: Uint8Array, at: number): string | null {
+/** The name, one of `names`, of the file that begins at `at`; null where something else does. */
+function nameAt(bytes: Uint8Array, at: number, names: RegExp): string | null {
   const header = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.min(LOCAL_HEADER, bytes.length - at));
   if (header.length < LOCAL_HEADER || header.readUInt32LE(0) !== LOCAL_SIGNATURE) return null;
   const start = at + LOCAL_HEADER;
   const name = Buffer.from(bytes.subarray(start, start + header.readUInt16LE(NAME_LENGTH))).toString(
     'latin1',
   );
-  return ELECTION_FILE.test(name) ? name : null;
+  return names.test(name) ? name : null;
 }
 
 /** Where an archive first differs from what {@link packArchive} makes of its files; null where it does not. */

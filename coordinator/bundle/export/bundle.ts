@@ -12,10 +12,13 @@ import { electionBytes, electionFile, electionsOf } from './elections.ts';
 import { reportHtml } from './report.ts';
 import { actsCsv, keysJson, motionsJson, receiptsCsv, resultsJson, rollCsv, votesCsv } from './tables.ts';
 
+/** The version of what a bundle holds. */
+export const MANIFEST_VERSION = 2;
+
 /** `manifest.jws`: what the bundle holds, signed by the coordinator. */
 export const Manifest = z.strictObject({
   typ: z.literal('manifest'),
-  v: z.literal(1),
+  v: z.literal(MANIFEST_VERSION),
   sitting: Id,
   /** Version of the program that wrote the bundle, and with it `report.html`. */
   program: words(0, 40),
@@ -44,10 +47,13 @@ export function ledgerLine({ seq, prev, time, type, body, hash }: LedgerRow): st
   return JSON.stringify({ seq, prev, time, type, body, hash });
 }
 
+/** Where the list of projects with this hash stands in a bundle. */
+export const listFile = (hash: string): string => `lists/${hash}.txt`;
+
 /** What the ledger makes of every file drawn from it. */
 export function derivedFiles(
   told: Account,
-): Record<DerivedFile, Uint8Array> & Pick<BundleFiles, 'elections'> {
+): Record<DerivedFile, Uint8Array> & Pick<BundleFiles, 'lists' | 'elections'> {
   return {
     'keys.json': Buffer.from(keysJson(told)),
     'roll.csv': Buffer.from(rollCsv(told)),
@@ -57,6 +63,10 @@ export function derivedFiles(
     'receipts.csv': Buffer.from(receiptsCsv(told)),
     'acts.csv': Buffer.from(actsCsv(told)),
     'report.html': Buffer.from(reportHtml(told)),
+    lists: [...told.sitting.lists].map(([hash, text]) => ({
+      name: listFile(hash),
+      bytes: Buffer.from(text),
+    })),
     elections: electionsOf(told.sitting).map((round) => ({
       name: electionFile(round),
       bytes: electionBytes(round),
@@ -86,7 +96,7 @@ export function makeBundle(rows: readonly LedgerRow[], signer: Signer, program: 
   const files = { 'ledger.jsonl': ledger, ...derivedFiles(account(sitting, rows)) };
   const manifest: Manifest = {
     typ: 'manifest',
-    v: 1,
+    v: MANIFEST_VERSION,
     sitting: begun.sitting,
     program,
     entries: head.seq,

@@ -1,3 +1,5 @@
+import type { Motion } from '../../../shared/kinds/kinds.ts';
+import { listNamed } from '../../../shared/kinds/motion-list.ts';
 import { turnsOf } from '../../../shared/kinds/turn.ts';
 import { directionOf, inLanguage, type Text } from '../../../shared/protocol/ids.ts';
 import { shortFingerprint, thumbprint } from '../../../shared/protocol/keys.ts';
@@ -161,6 +163,13 @@ ${englishNote(en)}`
     : '';
 }
 
+/** Which frozen list of projects it was voted on, for whoever has the list to compare. */
+function listNote(motion: Motion): string {
+  const hash = listNamed(motion);
+  if (hash === null) return '';
+  return `<p class="note">${bothIn(TERMS.list)}：<code class="short">${shortFingerprint(hash)}</code> <code>${hash}</code></p>`;
+}
+
 function roundSection(round: Round, told: Account): string {
   const { motion, result, id, reason, phase } = round;
   const marks = [
@@ -176,6 +185,7 @@ ${inOtherLanguages(motion.title)}
 ${note(`编号 round ${id} · ${ruleWords(motion, 'zh').join(' · ')}`)}
 ${englishNote(ruleWords(motion, 'en').join(' · '))}
 ${secrecyNote(round, told.sitting)}
+${listNote(motion)}
 ${note(course(round, told))}
 ${reason === null ? '' : `<p>原因 Reason：${escapeHtml(reason)}</p>`}
 ${result ? resultHtml(motion, result) : '<p class="verdict">没有结果 <small>No result</small></p>'}

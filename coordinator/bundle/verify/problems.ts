@@ -51,6 +51,15 @@ export const PROBLEMS = {
   'result-alone': { zh: '结果不在其表决之后', en: 'A result stands without the close it belongs to' },
   'begun-twice': { zh: '会议只能开始一次', en: 'A sitting begins once' },
   'roll-in-vote': { zh: '表决进行中更改了名册', en: 'The roll was changed while a vote was open' },
+  'not-a-list': {
+    zh: '不是候选项目清单，或写法不规范',
+    en: 'It is no list of projects, or not in its one spelling',
+  },
+  'list-missing': { zh: '事项所载的候选项目清单不在账本中', en: 'The list that a motion names is not there' },
+  'list-other': {
+    zh: '事项的候选项目或名额与其清单不符',
+    en: 'Candidates or places of a motion are not those of the list it names',
+  },
   'motion-changed': { zh: '表决后更改了事项', en: 'A motion was changed after it was voted on' },
   'bad-enrolment': { zh: '此终端当时不能登记', en: 'This terminal could not be enrolled then' },
   'rejected-nothing': {

@@ -1,4 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Motion } from '../../../shared/kinds/kinds.ts';
+import { listDifference, listNamed } from '../../../shared/kinds/motion-list.ts';
+import { readList } from '../../../shared/projects/read-list.ts';
 import { payloadText } from '../../../shared/protocol/jws.ts';
 import type { LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
 import type { Actor } from '../../contract/person.ts';
@@ -36,6 +39,7 @@ type FileEntry = Extract<
       | 'rules-set'
       | 'cards-registered'
       | 'roll-set'
+      | 'list-set'
       | 'agenda-set'
       | 'secrecy-set'
       | 'terminals-enrolled'
@@ -49,6 +53,7 @@ const FILE_RIGHTS: { readonly [T in FileEntry['typ']]: ActName } = {
   'rules-set': 'reload',
   'cards-registered': 'reload',
   'roll-set': 'change-roll',
+  'list-set': 'reload',
   'agenda-set': 'reload',
   'secrecy-set': 'reload',
   'terminals-enrolled': 'enrol',
@@ -71,6 +76,8 @@ function fileDemand(state: Sitting, says: FileEntry): Demand {
       return FREE;
     case 'roll-set':
       return state.current?.phase === 'open' ? complain('roll-in-vote') : FREE;
+    case 'list-set':
+      return readList(says.text) ? FREE : complain('not-a-list');
     case 'agenda-set':
       return agendaDemand(state, says.motions);
     case 'secrecy-set':
@@ -105,6 +112,7 @@ function demandOf(state: Sitting, says: OwnEntry, time: number): Demand {
     case 'rules-set':
     case 'cards-registered':
     case 'roll-set':
+    case 'list-set':
     case 'agenda-set':
     case 'secrecy-set':
     case 'terminals-enrolled':
@@ -209,7 +217,21 @@ function agendaDemand(state: Sitting, motions: Extract<OwnEntry, { typ: 'agenda-
       roundsOf(state, motion.id).some((round) => !round.rehearsal) &&
       !motions.some((other) => isDeepStrictEqual(other, motion)),
   );
-  return changed ? complain('motion-changed', changed.id) : FREE;
+  if (changed) return complain('motion-changed', changed.id);
+  for (const motion of motions) {
+    const found = listFault(state, motion);
+    if (found) return complain(found, motion.id);
+  }
+  return FREE;
+}
+
+/** What is wrong with the list that a motion names; null where it names none. */
+function listFault({ lists }: Sitting, motion: Motion): Problem | null {
+  const hash = listNamed(motion);
+  if (hash === null) return null;
+  const list = readList(lists.get(hash) ?? '');
+  if (!list) return 'list-missing';
+  return listDifference(motion, list) ? 'list-other' : null;
 }
 
 function enrolmentDemand(

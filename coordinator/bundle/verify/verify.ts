@@ -111,11 +111,13 @@ class Verifier {
       if (name === 'report.html' && program !== this.#options.program) continue;
       demand(Buffer.compare(derived[name], files[name]) === 0, 'derived-file', null, name);
     }
-    demand(derived.elections.length === files.elections.length, 'derived-file', null, 'elections');
-    for (const [i, { name, bytes }] of derived.elections.entries()) {
-      const found = files.elections[i];
-      const isSame = found?.name === name && Buffer.compare(bytes, found.bytes) === 0;
-      demand(isSame, 'derived-file', null, name);
+    for (const sort of ['lists', 'elections'] as const) {
+      demand(derived[sort].length === files[sort].length, 'derived-file', null, sort);
+      for (const [i, { name, bytes }] of derived[sort].entries()) {
+        const found = files[sort][i];
+        const isSame = found?.name === name && Buffer.compare(bytes, found.bytes) === 0;
+        demand(isSame, 'derived-file', null, name);
+      }
     }
     const { key } = this.#options;
     const keyBits = key === undefined ? null : bitsCompared(key, this.#sitting.begun?.key ?? '');

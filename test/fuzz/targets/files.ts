@@ -174,7 +174,11 @@ const agenda: Target = {
     const found = readAgenda(written('agenda.yaml', input), 'agenda.yaml', QUORUM);
     fitToShow(found);
     if (!found.ok) return;
-    const anew = readAgenda(written('agenda.yaml', toYaml({ motions: found.value })), 'agenda.yaml', QUORUM);
+    const anew = readAgenda(
+      written('agenda.yaml', toYaml({ motions: found.value.motions })),
+      'agenda.yaml',
+      QUORUM,
+    );
     mustEqual(anew, found, 'written anew it says something else');
   },
   seeds: () => ({
