@@ -30,8 +30,9 @@ import { SideStore } from '../beside/side-store.ts';
 import { REGISTER_LEDGER } from '../model/book.ts';
 import type { RegisterBegun } from '../model/state.ts';
 import { registerServer } from '../web/register-server.ts';
+import { dayIn } from './days.ts';
 import { RegisterActs } from './register-acts.ts';
-import { RegisterChronicle } from './register-chronicle.ts';
+import { begunBy, RegisterChronicle } from './register-chronicle.ts';
 import { registerStaff, signInStep } from './register-staff.ts';
 import { Submissions } from './submissions.ts';
 import { WaitingActs } from './waiting-acts.ts';
@@ -91,7 +92,7 @@ async function open(
   );
   const report: Report = new QuietLog(log, machine.mono).error;
   const chronicle = new RegisterChronicle(ledger, nodeSigner(key), machine, report);
-  const begun = chronicle.state.begun ?? begunOf(config, key.x);
+  const begun = chronicle.state.begun ?? begunBy(config, key.x);
   refuseAnother(config, begun, key.x, ledgerFile);
   const beside = opened.keep(SideStore.open(join(data, 'beside.db')), (each) => each.close());
   const { lost } = beside.settle(chronicle.state.proposals.values());
@@ -184,10 +185,6 @@ async function open(
   };
 }
 
-function begunOf({ register, congress, level }: RegisterConfig, key: string): RegisterBegun {
-  return { register: register.id, name: register.name, congress: congress.name, level, key };
-}
-
 /** A ledger belongs to one key and one congress: what it says of them stays. */
 function refuseAnother({ register }: RegisterConfig, begun: RegisterBegun, key: string, file: string): void {
   if (begun.key !== key)
@@ -196,17 +193,6 @@ function refuseAnother({ register }: RegisterConfig, begun: RegisterBegun, key: 
     );
   if (begun.register !== register.id)
     throw new StartError(`${file} is the ledger of ${begun.register} → correct register.id in register.yaml`);
-}
-
-/** The day of a moment in that time zone, as `2026-10-08`. */
-function dayIn(timeZone: string): (time: number) => string {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  return (time) => format.format(time);
 }
 
 async function certificatesOf(config: RegisterConfig, now: number) {
