@@ -44,11 +44,6 @@ export const sheetStyles = css`
   .sheet .facts > div {
     display: contents;
   }
-  .sheet .facts.close {
-    grid-template-columns: auto 1fr auto 1fr;
-    margin: 0;
-    font-size: 0.86em;
-  }
   .sheet dt {
     color: var(--ink-soft);
     white-space: nowrap;
@@ -71,6 +66,16 @@ export const sheetStyles = css`
     display: flex;
     gap: 0.5em;
     font-weight: 700;
+  }
+  .figures {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 2em;
+  }
+  .where {
+    color: var(--ink-soft);
+    font-size: 0.9em;
+    overflow-wrap: anywhere;
   }
   .money {
     width: 100%;

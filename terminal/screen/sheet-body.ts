@@ -4,17 +4,16 @@ import type { Language } from '../../shared/protocol/ids.ts';
 import type { SheetBody } from '../seat/reading.ts';
 import type { SheetPage } from '../seat/sheet-pages.ts';
 import { shown } from './page.ts';
+import { marks } from './seat-parts.ts';
 import { words } from './words.ts';
 
 type PageOf<S extends SheetPage['shows']> = Extract<SheetPage, { shows: S }>;
 
 /** One page of a project's sheet: which project, which page, and what it says in type as large as fits. */
-export function sheetBody(
-  { number, item, page, pages, says }: SheetBody,
-  language: Language,
-): TemplateResult {
+export function sheetBody(body: SheetBody, language: Language): TemplateResult {
+  const { number, item, page, pages, says } = body;
   const w = words(language);
-  return html`<h1 class="sheet-title"><span class="number">${number}</span>${shown(item.title, language)}</h1>
+  return html`<h1 class="sheet-title"><span class="number">${number}</span>${shown(item.title, language)} ${marks(body, language)}</h1>
     <div class="sheet" data-fit>
       <p class="progress"><strong>${titleOf(says, language)}</strong><span>${w.sheet.page(page, pages)}</span></p>
       ${pageOf(says, language)}
@@ -54,17 +53,16 @@ function summary(page: PageOf<'summary'>, language: Language): TemplateResult {
     </dl>`;
 }
 
+/** What it is, how much of it and for what money; then where, by whom and by when. */
 function partOf(part: PageOf<'parts'>['parts'][number], language: Language): TemplateResult {
   const w = words(language).sheet;
+  const target = `${part.thousandths / 1000} ${part.unit}`;
   return html`<li>
     <p class="part-title"><span class="number">${part.number}</span>${part.title}</p>
-    <dl class="facts close">
-      ${fact(w.target, html`<strong>${part.thousandths / 1000} ${part.unit}</strong>`)}
-      ${fact(w.where, html`${shown(part.area, language)} ${part.place}`)}
-      ${fact(w.body, shown(part.body, language))}
-      ${fact(w.finish, dayWords(part.finish, language))}
-      ${fact(w.money, w.wan(inWan(part.fen)))}
-    </dl>
+    <p class="figures"><strong>${target}</strong> <strong>${w.wan(inWan(part.fen))}</strong></p>
+    <p class="where">
+      ${shown(part.area, language)} ${part.place} · ${shown(part.body, language)} · ${w.until(dayWords(part.finish, language))}
+    </p>
   </li>`;
 }
 

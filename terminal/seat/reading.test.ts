@@ -141,15 +141,15 @@ describe('the pages of a sheet', () => {
     const pages = sheetPages(LIST, 'p1');
     expect(pages.map(({ shows }) => shows)).toEqual(['summary', 'content', 'parts', 'parts', 'money']);
     expect(pages[0]).toMatchObject({
-      fen: 6 * 86_543_210_00,
+      fen: 6 * 721_250_000,
       finish: '2027-11-30',
       lead: { zh: '市水务局' },
     });
     expect(pages[4]).toMatchObject({
-      fen: 6 * 86_543_210_00,
+      fen: 6 * 721_250_000,
       lines: [
-        { source: { zh: '市级财政' }, year: 2027, fen: 3 * 86_543_210_00 },
-        { source: { zh: '区级财政' }, year: 2028, fen: 3 * 86_543_210_00 },
+        { source: { zh: '市级财政' }, year: 2027, fen: 3 * 721_250_000 },
+        { source: { zh: '区级财政' }, year: 2028, fen: 3 * 721_250_000 },
       ],
     });
   });

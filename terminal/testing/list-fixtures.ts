@@ -23,7 +23,7 @@ function part(i: number, longest: boolean): Sheet['parts'][number] {
     place: longest ? '解放路、人民路、中山路、建设路、和平路沿线及相邻十二个小区' : '解放路沿线',
     target: { thousandths: i % 2 === 0 ? 18_500 : 12_000_000, unit: i % 2 === 0 ? '公里' : '户' },
     finish: '2027-11-30',
-    funding: YEARS.map((year) => ({ source: year === 2027 ? 'city' : 'county', year, fen: 86_543_210_00 })),
+    funding: YEARS.map((year) => ({ source: year === 2027 ? 'city' : 'county', year, fen: 721_250_000 })),
   };
 }
 
@@ -31,7 +31,7 @@ function sheetOf(title: Sheet['title'], i: number): Sheet {
   const isLongest = i === 1;
   return {
     title,
-    summary: { zh: '市水务局牵头，总投资 8654.32 万元', en: 'Water bureau, CNY 86.5 m' },
+    summary: { zh: '市水务局牵头，总投资 4327.50 万元', en: 'Water bureau, CNY 43.3 m' },
     category: 'water',
     lead: 'water',
     co: isLongest ? ['housing', 'transport', 'parks'] : ['housing'],
