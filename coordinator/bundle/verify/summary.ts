@@ -96,7 +96,7 @@ function sittingLines(sitting: Sitting, language: Language): string[] {
 }
 
 /** What is wrong, in one sentence. */
-function what({ problem, detail }: Broken, language: Language): string {
+export function brokenWords({ problem, detail }: Broken, language: Language): string {
   const sentence = PROBLEMS[problem][language];
   if (!detail) return sentence;
   return language === 'zh' ? `${sentence}（${detail.zh}）` : `${sentence} (${detail.en})`;
@@ -110,7 +110,7 @@ export function summary(verification: Verification, language: Language): string 
   const words = WORDS[language];
   if (!verification.ok) {
     const { broken } = verification;
-    return [words.broken, words.first(broken, what(broken, language)), ''].map(asLine).join('\n');
+    return [words.broken, words.first(broken, brokenWords(broken, language)), ''].map(asLine).join('\n');
   }
   const { told, reportBy, keyBits } = verification;
   const warning = reportBy === null ? [] : [...words.unchecked(reportBy), ''];
@@ -125,7 +125,7 @@ export function summary(verification: Verification, language: Language): string 
 export function summaryJson(verification: Verification): string {
   if (!verification.ok) {
     const { broken } = verification;
-    const text = { zh: what(broken, 'zh'), en: what(broken, 'en') };
+    const text = { zh: brokenWords(broken, 'zh'), en: brokenWords(broken, 'en') };
     return `${JSON.stringify({ ok: false, broken: { ...broken, text } })}\n`;
   }
   const { told, reportBy, keyBits } = verification;
