@@ -89,8 +89,9 @@ interface Said {
   readonly standing: (isChosen: boolean, count: Count, how: 'bundle' | 'paper') => string;
   readonly listVotedOn: string;
   readonly proofHash: Record<'bundle' | 'paper', string>;
-  readonly verify: (address: string) => string;
-  readonly followAt: (code: string, address: string) => string;
+  /** Both are followed by the address, on a line of its own. */
+  readonly verify: string;
+  readonly followAt: (code: string) => string;
   readonly closing: string;
 }
 
@@ -180,8 +181,8 @@ const ZH: Said = {
     `${isChosen ? '入选' : '未入选'}${count === null ? '' : `，${count.votes} / ${count.roll} 票`}${how === 'paper' ? '（纸质票决）' : ''}`,
   listVotedOn: '清单指纹',
   proofHash: { bundle: '存证包指纹', paper: '计票单指纹' },
-  verify: (address) => `票决结果可以自行核验，方法和存证文件见 ${address} 。`,
-  followAt: (code, address) => `后续进展可凭编号${code}在 ${address} 查询。`,
+  verify: '票决结果可以自行核验，方法和存证文件见：',
+  followAt: (code) => `可凭编号${code}随时查询，网址：`,
   closing: '特此函复。',
 };
 
@@ -271,8 +272,8 @@ const EN: Said = {
     `${isChosen ? 'chosen' : 'not chosen'}${count === null ? '' : `, ${count.votes} of ${count.roll}`}${how === 'paper' ? ' (on paper)' : ''}`,
   listVotedOn: 'Fingerprint of the list',
   proofHash: { bundle: 'Fingerprint of the bundle', paper: 'Fingerprint of the signed sheet' },
-  verify: (address) => `You can verify the result yourself: ${address} says how and has the files.`,
-  followAt: (code, address) => `What becomes of it stands at ${address} under the code ${code}.`,
+  verify: 'You can verify the result yourself; how, and the files for it, are at',
+  followAt: (code) => `Under the code ${code} it can be followed at any time at`,
   closing: 'With thanks for your part in it.',
 };
 
