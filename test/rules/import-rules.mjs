@@ -68,6 +68,11 @@ const RULES = [
     not: /^node:|^coordinator\/(hall|sitting|web|staff|pages|cli|config|update|rehearsal|bundle)\/|^coordinator\/[^/]+\.ts$/,
   },
   {
+    says: 'documents are made of what they are given: no server, ledger, page or setting',
+    of: /^coordinator\/register\/papers\//,
+    not: /^coordinator\/(chronicle|hall|sitting|web|staff|pages|cli|config|update|rehearsal|bundle)\/|^coordinator\/[^/]+\.ts$/,
+  },
+  {
     says: 'pages run in a browser: they import the contract, shared and each other, and nothing that runs on Node',
     of: /^coordinator\/pages\//,
     not: /^node:|^coordinator\/(hall|web|staff|cli|config|process|bundle|cards|update|rehearsal)\/|^coordinator\/[^/]+\.ts$|^(fastify|aedes|ws|better-sqlite3|pino|commander)$/,

@@ -42,6 +42,11 @@ it.each([
   ['coordinator/sitting/fold.ts', '../main.ts', 'the sitting is pure'],
   ['coordinator/sitting/fold.ts', 'node:fs', 'the sitting is pure'],
   ['coordinator/register/model/fold.ts', '../../sitting/fold.ts', 'what a register is is pure'],
+  [
+    'coordinator/register/papers/press.ts',
+    '../../web/server.ts',
+    'documents are made of what they are given',
+  ],
   ['coordinator/register/model/fold.ts', 'node:fs', 'what a register is is pure'],
   ['coordinator/pages/chair/chair-page.ts', '../../hall/broker/broker.ts', 'pages run in a browser'],
   ['coordinator/pages/chair/chair-page.ts', 'node:fs', 'pages run in a browser'],
