@@ -105,6 +105,7 @@ export class Broker {
       }),
       onSilent: (terminal, isSilent) =>
         isSilent ? this.live.disconnected(terminal) : this.live.back(terminal),
+      now,
       after,
     });
     this.claimants = new Claimants(options.onLiveChange);
@@ -186,6 +187,7 @@ export class Broker {
     const client = this.#clients.get(terminal);
     const clients = client ? [client] : this.claimants.named(terminal).map(([claimant]) => claimant);
     for (const each of clients) this.#speaker.say(each, terminal, message);
+    if (client) this.#pulses.told(terminal);
   }
 
   get connectedTerminals(): Iterable<string> {
