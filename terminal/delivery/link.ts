@@ -156,6 +156,11 @@ export class Link {
     return signJws(why === undefined ? gone : { ...gone, why }, signer);
   }
 
+  /** Ends this connection as a cut would; the next one comes as after any loss. */
+  hangUp(): void {
+    this.#client?.end(true);
+  }
+
   get #upTopic(): string {
     return topics(this.#parts.hall).up(this.#parts.terminal);
   }
