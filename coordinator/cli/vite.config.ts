@@ -43,6 +43,7 @@ export default defineConfig({
       input: {
         'cli/hallvote': 'coordinator/cli/hallvote.ts',
         'proofs/proof-worker': 'coordinator/proofs/proof-worker.ts',
+        'register/bundle-program': 'coordinator/register/bridge/bundle-program.ts',
         'register/clean-program': 'coordinator/register/attachments/clean-program.ts',
         'papers/paper-process': 'coordinator/register/papers/paper-process.ts',
       },

@@ -78,8 +78,12 @@ export class Client {
       redirect: 'error',
       signal: AbortSignal.timeout(patienceMs),
       ...(route.method === 'POST' && {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
+        ...(body instanceof Uint8Array
+          ? {
+              headers: { 'content-type': 'application/octet-stream' },
+              body: new Blob([new Uint8Array(body)]),
+            }
+          : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
       }),
     });
   }

@@ -194,6 +194,21 @@ export const RegisterActAnswer = z.discriminatedUnion('is', [
 ]);
 export type RegisterActAnswer = Value<typeof RegisterActAnswer>;
 
+/** `GET /api/hall`: how register and hall exchange things. `folder`: whether there is one for both. */
+export const HallExchange = z.object({
+  key: z.string().nullable(),
+  hasFolder: z.boolean(),
+  bundles: z.array(z.object({ name: z.string(), bytes: count, at: Millis })),
+});
+export type HallExchange = Value<typeof HallExchange>;
+
+/** What came of a bundle. `detail`: the first thing that is wrong in a broken one. */
+export const BundleTaken = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('done'), chosen: count }),
+  z.object({ is: z.literal('refused'), reason: z.string(), text: Said, detail: Said.nullable() }),
+]);
+export type BundleTaken = Value<typeof BundleTaken>;
+
 /** What came of a proposal that somebody of the register has entered. `code`: for its receipt, said once. */
 export const Received = z.discriminatedUnion('is', [
   z.object({ is: z.literal('received'), proposal: ProposalId, code: z.string() }),

@@ -4,10 +4,12 @@ import { RegisterAct } from '../../register/model/acts.ts';
 import { Channel, ProposalId } from '../../register/model/entries.ts';
 import type { RegisterActName } from '../../register/model/rights.ts';
 import { Proposer, Wording } from '../../register/model/wording.ts';
-import { download, get, page, post, type Route } from '../route.ts';
+import { Bytes, download, get, page, post, type Route } from '../route.ts';
 import { STAFF_ROUTES, Typed } from '../staff-routes.ts';
 import {
+  BundleTaken,
   CycleDocument,
+  HallExchange,
   ProposalDetail,
   ProposalFilter,
   ProposalQueue,
@@ -82,6 +84,32 @@ export const REGISTER_ROUTES = {
   declineWaiting: {
     ...post('/api/waiting/decline', 'person', z.strictObject({ id: Typed }), RegisterActAnswer),
     saysNo: true,
+  },
+  hall: { ...get('/api/hall', ['hand-over', 'enter-result'], HallExchange), ...mine },
+  /** Leaves the frozen list of a cycle, and the agenda that votes on it, in the folder of register and hall. */
+  handOver: {
+    ...post('/api/cycles/:year/hand-over', ['hand-over'], z.unknown(), RegisterActAnswer),
+    params: ofYear,
+    saysNo: true,
+  },
+  /** A hall's bundle, sent as it is; or (`takeBundle`) one that lies in that folder. */
+  bundle: {
+    ...post('/api/cycles/:year/bundle', ['enter-result'], Bytes, BundleTaken),
+    params: ofYear,
+    saysNo: true,
+    mostBody: 256 * MB,
+    patienceMs: 15 * 60_000,
+  },
+  takeBundle: {
+    ...post(
+      '/api/cycles/:year/bundle/take',
+      ['enter-result'],
+      z.strictObject({ name: words(1, 200) }),
+      BundleTaken,
+    ),
+    params: ofYear,
+    saysNo: true,
+    patienceMs: 15 * 60_000,
   },
   /** What the hall is given of a frozen list: its agenda, and the list's text. */
   agenda: download('/cycles/:year/agenda.yaml', 'anybody', ofYear),

@@ -27,6 +27,8 @@ import { certificateNames } from '../../wire/names.ts';
 import { openPages } from '../../wire/pages-port.ts';
 import { AttachmentStore } from '../attachments/attachment-store.ts';
 import { SideStore } from '../beside/side-store.ts';
+import { BundleDesk } from '../bridge/bundle-desk.ts';
+import { HallFolder } from '../bridge/hall-folder.ts';
 import { REGISTER_LEDGER } from '../model/book.ts';
 import type { RegisterBegun } from '../model/state.ts';
 import { registerServer } from '../web/register-server.ts';
@@ -34,6 +36,7 @@ import { dayIn } from './days.ts';
 import { RegisterActs } from './register-acts.ts';
 import { begunBy, RegisterChronicle } from './register-chronicle.ts';
 import { registerStaff, signInStep } from './register-staff.ts';
+import { Results } from './results.ts';
 import { Submissions } from './submissions.ts';
 import { WaitingActs } from './waiting-acts.ts';
 
@@ -51,6 +54,8 @@ export interface RunningRegister {
 export interface RegisterOptions extends Pick<RunOptions, 'http' | 'https' | 'acceptLedger' | 'pages'> {
   /** How passwords are hashed, where not as slowly as is safe: rehearsals and tests. */
   readonly hashes?: PersonsParts['hashes'];
+  /** What verifies halls’ bundles, where not in processes of its own. */
+  readonly bundles?: Pick<BundleDesk, 'verify'>;
   /** The clock, where it is not the machine’s own: a rehearsal whose year goes by in a moment. */
   readonly machine?: MachineClock;
 }
@@ -110,6 +115,7 @@ async function open(
   const waiting = new WaitingActs(randomBytes);
   const acts = new RegisterActs({ chronicle, waiting, dayOf });
   const submissions = new Submissions({ chronicle, acts, beside, attachments, random: randomBytes });
+  const { key: hallKey, folder } = config.hall;
   const register = () => chronicle.state;
   const staff = registerStaff(register, config.rights.idleMinutes * 60_000);
   const persons = new Persons({
@@ -148,6 +154,8 @@ async function open(
       waiting,
       submissions,
       beside,
+      hall: { key: hallKey, folder: folder === null ? null : new HallFolder(folder) },
+      results: new Results({ chronicle, acts, desk: options.bundles ?? new BundleDesk(), key: hallKey }),
     }),
     (each) => each.close(),
   );

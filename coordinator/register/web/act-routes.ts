@@ -26,7 +26,7 @@ export interface ActParts {
 }
 
 /** `person` as whoever does `act`; null where they may not. */
-function actorFor(person: StaffPerson, act: RegisterActName): RegisterActor | null {
+export function actorFor(person: StaffPerson, act: RegisterActName): RegisterActor | null {
   const known = registerPerson(person);
   const role = registerRoleFor(known, act);
   return role && { role, id: known.id, name: known.name };

@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { EVERY_REGISTER_ROUTE } from '../../contract/register/routes.ts';
+import { takeBytes } from '../../web/bytes-body.ts';
 import { type HttpOptions, httpApp } from '../../web/http-app.ts';
 import { accountRoutes } from '../../web/routes/account.ts';
 import { administrationRoutes } from '../../web/routes/administration.ts';
 import { signInRoutes } from '../../web/routes/sign-in.ts';
 import { type ActParts, actRoutes } from './act-routes.ts';
 import { type DeskParts, deskRoutes } from './desk-routes.ts';
+import { type HallParts, hallRoutes } from './hall-routes.ts';
 import { type ListParts, listRoutes } from './list-routes.ts';
 import { type PageParts, pageRoutes } from './page-routes.ts';
 import { type SessionParts, sessionRoutes } from './session-routes.ts';
@@ -16,11 +18,13 @@ export interface RegisterWebOptions
     SessionParts,
     DeskParts,
     ActParts,
-    ListParts {}
+    ListParts,
+    HallParts {}
 
 /** The HTTP side of a register: pages, signing in, acts of its staff, and what anybody may read. Made ready, and not listening yet. */
 export function registerServer(options: RegisterWebOptions): Promise<FastifyInstance> {
   return httpApp(options, EVERY_REGISTER_ROUTE, async (app) => {
+    takeBytes(app);
     await app.register(pageRoutes, options);
     await app.register(sessionRoutes, options);
     await app.register(signInRoutes, options);
@@ -29,5 +33,6 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(deskRoutes, options);
     await app.register(actRoutes, options);
     await app.register(listRoutes, options);
+    await app.register(hallRoutes, options);
   });
 }

@@ -20,7 +20,7 @@ it('the sample is a register in October: proposals in all states, candidates han
   if (!config.ok) throw new Error(JSON.stringify(config.problems));
   const now = Date.parse('2026-10-20T10:00:00+08:00');
   writeSampleRegister(config.value, { version: '0', now, proposals: 60, scan: new Uint8Array([1]) });
-  const ledger = Ledger.open(join(config.value.data, 'qinghe.ledger'), REGISTER_LEDGER, {});
+  const ledger = Ledger.open(join(config.value.data, 'yunxi.ledger'), REGISTER_LEDGER, {});
   const register = replay(REGISTER, ledger.rows());
   ledger.close();
   expect(register.head.time).toBeLessThanOrEqual(now);
