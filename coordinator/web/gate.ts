@@ -14,6 +14,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     visitor: Visitor;
+    /** By what the program's cookies are called. */
+    readonly program: string;
   }
 }
 
@@ -24,7 +26,7 @@ const STRANGERS_BODY_MS = 10_000;
 const STAFF_PATIENCE_MS = 10 * 60_000;
 
 export interface Gate {
-  readonly persons: Pick<Persons, 'used'>;
+  readonly persons: Pick<Persons, 'used' | 'program'>;
   /** Whether the program's table of rights lets a person do an act. */
   readonly may: (person: StaffPerson, act: string) => boolean;
   readonly visitorOf: (request: IncomingMessage) => Visitor;
@@ -42,6 +44,7 @@ export function keepGate(app: FastifyInstance, { persons, may, visitorOf, onSign
   });
 
   app.decorateRequest('visitor');
+  app.decorateRequest('program', persons.program);
   app.addHook('onRequest', async (request, reply) => {
     const visitor = visitorOf(request.raw);
     request.visitor = visitor;

@@ -121,6 +121,7 @@ async function open(
   const persons = new Persons({
     folder: data,
     hall: about.id,
+    program: 'hallvote-register',
     ...staff,
     note: (note) => {
       const step = signInStep(note);
