@@ -45,10 +45,19 @@ const CHARACTERS_A_PAGE = 170;
 const PARTS_A_PAGE = 2;
 const LINES_A_PAGE = 5;
 
+/** Sheets that were cut before: every key, lamp and tick asks for the pages of the sheet at hand. */
+const CUT = new WeakMap<Sheet, readonly SheetPage[]>();
+
 /** The pages of the sheet of `project`; none where the list has no such project. */
-export function sheetPages({ names, projects }: List, project: string): SheetPage[] {
+export function sheetPages({ names, projects }: List, project: string): readonly SheetPage[] {
   const sheet = projects.find(({ id }) => id === project)?.sheet;
   if (!sheet) return [];
+  const pages = CUT.get(sheet) ?? cut(sheet, names);
+  CUT.set(sheet, pages);
+  return pages;
+}
+
+function cut(sheet: Sheet, names: ListNames): SheetPage[] {
   const called = (what: keyof ListNames, id: string): Text =>
     names[what].find((each) => each.id === id)?.name ?? { zh: id };
   const shown = (part: Part, i: number) => ({
