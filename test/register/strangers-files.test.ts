@@ -12,6 +12,8 @@ import {
   pixelBomb,
   telephonePicture,
 } from '../../coordinator/register/attachments/testing/strangers.ts';
+import { TableReader } from '../../coordinator/register/tables/table-reader.ts';
+import { SHEET, sheetXml, workbookWith } from '../../coordinator/register/tables/testing/sheets.ts';
 import { packageRoot } from '../../shared/package-root.ts';
 import { HANG_MS } from '../support/hang.ts';
 
@@ -117,5 +119,34 @@ describe('strangers’ files, in the process that they come to', () => {
 
   it('a bomb is refused with its reason', async () => {
     expect(await intake().take(pixelBomb())).toEqual({ ok: false, reason: 'too-many-pixels' });
+  });
+});
+
+describe('tables that somebody has sent, in the process that they come to', () => {
+  const reader = new TableReader();
+  const row = (n: number) => `<row r="${n}"><c r="A${n}"><v>${n}</v></c></row>`;
+
+  it('a workbook and a CSV are read', async () => {
+    const workbook = await workbookWith([{ name: '项目', columns: {}, rows: [] }], (parts) => {
+      parts[SHEET] = sheetXml(row(1));
+    });
+    expect(await reader.read(workbook)).toEqual({
+      ok: true,
+      sheets: [{ name: '项目', rows: [{ row: 1, cells: ['1'] }], odd: [] }],
+    });
+    expect(await reader.read(Buffer.from('a,b\n'))).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['as many cells as a sheet can have', row(1) + row(1_048_576)],
+    ['a corner as far as there is', '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'],
+    ['two hundred thousand rows', Array.from({ length: 200_000 }, (_, n) => row(n + 1)).join('')],
+  ])('%s: the answer comes, and takes nothing with it', async (_, rows) => {
+    const workbook = await workbookWith([{ name: 'a', columns: {}, rows: [] }], (parts) => {
+      parts[SHEET] = sheetXml(rows);
+    });
+    const read = await reader.read(workbook);
+    if (!read.ok) expect(read.reason).toBe('too-much');
+    else expect(read.sheets[0]?.rows.length).toBeLessThanOrEqual(20_000);
   });
 });

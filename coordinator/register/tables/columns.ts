@@ -69,6 +69,8 @@ export function rowsUnder<C extends Columns>(
     for (const place of found) at.set(place, key);
     if (found.length > 1) refuse(header.row, 'column-twice', key);
   }
+  // Of two columns nobody can tell which is meant.
+  const isDoubtful = [...places.values()].some((found) => found.length > 1);
   const broken = new Set<number>();
   for (const { row, column, what } of sheet.odd) {
     const key = at.get(column);
@@ -83,7 +85,7 @@ export function rowsUnder<C extends Columns>(
     return [
       {
         cell: (column: keyof C) => read.get(column),
-        isBroken: broken.has(row),
+        isBroken: isDoubtful || broken.has(row),
         refuse: (reason: TableReason, column?: keyof C) => void refuse(row, reason, column),
       },
     ];
