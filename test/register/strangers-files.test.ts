@@ -47,6 +47,12 @@ describe('work in a process of its own', () => {
     expect(await work.do(INPUT)).toEqual({ ok: true, says: { n: 5 }, made: [INPUT, INPUT.subarray(1)] });
   });
 
+  it('comes back whole where it is more than a pipe takes at once', async () => {
+    const work = workOf(confined('return { says: 1, made: [new Uint8Array(40_000_000).fill(7)] };'));
+    const done = await work.do(INPUT);
+    expect(done.ok && done.made[0]?.every((byte) => byte === 7) && done.made[0].length).toBe(40_000_000);
+  });
+
   it('knows nothing of what this process has in its environment', async () => {
     const work = workOf(confined('return { says: Object.keys(process.env) };'));
     expect(await work.do(INPUT)).toMatchObject({ ok: true, says: [] });

@@ -30,28 +30,3 @@ export const PROPOSAL_COLUMNS = {
   ground: { zh: '不列入情形', en: 'Ground', width: 20 },
   reason: { zh: '理由', en: 'Reason', width: 40 },
 } as const satisfies Columns;
-
-interface Word {
-  readonly zh: string;
-  readonly en: string;
-}
-export const CHANNELS = {
-  online: { zh: '网上', en: 'online' },
-  letter: { zh: '来信', en: 'letter' },
-  telephone: { zh: '来电', en: 'telephone' },
-  station: { zh: '代表联络站', en: 'liaison station' },
-  meeting: { zh: '座谈会', en: 'meeting' },
-} as const satisfies Record<string, Word>;
-export const SOURCES = {
-  public: { zh: '群众', en: 'public' },
-  deputy: { zh: '代表', en: 'deputy' },
-  department: { zh: '部门', en: 'department' },
-} as const satisfies Record<string, Word>;
-export const STATES = {
-  received: { zh: '已收到', en: 'received' },
-  'under-screening': { zh: '筛选中', en: 'under screening' },
-  merged: { zh: '合并', en: 'merged' },
-  excluded: { zh: '不列入', en: 'excluded' },
-  'not-adopted': { zh: '未采纳', en: 'not adopted' },
-  adopted: { zh: '采纳', en: 'adopted' },
-} as const satisfies Record<string, Word>;

@@ -1,13 +1,14 @@
+import { PROPOSAL_CHANNELS } from '../../../shared/terms.ts';
 import type { Beside, KeptBeside } from '../beside/side-store.ts';
-import { Proposer, Wording } from '../beside/words.ts';
 import type { RegisterAct } from '../model/acts.ts';
 import { decide } from '../model/decide.ts';
 import { Channel, ProposalId } from '../model/entries.ts';
+import { Proposer, Wording } from '../model/wording.ts';
 import { rowsUnder, type TableRow } from './columns.ts';
 import { listed } from './names.ts';
 import type { TableProblem } from './problems.ts';
 import type { ImportInto } from './project-preview.ts';
-import { CHANNELS, ENTRY_COLUMNS } from './proposal-columns.ts';
+import { ENTRY_COLUMNS } from './proposal-columns.ts';
 import type { ReadSheet } from './workbook.ts';
 
 type Propose = Extract<RegisterAct, { act: 'propose' }>;
@@ -131,7 +132,11 @@ function badColumns<C extends string>(
 function channelOf(cell: string): Propose['channel'] | null {
   const wanted = cell.normalize('NFKC').toLowerCase();
   for (const channel of Channel.options)
-    if (wanted === channel || wanted === CHANNELS[channel].zh || wanted === CHANNELS[channel].en)
+    if (
+      wanted === channel ||
+      wanted === PROPOSAL_CHANNELS[channel].zh ||
+      wanted === PROPOSAL_CHANNELS[channel].en
+    )
       return channel;
   return null;
 }

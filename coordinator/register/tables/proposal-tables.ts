@@ -1,9 +1,10 @@
 import type { Language } from '../../../shared/protocol/ids.ts';
+import { PROPOSAL_CHANNELS, PROPOSAL_SOURCES, PROPOSAL_STATES } from '../../../shared/terms.ts';
 import type { Outcome } from '../model/entries.ts';
 import { outcomeOf, type Proposal, proposalState, type Register, targetOf } from '../model/state.ts';
 import type { Cells } from './columns.ts';
 import { nameOf } from './names.ts';
-import { CHANNELS, ENTRY_COLUMNS, PROPOSAL_COLUMNS, SOURCES, STATES } from './proposal-columns.ts';
+import { ENTRY_COLUMNS, PROPOSAL_COLUMNS } from './proposal-columns.ts';
 import type { Table } from './write-table.ts';
 
 /**
@@ -50,15 +51,15 @@ function table(
     return {
       proposal: one.id,
       cycle: String(one.cycle),
-      source: SOURCES[one.source][language],
-      channel: CHANNELS[one.channel][language],
-      state: STATES[proposalState(one)][language],
+      source: PROPOSAL_SOURCES[one.source][language],
+      channel: PROPOSAL_CHANNELS[one.channel][language],
+      state: PROPOSAL_STATES[proposalState(one)][language],
       title: wording?.title ?? '',
       text: wording?.text ?? '',
       category: one.category === null ? '' : nameOf(one.category, vocabulary.categories),
       area: one.area === null ? '' : nameOf(one.area, vocabulary.areas),
       seconds: String(one.seconds.size),
-      answer: outcome ? STATES[outcome.is][language] : '',
+      answer: outcome ? PROPOSAL_STATES[outcome.is][language] : '',
       points: targetOf(outcome) ?? '',
       ground: outcome?.is === 'excluded' ? nameOf(outcome.ground, vocabulary.grounds) : '',
       reason: outcome && 'reason' in outcome ? outcome.reason : '',
