@@ -159,11 +159,11 @@ export const PROPOSAL_SOURCES = {
 
 /** How a proposal came in. */
 export const PROPOSAL_CHANNELS = {
-  online: { zh: '网上', en: 'online' },
-  letter: { zh: '来信', en: 'letter' },
-  telephone: { zh: '来电', en: 'telephone' },
-  station: { zh: '代表联络站', en: 'liaison station' },
-  meeting: { zh: '座谈会', en: 'meeting' },
+  online: { zh: '网上提交', en: 'online' },
+  letter: { zh: '来信', en: 'by letter' },
+  telephone: { zh: '来电', en: 'by telephone' },
+  station: { zh: '代表联络站', en: 'at a liaison station' },
+  meeting: { zh: '座谈会', en: 'at a meeting' },
 } as const satisfies Record<string, Term>;
 
 /** Where a proposal stands, and how it is answered. */

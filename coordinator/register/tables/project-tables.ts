@@ -1,6 +1,7 @@
 import type { Funding } from '../../../shared/projects/money.ts';
 import type { Part, Sheet } from '../../../shared/projects/sheet.ts';
 import type { Language } from '../../../shared/protocol/ids.ts';
+import { TERMS } from '../../../shared/terms.ts';
 import type { Register } from '../model/state.ts';
 import { quantityOf, wanOf } from './amounts.ts';
 import type { Cells } from './columns.ts';
@@ -19,7 +20,7 @@ export function projectTables(
   const parts = projects.flatMap(({ id, sheet }) => sheet.parts.map((part) => ({ id, part })));
   return [
     {
-      name: language === 'zh' ? '项目' : 'Projects',
+      name: language === 'zh' ? TERMS.item.zh : 'Projects',
       columns: PROJECT_COLUMNS,
       rows: projects.map(({ id, sheet }) => projectCells(id, sheet, vocabulary)),
     },

@@ -103,7 +103,7 @@ describe('a row that is wrong is refused with its place', () => {
     ['no number', LETTER.with(0, ''), ['A 建议编号', 'not-a-number-of-ours']],
     ['a number of another year', LETTER.with(0, '2026-000000A'), ['A 建议编号', 'not-a-number-of-ours']],
     ['a channel that is none', LETTER.with(1, '微信'), ['B 来源渠道', 'bad-choice']],
-    ['what came online', LETTER.with(1, '网上'), [null, 'not-allowed']],
+    ['what came online', LETTER.with(1, '网上提交'), [null, 'not-allowed']],
     ['no title', LETTER.with(2, ''), ['C 标题', 'empty']],
     ['a title too long', LETTER.with(2, '长'.repeat(201)), ['C 标题', 'bad-text']],
     ['a name that cannot be seen', LETTER.with(5, '\u202e'), ['F 姓名', 'bad-text']],

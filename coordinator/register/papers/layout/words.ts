@@ -1,16 +1,7 @@
 import type { Language } from '../../../../shared/protocol/ids.ts';
-import { headed } from '../../../../shared/terms.ts';
-import type { ReceiptPaper, SlipPaper } from '../documents.ts';
+import { headed, STANDINGS, TERMS } from '../../../../shared/terms.ts';
+import type { SlipPaper } from '../documents.ts';
 import { shortened } from './text.ts';
-
-/** How a proposal came in. */
-export const CHANNEL_TERMS: Record<ReceiptPaper['channel'], Record<Language, string>> = {
-  online: { zh: '网上提交', en: 'online' },
-  letter: { zh: '来信', en: 'by letter' },
-  telephone: { zh: '来电', en: 'by telephone' },
-  station: { zh: '代表联络站', en: 'at a liaison station' },
-  meeting: { zh: '座谈会', en: 'at a meeting' },
-};
 
 type Count = { readonly votes: number; readonly roll: number } | null;
 
@@ -133,7 +124,7 @@ const ZH: Said = {
     `本册由清单自动生成。以上指纹由候选项目${candidates}件、应选${places}件的清单全文算出：一字、一分、一日之差，指纹即不同。会议表决和存证包所载指纹应与此一致。`,
   sheetOf: (congress, cycle) => `${congress} ${cycle}年度民生实事候选项目`,
   slipTitle: (cycle) => `${cycle}年度民生实事项目表决票`,
-  turn: { first: null, runoff: '再次投票', 'open-places': '缺额另选' },
+  turn: { first: null, runoff: TERMS.runoff.zh, 'open-places': TERMS.openPlaces.zh },
   instructions: (candidates, places) => [
     `候选项目${candidates}件，应选${places}件。所选项目等于或少于${places}件的，本票有效；多于${places}件的，本票无效。`,
     '请在所选项目的“选”栏内画“○”；不选的项目不作任何标记。',
@@ -177,7 +168,7 @@ const ZH: Said = {
     `经${congress}票决，“${project}”${count === null ? '' : `得${count.votes}票（应到代表${count.roll}人），`}${isChosen ? `入选${cycle}年度民生实事项目` : `未入选${cycle}年度民生实事项目`}。`,
   outcome: '票决结果',
   standing: (isChosen, count, how) =>
-    `${isChosen ? '入选' : '未入选'}${count === null ? '' : `，${count.votes} / ${count.roll} 票`}${how === 'paper' ? '（纸质票决）' : ''}`,
+    `${STANDINGS[isChosen ? 'selected' : 'outvoted'].zh}${count === null ? '' : `，${count.votes} / ${count.roll} 票`}${how === 'paper' ? '（纸质票决）' : ''}`,
   listVotedOn: '清单指纹',
   proofHash: { bundle: '存证包指纹', paper: '计票单指纹' },
   verify: (address) => `票决结果可以自行核验，方法和存证文件见 ${address} 。`,
