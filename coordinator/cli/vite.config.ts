@@ -46,6 +46,7 @@ export default defineConfig({
         'register/bundle-program': 'coordinator/register/bridge/bundle-program.ts',
         'register/clean-program': 'coordinator/register/attachments/clean-program.ts',
         'papers/paper-process': 'coordinator/register/papers/paper-process.ts',
+        'register/read-program': 'coordinator/register/tables/read-program.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
     },

@@ -1,16 +1,6 @@
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import { headed, STANDINGS } from '../../../../shared/terms.ts';
-import type { ReceiptPaper } from '../documents.ts';
 import { shortened } from './text.ts';
-
-/** How a proposal came in. */
-export const CHANNEL_TERMS: Record<ReceiptPaper['channel'], Record<Language, string>> = {
-  online: { zh: '网上提交', en: 'online' },
-  letter: { zh: '来信', en: 'by letter' },
-  telephone: { zh: '来电', en: 'by telephone' },
-  station: { zh: '代表联络站', en: 'at a liaison station' },
-  meeting: { zh: '座谈会', en: 'at a meeting' },
-};
 
 type Count = { readonly votes: number; readonly roll: number } | null;
 
