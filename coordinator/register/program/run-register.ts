@@ -29,6 +29,8 @@ import { AttachmentStore } from '../attachments/attachment-store.ts';
 import { SideStore } from '../beside/side-store.ts';
 import { REGISTER_LEDGER } from '../model/book.ts';
 import type { RegisterBegun } from '../model/state.ts';
+import { PaperPress } from '../papers/press.ts';
+import { PublicView } from '../public/public-register.ts';
 import { registerServer } from '../web/register-server.ts';
 import { RegisterActs } from './register-acts.ts';
 import { RegisterChronicle } from './register-chronicle.ts';
@@ -125,6 +127,7 @@ async function open(
     report,
     ...(options.hashes && { hashes: options.hashes }),
   });
+  const press = opened.keep(new PaperPress(), async (each) => each.close());
   const door = new Door({
     limits: () => unprovedLimits(descriptorLimit(), 0),
     now: machine.mono,
@@ -147,6 +150,10 @@ async function open(
       waiting,
       submissions,
       beside,
+      view: new PublicView(register, () => chronicle.now(), dayOf),
+      cleared: beside.cleared,
+      press,
+      dayOf,
     }),
     (each) => each.close(),
   );

@@ -4,6 +4,8 @@ import { type HttpOptions, httpApp } from '../../web/http-app.ts';
 import { accountRoutes } from '../../web/routes/account.ts';
 import { administrationRoutes } from '../../web/routes/administration.ts';
 import { signInRoutes } from '../../web/routes/sign-in.ts';
+import { type ListPaperParts, listPaperRoutes } from '../public/list-paper-routes.ts';
+import { type PublicPageParts, publicPageRoutes } from '../public/page-routes.ts';
 import { type ActParts, actRoutes } from './act-routes.ts';
 import { type DeskParts, deskRoutes } from './desk-routes.ts';
 import { type ListParts, listRoutes } from './list-routes.ts';
@@ -16,7 +18,9 @@ export interface RegisterWebOptions
     SessionParts,
     DeskParts,
     ActParts,
-    ListParts {}
+    ListParts,
+    PublicPageParts,
+    ListPaperParts {}
 
 /** The HTTP side of a register: pages, signing in, acts of its staff, and what anybody may read. Made ready, and not listening yet. */
 export function registerServer(options: RegisterWebOptions): Promise<FastifyInstance> {
@@ -29,5 +33,7 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(deskRoutes, options);
     await app.register(actRoutes, options);
     await app.register(listRoutes, options);
+    await app.register(publicPageRoutes, options);
+    await app.register(listPaperRoutes, options);
   });
 }

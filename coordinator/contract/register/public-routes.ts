@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { Id } from '../../../shared/protocol/ids.ts';
+import type { Value } from '../../../shared/protocol/value.ts';
+import { ProposalId } from '../../register/model/entries.ts';
+import { download, page, type Route } from '../route.ts';
+import { ProposalStage } from './documents.ts';
+
+/** What everybody may look for among the proposals; what is left out, empty or nonsense is not asked for. */
+export const PublicSearch = z.object({
+  q: z.string().max(200).catch(''),
+  category: Id.optional().catch(undefined),
+  area: Id.optional().catch(undefined),
+  stage: ProposalStage.optional().catch(undefined),
+  cycle: z.coerce.number().int().positive().optional().catch(undefined),
+  page: z.coerce.number().int().min(0).max(10_000).catch(0),
+});
+export type PublicSearch = Value<typeof PublicSearch>;
+
+const ofYear = z.object({ year: z.string().regex(/^\d{4}$/) });
+const ofProject = z.object({ id: Id });
+
+/** What everybody sees of a register, without an account: pages that are made on the server. */
+export const PUBLIC_ROUTES = {
+  overview: page('/'),
+  publicCycle: { ...page('/cycles/:year'), params: ofYear },
+  publicProject: { ...page('/projects/:id'), params: ofProject },
+  publicProposals: page('/proposals'),
+  publicProposal: { ...page('/proposals/:id'), params: z.object({ id: ProposalId }) },
+  style: page('/public.css'),
+  script: page('/public.js'),
+  booklet: download('/cycles/:year/list.pdf', 'anybody', ofYear),
+  sheet: download('/projects/:id/sheet.pdf', 'anybody', ofProject),
+} as const satisfies Record<string, Route>;
