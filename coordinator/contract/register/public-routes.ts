@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
 import { ProposalId } from '../../register/model/entries.ts';
-import { download, page, type Route } from '../route.ts';
+import { download, page, post, type Route } from '../route.ts';
 import { ProposalStage } from './documents.ts';
 
 /** What everybody may look for among the proposals; what is left out, empty or nonsense is not asked for. */
@@ -19,6 +19,19 @@ export type PublicSearch = Value<typeof PublicSearch>;
 const ofYear = z.object({ year: z.string().regex(/^\d{4}$/) });
 const ofProject = z.object({ id: Id });
 
+const KB = 1024;
+const MB = 1024 * KB;
+
+/** A form of a page, which is answered by a page. What it brings is read by whoever serves it, and said wrong in words. */
+const form = (path: string, mostBody: number) => ({
+  ...post(path, 'anybody', z.unknown(), z.string()),
+  as: 'page' as const,
+  mostBody,
+});
+
+/** So many files go with a proposal. */
+export const MOST_FILES = 5;
+
 /** What everybody sees of a register, without an account: pages that are made on the server. */
 export const PUBLIC_ROUTES = {
   overview: page('/'),
@@ -26,6 +39,14 @@ export const PUBLIC_ROUTES = {
   publicProject: { ...page('/projects/:id'), params: ofProject },
   publicProposals: page('/proposals'),
   publicProposal: { ...page('/proposals/:id'), params: z.object({ id: ProposalId }) },
+  propose: page('/propose'),
+  /** The longest text, each of its characters percent-encoded. */
+  matter: form('/propose/matter', 40 * KB),
+  proposed: form('/propose', 52 * MB),
+  receipt: form('/propose/receipt.pdf', 4 * KB),
+  follow: page('/follow'),
+  followed: form('/follow', 4 * KB),
+  letter: form('/follow/letter.pdf', 4 * KB),
   style: page('/public.css'),
   script: page('/public.js'),
   booklet: download('/cycles/:year/list.pdf', 'anybody', ofYear),

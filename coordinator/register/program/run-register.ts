@@ -26,6 +26,7 @@ import { openCertificates } from '../../wire/hall-certificates.ts';
 import { certificateNames } from '../../wire/names.ts';
 import { openPages } from '../../wire/pages-port.ts';
 import { AttachmentStore } from '../attachments/attachment-store.ts';
+import { Intake } from '../attachments/intake.ts';
 import { SideStore } from '../beside/side-store.ts';
 import { REGISTER_LEDGER } from '../model/book.ts';
 import type { RegisterBegun } from '../model/state.ts';
@@ -152,8 +153,11 @@ async function open(
       beside,
       view: new PublicView(register, () => chronicle.now(), dayOf),
       cleared: beside.cleared,
+      intake: new Intake(attachments),
       press,
       dayOf,
+      random: randomBytes,
+      address: config.address,
     }),
     (each) => each.close(),
   );

@@ -1,4 +1,5 @@
 import type { PublicSearch } from '../../contract/register/public-routes.ts';
+import { pairsIn } from '../beside/bigrams.ts';
 import type { SearchIndex } from '../beside/search.ts';
 import type { FoundProposals } from './proposals-pages.ts';
 import type { PublicProposal, PublicRegister } from './public-register.ts';
@@ -29,14 +30,23 @@ export function findProposals(
   return { asked, rows, total: found.length, isMore: found.length > (page + 1) * PAGE_ROWS };
 }
 
+/** So much of a title must stand in another proposal for both to ask for the like. */
+const LIKE = 0.4;
+const MOST_LIKE = 5;
+
 /** What else asks for the like, the nearest first. */
 export function similarProposals(
   { proposals }: PublicRegister,
   cleared: Pick<SearchIndex, 'similar'>,
-  text: string,
-  most: number,
+  { title, text }: { readonly title: string; readonly text: string },
 ): readonly PublicProposal[] {
-  return known(proposals, cleared.similar(text, { most }));
+  const mine = [...pairsIn(title)];
+  return known(proposals, cleared.similar(`${title}\n${text}`, { most: 20 }))
+    .filter(({ wording }) => {
+      const theirs = pairsIn(`${wording?.title}\n${wording?.text}`);
+      return mine.filter((pair) => theirs.has(pair)).length >= LIKE * mine.length;
+    })
+    .slice(0, MOST_LIKE);
 }
 
 const known = (
