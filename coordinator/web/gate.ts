@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     readonly needs?: Needs;
     readonly isUse?: boolean;
+    /** How long (ms) a stranger's body may take, where it is more than a name and a secret. */
+    readonly bodyMs?: number;
   }
   interface FastifyRequest {
     visitor: Visitor;
@@ -76,10 +78,10 @@ export function signedIn({ visitor }: FastifyRequest): SignedIn {
 }
 
 /** Ends the connection of a request whose body does not come. */
-function cutUnfinished({ raw }: FastifyRequest): void {
+function cutUnfinished({ raw, routeOptions }: FastifyRequest): void {
   const { 'content-length': length, 'transfer-encoding': encoding } = raw.headers;
   if (length === undefined && encoding === undefined) return;
-  const timer = setTimeout(() => raw.socket.destroy(), STRANGERS_BODY_MS);
+  const timer = setTimeout(() => raw.socket.destroy(), routeOptions.config.bodyMs ?? STRANGERS_BODY_MS);
   raw.once('end', () => clearTimeout(timer));
   raw.once('close', () => clearTimeout(timer));
 }

@@ -19,6 +19,7 @@ import {
   RegisterSession,
   WaitingAct,
 } from './documents.ts';
+import { PUBLIC_ROUTES } from './public-routes.ts';
 
 const MB = 1024 * 1024;
 
@@ -119,4 +120,5 @@ export const REGISTER_ROUTES = {
 export const EVERY_REGISTER_ROUTE: readonly Route[] = [
   ...Object.values(REGISTER_PAGES),
   ...Object.values(REGISTER_ROUTES),
+  ...Object.values(PUBLIC_ROUTES),
 ];

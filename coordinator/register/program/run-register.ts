@@ -26,11 +26,14 @@ import { openCertificates } from '../../wire/hall-certificates.ts';
 import { certificateNames } from '../../wire/names.ts';
 import { openPages } from '../../wire/pages-port.ts';
 import { AttachmentStore } from '../attachments/attachment-store.ts';
+import { Intake } from '../attachments/intake.ts';
 import { SideStore } from '../beside/side-store.ts';
 import { BundleDesk } from '../bridge/bundle-desk.ts';
 import { HallFolder } from '../bridge/hall-folder.ts';
 import { REGISTER_LEDGER } from '../model/book.ts';
 import type { RegisterBegun } from '../model/state.ts';
+import { PaperPress } from '../papers/press.ts';
+import { PublicView } from '../public/public-register.ts';
 import { registerServer } from '../web/register-server.ts';
 import { dayIn } from './days.ts';
 import { RegisterActs } from './register-acts.ts';
@@ -133,6 +136,7 @@ async function open(
     report,
     ...(options.hashes && { hashes: options.hashes }),
   });
+  const press = opened.keep(new PaperPress(), async (each) => each.close());
   const door = new Door({
     limits: () => unprovedLimits(descriptorLimit(), 0),
     now: machine.mono,
@@ -157,6 +161,13 @@ async function open(
       beside,
       hall: { key: hallKey, folder: folder === null ? null : new HallFolder(folder) },
       results: new Results({ chronicle, acts, desk: options.bundles ?? new BundleDesk(), key: hallKey }),
+      view: new PublicView(register, () => chronicle.now(), dayOf),
+      cleared: beside.cleared,
+      intake: new Intake(attachments),
+      press,
+      dayOf,
+      random: randomBytes,
+      address: config.address,
     }),
     (each) => each.close(),
   );

@@ -5,6 +5,10 @@ import { type HttpOptions, httpApp } from '../../web/http-app.ts';
 import { accountRoutes } from '../../web/routes/account.ts';
 import { administrationRoutes } from '../../web/routes/administration.ts';
 import { signInRoutes } from '../../web/routes/sign-in.ts';
+import { type FollowParts, followRoutes } from '../public/follow-routes.ts';
+import { type ListPaperParts, listPaperRoutes } from '../public/list-paper-routes.ts';
+import { type PublicPageParts, publicPageRoutes } from '../public/page-routes.ts';
+import { type ProposeParts, proposeRoutes } from '../public/propose-routes.ts';
 import { type ActParts, actRoutes } from './act-routes.ts';
 import { type DeskParts, deskRoutes } from './desk-routes.ts';
 import { type HallParts, hallRoutes } from './hall-routes.ts';
@@ -19,7 +23,11 @@ export interface RegisterWebOptions
     DeskParts,
     ActParts,
     ListParts,
-    HallParts {}
+    HallParts,
+    PublicPageParts,
+    ProposeParts,
+    FollowParts,
+    ListPaperParts {}
 
 /** The HTTP side of a register: pages, signing in, acts of its staff, and what anybody may read. Made ready, and not listening yet. */
 export function registerServer(options: RegisterWebOptions): Promise<FastifyInstance> {
@@ -34,5 +42,9 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(actRoutes, options);
     await app.register(listRoutes, options);
     await app.register(hallRoutes, options);
+    await app.register(publicPageRoutes, options);
+    await app.register(proposeRoutes, options);
+    await app.register(followRoutes, options);
+    await app.register(listPaperRoutes, options);
   });
 }
