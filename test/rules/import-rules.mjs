@@ -79,7 +79,7 @@ const RULES = [
   },
   {
     says: 'a stranger’s file is opened in a process of its own, and nowhere else',
-    of: /^coordinator\/(?!register\/(attachments\/(clean|clean-program|picture|pdf)|tables\/(read-program|read-table|read-xlsx))\.ts$)/,
+    of: /^coordinator\/(?!rehearsal\/|register\/(attachments\/(clean|clean-program|picture|pdf)|tables\/(read-program|read-table|read-xlsx))\.ts$)/,
     not: /^(sharp|@cantoo\/pdf-lib)$|^coordinator\/register\/(attachments\/(clean|picture|pdf)|tables\/(read-table|read-xlsx))\.ts$/,
   },
   {
