@@ -9,6 +9,7 @@ import { Programs } from '../cli/programs.ts';
 import { loadFiles, loadHall } from '../config/hall-file.ts';
 import type { Person, Role } from '../contract/person.ts';
 import { runSitting } from './auto-chair.ts';
+import { namedAddress } from './named-address.ts';
 import { Courier } from './register/courier.ts';
 import { openSampleRegister, type SampleRegister } from './register/running-register.ts';
 import { registerWelcome } from './register/welcome.ts';
@@ -37,12 +38,8 @@ const PAGE_OF: Readonly<Record<Role, string>> = {
   administrator: 'admin',
 };
 
-/** A browser keeps one session for one host: by a name of its own for each role, one browser holds all of them. */
-function pageOf(hall: SampleHall, role: Role): string {
-  const url = new URL(`/${PAGE_OF[role]}`, hall.http);
-  if (url.hostname === 'localhost') url.hostname = `${PAGE_OF[role]}.localhost`;
-  return url.href;
-}
+const pageOf = (hall: SampleHall, role: Role): string =>
+  namedAddress(hall.http, PAGE_OF[role], `/${PAGE_OF[role]}`);
 
 function staffTable(hall: SampleHall, simulated: (person: Person) => boolean): string {
   return hall.staff

@@ -1,5 +1,6 @@
 import { roleLabel } from '../../contract/role-words.ts';
 import type { RegisterPerson } from '../../register/model/person.ts';
+import { namedAddress } from '../named-address.ts';
 import type { SampleRegister } from './running-register.ts';
 
 /** Where people of a role begin. */
@@ -9,12 +10,8 @@ const PAGE_OF: Partial<Readonly<Record<RegisterPerson['roles'][number], string>>
   auditor: 'projects',
 };
 
-/** A browser keeps one session for one host: by a name of its own for each person, one browser holds all of them. */
-function pageOf({ http }: SampleRegister, { id, roles: [role] }: RegisterPerson): string {
-  const url = new URL(`/${(role && PAGE_OF[role]) ?? 'desk'}`, http);
-  if (url.hostname === 'localhost') url.hostname = `${id}.register.localhost`;
-  return url.href;
-}
+const pageOf = ({ http }: SampleRegister, { id, roles: [role] }: RegisterPerson): string =>
+  namedAddress(http, `${id}.register`, `/${(role && PAGE_OF[role]) ?? 'desk'}`);
 
 /** What the terminal says of the register beside the hall. */
 export function registerWelcome(register: SampleRegister, passwordOf: (person: string) => string): string {
