@@ -115,7 +115,9 @@ it('a touch reads, by the tiles that are about reading, and chooses nothing', as
   await page.goto(`${url}?lang=zh`);
   const tiles = page.locator('hv-seat .key');
   const show = async (name: string, word: string) => {
-    server.show(screenView(STATES[name] ?? STATES.waiting, ''));
+    const state = STATES[name];
+    if (!state) throw new Error('the gallery lacks a state');
+    server.show(screenView(state, ''));
     await page.locator('hv-seat .key .word', { hasText: word }).waitFor();
   };
   await show('candidate-with-sheet', '详情');
