@@ -26,7 +26,8 @@ export interface TestRegister {
   readonly as: (person: string) => Promise<Client>;
   /** Does an act and gives the answer, which may be a refusal. */
   readonly act: (person: string, act: z.input<typeof REGISTER_ROUTES.act.body>) => Promise<RegisterActAnswer>;
-  readonly again: () => Promise<TestRegister>;
+  /** Ends it and starts it anew, its file changed by `change`. */
+  readonly again: (change?: (file: string) => string) => Promise<TestRegister>;
   readonly stop: () => Promise<void>;
 }
 
@@ -34,9 +35,10 @@ export interface TestRegister {
 export async function openRegister(
   folder = mkdtempSync(join(tmpdir(), 'hallvote-register-')),
   start = OCTOBER,
+  change: (file: string) => string = (text) => text,
 ): Promise<TestRegister> {
   const file = join(folder, 'register.yaml');
-  writeFileSync(file, sampleRegisterFile('off'));
+  writeFileSync(file, change(sampleRegisterFile('off')));
   const loaded = loadRegister(file);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const config = loaded.value;
@@ -69,9 +71,9 @@ export async function openRegister(
       passed += ms;
     },
     act: async (person, body) => answered(await (await as(person)).ask(REGISTER_ROUTES.act, { body })),
-    again: async () => {
+    again: async (change) => {
       await running.stop();
-      return openRegister(folder, start + passed);
+      return openRegister(folder, start + passed, change);
     },
     stop: async () => {
       await running.stop();

@@ -1,3 +1,4 @@
+import { listNamed } from '../../../shared/kinds/motion-list.ts';
 import { inLanguage, type Language } from '../../../shared/protocol/ids.ts';
 import { shortFingerprint, thumbprint } from '../../../shared/protocol/keys.ts';
 import { ATTENDANCE, PHASES, TERMS } from '../../../shared/terms.ts';
@@ -73,10 +74,12 @@ function roundLines(round: Round, sitting: Sitting, language: Language): string[
     PHASES[round.phase][language],
   ];
   const title = inLanguage(round.motion.title, language);
+  const list = listNamed(round.motion);
   return [
     `  ${round.id}  ${title}  [${marks.filter((mark) => mark !== '').join(', ')}]`,
     ...resultLines(round, language).map((line) => `      ${line}`),
     ...(secrecy ? [`      ${secrecy}`] : []),
+    ...(list === null ? [] : [`      ${TERMS.list[language]}: ${shortFingerprint(list)}`]),
   ];
 }
 
@@ -141,11 +144,12 @@ export function summaryJson(verification: Verification): string {
     unchecked: reportBy === null ? [] : ['report.html'],
     keyBits,
     checkpoints: told.checkpoints,
-    rounds: [...rounds.values()].map(({ id, phase, rehearsal, byHand, result }) => ({
+    rounds: [...rounds.values()].map(({ id, motion, phase, rehearsal, byHand, result }) => ({
       round: id,
       phase,
       rehearsal,
       byHand,
+      list: listNamed(motion),
       result,
     })),
   })}\n`;
