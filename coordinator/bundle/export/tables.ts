@@ -11,9 +11,12 @@ import { electionsOf, receiptCodes } from './elections.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
+/** The library quotes a cell for the line ends of its own lines only. */
+const LINE_END = /[\r\n]/;
+
 /** Excel reads UTF-8 only behind a byte order mark, and runs cells that begin like a formula. */
 function csv(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  return `\uFEFF${stringify([[...columns], ...rows.map((row) => [...row])], { escape_formulas: true, record_delimiter: 'windows' })}`;
+  return `\uFEFF${stringify([[...columns], ...rows.map((row) => [...row])], { escape_formulas: true, record_delimiter: 'windows', quoted_match: LINE_END })}`;
 }
 
 const jwk = (x: string) => ({ kty: 'OKP', crv: 'Ed25519', x, alg: 'EdDSA', use: 'sig', kid: thumbprint(x) });
@@ -89,7 +92,7 @@ export function receiptsCsv({ sitting }: Account): string {
 }
 
 /** Every act of a person in the order of the ledger: who, what, about what and why. */
-export function actsCsv({ acts }: Account): string {
+export function actsCsv({ acts }: Pick<Account, 'acts'>): string {
   const rows = acts.map(({ seq, time, by, with: second, what, about, reason }) => [
     String(seq),
     clerkTime(time),
