@@ -35,6 +35,7 @@ import type { RegisterBegun } from '../model/state.ts';
 import { PaperPress } from '../papers/press.ts';
 import { PublicView } from '../public/public-register.ts';
 import { registerServer } from '../web/register-server.ts';
+import { attachmentsIn } from './beside-chain.ts';
 import { dayIn } from './days.ts';
 import { RegisterActs } from './register-acts.ts';
 import { begunBy, RegisterChronicle } from './register-chronicle.ts';
@@ -109,9 +110,7 @@ async function open(
       `${join(data, 'beside.db')} lacks the words of ${lost.length} proposals (${lost.slice(0, 3).join(', ')} …) → put back the copy of it that was made with the ledger`,
     );
   const attachments = new AttachmentStore(join(data, 'attachments'));
-  const known = new Set([...chronicle.state.proposals.values()].flatMap((one) => one.attachments));
-  for (const { decided } of chronicle.state.cycles.values())
-    if (decided?.how === 'paper') known.add(decided.sheet);
+  const known = attachmentsIn(chronicle.state);
   attachments.sweep((hash) => known.has(hash));
 
   const dayOf = dayIn(config.timezone);
@@ -159,6 +158,7 @@ async function open(
       waiting,
       submissions,
       beside,
+      attachments,
       hall: { key: hallKey, folder: folder === null ? null : new HallFolder(folder) },
       results: new Results({ chronicle, acts, desk: options.bundles ?? new BundleDesk(), key: hallKey }),
       view: new PublicView(register, () => chronicle.now(), dayOf),

@@ -4,12 +4,13 @@ import type { RegisterActAnswer } from '../../contract/register/documents.ts';
 import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
 import { refuseRole, signedIn } from '../../web/gate.ts';
 import { serve } from '../../web/serve.ts';
+import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import type { SideStore } from '../beside/side-store.ts';
-import type { RegisterAct } from '../model/acts.ts';
 import type { RegisterActor } from '../model/person.ts';
 import { REGISTER_REFUSALS } from '../model/refusals.ts';
 import { type RegisterActName, registerRoleFor } from '../model/rights.ts';
 import type { Register } from '../model/state.ts';
+import { followBeside } from '../program/beside-chain.ts';
 import { shownGap } from '../program/desk-documents.ts';
 import type { Asked, RegisterActs } from '../program/register-acts.ts';
 import { registerPerson } from '../program/register-staff.ts';
@@ -23,6 +24,7 @@ export interface ActParts {
   readonly waiting: WaitingActs;
   readonly submissions: Submissions;
   readonly beside: SideStore;
+  readonly attachments: AttachmentStore;
 }
 
 /** `person` as whoever does `act`; null where they may not. */
@@ -54,22 +56,13 @@ function answerOf(asked: Asked): RegisterActAnswer {
 
 /** What the register's staff does, each act by whom the table of rights lets do it; and what waits for another person. */
 export const actRoutes: FastifyPluginAsync<ActParts> = async (app, parts) => {
-  const { register, now, acts, waiting, submissions, beside } = parts;
-
-  /** What follows beside the chain from an act that has been entered. */
-  const follow = (act: RegisterAct): void => {
-    if (act.act === 'clear-wording') {
-      const one = register().proposals.get(act.proposal);
-      if (one?.wording) beside.clear(one.id, one.cycle, one.wording);
-    }
-    if (act.act === 'erase') beside.erase(act.proposal);
-  };
+  const { register, now, acts, waiting, submissions, beside, attachments } = parts;
 
   serve(app, REGISTER_ROUTES.act, async ({ body, request }, reply) => {
     const by = actorFor(signedIn(request).person, body.act);
     if (!by) return refuseRole(reply);
     const asked = acts.ask(body, { by });
-    if (asked.is === 'done') follow(body);
+    if (asked.is === 'done') followBeside(register(), beside, attachments, body);
     return send(reply, asked);
   });
 
