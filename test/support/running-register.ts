@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { loadRegister, type RegisterConfig } from '../../coordinator/config/register-file.ts';
 import { Client, type Outcome } from '../../coordinator/contract/client.ts';
 import type { RegisterActAnswer } from '../../coordinator/contract/register/documents.ts';
-import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
+import { REGISTER_PAGES, REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
 import type { MachineClock } from '../../coordinator/process/clock.ts';
 import { type RunningRegister, runRegister } from '../../coordinator/register/program/run-register.ts';
 import { sampleRegisterFile } from '../../coordinator/rehearsal/register/sample-file.ts';
@@ -30,10 +30,21 @@ export interface TestRegister {
   readonly stop: () => Promise<void>;
 }
 
-/** The sample register in a folder of its own, without TLS, on any port, its staff with passwords. */
+/** Pages that nobody looks at. */
+function emptyPages(folder: string): string {
+  for (const page of Object.keys(REGISTER_PAGES)) {
+    const place = join(folder, 'coordinator/pages/register', page);
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, `${page}.html`), '');
+  }
+  return folder;
+}
+
+/** The sample register in a folder of its own, without TLS, on any port, its staff with passwords. @param built the folder of the built pages, where somebody looks at them. */
 export async function openRegister(
   folder = mkdtempSync(join(tmpdir(), 'hallvote-register-')),
   start = OCTOBER,
+  built?: string,
 ): Promise<TestRegister> {
   const file = join(folder, 'register.yaml');
   writeFileSync(file, sampleRegisterFile('off'));
@@ -44,7 +55,7 @@ export async function openRegister(
   await giveQuickPasswords(config.data, config.staff);
   let passed = 0;
   const machine: MachineClock = { boot: 'boot', mono: () => passed, wall: () => start + passed };
-  const options = { http: 0, pages: folder, hashes: QUICK_HASHES, machine };
+  const options = { http: 0, pages: built ?? emptyPages(folder), hashes: QUICK_HASHES, machine };
   const running = await runRegister(file, options, pino({ level: 'silent' }));
   const clients = new Map<string, Promise<Client>>();
   const as = (person: string) => {
@@ -71,7 +82,7 @@ export async function openRegister(
     act: async (person, body) => answered(await (await as(person)).ask(REGISTER_ROUTES.act, { body })),
     again: async () => {
       await running.stop();
-      return openRegister(folder, start + passed);
+      return openRegister(folder, start + passed, built);
     },
     stop: async () => {
       await running.stop();

@@ -26,9 +26,11 @@ import { openCertificates } from '../../wire/hall-certificates.ts';
 import { certificateNames } from '../../wire/names.ts';
 import { openPages } from '../../wire/pages-port.ts';
 import { AttachmentStore } from '../attachments/attachment-store.ts';
+import { Intake } from '../attachments/intake.ts';
 import { SideStore } from '../beside/side-store.ts';
 import { REGISTER_LEDGER } from '../model/book.ts';
 import type { RegisterBegun } from '../model/state.ts';
+import { missingRegisterPage } from '../web/page-routes.ts';
 import { registerServer } from '../web/register-server.ts';
 import { RegisterActs } from './register-acts.ts';
 import { RegisterChronicle } from './register-chronicle.ts';
@@ -77,6 +79,9 @@ async function open(
   opened: Opened,
 ): Promise<RunningRegister> {
   const { data, register: about, tls } = config;
+  const pages = options.pages ?? join(packageRoot(), 'dist/pages');
+  const missing = missingRegisterPage(pages);
+  if (missing !== null) throw new StartError(missing);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const key = orRefuse(programKey(data, 'register.key', randomBytes));
   const machine = options.machine ?? machineClock();
@@ -134,7 +139,7 @@ async function open(
     await registerServer({
       names: namesOf(config, hostname()),
       tls: certificates?.server ?? null,
-      pages: options.pages ?? join(packageRoot(), 'dist/pages'),
+      pages,
       persons,
       may: staff.may,
       onSignedIn: (socket) => door.provedStaff(socket),
@@ -147,6 +152,8 @@ async function open(
       waiting,
       submissions,
       beside,
+      attachments,
+      intake: new Intake(attachments),
     }),
     (each) => each.close(),
   );

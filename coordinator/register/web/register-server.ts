@@ -5,6 +5,7 @@ import { accountRoutes } from '../../web/routes/account.ts';
 import { administrationRoutes } from '../../web/routes/administration.ts';
 import { signInRoutes } from '../../web/routes/sign-in.ts';
 import { type ActParts, actRoutes } from './act-routes.ts';
+import { type AttachmentParts, attachmentRoutes } from './attachment-routes.ts';
 import { type DeskParts, deskRoutes } from './desk-routes.ts';
 import { type ListParts, listRoutes } from './list-routes.ts';
 import { type PageParts, pageRoutes } from './page-routes.ts';
@@ -16,6 +17,7 @@ export interface RegisterWebOptions
     SessionParts,
     DeskParts,
     ActParts,
+    AttachmentParts,
     ListParts {}
 
 /** The HTTP side of a register: pages, signing in, acts of its staff, and what anybody may read. Made ready, and not listening yet. */
@@ -28,6 +30,7 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(administrationRoutes, options);
     await app.register(deskRoutes, options);
     await app.register(actRoutes, options);
+    await app.register(attachmentRoutes, options);
     await app.register(listRoutes, options);
   });
 }
