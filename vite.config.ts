@@ -10,6 +10,16 @@ const IN_BROWSER = [
 ];
 
 const PAGES = ['hall', 'chair', 'operator', 'scrutineer', 'auditor', 'admin', 'account', 'receipts'];
+/** Those of a register; where it has the name of one of the hall's, `/register/<name>` in development. */
+const REGISTER_PAGES = ['desk', 'projects', 'admin', 'account'];
+
+/** The source of the page at this address; null where it is none. */
+function sourceOf(path: string): string | null {
+  const page = path === '/' ? 'index' : PAGES.find((name) => path === `/${name}`);
+  if (page !== undefined) return `/coordinator/pages/${page}/${page}.html`;
+  const found = REGISTER_PAGES.find((name) => path === `/${name}` || path === `/register/${name}`);
+  return found === undefined ? null : `/coordinator/pages/register/${found}/${found}.html`;
+}
 
 /** `npm run dev`: a hall that runs beside it (`npm start`) gives the data. */
 const RUNNING_HALL = process.env.HALLVOTE_HALL ?? 'http://127.0.0.1:8080';
@@ -22,9 +32,9 @@ const fromPagesOfAHall: Plugin = {
   configureServer: ({ middlewares }) => {
     middlewares.use((request, response, next) => {
       const [path = '', query] = (request.url ?? '').split('?');
-      const page = path === '/' ? 'index' : PAGES.find((name) => path === `/${name}`);
-      if (page === undefined) return next();
-      const location = `/coordinator/pages/${page}/${page}.html${query === undefined ? '' : `?${query}`}`;
+      const source = sourceOf(path);
+      if (source === null) return next();
+      const location = `${source}${query === undefined ? '' : `?${query}`}`;
       response.writeHead(302, { location }).end();
     });
   },
@@ -53,6 +63,10 @@ export default defineConfig({
         admin: 'coordinator/pages/admin/admin.html',
         account: 'coordinator/pages/account/account.html',
         receipts: 'coordinator/pages/receipts/receipts.html',
+        'register-desk': 'coordinator/pages/register/desk/desk.html',
+        'register-projects': 'coordinator/pages/register/projects/projects.html',
+        'register-admin': 'coordinator/pages/register/admin/admin.html',
+        'register-account': 'coordinator/pages/register/account/account.html',
         seat: 'terminal/screen/seat.html',
         board: 'terminal/screen/board.html',
       },

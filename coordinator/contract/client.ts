@@ -77,17 +77,16 @@ export class Client {
       method: route.method,
       redirect: 'error',
       signal: AbortSignal.timeout(patienceMs),
-      ...(route.method === 'POST' && {
-        ...(body instanceof Uint8Array
-          ? {
-              headers: { 'content-type': 'application/octet-stream' },
-              body: new Blob([new Uint8Array(body)]),
-            }
-          : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-      }),
+      ...(route.method === 'POST' && sent(body)),
     });
   }
 }
+
+/** Bytes go as they are, all else as JSON. */
+const sent = (body: unknown): RequestInit =>
+  body instanceof Uint8Array
+    ? { headers: { 'content-type': 'application/octet-stream' }, body: new Uint8Array(body) }
+    : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 
 /** The body of an answer. @throws where it is longer than `most` bytes; then no more of it is read. */
 async function bytesWithin(response: Response, most: number): Promise<Uint8Array> {

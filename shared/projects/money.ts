@@ -31,3 +31,19 @@ export function inWan(fen: number): string {
   const digits = String(Math.round(fen / 10_000)).padStart(3, '0');
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
+
+/** 万元 with as many places as it has, at least none: what is typed, and loses nothing. */
+export function exactWan(fen: number): string {
+  const digits = String(fen).padStart(7, '0');
+  const places = digits.slice(-6).replace(/0+$/, '');
+  return places === '' ? digits.slice(0, -6) : `${digits.slice(0, -6)}.${places}`;
+}
+
+/** The fen of what somebody types in 万元, such as `1,280.5`; null where it is no amount, or none in whole fen. */
+export function fenOfWan(typed: string): number | null {
+  const plain = typed.trim().replace(/[,，\s]/g, '');
+  const found = /^(\d{1,8})(?:\.(\d{1,6}))?$/.exec(plain);
+  if (!found) return null;
+  const fen = Number(`${found[1]}${(found[2] ?? '').padEnd(6, '0')}`);
+  return fen <= MOST_FEN ? fen : null;
+}

@@ -64,8 +64,8 @@ beforeAll(async () => {
     ...(role === 'department' && { body: 'transport' }),
   }));
   const lines = persons.map((each) => `  - ${JSON.stringify(each)}`).join('\n');
-  register = await openRegister(undefined, undefined, (file) =>
-    file.replace('\nstaff:\n', `\nstaff:\n${lines}\n`),
+  register = await openRegister({
+    change: (file) => file.replace('\nstaff:\n', `\nstaff:\n${lines}\n`),
   );
   for (const role of REGISTER_ROLES) cookies.set(role, await signedIn(register.running, `walker-${role}`));
 });

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { loadRegister, type RegisterConfig } from '../../coordinator/config/register-file.ts';
 import { Client, type Outcome } from '../../coordinator/contract/client.ts';
 import type { RegisterActAnswer } from '../../coordinator/contract/register/documents.ts';
-import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
+import { REGISTER_PAGES, REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
 import type { MachineClock } from '../../coordinator/process/clock.ts';
 import { type RunningRegister, runRegister } from '../../coordinator/register/program/run-register.ts';
 import { sampleRegisterFile } from '../../coordinator/rehearsal/register/sample-file.ts';
@@ -31,12 +31,34 @@ export interface TestRegister {
   readonly stop: () => Promise<void>;
 }
 
+/** Pages that nobody looks at. */
+function emptyPages(folder: string): string {
+  for (const page of Object.keys(REGISTER_PAGES)) {
+    const place = join(folder, 'coordinator/pages/register', page);
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, `${page}.html`), '');
+  }
+  return folder;
+}
+
+export interface RegisterSetting {
+  readonly folder?: string;
+  /** When its clock begins, ms since 1970. */
+  readonly start?: number;
+  /** What is otherwise in its file. */
+  readonly change?: (file: string) => string;
+  /** The folder of the built pages, where a browser is to see them. */
+  readonly built?: string;
+}
+
 /** The sample register in a folder of its own, without TLS, on any port, its staff with passwords. */
-export async function openRegister(
-  folder = mkdtempSync(join(tmpdir(), 'hallvote-register-')),
-  start = OCTOBER,
-  change: (file: string) => string = (text) => text,
-): Promise<TestRegister> {
+export async function openRegister(given: RegisterSetting = {}): Promise<TestRegister> {
+  const {
+    folder = mkdtempSync(join(tmpdir(), 'hallvote-register-')),
+    start = OCTOBER,
+    change = (text) => text,
+    built,
+  } = given;
   const file = join(folder, 'register.yaml');
   writeFileSync(file, change(sampleRegisterFile('off')));
   const loaded = loadRegister(file);
@@ -46,7 +68,7 @@ export async function openRegister(
   await giveQuickPasswords(config.data, config.staff);
   let passed = 0;
   const machine: MachineClock = { boot: 'boot', mono: () => passed, wall: () => start + passed };
-  const options = { http: 0, pages: folder, hashes: QUICK_HASHES, machine };
+  const options = { http: 0, pages: built ?? emptyPages(folder), hashes: QUICK_HASHES, machine };
   const running = await runRegister(file, options, pino({ level: 'silent' }));
   const clients = new Map<string, Promise<Client>>();
   const as = (person: string) => {
@@ -71,9 +93,9 @@ export async function openRegister(
       passed += ms;
     },
     act: async (person, body) => answered(await (await as(person)).ask(REGISTER_ROUTES.act, { body })),
-    again: async (change) => {
+    again: async (again) => {
       await running.stop();
-      return openRegister(folder, start + passed, change);
+      return openRegister({ ...given, folder, start: start + passed, ...(again && { change: again }) });
     },
     stop: async () => {
       await running.stop();

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ListNames } from '../../../shared/projects/list.ts';
 import { Sheet } from '../../../shared/projects/sheet.ts';
 import { HashHex, Id, Millis, Text } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
@@ -42,8 +41,16 @@ export const RegisterSession = z.object({
 });
 export type RegisterSession = Value<typeof RegisterSession>;
 
-/** What is spoken of by id, with its names. */
-export const RegisterNames = ListNames.extend({ grounds: ListNames.shape.categories });
+const named = z.array(z.object({ id: Id, name: Text }));
+
+/** What is spoken of by id, with its names, in the order in which the register’s file has it. */
+export const RegisterNames = z.object({
+  categories: named,
+  grounds: named,
+  bodies: named,
+  areas: named,
+  sources: named,
+});
 export type RegisterNames = Value<typeof RegisterNames>;
 
 /** Where a proposal stands; what is drafted shows in none of these. */
@@ -99,8 +106,9 @@ export const ProposalQueue = z.object({
   counts: z.object({
     stage: z.record(z.string(), count),
     category: z.record(z.string(), count),
-    /** Answers that are drafted and not released; null for who may not see them. */
+    /** Answers that are drafted and not released, and as what; null for who may not see them. */
     drafted: count.nullable(),
+    draftedAs: z.record(z.string(), count).nullable(),
   }),
 });
 export type ProposalQueue = Value<typeof ProposalQueue>;
@@ -127,7 +135,7 @@ export const ProposalDetail = ProposalRow.extend({
     .nullable(),
   isErased: z.boolean(),
   enteredBy: z.string().nullable(),
-  files: z.array(HashHex),
+  files: z.array(z.object({ hash: HashHex, type: z.enum(['jpg', 'pdf']) })),
   secondedBy: z.array(z.string()),
   opinionsGiven: z.array(z.object({ ...Opinion.shape, person: z.string(), body: Id.nullable(), at: Millis })),
   /** Proposals that are merged into this one, drafted or released; drafted ones only for who may see them. */
@@ -208,6 +216,13 @@ export const BundleTaken = z.discriminatedUnion('is', [
   z.object({ is: z.literal('refused'), reason: z.string(), text: Said, detail: Said.nullable() }),
 ]);
 export type BundleTaken = Value<typeof BundleTaken>;
+
+/** What became of a file that somebody has sent. */
+export const TakenFile = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('taken'), hash: HashHex }),
+  z.object({ is: z.literal('refused'), reason: z.string(), text: Said }),
+]);
+export type TakenFile = Value<typeof TakenFile>;
 
 /** What came of a proposal that somebody of the register has entered. `code`: for its receipt, said once. */
 export const Received = z.discriminatedUnion('is', [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HashHex, words } from '../../../shared/protocol/ids.ts';
+import { MOST_ATTACHMENT_BYTES } from '../../register/attachments/refusals.ts';
 import { RegisterAct } from '../../register/model/acts.ts';
 import { Channel, ProposalId } from '../../register/model/entries.ts';
 import type { RegisterActName } from '../../register/model/rights.ts';
@@ -17,6 +18,7 @@ import {
   RegisterActAnswer,
   RegisterNames,
   RegisterSession,
+  TakenFile,
   WaitingAct,
 } from './documents.ts';
 import { PUBLIC_ROUTES } from './public-routes.ts';
@@ -30,6 +32,12 @@ export const REGISTER_PAGES = {
   admin: page('/admin'),
   account: page('/account'),
 } as const satisfies Record<string, Route>;
+
+/** Where a receipt's code is followed: the page, and the address for a QR code, whose last part a browser keeps to itself. */
+export const followAddress = (origin: string, code: string) => {
+  const page = `${origin}/follow`;
+  return { page, address: `${page}#${code}` };
+};
 
 /** What the program enters itself: nobody asks for it in so many words. */
 const OF_THE_PROGRAM: readonly string[] = ['propose', 'enter-result'] satisfies RegisterActName[];
@@ -62,9 +70,13 @@ export const REGISTER_ROUTES = {
   ...STAFF_ROUTES,
 
   names: { ...get('/api/names', 'person', RegisterNames), ...mine, most: 4 * MB },
-  proposals: { ...post('/api/proposals/find', ['read'], ProposalFilter, ProposalQueue), most: 4 * MB },
+  /** Deputies find what has been cleared, so that they can stand behind it; `second` is theirs. */
+  proposals: {
+    ...post('/api/proposals/find', ['read', 'second'], ProposalFilter, ProposalQueue),
+    most: 4 * MB,
+  },
   proposal: {
-    ...get('/api/proposals/:id', ['read'], ProposalDetail),
+    ...get('/api/proposals/:id', ['read', 'second'], ProposalDetail),
     params: z.object({ id: ProposalId }),
     most: MB,
   },
@@ -77,6 +89,22 @@ export const REGISTER_ROUTES = {
   },
   /** Answered `received` with the code for the receipt, which nobody can say again. */
   propose: { ...post('/api/proposals', ['propose'], StaffProposal, Received), saysNo: true },
+  /** A picture or a PDF: cleaned, kept, and named by the hash under which a proposal, or a result on paper, speaks of it. */
+  upload: {
+    ...post('/api/attachments', ['propose', 'enter-paper-result'], Bytes, TakenFile),
+    saysNo: true,
+    mostBody: MOST_ATTACHMENT_BYTES,
+    patienceMs: 60_000,
+  },
+  attachment: {
+    ...download(
+      '/api/attachments/:hash/:size',
+      ['read-people'],
+      z.object({ hash: HashHex, size: z.enum(['whole', 'small']) }),
+    ),
+    ...mine,
+    most: 2 * MOST_ATTACHMENT_BYTES,
+  },
   waiting: { ...get('/api/waiting', 'person', z.array(WaitingAct)), ...mine, most: 32 * MB },
   confirmWaiting: {
     ...post('/api/waiting/confirm', 'person', z.strictObject({ id: Typed }), RegisterActAnswer),

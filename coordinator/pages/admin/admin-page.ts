@@ -6,7 +6,8 @@ import { Feed } from '../parts/feed.ts';
 import { Speech } from '../parts/language.ts';
 import '../parts/members.ts';
 import { controls } from '../parts/shared-styles.ts';
-import { staffFrame, staffFrameStyles } from '../parts/staff-frame.ts';
+import { staffFrame } from '../parts/staff-frame.ts';
+import { staffFrameStyles } from '../parts/staff-header.ts';
 
 const zh = {
   title: '工作人员',

@@ -39,7 +39,8 @@ import { Feed } from '../parts/feed.ts';
 import { Speech } from '../parts/language.ts';
 import { resultTableStyles } from '../parts/result-table.ts';
 import { controls } from '../parts/shared-styles.ts';
-import { staffFrame, staffFrameStyles } from '../parts/staff-frame.ts';
+import { staffFrame } from '../parts/staff-frame.ts';
+import { staffFrameStyles } from '../parts/staff-header.ts';
 import { staffWords } from '../parts/staff-words.ts';
 
 const NOBODY = { roll: 0, present: 0 };

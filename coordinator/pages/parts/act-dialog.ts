@@ -49,7 +49,8 @@ export abstract class ActDialog<Asked> extends LitElement {
   override render(): TemplateResult {
     const { asked } = this;
     return html`<dialog aria-labelledby="name" aria-describedby="explains" @cancel=${this.#onCancel} @close=${() => {
-      this.asked = null;
+      // It may be asking the next thing by now.
+      if (!this.dialog.open) this.asked = null;
     }}>${asked === null ? nothing : this.formFor(asked)}</dialog>`;
   }
 

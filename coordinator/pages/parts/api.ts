@@ -52,7 +52,7 @@ const TOO_OFTEN: Said = {
 const coordinator = new Client({ base: '', fetch: (...asked) => fetch(...asked) });
 
 /** The answer; null where there is none. */
-function answerOf<T>(outcome: Outcome<T>): T | null {
+export function answerOf<T>(outcome: Outcome<T>): T | null {
   return outcome.is === 'answered' ? outcome.value : null;
 }
 
@@ -64,7 +64,7 @@ function actAnswer(outcome: Outcome<ActAnswer>): ActAnswer {
 }
 
 /** The answer, or why there is none. */
-function orProblem<T>(outcome: Outcome<T>): T | Problem {
+export function orProblem<T>(outcome: Outcome<T>): T | Problem {
   if (outcome.is === 'answered') return outcome.value;
   if (outcome.is !== 'refused') return { is: 'problem', text: OFFLINE.text };
   const { status, text, why } = outcome;

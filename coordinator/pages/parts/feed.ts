@@ -146,10 +146,10 @@ export class Feed implements ReactiveController {
   }
 
   /** They have read how many attempts failed. */
-  readFailures(): void {
+  readonly readFailures = (): void => {
     this.failedBefore = 0;
     this.#host.requestUpdate();
-  }
+  };
 
   async signOut(): Promise<void> {
     await api.signOut();

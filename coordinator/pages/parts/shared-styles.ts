@@ -4,7 +4,8 @@ import { css } from 'lit';
 export const controls = css`
   button,
   input,
-  select {
+  select,
+  textarea {
     font: inherit;
     box-sizing: border-box;
     min-height: 2.5rem;
@@ -35,12 +36,14 @@ export const controls = css`
   }
   button:focus-visible,
   input:focus-visible,
-  select:focus-visible {
+  select:focus-visible,
+  textarea:focus-visible {
     outline: 3px solid var(--focus);
     outline-offset: 2px;
   }
   input,
-  select {
+  select,
+  textarea {
     padding: 0.3rem 0.6rem;
     border: 1px solid var(--ink-soft);
     background: var(--card);

@@ -28,6 +28,8 @@ export class SignedInEvent extends Event {
 export class SignInForm extends LitElement {
   /** The page signed in to. */
   @property() name = '';
+  /** What is signed in to, where that is not a hall. */
+  @property() product = '';
   readonly #speech = new Speech(this);
   @state() private step: Step = 'person';
   @state() private problem: Problem['text'] | null = null;
@@ -42,7 +44,7 @@ export class SignInForm extends LitElement {
     const fields = { person: this.#personFields, choose: this.#choiceFields, code: this.#codeFields };
     return html`<form @submit=${this.#onSubmit}>
       <button type="button" class="language" @click=${() => this.#speech.toggle()}>${words.other}</button>
-      <h1>${words.product} <small>${this.name}</small></h1>
+      <h1>${this.product || words.product} <small>${this.name}</small></h1>
       ${fields[this.step]()}
       <p class="problem" role="alert">${this.problem?.[language] ?? ''}</p>
       <button class="main" ?disabled=${this.isBusy}>${this.step === 'choose' ? words.chooseAndEnter : words.signIn}</button>

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { Timers } from '../../../shared/pages/timers.ts';
 import type { Language } from '../../../shared/protocol/ids.ts';
@@ -10,6 +10,7 @@ import { api } from './api.ts';
 import type { ConfirmDialog } from './confirm-dialog.ts';
 import './confirm-dialog.ts';
 import { clock } from './countdown.ts';
+import { noticeStyles } from './notice-styles.ts';
 import { controls } from './shared-styles.ts';
 import { deed, nameOf, outcomeLine, particulars, waitingWords } from './waiting-words.ts';
 
@@ -184,54 +185,7 @@ export class WaitingNotices extends LitElement {
     this.dispatchEvent(new Event('signed-out'));
   };
 
-  static override styles = [
-    controls,
-    css`
-      .notice {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.5rem 0.8rem;
-        padding: 0.6rem 1.2rem;
-        border-bottom: 1px solid var(--gold);
-        border-left: 0.4rem solid var(--gold);
-        background: var(--warn-wash);
-      }
-      .notice p {
-        flex: 1 1 20rem;
-        margin: 0;
-        line-height: 1.5;
-        overflow-wrap: anywhere;
-      }
-      .do {
-        display: flex;
-        gap: 0.8rem;
-      }
-      .to-confirm {
-        border-left-color: var(--red);
-      }
-      .good {
-        border-left-color: var(--for);
-        background: var(--good-wash);
-      }
-      .bad {
-        border-left-color: var(--against);
-        background: var(--bad-wash);
-      }
-      .left {
-        font-variant-numeric: tabular-nums;
-      }
-      .unseen {
-        position: absolute;
-        width: 1px;
-        height: 1px;
-        margin: 0;
-        overflow: hidden;
-        clip-path: inset(50%);
-        white-space: nowrap;
-      }
-    `,
-  ];
+  static override styles = [controls, noticeStyles];
 }
 
 declare global {

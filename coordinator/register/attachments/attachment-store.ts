@@ -56,8 +56,14 @@ export class AttachmentStore {
     return null;
   }
 
+  /** What the file of that hash is; null where there is none. */
+  typeOf(hash: string): AttachmentType | null {
+    if (!HashHex.safeParse(hash).success) return null;
+    return TYPES.find((type) => existsSync(this.#path(hash, type))) ?? null;
+  }
+
   has(hash: string): boolean {
-    return HashHex.safeParse(hash).success && TYPES.some((type) => existsSync(this.#path(hash, type)));
+    return this.typeOf(hash) !== null;
   }
 
   /** Takes a file away for good, as far as the disk forgets. */

@@ -6,7 +6,8 @@ import { sha256Hex } from '../../../shared/protocol/bytes.ts';
 import type { Confined } from '../../process/confined.ts';
 import { AttachmentStore } from './attachment-store.ts';
 import { clean } from './clean.ts';
-import { Intake, MOST_ATTACHMENT_BYTES } from './intake.ts';
+import { Intake } from './intake.ts';
+import { MOST_ATTACHMENT_BYTES } from './refusals.ts';
 import { nastyPdf, plainPicture } from './testing/strangers.ts';
 
 let folder: string;

@@ -2,10 +2,7 @@ import { z } from 'zod';
 import { builtProgram } from '../../../shared/package-root.ts';
 import { ConfinedWork } from '../../process/confined.ts';
 import { type AttachmentStore, TYPES } from './attachment-store.ts';
-import { ATTACHMENT_REFUSALS, type AttachmentRefusal } from './refusals.ts';
-
-/** The largest file that is taken. */
-export const MOST_ATTACHMENT_BYTES = 10_000_000;
+import { ATTACHMENT_REFUSALS, type AttachmentRefusal, MOST_ATTACHMENT_BYTES } from './refusals.ts';
 
 export type Taken =
   | { readonly ok: true; readonly hash: string }

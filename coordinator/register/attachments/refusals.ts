@@ -1,3 +1,6 @@
+/** The largest file that is taken. */
+export const MOST_ATTACHMENT_BYTES = 10_000_000;
+
 /** Why a file is not taken, with one sentence for whoever sent it. */
 export const ATTACHMENT_REFUSALS = {
   empty: { zh: '文件是空的', en: 'The file is empty' },

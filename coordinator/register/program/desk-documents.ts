@@ -19,6 +19,8 @@ import {
 
 /** What of a proposal whoever asks may see. */
 export interface Sight {
+  /** What goes on in the offices: all that came in, and the opinions on it. Else only what has been cleared. */
+  readonly office: boolean;
   readonly drafts: boolean;
   readonly people: boolean;
 }
@@ -48,19 +50,19 @@ export function proposalRow(one: Proposal, sent: Beside | null, sight: Sight): P
     isCleared: wording !== null,
     stage: proposalState(one),
     seconds: seconds.size,
-    opinions: opinions.size,
+    opinions: sight.office ? opinions.size : 0,
     attachments: attachments.length,
     draft: sight.drafts ? one.draft : null,
     answer: one.answer?.outcome ?? null,
   };
 }
 
-/** A proposal whole. @param similar what else asks for the like. */
+/** A proposal whole. @param similar what else asks for the like; `files` its attachments. */
 export function proposalDetail(
   { staff, answersAt, proposals }: Register,
   one: Proposal,
   beside: Beside | null,
-  similar: ProposalDetail['similar'],
+  { similar, files }: Pick<ProposalDetail, 'similar' | 'files'>,
   sight: Sight,
 ): ProposalDetail {
   const mayWords = sight.people;
@@ -72,13 +74,15 @@ export function proposalDetail(
     proposer: mayWords && beside ? beside.proposer : null,
     isErased: one.erased,
     enteredBy: one.enteredBy === null ? null : (staff.get(one.enteredBy)?.name ?? one.enteredBy),
-    files: mayWords ? one.attachments : [],
+    files: mayWords ? files : [],
     secondedBy: one.seconds.toArray().map((id) => staff.get(id)?.name ?? id),
-    opinionsGiven: [...one.opinions.values()].map(({ question, answer, reason, person, at }) => ({
-      ...{ question, answer, reason, at },
-      person: staff.get(person)?.name ?? person,
-      body: staff.get(person)?.body ?? null,
-    })),
+    opinionsGiven: (sight.office ? [...one.opinions.values()] : []).map(
+      ({ question, answer, reason, person, at }) => ({
+        ...{ question, answer, reason, at },
+        person: staff.get(person)?.name ?? person,
+        body: staff.get(person)?.body ?? null,
+      }),
+    ),
     mergedHere: pointing.filter((id) => sight.drafts || proposals.get(id)?.answer),
     similar,
   };

@@ -15,14 +15,14 @@ export function queueOf(
   sight: Sight,
 ): ProposalQueue {
   const { cycle, text = '', page } = filter;
-  const all = proposalsIn(register, cycle);
+  const all = proposalsIn(register, cycle).filter((one) => sight.office || one.wording);
   const index = sight.people ? beside.sent : beside.cleared;
   const ordered =
     text.trim() === ''
       ? all.toReversed()
       : index.find(text, { cycle, most: MOST_FOUND }).flatMap(({ proposal }) => {
           const found = register.proposals.get(proposal);
-          return found ? [found] : [];
+          return found && (sight.office || found.wording) ? [found] : [];
         });
   const found = ordered.filter((one) => isWanted(one, filter, sight));
   const shown = found.slice(page * PAGE_ROWS, (page + 1) * PAGE_ROWS);
@@ -35,6 +35,7 @@ export function queueOf(
       stage: countBy(all, proposalState),
       category: countBy(all, ({ category }) => category ?? 'none'),
       drafted: sight.drafts ? (register.draftedOf.get(cycle)?.size ?? 0) : null,
+      draftedAs: sight.drafts ? countBy(all.filter(isDrafted), ({ draft }) => draft?.is ?? '') : null,
     },
   };
 }
@@ -43,6 +44,8 @@ function proposalsIn({ proposals, proposalsOf }: Register, cycle: number): Propo
   const ids = proposalsOf.get(cycle);
   return ids ? [...proposals.values()].filter(({ id }) => ids.has(id)) : [];
 }
+
+const isDrafted = ({ draft, answer }: Proposal): boolean => draft !== null && answer === null;
 
 function isWanted(
   one: Proposal,
@@ -58,7 +61,7 @@ function isWanted(
     case 'open':
       return one.answer === null && !(sight.drafts && one.draft);
     case 'drafted':
-      return sight.drafts && one.draft !== null;
+      return sight.drafts && isDrafted(one);
     default:
       return proposalState(one) === stage;
   }

@@ -34,6 +34,7 @@ import { REGISTER_LEDGER } from '../model/book.ts';
 import type { RegisterBegun } from '../model/state.ts';
 import { PaperPress } from '../papers/press.ts';
 import { PublicView } from '../public/public-register.ts';
+import { missingRegisterPage } from '../web/page-routes.ts';
 import { registerServer } from '../web/register-server.ts';
 import { attachmentsIn } from './beside-chain.ts';
 import { dayIn } from './days.ts';
@@ -87,6 +88,9 @@ async function open(
   opened: Opened,
 ): Promise<RunningRegister> {
   const { data, register: about, tls } = config;
+  const pages = options.pages ?? join(packageRoot(), 'dist/pages');
+  const missing = missingRegisterPage(pages);
+  if (missing !== null) throw new StartError(missing);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const key = orRefuse(programKey(data, 'register.key', randomBytes));
   const machine = options.machine ?? machineClock();
@@ -145,7 +149,7 @@ async function open(
     await registerServer({
       names: namesOf(config, hostname()),
       tls: certificates?.server ?? null,
-      pages: options.pages ?? join(packageRoot(), 'dist/pages'),
+      pages,
       persons,
       may: staff.may,
       onSignedIn: (socket) => door.provedStaff(socket),

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { qrPath } from '../../../shared/qr.ts';
 import { MOST_FILES } from '../../contract/register/public-routes.ts';
-import { MOST_ATTACHMENT_BYTES } from '../attachments/intake.ts';
+import { MOST_ATTACHMENT_BYTES } from '../attachments/refusals.ts';
 import { type Html, type Look, type Page, said } from './frame.ts';
 import { MOST_TYPED, type Typed, type Wrong } from './proposal-form.ts';
 import { proposalLine } from './proposals-pages.ts';

@@ -1,6 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync } from 'fastify';
 import { REGISTER_PAGES, REGISTER_ROUTES } from '../../contract/register/routes.ts';
+import { missingFile } from '../../web/routes/pages.ts';
 import { serve } from '../../web/serve.ts';
 
 export interface PageParts {
@@ -9,6 +10,10 @@ export interface PageParts {
 }
 
 const fileOf = (page: string) => `coordinator/pages/register/${page}/${page}.html`;
+
+/** One line on a page of the register's that is not in the folder of the built pages; null where all are. */
+export const missingRegisterPage = (pages: string): string | null =>
+  missingFile(pages, Object.keys(REGISTER_PAGES).map(fileOf));
 
 /** The staff's pages, and what all pages are made of. */
 export const pageRoutes: FastifyPluginAsync<PageParts> = async (app, { pages }) => {

@@ -10,6 +10,7 @@ import { type ListPaperParts, listPaperRoutes } from '../public/list-paper-route
 import { type PublicPageParts, publicPageRoutes } from '../public/page-routes.ts';
 import { type ProposeParts, proposeRoutes } from '../public/propose-routes.ts';
 import { type ActParts, actRoutes } from './act-routes.ts';
+import { type AttachmentParts, attachmentRoutes } from './attachment-routes.ts';
 import { type DeskParts, deskRoutes } from './desk-routes.ts';
 import { type HallParts, hallRoutes } from './hall-routes.ts';
 import { type ListParts, listRoutes } from './list-routes.ts';
@@ -22,6 +23,7 @@ export interface RegisterWebOptions
     SessionParts,
     DeskParts,
     ActParts,
+    AttachmentParts,
     ListParts,
     HallParts,
     PublicPageParts,
@@ -40,6 +42,7 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(administrationRoutes, options);
     await app.register(deskRoutes, options);
     await app.register(actRoutes, options);
+    await app.register(attachmentRoutes, options);
     await app.register(listRoutes, options);
     await app.register(hallRoutes, options);
     await app.register(publicPageRoutes, options);

@@ -12,12 +12,16 @@ export interface PageParts {
 
 const fileOf = (page: string) => `coordinator/pages/${page}/${page}.html`;
 
-/** One line on a page that is not in the folder of the built pages; null where all are. */
-export function missingPage(pages: string): string | null {
-  const missing = Object.keys(PAGES).find((page) => !existsSync(join(pages, fileOf(page))));
+/** One line on a page of these that is not in the folder of the built pages; null where all are. */
+export function missingFile(pages: string, files: readonly string[]): string | null {
+  const missing = files.find((file) => !existsSync(join(pages, file)));
   if (missing === undefined) return null;
-  return `${join(pages, fileOf(missing))}: there is no such page → install Hallvote anew, or run npm run build in its sources`;
+  return `${join(pages, missing)}: there is no such page → install Hallvote anew, or run npm run build in its sources`;
 }
+
+/** The same of the hall's pages. */
+export const missingPage = (pages: string): string | null =>
+  missingFile(pages, Object.keys(PAGES).map(fileOf));
 
 /** The pages, and what they are made of. */
 export const pageRoutes: FastifyPluginAsync<PageParts> = async (app, { pages }) => {

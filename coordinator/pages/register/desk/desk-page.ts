@@ -1,0 +1,384 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import {
+  type CycleDocument,
+  PAGE_ROWS,
+  type ProposalDetail,
+  type ProposalFilter,
+  type ProposalQueue,
+  type ProposalRow,
+} from '../../../contract/register/documents.ts';
+import { ProposalId } from '../../../register/model/entries.ts';
+import type { ConfirmDialog } from '../../parts/confirm-dialog.ts';
+import '../../parts/confirm-dialog.ts';
+import { reasonQuestion } from '../../parts/confirm-dialog.ts';
+import { Speech } from '../../parts/language.ts';
+import { controls } from '../../parts/shared-styles.ts';
+import { staffFrameStyles } from '../../parts/staff-header.ts';
+import { Office } from '../parts/office.ts';
+import { actAll, registerApi } from '../parts/register-api.ts';
+import { registerFrame } from '../parts/register-frame.ts';
+import { nameIn } from '../parts/sheet-view.ts';
+import { draftFor } from './desk-acts.ts';
+import type { DeskAsk, DeskDialog } from './desk-dialog.ts';
+import './desk-dialog.ts';
+import { deskFilters } from './desk-filters.ts';
+import type { KeysDialog } from './keys-dialog.ts';
+import './keys-dialog.ts';
+import { commandOf, type DeskCommand } from './desk-keys.ts';
+import type { DeskQueue } from './desk-queue.ts';
+import './desk-queue.ts';
+import { deskStyles } from './desk-styles.ts';
+import { deskWords } from './desk-words.ts';
+import './proposal-view.ts';
+import type { ProposeDialog } from './propose-dialog.ts';
+import './propose-dialog.ts';
+import type { ReleaseDialog } from './release-dialog.ts';
+import './release-dialog.ts';
+
+/** The screening desk: the queue, and beside it the proposal that is open. */
+@customElement('hv-desk')
+export class DeskPage extends LitElement {
+  readonly #speech = new Speech(this);
+  readonly #office = new Office(this, () => void this.#read());
+  @state() private filter: Omit<ProposalFilter, 'cycle'> = { stage: 'open' };
+  @state() private year: number | null = null;
+  @state() private queue: ProposalQueue | null = null;
+  @state() private current = new URLSearchParams(location.search).get('p') ?? '';
+  @state() private detail: ProposalDetail | null = null;
+  @state() private cycle: CycleDocument | null = null;
+  @state() private marked: ReadonlyMap<string, ProposalRow> = new Map();
+  @state() private said = '';
+  #asked = 0;
+  @query('hv-desk-queue') private list!: DeskQueue | null;
+  @query('hv-desk-dialog') private dialog!: DeskDialog | null;
+  @query('hv-release-dialog') private releasing!: ReleaseDialog | null;
+  @query('hv-propose-dialog') private proposing!: ProposeDialog | null;
+  @query('hv-keys-dialog') private keys!: KeysDialog | null;
+  @query('hv-confirm') private confirm!: ConfirmDialog | null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('keydown', this.#onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('keydown', this.#onKey);
+  }
+
+  get #words() {
+    return deskWords[this.#speech.language];
+  }
+
+  override render(): TemplateResult {
+    return registerFrame({
+      page: 'desk',
+      speech: this.#speech,
+      office: this.#office,
+      body: () => this.#body(),
+    });
+  }
+
+  /** Asks for all that is shown; an answer to an earlier question is not waited for any more. */
+  async #read(): Promise<void> {
+    this.#asked += 1;
+    const asked = this.#asked;
+    const { session, may } = this.#office;
+    if (!session?.person) {
+      this.queue = null;
+      this.detail = null;
+      this.marked = new Map();
+      return;
+    }
+    this.year ??= session.cycles.at(-1)?.year ?? null;
+    const { year } = this;
+    if (year === null || !(may('read') || may('second'))) return;
+    const [queue, detail, cycle] = await Promise.all([
+      registerApi.queue({ cycle: year, ...this.filter }),
+      this.current === '' ? null : registerApi.proposal(this.current),
+      may('read') ? registerApi.cycle(year) : null,
+    ]);
+    if (asked !== this.#asked) return;
+    this.queue = queue ?? this.queue;
+    this.detail = detail;
+    this.cycle = cycle ?? this.cycle;
+  }
+
+  #body(): TemplateResult {
+    const words = this.#words;
+    const { session } = this.#office;
+    if (session?.cycles.length === 0) return html`<main class="none"><p>${words.noCycle}</p></main>`;
+    const { queue } = this;
+    const name = nameIn(this.#office.names, this.#speech.language);
+    return html`<main class=${this.current === '' ? 'list' : 'one'}>
+      <section class="queue" aria-label=${words.queue}>
+        ${this.#bar()}
+        ${queue ? deskFilters({ language: this.#speech.language, filter: this.filter, queue, names: this.#office.names, onFilter: this.#onFilter }) : nothing}
+        ${this.#together()}
+        ${
+          queue
+            ? html`<hv-desk-queue .language=${this.#speech.language} .rows=${queue.rows} .name=${name} .current=${this.current}
+                .marked=${new Set(this.marked.keys())} .onOpen=${(row: ProposalRow) => this.#open(row.id)} .onMark=${this.#mark}></hv-desk-queue>${this.#pages(queue)}`
+            : html`<p class="soft pad">${words.loading}</p>`
+        }
+      </section>
+      <section class="proposal" aria-live="off">
+        ${this.current === '' ? nothing : html`<button class="back" @click=${() => this.#open('')}>${words.back}</button>`}
+        <hv-proposal .language=${this.#speech.language} .proposal=${this.detail} .name=${name} .projectTitle=${this.#projectTitle}
+          .may=${this.#office.may} .onCommand=${(command: DeskCommand, into?: string) => this.#ask(command, into)} .onOpen=${(id: string) => this.#open(id)} .onErase=${this.#erase}></hv-proposal>
+      </section>
+    </main>
+    <p class="unseen" role="status">${this.said}</p>
+    <hv-desk-dialog .names=${this.#office.names} .onDone=${this.#done} @signed-out=${this.#office.refresh}></hv-desk-dialog>
+    <hv-release-dialog .onDone=${this.#done} @signed-out=${this.#office.refresh}></hv-release-dialog>
+    <hv-propose-dialog .onDone=${() => this.#office.refresh()} @signed-out=${this.#office.refresh}></hv-propose-dialog>
+    <hv-keys-dialog .may=${this.#office.may}></hv-keys-dialog>
+    <hv-confirm @signed-out=${this.#office.refresh}></hv-confirm>`;
+  }
+
+  /** The cycle, and what is done with all of it. */
+  #bar(): TemplateResult {
+    const words = this.#words;
+    const { session, may } = this.#office;
+    const cycles = session?.cycles ?? [];
+    const drafted = this.queue?.counts.drafted ?? 0;
+    const collecting = cycles.filter(({ stage }) => stage === 'collecting').map(({ year }) => year);
+    const isEntered = session?.person?.roles.includes('congress-office') ?? false;
+    const onYear = ({ target }: Event) => {
+      if (!(target instanceof HTMLSelectElement)) return;
+      this.year = Number(target.value);
+      this.current = '';
+      this.marked = new Map();
+      this.#onFilter({ page: 0 });
+    };
+    return html`<div class="bar">
+      <label class="year">${words.year} <select @change=${onYear}>${cycles.map(({ year }) => html`<option value=${year} ?selected=${year === this.year}>${words.yearOf(year)}</option>`)}</select></label>
+      <button data-act="help" aria-keyshortcuts="?" @click=${() => this.keys?.open(this.#speech.language)}>${words.help} <kbd aria-hidden="true">?</kbd></button>
+      ${may('propose') && collecting.length > 0 ? html`<button data-act="propose" @click=${() => this.proposing?.ask({ is: 'form', cycles: collecting, isEntered }, this.#speech.language)}>${isEntered ? words.enter : words.enterOwn}</button>` : nothing}
+      ${may('release') && drafted > 0 ? html`<button class="main" data-act="release" @click=${this.#release}>${words.release(drafted)}</button>` : nothing}
+    </div>`;
+  }
+
+  /** What is done with those that are marked. */
+  #together(): TemplateResult | typeof nothing {
+    const words = this.#words;
+    const { may } = this.#office;
+    if (this.marked.size === 0) return nothing;
+    const acts = ['classify', 'adopt', 'merge', 'exclude', 'not-adopt', 'undecide'] as const;
+    const mayDo = { classify: may('classify') };
+    return html`<div class="together" role="group" aria-label=${words.marked(this.marked.size)}>
+      <b>${words.marked(this.marked.size)}</b>
+      ${acts.filter((act) => (act === 'classify' ? mayDo.classify : may('draft-decision'))).map((act) => html`<button data-act="all-${act}" @click=${() => this.#ask(act)}>${words.commands[act]}</button>`)}
+      <button @click=${this.#unmark}>${words.unmark}</button>
+    </div>`;
+  }
+
+  #pages({ total }: ProposalQueue): TemplateResult {
+    const words = this.#words;
+    const page = this.filter.page ?? 0;
+    const pages = Math.max(1, Math.ceil(total / PAGE_ROWS));
+    return html`<nav class="pages" aria-label=${words.page(page + 1, pages)}>
+      <span>${words.total(total)}</span>
+      <button data-act="previous-page" ?disabled=${page === 0} aria-label=${words.commands['previous-page']} @click=${() => this.#onFilter({ page: page - 1 })}>‹</button>
+      <span>${words.page(page + 1, pages)}</span>
+      <button data-act="next-page" ?disabled=${page + 1 >= pages} aria-label=${words.commands['next-page']} @click=${() => this.#onFilter({ page: page + 1 })}>›</button>
+    </nav>`;
+  }
+
+  readonly #projectTitle = (id: string): string => {
+    const found = this.cycle?.projects.find((one) => one.id === id);
+    return found ? `${id} ${this.#speech.text(found.sheet.title)}` : id;
+  };
+
+  readonly #onFilter = (change: Partial<Omit<ProposalFilter, 'cycle'>>): void => {
+    const number = ProposalId.safeParse(change.text?.toUpperCase());
+    if (number.success) {
+      this.#open(number.data);
+      return;
+    }
+    this.filter = { page: 0, ...this.filter, ...('page' in change ? change : { ...change, page: 0 }) };
+    void this.#read();
+  };
+
+  #open(id: string): void {
+    this.current = id;
+    const url = new URL(location.href);
+    if (id === '') url.searchParams.delete('p');
+    else url.searchParams.set('p', id);
+    history.replaceState(null, '', url);
+    if (this.detail?.id !== id) this.detail = null;
+    void this.#read();
+  }
+
+  readonly #mark = (row: ProposalRow): void => {
+    const marked = new Map(this.marked);
+    if (!marked.delete(row.id)) marked.set(row.id, row);
+    this.marked = marked;
+    this.said = this.#words.marked(marked.size);
+  };
+
+  readonly #unmark = (): void => {
+    this.marked = new Map();
+    this.said = this.#words.marked(0);
+  };
+
+  readonly #done = (what: string, count: number): void => {
+    if (count > 0) {
+      this.said = this.#words.done(what, count);
+      this.marked = new Map();
+    }
+    void this.#office.refresh();
+    void this.list?.focusOn(this.current);
+  };
+
+  readonly #release = (): void => {
+    const { drafted, draftedAs } = this.queue?.counts ?? {};
+    if (this.year === null || !drafted || !draftedAs) return;
+    void this.releasing?.ask({ cycle: this.year, total: drafted, draftedAs }, this.#speech.language);
+  };
+
+  readonly #erase = (): void => {
+    const words = this.#words;
+    const proposal = this.current;
+    void this.confirm?.ask(
+      {
+        name: words.eraseName,
+        explains: words.eraseExplains,
+        question: reasonQuestion(this.#speech.language),
+        act: (reason) => () => registerApi.act({ act: 'erase', proposal, reason }),
+        isGrave: true,
+        onDone: () => this.#done(words.eraseName, 1),
+      },
+      this.#speech.language,
+    );
+  };
+
+  /** The proposals that an act is for: those that are marked, else the one that is open. */
+  get #chosen(): readonly ProposalRow[] {
+    if (this.marked.size > 0) return [...this.marked.values()];
+    const one = this.detail ?? this.queue?.rows.find(({ id }) => id === this.current);
+    return one ? [one] : [];
+  }
+
+  #ask(command: DeskCommand, into = ''): void {
+    const { language } = this.#speech;
+    const words = this.#words;
+    // What stands at one proposal is about it, whatever is marked beside it.
+    const isAlone = command === 'clear' || command === 'opine' || command === 'second' || into !== '';
+    const rows = isAlone && this.detail ? [this.detail] : this.#chosen;
+    const isOpen = rows.length === 1 && rows[0]?.id === this.detail?.id;
+    if (rows.length === 0) return;
+    const [first] = rows;
+    const simple = (name: string, explains: string, acts: Parameters<typeof actAll>[0]) =>
+      void this.confirm?.ask(
+        { name, explains, act: () => () => actAll(acts), onDone: () => this.#done(name, rows.length) },
+        language,
+      );
+    switch (command) {
+      case 'second':
+        if (first)
+          simple(words.secondName, words.secondExplains, [
+            { of: first.id, act: { act: 'second', proposal: first.id } },
+          ]);
+        return;
+      case 'undecide':
+        simple(words.undecideName, words.undecideExplains, draftFor(rows, null));
+        return;
+      case 'clear':
+      case 'classify':
+      case 'opine':
+      case 'merge':
+      case 'exclude':
+      case 'not-adopt':
+      case 'adopt': {
+        const asked: DeskAsk = {
+          is: command,
+          rows,
+          detail: isOpen ? this.detail : null,
+          cycle: this.cycle,
+          into,
+        };
+        void this.dialog?.ask(asked, language);
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || this.queue === null) return;
+    const [first] = event.composedPath();
+    const isIn = (selector: string) =>
+      event.composedPath().some((each) => each instanceof Element && each.matches(selector));
+    const typing =
+      isIn('dialog, textarea, select, input:not([type=checkbox])') || !(first instanceof Element);
+    const command = commandOf(event, {
+      may: this.#office.may,
+      typing,
+      letters: this.keys?.hasLetters ?? true,
+    });
+    if (command === null) return;
+    event.preventDefault();
+    this.#command(command);
+  };
+
+  #command(command: DeskCommand): void {
+    const rows = this.queue?.rows ?? [];
+    const here = rows.findIndex(({ id }) => id === this.current);
+    const page = this.filter.page ?? 0;
+    switch (command) {
+      case 'next':
+        this.#step(Math.min(rows.length - 1, here + 1));
+        return;
+      case 'previous':
+        this.#step(Math.max(0, here - 1));
+        return;
+      case 'mark': {
+        const row = rows[here];
+        if (row) this.#mark(row);
+        return;
+      }
+      case 'mark-all':
+        this.marked = rows.every(({ id }) => this.marked.has(id))
+          ? new Map()
+          : new Map([...this.marked, ...rows.map((row) => [row.id, row] as const)]);
+        this.said = this.#words.marked(this.marked.size);
+        return;
+      case 'search':
+        this.renderRoot.querySelector<HTMLInputElement>('input[type=search]')?.focus();
+        return;
+      case 'previous-page':
+        if (page > 0) this.#onFilter({ page: page - 1 });
+        return;
+      case 'next-page':
+        if ((page + 1) * PAGE_ROWS < (this.queue?.total ?? 0)) this.#onFilter({ page: page + 1 });
+        return;
+      case 'help':
+        void this.keys?.open(this.#speech.language);
+        return;
+      case 'escape':
+        this.#unmark();
+        return;
+      default:
+        this.#ask(command);
+    }
+  }
+
+  #step(to: number): void {
+    const row = this.queue?.rows[to];
+    if (!row) return;
+    this.#open(row.id);
+    void this.list?.focusOn(row.id);
+    this.said = this.#words.at(to + 1, this.queue?.rows.length ?? 0);
+  }
+
+  static override styles = [controls, staffFrameStyles, deskStyles];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'hv-desk': DeskPage;
+  }
+}

@@ -1,0 +1,243 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ActAnswer } from '../../../contract/acts.ts';
+import { followAddress, REGISTER_ROUTES } from '../../../contract/register/routes.ts';
+import { ActDialog } from '../../parts/act-dialog.ts';
+import { isProblem, type Problem } from '../../parts/api.ts';
+import { printSlip } from '../../parts/print-slip.ts';
+import { qrCode } from '../../parts/qr.ts';
+import { registerApi } from '../parts/register-api.ts';
+import { deskWords } from './desk-words.ts';
+
+/** What comes in: asked for, and the receipt of it afterwards. */
+export type ProposeAsk =
+  | { readonly is: 'form'; readonly cycles: readonly number[]; readonly isEntered: boolean }
+  | { readonly is: 'receipt'; readonly proposal: string; readonly code: string; readonly title: string };
+
+/** By which way it came to the office, and by which from whoever proposes it themselves. */
+const ENTERED = ['letter', 'telephone', 'station', 'meeting'] as const;
+const OWN = ['online', 'meeting'] as const;
+
+interface ChosenFile {
+  readonly name: string;
+  /** Null while it is on its way. */
+  readonly hash: string | null;
+  readonly problem: Problem['text'] | null;
+}
+
+/** Enters a proposal with its files, and prints its receipt, whose code nobody can say again. Calls `onDone`. */
+@customElement('hv-propose-dialog')
+export class ProposeDialog extends ActDialog<ProposeAsk> {
+  @property({ attribute: false }) onDone: (proposal: string) => void = () => {};
+  @state() private files: readonly ChosenFile[] = [];
+
+  override async ask(asked: ProposeAsk, language: 'zh' | 'en'): Promise<void> {
+    this.files = [];
+    await super.ask(asked, language);
+  }
+
+  protected override formFor(asked: ProposeAsk): TemplateResult {
+    return asked.is === 'form' ? this.#form(asked) : this.#receipt(asked);
+  }
+
+  #form(asked: Extract<ProposeAsk, { is: 'form' }>): TemplateResult {
+    const words = deskWords[this.language];
+    const { cycles, isEntered } = asked;
+    const isOnTheWay = this.files.some(({ hash, problem }) => hash === null && problem === null);
+    const isScanned = this.files.some(({ hash }) => hash !== null);
+    return html`<form @submit=${(event: SubmitEvent) => this.#submit(event)}>
+      <h2 id="name">${isEntered ? words.enterName : words.enterOwn}</h2>
+      <p id="explains">${isEntered ? words.enterExplains : words.ownExplains}</p>
+      <div class="fields">
+        <div class="two"><label>${words.pickYear}<select name="cycle">${cycles.map((year) => html`<option value=${year}>${words.yearOf(year)}</option>`)}</select></label>
+          <label>${words.channel}<select name="channel" autofocus>${(isEntered ? ENTERED : OWN).map((channel) => html`<option value=${channel}>${words.channels[channel]}</option>`)}</select></label></div>
+        <label>${words.title}<input name="title" maxlength="200" required /></label>
+        <label>${words.text}<textarea name="text" rows="6" maxlength="4000" required></textarea></label>
+        <label>${words.placeName}<input name="place" maxlength="200" /></label>
+        ${
+          isEntered
+            ? html`<fieldset><legend>${words.proposer}</legend><div class="two">
+                <label>${words.name}<input name="name" maxlength="60" autocomplete="off" /></label>
+                <label>${words.telephone}<input name="telephone" maxlength="40" autocomplete="off" /></label></div>
+                <label>${words.address}<input name="address" maxlength="200" autocomplete="off" /></label></fieldset>`
+            : nothing
+        }
+        <label>${isEntered ? words.scan : words.scanOptional}<input type="file" name="file" accept="image/jpeg,image/png,image/webp,application/pdf" multiple ?required=${isEntered && !isScanned} @change=${this.#onFiles} /></label>
+        <ul class="files" aria-live="polite">${this.files.map((file) => this.#fileLine(file))}</ul>
+      </div>
+      ${this.foot({ act: words.propose, isBlocked: isOnTheWay })}
+    </form>`;
+  }
+
+  #fileLine(file: ChosenFile): TemplateResult {
+    const words = deskWords[this.language];
+    const { name, hash, problem } = file;
+    const remove = () => {
+      this.files = this.files.filter((each) => each !== file);
+    };
+    return html`<li>${name} ${hash === null ? nothing : html`<b class="good">${words.taken}</b>`}
+      ${problem ? html`<span class="bad">${problem[this.language]}</span>` : hash === null ? html`<span class="soft">${words.uploading}</span>` : nothing}
+      <button type="button" class="small" aria-label="${words.remove} ${name}" @click=${remove}>${words.remove}</button></li>`;
+  }
+
+  readonly #onFiles = async ({ target }: Event): Promise<void> => {
+    if (!(target instanceof HTMLInputElement)) return;
+    const chosen = [...(target.files ?? [])];
+    // The same file may be chosen again after it was removed.
+    target.value = '';
+    await Promise.all(chosen.map((file) => this.#upload(file)));
+  };
+
+  async #upload(file: File): Promise<void> {
+    const waiting: ChosenFile = { name: file.name, hash: null, problem: null };
+    this.files = [...this.files, waiting];
+    const settle = (change: Partial<ChosenFile>) => {
+      this.files = this.files.map((each) => (each === waiting ? { ...waiting, ...change } : each));
+    };
+    if (file.size > REGISTER_ROUTES.upload.mostBody) {
+      settle({ problem: { zh: deskWords.zh.tooLarge, en: deskWords.en.tooLarge } });
+      return;
+    }
+    const taken = await registerApi.upload(new Uint8Array(await file.arrayBuffer()));
+    if (isProblem(taken)) settle({ problem: taken.text });
+    else if (taken.is === 'refused') settle({ problem: taken.text });
+    else settle({ hash: taken.hash });
+  }
+
+  async #submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (this.isBusy || !(event.target instanceof HTMLFormElement)) return;
+    const fields = new FormData(event.target);
+    const field = (name: string) => String(fields.get(name) ?? '').trim();
+    const or = (name: string) => field(name) || null;
+    const proposer = { name: or('name'), telephone: or('telephone'), address: or('address') };
+    const place = or('place');
+    const channel = [...ENTERED, ...OWN].find((each) => each === field('channel')) ?? 'meeting';
+    const made: { receipt: Extract<ProposeAsk, { is: 'receipt' }> | null } = { receipt: null };
+    await this.send(async (): Promise<ActAnswer> => {
+      const received = await registerApi.propose({
+        cycle: Number(field('cycle')),
+        channel,
+        wording: {
+          title: field('title'),
+          text: field('text'),
+          place: place === null ? null : { name: place },
+        },
+        proposer: Object.values(proposer).some((each) => each !== null) ? proposer : null,
+        attachments: this.files.flatMap(({ hash }) => (hash === null ? [] : [hash])),
+      });
+      if (isProblem(received)) return { ok: false, reason: 'problem', text: received.text };
+      if (received.is === 'refused') return { ok: false, reason: received.reason, text: received.text };
+      const { proposal, code } = received;
+      made.receipt = { is: 'receipt', proposal, code, title: field('title') };
+      return { ok: true };
+    });
+    const { receipt } = made;
+    if (receipt === null) return;
+    this.onDone(receipt.proposal);
+    await this.ask(receipt, this.language);
+  }
+
+  #receipt(receipt: Extract<ProposeAsk, { is: 'receipt' }>): TemplateResult {
+    const words = deskWords[this.language];
+    const close = (event: Event) => {
+      event.preventDefault();
+      this.renderRoot.querySelector('dialog')?.close();
+    };
+    return html`<form @submit=${close}>
+      <h2 id="name">${words.receiptOf(receipt.proposal)}</h2>
+      <p id="explains">${words.codeHint}</p>
+      ${this.#slip(receipt)}
+      <div class="buttons"><button type="button" data-act="print" @click=${() => printSlip(html`<h1>${words.receipt}</h1>${this.#slip(receipt)}`)}>${words.print}</button>
+        <button class="main" data-act="close" autofocus>${words.close}</button></div>
+    </form>`;
+  }
+
+  #slip({ proposal, code, title }: Extract<ProposeAsk, { is: 'receipt' }>): TemplateResult {
+    const words = deskWords[this.language];
+    const { page, address } = followAddress(location.origin, code);
+    return html`<p><b>${title}</b><br /><code>${proposal}</code></p>
+      <p class="code" role="status"><code>${code}</code></p>
+      ${qrCode(address, words.qr)}
+      <p>${words.followAt(page)}</p>`;
+  }
+
+  static override styles = [
+    ActDialog.styles,
+    css`
+      dialog {
+        width: min(44rem, 96vw);
+      }
+      .fields {
+        display: grid;
+        gap: 0.8rem;
+      }
+      .two {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr));
+        gap: 0.8rem;
+      }
+      fieldset {
+        display: grid;
+        gap: 0.6rem;
+        margin: 0;
+        border: 1px solid var(--line);
+        border-radius: 0.4rem;
+      }
+      legend {
+        padding: 0 0.4rem;
+        font-weight: 600;
+      }
+      .files {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .files li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.3rem 0.8rem;
+        padding: 0.2rem 0;
+        overflow-wrap: anywhere;
+      }
+      .small {
+        min-height: 1.9rem;
+        margin-left: auto;
+        padding: 0.05rem 0.6rem;
+      }
+      .good {
+        color: var(--for);
+      }
+      .bad {
+        color: var(--against);
+        font-weight: 600;
+      }
+      .code {
+        margin: 1rem 0;
+        padding: 0.6rem;
+        border: 2px solid var(--gold);
+        background: var(--warn-wash);
+        text-align: center;
+        font-size: 1.8rem;
+        font-weight: 700;
+        letter-spacing: 0.05em;
+      }
+      .qr {
+        display: block;
+        width: 11rem;
+        margin: 0 auto;
+        border: 1px solid var(--line);
+      }
+      code {
+        font-family: ui-monospace, Consolas, 'Liberation Mono', monospace;
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'hv-propose-dialog': ProposeDialog;
+  }
+}

@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import type { Unchanging } from '../../../../shared/protocol/value.ts';
+import type { ActAnswer } from '../../../contract/acts.ts';
+import { Client, type Outcome } from '../../../contract/client.ts';
+import type {
+  CycleDocument,
+  ProposalDetail,
+  ProposalFilter,
+  ProposalQueue,
+  RegisterActAnswer,
+  RegisterNames,
+  RegisterSession,
+  WaitingAct,
+} from '../../../contract/register/documents.ts';
+import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
+import { answerOf, OFFLINE, orProblem, SIGNED_OUT } from '../../parts/api.ts';
+
+/** An act as staff asks for it. */
+export type RegisterDoing = Unchanging<z.input<typeof REGISTER_ROUTES.act.body>>;
+
+/** The register that this page came from. */
+const register = new Client({ base: '', fetch: (...asked) => fetch(...asked) });
+
+/** What became of an act, as the dialogs of every page of the staff take it. */
+function actAnswer(outcome: Outcome<RegisterActAnswer>): ActAnswer {
+  if (outcome.is === 'refused' && outcome.status === 401) return SIGNED_OUT;
+  if (outcome.is === 'refused' && outcome.text)
+    return { ok: false, reason: 'not-allowed', text: outcome.text };
+  if (outcome.is === 'refused')
+    return { ok: false, reason: 'wrong', text: { zh: outcome.why, en: outcome.why } };
+  const answer = answerOf(outcome);
+  switch (answer?.is) {
+    case 'done':
+      return { ok: true };
+    case 'waiting':
+      return { ok: true, waiting: { id: answer.id, left: 0 } };
+    case 'refused': {
+      const { reason, text, gaps } = answer;
+      const detail = gaps?.map((gap) => `${gap.project} ${gap.part ?? ''}: ${gap.text.zh} · ${gap.text.en}`);
+      return { ok: false, reason, text, ...(detail && { detail: detail.join('\n') }) };
+    }
+    case undefined:
+      return OFFLINE;
+  }
+}
+
+/** Where an attachment is read. */
+export const attachmentAddress = (hash: string, size: 'whole' | 'small'): string =>
+  REGISTER_ROUTES.attachment.path.replace(':hash', hash).replace(':size', size);
+
+/** A register's HTTP side, as its staff's pages use it; no call throws. */
+export const registerApi = {
+  session: async (): Promise<RegisterSession | null> => answerOf(await register.ask(REGISTER_ROUTES.session)),
+  names: async (): Promise<RegisterNames | null> => answerOf(await register.ask(REGISTER_ROUTES.names)),
+  queue: async (filter: ProposalFilter): Promise<ProposalQueue | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.proposals, { body: filter })),
+  proposal: async (id: string): Promise<ProposalDetail | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.proposal, { params: { id } })),
+  cycle: async (year: number): Promise<CycleDocument | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.cycle, { params: { year: String(year) } })),
+  act: async (act: RegisterDoing): Promise<ActAnswer> =>
+    actAnswer(await register.ask(REGISTER_ROUTES.act, { body: act })),
+  propose: async (proposal: Unchanging<z.input<typeof REGISTER_ROUTES.propose.body>>) =>
+    orProblem(await register.ask(REGISTER_ROUTES.propose, { body: proposal })),
+  upload: async (bytes: Uint8Array<ArrayBuffer>) =>
+    orProblem(await register.ask(REGISTER_ROUTES.upload, { body: bytes })),
+  waiting: async (): Promise<readonly WaitingAct[] | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.waiting)),
+  confirmWaiting: async (id: string): Promise<ActAnswer> =>
+    actAnswer(await register.ask(REGISTER_ROUTES.confirmWaiting, { body: { id } })),
+  declineWaiting: async (id: string): Promise<ActAnswer> =>
+    actAnswer(await register.ask(REGISTER_ROUTES.declineWaiting, { body: { id } })),
+};
+
+/** Does one act after the other; what was refused is said of each, and the others are done. */
+export async function actAll(
+  acts: readonly { readonly of: string; readonly act: RegisterDoing }[],
+): Promise<ActAnswer> {
+  const refused: string[] = [];
+  for (const { of, act } of acts) {
+    const answer = await registerApi.act(act);
+    if (answer.ok) continue;
+    if (acts.length === 1 || answer.reason === 'signed-out' || answer.reason === 'offline') return answer;
+    refused.push(`${of}: ${answer.text.zh} · ${answer.text.en}`);
+  }
+  if (refused.length === 0) return { ok: true };
+  const done = acts.length - refused.length;
+  return {
+    ok: false,
+    reason: 'some',
+    text: {
+      zh: `已办 ${done} 件，以下 ${refused.length} 件未办`,
+      en: `${done} are done; these ${refused.length} are not`,
+    },
+    detail: refused.join('\n'),
+  };
+}

@@ -1,0 +1,79 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { REGISTER_PAGES } from '../../../contract/register/routes.ts';
+import type { Speech } from '../../parts/language.ts';
+import { openWire } from '../../parts/open-wire.ts';
+import '../../parts/sign-in.ts';
+import type { SignedInEvent } from '../../parts/sign-in.ts';
+import { failuresNotice, nothingHere, staffHeader } from '../../parts/staff-header.ts';
+import { staffWords } from '../../parts/staff-words.ts';
+import { frameWords } from './frame-words.ts';
+import type { Office } from './office.ts';
+import './register-waiting.ts';
+
+/** The pages on which the register's staff works, and the rights of which any one opens them. */
+const OPENS = {
+  desk: ['read', 'second', 'propose'],
+  projects: ['read'],
+  admin: ['hand-out-codes'],
+  account: [],
+} as const satisfies Record<keyof typeof REGISTER_PAGES, readonly string[]>;
+export type RegisterPage = keyof typeof OPENS;
+
+const PAGES = Object.keys(OPENS).filter((name): name is RegisterPage => name in OPENS);
+
+const mayVisit = (office: Office, page: RegisterPage): boolean =>
+  page === 'account' || OPENS[page].some(office.may);
+
+export interface RegisterFrame {
+  readonly page: RegisterPage;
+  readonly speech: Speech;
+  readonly office: Office;
+  readonly body: () => TemplateResult;
+}
+
+/** What every page of the register's staff has around its work: signing in and out, the other pages, what waits for a second person. */
+export function registerFrame({ page, speech, office, body }: RegisterFrame): TemplateResult {
+  const words = staffWords[speech.language];
+  const called = frameWords[speech.language];
+  const { session } = office;
+  if (session === null) return html`<p class="banner" role="status">${called.connecting}</p>`;
+  const { person, wire, register } = session;
+  if (!person)
+    return html`${openWire(wire, speech)}<hv-sign-in name=${called.pages[page]} product=${called.product}
+      @signed-in=${(event: SignedInEvent) => office.signedIn(event.failed)}></hv-sign-in>`;
+  const theirs = PAGES.filter((each) => mayVisit(office, each));
+  return html`
+    ${staffHeader({
+      name: called.pages[page],
+      of: speech.text(register.name),
+      person,
+      isAccount: page === 'account',
+      links: theirs.length > 2 || page === 'account' ? linksOf(theirs, page, speech) : nothing,
+      speech,
+      onSignOut: office.signOut,
+    })}
+    ${openWire(wire, speech)}
+    ${office.isConnected ? nothing : html`<p class="banner" role="alert">${words.lost}</p>`}
+    ${failuresNotice(office, speech)}
+    <hv-register-waiting .language=${speech.language} .waiting=${office.waiting} .names=${office.names}
+      @done=${office.refresh} @signed-out=${office.refresh}></hv-register-waiting>
+    ${
+      mayVisit(office, page)
+        ? body()
+        : nothingHere(
+            called.pages[page],
+            theirs.map((each) => [REGISTER_PAGES[each].path, called.pages[each]] as const),
+            speech,
+          )
+    }
+  `;
+}
+
+function linksOf(theirs: readonly RegisterPage[], here: RegisterPage, { language }: Speech): TemplateResult {
+  return html`${theirs
+    .filter((each) => each !== 'account')
+    .map(
+      (each) =>
+        html`<a href=${REGISTER_PAGES[each].path} aria-current=${each === here ? 'page' : 'false'}>${frameWords[language].pages[each]}</a>`,
+    )}`;
+}

@@ -1,0 +1,40 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
+import { serve } from '../../web/serve.ts';
+import type { AttachmentStore } from '../attachments/attachment-store.ts';
+import type { Intake } from '../attachments/intake.ts';
+import { ATTACHMENT_REFUSALS } from '../attachments/refusals.ts';
+
+export interface AttachmentParts {
+  readonly attachments: AttachmentStore;
+  readonly intake: Pick<Intake, 'take'>;
+}
+
+const MEDIA = { jpg: 'image/jpeg', pdf: 'application/pdf' } as const;
+
+/** What comes with proposals: taken in by whoever may propose, shown to whoever may read people. */
+export const attachmentRoutes: FastifyPluginAsync<AttachmentParts> = async (app, { attachments, intake }) => {
+  // Only here: everything else takes JSON and no other body.
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+
+  serve(app, REGISTER_ROUTES.upload, async ({ body }, reply) => {
+    const taken = await intake.take(body);
+    if (taken.ok) return { is: 'taken' as const, hash: taken.hash };
+    const { reason } = taken;
+    return reply.code(409).send({ is: 'refused', reason, text: ATTACHMENT_REFUSALS[reason] });
+  });
+
+  serve(app, REGISTER_ROUTES.attachment, async ({ params: { hash, size } }, reply) => {
+    const found = attachments.read(hash, size);
+    if (!found) return reply.code(404).send({ error: 'there is no such file' });
+    // A picture is shown; a PDF is a program of its own, and is saved.
+    const how = found.type === 'jpg' ? 'inline' : 'attachment';
+    return reply
+      .type(MEDIA[found.type])
+      .header('Content-Disposition', `${how}; filename="${hash.slice(0, 12)}.${found.type}"`)
+      .header('Content-Security-Policy', "default-src 'none'; sandbox")
+      .send(found.bytes);
+  });
+};
