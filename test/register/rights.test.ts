@@ -66,7 +66,7 @@ beforeAll(async () => {
   const lines = persons.map((each) => `  - ${JSON.stringify(each)}`).join('\n');
   register = await openRegister({
     change: (file) => file.replace('\nstaff:\n', `\nstaff:\n${lines}\n`),
-  );
+  });
   for (const role of REGISTER_ROLES) cookies.set(role, await signedIn(register.running, `walker-${role}`));
 });
 afterAll(() => register.stop());

@@ -81,7 +81,7 @@ export const proposeRoutes: FastifyPluginAsync<ProposeParts> = async (app, parts
   const pace = new Pace(now);
   const uploads = new FairPool<FastifyRequest['raw']['socket']>(() => UPLOADS);
   takeForms(app);
-  await app.register(multipart);
+  await app.register(multipart, { throwFileSizeLimit: false });
 
   const collecting = ({ register }: Look) =>
     register.cycles.find(({ stage }) => stage === 'collecting') ?? null;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { type SmallRegister, smallRegister } from '../model/testing/small-register.ts';
 import { type PublicRegister, publicRegister } from './public-register.ts';
 import { HIDDEN, NASTY, YEAR_STEPS } from './testing/a-year.ts';
-import { everyPage } from './testing/every-page.ts';
+import { everyFile, everyPage } from './testing/every-page.ts';
 
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
@@ -12,13 +12,16 @@ function viewOf(register: SmallRegister): PublicRegister {
   return view;
 }
 
-it('every page shows what was released, cleared and frozen, and nothing before: not a word, not a number', async () => {
+const everything = async (register: SmallRegister) =>
+  new Map([...(await everyPage(viewOf(register))), ...(await everyFile(viewOf(register)))]);
+
+it('every page, feed and file shows what was released, cleared and frozen, and nothing before: not a word, not a number', async () => {
   const register = smallRegister();
-  let before = await everyPage(viewOf(register));
+  let before = await everything(register);
   for (const { what, shows, by, second, act } of YEAR_STEPS) {
     const decision = register.act(act(register), by, second);
     if (!decision.ok) throw new Error(`${what}: ${decision.reason}`);
-    const after = await everyPage(viewOf(register));
+    const after = await everything(register);
     const isSame = JSON.stringify([...after]) === JSON.stringify([...before]);
     expect({ what, shows: !isSame }).toEqual({ what, shows });
     for (const [path, text] of after) expect(text.includes(HIDDEN) ? `${what} on ${path}` : '').toBe('');

@@ -5,6 +5,7 @@ import { type HttpOptions, httpApp } from '../../web/http-app.ts';
 import { accountRoutes } from '../../web/routes/account.ts';
 import { administrationRoutes } from '../../web/routes/administration.ts';
 import { signInRoutes } from '../../web/routes/sign-in.ts';
+import { type DataParts, dataRoutes } from '../public/data-routes.ts';
 import { type FollowParts, followRoutes } from '../public/follow-routes.ts';
 import { type ListPaperParts, listPaperRoutes } from '../public/list-paper-routes.ts';
 import { type PublicPageParts, publicPageRoutes } from '../public/page-routes.ts';
@@ -29,6 +30,7 @@ export interface RegisterWebOptions
     PublicPageParts,
     ProposeParts,
     FollowParts,
+    DataParts,
     ListPaperParts {}
 
 /** The HTTP side of a register: pages, signing in, acts of its staff, and what anybody may read. Made ready, and not listening yet. */
@@ -49,5 +51,6 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(proposeRoutes, options);
     await app.register(followRoutes, options);
     await app.register(listPaperRoutes, options);
+    await app.register(dataRoutes, options);
   });
 }
