@@ -2,7 +2,7 @@ import { writeXlsx } from 'hucre/xlsx';
 import { inWan, total } from '../../../shared/projects/money.ts';
 import { quantityText } from '../../../shared/projects/sheet.ts';
 import { csvText } from '../../bundle/export/csv-text.ts';
-import { CHANNEL_TERMS, SAID } from '../papers/layout/words.ts';
+import { PROPOSAL_CHANNELS, SAID } from '../papers/layout/words.ts';
 import type { Look } from './frame.ts';
 import { proposalsOf } from './open-data.ts';
 import type { PublicCycle } from './public-register.ts';
@@ -47,7 +47,7 @@ export function proposalTable(look: Look, { year }: PublicCycle): OpenTable {
         one.id,
         one.received,
         sourceWord(look, one.source),
-        CHANNEL_TERMS[one.channel][language],
+        PROPOSAL_CHANNELS[one.channel][language],
         one.wording?.title ?? '',
         one.wording?.text ?? '',
         named(register.categories, one.category),
