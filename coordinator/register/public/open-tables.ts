@@ -1,8 +1,9 @@
 import { writeXlsx } from 'hucre/xlsx';
 import { inWan, total } from '../../../shared/projects/money.ts';
 import { quantityText } from '../../../shared/projects/sheet.ts';
+import { PROPOSAL_CHANNELS } from '../../../shared/terms.ts';
 import { csvText } from '../../bundle/export/csv-text.ts';
-import { PROPOSAL_CHANNELS, SAID } from '../papers/layout/words.ts';
+import { SAID } from '../papers/layout/words.ts';
 import type { Look } from './frame.ts';
 import { proposalsOf } from './open-data.ts';
 import type { PublicCycle } from './public-register.ts';

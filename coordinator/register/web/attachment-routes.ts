@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
+import { takeBytes } from '../../web/bytes-body.ts';
 import { serve } from '../../web/serve.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import type { Intake } from '../attachments/intake.ts';
@@ -15,9 +16,7 @@ const MEDIA = { jpg: 'image/jpeg', pdf: 'application/pdf' } as const;
 /** What comes with proposals: taken in by whoever may propose, shown to whoever may read people. */
 export const attachmentRoutes: FastifyPluginAsync<AttachmentParts> = async (app, { attachments, intake }) => {
   // Only here: everything else takes JSON and no other body.
-  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
-  );
+  takeBytes(app);
 
   serve(app, REGISTER_ROUTES.upload, async ({ body }, reply) => {
     const taken = await intake.take(body);

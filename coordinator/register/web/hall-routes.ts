@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
+import { takeBytes } from '../../web/bytes-body.ts';
 import { refuseRole, signedIn } from '../../web/gate.ts';
 import { serve } from '../../web/serve.ts';
 import type { HallFolder } from '../bridge/hall-folder.ts';
@@ -20,6 +21,7 @@ function send(reply: FastifyReply, taken: Taken): FastifyReply {
 
 /** What goes between register and hall: the frozen list there, the bundle back. */
 export const hallRoutes: FastifyPluginAsync<HallParts> = async (app, { register, hall, results }) => {
+  takeBytes(app);
   serve(app, REGISTER_ROUTES.hall, async () => ({
     key: hall.key,
     hasFolder: hall.folder !== null,

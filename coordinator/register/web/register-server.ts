@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { EVERY_REGISTER_ROUTE } from '../../contract/register/routes.ts';
-import { takeBytes } from '../../web/bytes-body.ts';
 import { type HttpOptions, httpApp } from '../../web/http-app.ts';
 import { accountRoutes } from '../../web/routes/account.ts';
 import { administrationRoutes } from '../../web/routes/administration.ts';
@@ -36,7 +35,6 @@ export interface RegisterWebOptions
 /** The HTTP side of a register: pages, signing in, acts of its staff, and what anybody may read. Made ready, and not listening yet. */
 export function registerServer(options: RegisterWebOptions): Promise<FastifyInstance> {
   return httpApp(options, EVERY_REGISTER_ROUTE, async (app) => {
-    takeBytes(app);
     await app.register(pageRoutes, options);
     await app.register(sessionRoutes, options);
     await app.register(signInRoutes, options);
