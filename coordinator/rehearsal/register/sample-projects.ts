@@ -213,8 +213,8 @@ const THIS_YEAR: readonly ShortProject[] = [
 const LAST_YEAR: readonly ShortProject[] = THIS_YEAR.map(({ id, title, summary, parts, ...rest }) => ({
   ...rest,
   id: `${id}-before`,
-  title: `${title}（上一批）`,
-  en: `${rest.en}, the round before`,
+  title: `${title}（一期）`,
+  en: `${rest.en}, first phase`,
   summary: summary.replace(/，.*$/, '，年内完工'),
   parts: parts
     .slice(0, 2)
