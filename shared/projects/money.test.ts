@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inWan, ofYear, total } from './money.ts';
+import { exactWan, fenOfWan, inWan, ofYear, total } from './money.ts';
 
 it.each([
   [0, '0.00'],
@@ -19,4 +19,23 @@ it('total and annual investment are two figures', () => {
   expect(total(lines)).toBe(123);
   expect(ofYear(lines, 2027)).toBe(120);
   expect(ofYear(lines, 2029)).toBe(0);
+});
+
+it.each([
+  ['1280.5', 1_280_500_000],
+  ['0.000001', 1],
+  [' 1,280 ', 1_280_000_000],
+  ['１', null],
+  ['1.0000001', null],
+  ['-3', null],
+  ['', null],
+  ['1e3', null],
+  ['99999999', null],
+])('%j 万元 are %s fen', (typed, fen) => {
+  expect(fenOfWan(typed)).toBe(fen);
+});
+
+it('what is shown to be typed again is the same money', () => {
+  for (const fen of [0, 1, 10, 999_999, 1_000_000, 1_280_500_000, 10_000_000_000_000])
+    expect(fenOfWan(exactWan(fen))).toBe(fen);
 });

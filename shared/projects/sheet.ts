@@ -54,3 +54,11 @@ export const finishOf = ({ parts }: Sheet): string | null =>
 /** A quantity as people write it: no more places than it has. */
 export const quantityText = (thousandths: number): string =>
   `${Math.trunc(thousandths / 1000)}.${String(thousandths % 1000).padStart(3, '0')}`.replace(/\.?0+$/, '');
+
+/** The thousandths of a quantity that somebody types, such as `12.5`; null where it is none that a target may have. */
+export function thousandthsOf(typed: string): number | null {
+  const found = /^(\d{1,9})(?:\.(\d{1,3}))?$/.exec(typed.trim().replace(/[,，]/g, ''));
+  if (!found) return null;
+  const read = Thousandths.safeParse(Number(`${found[1]}${(found[2] ?? '').padEnd(3, '0')}`));
+  return read.success ? read.data : null;
+}

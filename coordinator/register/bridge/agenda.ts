@@ -1,9 +1,6 @@
 import { stringify } from 'yaml';
 import type { List } from '../../../shared/projects/list.ts';
-
-/** The file of a list, beside the agenda that names it. */
-export const listFileName = ({ register, cycle }: Pick<List, 'register' | 'cycle'>): string =>
-  `list-${register}-${cycle}.txt`;
+import { listFileName } from './list-file.ts';
 
 /**
  * The vote on this list: one selection (差额票决), secret, its candidates as people read them. The list's file, which it names,

@@ -2,7 +2,8 @@ import type { FastifyPluginAsync } from 'fastify';
 import { listText } from '../../../shared/projects/list.ts';
 import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
 import { serve } from '../../web/serve.ts';
-import { agendaOf, listFileName } from '../bridge/agenda.ts';
+import { agendaOf } from '../bridge/agenda.ts';
+import { listFileName } from '../bridge/list-file.ts';
 import type { Register } from '../model/state.ts';
 
 export interface ListParts {

@@ -114,8 +114,17 @@ export class DeskDialog extends ActDialog<DeskAsk> {
 
   readonly #opine = (): TemplateResult => {
     const words = deskWords[this.language];
+    // An answer needs its reason.
+    const onAnswer = ({ target, currentTarget }: Event) => {
+      const reason =
+        currentTarget instanceof Element
+          ? currentTarget.querySelector<HTMLInputElement>('input[maxlength]')
+          : null;
+      if (reason && target instanceof HTMLInputElement && target.type === 'radio')
+        reason.required = target.value !== '';
+    };
     return html`${QUESTIONS.map(
-      (question) => html`<fieldset><legend>${words.questions[question]}</legend>
+      (question) => html`<fieldset @change=${onAnswer}><legend>${words.questions[question]}</legend>
         <div class="radios">${(['', 'yes', 'no', 'unclear'] as const).map(
           (answer) =>
             html`<label class="radio"><input type="radio" name=${question} value=${answer} ?checked=${answer === ''} />${answer === '' ? words.skip : words.answers[answer]}</label>`,

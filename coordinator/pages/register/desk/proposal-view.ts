@@ -29,6 +29,7 @@ const BUTTONS: readonly DeskCommand[] = [
 export class ProposalView extends LitElement {
   @property() language: Language = 'zh';
   @property({ attribute: false }) proposal: ProposalDetail | null = null;
+  @property({ type: Boolean }) isReading = false;
   @property({ attribute: false }) name: NameOf = (_kind, id) => id;
   /** What a project is called. */
   @property({ attribute: false }) projectTitle: (id: string) => string = (id) => id;
@@ -40,7 +41,7 @@ export class ProposalView extends LitElement {
   override render(): TemplateResult {
     const words = deskWords[this.language];
     const one = this.proposal;
-    if (!one) return html`<p class="soft choose">${words.choose}</p>`;
+    if (!one) return html`<p class="soft choose">${this.isReading ? words.loading : words.choose}</p>`;
     return html`<article aria-labelledby="title">
       <header>
         <h2 id="title" tabindex="-1">${one.title ?? words.unread}</h2>
