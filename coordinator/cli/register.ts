@@ -148,12 +148,14 @@ function sampleCommand(): Command {
     .description('生成示例项目库 · write a sample register with a year in it')
     .argument('<dir>', '空文件夹 · an empty folder')
     .option('--proposals <n>', '征集建议数 · proposals', wholeNumber(20, 100_000), 400)
-    .action(async (dir: string, { proposals }: { proposals: number }) => {
+    .option('--years <n>', '分布在几个年度 · years that they are spread over', wholeNumber(1, 20), 1)
+    .action(async (dir: string, { proposals, years }: { proposals: number; years: number }) => {
       const inTheWay = writeFile(dir, 'off');
       if (inTheWay !== null) return refuse(dir, inTheWay);
       const config = orRefuse(loadRegister(join(dir, FILE)));
       writeSampleRegister(config, {
         proposals,
+        years,
         version: packageVersion(),
         now: Date.now(),
         scan: await sampleScan(),
