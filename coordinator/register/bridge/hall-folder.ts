@@ -3,8 +3,9 @@ import { basename, join } from 'node:path';
 import { isMap, isSeq, parseDocument } from 'yaml';
 import type { List } from '../../../shared/projects/list.ts';
 import { listText } from '../../../shared/projects/list.ts';
-import { agendaOf, listFileName, motionOf } from './agenda.ts';
+import { agendaOf, motionOf } from './agenda.ts';
 import { MOST_BUNDLE_BYTES } from './bundle-desk.ts';
+import { listFileName } from './list-file.ts';
 
 const AGENDA = 'agenda.yaml';
 

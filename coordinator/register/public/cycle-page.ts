@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { inWan } from '../../../shared/projects/money.ts';
 import { finishOf, investment } from '../../../shared/projects/sheet.ts';
-import { listFileName } from '../bridge/agenda.ts';
+import { listFileName } from '../bridge/list-file.ts';
 import type { HallResult } from '../model/hall-result.ts';
 import { fingerprint, type Html, type Look, type Page, said } from './frame.ts';
 import { type PublicCycle, type PublicList, type PublicProject, ranked } from './public-register.ts';
