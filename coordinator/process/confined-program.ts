@@ -35,8 +35,11 @@ async function watch(): Promise<void> {
     workerData: input,
     resourceLimits: { maxOldGenerationSizeMb: most },
   });
+  const failed = () => process.exit(1);
+  for (const end of ['error', 'exit']) thread.once(end, failed);
   thread.once('message', (said: unknown) => {
+    // The thread ends now, and what it has said is still on its way.
+    thread.off('exit', failed);
     process.stdout.write(z.instanceof(Uint8Array).parse(said), () => process.exit(0));
   });
-  for (const end of ['error', 'exit']) thread.once(end, () => process.exit(1));
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { z } from 'zod';
 import { loadRegister, type RegisterConfig } from '../../coordinator/config/register-file.ts';
 import { Client, type Outcome } from '../../coordinator/contract/client.ts';
@@ -34,6 +34,7 @@ export interface TestRegister {
 export async function openRegister(
   folder = mkdtempSync(join(tmpdir(), 'hallvote-register-')),
   start = OCTOBER,
+  log: Logger = pino({ level: 'silent' }),
 ): Promise<TestRegister> {
   const file = join(folder, 'register.yaml');
   writeFileSync(file, sampleRegisterFile('off'));
@@ -45,7 +46,7 @@ export async function openRegister(
   let passed = 0;
   const machine: MachineClock = { boot: 'boot', mono: () => passed, wall: () => start + passed };
   const options = { http: 0, pages: folder, hashes: QUICK_HASHES, machine };
-  const running = await runRegister(file, options, pino({ level: 'silent' }));
+  const running = await runRegister(file, options, log);
   const clients = new Map<string, Promise<Client>>();
   const as = (person: string) => {
     const client =
@@ -71,7 +72,7 @@ export async function openRegister(
     act: async (person, body) => answered(await (await as(person)).ask(REGISTER_ROUTES.act, { body })),
     again: async () => {
       await running.stop();
-      return openRegister(folder, start + passed);
+      return openRegister(folder, start + passed, log);
     },
     stop: async () => {
       await running.stop();
