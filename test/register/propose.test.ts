@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { telephonePicture } from '../../coordinator/register/attachments/testing/strangers.ts';
-import { codeOn, hiddenField, sendFiles, sendForm } from '../support/public-form.ts';
+import { codeOn, hiddenField, sendFiles, sendForm, sendFrom } from '../support/public-form.ts';
 import { openRegister, type TestRegister, YEAR } from '../support/running-register.ts';
 
 let register: TestRegister;
@@ -102,7 +102,7 @@ it('what cannot be taken is said, and what was typed is still there', async () =
   );
 });
 
-it('who sends hundreds is told to wait, and what was typed is still there', async () => {
+it('who sends many is told to wait, with what was typed still there, and whoever is elsewhere is not', async () => {
   const pages = await Promise.all(
     Array.from({ length: 30 }, () => sendForm(at('/propose/matter'), MATTER).then((page) => page.text())),
   );
@@ -114,6 +114,15 @@ it('who sends hundreds is told to wait, and what was typed is still there', asyn
   expect(statuses.filter((status) => status === 200)).toHaveLength(20);
   const late = answers.find(({ status }) => status === 429);
   expect(await late?.text()).toMatch(/请过\d+秒再按“提交”[\s\S]*夜里太黑/);
+  const token = hiddenField(await secondStep(), 'token');
+  for (const [from, status] of [
+    ['127.0.0.1', 429],
+    ['127.0.0.2', 200],
+  ] as const)
+    expect({ from, status: await sendFrom(from, at('/propose'), { ...MATTER, token }) }).toEqual({
+      from,
+      status,
+    });
   // Without a form that was given out, nothing is even counted.
   const blind = await sendFiles(at('/propose'), { ...MATTER, token: '' });
   expect(blind.status).toBe(409);

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { z } from 'zod';
 import { loadRegister, type RegisterConfig } from '../../coordinator/config/register-file.ts';
 import { Client, type Outcome } from '../../coordinator/contract/client.ts';
@@ -49,6 +49,7 @@ export interface RegisterSetting {
   readonly change?: (file: string) => string;
   /** The folder of the built pages, where a browser is to see them. */
   readonly built?: string;
+  readonly log?: Logger;
 }
 
 /** The sample register in a folder of its own, without TLS, on any port, its staff with passwords. */
@@ -58,6 +59,7 @@ export async function openRegister(given: RegisterSetting = {}): Promise<TestReg
     start = OCTOBER,
     change = (text) => text,
     built,
+    log = pino({ level: 'silent' }),
   } = given;
   const file = join(folder, 'register.yaml');
   writeFileSync(file, change(sampleRegisterFile('off')));
@@ -69,7 +71,7 @@ export async function openRegister(given: RegisterSetting = {}): Promise<TestReg
   let passed = 0;
   const machine: MachineClock = { boot: 'boot', mono: () => passed, wall: () => start + passed };
   const options = { http: 0, pages: built ?? emptyPages(folder), hashes: QUICK_HASHES, machine };
-  const running = await runRegister(file, options, pino({ level: 'silent' }));
+  const running = await runRegister(file, options, log);
   const clients = new Map<string, Promise<Client>>();
   const as = (person: string) => {
     const client =

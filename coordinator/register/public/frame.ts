@@ -81,9 +81,9 @@ ${page.script ? html`<script src="${files.script}" defer></script>` : ''}</head>
 ${page.once ? '' : html`<a class="tongue" href="${other}" lang="${language === 'zh' ? 'en' : 'zh-CN'}" hreflang="${language === 'zh' ? 'en' : 'zh-CN'}">${t('English', '中文')}</a>`}</div>
 <nav class="wide" aria-label="${t('主要页面', 'Pages')}"><ul>
 ${way('overview', '/', t('首页', 'Overview'))}
-${way('propose', '/propose', t('我要提建议', 'Propose'))}
-${way('follow', '/follow', t('查询进度', 'Follow'))}
-${way('proposals', '/proposals', t('大家的建议', 'Proposals'))}
+${way('propose', '/propose', t('提建议', 'Propose'))}
+${way('follow', '/follow', t('查进度', 'Follow'))}
+${way('proposals', '/proposals', t('看建议', 'Proposals'))}
 </ul></nav></header>
 <main id="main" class="wide">${page.main}</main>
 <footer><div class="wide"><p>${name(register.congress)}</p>

@@ -120,9 +120,15 @@ export function projectTable(look: Look, { list }: PublicCycle): OpenTable {
   };
 }
 
+const ALWAYS = new Date('2000-01-01T00:00:00Z');
+
 export const tableCsv = ({ columns, rows }: OpenTable): string => csvText(columns, rows);
 
 export async function tableXlsx({ name, columns, rows }: OpenTable): Promise<Buffer> {
-  const made = await writeXlsx({ sheets: [{ name, rows: [[...columns], ...rows.map((row) => [...row])] }] });
+  // A file says of itself when it was made: this one always the same, else it would tell when something changed that is not in it.
+  const made = await writeXlsx({
+    properties: { created: ALWAYS, modified: ALWAYS },
+    sheets: [{ name, rows: [[...columns], ...rows.map((row) => [...row])] }],
+  });
   return Buffer.from(made);
 }

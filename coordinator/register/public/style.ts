@@ -22,7 +22,7 @@ header .top .tongue { flex: none; padding: .5rem .8rem; border: 1px solid #fffff
 nav ul { display: flex; flex-wrap: wrap; list-style: none; margin: 0 -.7rem; padding: 0 }
 nav a { padding: .6rem .7rem; border-bottom: .25rem solid transparent }
 nav a:hover, nav a[aria-current] { border-color: #c89b3c }
-main { padding-top: 1.2rem; padding-bottom: 2.5rem }
+main.wide { padding-top: 1.2rem; padding-bottom: 2.5rem }
 h1 { font-size: 1.55rem; line-height: 1.35; margin: .2rem 0 .8rem }
 h2 { font-size: 1.2rem; line-height: 1.4; margin: 2rem 0 .7rem }
 h3 { font-size: 1.05rem; margin: 1.2rem 0 .3rem }
@@ -45,9 +45,9 @@ p { margin: .5rem 0 } .lead { font-size: 1.125rem } .soft { color: var(--soft) }
 .tags { display: flex; flex-wrap: wrap; gap: .2rem .9rem; color: var(--soft); font-size: .95rem }
 .mark { display: inline-block; border: .1rem solid currentColor; border-radius: .35rem; padding: 0 .5rem; font-size: .95rem; font-weight: 700; line-height: 1.6; white-space: nowrap }
 .good { color: var(--green) } .other { color: var(--soft) } .open { color: var(--brown) }
-.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .5rem; list-style: none; padding: 0 }
+.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .5rem; list-style: none; padding: 0 }
 .grid a, .grid span { display: flex; justify-content: space-between; gap: .6rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .9rem; text-decoration: none } .grid b { font-variant-numeric: tabular-nums }
-dl.facts { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .35rem 1.1rem; margin: .6rem 0 } .facts dt { color: var(--soft) } .facts dd { margin: 0 }
+dl.facts { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .35rem 1.1rem; margin: .6rem 0 } .facts dt { color: var(--soft) } .facts dd { margin: 0 } .facts dd p { margin: 0 }
 .scroll { overflow-x: auto; margin: .6rem 0 }
 table { border-collapse: collapse; width: 100%; background: var(--card) } caption { text-align: left; font-weight: 700; padding: .3rem 0 }
 th, td { border: 1px solid var(--line); padding: .45rem .6rem; text-align: left; vertical-align: top } th { background: var(--paper); font-weight: 700 }
@@ -61,10 +61,10 @@ input[type=file] { border-style: dashed; padding: .7rem } .hint { color: var(--s
 .bad { border: .12rem solid var(--red); border-radius: .6rem; background: #fbeae8; padding: .7rem 1rem; margin: 1rem 0 } .bad p { margin: .2rem 0 }
 .note { border-left: .3rem solid #c89b3c; background: #fbf3e0; padding: .7rem 1rem; margin: 1rem 0 } .note > p { margin: .2rem 0 }
 .find { display: grid; gap: .6rem; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); align-items: end } .find label { margin: 0 0 .2rem; font-size: .95rem } .find .word { grid-column: 1 / -1 }
-.code { font-family: "Noto Sans Mono", Consolas, Menlo, monospace; font-size: 1.55rem; font-weight: 700; letter-spacing: .04em; line-height: 1.4; margin: .3rem 0 }
+.code { font-family: "Noto Sans Mono", Consolas, Menlo, monospace; font-size: 1.55rem; font-weight: 700; letter-spacing: .04em; line-height: 1.4; margin: .3rem 0 } p.code { white-space: nowrap }
 .receipt { text-align: center } .receipt svg { width: 13rem; max-width: 70%; height: auto; background: #ffffff } .receipt .row { justify-content: center }
 .pages { display: flex; justify-content: space-between; align-items: center; gap: 1rem; margin: 1rem 0 } .pages a { padding: .6rem 0 }
 footer { border-top: 1px solid var(--line); padding: 1.2rem 0 2rem; color: var(--soft); font-size: .95rem } footer a { display: inline-block; padding: .4rem 1rem .4rem 0 }
-@media (max-width: 34rem) { dl.facts { grid-template-columns: 1fr; gap: 0 } .facts dd { margin-bottom: .6rem } .go { width: 100% } .stages li { font-size: .875rem } }
+@media (max-width: 34rem) { main > dl.facts, .card > dl.facts { grid-template-columns: 1fr; gap: 0 } main > .facts dd, .card > .facts dd { margin-bottom: .6rem } .go, .row form { width: 100% } .stages li { font-size: .875rem } .code { font-size: 1.3rem; letter-spacing: 0 } }
 @media print { header nav, header .tongue, footer, .row, .skip { display: none } header { background: none; color: var(--ink) } header a { color: var(--ink) } body, html { background: #ffffff } }
 `;
