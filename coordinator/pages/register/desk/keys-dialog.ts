@@ -14,7 +14,7 @@ const LETTERS = 'hallvote-desk-letters';
 export class KeysDialog extends LitElement {
   @property({ attribute: false }) may: (right: string) => boolean = () => false;
   @state() private language: Language = 'zh';
-  @state() hasLetters = localStorage.getItem(LETTERS) !== 'off';
+  @property({ attribute: false }) hasLetters = localStorage.getItem(LETTERS) !== 'off';
   @query('dialog') private dialog!: HTMLDialogElement;
 
   async open(language: Language): Promise<void> {
