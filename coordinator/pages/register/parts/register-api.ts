@@ -4,6 +4,7 @@ import type { ActAnswer } from '../../../contract/acts.ts';
 import { Client, type Outcome } from '../../../contract/client.ts';
 import type {
   CycleDocument,
+  HallExchange,
   ProposalDetail,
   ProposalFilter,
   ProposalQueue,
@@ -68,6 +69,15 @@ export const registerApi = {
     answerOf(await register.ask(REGISTER_ROUTES.waiting)),
   confirmWaiting: async (id: string): Promise<ActAnswer> =>
     actAnswer(await register.ask(REGISTER_ROUTES.confirmWaiting, { body: { id } })),
+  hall: async (): Promise<HallExchange | null> => answerOf(await register.ask(REGISTER_ROUTES.hall)),
+  handOver: async (year: number): Promise<ActAnswer> =>
+    actAnswer(await register.ask(REGISTER_ROUTES.handOver, { params: { year: String(year) } })),
+  bundle: async (year: number, bytes: Uint8Array<ArrayBuffer>) =>
+    orProblem(await register.ask(REGISTER_ROUTES.bundle, { params: { year: String(year) }, body: bytes })),
+  takeBundle: async (year: number, name: string) =>
+    orProblem(
+      await register.ask(REGISTER_ROUTES.takeBundle, { params: { year: String(year) }, body: { name } }),
+    ),
   declineWaiting: async (id: string): Promise<ActAnswer> =>
     actAnswer(await register.ask(REGISTER_ROUTES.declineWaiting, { body: { id } })),
 };
