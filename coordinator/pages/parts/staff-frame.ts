@@ -41,7 +41,7 @@ export function staffFrame({ page, speech, feed, body }: StaffFrame): TemplateRe
       person,
       isAccount: page === 'account',
       speech,
-      onSignOut: () => feed.signOut(),
+      onSignOut: () => void feed.signOut(),
     })}
     ${openWire(wire, speech)}
     ${feed.isConnected ? nothing : html`<p class="banner" role="alert">${hall ? words.lost : words.loading}</p>`}

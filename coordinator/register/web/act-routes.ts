@@ -4,6 +4,7 @@ import type { RegisterActAnswer } from '../../contract/register/documents.ts';
 import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
 import { refuseRole, signedIn } from '../../web/gate.ts';
 import { serve } from '../../web/serve.ts';
+import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import type { SideStore } from '../beside/side-store.ts';
 import type { RegisterAct } from '../model/acts.ts';
 import type { RegisterActor } from '../model/person.ts';
@@ -23,6 +24,7 @@ export interface ActParts {
   readonly waiting: WaitingActs;
   readonly submissions: Submissions;
   readonly beside: SideStore;
+  readonly attachments: AttachmentStore;
 }
 
 /** `person` as whoever does `act`; null where they may not. */
@@ -54,7 +56,15 @@ function answerOf(asked: Asked): RegisterActAnswer {
 
 /** What the register's staff does, each act by whom the table of rights lets do it; and what waits for another person. */
 export const actRoutes: FastifyPluginAsync<ActParts> = async (app, parts) => {
-  const { register, now, acts, waiting, submissions, beside } = parts;
+  const { register, now, acts, waiting, submissions, beside, attachments } = parts;
+
+  /** A scan says who wrote it: it goes with the words, unless another proposal came with the same file. */
+  const eraseFiles = (id: string): void => {
+    const { proposals } = register();
+    for (const hash of proposals.get(id)?.attachments ?? [])
+      if (![...proposals.values()].some((one) => !one.erased && one.attachments.includes(hash)))
+        attachments.remove(hash);
+  };
 
   /** What follows beside the chain from an act that has been entered. */
   const follow = (act: RegisterAct): void => {
@@ -62,12 +72,17 @@ export const actRoutes: FastifyPluginAsync<ActParts> = async (app, parts) => {
       const one = register().proposals.get(act.proposal);
       if (one?.wording) beside.clear(one.id, one.cycle, one.wording);
     }
-    if (act.act === 'erase') beside.erase(act.proposal);
+    if (act.act === 'erase') {
+      beside.erase(act.proposal);
+      eraseFiles(act.proposal);
+    }
   };
 
   serve(app, REGISTER_ROUTES.act, async ({ body, request }, reply) => {
     const by = actorFor(signedIn(request).person, body.act);
     if (!by) return refuseRole(reply);
+    if (body.act === 'enter-paper-result' && !attachments.has(body.sheet))
+      return send(reply, { is: 'refused', reason: 'unknown-attachment' });
     const asked = acts.ask(body, { by });
     if (asked.is === 'done') follow(body);
     return send(reply, asked);

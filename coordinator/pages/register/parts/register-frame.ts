@@ -50,7 +50,7 @@ export function registerFrame({ page, speech, office, body }: RegisterFrame): Te
       isAccount: page === 'account',
       links: theirs.length > 2 || page === 'account' ? linksOf(theirs, page, speech) : nothing,
       speech,
-      onSignOut: office.signOut,
+      onSignOut: () => void office.signOut(),
     })}
     ${openWire(wire, speech)}
     ${office.isConnected ? nothing : html`<p class="banner" role="alert">${words.lost}</p>`}
