@@ -118,3 +118,62 @@ it('projects are drafted, put in order, and frozen by two persons who have read 
   const shown = await congress.locator('.fingerprint code').first().innerText();
   expect(shown.replaceAll(/\s/g, '')).toBe(sha256Hex(text));
 });
+
+it('a vote on paper is entered from its signed sheet, confirmed by another, and says so', async () => {
+  const congress = await openAs(browser, register, 'congress', '/projects');
+  await congress.click('[data-tab=list]');
+  await congress.click('[data-act=enter-paper]');
+  const form = 'hv-paper-dialog dialog[open]';
+  for (const [name, value] of [
+    ['roll', '164'],
+    ['present', '158'],
+    ['cast', '157'],
+    ['votes-2027-01', '143'],
+    ['votes-2027-02', '90'],
+    ['votes-2027-03', '120'],
+    ['reason', '会场停电'],
+  ] as const)
+    await congress.fill(`${form} input[name="${name}"]`, value);
+  await congress.check(`${form} input[value="2027-01"]`);
+  await congress.check(`${form} input[value="2027-03"]`);
+  const sheet = await congress.screenshot({ type: 'png' });
+  await congress
+    .locator(`${form} input[type=file]`)
+    .setInputFiles({ name: '计票单.png', mimeType: 'image/png', buffer: sheet });
+  await congress.waitForSelector(`${form} .good`);
+  await shoot(congress, 'projects-paper');
+  await congress.click(`${form} button.main`);
+  await says(congress, '等待第二人确认');
+  const committee = await openAs(browser, register, 'committee', '/projects', [360, 740]);
+  await committee.click('hv-register-waiting [data-act=read]');
+  await says(committee, '会场停电');
+  await shoot(committee, 'projects-paper-confirm-360');
+  // Whoever confirms compares it with the sheet.
+  const address = await committee.locator('hv-waiting-dialog dialog[open] a').getAttribute('href');
+  const seen = await committee.evaluate(async (url) => {
+    const { status, headers } = await fetch(url);
+    return [status, headers.get('content-type'), headers.get('content-security-policy')];
+  }, address ?? '');
+  expect(seen).toEqual([200, 'image/jpeg', "default-src 'none'; sandbox"]);
+  await committee.click('hv-waiting-dialog dialog[open] button.main');
+  await congress.waitForSelector('.list .tag');
+  expect(await congress.locator('.list table').first().innerText()).toMatch(/人民路加装路灯\s+✓ 入选/);
+  await shoot(congress, 'projects-decided');
+  await congress.getByRole('button', { name: 'English', exact: true }).click();
+  await says(congress, 'by paper');
+  await shoot(congress, 'projects-decided-en');
+  expect(await barriers(congress)).toEqual([]);
+});
+
+it('the administrator hands out codes, and everybody looks after their own account', async () => {
+  const admin = await openAs(browser, register, 'admin', '/projects');
+  await says(admin, '页没有您的角色可做的事');
+  await admin.getByRole('link', { name: '人员管理' }).click();
+  await says(admin, '李静');
+  await shoot(admin, 'admin');
+  expect(await barriers(admin)).toEqual([]);
+  await admin.click('a.who');
+  await says(admin, '已登录的设备');
+  await shoot(admin, 'account');
+  expect(await barriers(admin)).toEqual([]);
+});

@@ -96,10 +96,11 @@ export const REGISTER_ROUTES = {
     mostBody: MOST_ATTACHMENT_BYTES,
     patienceMs: 60_000,
   },
+  /** What came with a proposal, for who may read people; the signed sheet of a vote on paper, for the offices. */
   attachment: {
     ...download(
       '/api/attachments/:hash/:size',
-      ['read-people'],
+      ['read'],
       z.object({ hash: HashHex, size: z.enum(['whole', 'small']) }),
     ),
     ...mine,

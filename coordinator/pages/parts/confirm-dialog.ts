@@ -91,6 +91,7 @@ export class ConfirmDialog extends ActDialog<Proposal> {
         margin: 0;
         font-weight: 600;
         font-variant-numeric: tabular-nums;
+        overflow-wrap: anywhere;
       }
       p {
         line-height: 1.6;

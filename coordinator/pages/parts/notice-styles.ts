@@ -36,13 +36,4 @@ export const noticeStyles = css`
   .left {
     font-variant-numeric: tabular-nums;
   }
-  .unseen {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    margin: 0;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
 `;

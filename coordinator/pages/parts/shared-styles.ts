@@ -76,6 +76,16 @@ export const controls = css`
     text-align: center;
     font-weight: 600;
   }
+  /* Said to screen readers only. */
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: 0;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
   .soft {
     color: var(--ink-soft);
   }

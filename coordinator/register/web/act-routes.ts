@@ -61,6 +61,8 @@ export const actRoutes: FastifyPluginAsync<ActParts> = async (app, parts) => {
   serve(app, REGISTER_ROUTES.act, async ({ body, request }, reply) => {
     const by = actorFor(signedIn(request).person, body.act);
     if (!by) return refuseRole(reply);
+    if (body.act === 'enter-paper-result' && !attachments.has(body.sheet))
+      return send(reply, { is: 'refused', reason: 'unknown-attachment' });
     const asked = acts.ask(body, { by });
     if (asked.is === 'done') followBeside(register(), beside, attachments, body);
     return send(reply, asked);

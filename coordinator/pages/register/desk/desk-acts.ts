@@ -1,6 +1,16 @@
-import type { CycleDocument, ProposalRow } from '../../../contract/register/documents.ts';
-import type { Outcome } from '../../../register/model/entries.ts';
+import type { CycleDocument, ProposalDetail, ProposalRow } from '../../../contract/register/documents.ts';
+import { type Outcome, QUESTIONS } from '../../../register/model/entries.ts';
 import type { RegisterDoing } from '../parts/register-api.ts';
+
+/** What is asked before something is done with these proposals. `detail`: the one that is open, where it is only that. */
+export interface DeskAsk {
+  readonly is: 'clear' | 'classify' | 'opine' | 'merge' | 'exclude' | 'not-adopt' | 'adopt';
+  readonly rows: readonly ProposalRow[];
+  readonly detail: ProposalDetail | null;
+  readonly cycle: CycleDocument | null;
+  /** Into which one somebody asked to merge. */
+  readonly into: string;
+}
 
 /** An act, and of what it is said if it is refused. */
 export interface Doing {
@@ -76,4 +86,56 @@ export function adoptAnew(
     { of: id, act: { act: 'draft-project', project: id, cycle, sheet } },
     ...draftFor(rows, { is: 'adopted', project: id }),
   ];
+}
+
+/** What a form asks for, as somebody filled it in. */
+export function doingsOf({ is, rows, detail, cycle }: DeskAsk, field: (name: string) => string): Doing[] {
+  const each = (act: (proposal: string) => Doing['act']): Doing[] =>
+    rows.map(({ id }) => ({ of: id, act: act(id) }));
+  switch (is) {
+    case 'clear':
+      return each((proposal) => ({
+        act: 'clear-wording',
+        proposal,
+        title: field('title'),
+        text: field('text'),
+      }));
+    case 'classify':
+      return each((proposal) => ({
+        act: 'classify',
+        proposal,
+        category: field('category'),
+        area: field('area') || null,
+      }));
+    case 'opine':
+      return QUESTIONS.flatMap((question) => {
+        const answer = field(question);
+        if (answer !== 'yes' && answer !== 'no' && answer !== 'unclear') return [];
+        const opinion = { question, answer, reason: field(`${question}-reason`) } as const;
+        return each((proposal) => ({ act: 'opine', proposal, opinion }));
+      });
+    case 'merge':
+      return draftFor(rows, { is: 'merged', into: (field('number') || field('into')).toUpperCase() });
+    case 'exclude':
+      return draftFor(rows, { is: 'excluded', ground: field('ground'), reason: field('reason') });
+    case 'not-adopt':
+      return draftFor(rows, { is: 'not-adopted', reason: field('reason') });
+    case 'adopt': {
+      const found = cycle?.projects.find(({ id }) => id === field('project'));
+      if (found) return adoptInto(rows, found, cycle?.submitted ?? null);
+      const [first] = rows;
+      if (!cycle || !first) return [];
+      return adoptAnew(
+        rows,
+        { cycle: first.cycle, id: freeProjectId(first.cycle, cycle.projects) },
+        {
+          title: field('title'),
+          summary: field('summary'),
+          lead: field('lead'),
+          category: field('category'),
+          content: detail?.wording?.text ?? '',
+        },
+      );
+    }
+  }
 }

@@ -19,13 +19,15 @@ import { Office } from '../parts/office.ts';
 import { actAll, registerApi } from '../parts/register-api.ts';
 import { registerFrame } from '../parts/register-frame.ts';
 import { nameIn } from '../parts/sheet-view.ts';
-import { draftFor } from './desk-acts.ts';
-import type { DeskAsk, DeskDialog } from './desk-dialog.ts';
+import { type DeskAsk, draftFor } from './desk-acts.ts';
+import { pagesBar, togetherBar } from './desk-bars.ts';
+import type { DeskDialog } from './desk-dialog.ts';
 import './desk-dialog.ts';
 import { deskFilters } from './desk-filters.ts';
 import type { KeysDialog } from './keys-dialog.ts';
 import './keys-dialog.ts';
-import { commandOf, type DeskCommand } from './desk-keys.ts';
+import { DeskKeyboard } from './desk-keyboard.ts';
+import type { DeskCommand } from './desk-keys.ts';
 import type { DeskQueue } from './desk-queue.ts';
 import './desk-queue.ts';
 import { deskStyles } from './desk-styles.ts';
@@ -41,6 +43,12 @@ import './release-dialog.ts';
 export class DeskPage extends LitElement {
   readonly #speech = new Speech(this);
   readonly #office = new Office(this, () => void this.#read());
+  protected readonly keyboard = new DeskKeyboard(this, {
+    may: this.#office.may,
+    hasLetters: () => this.keys?.hasLetters ?? true,
+    isReady: () => this.queue !== null,
+    onCommand: (command) => this.#command(command),
+  });
   @state() private filter: Omit<ProposalFilter, 'cycle'> = { stage: 'open' };
   @state() private year: number | null = null;
   @state() private queue: ProposalQueue | null = null;
@@ -56,16 +64,6 @@ export class DeskPage extends LitElement {
   @query('hv-propose-dialog') private proposing!: ProposeDialog | null;
   @query('hv-keys-dialog') private keys!: KeysDialog | null;
   @query('hv-confirm') private confirm!: ConfirmDialog | null;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('keydown', this.#onKey);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('keydown', this.#onKey);
-  }
 
   get #words() {
     return deskWords[this.#speech.language];
@@ -115,11 +113,11 @@ export class DeskPage extends LitElement {
       <section class="queue" aria-label=${words.queue}>
         ${this.#bar()}
         ${queue ? deskFilters({ language: this.#speech.language, filter: this.filter, queue, names: this.#office.names, onFilter: this.#onFilter }) : nothing}
-        ${this.#together()}
+        ${togetherBar({ language: this.#speech.language, count: this.marked.size, may: this.#office.may, onAsk: (act) => this.#ask(act), onUnmark: this.#unmark })}
         ${
           queue
             ? html`<hv-desk-queue .language=${this.#speech.language} .rows=${queue.rows} .name=${name} .current=${this.current}
-                .marked=${new Set(this.marked.keys())} .onOpen=${(row: ProposalRow) => this.#open(row.id)} .onMark=${this.#mark}></hv-desk-queue>${this.#pages(queue)}`
+                .marked=${new Set(this.marked.keys())} .onOpen=${(row: ProposalRow) => this.#open(row.id)} .onMark=${this.#mark}></hv-desk-queue>${pagesBar({ language: this.#speech.language, total: queue.total, page: this.filter.page ?? 0, onPage: (page) => this.#onFilter({ page }) })}`
             : html`<p class="soft pad">${words.loading}</p>`
         }
       </section>
@@ -158,32 +156,6 @@ export class DeskPage extends LitElement {
       ${may('propose') && collecting.length > 0 ? html`<button data-act="propose" @click=${() => this.proposing?.ask({ is: 'form', cycles: collecting, isEntered }, this.#speech.language)}>${isEntered ? words.enter : words.enterOwn}</button>` : nothing}
       ${may('release') && drafted > 0 ? html`<button class="main" data-act="release" @click=${this.#release}>${words.release(drafted)}</button>` : nothing}
     </div>`;
-  }
-
-  /** What is done with those that are marked. */
-  #together(): TemplateResult | typeof nothing {
-    const words = this.#words;
-    const { may } = this.#office;
-    if (this.marked.size === 0) return nothing;
-    const acts = ['classify', 'adopt', 'merge', 'exclude', 'not-adopt', 'undecide'] as const;
-    const mayDo = { classify: may('classify') };
-    return html`<div class="together" role="group" aria-label=${words.marked(this.marked.size)}>
-      <b>${words.marked(this.marked.size)}</b>
-      ${acts.filter((act) => (act === 'classify' ? mayDo.classify : may('draft-decision'))).map((act) => html`<button data-act="all-${act}" @click=${() => this.#ask(act)}>${words.commands[act]}</button>`)}
-      <button @click=${this.#unmark}>${words.unmark}</button>
-    </div>`;
-  }
-
-  #pages({ total }: ProposalQueue): TemplateResult {
-    const words = this.#words;
-    const page = this.filter.page ?? 0;
-    const pages = Math.max(1, Math.ceil(total / PAGE_ROWS));
-    return html`<nav class="pages" aria-label=${words.page(page + 1, pages)}>
-      <span>${words.total(total)}</span>
-      <button data-act="previous-page" ?disabled=${page === 0} aria-label=${words.commands['previous-page']} @click=${() => this.#onFilter({ page: page - 1 })}>‹</button>
-      <span>${words.page(page + 1, pages)}</span>
-      <button data-act="next-page" ?disabled=${page + 1 >= pages} aria-label=${words.commands['next-page']} @click=${() => this.#onFilter({ page: page + 1 })}>›</button>
-    </nav>`;
   }
 
   readonly #projectTitle = (id: string): string => {
@@ -306,23 +278,6 @@ export class DeskPage extends LitElement {
         return;
     }
   }
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || this.queue === null) return;
-    const [first] = event.composedPath();
-    const isIn = (selector: string) =>
-      event.composedPath().some((each) => each instanceof Element && each.matches(selector));
-    const typing =
-      isIn('dialog, textarea, select, input:not([type=checkbox])') || !(first instanceof Element);
-    const command = commandOf(event, {
-      may: this.#office.may,
-      typing,
-      letters: this.keys?.hasLetters ?? true,
-    });
-    if (command === null) return;
-    event.preventDefault();
-    this.#command(command);
-  };
 
   #command(command: DeskCommand): void {
     const rows = this.queue?.rows ?? [];

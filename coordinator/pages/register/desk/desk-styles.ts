@@ -109,19 +109,13 @@ export const deskStyles = css`
     display: none;
     margin: 0.8rem 0 0 1.2rem;
   }
-  .unseen {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    margin: 0;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   /* Each of the two is as high as the window and scrolls by itself, so that the keys move one and not the other. */
   @media (min-width: 64.01rem) {
+    :host {
+      height: 100vh;
+    }
     main:not(.none) {
-      height: calc(100vh - 3.7rem);
+      grid-template-rows: minmax(0, 1fr);
     }
     .queue,
     .proposal {

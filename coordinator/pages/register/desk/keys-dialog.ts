@@ -14,8 +14,12 @@ const LETTERS = 'hallvote-desk-letters';
 export class KeysDialog extends LitElement {
   @property({ attribute: false }) may: (right: string) => boolean = () => false;
   @state() private language: Language = 'zh';
-  @property({ attribute: false }) hasLetters = localStorage.getItem(LETTERS) !== 'off';
+  @state() private areKeys = localStorage.getItem(LETTERS) !== 'off';
   @query('dialog') private dialog!: HTMLDialogElement;
+
+  get hasLetters(): boolean {
+    return this.areKeys;
+  }
 
   async open(language: Language): Promise<void> {
     this.language = language;
@@ -27,7 +31,7 @@ export class KeysDialog extends LitElement {
     const words = deskWords[this.language];
     const onLetters = ({ target }: Event) => {
       if (!(target instanceof HTMLInputElement)) return;
-      this.hasLetters = target.checked;
+      this.areKeys = target.checked;
       localStorage.setItem(LETTERS, target.checked ? 'on' : 'off');
     };
     const keys = DESK_KEYS.filter(({ needs }) => needs === null || this.may(needs));
@@ -35,7 +39,7 @@ export class KeysDialog extends LitElement {
       <h2 id="name">${words.help}</h2>
       <p>${words.helpHint}</p>
       <dl>${keys.map(({ command, keys: which }) => html`<div><dt>${which.map((key) => html`<kbd>${key}</kbd>`)}</dt><dd>${words.commands[command]}</dd></div>`)}</dl>
-      <label class="box"><input type="checkbox" .checked=${this.hasLetters} @change=${onLetters} />${words.lettersOn}</label>
+      <label class="box"><input type="checkbox" .checked=${this.areKeys} @change=${onLetters} />${words.lettersOn}</label>
       <div class="buttons"><button class="main" autofocus @click=${() => this.dialog.close()}>${words.close}</button></div>
     </dialog>`;
   }

@@ -1,11 +1,12 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ActAnswer } from '../../../contract/acts.ts';
-import { followAddress, REGISTER_ROUTES } from '../../../contract/register/routes.ts';
+import { followAddress } from '../../../contract/register/routes.ts';
 import { ActDialog } from '../../parts/act-dialog.ts';
-import { isProblem, type Problem } from '../../parts/api.ts';
+import { isProblem } from '../../parts/api.ts';
 import { printSlip } from '../../parts/print-slip.ts';
 import { qrCode } from '../../parts/qr.ts';
+import '../parts/file-field.ts';
 import { registerApi } from '../parts/register-api.ts';
 import { deskWords } from './desk-words.ts';
 
@@ -18,21 +19,16 @@ export type ProposeAsk =
 const ENTERED = ['letter', 'telephone', 'station', 'meeting'] as const;
 const OWN = ['online', 'meeting'] as const;
 
-interface ChosenFile {
-  readonly name: string;
-  /** Null while it is on its way. */
-  readonly hash: string | null;
-  readonly problem: Problem['text'] | null;
-}
-
 /** Enters a proposal with its files, and prints its receipt, whose code nobody can say again. Calls `onDone`. */
 @customElement('hv-propose-dialog')
 export class ProposeDialog extends ActDialog<ProposeAsk> {
   @property({ attribute: false }) onDone: (proposal: string) => void = () => {};
-  @state() private files: readonly ChosenFile[] = [];
+  @state() private files: readonly string[] = [];
+  @state() private isUploading = false;
 
   override async ask(asked: ProposeAsk, language: 'zh' | 'en'): Promise<void> {
     this.files = [];
+    this.isUploading = false;
     await super.ask(asked, language);
   }
 
@@ -43,8 +39,10 @@ export class ProposeDialog extends ActDialog<ProposeAsk> {
   #form(asked: Extract<ProposeAsk, { is: 'form' }>): TemplateResult {
     const words = deskWords[this.language];
     const { cycles, isEntered } = asked;
-    const isOnTheWay = this.files.some(({ hash, problem }) => hash === null && problem === null);
-    const isScanned = this.files.some(({ hash }) => hash !== null);
+    const onFiles = (hashes: readonly string[], isBusy: boolean) => {
+      this.files = hashes;
+      this.isUploading = isBusy;
+    };
     return html`<form @submit=${(event: SubmitEvent) => this.#submit(event)}>
       <h2 id="name">${isEntered ? words.enterName : words.enterOwn}</h2>
       <p id="explains">${isEntered ? words.enterExplains : words.ownExplains}</p>
@@ -62,46 +60,10 @@ export class ProposeDialog extends ActDialog<ProposeAsk> {
                 <label>${words.address}<input name="address" maxlength="200" autocomplete="off" /></label></fieldset>`
             : nothing
         }
-        <label>${isEntered ? words.scan : words.scanOptional}<input type="file" name="file" accept="image/jpeg,image/png,image/webp,application/pdf" multiple ?required=${isEntered && !isScanned} @change=${this.#onFiles} /></label>
-        <ul class="files" aria-live="polite">${this.files.map((file) => this.#fileLine(file))}</ul>
+        <hv-file-field .language=${this.language} label=${isEntered ? words.scan : words.scanOptional} .onChange=${onFiles}></hv-file-field>
       </div>
-      ${this.foot({ act: words.propose, isBlocked: isOnTheWay })}
+      ${this.foot({ act: words.propose, isBlocked: this.isUploading })}
     </form>`;
-  }
-
-  #fileLine(file: ChosenFile): TemplateResult {
-    const words = deskWords[this.language];
-    const { name, hash, problem } = file;
-    const remove = () => {
-      this.files = this.files.filter((each) => each !== file);
-    };
-    return html`<li>${name} ${hash === null ? nothing : html`<b class="good">${words.taken}</b>`}
-      ${problem ? html`<span class="bad">${problem[this.language]}</span>` : hash === null ? html`<span class="soft">${words.uploading}</span>` : nothing}
-      <button type="button" class="small" aria-label="${words.remove} ${name}" @click=${remove}>${words.remove}</button></li>`;
-  }
-
-  readonly #onFiles = async ({ target }: Event): Promise<void> => {
-    if (!(target instanceof HTMLInputElement)) return;
-    const chosen = [...(target.files ?? [])];
-    // The same file may be chosen again after it was removed.
-    target.value = '';
-    await Promise.all(chosen.map((file) => this.#upload(file)));
-  };
-
-  async #upload(file: File): Promise<void> {
-    const waiting: ChosenFile = { name: file.name, hash: null, problem: null };
-    this.files = [...this.files, waiting];
-    const settle = (change: Partial<ChosenFile>) => {
-      this.files = this.files.map((each) => (each === waiting ? { ...waiting, ...change } : each));
-    };
-    if (file.size > REGISTER_ROUTES.upload.mostBody) {
-      settle({ problem: { zh: deskWords.zh.tooLarge, en: deskWords.en.tooLarge } });
-      return;
-    }
-    const taken = await registerApi.upload(new Uint8Array(await file.arrayBuffer()));
-    if (isProblem(taken)) settle({ problem: taken.text });
-    else if (taken.is === 'refused') settle({ problem: taken.text });
-    else settle({ hash: taken.hash });
   }
 
   async #submit(event: SubmitEvent): Promise<void> {
@@ -124,7 +86,7 @@ export class ProposeDialog extends ActDialog<ProposeAsk> {
           place: place === null ? null : { name: place },
         },
         proposer: Object.values(proposer).some((each) => each !== null) ? proposer : null,
-        attachments: this.files.flatMap(({ hash }) => (hash === null ? [] : [hash])),
+        attachments: [...this.files],
       });
       if (isProblem(received)) return { ok: false, reason: 'problem', text: received.text };
       if (received.is === 'refused') return { ok: false, reason: received.reason, text: received.text };
@@ -186,31 +148,6 @@ export class ProposeDialog extends ActDialog<ProposeAsk> {
       }
       legend {
         padding: 0 0.4rem;
-        font-weight: 600;
-      }
-      .files {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-      .files li {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.3rem 0.8rem;
-        padding: 0.2rem 0;
-        overflow-wrap: anywhere;
-      }
-      .small {
-        min-height: 1.9rem;
-        margin-left: auto;
-        padding: 0.05rem 0.6rem;
-      }
-      .good {
-        color: var(--for);
-      }
-      .bad {
-        color: var(--against);
         font-weight: 600;
       }
       .code {

@@ -20,7 +20,7 @@ const zh = {
     'enter-paper-result': (year: number) => `录入 ${year} 年度纸质表决结果`,
   },
   explains: {
-    'freeze-list': '确认后清单冻结，一字不再更改；会场表决、结果和公开页面都以下面的指纹为准。请逐项核对。',
+    'freeze-list': '确认后清单冻结，一字不再更改；会场表决、结果和公开页面都以上面的指纹为准。请逐项核对。',
     'withdraw-list': '确认后此清单作废，不得再用于表决；项目恢复为候选，可重新提交。',
     'enter-paper-result': '确认后按此结果决定各项目入选与否，并处处注明“纸质表决”。请对照签字的计票单核对。',
   },
@@ -61,7 +61,7 @@ const en: typeof zh = {
   },
   explains: {
     'freeze-list':
-      'The list is frozen when you confirm, and not a letter of it changes any more; the hall’s vote, its result and the public pages all name the fingerprint below. Read every project.',
+      'The list is frozen when you confirm, and not a letter of it changes any more; the hall’s vote, its result and the public pages all name the fingerprint above. Read every project.',
     'withdraw-list':
       'This list is void when you confirm, and nothing is voted on it; its projects are candidates again, and another list may be handed in.',
     'enter-paper-result':

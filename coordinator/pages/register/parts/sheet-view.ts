@@ -44,7 +44,7 @@ function partsView({ parts }: Sheet, name: NameOf, language: Language): Template
   if (parts.length === 0) return html`<p class="soft">${words.noParts}</p>`;
   return html`<div class="wide" tabindex="0" role="region" aria-label=${words.parts(parts.length)}><table>
     <caption>${words.parts(parts.length)}</caption>
-    <thead><tr><th scope="col">${words.part}</th><th scope="col">${words.target}</th><th scope="col">${words.body}</th><th scope="col">${words.area}</th><th scope="col">${words.finish}</th><th scope="col">${words.money}</th></tr></thead>
+    <thead><tr><th scope="col">${words.part}</th><th scope="col" class="n">${words.target}</th><th scope="col">${words.body}</th><th scope="col">${words.area}</th><th scope="col">${words.finish}</th><th scope="col">${words.money}</th></tr></thead>
     <tbody>${parts.map(
       ({ title, target, body, area, place, finish, funding }) => html`<tr>
         <td>${title}</td>

@@ -40,7 +40,7 @@ export const formStyles = css`
   }
   .two {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr));
     gap: 0.8rem;
   }
   fieldset {

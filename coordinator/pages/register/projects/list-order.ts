@@ -154,15 +154,6 @@ export class ListOrder extends LitElement {
       .bad {
         color: var(--against);
       }
-      .unseen {
-        position: absolute;
-        width: 1px;
-        height: 1px;
-        margin: 0;
-        overflow: hidden;
-        clip-path: inset(50%);
-        white-space: nowrap;
-      }
     `,
   ];
 }

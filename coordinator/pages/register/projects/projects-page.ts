@@ -23,6 +23,8 @@ import type { CycleDialog } from './cycle-dialog.ts';
 import './cycle-dialog.ts';
 import './hall-exchange.ts';
 import './list-order.ts';
+import type { PaperDialog } from './paper-dialog.ts';
+import './paper-dialog.ts';
 import { fingerprint, listStyles, listTable, resultView } from './list-view.ts';
 import './project-form.ts';
 import type { ProjectCommand } from './project-view.ts';
@@ -47,6 +49,7 @@ export class ProjectsPage extends LitElement {
   @state() private said = '';
   #asked = 0;
   @query('hv-confirm') private confirm!: ConfirmDialog | null;
+  @query('hv-paper-dialog') private paper!: PaperDialog | null;
   @query('hv-cycle-dialog') private opening!: CycleDialog | null;
 
   get #words() {
@@ -106,6 +109,7 @@ export class ProjectsPage extends LitElement {
     </main>
     <p class="unseen" role="status">${this.said}</p>
     <hv-confirm @signed-out=${this.#office.refresh}></hv-confirm>
+    <hv-paper-dialog .onDone=${this.#office.refresh} @signed-out=${this.#office.refresh}></hv-paper-dialog>
     <hv-cycle-dialog .onDone=${(year: number) => this.#turnTo(year)} @signed-out=${this.#office.refresh}></hv-cycle-dialog>`;
   }
 
@@ -164,7 +168,12 @@ export class ProjectsPage extends LitElement {
         <p class="files"><a href=${agenda} download>${words.agenda}</a> <a href=${this.#listAddress(year)} download>${words.listText}</a></p>
         ${decided ? nothing : html`<hv-hall-exchange .language=${language} .year=${year} .may=${may} .onDone=${this.#office.refresh}></hv-hall-exchange>`}
         ${listTable(cycle, frozen.projects, lead, language)}
-        ${may('withdraw-list') && !decided ? html`<p><button data-act="withdraw-list" @click=${() => this.#withdrawList(year, frozen.hash)}>${words.withdrawList}</button></p>` : nothing}
+        ${
+          decided
+            ? nothing
+            : html`<p class="acts">${may('enter-paper-result') ? html`<button data-act="enter-paper" @click=${() => this.paper?.ask({ cycle, frozen }, language)}>${words.enterPaper}</button>` : nothing}
+                ${may('withdraw-list') ? html`<button data-act="withdraw-list" @click=${() => this.#withdrawList(year, frozen.hash)}>${words.withdrawList}</button>` : nothing}</p>`
+        }
       </section>`;
     return html`<section class="list">
       ${

@@ -132,15 +132,6 @@ export const projectsStyles = css`
   code {
     font-family: ui-monospace, Consolas, 'Liberation Mono', monospace;
   }
-  .unseen {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    margin: 0;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   @media (max-width: 60rem) {
     .two {
       grid-template-columns: 1fr;

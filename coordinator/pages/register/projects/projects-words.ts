@@ -133,6 +133,16 @@ const zh = {
   present: (roll: number, present: number, cast: number) => `应到 ${roll}，实到 ${present}，表决 ${cast}`,
   proof: '存证包指纹（manifest）',
   paperSheet: '签字计票单',
+  enterPaper: '录入纸质表决结果…',
+  paperName: '录入纸质表决结果',
+  paperExplains:
+    '仅用于在纸上表决的情形。照签字的计票单录入并附其扫描件，须由另一人（人大办或常委会）核对确认；各处都将注明“纸质表决”。',
+  paperPlaces: (places: number) => `应选不超过 ${places} 个`,
+  roll: '应到',
+  inRoom: '实到',
+  cast: '表决',
+  isChosen: '入选',
+  paperReason: '为何用纸质表决（记入账本）',
 };
 const en: typeof zh = {
   stages: {
@@ -267,6 +277,16 @@ const en: typeof zh = {
   present: (roll, present, cast) => `roll ${roll}, present ${present}, voted ${cast}`,
   proof: 'Fingerprint of the bundle (manifest)',
   paperSheet: 'Signed sheet',
+  enterPaper: 'Enter a vote on paper…',
+  paperName: 'Enter a vote on paper',
+  paperExplains:
+    'Only where it was voted on paper. Enter what the signed sheet says and attach its scan; another person (of the congress office or the standing committee) has to compare and confirm it. Everywhere it is marked “by paper”.',
+  paperPlaces: (places) => `At most ${places} are chosen`,
+  roll: 'Roll',
+  inRoom: 'Present',
+  cast: 'Voted',
+  isChosen: 'Chosen',
+  paperReason: 'Why on paper (kept in the ledger)',
 };
 
 export const projectsWords: Record<Language, typeof zh> = { zh, en };
