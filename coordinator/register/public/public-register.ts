@@ -123,8 +123,16 @@ export function publicProposal(one: Proposal, dayOf: DayOf): PublicProposal {
 
 const more = <K>(counts: Map<K, number>, key: K) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
-/** What of `register` is public on the day `day`; null before it has begun. */
-export function publicRegister(register: Register, day: string, dayOf: DayOf): PublicRegister | null {
+/**
+ * What of `register` is public on the day `day`; null before it has begun.
+ * @param shown how a proposal is shown, where that is known of the ones that were there before.
+ */
+export function publicRegister(
+  register: Register,
+  day: string,
+  dayOf: DayOf,
+  shown = (one: Proposal) => publicProposal(one, dayOf),
+): PublicRegister | null {
   const { begun, vocabulary } = register;
   if (!begun) return null;
   const { categories, grounds, areas } = vocabulary;
@@ -135,12 +143,15 @@ export function publicRegister(register: Register, day: string, dayOf: DayOf): P
   for (const one of register.proposals.values()) {
     const tally = tallies.get(one.cycle);
     if (tally) count(tally, one);
-    if (one.wording) proposals.push(publicProposal(one, dayOf));
+    if (one.wording) proposals.push(shown(one));
     const outcome = one.answer?.outcome;
     if (outcome?.is !== 'adopted') continue;
     const project = register.projects.get(outcome.project);
     if (project) titles.set(project.id, project.sheet.title);
-    if (one.wording) adopted.set(outcome.project, [...(adopted.get(outcome.project) ?? []), one.id]);
+    if (!one.wording) continue;
+    const others = adopted.get(outcome.project);
+    if (others) others.push(one.id);
+    else adopted.set(outcome.project, [one.id]);
   }
   const cleared = new Map(proposals.toReversed().map((one) => [one.id, one]));
   const cycles = [...register.cycles.values()].map((cycle) =>
@@ -223,11 +234,16 @@ export function ranked({ list, vote }: PublicList): readonly string[] {
   return ids.toSorted((a, b) => votes(b) - votes(a));
 }
 
+/** What of a register anything public is made of: who signs in, or waits, changes none of it. */
+const SHOWS = ['begun', 'vocabulary', 'cycles', 'proposals', 'projects'] as const;
+
 /** What of a register is public, made once for each state and day. */
 export class PublicView {
   readonly #register: () => Register;
   readonly #now: () => number;
   readonly #dayOf: DayOf;
+  /** A proposal is a value: as long as it is the same, so is what shows of it. */
+  readonly #shown = new WeakMap<Proposal, PublicProposal>();
   #made: { readonly of: Register; readonly day: string; readonly view: PublicRegister } | null = null;
 
   constructor(register: () => Register, now: () => number, dayOf: DayOf) {
@@ -240,8 +256,9 @@ export class PublicView {
   now(): PublicRegister {
     const of = this.#register();
     const day = this.#dayOf(this.#now());
-    if (this.#made?.of === of && this.#made.day === day) return this.#made.view;
-    const view = publicRegister(of, day, this.#dayOf);
+    const made = this.#made;
+    if (made?.day === day && SHOWS.every((what) => made.of[what] === of[what])) return made.view;
+    const view = publicRegister(of, day, this.#dayOf, (one) => this.followed(one));
     if (!view) throw new Error('a register is asked before it has begun');
     this.#made = { of, day, view };
     return view;
@@ -249,6 +266,8 @@ export class PublicView {
 
   /** A proposal for whoever holds its code. */
   followed(one: Proposal): PublicProposal {
-    return publicProposal(one, this.#dayOf);
+    const known = this.#shown.get(one) ?? publicProposal(one, this.#dayOf);
+    this.#shown.set(one, known);
+    return known;
   }
 }
