@@ -150,6 +150,32 @@ export const TURN_TERMS: Record<Turn, Term> = {
   'open-places': TERMS.openPlaces,
 };
 
+/** Whom a proposal (征集建议) is from. */
+export const PROPOSAL_SOURCES = {
+  public: { zh: '群众', en: 'public' },
+  deputy: { zh: '代表', en: 'deputy' },
+  department: { zh: '部门', en: 'department' },
+} as const satisfies Record<string, Term>;
+
+/** How a proposal came in. */
+export const PROPOSAL_CHANNELS = {
+  online: { zh: '网上提交', en: 'online' },
+  letter: { zh: '来信', en: 'by letter' },
+  telephone: { zh: '来电', en: 'by telephone' },
+  station: { zh: '代表联络站', en: 'at a liaison station' },
+  meeting: { zh: '座谈会', en: 'at a meeting' },
+} as const satisfies Record<string, Term>;
+
+/** Where a proposal stands, and how it is answered. */
+export const PROPOSAL_STATES = {
+  received: { zh: '已收到', en: 'received' },
+  'under-screening': { zh: '筛选中', en: 'under screening' },
+  merged: { zh: '合并', en: 'merged' },
+  excluded: { zh: '不列入', en: 'excluded' },
+  'not-adopted': { zh: '未采纳', en: 'not adopted' },
+  adopted: { zh: '采纳', en: 'adopted' },
+} as const satisfies Record<string, Term>;
+
 /** A word as it begins a sentence or heads a column. */
 export function headed(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);

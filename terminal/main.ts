@@ -75,6 +75,7 @@ async function run(config: TerminalConfig): Promise<void> {
     pages: join(packageRoot(), 'dist/pages'),
     board: hardware.simulated && { io: hardware.simulated, cards },
     report: (what, error) => log.error({ error: String(error) }, what),
+    onRead: (read) => terminal.readIs(read),
     onDrawn: (build) => {
       isDrawn = true;
       screenWatch?.drawn(build);

@@ -1,10 +1,19 @@
+import { listNamed } from '../shared/kinds/motion-list.ts';
+import { readList } from '../shared/projects/read-list.ts';
 import { type Signer, signJws } from '../shared/protocol/jws.ts';
-import { type FromTerminal, type Hello, MESSAGE_VERSION, type ToSeat } from '../shared/protocol/messages.ts';
+import {
+  type FromTerminal,
+  type Hello,
+  MESSAGE_VERSION,
+  type SittingState,
+  type ToSeat,
+} from '../shared/protocol/messages.ts';
 import type { Goodbye } from '../shared/protocol/seat-details.ts';
 import { backoffMs } from './delivery/backoff.ts';
 import { Courier } from './delivery/courier.ts';
 import { CredentialOffer } from './delivery/credential-offer.ts';
 import { Link } from './delivery/link.ts';
+import { ListFetch } from './delivery/list-fetch.ts';
 import type { Clock } from './machine/clock.ts';
 import type { Happening } from './seat/seat-state.ts';
 import type { TerminalParts } from './terminal-parts.ts';
@@ -32,6 +41,7 @@ export class SeatLine {
   readonly #courier: Courier;
   readonly #link: Link;
   readonly #offer: CredentialOffer;
+  readonly #lists: ListFetch;
   #isWelcome = false;
   #stopAsking = () => {};
   #askedAt: number | null = null;
@@ -63,8 +73,10 @@ export class SeatLine {
         silent: (isSilent) => this.#silent(isSilent),
         refused: () => happen({ type: 'link', link: 'refused' }),
         message: (message) => this.#received(message),
+        list: (hash, text) => this.#listed(hash, text),
       },
     );
+    this.#lists = new ListFetch({ clock, random, ask: (hash) => this.#link.fetchList(hash) });
     this.#offer = new CredentialOffer({
       terminal: id,
       hall,
@@ -106,6 +118,7 @@ export class SeatLine {
 
   async stop(why: Goodbye): Promise<void> {
     this.#stopAsking();
+    this.#lists.linkDown();
     this.#courier.linkDown();
     await this.#link.stop(why);
   }
@@ -149,6 +162,7 @@ export class SeatLine {
     this.#askedAt = null;
     this.#isWelcome = false;
     this.#offer.forget();
+    this.#lists.linkDown();
     this.#courier.linkDown();
     this.#inside.happen({ type: 'link', link: 'down' });
   }
@@ -161,11 +175,24 @@ export class SeatLine {
 
   #received(message: ToSeat): void {
     if (message.typ === 'seat' || message.typ === 'receipt' || message.typ === 'refusal') this.#measure();
+    if (message.typ === 'sitting') this.#named(message);
     const event = this.#meant(message);
     const wasHeld = this.#inside.isHeld();
     if (event) this.#inside.happen(event);
     if (wasHeld && !this.#inside.isHeld()) this.#courier.again();
     if (message.typ === 'seat') this.#welcomed(message.enrolled);
+  }
+
+  #named({ lists = [], round }: SittingState): void {
+    this.#lists.wanted(lists, round?.phase === 'open' ? listNamed(round.motion) : null);
+  }
+
+  /** A list that has its hash, and is one: kept until the seat is switched off. */
+  #listed(hash: string, text: string): void {
+    const list = readList(text);
+    if (!list) return;
+    this.#lists.got(hash);
+    this.#inside.happen({ type: 'list', hash, list });
   }
 
   /** What a verified message means to the seat; null for an answer to nothing that waits. */

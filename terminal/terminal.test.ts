@@ -6,9 +6,11 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Key } from '../hardware/capabilities.ts';
 import { basePower, encode } from '../shared/belenios/group.ts';
+import { listText } from '../shared/projects/list.ts';
 import { nodeSigner } from '../shared/protocol/ed25519-node.ts';
 import { signJws } from '../shared/protocol/jws.ts';
 import { keyPairFromSeed, makeKeyPair, thumbprint } from '../shared/protocol/keys.ts';
+import { packList } from '../shared/protocol/list-parcel.ts';
 import { diskCredentials, memoryCredentials } from './delivery/credential.ts';
 import { diskOutbox, memoryOutbox } from './delivery/outbox.ts';
 import { steadyClock } from './machine/clock.ts';
@@ -20,6 +22,7 @@ import { type FailingFiles, failingFiles } from './testing/failing-files.ts';
 import { type FakeHall, fakeHall, until } from './testing/fake-hall.ts';
 import { decision, round } from './testing/fixtures.ts';
 import { Hands } from './testing/hands.ts';
+import { LIST, LIST_HASH, listedSelection } from './testing/list-fixtures.ts';
 
 let hall: FakeHall;
 let running: Terminal[];
@@ -93,6 +96,24 @@ describe('a terminal at a hall', () => {
     expect(ballots()).toEqual([
       expect.objectContaining({ deputy: 'D-04A1B2C3', choice: { kind: 'decision', option: 'for' } }),
     ]);
+  });
+
+  test('fetches the list that its vote names, believes it by its hash alone, and asks for it once', async () => {
+    const asked: string[] = [];
+    const terminal = await checkedIn(new Hands());
+    hall.offerList(LIST_HASH, packList(listText({ ...LIST, places: 9 })));
+    hall.publish(round(listedSelection()));
+    await until('the vote', () => terminal.state.vote !== null);
+    hall.cut();
+    await until('the line is cut', () => terminal.state.link === 'down');
+    expect(terminal.state.lists.size).toBe(0);
+    hall.onSubscribe = (topic) => asked.push(topic);
+    hall.offerList(LIST_HASH, packList(listText(LIST)));
+    await until('the list', () => terminal.state.lists.has(LIST_HASH));
+    expect(terminal.state.lists.get(LIST_HASH)).toEqual(LIST);
+    hall.publish(round(listedSelection(), 'open', 2));
+    await until('another vote', () => terminal.state.vote?.round.id === 'm2/2');
+    expect(asked.filter((topic) => topic.includes('/list/'))).toEqual([`hall/h/list/${LIST_HASH}`]);
   });
 
   test('offers the credential again when the deputy comes back, for the first offer may have come too late', async () => {

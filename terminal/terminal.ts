@@ -10,6 +10,7 @@ import { Sealer } from './delivery/sealer.ts';
 import { type Clock, every, guardedClock } from './machine/clock.ts';
 import { healthOf } from './machine/health.ts';
 import { isUncast } from './seat/casting.ts';
+import type { Read } from './seat/reading.ts';
 import { isHeld, lampsOf, step } from './seat/seat.ts';
 import {
   type Happening,
@@ -201,6 +202,11 @@ export class Terminal {
   /** Whether the seat's page is missing from its screen. */
   screenIs(isLost: boolean): void {
     this.#happen({ type: 'screen', isLost });
+  }
+
+  /** The screen was touched, to read. */
+  readIs(read: Read): void {
+    this.#happen({ type: 'read', read, id: this.#newId() });
   }
 
   /** Looks at the computer, then tells the operator how the seat is: now and then, and when something matters. */

@@ -2,13 +2,17 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { pino } from 'pino';
+import { packageVersion } from '../../shared/package-root.ts';
 import { LedgerError } from '../chronicle/row.ts';
+import { loadRegister } from '../config/register-file.ts';
 import { OPEN_WIRE } from '../contract/wire.ts';
 import { machineClock, machineTimer } from '../process/clock.ts';
 import { lastResort } from '../process/last-resort.ts';
-import { StartError } from '../refused-start.ts';
+import { orRefuse, StartError } from '../refused-start.ts';
 import { type RegisterOptions, type RunningRegister, runRegister } from '../register/program/run-register.ts';
 import { sampleRegisterFile } from '../rehearsal/register/sample-file.ts';
+import { sampleScan } from '../rehearsal/register/sample-scan.ts';
+import { writeSampleRegister } from '../rehearsal/register/write-sample.ts';
 import { BROKEN, FINE, USAGE, WRONG } from './exit-codes.ts';
 import { wholeNumber } from './options.ts';
 
@@ -59,7 +63,8 @@ export function registerCommand(): Command {
     )
     .option('--json', '以一行 JSON 输出地址 · print the addresses as one line of JSON')
     .action(run)
-    .addCommand(initCommand());
+    .addCommand(initCommand())
+    .addCommand(sampleCommand());
 }
 
 async function run({ config, json, ...options }: Options): Promise<void> {
@@ -102,29 +107,58 @@ function stopWhenTold({ stop }: RunningRegister): void {
   process.once('SIGTERM', end);
 }
 
+/** Writes the register's file into an empty folder; what is in the way, or null. */
+function writeFile(dir: string, tls: 'on' | 'off'): string | null {
+  try {
+    mkdirSync(dir, { recursive: true });
+    if (readdirSync(dir).length > 0) return '文件夹不为空，请另选 · the folder is not empty; name another';
+    writeFileSync(join(dir, FILE), sampleRegisterFile(tls));
+    return null;
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return `无法写入，请另选 · cannot be written to (${why}); name another`;
+  }
+}
+
+const FILE = 'register.yaml';
+
+function refuse(dir: string, inTheWay: string): void {
+  process.stderr.write(`${dir}: ${inTheWay}\n`);
+  process.exitCode = USAGE;
+}
+
 /** `hallvote register init`: a register's file to start from, in an empty folder. */
 function initCommand(): Command {
   return new Command('init')
     .description('生成项目库配置 · write a register’s configuration')
     .argument('<dir>', '空文件夹 · an empty folder')
     .action((dir: string) => {
-      const file = join(dir, 'register.yaml');
-      try {
-        mkdirSync(dir, { recursive: true });
-        if (readdirSync(dir).length > 0) {
-          process.stderr.write(`${dir}: 文件夹不为空，请另选 · the folder is not empty; name another\n`);
-          process.exitCode = USAGE;
-          return;
-        }
-        writeFileSync(file, sampleRegisterFile('on'));
-      } catch (error) {
-        const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-        process.stderr.write(`${dir}: 无法写入，请另选 · cannot be written to (${why}); name another\n`);
-        process.exitCode = USAGE;
-        return;
-      }
+      const inTheWay = writeFile(dir, 'on');
+      if (inTheWay !== null) return refuse(dir, inTheWay);
+      const file = join(dir, FILE);
       process.stdout.write(
         `已生成 written: ${file}\n下一步 next: 编辑 edit register.yaml, 然后 then\n  hallvote register --config ${file}\n`,
       );
+    });
+}
+
+/** `hallvote register sample`: a city's register in the middle of a year, to look at and to try things on. */
+function sampleCommand(): Command {
+  return new Command('sample')
+    .description('生成示例项目库 · write a sample register with a year in it')
+    .argument('<dir>', '空文件夹 · an empty folder')
+    .option('--proposals <n>', '征集建议数 · proposals', wholeNumber(20, 100_000), 400)
+    .option('--years <n>', '分布在几个年度 · years that they are spread over', wholeNumber(1, 20), 1)
+    .action(async (dir: string, { proposals, years }: { proposals: number; years: number }) => {
+      const inTheWay = writeFile(dir, 'off');
+      if (inTheWay !== null) return refuse(dir, inTheWay);
+      const config = orRefuse(loadRegister(join(dir, FILE)));
+      writeSampleRegister(config, {
+        proposals,
+        years,
+        version: packageVersion(),
+        now: Date.now(),
+        scan: await sampleScan(),
+      });
     });
 }

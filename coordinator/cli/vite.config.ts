@@ -43,8 +43,10 @@ export default defineConfig({
       input: {
         'cli/hallvote': 'coordinator/cli/hallvote.ts',
         'proofs/proof-worker': 'coordinator/proofs/proof-worker.ts',
+        'register/bundle-program': 'coordinator/register/bridge/bundle-program.ts',
         'register/clean-program': 'coordinator/register/attachments/clean-program.ts',
         'papers/paper-process': 'coordinator/register/papers/paper-process.ts',
+        'register/read-program': 'coordinator/register/tables/read-program.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
     },

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { Id, Text } from '../../shared/protocol/ids.ts';
+import { Id, PublicKey, Text } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { RegisterPerson } from '../register/model/person.ts';
 import { type PagesPlace, pagesAt, port, refuseOpenWire, Tls, tlsAt, usualHost } from './pages-place.ts';
@@ -75,6 +75,13 @@ const RegisterFields = z
     areas: names.min(1),
     /** Where money comes from. */
     sources: names.min(1),
+    /** The hall that votes on the lists: its coordinator's public key, and the folder in which both leave things for one another. */
+    hall: z
+      .strictObject({
+        key: PublicKey.nullable().default(null),
+        folder: z.string().min(1).nullable().default(null),
+      })
+      .prefault({}),
     /** Whose days the first and the last day of collection are. */
     timezone: z
       .string()
@@ -122,12 +129,13 @@ export function loadRegister(path: string): Loaded<RegisterConfig> {
   const register = readYaml(path, basename(path), RegisterFields);
   if (!register.ok) return register;
   const at = (file: string) => resolve(dirname(path), file);
-  const { data, tls, listen, ...rest } = register.value;
+  const { data, tls, listen, hall, ...rest } = register.value;
   const { http, https } = listen;
   return loaded({
     ...rest,
     listen: { http: { ...http, host: http.host ?? usualHost(tls, rest.insecure) }, https },
     tls: tlsAt(tls, at),
+    hall: { key: hall.key, folder: hall.folder === null ? null : at(hall.folder) },
     data: at(data),
   });
 }

@@ -1,5 +1,6 @@
 import { encode } from '../../shared/belenios/group.ts';
-import { MESSAGE_VERSION, type Seat, type SittingState } from '../../shared/protocol/messages.ts';
+import { listsNamed } from '../../shared/kinds/motion-list.ts';
+import { MESSAGE_VERSION, MOST_LISTS, type Seat, type SittingState } from '../../shared/protocol/messages.ts';
 import { type Round, type Sitting, timeLeft } from '../sitting/state.ts';
 
 const NOWHERE = { zh: '—' };
@@ -37,6 +38,7 @@ export function seatMessage(state: Sitting, terminal: string, now: number): Seat
 export function sittingMessage(state: Sitting): SittingState {
   const { current } = state;
   const sealed = current?.sealed;
+  const lists = listsNamed(state.motions).slice(0, MOST_LISTS);
   return {
     typ: 'sitting',
     v: MESSAGE_VERSION,
@@ -53,5 +55,6 @@ export function sittingMessage(state: Sitting): SittingState {
       ...(current.hold ? { hold: { reason: current.hold.reason } } : {}),
       ...(sealed ? { election: { uuid: sealed.election.uuid, key: encode(sealed.election.publicKey) } } : {}),
     },
+    ...(lists.length > 0 ? { lists } : {}),
   };
 }

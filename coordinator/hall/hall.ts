@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import { type Signer, signJws } from '../../shared/protocol/jws.ts';
+import { packList } from '../../shared/protocol/list-parcel.ts';
 import { topics } from '../../shared/protocol/topics.ts';
 import type { Act } from '../contract/acts.ts';
 import type { Actor, Who } from '../contract/person.ts';
@@ -80,6 +81,8 @@ export class Hall {
   readonly #acts: StaffActs;
   readonly #seats: SeatNews;
   readonly #deadline: Deadline;
+  /** Lists that were published. */
+  readonly #lists = new Set<string>();
   #isStopped = false;
 
   constructor(options: HallOptions) {
@@ -154,6 +157,7 @@ export class Hall {
     this.#proofDesk.resume();
     this.#follow();
     this.#publisher.start();
+    this.#publishLists();
     this.#publishSitting();
     this.#deadline.arm();
     this.#teller.look();
@@ -206,7 +210,8 @@ export class Hall {
     on(['closed', 'tallied'], () => this.#teller.look());
     // Before they hear that the vote goes on, seats know how long.
     on(TIME_TYPES, () => this.#seats.tellAll());
-    on(SITTING_TYPES, () => {
+    on(['list-set'], () => this.#publishLists());
+    on([...SITTING_TYPES, 'agenda-set'], () => {
       this.#publishSitting();
       this.#deadline.arm();
     });
@@ -216,6 +221,16 @@ export class Hall {
     });
     on(SEAT_TYPES, () => this.#seats.tellChanged());
     on([...SITTING_TYPES, 'agenda-set'], () => this.seconds.look());
+  }
+
+  /** The lists of projects, for seats to fetch when they hear of them; what was published once stays as it is. */
+  #publishLists(): void {
+    const { begun, chronicle } = this.#options;
+    for (const [hash, text] of chronicle.state.lists) {
+      if (this.#lists.has(hash)) continue;
+      this.#lists.add(hash);
+      this.broker.retain(topics(begun.hall).list(hash), packList(text));
+    }
   }
 
   #publishSitting(): void {

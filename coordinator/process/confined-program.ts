@@ -35,8 +35,14 @@ async function watch(): Promise<void> {
     workerData: input,
     resourceLimits: { maxOldGenerationSizeMb: most },
   });
+  let hasSaid = false;
   thread.once('message', (said: unknown) => {
+    hasSaid = true;
     process.stdout.write(z.instanceof(Uint8Array).parse(said), () => process.exit(0));
   });
-  for (const end of ['error', 'exit']) thread.once(end, () => process.exit(1));
+  // The thread ends while what it said is still on its way.
+  for (const end of ['error', 'exit'])
+    thread.once(end, () => {
+      if (!hasSaid) process.exit(1);
+    });
 }

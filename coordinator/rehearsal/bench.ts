@@ -3,34 +3,19 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { parseDocument } from 'yaml';
-import { z } from 'zod';
-import { builtProgram } from '../../shared/package-root.ts';
 import { importPublicKey, nodeSigner, verifyJws } from '../../shared/protocol/ed25519-node.ts';
 import { parseJws, signJws } from '../../shared/protocol/jws.ts';
 import { makeKeyPair } from '../../shared/protocol/keys.ts';
 import { WRONG } from '../cli/exit-codes.ts';
 import { wholeNumber } from '../cli/options.ts';
-import { type Program, Programs } from '../cli/programs.ts';
+import { Programs } from '../cli/programs.ts';
 import { ROUTES } from '../contract/routes.ts';
+import { benchReconnect } from './bench-reconnect.ts';
 import { benchSecret } from './bench-secret.ts';
 import { benchUpdate } from './bench-update.ts';
+import { startGenerator } from './load-generator.ts';
 import { relayBurst } from './mosquitto-burst.ts';
 import { openSampleHall } from './running-sample.ts';
-
-/** The load generator is the terminals' own code and so a program of theirs. */
-const BURST = builtProgram('terminal/rehearsal/burst.js');
-
-const Word = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('present') }),
-  z.object({ is: z.literal('poised') }),
-  z.object({
-    is: z.literal('done'),
-    seats: z.number(),
-    lastReceiptMs: z.number(),
-    p50Ms: z.number(),
-    p99Ms: z.number(),
-  }),
-]);
 
 interface BurstFigures {
   seats: number;
@@ -64,12 +49,6 @@ function bareVerification(count: number): number {
   return performance.now() - start;
 }
 
-async function word<T extends z.infer<typeof Word>['is']>(programs: Programs, program: Program, is: T) {
-  const said = Word.parse(JSON.parse(await programs.line(program)));
-  if (said.is !== is) throw new Error(`expected ${is}, got ${said.is}`);
-  return said;
-}
-
 /** Makes the sample hall's first motion, a decision, a secret vote, its key held by the coordinator: no ceremony. */
 function makeSecret(folder: string): void {
   const change = (file: string, path: (string | number)[], value: string | object) => {
@@ -95,8 +74,8 @@ async function burst(
   const stats = () => chair.ask(ROUTES.stats);
   const empty = await stats();
   progress(`${seats} seats: connecting and checking in`);
-  const generator = programs.start([...hall.seatArgs, ...(isSecret ? ['--secret'] : [])], { file: BURST });
-  await word(programs, generator, 'present');
+  const generator = startGenerator(programs, [...hall.seatArgs, ...(isSecret ? ['--secret'] : [])]);
+  await generator.isSo('present');
   const full = await stats();
   progress(`${seats} seats: sitting still`);
   await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
@@ -104,18 +83,16 @@ async function burst(
   progress(`${seats} seats: opening the vote`);
   const opened = await chair.act({ act: 'open', motion: 'm1', rehearsal: false });
   if (!opened.ok) throw new Error(opened.text.en);
-  await word(programs, generator, 'poised');
+  await generator.isSo('poised');
   const before = await stats();
   // Measured on both sides of the burst: machines are noisy, and only figures of one moment compare.
   const bareBefore = bareVerification(seats);
-  generator.child.stdin?.write('go\n');
-  const done = await word(programs, generator, 'done');
-  if (done.is !== 'done') throw new Error('unreachable');
+  generator.go();
+  const { seats: cast, lastMs: lastReceiptMs, p50Ms, p99Ms } = await generator.times('done');
   const after = await stats();
   const bareVerificationMs = (bareBefore + bareVerification(seats)) / 2;
-  const { lastReceiptMs, p50Ms, p99Ms } = done;
   return {
-    seats: done.seats,
+    seats: cast,
     lastReceiptMs,
     p50Ms,
     p99Ms,
@@ -192,6 +169,12 @@ export function benchCommand(): Command {
       }
       await programs.stop();
     });
+  bench
+    .command('reconnect')
+    .description('全场重新连接 · all lines are cut and come back, in the clear and over TLS')
+    .option('--seats <n>', '席位数 · seats', wholeNumber(3, 10_000), 3376)
+    .option('--json', '输出 JSON · print JSON')
+    .action(({ seats, json }: { seats: number; json?: boolean }) => benchReconnect(seats, json === true));
   bench
     .command('secret')
     .description('无记名：密封、验证、计票 · secret votes: sealing, checking, counting')

@@ -9,12 +9,18 @@ import { Programs } from '../cli/programs.ts';
 import { loadFiles, loadHall } from '../config/hall-file.ts';
 import type { Person, Role } from '../contract/person.ts';
 import { runSitting } from './auto-chair.ts';
+import { namedAddress } from './named-address.ts';
+import { Courier } from './register/courier.ts';
+import { openSampleRegister, type SampleRegister } from './register/running-register.ts';
+import { registerWelcome } from './register/welcome.ts';
 import { openSampleHall, openSeat, type SampleHall } from './running-sample.ts';
 import { simulateScrutineers } from './simulated-scrutineers.ts';
 
 interface Options {
   seats: number;
   port: number;
+  registerPort: number;
+  register: boolean;
   auto?: boolean;
   tls?: boolean;
   out?: string;
@@ -32,12 +38,8 @@ const PAGE_OF: Readonly<Record<Role, string>> = {
   administrator: 'admin',
 };
 
-/** A browser keeps one session for one host: by a name of its own for each role, one browser holds all of them. */
-function pageOf(hall: SampleHall, role: Role): string {
-  const url = new URL(`/${PAGE_OF[role]}`, hall.http);
-  if (url.hostname === 'localhost') url.hostname = `${PAGE_OF[role]}.localhost`;
-  return url.href;
-}
+const pageOf = (hall: SampleHall, role: Role): string =>
+  namedAddress(hall.http, PAGE_OF[role], `/${PAGE_OF[role]}`);
 
 function staffTable(hall: SampleHall, simulated: (person: Person) => boolean): string {
   return hall.staff
@@ -83,6 +85,13 @@ export function demoCommand(): Command {
     .option('--seats <n>', '席位数 · seats', wholeNumber(3, 10_000), 164)
     .option('--port <p>', '网页端口，0 为任意 · port of the pages, 0 for any', wholeNumber(0, 65_535), 8080)
     .option(
+      '--register-port <p>',
+      '项目库网页端口，0 为任意 · port of the register’s pages, 0 for any',
+      wholeNumber(0, 65_535),
+      8090,
+    )
+    .option('--no-register', '不开项目库 · no register beside the hall')
+    .option(
       '--tls',
       '全部加密，用示例会场自己的证书 · everything over TLS, with certificates of the sample hall',
     )
@@ -124,7 +133,8 @@ async function runAuto(programs: Programs, { seats, port, tls, out, speed = 20 }
   return 0;
 }
 
-async function runForPeople(programs: Programs, { seats, port, tls, speed = 1 }: Options): Promise<number> {
+async function runForPeople(programs: Programs, options: Options): Promise<number> {
+  const { seats, port, tls, speed = 1 } = options;
   const passwords = new Map<string, string>();
   const passwordOf = (person: string) => {
     const password = passwords.get(person) ?? newPassword();
@@ -136,16 +146,36 @@ async function runForPeople(programs: Programs, { seats, port, tls, speed = 1 }:
   const others = ['--skip', terminalName(seats), '--absent', '0.02', '--speed', String(speed)];
   const fleet = programs.start(['simulate', ...hall.seatArgs, ...others], { quiet: true });
   const scrutineers = await simulateScrutineers(hall, true, say);
+  const register = options.register ? await besideHall(programs, hall, options, passwordOf) : null;
   say(welcome(hall, seat, scrutineers.forPerson));
+  if (register) say(registerWelcome(register, passwordOf));
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve(0));
     process.once('SIGTERM', () => resolve(0));
-    for (const program of [fleet, hall.coordinator])
+    for (const program of [fleet, hall.coordinator, ...(register ? [register.program] : [])])
       programs.onDeath(program, (code) => {
         process.stderr.write(`${program.child.spawnargs[2]} ended with ${code}\n`);
         resolve(WRONG);
       });
   });
+}
+
+/** The sample register, and what goes between it and the hall. */
+async function besideHall(
+  programs: Programs,
+  hall: SampleHall,
+  { registerPort, port }: Options,
+  passwordOf: (person: string) => string,
+): Promise<SampleRegister> {
+  const register = await openSampleRegister(programs, {
+    // Where the hall takes any port, so does what stands beside it.
+    port: port === 0 ? 0 : registerPort,
+    passwordOf,
+    hall,
+    proposals: 400,
+  });
+  new Courier(hall, say);
+  return register;
 }
 
 /** The first of `seats` terminals, as `simulate --make-keys` names them. */

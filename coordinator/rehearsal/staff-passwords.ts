@@ -2,15 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { StaffClient } from '../cli/staff-client.ts';
-import type { HallConfig } from '../config/hall-file.ts';
-import type { Person, Role } from '../contract/person.ts';
+import type { Person, Role, StaffPerson } from '../contract/person.ts';
 import { hashPassword } from '../staff/password.ts';
 import { withCode, withPassword } from '../staff/persons/credentials.ts';
 import { writeCredentials } from '../staff/persons/staff-file.ts';
 
 /** Gives everybody of the staff a password before a rehearsal's hall opens, in place of the codes that a real one begins with. */
 export async function givePasswords(
-  { staff, data }: Pick<HallConfig, 'staff' | 'data'>,
+  { staff, data }: { readonly staff: readonly StaffPerson[]; readonly data: string },
   passwordOf: (person: string) => string,
 ): Promise<void> {
   const hashes = new Map<string, Awaited<ReturnType<typeof hashPassword>>>();

@@ -13,6 +13,7 @@ import { hashPassword, isPassword, type StoredPassword } from './password.ts';
 import type { PersonSession } from './persons/person-sessions.ts';
 import { SessionBook } from './session-book.ts';
 import { SignIns } from './sign-in.ts';
+import { HALL_COOKIES } from './visitor.ts';
 
 /** A sitting lasts a day at most, and a session no longer. */
 const SESSION_MS = 12 * 60 * 60 * 1000;
@@ -27,6 +28,8 @@ export interface StaffSetting {
 export interface PersonsParts {
   /** Where passwords and sessions are kept. */
   readonly folder: string;
+  /** What the program’s cookies are called by, where it is not a hall. */
+  readonly program?: string;
   /** The id of the hall or the register. */
   readonly hall: string;
   /** The staff as it is now. */
@@ -56,6 +59,7 @@ export class Persons {
   readonly signIns: SignIns;
   readonly own: OwnAccount;
   readonly administration: Administration;
+  readonly program: string;
   readonly #parts: PersonsParts;
   readonly #sessions: SessionBook;
   readonly #credentials: CredentialBook;
@@ -65,6 +69,7 @@ export class Persons {
   constructor(parts: PersonsParts) {
     const { folder, hall, staff, note, random, machine, report } = parts;
     this.#parts = parts;
+    this.program = parts.program ?? HALL_COOKIES;
     const after = guardedTimer(parts.after, report);
     const limits = () => ({ idleMs: staff().idleMs, mostMs: SESSION_MS });
     this.#credentials = new CredentialBook(join(folder, 'staff.json'), after, report);

@@ -11,13 +11,19 @@ export function isSecure({ socket }: Pick<IncomingMessage, 'socket'>): boolean {
   return socket instanceof TLSSocket;
 }
 
+/** A browser sends a cookie to every port of a host: two programs on one machine call theirs by different names. */
+export const HALL_COOKIES = 'hallvote';
+
 /**
  * What the cookies are called of a session, and of a browser on which somebody has signed in. Over TLS by a name that
  * browsers take from this very host and over TLS only (RFC 6265bis §4.1.3.2).
  */
-export function cookieNames(secure: boolean): { readonly session: string; readonly device: string } {
+export function cookieNames(
+  secure: boolean,
+  program = HALL_COOKIES,
+): { readonly session: string; readonly device: string } {
   const prefix = secure ? '__Host-' : '';
-  return { session: `${prefix}hallvote`, device: `${prefix}hallvote-device` };
+  return { session: `${prefix}${program}`, device: `${prefix}${program}-device` };
 }
 
 /** What a request's cookie of this name holds; undefined where there is none. */
@@ -35,5 +41,5 @@ export function isSameOrigin(request: IncomingMessage): boolean {
 /** Tells from its cookie and its origin who sends a request, or sent the one that opened a connection. */
 export function visitorOf(persons: Persons, request: IncomingMessage): Visitor {
   if (!isSameOrigin(request)) return null;
-  return persons.of(cookieOf(request, cookieNames(isSecure(request)).session));
+  return persons.of(cookieOf(request, cookieNames(isSecure(request), persons.program).session));
 }

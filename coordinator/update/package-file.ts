@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import {
   contentsOf,
@@ -27,8 +27,16 @@ const PARTS = [
   'package-lock.json',
   'node_modules',
 ];
+/** What only a register's documents and pictures need: ninety megabytes that no seat would ever read. */
+const OF_THE_REGISTER = [
+  'dist/coordinator/papers',
+  'node_modules/@myriaddreamin',
+  'node_modules/@img',
+  'node_modules/sharp',
+];
 /** Links to programs of libraries, which nothing of ours starts, and maps to sources, which no seat has. */
-const isLeftOut = (name: string): boolean => name === '.bin' || name.endsWith('.js.map');
+const isLeftOut = (path: string): boolean =>
+  basename(path) === '.bin' || path.endsWith('.js.map') || OF_THE_REGISTER.includes(path);
 
 /** The folder of a version holds something that cannot be packed; one line. */
 export class PackError extends Error {}
@@ -40,7 +48,10 @@ export async function filesOf(folder: string): Promise<ReleaseFile[]> {
     const whole = join(folder, path);
     const stat = await lstat(whole);
     if (stat.isDirectory()) {
-      for (const name of (await readdir(whole)).sort()) if (!isLeftOut(name)) await add(join(path, name));
+      for (const name of (await readdir(whole)).sort()) {
+        const inner = join(path, name);
+        if (!isLeftOut(inner)) await add(inner);
+      }
       return;
     }
     if (!stat.isFile()) throw new PackError(`${path}: is no file; a package holds files and folders only`);

@@ -36,6 +36,22 @@ afterEach(() => rmSync(tmp, { recursive: true }));
 const file = () => join(tmp, 'next.update');
 const store = () => join(tmp, 'updates');
 
+it('what only a register’s documents need is in no seat’s package', async () => {
+  const folder = join(tmp, 'next');
+  for (const part of [
+    'dist/coordinator/papers/fonts',
+    'dist/coordinator/cli',
+    'node_modules/@img/sharp',
+    'node_modules/zod',
+  ]) {
+    mkdirSync(join(folder, part), { recursive: true });
+    writeFileSync(join(folder, part, 'one'), part);
+  }
+  const paths = (await filesOf(folder)).map(({ path }) => path);
+  expect(paths).toEqual(expect.arrayContaining(['dist/coordinator/cli/one', 'node_modules/zod/one']));
+  expect(paths.filter((path) => /papers|@img/.test(path))).toEqual([]);
+});
+
 async function pack(more: Partial<Manifest> = {}, key: KeyPair = releaseKey): Promise<Buffer> {
   const folder = join(tmp, 'next');
   const files = await filesOf(folder);

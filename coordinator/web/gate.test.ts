@@ -7,7 +7,7 @@ afterEach(() => app.close());
 
 it('a route that does not say who may call it is not served', () => {
   keepGate(app, {
-    persons: { used: () => {} },
+    persons: { used: () => {}, program: 'hallvote' },
     may: () => true,
     visitorOf: () => null,
     onSignedIn: () => {},

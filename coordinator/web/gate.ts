@@ -11,9 +11,13 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     readonly needs?: Needs;
     readonly isUse?: boolean;
+    /** How long (ms) a stranger's body may take, where it is more than a name and a secret. */
+    readonly bodyMs?: number;
   }
   interface FastifyRequest {
     visitor: Visitor;
+    /** By what the program's cookies are called. */
+    readonly program: string;
   }
 }
 
@@ -24,7 +28,7 @@ const STRANGERS_BODY_MS = 10_000;
 const STAFF_PATIENCE_MS = 10 * 60_000;
 
 export interface Gate {
-  readonly persons: Pick<Persons, 'used'>;
+  readonly persons: Pick<Persons, 'used' | 'program'>;
   /** Whether the program's table of rights lets a person do an act. */
   readonly may: (person: StaffPerson, act: string) => boolean;
   readonly visitorOf: (request: IncomingMessage) => Visitor;
@@ -42,6 +46,7 @@ export function keepGate(app: FastifyInstance, { persons, may, visitorOf, onSign
   });
 
   app.decorateRequest('visitor');
+  app.decorateRequest('program', persons.program);
   app.addHook('onRequest', async (request, reply) => {
     const visitor = visitorOf(request.raw);
     request.visitor = visitor;
@@ -73,10 +78,10 @@ export function signedIn({ visitor }: FastifyRequest): SignedIn {
 }
 
 /** Ends the connection of a request whose body does not come. */
-function cutUnfinished({ raw }: FastifyRequest): void {
+function cutUnfinished({ raw, routeOptions }: FastifyRequest): void {
   const { 'content-length': length, 'transfer-encoding': encoding } = raw.headers;
   if (length === undefined && encoding === undefined) return;
-  const timer = setTimeout(() => raw.socket.destroy(), STRANGERS_BODY_MS);
+  const timer = setTimeout(() => raw.socket.destroy(), routeOptions.config.bodyMs ?? STRANGERS_BODY_MS);
   raw.once('end', () => clearTimeout(timer));
   raw.once('close', () => clearTimeout(timer));
 }

@@ -1,4 +1,4 @@
-import type { List } from '../projects/list.ts';
+import type { List } from '../projects/list-shape.ts';
 import type { Text } from '../protocol/ids.ts';
 import type { Item } from './common.ts';
 import { kindOf, type Motion } from './kinds.ts';

@@ -225,6 +225,9 @@ export const Seat = z.strictObject({
   remaining: Millis.nullable(),
 });
 
+/** Of more lists than these no seat is told. */
+export const MOST_LISTS = 20;
+
 /** The state of the sitting, retained. */
 export const SittingState = z.strictObject({
   ...envelope('sitting'),
@@ -246,6 +249,8 @@ export const SittingState = z.strictObject({
       election: ElectionSeal.optional(),
     })
     .nullable(),
+  /** The lists of projects that the agenda names, by their hashes; absent where it names none. */
+  lists: z.array(HashHex).min(1).max(MOST_LISTS).optional(),
 });
 
 /** An operator's command to one terminal. */

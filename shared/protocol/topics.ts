@@ -4,6 +4,8 @@ export function topics(hall: string) {
     up: (terminal: string) => `hall/${hall}/terminal/${terminal}/up`,
     down: (terminal: string) => `hall/${hall}/terminal/${terminal}/down`,
     sitting: `hall/${hall}/sitting`,
+    /** A list of projects that motions name, by its hash: retained, and believed by that hash alone (`list-parcel.ts`). */
+    list: (hash: string) => `hall/${hall}/list/${hash}`,
     public: (what: PublicTopic) => `hall/${hall}/public/${what}`,
     staff: (what: StaffTopic) => `hall/${hall}/staff/${what}`,
   };

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** `T` that nobody may change, however deep. */
-export type Unchanging<T> = T extends string | number | boolean | null | undefined
+export type Unchanging<T> = T extends string | number | boolean | null | undefined | Uint8Array
   ? T
   : { readonly [K in keyof T]: Unchanging<T[K]> };
 

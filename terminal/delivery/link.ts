@@ -5,6 +5,7 @@ import { importPublicKey, verifyJws } from '../../shared/protocol/ed25519-node.t
 import { guarded, type Report } from '../../shared/protocol/guarded.ts';
 import { parseJwsOfAnyLength, type Signer, signJws } from '../../shared/protocol/jws.ts';
 import { type PublicIdentity, thumbprint } from '../../shared/protocol/keys.ts';
+import { unpackList } from '../../shared/protocol/list-parcel.ts';
 import {
   type Certificate,
   type Connect,
@@ -52,6 +53,8 @@ export interface LinkListener {
   refused?(): void;
   /** A message that the coordinator signed, meant for this terminal. */
   message(message: ToSeat): void;
+  /** The text of a list that was asked for, and has its hash. */
+  list?(hash: string, text: string): void;
 }
 
 const RECONNECT = { firstMs: 500, mostMs: 15_000 };
@@ -87,6 +90,8 @@ export class Link {
   /** The number of this connection. */
   #n = 0;
   #up = false;
+  /** Lists that were asked for, by their topic. */
+  readonly #awaited = new Map<string, string>();
   #attempt = 0;
   #refusals = 0;
   #report: Report;
@@ -137,11 +142,23 @@ export class Link {
     if (this.#up) this.#client?.publish(this.#upTopic, jws, { qos: 1 }, () => {});
   }
 
+  /** Asks for the list of projects with this hash: it comes once, and as {@link LinkListener.list}. */
+  fetchList(hash: string): void {
+    const topic = topics(this.#parts.hall).list(hash);
+    this.#awaited.set(topic, hash);
+    if (this.#up) this.#client?.subscribe(topic, { qos: 0 }, () => {});
+  }
+
   /** What this connection leaves behind: its last will, or, with a reason, its goodbye. */
   #gone(why?: Goodbye): string {
     const { hall, terminal, signer } = this.#parts;
     const gone: Gone = { typ: 'gone', v: MESSAGE_VERSION, hall, terminal, n: this.#n };
     return signJws(why === undefined ? gone : { ...gone, why }, signer);
+  }
+
+  /** Ends this connection as a cut would; the next one comes as after any loss. */
+  hangUp(): void {
+    this.#client?.end(true);
   }
 
   get #upTopic(): string {
@@ -274,10 +291,23 @@ export class Link {
 
   /** Believes nothing that the configured coordinator did not sign for this terminal. */
   #received(topic: string, text: string): void {
+    const hash = this.#awaited.get(topic);
+    if (hash !== undefined) {
+      this.#receivedList(topic, hash, text);
+      return;
+    }
     const message = this.#verified(topic, text);
     if (message?.typ === 'certificate') this.#certified(message);
     else if (message) this.#listener.message(message);
     else this.#parts.log.warn({ terminal: this.#parts.terminal, topic }, 'message not believed');
+  }
+
+  #receivedList(topic: string, hash: string, parcel: string): void {
+    this.#awaited.delete(topic);
+    this.#client?.unsubscribe(topic, {}, () => {});
+    const text = unpackList(parcel, hash);
+    if (text !== null) this.#listener.list?.(hash, text);
+    else this.#parts.log.warn({ terminal: this.#parts.terminal, topic }, 'list not believed');
   }
 
   /** Comes again at once where it has something better to show now. */

@@ -37,15 +37,15 @@ export class SeatWire {
   #issued: string | null;
   #own: string | null = null;
   #next: Shown;
-  /** What was shown last, with what OpenSSL made of it, and the session that it began at each port. */
+  /** What was shown last, with what OpenSSL made of it, and at each port who was believed, and the session begun. */
   #made: {
     readonly certificate: string;
     readonly context: SecureContext;
-    readonly sessions: Map<number, Buffer>;
+    readonly known: Map<number, { readonly server: X509Certificate; readonly session: Buffer | undefined }>;
   } | null = null;
   /** The hall's time, and when it was heard. */
   #heard: { readonly time: number; readonly at: number } | null = null;
-  /** The certificate of the server that was believed last: a session taken up again shows no more than that. */
+  /** The certificate of the server that was believed last. */
   #believed: X509Certificate | null = null;
 
   /** @throws where `ca` is no certificate. */
@@ -72,7 +72,7 @@ export class SeatWire {
   ): Promise<{ readonly socket: TLSSocket; readonly shown: Shown }> {
     const shown = this.#next;
     const made = await this.#contextOf(shown);
-    const session = made.sessions.get(port);
+    const { server: before, session } = made.known.get(port) ?? {};
     const socket = connect({
       host,
       port,
@@ -87,16 +87,21 @@ export class SeatWire {
     // It ends with one; whoever holds the line hears of that.
     socket.on('error', () => {});
     socket.on('session', (next: Buffer) => {
-      made.sessions.set(port, next);
+      const known = made.known.get(port);
+      if (known) made.known.set(port, { ...known, session: next });
     });
     socket.once('secureConnect', () => {
-      const why = this.#whyNot(socket.getPeerX509Certificate(), host);
-      if (why === null) {
+      // Who takes a session up again shows no certificate, and is who began it: nobody else has its secret.
+      const server = socket.isSessionReused() ? before : socket.getPeerX509Certificate();
+      const why = this.#whyNot(server, host);
+      if (server && why === null) {
+        this.#believed = server;
+        made.known.set(port, { server, session });
         socket.uncork();
         return;
       }
-      made.sessions.delete(port);
-      refuse(why);
+      made.known.delete(port);
+      refuse(why ?? 'it shows no certificate');
       socket.destroy();
     });
     return { socket, shown };
@@ -126,12 +131,7 @@ export class SeatWire {
 
   #whyNot(server: X509Certificate | undefined, host: string): string | null {
     const now = this.#heard && this.#heard.time + (this.#parts.clock.now() - this.#heard.at);
-    // Where a session is taken up again, the chain does not come with the certificate.
-    const isKnown = this.#believed !== null && server?.fingerprint256 === this.#believed.fingerprint256;
-    const looked = isKnown ? (this.#believed ?? undefined) : server;
-    const why = whyNotServer(looked, { ca: this.#ca, host, now });
-    if (why === null) this.#believed = looked ?? null;
-    return why;
+    return whyNotServer(server, { ca: this.#ca, host, now });
   }
 
   async #contextOf(shown: Shown) {
@@ -145,7 +145,7 @@ export class SeatWire {
       ca: this.#ca.toString(),
       minVersion: 'TLSv1.2',
     });
-    this.#made = { certificate, context, sessions: new Map() };
+    this.#made = { certificate, context, known: new Map() };
     return this.#made;
   }
 

@@ -70,6 +70,8 @@ export class Inbox {
 export class BurstSeat {
   readonly link: Link;
   isPresent = false;
+  /** When it became so last. */
+  presentAt = 0;
   /** The signed ballot and its id; null until the vote is open and this seat may vote. */
   ballot: { readonly id: string; readonly jws: string } | null = null;
   /** When the receipt for the ballot arrived; null until it has been verified. */
@@ -134,6 +136,14 @@ export class BurstSeat {
     );
   }
 
+  /** Cuts its line: it is present again when it has come back and heard who sits there. */
+  cut(): void {
+    this.isPresent = false;
+    this.#sitting = null;
+    this.#state = null;
+    this.link.hangUp();
+  }
+
   #from() {
     return { v: MESSAGE_VERSION, id: newId(), hall: this.#hall, terminal: this.#seat.terminal } as const;
   }
@@ -162,7 +172,12 @@ export class BurstSeat {
 
   #counted(id: string): void {
     if (id === this.ballot?.id) this.receiptAt = this.#arrivedAt;
-    if (id === this.#offered) this.isPresent = true;
+    if (id === this.#offered) this.#present();
+  }
+
+  #present(): void {
+    if (!this.isPresent) this.presentAt = steadyClock.now();
+    this.isPresent = true;
   }
 
   #act(): void {
@@ -181,7 +196,7 @@ export class BurstSeat {
 
   /** Present is who is checked in and, in a secret vote, has a credential on record. */
   #offer(deputy: string, sitting: string): void {
-    if (!this.#credential) this.isPresent = true;
+    if (!this.#credential) this.#present();
     if (!this.#credential || this.#offered !== null) return;
     const from = this.#from();
     const offer = offerCredential(

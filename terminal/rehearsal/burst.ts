@@ -10,10 +10,11 @@ import { FleetFileError, fleetSeats } from './fleet-files.ts';
 /**
  * The load generator of `hallvote bench burst`: every seat's ballot is sealed where the vote is secret and signed
  * beforehand, and every receipt verified afterwards, as each would be on a processor of its own; all are sent at the
- * word `go` through the terminals' own link. A seat's time runs until its receipt has arrived.
+ * word `go` through the terminals' own link. A seat's time runs until its receipt has arrived. And of `bench reconnect`.
  */
 
 interface Options extends BurstOptions {
+  reconnect?: boolean;
   keys: string;
   terminals: string;
   roll: string;
@@ -58,6 +59,38 @@ class Roll {
   }
 }
 
+/** Whether the word `go` comes, and not the end of whoever started this program. */
+async function isGo(): Promise<boolean> {
+  const input = createInterface({ input: process.stdin });
+  const isThere = await new Promise<boolean>((resolve) => {
+    input.once('line', () => resolve(true));
+    input.once('close', () => resolve(false));
+  });
+  input.close();
+  return isThere;
+}
+
+/** How long it took until the last, half of all and nearly all were done. */
+const figures = (times: readonly number[]) => {
+  const sorted = times.toSorted((a, b) => a - b);
+  return {
+    seats: sorted.length,
+    lastMs: percentile(sorted, 1),
+    p50Ms: percentile(sorted, 0.5),
+    p99Ms: percentile(sorted, 0.99),
+  };
+};
+
+/** Cuts all lines at once, as a switch that starts anew does, until all seats are back. */
+async function reconnect(roll: Roll, stop: () => Promise<void>): Promise<void> {
+  if (!(await isGo())) return stop();
+  const start = steadyClock.now();
+  for (const seat of roll.seats) seat.cut();
+  await roll.all((seat) => seat.isPresent);
+  say({ is: 'back', ...figures(roll.seats.map(({ presentAt }) => presentAt - start)) });
+  await stop();
+}
+
 async function burst(options: Options): Promise<void> {
   const inbox = new Inbox();
   const roll = new Roll(options, inbox);
@@ -70,28 +103,15 @@ async function burst(options: Options): Promise<void> {
   for (const { link } of seats) link.start();
   await roll.all((seat) => seat.isPresent);
   say({ is: 'present' });
+  if (options.reconnect) return reconnect(roll, stop);
   await roll.all((seat) => seat.ballot !== null);
   say({ is: 'poised' });
-  const input = createInterface({ input: process.stdin });
-  const isGo = await new Promise<boolean>((resolve) => {
-    input.once('line', () => resolve(true));
-    // Whoever started this program is gone.
-    input.once('close', () => resolve(false));
-  });
-  if (!isGo) return stop();
-  input.close();
+  if (!(await isGo())) return stop();
   inbox.holdUntil(seats.length);
   const start = steadyClock.now();
   for (const { link, ballot } of seats) if (ballot) link.publish(ballot.jws);
   await roll.all((seat) => seat.receiptAt !== null);
-  const times = seats.map(({ receiptAt }) => (receiptAt ?? start) - start).sort((a, b) => a - b);
-  say({
-    is: 'done',
-    seats: seats.length,
-    lastReceiptMs: percentile(times, 1),
-    p50Ms: percentile(times, 0.5),
-    p99Ms: percentile(times, 0.99),
-  });
+  say({ is: 'done', ...figures(seats.map(({ receiptAt }) => (receiptAt ?? start) - start)) });
   await stop();
 }
 
@@ -105,6 +125,7 @@ const program = new Command('burst')
   .requiredOption('--roll <csv>', 'the roll')
   .option('--ca <file>', 'the hall’s CA, with TLS')
   .option('--secret', 'the vote is secret')
+  .option('--reconnect', 'nobody votes: all lines are cut, and come back')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 try {
   program.parse();

@@ -1,6 +1,7 @@
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import type { Lamp } from '../../hardware/capabilities.ts';
 import type { Language } from '../../shared/protocol/ids.ts';
+import type { Read } from '../seat/reading.ts';
 import type { KeyLabel, KeyView, ScreenView } from './view.ts';
 import { words } from './words.ts';
 
@@ -29,6 +30,9 @@ const TONES: Record<KeyLabel, Tone> = {
   discard: 'move',
   audit: 'move',
   open: 'no',
+  sheet: 'move',
+  'page-on': 'move',
+  'page-back': 'move',
 };
 
 const SIGNS: Record<KeyLabel, TemplateResult> = {
@@ -53,6 +57,9 @@ const SIGNS: Record<KeyLabel, TemplateResult> = {
   discard: svg`<path d="M19 8a8 8 0 1 0 1 6M19 3v5h-5" />`,
   audit: svg`<path d="M4 11a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0M15.5 15.5L20 20" />`,
   open: svg`<path d="M6 11h12v9H6zM9 11V7a4 4 0 0 1 7.5-2" />`,
+  sheet: svg`<path d="M6 3h8l4 4v14H6zM9.5 11h5M9.5 15h5" />`,
+  'page-on': svg`<path d="M5 4h9v16H5zM18 8l4 4-4 4" />`,
+  'page-back': svg`<path d="M10 4h9v16h-9zM6 8l-4 4 4 4" />`,
 };
 
 /** The sign that stands for `label` wherever it is shown. */
@@ -64,17 +71,27 @@ export function tone(label: KeyLabel): Tone {
   return TONES[label];
 }
 
-/** The legend at the foot of the screen, above the five keys. */
-export function keyLegend(keys: ScreenView['keys'], language: Language): TemplateResult {
-  return html`<ol class="legend">${keys.map((key, i) => keyTile(key, i + 1, language))}</ol>`;
+/** The legend at the foot of the screen, above the five keys. `onRead`: the tile of a key that is about reading was touched. */
+export function keyLegend(
+  keys: ScreenView['keys'],
+  language: Language,
+  onRead: (read: Read) => void,
+): TemplateResult {
+  return html`<ol class="legend">${keys.map((key, i) => keyTile(key, i + 1, language, onRead))}</ol>`;
 }
 
-function keyTile({ label, lamp }: KeyView, number: number, language: Language): TemplateResult {
+function keyTile(
+  { label, lamp, read }: KeyView,
+  number: number,
+  language: Language,
+  onRead: (read: Read) => void,
+): TemplateResult {
   const { keys, lamps } = words(language);
   const state: Lamp = label === null && lamp !== 'counted' ? 'off' : lamp;
   return html`<li class="key ${state} ${label ? TONES[label] : ''}">
     <span class="place">${number}</span>
     ${label ? html`${sign(label)}<span class="word">${keys[label]}</span>` : nothing}
+    ${read && label ? html`<button class="touch" aria-label=${keys[label]} @click=${() => onRead(read)}></button>` : nothing}
     ${state === 'counted' && !label ? html`${sign('for')}<span class="word">${lamps.counted}</span>` : nothing}
     ${state === 'chosen' ? html`<span class="mark">${lamps.chosen}</span>` : nothing}
     ${state === 'off' ? html`<span class="unseen">${lamps.off}</span>` : nothing}
@@ -162,6 +179,18 @@ export const legendStyles = css`
     color: var(--on-dark);
     font-size: 0.95rem;
     line-height: 1.4;
+  }
+  /* Over the whole tile, and a little more: for a finger. */
+  .touch {
+    position: absolute;
+    inset: -0.3rem;
+    padding: 0;
+    border: 0;
+    border-radius: 0.6rem;
+    background: transparent;
+  }
+  .touch:focus-visible {
+    outline: 0.2rem solid var(--signal);
   }
   .unseen {
     position: absolute;

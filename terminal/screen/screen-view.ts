@@ -5,6 +5,7 @@ import type { SelfTest } from '../../shared/protocol/messages.ts';
 import { seatFaults } from '../machine/health.ts';
 import { draftKind } from '../seat/kinds/kinds.ts';
 import { DEAD, type Meaning } from '../seat/legend.ts';
+import { READS, type Read, readingBody } from '../seat/reading.ts';
 import { isHeld, lampsOf, legendOf, mayVote, seatKnowsRound } from '../seat/seat.ts';
 import { deputyOf, type SeatState, type Vote } from '../seat/seat-state.ts';
 import { hasPassed, isTesting, keyInTest } from '../seat/self-test.ts';
@@ -17,7 +18,12 @@ export function screenView(state: SeatState, fingerprint: string): ScreenView {
   const lamps = isTesting(state) ? ALL_OFF : lampsOf(state);
   const draft = state.vote?.draft ?? null;
   const onward = draft === null ? 'next' : draftKind(draft.kind).onward(draft);
-  const key = (i: 0 | 1 | 2 | 3 | 4) => ({ label: labelOf(legend[i], onward), lamp: lamps[i] });
+  const body = bodyOf(state, fingerprint);
+  const key = (i: 0 | 1 | 2 | 3 | 4) => ({
+    label: labelOf(legend[i], onward),
+    lamp: lamps[i],
+    read: readOf(legend[i], body),
+  });
   return {
     seat: seat?.seat ?? '',
     sitting: sitting?.title ?? null,
@@ -29,7 +35,7 @@ export function screenView(state: SeatState, fingerprint: string): ScreenView {
     machineFaults: machineFaults(state.machine),
     seatFaults: seatFaults(state),
     identify: now < state.identifyUntil,
-    body: bodyOf(state, fingerprint),
+    body,
     notice: noticeOf(state),
     secondsLeft: secondsLeft(state),
     keys: [key(0), key(1), key(2), key(3), key(4)],
@@ -61,8 +67,17 @@ function labelOf(meaning: Meaning | null, onward: 'next' | 'skip'): KeyLabel | n
     case 'discard':
     case 'audit':
     case 'open':
+    case 'sheet':
+    case 'page-on':
+    case 'page-back':
       return meaning.act;
   }
+}
+
+/** What a touch of the key's tile does: it may read, and do nothing else. */
+function readOf(meaning: Meaning | null, { is }: Body): Read | null {
+  if (meaning?.act === 'back' && is !== 'sheet') return null;
+  return READS.find((read) => read === meaning?.act) ?? null;
 }
 
 function secondsLeft(state: SeatState): number | null {
@@ -115,6 +130,8 @@ function voteBody(state: SeatState, vote: Vote): Body {
   if (state.notice?.type === 'unrecorded') return { is: 'unrecorded', ...motion };
   if (cast.step === 'sealing') return { is: 'sealing', ...motion };
   if (cast.step === 'sealed') return { is: 'sealed', ...motion, code: cast.code, asking: cast.asking };
+  const sheet = readingBody(state, vote, motion);
+  if (sheet) return sheet;
   if (draft) return draftKind(draft.kind).body(draft, motion);
   if (cast.step === 'sending') return { is: 'sending', ...motion, closed: !isOpen };
   if (cast.step === 'opened' && isOpen) return { is: 'opened', ...motion, code: cast.code };

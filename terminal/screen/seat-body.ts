@@ -4,6 +4,7 @@ import { explain } from '../../shared/protocol/reasons.ts';
 import { ballotBody } from './ballot-body.ts';
 import { sign } from './key-legend.ts';
 import { heading } from './seat-parts.ts';
+import { sheetBody } from './sheet-body.ts';
 import type { Body, ScreenView } from './view.ts';
 import { words } from './words.ts';
 
@@ -70,6 +71,8 @@ export function seatBody({ body, isConnected, keys }: ScreenView, language: Lang
     }
     case 'closed':
       return html`${heading(body, language)}${closed(body, language)}`;
+    case 'sheet':
+      return sheetBody(body, language);
     default:
       return ballotBody(body, language);
   }

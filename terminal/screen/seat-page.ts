@@ -6,6 +6,7 @@ import { Fit } from '../../shared/pages/fit.ts';
 import { Timers } from '../../shared/pages/timers.ts';
 import { inLanguage, type Language } from '../../shared/protocol/ids.ts';
 import { explain } from '../../shared/protocol/reasons.ts';
+import type { Read } from '../seat/reading.ts';
 import { DRAWN_EVERY_MS, type Drawn } from './drawn.ts';
 import { Feed } from './feed.ts';
 import { keyLegend, legendStyles } from './key-legend.ts';
@@ -14,6 +15,8 @@ import { dropTag, pageLanguage, setPageLanguage, shown } from './page.ts';
 import { ballotStyles } from './seat-ballot-styles.ts';
 import { seatBody } from './seat-body.ts';
 import { messageStyles } from './seat-message-styles.ts';
+import { sheetStyles } from './seat-sheet-styles.ts';
+import type { Touched } from './touched.ts';
 import { type NoticeView, ScreenView } from './view.ts';
 import { words } from './words.ts';
 
@@ -54,7 +57,7 @@ export class SeatScreen extends LitElement {
       ${this.#header(view)} ${this.#offline(view)} ${this.#banner(view)}
       <main aria-live="polite">${seatBody(view, this.language)}</main>
       ${view.notice ? html`<p class="notice" role="alert">${noticeText(view.notice, this.language)}</p>` : nothing}
-      ${keyLegend(view.keys, this.language)}
+      ${keyLegend(view.keys, this.language, this.#read)}
     </div>`;
   }
 
@@ -101,6 +104,9 @@ export class SeatScreen extends LitElement {
     if (lines.length === 0) return nothing;
     return html`<div class="banner" role="status">${lines.map((line) => html`<p>${line}</p>`)}</div>`;
   }
+
+  /** What is touched may be read, and nothing else: the terminal decides. */
+  #read = (read: Read) => this.#feed.send({ read } satisfies Touched);
 
   #toggle = () => {
     this.language = this.language === 'zh' ? 'en' : 'zh';
@@ -250,6 +256,7 @@ export class SeatScreen extends LitElement {
     legendStyles,
     messageStyles,
     ballotStyles,
+    sheetStyles,
   ];
 }
 

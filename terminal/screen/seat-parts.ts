@@ -7,17 +7,24 @@ import { words } from './words.ts';
 
 /** What the screens of all votes are made of. */
 
+/** What kind of vote it is: a rehearsal, secret, or not the first on its matter. */
+export function marks(
+  { rehearsal, secret, turns }: Omit<Heading, 'title'>,
+  language: Language,
+): TemplateResult {
+  return html`${rehearsal ? html`<span class="rehearsal">${words(language).rehearsal}</span>` : nothing}
+    ${turns.map((turn) => html`<span class="turn">${label(TURN_TERMS[turn], language)}</span>`)}
+    ${secret ? html`<span class="secret">${words(language).secret}</span>` : nothing}`;
+}
+
 /** What is voted on, marked as a rehearsal, as secret, or as not the first vote on it. */
 export function heading(
-  { title, rehearsal, secret, turns }: Heading,
+  { title, ...vote }: Heading,
   language: Language,
   size: 'large' | 'plain' = 'plain',
 ): TemplateResult {
   return html`<h1 class=${size}>
-    ${rehearsal ? html`<span class="rehearsal">${words(language).rehearsal}</span>` : nothing}
-    ${turns.map((turn) => html`<span class="turn">${label(TURN_TERMS[turn], language)}</span>`)}
-    ${secret ? html`<span class="secret">${words(language).secret}</span>` : nothing}
-    ${shown(title, language)}
+    ${marks(vote, language)} ${shown(title, language)}
   </h1>`;
 }
 

@@ -14,6 +14,7 @@ import { Body, ScreenView } from './view.ts';
 
 const report = vi.fn();
 const onDrawn = vi.fn();
+const onRead = vi.fn();
 let pages: string;
 let server: ScreenServer;
 let io: SimulatedBoard;
@@ -28,7 +29,15 @@ beforeEach(async () => {
   }
   io = new SimulatedBoard();
   const cards = [{ card: '04A1B2C3', label: '王秀兰' }];
-  server = new ScreenServer({ port: 0, language: 'zh', pages, board: { io, cards }, report, onDrawn });
+  server = new ScreenServer({
+    port: 0,
+    language: 'zh',
+    pages,
+    board: { io, cards },
+    report,
+    onDrawn,
+    onRead,
+  });
   port = await server.start();
 });
 afterEach(async () => {
@@ -102,6 +111,16 @@ describe('the screen’s server', () => {
     screen.send({ drawn: true, build: 'Bq3' });
     await vi.waitFor(() => expect(onDrawn).toHaveBeenCalledOnce());
     expect(onDrawn).toHaveBeenCalledWith('Bq3');
+  });
+
+  test('hears a touch that reads, and of no other', async () => {
+    const screen = await socket('/seat/socket', `http://127.0.0.1:${port}`);
+    if (screen === 'refused') throw new Error(screen);
+    for (const read of ['pick', 'cast', 'submit', 4, null]) screen.send({ read });
+    screen.send({ read: 'sheet', key: 2 });
+    screen.send({ read: 'page-on' });
+    await vi.waitFor(() => expect(onRead).toHaveBeenCalled());
+    expect(onRead.mock.calls).toEqual([['page-on']]);
   });
 
   test('cuts whoever sends half a request, and reads no bodies', async () => {

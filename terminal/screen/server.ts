@@ -9,8 +9,10 @@ import { BEAT_MS, Heartbeat } from '../../shared/protocol/heartbeat.ts';
 import { HTTP_LIMITS, limitHeaders } from '../../shared/protocol/http-limits.ts';
 import type { Language } from '../../shared/protocol/ids.ts';
 import { type ServeAt, upgradeHandler } from '../../shared/protocol/upgrade.ts';
+import type { Read } from '../seat/reading.ts';
 import { BoardAct, type BoardView } from './board-messages.ts';
 import { Drawn } from './drawn.ts';
+import { Touched } from './touched.ts';
 import type { ScreenView } from './view.ts';
 
 export interface ScreenParts {
@@ -24,6 +26,8 @@ export interface ScreenParts {
   readonly report: Report;
   /** A page of the seat has been drawn, of this build; null where it does not say. */
   readonly onDrawn?: (build: string | null) => void;
+  /** The screen was touched, to read. */
+  readonly onRead?: (read: Read) => void;
 }
 
 const CONTENT_POLICY = [
@@ -120,10 +124,13 @@ export class ScreenServer {
     this.#screens.add(client);
     client.on('close', () => this.#screens.delete(client));
     // All that the seat's page ever says.
-    const { onDrawn = () => {}, report } = this.#parts;
+    const { onDrawn = () => {}, onRead = () => {}, report } = this.#parts;
     const heard = (data: RawData) => {
-      const drawn = Drawn.safeParse(parseJson(String(data))).data;
+      const says = parseJson(String(data));
+      const drawn = Drawn.safeParse(says).data;
       if (drawn) onDrawn(drawn.build);
+      const touched = Touched.safeParse(says).data;
+      if (touched) onRead(touched.read);
     };
     client.on('message', guarded('a word of the seat’s page', report, heard));
     if (this.#last !== '') client.send(this.#last);

@@ -10,6 +10,7 @@ import { SEAT_FAULTS } from '../../shared/protocol/seat-faults.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { heading } from '../seat/kinds/draft-kind.ts';
 import { BALLOT_BODIES } from '../seat/kinds/kinds.ts';
+import { READS, SheetBody } from '../seat/reading.ts';
 
 /** What the seat's screen shows, in no language yet: the page puts it into words. */
 
@@ -34,10 +35,18 @@ export const KEY_LABELS = [
   'discard',
   'audit',
   'open',
+  'sheet',
+  'page-on',
+  'page-back',
 ] as const;
 export type KeyLabel = (typeof KEY_LABELS)[number];
 
-const KeyView = z.strictObject({ label: z.enum(KEY_LABELS).nullable(), lamp: z.enum(LAMPS) });
+/** `read`: what a touch of it does, where it is about reading. */
+const KeyView = z.strictObject({
+  label: z.enum(KEY_LABELS).nullable(),
+  lamp: z.enum(LAMPS),
+  read: z.enum(READS).nullable(),
+});
 export type KeyView = Value<typeof KeyView>;
 
 export const Body = z.discriminatedUnion('is', [
@@ -69,6 +78,7 @@ export const Body = z.discriminatedUnion('is', [
   /** The vote is open; whether this deputy may vote in it is not yet known. */
   z.strictObject({ is: z.literal('opening'), ...heading }),
   z.strictObject({ is: z.literal('not-eligible'), ...heading }),
+  SheetBody,
   ...BALLOT_BODIES,
   /** The ballot could not be written to the disk: it is not cast, and in the deputy's hands still. */
   z.strictObject({ is: z.literal('unrecorded'), ...heading }),

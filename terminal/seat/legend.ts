@@ -7,6 +7,8 @@ export type Meaning =
   | { readonly act: 'pick'; readonly pick: boolean }
   | { readonly act: 'grade'; readonly grade: Grade }
   | { readonly act: 'confirm' | 'next' | 'previous' | 'finish' | 'submit' | 'back' | 'again' }
+  /** A project's sheet: to open it, and to turn its pages. */
+  | { readonly act: 'sheet' | 'page-on' | 'page-back' }
   /** Of a sealed ballot. */
   | { readonly act: 'cast' | 'discard' | 'audit' | 'open' };
 

@@ -1,5 +1,6 @@
 import type { DeviceStatus, Key, LampRow, Tap } from '../../hardware/capabilities.ts';
 import type { Choice } from '../../shared/kinds/kinds.ts';
+import type { List } from '../../shared/projects/list-shape.ts';
 import type { Text } from '../../shared/protocol/ids.ts';
 import type {
   Audit,
@@ -14,6 +15,7 @@ import type {
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import type { DiskFault } from '../../shared/protocol/seat-faults.ts';
 import type { Draft } from './kinds/kinds.ts';
+import type { Read } from './reading.ts';
 
 /** What a seat knows, what can happen to it, and what it asks to be done: `seat.ts` is the machine. */
 
@@ -44,6 +46,8 @@ export interface Vote {
   readonly deputy: string;
   /** The ballot in the deputy's hands; null before and after. */
   readonly draft: Draft | null;
+  /** The page, from 0, of the sheet of the item at hand that is being read; null where none is. */
+  readonly reading: number | null;
   readonly cast: Cast;
   /** A ballot of this deputy is in the ledger, this one or an earlier. */
   readonly counted: boolean;
@@ -92,6 +96,8 @@ export interface SeatState {
   /** The seat's page has not been drawn for a while, where a screen belongs to it. */
   readonly isScreenLost: boolean;
   readonly sitting: SittingState | null;
+  /** Lists of projects that have come, by their hash. */
+  readonly lists: ReadonlyMap<string, List>;
   readonly seat: Seat | null;
   /** This terminal's public credential for the deputy who sits here; null where nobody does. */
   readonly credential: string | null;
@@ -119,6 +125,10 @@ export type SeatEvent = { readonly at: number } & (
   | { readonly type: 'panel'; readonly panel: DeviceStatus }
   | { readonly type: 'reader'; readonly reader: DeviceStatus }
   | { readonly type: 'sitting'; readonly sitting: SittingState }
+  /** A list that has this hash. */
+  | { readonly type: 'list'; readonly hash: string; readonly list: List }
+  /** The screen was touched, to read. */
+  | { readonly type: 'read'; readonly read: Read; readonly id: string }
   | { readonly type: 'seat'; readonly seat: Seat; readonly credential?: string | null }
   /** The choice handed out for sealing, sealed. */
   | { readonly type: 'sealed'; readonly round: string; readonly ballot: string; readonly code: string }
@@ -169,6 +179,7 @@ export function initialSeat(
     isSealingBroken: false,
     isScreenLost: false,
     sitting: null,
+    lists: new Map(),
     seat: null,
     credential: null,
     closesAt: null,

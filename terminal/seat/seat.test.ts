@@ -21,7 +21,9 @@ import {
   switchedOn,
   unrecorded,
 } from '../testing/gallery.ts';
+import { LIST, LIST_HASH, listedAppraisal, listedSelection } from '../testing/list-fixtures.ts';
 import { REVIEW_PAUSE_MS } from './legend.ts';
+import { READS, type Read } from './reading.ts';
 import { isHeld, lampsOf, legendOf, step } from './seat.ts';
 import { deputyOf, initialSeat, type SeatEffect, type SeatEvent, type SeatState } from './seat-state.ts';
 
@@ -372,6 +374,8 @@ const motions: Motion[] = [
   appraisal(false, 3, 'first'),
   itemised(3, 'last'),
   itemised(2, 'first'),
+  listedSelection(),
+  listedAppraisal(),
 ];
 
 type Move =
@@ -392,6 +396,8 @@ type Move =
       knows: boolean;
       behind: number;
     }
+  | { do: 'list' }
+  | { do: 'read'; read: Read }
   | { do: 'link'; link: 'up' | 'down' };
 
 const move: fc.Arbitrary<Move> = fc.oneof(
@@ -404,6 +410,11 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('tap' as const) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('list' as const) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('read' as const), read: fc.constantFrom(...READS) }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -475,6 +486,10 @@ function eventOf(made: Move, run: Run): SeatEvent | null {
   switch (made.do) {
     case 'key':
       return { type: 'key', key: made.key, id: messageId(), at };
+    case 'list':
+      return { type: 'list', hash: LIST_HASH, list: LIST, at };
+    case 'read':
+      return { type: 'read', read: made.read, id: messageId(), at };
     case 'tap':
       return { type: 'card', tap: { card: '04A1B2C3' }, id: messageId(), at };
     case 'answer': {

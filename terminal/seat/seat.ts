@@ -11,6 +11,7 @@ import type { Reason } from '../../shared/protocol/reasons.ts';
 import { cast, isUncast, sealed, sealedKey, sealedLegend, unsealed } from './casting.ts';
 import { draftLegend, isTouched, lampOf, newDraft, pressed } from './draft.ts';
 import { DEAD, type Legend } from './legend.ts';
+import { ballotLegend, keyThatReads, readOn } from './reading.ts';
 import {
   type Afloat,
   BALLOT_NOTICE_MS,
@@ -55,6 +56,12 @@ function react(state: SeatState, event: SeatEvent): Step {
       return ticked(state.notice && state.notice.until <= state.now ? { ...state, notice: null } : state);
     case 'card':
       return isTesting(state) ? testedCard(state) : card(state, event.tap, event.id);
+    case 'list':
+      return quiet({ ...state, lists: new Map([...state.lists, [event.hash, event.list]]) });
+    case 'read': {
+      const which = isTesting(state) ? null : keyThatReads(legendOf(state), event.read, state.vote);
+      return which === null ? quiet(state) : key(state, which, event.id);
+    }
     case 'key':
       return isTesting(state) ? testedKey(state, event.key) : key(state, event.key, event.id);
     case 'link':
@@ -139,7 +146,7 @@ export function legendOf(state: SeatState): Legend {
   if (!vote || !mayVote(state)) return DEAD;
   if (vote.cast.step === 'sealed') return sealedLegend(vote.cast, state.now);
   if (vote.cast.step === 'sealing') return DEAD;
-  if (vote.draft) return draftLegend(vote.draft, state.now);
+  if (vote.draft) return ballotLegend(state, vote, vote.draft);
   const { motion } = vote.round;
   // Something was cast already: without items the keys start anew, on many items one key does.
   if (kindOf(motion.kind).parts(motion).length === 0) return draftLegend(newDraft(motion), state.now);
@@ -197,6 +204,8 @@ function key(state: SeatState, which: Key, id: string): Step {
   if (meaning === null || vote === null) return quiet(state);
   if (vote.cast.step === 'sealed') return sealedKey(state, vote, vote.cast, meaning, id);
   const draft = vote.draft ?? newDraft(vote.round.motion);
+  const read = readOn(vote, draft, meaning, state.now);
+  if (read) return quiet({ ...state, notice: null, vote: read });
   const after = pressed(draft, meaning, state.now);
   if (after.is === 'draft') return quiet({ ...state, notice: null, vote: { ...vote, draft: after.draft } });
   const { choice } = after;
@@ -238,6 +247,7 @@ function enter(state: SeatState, round: Round, deputy: SeatDeputy): SeatState {
     round,
     deputy: deputy.id,
     draft: null,
+    reading: null,
     cast: waiting ? { step: 'sending', id: waiting.id, code: null } : { step: 'none' },
     counted: false,
   };

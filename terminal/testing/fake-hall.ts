@@ -26,6 +26,8 @@ export interface FakeHall {
   /** What becomes of ballots: a receipt, a reason, or no answer. */
   onBallot: 'receipt' | 'silence' | Reason;
   deputies: Map<string, string>;
+  /** Hears what is subscribed to. */
+  onSubscribe: (topic: string) => void;
   enrolled: boolean;
   /** The public credential that seats are told is on record; empty for none. */
   credential: string;
@@ -36,6 +38,8 @@ export interface FakeHall {
   publish(round: SittingState['round']): void;
   /** Publishes the sitting's state as it stands, or any text in its place, retained. */
   announce(text?: string): void;
+  /** Publishes any parcel as the list with this hash, retained, and names that list in the sitting. */
+  offerList(hash: string, parcel: string): void;
   /** Publishes any text to a terminal. */
   say(terminal: string, text: string): void;
   sign(payload: object): string;
@@ -78,6 +82,7 @@ export async function fakeHall(): Promise<FakeHall> {
     received: [],
     onBallot: 'receipt',
     deputies: new Map(),
+    onSubscribe: () => {},
     enrolled: true,
     credential: '',
     mostProof: 0,
@@ -95,6 +100,12 @@ export async function fakeHall(): Promise<FakeHall> {
       hall.sitting = { ...hall.sitting, rev, round };
       hall.announce();
       for (const terminal of Object.keys(clients)) say(terminal, sign(seat(terminal)));
+    },
+    offerList: (hash, parcel) => {
+      publish(place.list(hash), parcel, true);
+      rev += 1;
+      hall.sitting = { ...hall.sitting, rev, lists: [hash] };
+      hall.announce();
     },
     announce: (text = sign(hall.sitting)) => publish(place.sitting, text, true),
     say,
@@ -153,6 +164,9 @@ export async function fakeHall(): Promise<FakeHall> {
     const refusal: Refusal | null = reason === 'receipt' ? null : { typ: 'refusal', ...about, v: 1, reason };
     say(terminal, sign(refusal ?? receipt));
   };
+  aedes.on('subscribe', (subscriptions) => {
+    for (const { topic } of subscriptions) hall.onSubscribe(topic);
+  });
   aedes.on('publish', (packet, client) => {
     if (!client) return;
     const jws = packet.payload.toString();

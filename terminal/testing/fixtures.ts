@@ -26,7 +26,7 @@ export function decision(press: Motion['press'] = 'first'): Motion {
   };
 }
 
-const PROJECTS = [
+export const PROJECTS = [
   ['城区老旧供水管网改造', 'Renewal of old water mains in the city'],
   ['新建公办幼儿园六所', 'Six new public kindergartens'],
   ['农村公路安全防护工程', 'Safety barriers on rural roads'],

@@ -13,6 +13,8 @@ import {
   sittingOf,
 } from './fixtures.ts';
 
+import { LIST, LIST_HASH, listedAppraisal, listedSelection } from './list-fixtures.ts';
+
 /** Every state of the seat's screen by name, reached as a deputy would reach it: for screenshots and tests. */
 
 type Happening = SeatEvent extends infer E ? (E extends SeatEvent ? Omit<E, 'at'> : never) : never;
@@ -148,6 +150,9 @@ export function gallery(): Record<string, SeatState> {
   const full = press(opened(selection(3, 12)), 2, 2, 2, 2);
   const reviewed = at(press(opened(selection()), 2, 2, 3, 2, 2, 2, 2, 2, 2, 2, 2, 5), 1_000);
   const grading = press(opened(appraisal()), 2, 4, 3, 2);
+  const withList = (state: SeatState) => played(state, { type: 'list', hash: LIST_HASH, list: LIST });
+  const choosing = withList(opened(listedSelection()));
+  const appraising = withList(opened(listedAppraisal()));
   const again = round(decision(), 'open', 2);
   const runoff = { ...selection(1, 2), id: 'm2-r1', follows: 'm2/1' };
   const rehearsed = round(decision(), 'open', 1, true);
@@ -236,6 +241,17 @@ export function gallery(): Record<string, SeatState> {
       1_000,
     ),
     grading,
+    'candidate-with-sheet': choosing,
+    'sheet-summary': press(choosing, 4),
+    'sheet-content': press(choosing, 4, 4),
+    'sheet-parts': press(choosing, 4, 4, 4),
+    'sheet-money': press(choosing, 4, 4, 4, 4, 4),
+    'sheet-secret': press(withList(openedSecret(listedSelection())), 4),
+    'sheet-longest-content': press(choosing, 2, 4, 4),
+    'sheet-longest-parts': press(choosing, 2, 4, ...Array.from({ length: 30 }, () => 4 as const)),
+    'grading-with-sheet': press(appraising, 2),
+    'sheet-of-appraisal': press(appraising, 2, 1),
+    'offline-sheet': offline(press(choosing, 4)),
     'grading-graded': press(grading, 1),
     'review-appraisal': at(press(opened(appraisal()), 2, 2, 4, 2, 3, 2, 5, 2, 4, 2), 1_000),
     'review-appraisal-many': at(

@@ -11,7 +11,7 @@ const SHOTS = join(process.cwd(), 'test', 'results', 'register');
 /** The sample register with its built pages, collecting. */
 export async function openSampleRegister(): Promise<TestRegister> {
   mkdirSync(SHOTS, { recursive: true });
-  const register = await openRegister(undefined, undefined, join(process.cwd(), 'dist/pages'));
+  const register = await openRegister({ built: join(process.cwd(), 'dist/pages') });
   await register.act('congress', { act: 'open-cycle', cycle: YEAR, from: '2026-10-01', to: '2026-10-31' });
   return register;
 }

@@ -22,6 +22,8 @@ let browser: Browser;
 let server: ScreenServer;
 let url: string;
 
+const touched: string[] = [];
+
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true });
   server = new ScreenServer({
@@ -30,6 +32,7 @@ beforeAll(async () => {
     pages: join(process.cwd(), 'dist/pages'),
     board: null,
     report: () => {},
+    onRead: (read) => touched.push(read),
   });
   url = `http://127.0.0.1:${await server.start()}/seat`;
   browser = await launchChromium();
@@ -104,4 +107,26 @@ describe.each(SIZES)('the seat’s screen at %i×%i', (width, height) => {
     expect(errors).toEqual([]);
     await page.close();
   });
+});
+
+it('a touch reads, by the tiles that are about reading, and chooses nothing', async () => {
+  const page = await browser.newPage({ viewport: { width: 800, height: 480 } });
+  page.setDefaultTimeout(HANG_MS);
+  await page.goto(`${url}?lang=zh`);
+  const tiles = page.locator('hv-seat .key');
+  const show = async (name: string, word: string) => {
+    const state = STATES[name];
+    if (!state) throw new Error(`there is no ${name}`);
+    server.show(screenView(state, ''));
+    await page.locator('hv-seat .key .word', { hasText: word }).waitFor();
+  };
+  await show('candidate-with-sheet', '详情');
+  for (const i of [0, 1, 2, 4]) await tiles.nth(i).click();
+  await tiles.nth(3).click();
+  await show('sheet-parts', '上一页');
+  for (const i of [1, 4, 3, 2, 0]) await tiles.nth(i).click();
+  // What came last comes after all the others.
+  await expect.poll(() => touched.at(-1)).toBe('back');
+  expect(touched).toEqual(['sheet', 'page-on', 'page-back', 'back']);
+  await page.close();
 });

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import type { StaffPage } from '../../coordinator/contract/staff-pages.ts';
 import { HANG_MS } from '../support/hang.ts';
 import { act, close, count } from './acts.ts';
 import { type RunningDemo, signInAs } from './demo.ts';
@@ -11,8 +12,69 @@ export interface Stop {
 }
 
 const PASSWORD = '会场东门的石狮子有两只';
-const LAPTOP = [1366, 768] as const;
-const DISPLAY = [1920, 1080] as const;
+const LAPTOP: readonly [number, number] = [1366, 768];
+const DISPLAY: readonly [number, number] = [1920, 1080];
+/** Somebody for each page of the staff. */
+const WORKS_AT: Readonly<Record<StaffPage, string>> = {
+  chair: 'chair',
+  operator: 'operator',
+  scrutineer: 's3',
+  auditor: 'auditor',
+  admin: 'admin',
+  account: 'chair',
+};
+
+async function visitWith(
+  browser: Browser,
+  url: string,
+  [width, height]: readonly [number, number] = LAPTOP,
+): Promise<Page> {
+  // A context of its own: nobody is signed in, and the language is not chosen yet.
+  const context = await browser.newContext({ viewport: { width, height } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(HANG_MS);
+  await page.goto(url);
+  await page.evaluate(() => document.fonts.ready);
+  return page;
+}
+
+/** In Chinese, then, changed as a reader would, in English. A dialog that is open hides the button. */
+async function stopAt(at: (stop: Stop) => Promise<void>, name: string, page: Page, ...first: string[]) {
+  for (const language of ['zh', 'en'] as const) {
+    for (const selector of first) await page.click(selector);
+    await at({ name, language, page });
+    if (first.length > 0) await page.keyboard.press('Escape');
+    const [other, tag] = language === 'zh' ? ['English', 'en'] : ['中文', 'zh-CN'];
+    await page.getByRole('button', { name: other, exact: true }).click();
+    await page.waitForFunction((tag) => document.documentElement.lang === tag, tag);
+  }
+}
+
+/** The pages of the staff, and the index: before anybody has signed in, and with somebody who works there. */
+export async function staffTour(
+  browser: Browser,
+  hall: { readonly http: string; readonly password: string },
+  at: (stop: Stop) => Promise<void>,
+): Promise<void> {
+  const index = await visitWith(browser, hall.http);
+  await index.waitForSelector('.key code');
+  await stopAt(at, 'index', index);
+  for (const [page, person] of Object.entries(WORKS_AT)) {
+    const staff = await visitWith(browser, new URL(page, hall.http).href);
+    await staff.waitForSelector('input[name=secret]');
+    await stopAt(at, `${page}, sign-in`, staff);
+    await signInAs(staff, person, { passwords: { [person]: hall.password } });
+    await staff.waitForSelector('main');
+    await stopAt(at, page, staff);
+    if (page === 'account') {
+      await staff.goto(hall.http);
+      await staff.getByText(/您可以打开/).waitFor();
+      await stopAt(at, 'index, signed in', staff);
+    }
+    await staff.context().close();
+  }
+  await index.context().close();
+}
 
 /** Every page of the hall in its main states, each in both languages, at the size it is usually looked at. */
 export async function tour(
@@ -20,26 +82,8 @@ export async function tour(
   demo: RunningDemo,
   at: (stop: Stop) => Promise<void>,
 ): Promise<void> {
-  const visit = async (url: string, [width, height]: readonly [number, number] = LAPTOP): Promise<Page> => {
-    // A context of its own: nobody is signed in, and the language is not chosen yet.
-    const context = await browser.newContext({ viewport: { width, height } });
-    const page = await context.newPage();
-    page.setDefaultTimeout(HANG_MS);
-    await page.goto(url);
-    await page.evaluate(() => document.fonts.ready);
-    return page;
-  };
-  /** In Chinese, then, changed as a reader would, in English. A dialog that is open hides the button. */
-  const stop = async (name: string, page: Page, ...first: string[]): Promise<void> => {
-    for (const language of ['zh', 'en'] as const) {
-      for (const selector of first) await page.click(selector);
-      await at({ name, language, page });
-      if (first.length > 0) await page.keyboard.press('Escape');
-      const [other, tag] = language === 'zh' ? ['English', 'en'] : ['中文', 'zh-CN'];
-      await page.getByRole('button', { name: other, exact: true }).click();
-      await page.waitForFunction((tag) => document.documentElement.lang === tag, tag);
-    }
-  };
+  const visit = (url: string, size = LAPTOP) => visitWith(browser, url, size);
+  const stop = (name: string, page: Page, ...first: string[]) => stopAt(at, name, page, ...first);
   const signIn = (page: Page, person: string) => signInAs(page, person, demo);
   const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 

@@ -113,10 +113,10 @@ it('a deputy proposes, an office screens, two persons freeze, and the hall is gi
   expect((await cycle()).frozen).toMatchObject({ hash: list, places: 2 });
 
   const text = async (path: string) => (await fetch(`${register.running.http}${path}`)).text();
-  const listed = await text('/lists/list-qinghe-2027.txt');
+  const listed = await text('/lists/list-yunxi-2027.txt');
   expect(sha256Hex(listed)).toBe(list);
   expect(readList(listed)?.projects).toHaveLength(3);
-  expect(await text('/cycles/2027/agenda.yaml')).toContain('list: list-qinghe-2027.txt');
+  expect(await text('/cycles/2027/agenda.yaml')).toContain('list: list-yunxi-2027.txt');
 });
 
 it('stands as it stood after another start, its words beside it', async () => {

@@ -12,6 +12,8 @@ import {
   pixelBomb,
   telephonePicture,
 } from '../../coordinator/register/attachments/testing/strangers.ts';
+import { TableReader } from '../../coordinator/register/tables/table-reader.ts';
+import { SHEET, sheetXml, workbookWith } from '../../coordinator/register/tables/testing/sheets.ts';
 import { packageRoot } from '../../shared/package-root.ts';
 import { HANG_MS } from '../support/hang.ts';
 
@@ -43,6 +45,12 @@ describe('work in a process of its own', () => {
   it('comes back with what was made', async () => {
     const work = workOf(confined('return { says: { n: input.length }, made: [input, input.subarray(1)] };'));
     expect(await work.do(INPUT)).toEqual({ ok: true, says: { n: 5 }, made: [INPUT, INPUT.subarray(1)] });
+  });
+
+  it('comes back whole where it is more than a pipe takes at once', async () => {
+    const work = workOf(confined('return { says: 1, made: [new Uint8Array(40_000_000).fill(7)] };'));
+    const done = await work.do(INPUT);
+    expect(done.ok && done.made[0]?.every((byte) => byte === 7) && done.made[0].length).toBe(40_000_000);
   });
 
   it('knows nothing of what this process has in its environment', async () => {
@@ -117,5 +125,34 @@ describe('strangers’ files, in the process that they come to', () => {
 
   it('a bomb is refused with its reason', async () => {
     expect(await intake().take(pixelBomb())).toEqual({ ok: false, reason: 'too-many-pixels' });
+  });
+});
+
+describe('tables that somebody has sent, in the process that they come to', () => {
+  const reader = new TableReader();
+  const row = (n: number) => `<row r="${n}"><c r="A${n}"><v>${n}</v></c></row>`;
+
+  it('a workbook and a CSV are read', async () => {
+    const workbook = await workbookWith([{ name: '项目', columns: {}, rows: [] }], (parts) => {
+      parts[SHEET] = sheetXml(row(1));
+    });
+    expect(await reader.read(workbook)).toEqual({
+      ok: true,
+      sheets: [{ name: '项目', rows: [{ row: 1, cells: ['1'] }], odd: [] }],
+    });
+    expect(await reader.read(Buffer.from('a,b\n'))).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['as many cells as a sheet can have', row(1) + row(1_048_576)],
+    ['a corner as far as there is', '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'],
+    ['two hundred thousand rows', Array.from({ length: 200_000 }, (_, n) => row(n + 1)).join('')],
+  ])('%s: the answer comes, and takes nothing with it', async (_, rows) => {
+    const workbook = await workbookWith([{ name: 'a', columns: {}, rows: [] }], (parts) => {
+      parts[SHEET] = sheetXml(rows);
+    });
+    const read = await reader.read(workbook);
+    if (!read.ok) expect(read.reason).toBe('too-much');
+    else expect(read.sheets[0]?.rows.length).toBeLessThanOrEqual(20_000);
   });
 });

@@ -51,7 +51,11 @@ it('no page has a colour of its own: all stand on the one sheet', () => {
 
 it('what carries its style with it has no colour but those on the sheet', () => {
   const onSheet = new Set(tokens.values());
-  for (const name of ['coordinator/bundle/export/report-style.ts', 'coordinator/web/hosts.ts']) {
+  for (const name of [
+    'coordinator/bundle/export/report-style.ts',
+    'coordinator/web/hosts.ts',
+    'coordinator/register/public/style.ts',
+  ]) {
     const colours = [...readFileSync(name, 'utf8').matchAll(/#[0-9a-f]{3,8}\b|\brgba?\(/gi)].map(
       ([colour]) => colour,
     );

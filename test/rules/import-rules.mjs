@@ -68,6 +68,21 @@ const RULES = [
     not: /^node:|^coordinator\/(hall|sitting|web|staff|pages|cli|config|update|rehearsal|bundle)\/|^coordinator\/[^/]+\.ts$/,
   },
   {
+    says: 'documents are made of what they are given: no server, ledger, page or setting',
+    of: /^coordinator\/register\/papers\//,
+    not: /^coordinator\/(chronicle|hall|sitting|web|staff|pages|cli|config|update|rehearsal|bundle)\/|^coordinator\/[^/]+\.ts$/,
+  },
+  {
+    says: 'what a register keeps, takes in and hands out as files knows no server, page or hall',
+    of: /^coordinator\/register\/(beside|attachments|tables)\//,
+    not: /^coordinator\/(hall|sitting|web|pages|cli|update|rehearsal|bundle)\/|^coordinator\/[^/]+\.ts$|^(fastify|aedes)$/,
+  },
+  {
+    says: 'a stranger’s file is opened in a process of its own, and nowhere else',
+    of: /^coordinator\/(?!rehearsal\/|register\/(attachments\/(clean|clean-program|picture|pdf)|tables\/(read-program|read-table|read-xlsx))\.ts$)/,
+    not: /^(sharp|@cantoo\/pdf-lib)$|^coordinator\/register\/(attachments\/(clean|picture|pdf)|tables\/(read-table|read-xlsx))\.ts$/,
+  },
+  {
     says: 'pages run in a browser: they import the contract, shared and each other, and nothing that runs on Node',
     of: /^coordinator\/pages\//,
     not: /^node:|^coordinator\/(hall|web|staff|cli|config|process|bundle|cards|update|rehearsal)\/|^coordinator\/[^/]+\.ts$|^(fastify|aedes|ws|better-sqlite3|pino|commander)$/,

@@ -69,30 +69,36 @@ export interface ListedVotes {
   readonly runoff?: readonly Choice[];
   readonly lists?: readonly string[];
   readonly selection?: SelectionMotion;
+  readonly isRehearsal?: boolean;
+  /** False: nothing is voted on. */
+  readonly isHeld?: boolean;
   /** Ends the play otherwise than with what is announced. */
   readonly end?: (play: SamplePlay) => void;
 }
 
 /** Five deputies choose from the list; what is left undecided is voted on once more. */
-export function listedPlay({ first, runoff, lists, selection, end }: ListedVotes): SampleLedger {
-  const motion = selection ?? LISTED_SELECTION;
-  const play = new SamplePlay(5, [motion, LISTED_APPRAISAL], 51, null, lists ?? [SAMPLE_LIST_TEXT]);
+export function listedPlay(votes: ListedVotes): SampleLedger {
+  const { first, runoff, lists = [SAMPLE_LIST_TEXT], selection: motion = LISTED_SELECTION } = votes;
+  const { isRehearsal = false, isHeld = true } = votes;
+  const play = new SamplePlay(5, [motion, LISTED_APPRAISAL], 51, null, lists);
   for (const seat of play.seats) play.checkIn(seat);
-  const vote = (id: string, choices: readonly Choice[]) => {
-    play.act({ act: 'open', motion: id, rehearsal: false });
+  const vote = (id: string, choices: readonly Choice[]): string => {
+    const round = `${id}/${isRehearsal ? 't' : ''}1`;
+    play.act({ act: 'open', motion: id, rehearsal: isRehearsal });
     for (const [i, choice] of choices.entries()) {
       const seat = play.seats[i];
       if (seat) play.vote(seat, choice);
     }
-    play.act({ act: 'close', round: `${id}/1` });
+    play.act({ act: 'close', round });
+    return round;
   };
-  vote(motion.id, first);
-  if (end) end(play);
-  else play.act({ act: 'announce', round: `${motion.id}/1` });
+  if (!isHeld) return play.end();
+  const round = vote(motion.id, first);
+  const { end = () => play.act({ act: 'announce', round }) } = votes;
+  end(play);
   if (runoff) {
-    play.act({ act: 'follow-up', round: `${motion.id}/1` });
-    vote(`${motion.id}-r1`, runoff);
-    play.act({ act: 'announce', round: `${motion.id}-r1/1` });
+    play.act({ act: 'follow-up', round });
+    play.act({ act: 'announce', round: vote(`${motion.id}-r1`, runoff) });
   }
   return play.end();
 }

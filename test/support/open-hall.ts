@@ -90,6 +90,8 @@ export interface OpenHallOptions {
   readonly rights?: RightSettings;
   readonly seats?: readonly TestSeat[];
   readonly motions?: readonly Motion[];
+  /** The texts of the lists of projects that they name. */
+  readonly lists?: readonly string[];
   readonly seating?: 'fixed' | 'free';
   readonly accept?: readonly CardKind[];
   readonly cards?: readonly RegisteredCard[];
@@ -173,6 +175,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     secrecy: options.secrecy ?? null,
     deputies: seats.map((seat) => seat.deputy),
     cards: options.cards ?? [],
+    lists: options.lists ?? [],
     motions: options.motions ?? [DECISION, SELECTION],
     terminals: seats.map(({ terminal, deputy, key: { x } }) => ({ terminal, seat: deputy.seat, key: x })),
   };

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { z } from 'zod';
 import { loadRegister, type RegisterConfig } from '../../coordinator/config/register-file.ts';
 import { Client, type Outcome } from '../../coordinator/contract/client.ts';
@@ -26,7 +26,8 @@ export interface TestRegister {
   readonly as: (person: string) => Promise<Client>;
   /** Does an act and gives the answer, which may be a refusal. */
   readonly act: (person: string, act: z.input<typeof REGISTER_ROUTES.act.body>) => Promise<RegisterActAnswer>;
-  readonly again: () => Promise<TestRegister>;
+  /** Ends it and starts it anew, its file changed by `change`. */
+  readonly again: (change?: (file: string) => string) => Promise<TestRegister>;
   readonly stop: () => Promise<void>;
 }
 
@@ -40,14 +41,28 @@ function emptyPages(folder: string): string {
   return folder;
 }
 
-/** The sample register in a folder of its own, without TLS, on any port, its staff with passwords. @param built the folder of the built pages, where somebody looks at them. */
-export async function openRegister(
-  folder = mkdtempSync(join(tmpdir(), 'hallvote-register-')),
-  start = OCTOBER,
-  built?: string,
-): Promise<TestRegister> {
+export interface RegisterSetting {
+  readonly folder?: string;
+  /** When its clock begins, ms since 1970. */
+  readonly start?: number;
+  /** What is otherwise in its file. */
+  readonly change?: (file: string) => string;
+  /** The folder of the built pages, where a browser is to see them. */
+  readonly built?: string;
+  readonly log?: Logger;
+}
+
+/** The sample register in a folder of its own, without TLS, on any port, its staff with passwords. */
+export async function openRegister(given: RegisterSetting = {}): Promise<TestRegister> {
+  const {
+    folder = mkdtempSync(join(tmpdir(), 'hallvote-register-')),
+    start = OCTOBER,
+    change = (text) => text,
+    built,
+    log = pino({ level: 'silent' }),
+  } = given;
   const file = join(folder, 'register.yaml');
-  writeFileSync(file, sampleRegisterFile('off'));
+  writeFileSync(file, change(sampleRegisterFile('off')));
   const loaded = loadRegister(file);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const config = loaded.value;
@@ -56,7 +71,7 @@ export async function openRegister(
   let passed = 0;
   const machine: MachineClock = { boot: 'boot', mono: () => passed, wall: () => start + passed };
   const options = { http: 0, pages: built ?? emptyPages(folder), hashes: QUICK_HASHES, machine };
-  const running = await runRegister(file, options, pino({ level: 'silent' }));
+  const running = await runRegister(file, options, log);
   const clients = new Map<string, Promise<Client>>();
   const as = (person: string) => {
     const client =
@@ -80,9 +95,9 @@ export async function openRegister(
       passed += ms;
     },
     act: async (person, body) => answered(await (await as(person)).ask(REGISTER_ROUTES.act, { body })),
-    again: async () => {
+    again: async (again) => {
       await running.stop();
-      return openRegister(folder, start + passed, built);
+      return openRegister({ ...given, folder, start: start + passed, ...(again && { change: again }) });
     },
     stop: async () => {
       await running.stop();

@@ -44,6 +44,18 @@ describe('a seat over TLS', () => {
     expect(open.chronicle.state.head.seq).toBe(entries + 1);
   });
 
+  it('takes up its session again when it comes back, at the first attempt', async () => {
+    open = await openHall({ tls: true });
+    const seat = play(reach(open), first(open));
+    await eventually(() => isWelcome(seat), 'the seat’s welcome');
+    for (const _ of [1, 2, 3]) {
+      seat.told.length = 0;
+      seat.link.hangUp();
+      await eventually(() => isWelcome(seat), 'its welcome when it is back');
+    }
+    expect(seat.log).toEqual([]);
+  });
+
   it('waits while it is not enrolled, and is at work as soon as it is', async () => {
     open = await openHall({ tls: true, seats: [testSeat(1)] });
     const stranger = testSeat(9);

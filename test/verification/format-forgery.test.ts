@@ -325,7 +325,7 @@ describe('an entry that the page forbids', () => {
     const inOrder = JSON.stringify(hashes);
     const reversed = JSON.stringify(Object.fromEntries(Object.entries(hashes).reverse()));
     expect(signed(honest.replace(inOrder, reversed))).toBe('manifest-unreadable');
-    expect(signed(honest.replace('"typ":"manifest","v":1', '"v":1,"typ":"manifest"'))).toBe(
+    expect(signed(honest.replace('"typ":"manifest","v":2', '"v":2,"typ":"manifest"'))).toBe(
       'manifest-unreadable',
     );
     expect(signed(honest.replace('"keys.json"', '"ledger.jsonl":"","keys.json"'))).toBe(

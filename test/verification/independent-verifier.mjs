@@ -442,7 +442,7 @@ const ACTS = {
   voided: { roles: ['chair'], second: ['operator', 'scrutineer'] },
   'entered-by-hand': { ...OPERATOR, second: ['chair', 'scrutineer'] },
   ...Object.fromEntries(
-    'checked-in-by-hand left terminals-told terminals-enrolled terminals-removed rules-set agenda-set secrecy-set cards-registered'
+    'checked-in-by-hand left terminals-told terminals-enrolled terminals-removed rules-set list-set agenda-set secrecy-set cards-registered'
       .split(' ')
       .map((typ) => [typ, OPERATOR]),
   ),

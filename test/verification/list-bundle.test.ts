@@ -2,6 +2,7 @@ import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { listFile } from '../../coordinator/bundle/export/bundle.ts';
+import { summary, summaryJson } from '../../coordinator/bundle/verify/summary.ts';
 import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
 import { replay } from '../../coordinator/sitting/chronicle.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
@@ -54,6 +55,9 @@ describe('G5: a vote on a register’s list', () => {
     ]);
     const report = Buffer.from(filesOf(bundle)['report.html']).toString();
     expect(report.split(shortFingerprint(SAMPLE_LIST_HASH)).length - 1).toBe(2);
+    const told = verifyBundle(bundle, { program: PROGRAM });
+    expect(summary(told, 'zh')).toContain(`候选项目清单: ${shortFingerprint(SAMPLE_LIST_HASH)}`);
+    expect(JSON.parse(summaryJson(told)).rounds[0]).toMatchObject({ list: SAMPLE_LIST_HASH });
   });
 
   it('of a bundle without a list nothing is asked', () => {

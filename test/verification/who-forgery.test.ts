@@ -3,6 +3,7 @@ import type { Person, Who } from '../../coordinator/contract/person.ts';
 import type { TerminalOrder } from '../../coordinator/sitting/terminal-order.ts';
 import { bundleOf, verdict } from '../support/both-verifiers.ts';
 import { filesOf, withFiles } from '../support/forge.ts';
+import { SAMPLE_LIST_TEXT } from '../support/list-sample.ts';
 import { SAMPLE_MOTIONS, SamplePlay } from '../support/sample-ledger.ts';
 import { SCRUTINEERS } from '../support/secret-sample.ts';
 import { type AnyStep, actor, STAFF, usualWho } from '../support/staff.ts';
@@ -92,6 +93,20 @@ describe('G9: whoever did it', () => {
     expect(again({ ...set, by: { role: 'file' } }, { ...agenda, by: { role: 'file' } })).toBe('fine');
     expect(again('checkpoint', { ...agenda, by: { role: 'file' } })).toBe('file-later');
     expect(again({ ...set, by: { role: 'file' }, with: chair })).toBe('second-needless');
+  });
+
+  it('brings a list of projects as operator, or as the files do at a start', () => {
+    const list: AnyStep = { typ: 'list-set', text: SAMPLE_LIST_TEXT };
+    expect(entered(list)).toBe('fine');
+    expect(entered(list, list, { typ: 'agenda-set', motions: [...SAMPLE_MOTIONS] })).toBe('fine');
+    expect(entered({ ...list, by: chair })).toBe('not-their-act');
+    expect(entered({ ...list, by: operator, with: chair })).toBe('second-needless');
+    expect(entered({ ...list, by: { role: 'file' } })).toBe('file-later');
+    const atStart = verdictOn((play) => {
+      play.reboot(1000);
+      play.enter({ ...list, by: { role: 'file' } });
+    });
+    expect(atStart).toBe('fine');
   });
 
   it('is confirmed by another person who may, where the act needs it and nowhere else', () => {

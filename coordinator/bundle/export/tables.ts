@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import { kindOf, type Motion } from '../../../shared/kinds/kinds.ts';
 import type { CastChoice } from '../../../shared/protocol/ballot.ts';
 import { thumbprint } from '../../../shared/protocol/keys.ts';
@@ -7,14 +6,10 @@ import { ATTENDANCE, MARK_TERMS, PHASES, TERMS } from '../../../shared/terms.ts'
 import type { Round } from '../../sitting/state.ts';
 import type { Account } from './account.ts';
 import { clerkTime } from './clerk-time.ts';
+import { csvText } from './csv-text.ts';
 import { electionsOf, receiptCodes } from './elections.ts';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
-/** Excel reads UTF-8 only behind a byte order mark, and runs cells that begin like a formula. */
-function csv(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  return `\uFEFF${stringify([[...columns], ...rows.map((row) => [...row])], { escape_formulas: true, record_delimiter: 'windows' })}`;
-}
 
 const jwk = (x: string) => ({ kty: 'OKP', crv: 'Ed25519', x, alg: 'EdDSA', use: 'sig', kid: thumbprint(x) });
 
@@ -37,7 +32,7 @@ export function rollCsv({ sitting }: Account): string {
         : ATTENDANCE.absent.zh;
     return [id, name, delegation, title, seat, present];
   });
-  return csv(['编号', '姓名', TERMS.delegation.zh, '职务', TERMS.seat.zh, '出席'], rows);
+  return csvText(['编号', '姓名', TERMS.delegation.zh, '职务', TERMS.seat.zh, '出席'], rows);
 }
 
 /** The agenda as it stood at the end. */
@@ -85,11 +80,11 @@ export function receiptsCsv({ sitting }: Account): string {
   const rows = electionsOf(sitting).flatMap((round) =>
     receiptCodes(round).map((code) => [round.id, round.motion.title.zh, code]),
   );
-  return csv([TERMS.vote.zh, '事项', TERMS.receiptCode.zh], rows);
+  return csvText([TERMS.vote.zh, '事项', TERMS.receiptCode.zh], rows);
 }
 
 /** Every act of a person in the order of the ledger: who, what, about what and why. */
-export function actsCsv({ acts }: Account): string {
+export function actsCsv({ acts }: Pick<Account, 'acts'>): string {
   const rows = acts.map(({ seq, time, by, with: second, what, about, reason }) => [
     String(seq),
     clerkTime(time),
@@ -103,7 +98,7 @@ export function actsCsv({ acts }: Account): string {
     reason,
   ]);
   const titles = ['账本序号', '时间', '代号', '姓名', '角色', '确认人代号', '确认人', '操作', '对象', '原因'];
-  return csv(titles, rows);
+  return csvText(titles, rows);
 }
 
 /** What is to be known of a vote beside its ballots: nothing, of most. */
@@ -137,7 +132,7 @@ export function votesCsv({ sitting, rolls, courses }: Account): string {
       ]);
     });
   });
-  return csv(
+  return csvText(
     [
       TERMS.vote.zh,
       '事项',

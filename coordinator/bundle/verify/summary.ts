@@ -1,3 +1,4 @@
+import { listNamed } from '../../../shared/kinds/motion-list.ts';
 import { inLanguage, type Language } from '../../../shared/protocol/ids.ts';
 import { shortFingerprint, thumbprint } from '../../../shared/protocol/keys.ts';
 import { ATTENDANCE, PHASES, TERMS } from '../../../shared/terms.ts';
@@ -73,10 +74,12 @@ function roundLines(round: Round, sitting: Sitting, language: Language): string[
     PHASES[round.phase][language],
   ];
   const title = inLanguage(round.motion.title, language);
+  const list = listNamed(round.motion);
   return [
     `  ${round.id}  ${title}  [${marks.filter((mark) => mark !== '').join(', ')}]`,
     ...resultLines(round, language).map((line) => `      ${line}`),
     ...(secrecy ? [`      ${secrecy}`] : []),
+    ...(list === null ? [] : [`      ${TERMS.list[language]}: ${shortFingerprint(list)}`]),
   ];
 }
 
@@ -96,7 +99,7 @@ function sittingLines(sitting: Sitting, language: Language): string[] {
 }
 
 /** What is wrong, in one sentence. */
-function what({ problem, detail }: Broken, language: Language): string {
+export function brokenWords({ problem, detail }: Broken, language: Language): string {
   const sentence = PROBLEMS[problem][language];
   if (!detail) return sentence;
   return language === 'zh' ? `${sentence}（${detail.zh}）` : `${sentence} (${detail.en})`;
@@ -110,7 +113,7 @@ export function summary(verification: Verification, language: Language): string 
   const words = WORDS[language];
   if (!verification.ok) {
     const { broken } = verification;
-    return [words.broken, words.first(broken, what(broken, language)), ''].map(asLine).join('\n');
+    return [words.broken, words.first(broken, brokenWords(broken, language)), ''].map(asLine).join('\n');
   }
   const { told, reportBy, keyBits } = verification;
   const warning = reportBy === null ? [] : [...words.unchecked(reportBy), ''];
@@ -125,7 +128,7 @@ export function summary(verification: Verification, language: Language): string 
 export function summaryJson(verification: Verification): string {
   if (!verification.ok) {
     const { broken } = verification;
-    const text = { zh: what(broken, 'zh'), en: what(broken, 'en') };
+    const text = { zh: brokenWords(broken, 'zh'), en: brokenWords(broken, 'en') };
     return `${JSON.stringify({ ok: false, broken: { ...broken, text } })}\n`;
   }
   const { told, reportBy, keyBits } = verification;
@@ -141,11 +144,12 @@ export function summaryJson(verification: Verification): string {
     unchecked: reportBy === null ? [] : ['report.html'],
     keyBits,
     checkpoints: told.checkpoints,
-    rounds: [...rounds.values()].map(({ id, phase, rehearsal, byHand, result }) => ({
+    rounds: [...rounds.values()].map(({ id, motion, phase, rehearsal, byHand, result }) => ({
       round: id,
       phase,
       rehearsal,
       byHand,
+      list: listNamed(motion),
       result,
     })),
   })}\n`;

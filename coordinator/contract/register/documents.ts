@@ -202,6 +202,21 @@ export const RegisterActAnswer = z.discriminatedUnion('is', [
 ]);
 export type RegisterActAnswer = Value<typeof RegisterActAnswer>;
 
+/** `GET /api/hall`: how register and hall exchange things. `folder`: whether there is one for both. */
+export const HallExchange = z.object({
+  key: z.string().nullable(),
+  hasFolder: z.boolean(),
+  bundles: z.array(z.object({ name: z.string(), bytes: count, at: Millis })),
+});
+export type HallExchange = Value<typeof HallExchange>;
+
+/** What came of a bundle. `detail`: the first thing that is wrong in a broken one. */
+export const BundleTaken = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('done'), chosen: count }),
+  z.object({ is: z.literal('refused'), reason: z.string(), text: Said, detail: Said.nullable() }),
+]);
+export type BundleTaken = Value<typeof BundleTaken>;
+
 /** What became of a file that somebody has sent. */
 export const TakenFile = z.discriminatedUnion('is', [
   z.object({ is: z.literal('taken'), hash: HashHex }),

@@ -8,7 +8,9 @@ import { Proposer, Wording } from '../../register/model/wording.ts';
 import { Bytes, download, get, page, post, type Route } from '../route.ts';
 import { STAFF_ROUTES, Typed } from '../staff-routes.ts';
 import {
+  BundleTaken,
   CycleDocument,
+  HallExchange,
   ProposalDetail,
   ProposalFilter,
   ProposalQueue,
@@ -19,6 +21,7 @@ import {
   TakenFile,
   WaitingAct,
 } from './documents.ts';
+import { PUBLIC_ROUTES } from './public-routes.ts';
 
 const MB = 1024 * 1024;
 
@@ -112,6 +115,32 @@ export const REGISTER_ROUTES = {
     ...post('/api/waiting/decline', 'person', z.strictObject({ id: Typed }), RegisterActAnswer),
     saysNo: true,
   },
+  hall: { ...get('/api/hall', ['hand-over', 'enter-result'], HallExchange), ...mine },
+  /** Leaves the frozen list of a cycle, and the agenda that votes on it, in the folder of register and hall. */
+  handOver: {
+    ...post('/api/cycles/:year/hand-over', ['hand-over'], z.unknown(), RegisterActAnswer),
+    params: ofYear,
+    saysNo: true,
+  },
+  /** A hall's bundle, sent as it is; or (`takeBundle`) one that lies in that folder. */
+  bundle: {
+    ...post('/api/cycles/:year/bundle', ['enter-result'], Bytes, BundleTaken),
+    params: ofYear,
+    saysNo: true,
+    mostBody: 256 * MB,
+    patienceMs: 15 * 60_000,
+  },
+  takeBundle: {
+    ...post(
+      '/api/cycles/:year/bundle/take',
+      ['enter-result'],
+      z.strictObject({ name: words(1, 200) }),
+      BundleTaken,
+    ),
+    params: ofYear,
+    saysNo: true,
+    patienceMs: 15 * 60_000,
+  },
   /** What the hall is given of a frozen list: its agenda, and the list's text. */
   agenda: download('/cycles/:year/agenda.yaml', 'anybody', ofYear),
   list: download('/lists/:file', 'anybody', z.object({ file: words(1, 80) })),
@@ -120,4 +149,5 @@ export const REGISTER_ROUTES = {
 export const EVERY_REGISTER_ROUTE: readonly Route[] = [
   ...Object.values(REGISTER_PAGES),
   ...Object.values(REGISTER_ROUTES),
+  ...Object.values(PUBLIC_ROUTES),
 ];

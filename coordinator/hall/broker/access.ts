@@ -1,3 +1,4 @@
+import { HashHex } from '../../../shared/protocol/ids.ts';
 import { PUBLIC_TOPICS, STAFF_TOPICS, topics } from '../../../shared/protocol/topics.ts';
 
 /** A key that somebody offers for enrolment, and has proved to hold. */
@@ -30,6 +31,9 @@ export function accessTable(hall: string) {
   const topic = topics(hall);
   const publicTopics = new Set<string>(PUBLIC_TOPICS.map((what) => topic.public(what)));
   const staffTopics = new Set<string>(STAFF_TOPICS.map((what) => topic.staff(what)));
+  const lists = topic.list('');
+  const isList = (from: string) =>
+    from.startsWith(lists) && HashHex.safeParse(from.slice(lists.length)).success;
   return {
     mayWrite: (party: Party, to: string): boolean =>
       party.kind === 'terminal' && to === topic.up(party.terminal),
@@ -37,6 +41,7 @@ export function accessTable(hall: string) {
       if (publicTopics.has(from)) return true;
       if (party.kind === 'staff') return staffTopics.has(from);
       if (party.kind === 'public') return false;
+      if (party.kind === 'terminal' && isList(from)) return true;
       return from === topic.sitting || from === topic.down(party.terminal);
     },
   };

@@ -115,9 +115,5 @@ export class Pulses {
   }
 }
 
-/**
- * When a line needs its next pulse: counted from what it last carried, the way on which that was longer ago. Where an answer
- * is being made, that is given half a pulse to come first, which the terminal does not take for silence.
- */
-const dueAt = ({ heardAt, toldAt, beatAt, judged }: Line) =>
-  Math.max(beatAt, Math.min(heardAt, toldAt)) + (judged > 0 ? 1.5 : 1) * PULSE_MS;
+/** When a line needs its next pulse: counted from what it last carried, the way on which that was longer ago. */
+const dueAt = ({ heardAt, toldAt, beatAt }: Line) => Math.max(beatAt, Math.min(heardAt, toldAt)) + PULSE_MS;

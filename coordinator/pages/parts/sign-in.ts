@@ -153,8 +153,8 @@ export class SignInForm extends LitElement {
       :host {
         box-sizing: border-box;
         display: grid;
+        flex: 1;
         place-items: center;
-        min-height: 100vh;
         padding: 1rem;
       }
       form {

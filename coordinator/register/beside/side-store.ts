@@ -163,6 +163,11 @@ export class SideStore {
     return { words: words.hash, proposer: who?.hash ?? null, code: keep() };
   }
 
+  /** Does `work` in one transaction: what it keeps comes to the disk together, or not at all. For what nobody waits for a receipt of. */
+  together<T>(work: () => T): T {
+    return this.#db.transaction(work)();
+  }
+
   /** What is kept of a proposal; null where nothing is, or no more. */
   of(proposal: string): Beside | null {
     const row = this.#statements.row.get(proposal);

@@ -113,8 +113,8 @@ function folded(state: Register, says: RegisterEntry, time: number): Register {
       return decided(after, cycle, { how: 'bundle', result, at: time }, chosenIn(result));
     }
     case 'voted-on-paper': {
-      const { cycle, sheet, chosen } = says;
-      return decided(state, cycle, { how: 'paper', sheet, chosen, at: time }, new Set(chosen));
+      const { cycle, sheet, roll, votes, chosen } = says;
+      return decided(state, cycle, { how: 'paper', sheet, roll, votes, chosen, at: time }, new Set(chosen));
     }
   }
 }

@@ -18,6 +18,8 @@ export const OTHER_RIGHTS = {
   'read-drafts': ['government-office', 'congress-office', 'auditor'],
   /** Names, telephones, addresses and words that were not cleared. */
   'read-people': ['congress-office', 'government-office'],
+  /** Leaves a frozen list for the hall. */
+  'hand-over': ['congress-office', 'government-office'],
   export: ['government-office', 'congress-office', 'auditor'],
   'hand-out-codes': ['congress-office', 'administrator'],
   staff: ['administrator'],

@@ -78,6 +78,8 @@ export type Decided =
   | {
       readonly how: 'paper';
       readonly sheet: string;
+      readonly roll: number;
+      readonly votes: readonly { readonly project: string; readonly votes: number }[];
       readonly chosen: readonly string[];
       readonly at: number;
     };

@@ -114,7 +114,7 @@ it('after the vote, the votes and the bundle are said; of a vote on paper the si
     'congress-2',
   );
   expect(answers(other.register)[0]).toMatchObject({
-    vote: { isChosen: false, count: null, proof: { how: 'paper', hash: hash('sheet') } },
+    vote: { isChosen: false, count: { votes: 40, roll: 60 }, proof: { how: 'paper', hash: hash('sheet') } },
   });
 });
 

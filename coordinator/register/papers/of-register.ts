@@ -44,7 +44,9 @@ export function voteOn({ frozen, decided }: Cycle, project: string): ProjectVote
   if (!frozen || !decided || !frozen.list.projects.some(({ id }) => id === project)) return null;
   if (decided.how === 'paper') {
     const proof = { how: 'paper', hash: decided.sheet } as const;
-    return { isChosen: decided.chosen.includes(project), count: null, list: frozen.hash, proof };
+    const found = decided.votes.find((each) => each.project === project);
+    const count = found ? { votes: found.votes, roll: decided.roll } : null;
+    return { isChosen: decided.chosen.includes(project), count, list: frozen.hash, proof };
   }
   const votes = votesFor(decided.result, project);
   return {

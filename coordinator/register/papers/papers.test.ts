@@ -112,7 +112,7 @@ it('an answer says what became of the proposal, and how to verify it', () => {
     ...CHOSEN,
     vote: { ...chosenVote(), count: null, proof: { how: 'paper', hash: '0f'.repeat(32) } },
   } as const;
-  expect(readPaper(sampleAnswer('en', paper)).text).toContain('chosen (on paper)');
+  expect(readPaper(sampleAnswer('en', paper)).text).toContain('selected (on paper)');
   const excluded = { is: 'excluded', ground: '跨年度实施的项目', reason: '工期十八个月' } as const;
   const said = readPaper(sampleAnswer('zh', excluded)).text;
   expect(said).toContain('不列入民生实事项目的情形：跨年度实施的项目');

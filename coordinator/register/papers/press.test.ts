@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { MOST_WAITING, PaperPress, startPress } from './press.ts';
 import { pdfOf } from './testing/read-paper.ts';
-import { sampleAnswer, sampleList, sampleReceipt, sampleSlip } from './testing/sample-papers.ts';
+import { sampleAnswer, sampleList, sampleReceipt, sampleSheet, sampleSlip } from './testing/sample-papers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hallvote-press-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -85,8 +85,10 @@ it('a process that hangs is ended when the time is up, and the next one is made 
 
 it('one that cannot be set is refused, and the process goes on', async () => {
   pressOf();
-  const broken = { ...sampleReceipt(), date: 'no day' };
-  expect(await press.renderPaper(broken)).toEqual({ refusal: 'failed' });
+  const failed = { refusal: 'failed' };
+  expect(await press.renderPaper({ ...sampleReceipt(), date: 'no day' })).toEqual(failed);
+  expect(await press.renderPaper(sampleReceipt('zh', { address: 'x'.repeat(4000) }))).toEqual(failed);
+  expect(await press.renderPaper(sampleSheet('zh', sampleList(), 'none'))).toEqual(failed);
   expect(await press.renderPaper(sampleReceipt())).toHaveProperty('pdf');
   expect(processes).toHaveLength(1);
 });

@@ -55,7 +55,8 @@ export class PaperPress {
   renderPaper(paper: Paper): Promise<Rendered> {
     if (this.#isClosed) return Promise.resolve({ refusal: 'closed' });
     if (this.#waiting.length >= MOST_WAITING) return Promise.resolve({ refusal: 'busy' });
-    const typeset = set(paper);
+    const typeset = settable(paper);
+    if (!typeset) return Promise.resolve({ refusal: 'failed' });
     return new Promise((done) => {
       this.#waiting.push({ typeset, done });
       this.#next();
@@ -114,6 +115,15 @@ export class PaperPress {
     this.#process = null;
     process?.kill('SIGKILL');
     this.#atWork?.end({ refusal });
+  }
+}
+
+/** What the process is given; null where a document speaks of what is not there, or its address fits no QR code. */
+function settable(paper: Paper): Typeset | null {
+  try {
+    return set(paper);
+  } catch {
+    return null;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Report } from '../../../shared/protocol/guarded.ts';
 import type { Signer } from '../../../shared/protocol/jws.ts';
 import { ChronicleOf, type Rows } from '../../chronicle/chronicle.ts';
 import { EMPTY_HEAD } from '../../chronicle/row.ts';
+import type { RegisterConfig } from '../../config/register-file.ts';
 import type { MachineClock } from '../../process/clock.ts';
 import { REGISTER } from '../model/book.ts';
 import type { Step } from '../model/decided.ts';
@@ -24,6 +25,14 @@ export const byItself = (...steps: readonly Step[]): SignedStep[] =>
 /** What the register's file says now. */
 export const byFile = (...steps: readonly Step[]): SignedStep[] =>
   steps.map((step) => ({ step, by: BY_FILE }));
+
+/** What a register begins with by its file. @param key its own. */
+export function begunBy(
+  { register, congress, level }: Pick<RegisterConfig, 'register' | 'congress' | 'level'>,
+  key: string,
+): RegisterBegun {
+  return { register: register.id, name: register.name, congress: congress.name, level, key };
+}
 
 /** A register and its ledger. */
 export class RegisterChronicle extends ChronicleOf<Register, RegisterEntry, SignedStep> {

@@ -28,13 +28,20 @@ import { openPages } from '../../wire/pages-port.ts';
 import { AttachmentStore } from '../attachments/attachment-store.ts';
 import { Intake } from '../attachments/intake.ts';
 import { SideStore } from '../beside/side-store.ts';
+import { BundleDesk } from '../bridge/bundle-desk.ts';
+import { HallFolder } from '../bridge/hall-folder.ts';
 import { REGISTER_LEDGER } from '../model/book.ts';
 import type { RegisterBegun } from '../model/state.ts';
+import { PaperPress } from '../papers/press.ts';
+import { PublicView } from '../public/public-register.ts';
 import { missingRegisterPage } from '../web/page-routes.ts';
 import { registerServer } from '../web/register-server.ts';
+import { attachmentsIn } from './beside-chain.ts';
+import { dayIn } from './days.ts';
 import { RegisterActs } from './register-acts.ts';
-import { RegisterChronicle } from './register-chronicle.ts';
+import { begunBy, RegisterChronicle } from './register-chronicle.ts';
 import { registerStaff, signInStep } from './register-staff.ts';
+import { Results } from './results.ts';
 import { Submissions } from './submissions.ts';
 import { WaitingActs } from './waiting-acts.ts';
 
@@ -52,6 +59,8 @@ export interface RunningRegister {
 export interface RegisterOptions extends Pick<RunOptions, 'http' | 'https' | 'acceptLedger' | 'pages'> {
   /** How passwords are hashed, where not as slowly as is safe: rehearsals and tests. */
   readonly hashes?: PersonsParts['hashes'];
+  /** What verifies halls’ bundles, where not in processes of its own. */
+  readonly bundles?: Pick<BundleDesk, 'verify'>;
   /** The clock, where it is not the machine’s own: a rehearsal whose year goes by in a moment. */
   readonly machine?: MachineClock;
 }
@@ -96,7 +105,7 @@ async function open(
   );
   const report: Report = new QuietLog(log, machine.mono).error;
   const chronicle = new RegisterChronicle(ledger, nodeSigner(key), machine, report);
-  const begun = chronicle.state.begun ?? begunOf(config, key.x);
+  const begun = chronicle.state.begun ?? begunBy(config, key.x);
   refuseAnother(config, begun, key.x, ledgerFile);
   const beside = opened.keep(SideStore.open(join(data, 'beside.db')), (each) => each.close());
   const { lost } = beside.settle(chronicle.state.proposals.values());
@@ -105,20 +114,20 @@ async function open(
       `${join(data, 'beside.db')} lacks the words of ${lost.length} proposals (${lost.slice(0, 3).join(', ')} …) → put back the copy of it that was made with the ledger`,
     );
   const attachments = new AttachmentStore(join(data, 'attachments'));
-  const known = new Set([...chronicle.state.proposals.values()].flatMap((one) => one.attachments));
-  for (const { decided } of chronicle.state.cycles.values())
-    if (decided?.how === 'paper') known.add(decided.sheet);
+  const known = attachmentsIn(chronicle.state);
   attachments.sweep((hash) => known.has(hash));
 
   const dayOf = dayIn(config.timezone);
   const waiting = new WaitingActs(randomBytes);
   const acts = new RegisterActs({ chronicle, waiting, dayOf });
   const submissions = new Submissions({ chronicle, acts, beside, attachments, random: randomBytes });
+  const { key: hallKey, folder } = config.hall;
   const register = () => chronicle.state;
   const staff = registerStaff(register, config.rights.idleMinutes * 60_000);
   const persons = new Persons({
     folder: data,
     hall: about.id,
+    program: 'hallvote-register',
     ...staff,
     note: (note) => {
       const step = signInStep(note);
@@ -130,6 +139,7 @@ async function open(
     report,
     ...(options.hashes && { hashes: options.hashes }),
   });
+  const press = opened.keep(new PaperPress(), async (each) => each.close());
   const door = new Door({
     limits: () => unprovedLimits(descriptorLimit(), 0),
     now: machine.mono,
@@ -153,7 +163,15 @@ async function open(
       submissions,
       beside,
       attachments,
+      hall: { key: hallKey, folder: folder === null ? null : new HallFolder(folder) },
+      results: new Results({ chronicle, acts, desk: options.bundles ?? new BundleDesk(), key: hallKey }),
+      view: new PublicView(register, () => chronicle.now(), dayOf),
+      cleared: beside.cleared,
       intake: new Intake(attachments),
+      press,
+      dayOf,
+      random: randomBytes,
+      address: config.address,
     }),
     (each) => each.close(),
   );
@@ -191,10 +209,6 @@ async function open(
   };
 }
 
-function begunOf({ register, congress, level }: RegisterConfig, key: string): RegisterBegun {
-  return { register: register.id, name: register.name, congress: congress.name, level, key };
-}
-
 /** A ledger belongs to one key and one congress: what it says of them stays. */
 function refuseAnother({ register }: RegisterConfig, begun: RegisterBegun, key: string, file: string): void {
   if (begun.key !== key)
@@ -203,17 +217,6 @@ function refuseAnother({ register }: RegisterConfig, begun: RegisterBegun, key: 
     );
   if (begun.register !== register.id)
     throw new StartError(`${file} is the ledger of ${begun.register} → correct register.id in register.yaml`);
-}
-
-/** The day of a moment in that time zone, as `2026-10-08`. */
-function dayIn(timeZone: string): (time: number) => string {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  return (time) => format.format(time);
 }
 
 async function certificatesOf(config: RegisterConfig, now: number) {

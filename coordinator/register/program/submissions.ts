@@ -1,6 +1,6 @@
 import type { RandomBytes } from '../../../shared/protocol/ids.ts';
-import { ALPHABET } from '../../staff/persons/typed-codes.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
+import { drawProposalId } from '../beside/proposal-id.ts';
 import type { SideStore } from '../beside/side-store.ts';
 import type { Who } from '../model/person.ts';
 import { REGISTER_REFUSALS, type RegisterRefusal } from '../model/refusals.ts';
@@ -45,7 +45,7 @@ export class Submissions {
     if (!attachments.every((hash) => this.#parts.attachments.has(hash)))
       return { is: 'refused', reason: 'unknown-attachment' };
     if (!chronicle.state.cycles.has(cycle)) return { is: 'refused', reason: 'unknown-cycle' };
-    const proposal = proposalId(cycle, random);
+    const proposal = drawProposalId(cycle, (id) => chronicle.state.proposals.has(id), random);
     const kept = beside.keep({ proposal, cycle, wording, proposer }, random);
     const asked = acts.ask(
       {
@@ -66,12 +66,6 @@ export class Submissions {
     const id = beside.proposalOf(typed);
     return (id !== null && chronicle.state.proposals.get(id)) || null;
   }
-}
-
-/** A proposal's name in public, drawn by lot: nothing shows in it of what came before or after. */
-function proposalId(cycle: number, random: RandomBytes): string {
-  const letters = [...random(7)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
-  return `${cycle}-${letters}`;
 }
 
 /** The sentence for whoever is refused. */

@@ -6,11 +6,11 @@ import { refuseRole, signedIn } from '../../web/gate.ts';
 import { serve } from '../../web/serve.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import type { SideStore } from '../beside/side-store.ts';
-import type { RegisterAct } from '../model/acts.ts';
 import type { RegisterActor } from '../model/person.ts';
 import { REGISTER_REFUSALS } from '../model/refusals.ts';
 import { type RegisterActName, registerRoleFor } from '../model/rights.ts';
 import type { Register } from '../model/state.ts';
+import { followBeside } from '../program/beside-chain.ts';
 import { shownGap } from '../program/desk-documents.ts';
 import type { Asked, RegisterActs } from '../program/register-acts.ts';
 import { registerPerson } from '../program/register-staff.ts';
@@ -28,7 +28,7 @@ export interface ActParts {
 }
 
 /** `person` as whoever does `act`; null where they may not. */
-function actorFor(person: StaffPerson, act: RegisterActName): RegisterActor | null {
+export function actorFor(person: StaffPerson, act: RegisterActName): RegisterActor | null {
   const known = registerPerson(person);
   const role = registerRoleFor(known, act);
   return role && { role, id: known.id, name: known.name };
@@ -58,33 +58,13 @@ function answerOf(asked: Asked): RegisterActAnswer {
 export const actRoutes: FastifyPluginAsync<ActParts> = async (app, parts) => {
   const { register, now, acts, waiting, submissions, beside, attachments } = parts;
 
-  /** A scan says who wrote it: it goes with the words, unless another proposal came with the same file. */
-  const eraseFiles = (id: string): void => {
-    const { proposals } = register();
-    for (const hash of proposals.get(id)?.attachments ?? [])
-      if (![...proposals.values()].some((one) => !one.erased && one.attachments.includes(hash)))
-        attachments.remove(hash);
-  };
-
-  /** What follows beside the chain from an act that has been entered. */
-  const follow = (act: RegisterAct): void => {
-    if (act.act === 'clear-wording') {
-      const one = register().proposals.get(act.proposal);
-      if (one?.wording) beside.clear(one.id, one.cycle, one.wording);
-    }
-    if (act.act === 'erase') {
-      beside.erase(act.proposal);
-      eraseFiles(act.proposal);
-    }
-  };
-
   serve(app, REGISTER_ROUTES.act, async ({ body, request }, reply) => {
     const by = actorFor(signedIn(request).person, body.act);
     if (!by) return refuseRole(reply);
     if (body.act === 'enter-paper-result' && !attachments.has(body.sheet))
       return send(reply, { is: 'refused', reason: 'unknown-attachment' });
     const asked = acts.ask(body, { by });
-    if (asked.is === 'done') follow(body);
+    if (asked.is === 'done') followBeside(register(), beside, attachments, body);
     return send(reply, asked);
   });
 

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
 import { refuseRole, signedIn } from '../../web/gate.ts';
+import { takeBytes } from '../../web/bytes-body.ts';
 import { serve } from '../../web/serve.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import type { Intake } from '../attachments/intake.ts';
@@ -23,9 +24,7 @@ const MEDIA = { jpg: 'image/jpeg', pdf: 'application/pdf' } as const;
 export const attachmentRoutes: FastifyPluginAsync<AttachmentParts> = async (app, parts) => {
   const { attachments, intake, register, now, waiting } = parts;
   // Only here: everything else takes JSON and no other body.
-  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
-  );
+  takeBytes(app);
 
   serve(app, REGISTER_ROUTES.upload, async ({ body }, reply) => {
     const taken = await intake.take(body);

@@ -4,9 +4,15 @@ import { type HttpOptions, httpApp } from '../../web/http-app.ts';
 import { accountRoutes } from '../../web/routes/account.ts';
 import { administrationRoutes } from '../../web/routes/administration.ts';
 import { signInRoutes } from '../../web/routes/sign-in.ts';
+import { type DataParts, dataRoutes } from '../public/data-routes.ts';
+import { type FollowParts, followRoutes } from '../public/follow-routes.ts';
+import { type ListPaperParts, listPaperRoutes } from '../public/list-paper-routes.ts';
+import { type PublicPageParts, publicPageRoutes } from '../public/page-routes.ts';
+import { type ProposeParts, proposeRoutes } from '../public/propose-routes.ts';
 import { type ActParts, actRoutes } from './act-routes.ts';
 import { type AttachmentParts, attachmentRoutes } from './attachment-routes.ts';
 import { type DeskParts, deskRoutes } from './desk-routes.ts';
+import { type HallParts, hallRoutes } from './hall-routes.ts';
 import { type ListParts, listRoutes } from './list-routes.ts';
 import { type PageParts, pageRoutes } from './page-routes.ts';
 import { type SessionParts, sessionRoutes } from './session-routes.ts';
@@ -18,7 +24,13 @@ export interface RegisterWebOptions
     DeskParts,
     ActParts,
     AttachmentParts,
-    ListParts {}
+    ListParts,
+    HallParts,
+    PublicPageParts,
+    ProposeParts,
+    FollowParts,
+    DataParts,
+    ListPaperParts {}
 
 /** The HTTP side of a register: pages, signing in, acts of its staff, and what anybody may read. Made ready, and not listening yet. */
 export function registerServer(options: RegisterWebOptions): Promise<FastifyInstance> {
@@ -32,5 +44,11 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(actRoutes, options);
     await app.register(attachmentRoutes, options);
     await app.register(listRoutes, options);
+    await app.register(hallRoutes, options);
+    await app.register(publicPageRoutes, options);
+    await app.register(proposeRoutes, options);
+    await app.register(followRoutes, options);
+    await app.register(listPaperRoutes, options);
+    await app.register(dataRoutes, options);
   });
 }

@@ -2,8 +2,8 @@
 export const sampleRegisterFile = (
   tls: 'on' | 'off',
 ): string => `# 民生实事项目库配置 · a register of livelihood projects
-register: { id: qinghe, name: { zh: 清河市民生实事项目库, en: Livelihood projects of Qinghe } }
-congress: { name: { zh: 清河市人民代表大会, en: Qinghe Municipal People’s Congress } }
+register: { id: yunxi, name: { zh: 云溪市民生实事项目库, en: Livelihood projects of Yunxi } }
+congress: { name: { zh: 云溪市第九届人民代表大会, en: Ninth People’s Congress of Yunxi } }
 # city 市, county 县区, town 镇
 level: city
 

@@ -120,6 +120,7 @@ const AGENDA = `# 议程 · The agenda. 会议中可修改，再在会务页“�
 # basis: roll 全体代表, present 实到代表, cast 有效票
 # threshold: 过半数, 三分之二以上, 或 more than 1/2, at least 2/3
 # seconds: 到时自动结束；不写则由主持人结束 · closes by itself; left out: the chair closes
+# list: 项目库冻结的清单文件，与本文件放在一起；候选项目和名额可不再写 · the register’s frozen list, beside this file; candidates and places may then be left out
 
 motions:
   - id: m1

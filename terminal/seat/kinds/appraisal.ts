@@ -11,6 +11,7 @@ import type { Meaning } from '../legend.ts';
 import {
   type DraftKind,
   heading,
+  itemAt,
   itemShown,
   keep,
   number,
@@ -75,6 +76,9 @@ export const appraisal: DraftKind<
     const given = grades.find(({ item }) => item === motion.items[at]?.id);
     return given ? { act: 'grade', grade: given.grade } : { act: 'next' };
   },
+  atHand: (draft) => itemAt(draft, draft.motion.items),
+  // All others may be grades; 上一项 stands in the sheet.
+  sheetKey: 0,
   onward: (draft) => (markAt(draft, draft.motion.items) === undefined ? 'skip' : 'next'),
   body: ({ motion, page, at, marks }, above) => {
     const { items } = motion;

@@ -44,6 +44,8 @@ export const decision: DraftKind<
   },
   towards: (draft, { option }) => (draft.option === option ? { act: 'confirm' } : { act: 'choose', option }),
   onward: () => 'next',
+  atHand: () => null,
+  sheetKey: null,
   body: ({ motion, option }, above) => ({
     is: 'decision',
     ...above,

@@ -25,8 +25,22 @@ export interface DraftKind<Motion, Draft, Choice, Body> {
   readonly towards: (draft: Draft, choice: Choice) => Meaning;
   /** What stands on the key that goes on from where the draft stands: to the next one, or past one left out. */
   readonly onward: (draft: Draft) => 'next' | 'skip';
+  /** The item that is asked now, `at` counted from 0; null on a page of many, and where there are none. */
+  readonly atHand: (draft: Draft) => AtHand | null;
+  /**
+   * Which key, from 0, opens the sheet of the item at hand where it has one: one whose work another key does too, or that the
+   * sheet has in its place. Null where motions of this kind name no list.
+   */
+  readonly sheetKey: 0 | 3 | null;
   /** What the screen shows of it. */
   readonly body: (draft: Draft, heading: Heading) => Body;
+}
+
+/** An item and where it stands. */
+export interface AtHand {
+  readonly item: Item;
+  readonly at: number;
+  readonly total: number;
 }
 
 /** What the screen says above every ballot; `secret`: 无记名; `turns`: why it is not the first vote. */
@@ -46,7 +60,7 @@ export const itemShown = {
   item: z.strictObject({ title: Text, note: Text.optional() }),
 };
 
-export function showItem({ title, note }: Item, at: number, total: number) {
+export function showItem({ title, note }: Pick<Item, 'title' | 'note'>, at: number, total: number) {
   return { number: at + 1, total, item: note ? { title, note } : { title } };
 }
 
@@ -60,6 +74,12 @@ export interface Place {
 }
 
 export const START: Place = { page: { is: 'item' }, at: 0 };
+
+/** The item of `items` that is asked at `place`. */
+export function itemAt({ page, at }: Place, items: readonly Item[]): AtHand | null {
+  const item = items[at];
+  return page.is === 'item' && item ? { item, at, total: items.length } : null;
+}
 
 /** The place after this one: the next item, or after the last the review. */
 export function onward({ at }: Place, items: number, now: number): Place {

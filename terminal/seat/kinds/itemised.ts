@@ -7,6 +7,7 @@ import type { Meaning } from '../legend.ts';
 import {
   type DraftKind,
   heading,
+  itemAt,
   itemShown,
   keep,
   number,
@@ -71,6 +72,8 @@ export const itemised: DraftKind<
     const given = answers.find(({ item }) => item === motion.items[at]?.id);
     return given ? { act: 'choose', option: given.option } : { act: 'next' };
   },
+  atHand: (draft) => itemAt(draft, draft.motion.items),
+  sheetKey: null,
   onward: (draft) => (markAt(draft, draft.motion.items) === undefined ? 'skip' : 'next'),
   body: ({ motion, page, at, marks }, above) => {
     const { items } = motion;

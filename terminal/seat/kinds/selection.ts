@@ -6,6 +6,7 @@ import type { Meaning } from '../legend.ts';
 import {
   type DraftKind,
   heading,
+  itemAt,
   itemShown,
   keep,
   moved,
@@ -92,6 +93,9 @@ export const selection: DraftKind<
       ? { act: 'submit' }
       : { act: 'pick', pick: chosen.includes(motion.candidates[at]?.id ?? '') },
   onward: () => 'next',
+  atHand: (draft) => itemAt(draft, draft.motion.candidates),
+  // In place of 下一项: who keeps to what is chosen presses that again, and goes on.
+  sheetKey: 3,
   body: ({ motion, page, at, chosen, full }, above) => {
     const { candidates, places } = motion;
     const current = candidates[at];

@@ -17,7 +17,7 @@ export function answerSet(paper: AnswerPaper): Typeset {
     proof: vote && proofOf(paper, vote),
     address,
     qr: qrPicture(address),
-    closing: [vote ? said.verify(address) : said.followAt(code, address), said.closing],
+    closing: [vote ? said.verify : said.followAt(code), said.closing],
   });
 }
 

@@ -8,6 +8,7 @@ import {
   type Sheet,
 } from '../../../../shared/projects/sheet.ts';
 import { inLanguage, type Language } from '../../../../shared/protocol/ids.ts';
+import { label, TURN_TERMS } from '../../../../shared/terms.ts';
 import type { BookletPaper, SheetPaper, SlipPaper } from '../documents.ts';
 import { dateText, inGroups, paragraphsOf } from './text.ts';
 import { type Given, type Typeset, typeset } from './typeset.ts';
@@ -75,7 +76,7 @@ export function slipSet(paper: SlipPaper): Typeset {
   });
   return typeset('slip', paper, said.slipTitle(list.cycle), {
     meeting,
-    turn: said.turn[turn],
+    turn: turn === 'first' ? null : label(TURN_TERMS[turn], language),
     instructions: said.instructions(rows.length, places),
     head: [said.number, said.project, said.totalWan, said.choose],
     rows,

@@ -1,7 +1,8 @@
+import { PROPOSAL_CHANNELS } from '../../../../shared/terms.ts';
 import type { ReceiptPaper } from '../documents.ts';
 import { dateText, shortened } from './text.ts';
 import { qrPicture, type Typeset, typeset } from './typeset.ts';
-import { CHANNEL_TERMS, SAID } from './words.ts';
+import { SAID } from './words.ts';
 
 /** The most characters of a proposal that its receipt repeats: the rest would not fit on the page. */
 const MOST_TEXT = 220;
@@ -12,7 +13,7 @@ export function receiptSet(paper: ReceiptPaper): Typeset {
   const said = SAID[language];
   const facts = [
     [said.cycle, said.yearOf(cycle)],
-    [said.received, `${dateText(received, language)} · ${CHANNEL_TERMS[channel][language]}`],
+    [said.received, `${dateText(received, language)} · ${PROPOSAL_CHANNELS[channel][language]}`],
     [said.matter, shortened(title, MOST_TITLE)],
     [said.asked, shortened(text, MOST_TEXT)],
     ...(attachments > 0 ? [[said.attachments, said.pieces(attachments)]] : []),

@@ -1,16 +1,6 @@
 import type { Language } from '../../../../shared/protocol/ids.ts';
-import { headed } from '../../../../shared/terms.ts';
-import type { ReceiptPaper, SlipPaper } from '../documents.ts';
+import { headed, STANDINGS } from '../../../../shared/terms.ts';
 import { shortened } from './text.ts';
-
-/** How a proposal came in. */
-export const CHANNEL_TERMS: Record<ReceiptPaper['channel'], Record<Language, string>> = {
-  online: { zh: '网上提交', en: 'online' },
-  letter: { zh: '来信', en: 'by letter' },
-  telephone: { zh: '来电', en: 'by telephone' },
-  station: { zh: '代表联络站', en: 'at a liaison station' },
-  meeting: { zh: '座谈会', en: 'at a meeting' },
-};
 
 type Count = { readonly votes: number; readonly roll: number } | null;
 
@@ -52,7 +42,6 @@ interface Said {
   readonly sheetOf: (congress: string, cycle: number) => string;
   // The ballot.
   readonly slipTitle: (cycle: number) => string;
-  readonly turn: Record<SlipPaper['turn'], string | null>;
   readonly instructions: (candidates: number, places: number) => readonly string[];
   readonly choose: string;
   // The receipt.
@@ -89,10 +78,14 @@ interface Said {
   readonly standing: (isChosen: boolean, count: Count, how: 'bundle' | 'paper') => string;
   readonly listVotedOn: string;
   readonly proofHash: Record<'bundle' | 'paper', string>;
-  readonly verify: (address: string) => string;
-  readonly followAt: (code: string, address: string) => string;
+  /** Both are followed by the address, on a line of its own. */
+  readonly verify: string;
+  readonly followAt: (code: string) => string;
   readonly closing: string;
 }
+
+const standing = (isChosen: boolean, language: Language): string =>
+  STANDINGS[isChosen ? 'selected' : 'outvoted'][language];
 
 /** The longest title that a letter's own title repeats. */
 const MOST_TITLE = 60;
@@ -133,7 +126,6 @@ const ZH: Said = {
     `本册由清单自动生成。以上指纹由候选项目${candidates}件、应选${places}件的清单全文算出：一字、一分、一日之差，指纹即不同。会议表决和存证包所载指纹应与此一致。`,
   sheetOf: (congress, cycle) => `${congress} ${cycle}年度民生实事候选项目`,
   slipTitle: (cycle) => `${cycle}年度民生实事项目表决票`,
-  turn: { first: null, runoff: '再次投票', 'open-places': '缺额另选' },
   instructions: (candidates, places) => [
     `候选项目${candidates}件，应选${places}件。所选项目等于或少于${places}件的，本票有效；多于${places}件的，本票无效。`,
     '请在所选项目的“选”栏内画“○”；不选的项目不作任何标记。',
@@ -174,14 +166,14 @@ const ZH: Said = {
     `${isAnothers ? '该建议' : '您的建议'}已采纳，纳入${cycle}年度民生实事候选项目“${project}”。`,
   yetToVote: (congress) => `候选项目将提请${congress}票决。票决结果产生后，可凭编号查询。`,
   voted: (congress, project, count, isChosen, cycle) =>
-    `经${congress}票决，“${project}”${count === null ? '' : `得${count.votes}票（应到代表${count.roll}人），`}${isChosen ? `入选${cycle}年度民生实事项目` : `未入选${cycle}年度民生实事项目`}。`,
+    `经${congress}票决，“${project}”${count === null ? '' : `得${count.votes}票（应到代表${count.roll}人），`}${standing(isChosen, 'zh')}${cycle}年度民生实事项目。`,
   outcome: '票决结果',
   standing: (isChosen, count, how) =>
-    `${isChosen ? '入选' : '未入选'}${count === null ? '' : `，${count.votes} / ${count.roll} 票`}${how === 'paper' ? '（纸质票决）' : ''}`,
+    `${standing(isChosen, 'zh')}${count === null ? '' : `，${count.votes} / ${count.roll} 票`}${how === 'paper' ? '（纸质票决）' : ''}`,
   listVotedOn: '清单指纹',
   proofHash: { bundle: '存证包指纹', paper: '计票单指纹' },
-  verify: (address) => `票决结果可以自行核验，方法和存证文件见 ${address} 。`,
-  followAt: (code, address) => `后续进展可凭编号${code}在 ${address} 查询。`,
+  verify: '票决结果可以自行核验，方法和存证文件见：',
+  followAt: (code) => `可凭编号${code}随时查询，网址：`,
   closing: '特此函复。',
 };
 
@@ -222,7 +214,6 @@ const EN: Said = {
     `This booklet was made from the list. The fingerprint above is that of its whole text, ${candidates} candidates for ${places} places: a letter, a fen or a day more or less makes another one. The vote and its bundle must name the same.`,
   sheetOf: (congress, cycle) => `${congress} · candidate for ${cycle}`,
   slipTitle: (cycle) => `Ballot: Livelihood Projects of ${cycle}`,
-  turn: { first: null, runoff: 'Runoff', 'open-places': 'Vote on the open places' },
   instructions: (candidates, places) => [
     `${candidates} candidates for ${places} places. A ballot that chooses ${places} or fewer is valid; one that chooses more is void.`,
     'Draw a circle in the last column beside each project that you choose; leave the others blank.',
@@ -265,14 +256,14 @@ const EN: Said = {
   yetToVote: (congress) =>
     `The candidates will be put to the vote of ${congress}. The result will stand under your code.`,
   voted: (congress, project, count, isChosen, cycle) =>
-    `${headed(congress)} has voted: “${project}” ${count === null ? '' : `got ${count.votes} votes of a roll of ${count.roll} deputies and `}was ${isChosen ? '' : 'not '}chosen among the livelihood projects of ${cycle}.`,
+    `${headed(congress)} has voted: “${project}” ${count === null ? '' : `got ${count.votes} votes of a roll of ${count.roll} deputies and `}was ${standing(isChosen, 'en')} among the livelihood projects of ${cycle}.`,
   outcome: 'Result',
   standing: (isChosen, count, how) =>
-    `${isChosen ? 'chosen' : 'not chosen'}${count === null ? '' : `, ${count.votes} of ${count.roll}`}${how === 'paper' ? ' (on paper)' : ''}`,
+    `${standing(isChosen, 'en')}${count === null ? '' : `, ${count.votes} of ${count.roll}`}${how === 'paper' ? ' (on paper)' : ''}`,
   listVotedOn: 'Fingerprint of the list',
   proofHash: { bundle: 'Fingerprint of the bundle', paper: 'Fingerprint of the signed sheet' },
-  verify: (address) => `You can verify the result yourself: ${address} says how and has the files.`,
-  followAt: (code, address) => `What becomes of it stands at ${address} under the code ${code}.`,
+  verify: 'You can verify the result yourself; how, and the files for it, are at',
+  followAt: (code) => `Under the code ${code} it can be followed at any time at`,
   closing: 'With thanks for your part in it.',
 };
 

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { Id } from '../../../shared/protocol/ids.ts';
+import type { Value } from '../../../shared/protocol/value.ts';
+import { ProposalId } from '../../register/model/entries.ts';
+import { download, page, post, type Route } from '../route.ts';
+import { ProposalStage } from './documents.ts';
+
+/** What everybody may look for among the proposals; what is left out, empty or nonsense is not asked for. */
+export const PublicSearch = z.object({
+  q: z.string().max(200).catch(''),
+  category: Id.optional().catch(undefined),
+  area: Id.optional().catch(undefined),
+  stage: ProposalStage.optional().catch(undefined),
+  cycle: z.coerce.number().int().positive().optional().catch(undefined),
+  page: z.coerce.number().int().min(0).max(10_000).catch(0),
+});
+export type PublicSearch = Value<typeof PublicSearch>;
+
+const ofYear = z.object({ year: z.string().regex(/^\d{4}$/) });
+const ofProject = z.object({ id: Id });
+
+const KB = 1024;
+const MB = 1024 * KB;
+
+/** A form of a page, which is answered by a page. What it brings is read by whoever serves it, and said wrong in words. */
+const form = (path: string, mostBody: number) => ({
+  ...post(path, 'anybody', z.unknown(), z.string()),
+  as: 'page' as const,
+  mostBody,
+});
+
+/** So many files go with a proposal. */
+export const MOST_FILES = 5;
+
+/** What everybody sees of a register, without an account: pages that are made on the server. */
+export const PUBLIC_ROUTES = {
+  overview: page('/'),
+  publicCycle: { ...page('/cycles/:year'), params: ofYear },
+  publicProject: { ...page('/projects/:id'), params: ofProject },
+  publicProposals: page('/proposals'),
+  publicProposal: { ...page('/proposals/:id'), params: z.object({ id: ProposalId }) },
+  propose: page('/propose'),
+  /** The longest text, each of its characters percent-encoded. */
+  matter: form('/propose/matter', 40 * KB),
+  proposed: form('/propose', 52 * MB),
+  receipt: form('/propose/receipt.pdf', 4 * KB),
+  follow: page('/follow'),
+  followed: form('/follow', 4 * KB),
+  letter: form('/follow/letter.pdf', 4 * KB),
+  openData: page('/open-data'),
+  schema: download('/data/schema.json', 'anybody', z.object({})),
+  cycleData: download('/data/cycles/:file', 'anybody', z.object({ file: z.string().regex(/^\d{4}\.json$/) })),
+  cycleTable: download(
+    '/data/cycles/:year/:file',
+    'anybody',
+    ofYear.extend({ file: z.enum(['proposals.csv', 'proposals.xlsx', 'projects.csv', 'projects.xlsx']) }),
+  ),
+  feed: download('/feed.atom', 'anybody', z.object({})),
+  style: page('/public.css'),
+  script: page('/public.js'),
+  booklet: download('/cycles/:year/list.pdf', 'anybody', ofYear),
+  sheet: download('/projects/:id/sheet.pdf', 'anybody', ofProject),
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { isMap, isSeq, parseDocument } from 'yaml';
+import type { List } from '../../../shared/projects/list.ts';
+import { listText } from '../../../shared/projects/list.ts';
+import { agendaOf, motionOf } from './agenda.ts';
+import { MOST_BUNDLE_BYTES } from './bundle-desk.ts';
+import { listFileName } from './list-file.ts';
+
+const AGENDA = 'agenda.yaml';
+
+/** A bundle that lies there. */
+export interface LyingBundle {
+  readonly name: string;
+  readonly bytes: number;
+  /** ms since 1970 by the folder's own word. */
+  readonly at: number;
+}
+
+/**
+ * The folder in which register and hall leave things for one another: the hall's own on one machine, a share, or a stick
+ * that somebody carries. Neither trusts it: the list goes by its hash, the bundle by its signatures.
+ */
+export class HallFolder {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /**
+   * Writes the list, and its vote into the agenda that lies there, in the place of an earlier one; all else in the agenda stays,
+   * comments included. @throws where it cannot be written, or the agenda cannot be read.
+   */
+  handOver(list: List): void {
+    this.#write(listFileName(list), listText(list));
+    const file = join(this.#folder, AGENDA);
+    this.#write(AGENDA, existsSync(file) ? withVote(readFileSync(file, 'utf8'), list) : agendaOf(list));
+  }
+
+  /** The bundles that lie there, the newest first. */
+  bundles(): readonly LyingBundle[] {
+    if (!existsSync(this.#folder)) return [];
+    return readdirSync(this.#folder)
+      .filter((name) => name.endsWith('.zip'))
+      .flatMap((name) => {
+        const stat = statSync(join(this.#folder, name), { throwIfNoEntry: false });
+        return stat?.isFile() ? [{ name, bytes: stat.size, at: Math.floor(stat.mtimeMs) }] : [];
+      })
+      .toSorted((a, b) => b.at - a.at);
+  }
+
+  /** A bundle that lies there; null where none of that name does. */
+  read(name: string): Uint8Array | null {
+    const found = this.bundles().find((each) => each.name === name);
+    if (!found || found.name !== basename(name) || found.bytes > MOST_BUNDLE_BYTES) return null;
+    return readFileSync(join(this.#folder, name));
+  }
+
+  #write(name: string, text: string): void {
+    const file = join(this.#folder, name);
+    writeFileSync(`${file}.new`, text);
+    renameSync(`${file}.new`, file);
+  }
+}
+
+/** The agenda `text` with the vote on `list` in it. @throws where it is none. */
+export function withVote(text: string, list: List): string {
+  const agenda = parseDocument(text);
+  const motions = agenda.get('motions');
+  if (agenda.errors.length > 0 || !isSeq(motions))
+    throw new Error(`${AGENDA} lies there and is no agenda → correct it, or take it away`);
+  const motion = motionOf(list);
+  const at = motions.items.findIndex((each) => isMap(each) && each.get('id') === motion.id);
+  if (at === -1) motions.add(agenda.createNode(motion));
+  else motions.set(at, agenda.createNode(motion));
+  return agenda.toString({ lineWidth: 0 });
+}

@@ -1,0 +1,32 @@
+import type { AttachmentStore } from '../attachments/attachment-store.ts';
+import type { SideStore } from '../beside/side-store.ts';
+import type { RegisterAct } from '../model/acts.ts';
+import type { Register } from '../model/state.ts';
+
+/** The files that entries speak of and that are still to be kept: those of what was erased are not. */
+export function attachmentsIn({ proposals, cycles }: Register): ReadonlySet<string> {
+  const kept = [...proposals.values()].flatMap((one) => (one.erased ? [] : one.attachments));
+  const sheets = [...cycles.values()].flatMap(({ decided }) =>
+    decided?.how === 'paper' ? [decided.sheet] : [],
+  );
+  return new Set([...kept, ...sheets]);
+}
+
+/** What follows beside the chain from an act that has been entered: found by everybody, or gone. */
+export function followBeside(
+  register: Register,
+  beside: SideStore,
+  attachments: Pick<AttachmentStore, 'remove'>,
+  act: RegisterAct,
+): void {
+  if (act.act !== 'clear-wording' && act.act !== 'erase') return;
+  const one = register.proposals.get(act.proposal);
+  if (!one) return;
+  if (act.act === 'clear-wording') {
+    if (one.wording) beside.clear(one.id, one.cycle, one.wording);
+    return;
+  }
+  beside.erase(one.id);
+  const kept = attachmentsIn(register);
+  for (const hash of one.attachments) if (!kept.has(hash)) attachments.remove(hash);
+}

@@ -1,0 +1,98 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'csv-parse/sync';
+import { readXlsx } from 'hucre/xlsx';
+import { expect, it } from 'vitest';
+import { type SmallRegister, smallRegister } from '../model/testing/small-register.ts';
+import { feed } from './feed.ts';
+import { lookOf } from './frame.ts';
+import { cycleData, cycleSchema } from './open-data.ts';
+import { projectTable, proposalTable, tableCsv, tableXlsx } from './open-tables.ts';
+import { publicRegister } from './public-register.ts';
+import { NASTY, YEAR_STEPS } from './testing/a-year.ts';
+
+/** After each step of a year: what is public, and its cycle. */
+function* moments() {
+  const register: SmallRegister = smallRegister();
+  for (const { what, by, second, act } of YEAR_STEPS) {
+    register.clock.pass(1_000);
+    register.act(act(register), by, second);
+    const view = publicRegister(register.state(), '2026-10-08', (time) =>
+      new Date(time).toISOString().slice(0, 10),
+    );
+    const cycle = view?.cycles[0];
+    if (!view || !cycle) throw new Error('there is no cycle');
+    yield { what, view, cycle };
+  }
+}
+const last = () => {
+  const all = [...moments()];
+  const end = all.at(-1);
+  if (!end) throw new Error('nothing happened');
+  return { ...end, look: lookOf(end.view, 'zh', '/') };
+};
+
+it('a year’s data is what its published schema says, at every moment of the year', () => {
+  const validate = new Ajv2020({ strict: true, allErrors: true, validateFormats: false }).compile(
+    cycleSchema(),
+  );
+  for (const { what, view, cycle } of moments()) {
+    const data: unknown = JSON.parse(JSON.stringify(cycleData(view, cycle)));
+    expect({ what, isValid: validate(data), errors: validate.errors }).toEqual({
+      what,
+      isValid: true,
+      errors: null,
+    });
+  }
+  const { view, cycle } = last();
+  const data = cycleData(view, cycle);
+  expect(validate({ ...data, received: -1 })).toBe(false);
+  expect(data.list?.projects[0]).toMatchObject({
+    investment: 12_000_000,
+    vote: { chosen: true, votes: 143, roll: 164 },
+  });
+  expect(data.proposals.map(({ id }) => id)).toEqual(['2027-000000A', '2027-000000B', '2027-000000D']);
+});
+
+it('whatever somebody writes is text in a table, and no formula', async () => {
+  const { look, cycle } = last();
+  for (const table of [proposalTable(look, cycle), projectTable(look, cycle)]) {
+    const csv = tableCsv({ ...table, rows: [...table.rows, table.columns.map(() => NASTY)] });
+    expect(csv.startsWith('\uFEFF')).toBe(true);
+    const lines: string[][] = parse(csv.slice(1));
+    expect(lines.length).toBeGreaterThan(2);
+    for (const cell of lines.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+    expect(lines.at(-1)?.[0]).toBe(`'${NASTY}`);
+
+    const sheet = await tableXlsx({ ...table, rows: [...table.rows, table.columns.map(() => NASTY)] });
+    const read = await readXlsx(sheet);
+    expect(read.sheets[0]?.rows.at(-1)).toEqual(table.columns.map(() => NASTY));
+    expect(read.sheets[0]?.rows.length).toBe(table.rows.length + 2);
+  }
+});
+
+it('the feed has what RFC 4287 asks of one: ids that stay, times, authors, and an entry for each thing told', async () => {
+  const { look } = last();
+  const atom = String(await feed(look, 'https://register.example/'));
+  const all = (pattern: RegExp) => [...atom.matchAll(pattern)].map(([, found = '']) => found);
+  const [whole, ...entries] = all(/<id>(.*?)<\/id>/g);
+  expect(whole).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(new Set(entries).size).toBe(3);
+  expect(all(/<title>(.*?)<\/title>/g)).toHaveLength(4);
+  const times = all(/<updated>(.*?)<\/updated>/g);
+  expect(times).toHaveLength(4);
+  for (const time of times) expect(new Date(time).toISOString()).toBe(time);
+  // Of the whole feed it is the latest of its entries.
+  expect(times[0]).toBe([...times].sort().at(-1));
+  expect(atom).toContain('<author><name>清河镇人民代表大会</name></author>');
+  expect(all(/rel="self" type="application\/atom\+xml" href="(.*?)"/g)).toEqual([
+    'https://register.example/feed.atom',
+  ]);
+  expect(all(/<summary>(.*?)<\/summary>/g)[0]).toContain('入选1件');
+  // What is open is closed, in order.
+  const open: string[] = [];
+  for (const [, end, name = '', alone] of atom.matchAll(/<(\/?)([a-z]+)[^>?]*?(\/?)>/g)) {
+    if (end) expect(open.pop()).toBe(name);
+    else if (!alone) open.push(name);
+  }
+  expect(open).toEqual([]);
+});

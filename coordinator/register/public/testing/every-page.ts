@@ -1,0 +1,70 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { cyclePage } from '../cycle-page.ts';
+import { dataPage } from '../data-page.ts';
+import { feed } from '../feed.ts';
+import { framed, type Look, lookOf, type Page } from '../frame.ts';
+import { cycleData, cycleSchema } from '../open-data.ts';
+import { projectTable, proposalTable, tableCsv, tableXlsx } from '../open-tables.ts';
+import { overviewPage } from '../overview-page.ts';
+import { projectPage } from '../project-page.ts';
+import { proposalPage, proposalsPage } from '../proposals-pages.ts';
+import type { PublicRegister } from '../public-register.ts';
+import { findProposals } from '../search.ts';
+
+const FILES = { style: '/public.css', script: '/public.js' };
+const NOTHING_FOUND = { find: () => [] };
+
+/** Every page that is made of what is public, by its address, in both languages. */
+export async function everyPage(register: PublicRegister): Promise<ReadonlyMap<string, string>> {
+  const made = new Map<string, string>();
+  for (const language of ['zh', 'en'] as const)
+    for (const [path, page] of pagesOf(register)) {
+      const look = lookOf(register, language, path);
+      made.set(look.to(path), String(await framed(look, page(look), FILES)));
+    }
+  return made;
+}
+
+/** Every file of open data and the feeds, as text: of a workbook all of its parts. */
+export async function everyFile(register: PublicRegister): Promise<ReadonlyMap<string, string>> {
+  const made = new Map<string, string>();
+  made.set('/data/schema.json', JSON.stringify(cycleSchema()));
+  for (const cycle of register.cycles) {
+    const path = `/data/cycles/${cycle.year}`;
+    made.set(`${path}.json`, JSON.stringify(cycleData(register, cycle)));
+    for (const language of ['zh', 'en'] as const) {
+      const look = lookOf(register, language, path);
+      made.set(look.to('/feed.atom'), String(await feed(look, 'https://register.example')));
+      for (const [name, table] of [
+        ['proposals', proposalTable(look, cycle)],
+        ['projects', projectTable(look, cycle)],
+      ] as const) {
+        made.set(look.to(`${path}/${name}.csv`), tableCsv(table));
+        const zip = Object.values(unzipSync(await tableXlsx(table)));
+        made.set(look.to(`${path}/${name}.xlsx`), zip.map((part) => strFromU8(part)).join('\n'));
+      }
+    }
+  }
+  return made;
+}
+
+function pagesOf(register: PublicRegister): readonly [string, (look: Look) => Page][] {
+  const asked = { q: '', page: 0 };
+  return [
+    ['/', overviewPage],
+    ['/open-data', dataPage],
+    ['/proposals', (look) => proposalsPage(look, findProposals(register, NOTHING_FOUND, asked))],
+    ...register.cycles.map((each): [string, (look: Look) => Page] => [
+      `/cycles/${each.year}`,
+      (look) => cyclePage(look, each),
+    ]),
+    ...[...register.proposals.values()].map((each): [string, (look: Look) => Page] => [
+      `/proposals/${each.id}`,
+      (look) => proposalPage(look, each),
+    ]),
+    ...[...register.projects.values()].flatMap((each): [string, (look: Look) => Page][] => {
+      const list = register.cycles.find(({ year }) => year === each.cycle)?.list;
+      return list ? [[`/projects/${each.id}`, (look) => projectPage(look, each, list)]] : [];
+    }),
+  ];
+}

@@ -1,0 +1,66 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
+import { takeBytes } from '../../web/bytes-body.ts';
+import { refuseRole, signedIn } from '../../web/gate.ts';
+import { serve } from '../../web/serve.ts';
+import type { HallFolder } from '../bridge/hall-folder.ts';
+import type { Register } from '../model/state.ts';
+import { RESULT_REFUSALS, type Results, type Taken } from '../program/results.ts';
+import { actorFor } from './act-routes.ts';
+
+export interface HallParts {
+  readonly register: () => Register;
+  readonly hall: { readonly key: string | null; readonly folder: HallFolder | null };
+  readonly results: Results;
+}
+
+function send(reply: FastifyReply, taken: Taken): FastifyReply {
+  if (taken.is === 'done') return reply.send(taken);
+  return reply.code(409).send({ ...taken, text: RESULT_REFUSALS[taken.reason] });
+}
+
+/** What goes between register and hall: the frozen list there, the bundle back. */
+export const hallRoutes: FastifyPluginAsync<HallParts> = async (app, { register, hall, results }) => {
+  takeBytes(app);
+  serve(app, REGISTER_ROUTES.hall, async () => ({
+    key: hall.key,
+    hasFolder: hall.folder !== null,
+    bundles: [...(hall.folder?.bundles() ?? [])],
+  }));
+
+  serve(app, REGISTER_ROUTES.handOver, async ({ params: { year } }, reply) => {
+    const frozen = register().cycles.get(Number(year))?.frozen;
+    const no = (reason: 'not-frozen' | 'no-hall-folder') =>
+      reply.code(409).send({ is: 'refused', reason, text: HAND_OVER_REFUSALS[reason] });
+    if (!frozen) return no('not-frozen');
+    if (!hall.folder) return no('no-hall-folder');
+    hall.folder.handOver(frozen.list);
+    return reply.send({ is: 'done' });
+  });
+
+  const take = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    year: string,
+    bundle: Uint8Array | null,
+  ) => {
+    const by = actorFor(signedIn(request).person, 'enter-result');
+    if (!by) return refuseRole(reply);
+    if (!bundle) return send(reply, { is: 'refused', reason: 'no-such-bundle', detail: null });
+    return send(reply, await results.take(bundle, Number(year), { by }));
+  };
+  serve(app, REGISTER_ROUTES.bundle, async ({ params: { year }, body, request }, reply) =>
+    take(request, reply, year, body),
+  );
+  serve(app, REGISTER_ROUTES.takeBundle, async ({ params: { year }, body: { name }, request }, reply) =>
+    take(request, reply, year, hall.folder?.read(name) ?? null),
+  );
+};
+
+const HAND_OVER_REFUSALS = {
+  'not-frozen': RESULT_REFUSALS['not-frozen'],
+  'no-hall-folder': {
+    zh: 'register.yaml 未写与会场交换的文件夹（hall.folder）；请下载清单和议程，自行拷给会场',
+    en: 'register.yaml names no hall.folder; download list and agenda, and carry them to the hall',
+  },
+} as const;

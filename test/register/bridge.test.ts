@@ -1,0 +1,89 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { Programs } from '../../coordinator/cli/programs.ts';
+import { Client } from '../../coordinator/contract/client.ts';
+import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
+import { SessionFetch } from '../../coordinator/contract/session-fetch.ts';
+import { STAFF_ROUTES } from '../../coordinator/contract/staff-routes.ts';
+import { runSitting } from '../../coordinator/rehearsal/auto-chair.ts';
+import { openSampleRegister } from '../../coordinator/rehearsal/register/running-register.ts';
+import { openSampleHall } from '../../coordinator/rehearsal/running-sample.ts';
+import { simulateScrutineers } from '../../coordinator/rehearsal/simulated-scrutineers.ts';
+import { answered } from '../support/running-register.ts';
+
+const programs = new Programs();
+afterAll(() => programs.stop());
+
+const PASSWORD = '石狮子在会场东门口';
+const SEATS = 9;
+
+/** Somebody of the register's staff, signed in. */
+async function signIn(http: string, person: string): Promise<Client> {
+  const client = new Client({ base: http, fetch: new SessionFetch(fetch).fetch });
+  answered(await client.ask(STAFF_ROUTES.signIn, { body: { person, secret: PASSWORD, code: null } }));
+  return client;
+}
+
+it('G10: a list that two persons froze is voted on in secret, the bundle is brought back, and nobody has typed a number', async () => {
+  const hall = await openSampleHall(programs, { seats: SEATS, port: 0, passwordOf: () => PASSWORD });
+  const fleet = ['simulate', ...hall.seatArgs, '--speed', '40', '--health', '0'];
+  programs.start(fleet, { quiet: true });
+  const register = await openSampleRegister(programs, {
+    port: 0,
+    passwordOf: () => PASSWORD,
+    hall,
+    proposals: 20,
+  });
+  const [congress, gov] = [await signIn(register.http, 'congress'), await signIn(register.http, 'gov')];
+  const session = answered(await congress.ask(REGISTER_ROUTES.session));
+  const year = Math.max(...session.cycles.map((cycle) => cycle.year));
+  const params = { year: String(year) };
+  const cycle = async () => answered(await congress.ask(REGISTER_ROUTES.cycle, { params }));
+  const list = (await cycle()).submitted?.hash ?? '';
+  const take = async (name: string) =>
+    answered(await congress.ask(REGISTER_ROUTES.takeBundle, { params, body: { name } }));
+
+  expect(await take('sitting.zip')).toMatchObject({ is: 'refused', reason: 'no-such-bundle' });
+  const body = { act: 'freeze-list', cycle: year, list } as const;
+  const asked = answered(await congress.ask(REGISTER_ROUTES.act, { body }));
+  const id = asked.is === 'waiting' ? asked.id : '';
+  expect(answered(await gov.ask(REGISTER_ROUTES.confirmWaiting, { body: { id } }))).toEqual({ is: 'done' });
+  expect(answered(await congress.ask(REGISTER_ROUTES.handOver, { params }))).toEqual({
+    is: 'done',
+  });
+
+  const operator = await hall.as('operator');
+  expect(await operator.act({ act: 'reload' })).toMatchObject({ ok: true });
+  const auditor = await hall.as('auditor');
+  const bring = async (name: string) => {
+    const bytes = await auditor.bundle();
+    writeFileSync(join(hall.folder, name), bytes);
+    return bytes;
+  };
+  await bring('early.zip');
+  expect(await take('early.zip')).toMatchObject({ is: 'refused', reason: 'not-voted' });
+
+  const scrutineers = await simulateScrutineers(hall, false, () => {});
+  await runSitting(hall, [`projects-${year}`], () => {});
+  await scrutineers.stop();
+  const bytes = await bring('sitting.zip');
+  const flipped = Uint8Array.from(bytes);
+  flipped[flipped.length >> 1] = (flipped[flipped.length >> 1] ?? 0) ^ 1;
+  const sent = async (bundle: Uint8Array) =>
+    answered(await congress.ask(REGISTER_ROUTES.bundle, { params, body: new Uint8Array(bundle) }));
+  expect(await sent(flipped)).toMatchObject({ is: 'refused', reason: 'bundle-broken' });
+  const taken = await take('sitting.zip');
+  const { decided, projects } = await cycle();
+  if (taken.is === 'refused') {
+    // The simulated deputies left places level: then the register says so, and nothing has moved.
+    expect(taken.reason).toBe('tie-open');
+    return;
+  }
+  const chosen = projects.filter(({ state }) => state === 'chosen');
+  expect(chosen).toHaveLength(taken.chosen);
+  if (decided?.how !== 'bundle') throw new Error('not decided by a bundle');
+  expect(decided.result.list).toBe(list);
+  for (const round of decided.result.rounds) expect(round).toMatchObject({ secret: true, roll: SEATS });
+  expect(await sent(bytes)).toMatchObject({ is: 'refused', reason: 'cycle-decided' });
+});
