@@ -30,8 +30,8 @@ interface Key {
 export const DESK_KEYS: readonly Key[] = [
   { command: 'next', keys: ['j', 'ArrowDown'], needs: null },
   { command: 'previous', keys: ['k', 'ArrowUp'], needs: null },
-  { command: 'mark', keys: ['x'], needs: null },
-  { command: 'mark-all', keys: ['X'], needs: null },
+  { command: 'mark', keys: ['x'], needs: 'classify' },
+  { command: 'mark-all', keys: ['X'], needs: 'classify' },
   { command: 'clear', keys: ['c'], needs: 'clear-wording' },
   { command: 'classify', keys: ['f'], needs: 'classify' },
   { command: 'opine', keys: ['o'], needs: 'opine' },

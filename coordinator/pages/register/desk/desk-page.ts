@@ -116,7 +116,7 @@ export class DeskPage extends LitElement {
         ${togetherBar({ language: this.#speech.language, count: this.marked.size, may: this.#office.may, onAsk: (act) => this.#ask(act), onUnmark: this.#unmark })}
         ${
           queue
-            ? html`<hv-desk-queue .language=${this.#speech.language} .rows=${queue.rows} .name=${name} .current=${this.current}
+            ? html`<hv-desk-queue .language=${this.#speech.language} .rows=${queue.rows} .name=${name} .current=${this.current} ?isMarkable=${this.#isMarkable}
                 .marked=${new Set(this.marked.keys())} .onOpen=${(row: ProposalRow) => this.#open(row.id)} .onMark=${this.#mark}></hv-desk-queue>${pagesBar({ language: this.#speech.language, total: queue.total, page: this.filter.page ?? 0, onPage: (page) => this.#onFilter({ page }) })}`
             : html`<p class="soft pad">${words.loading}</p>`
         }
@@ -181,6 +181,10 @@ export class DeskPage extends LitElement {
     history.replaceState(null, '', url);
     if (this.detail?.id !== id) this.detail = null;
     void this.#read();
+  }
+
+  get #isMarkable(): boolean {
+    return this.#office.may('classify');
   }
 
   readonly #mark = (row: ProposalRow): void => {

@@ -14,6 +14,8 @@ export class DeskQueue extends LitElement {
   @property({ attribute: false }) rows: readonly ProposalRow[] = [];
   @property({ attribute: false }) name: NameOf = (_kind, id) => id;
   @property() current = '';
+  /** Whether anything is done with several at once. */
+  @property({ type: Boolean }) isMarkable = false;
   @property({ attribute: false }) marked: ReadonlySet<string> = new Set();
   @property({ attribute: false }) onOpen: (row: ProposalRow) => void = () => {};
   @property({ attribute: false }) onMark: (row: ProposalRow) => void = () => {};
@@ -38,7 +40,7 @@ export class DeskQueue extends LitElement {
     const isMarked = this.marked.has(row.id);
     const title = row.title ?? words.unread;
     return html`<li class="${isHere ? 'here' : ''} ${isMarked ? 'marked' : ''}" data-proposal=${row.id}>
-      <label class="mark"><input type="checkbox" .checked=${isMarked} aria-label=${words.markOne(title)} @change=${() => this.onMark(row)} /></label>
+      ${this.isMarkable ? html`<label class="mark"><input type="checkbox" .checked=${isMarked} aria-label=${words.markOne(title)} @change=${() => this.onMark(row)} /></label>` : nothing}
       <button class="open" data-open=${row.id} aria-current=${isHere ? 'true' : 'false'} @click=${() => this.onOpen(row)}>
         <span class="title ${row.title === null ? 'soft' : ''}">${title}</span>
         <span class="meta">${outcomeChip(row, this.language)} ${this.#facts(row)}</span>
@@ -65,7 +67,7 @@ export class DeskQueue extends LitElement {
       ...(opinions > 0 ? [words.opinions(opinions)] : []),
       ...(attachments > 0 ? [words.files(attachments)] : []),
     ];
-    return html`<code>${id}</code>${facts.map((fact) => html`<span>${fact}</span>`)}${nothing}`;
+    return html`<code>${id}</code>${facts.map((fact) => html`<span>${fact}</span>`)}`;
   }
 
   static override styles = [
@@ -94,7 +96,7 @@ export class DeskQueue extends LitElement {
       .mark {
         display: grid;
         place-items: center;
-        width: 2.6rem;
+        width: 2.3rem;
         cursor: pointer;
       }
       input {
@@ -108,7 +110,7 @@ export class DeskQueue extends LitElement {
         gap: 0.25rem;
         flex: 1;
         min-width: 0;
-        padding: 0.5rem 0.7rem 0.55rem 0.2rem;
+        padding: 0.5rem 0.7rem 0.55rem 0.6rem;
         border: none;
         border-radius: 0;
         background: none;

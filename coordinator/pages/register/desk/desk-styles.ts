@@ -123,6 +123,9 @@ export const deskStyles = css`
     }
   }
   @media (max-width: 64rem) {
+    kbd {
+      display: none;
+    }
     main {
       display: block;
     }

@@ -9,6 +9,9 @@ import { deskWords } from './desk-words.ts';
 /** Whether letters are keys on this device; no secret. */
 const LETTERS = 'hallvote-desk-letters';
 
+/** What stands on a key, where that is not its name. */
+const ON_KEY: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
+
 /** The keys of the desk, and whether letters are keys at all: who speaks to the machine turns them off. */
 @customElement('hv-keys-dialog')
 export class KeysDialog extends LitElement {
@@ -38,7 +41,7 @@ export class KeysDialog extends LitElement {
     return html`<dialog aria-labelledby="name">
       <h2 id="name">${words.help}</h2>
       <p>${words.helpHint}</p>
-      <dl>${keys.map(({ command, keys: which }) => html`<div><dt>${which.map((key) => html`<kbd>${key}</kbd>`)}</dt><dd>${words.commands[command]}</dd></div>`)}</dl>
+      <dl>${keys.map(({ command, keys: which }) => html`<div><dt>${which.map((key) => html`<kbd>${ON_KEY[key] ?? key}</kbd>`)}</dt><dd>${words.commands[command]}</dd></div>`)}</dl>
       <label class="box"><input type="checkbox" .checked=${this.areKeys} @change=${onLetters} />${words.lettersOn}</label>
       <div class="buttons"><button class="main" autofocus @click=${() => this.dialog.close()}>${words.close}</button></div>
     </dialog>`;
@@ -58,7 +61,7 @@ export class KeysDialog extends LitElement {
       }
       dl > div {
         display: grid;
-        grid-template-columns: 6.5rem 1fr;
+        grid-template-columns: 4rem 1fr;
         gap: 0.6rem;
       }
       dt {

@@ -64,6 +64,11 @@ export const proposalStyles = css`
     border-radius: 0.25rem;
     font-size: 0.78rem;
   }
+  @media (max-width: 64rem) {
+    kbd {
+      display: none;
+    }
+  }
   .words {
     margin: 0;
     line-height: 1.7;

@@ -182,7 +182,7 @@ export class ProjectsPage extends LitElement {
               <p>${words.places} ${submitted.places}</p>
               ${fingerprint(words.fingerprint, submitted.hash)}
               ${listTable(cycle, submitted.projects, lead, language)}
-              ${may('freeze-list') ? html`<p><button class="main" data-act="freeze-list" @click=${() => this.#freeze(year, submitted.hash)}>${words.freeze}</button></p>` : html`<p class="soft">${words.notFrozenYet}</p>`}`
+              ${this.#freezing(year, submitted.hash)}`
           : nothing
       }
       ${
@@ -198,6 +198,18 @@ export class ProjectsPage extends LitElement {
   #listAddress(year: number): string {
     const id = this.#office.session?.register.id ?? '';
     return REGISTER_ROUTES.list.path.replace(':file', listFileName({ register: id, cycle: year }));
+  }
+
+  #freezing(year: number, list: string): TemplateResult | typeof nothing {
+    const words = this.#words;
+    if (!this.#office.may('freeze-list')) return html`<p class="soft">${words.notFrozenYet}</p>`;
+    if (this.#isWaiting('freeze-list')) return nothing;
+    return html`<p><button class="main" data-act="freeze-list" @click=${() => this.#freeze(year, list)}>${words.freeze}</button></p>`;
+  }
+
+  /** Whether an act waits for a second person already, by whomever it was proposed. */
+  #isWaiting(name: RegisterDoing['act']): boolean {
+    return this.#office.waiting.some(({ act }) => act.act === name);
   }
 
   #turnTo(year: number): void {
