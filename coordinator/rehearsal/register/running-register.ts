@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Program, Programs } from '../../cli/programs.ts';
+import type { Program, Programs, SpawnOptions } from '../../cli/programs.ts';
 import { describeProblem } from '../../config/problem.ts';
 import { loadRegister } from '../../config/register-file.ts';
 import type { RegisterPerson } from '../../register/model/person.ts';
@@ -57,8 +57,9 @@ export async function startRegister(
   programs: Programs,
   file: string,
   port: number,
+  how: SpawnOptions = {},
 ): Promise<{ readonly http: string; readonly key: string; readonly program: Program }> {
-  const program = programs.start(['register', '--config', file, '--http', String(port), '--json']);
+  const program = programs.start(['register', '--config', file, '--http', String(port), '--json'], how);
   return { ...Ready.parse(JSON.parse(await programs.line(program))), program };
 }
 
