@@ -1,4 +1,5 @@
 import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
+import { sampleScan } from '../../coordinator/rehearsal/register/sample-scan.ts';
 import { sheet as sampleSheet } from '../../shared/projects/testing/sample-sheet.ts';
 import { answered, type TestRegister, YEAR } from './running-register.ts';
 
@@ -157,6 +158,9 @@ export async function playYear(
   const list = submitted?.hash ?? '';
   await act('congress', { act: 'freeze-list', cycle: YEAR, list });
   if (until === 'frozen') return ids;
+  const scan = new Uint8Array(await sampleScan());
+  const uploaded = answered(await (await register.as('congress')).ask(REGISTER_ROUTES.upload, { body: scan }));
+  if (uploaded.is === 'refused') throw new Error(uploaded.reason);
   await act('congress', {
     act: 'enter-paper-result',
     cycle: YEAR,
@@ -164,7 +168,7 @@ export async function playYear(
     ...{ roll: 164, present: 160, cast: 158 },
     votes: projects.map((project, i) => ({ project, votes: [143, 150, 121, 60][i] ?? 0 })),
     chosen: projects.slice(0, 3),
-    sheet: 'ab'.repeat(32),
+    sheet: uploaded.hash,
     reason: '会场停电，改用纸质票',
   });
   return ids;
