@@ -120,8 +120,8 @@ it('deputies find what has been cleared, and nothing of what the offices think o
 it('it does not start without its pages', async () => {
   await register.running.stop();
   rmSync(join(register.folder, 'coordinator/pages/register/desk/desk.html'));
-  await expect(openRegister(register.folder, undefined, register.folder)).rejects.toThrow(
+  await expect(openRegister({ folder: register.folder, built: register.folder })).rejects.toThrow(
     /desk\.html: there is no such page/,
   );
-  register = await openRegister(register.folder);
+  register = await openRegister({ folder: register.folder });
 });

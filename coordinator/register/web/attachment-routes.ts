@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
-import { refuseRole, signedIn } from '../../web/gate.ts';
 import { takeBytes } from '../../web/bytes-body.ts';
+import { refuseRole, signedIn } from '../../web/gate.ts';
 import { serve } from '../../web/serve.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import type { Intake } from '../attachments/intake.ts';

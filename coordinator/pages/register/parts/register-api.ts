@@ -4,6 +4,7 @@ import type { ActAnswer } from '../../../contract/acts.ts';
 import { Client, type Outcome } from '../../../contract/client.ts';
 import type {
   CycleDocument,
+  HallExchange,
   ProposalDetail,
   ProposalFilter,
   ProposalQueue,
@@ -64,6 +65,16 @@ export const registerApi = {
     orProblem(await register.ask(REGISTER_ROUTES.propose, { body: proposal })),
   upload: async (bytes: Uint8Array<ArrayBuffer>) =>
     orProblem(await register.ask(REGISTER_ROUTES.upload, { body: bytes })),
+  hall: async (): Promise<HallExchange | null> => answerOf(await register.ask(REGISTER_ROUTES.hall)),
+  handOver: async (year: number): Promise<ActAnswer> =>
+    actAnswer(await register.ask(REGISTER_ROUTES.handOver, { params: { year: String(year) } })),
+  /** A hall's bundle, verified whole and entered; or one that lies in the shared folder. */
+  bundle: async (year: number, bytes: Uint8Array<ArrayBuffer>) =>
+    orProblem(await register.ask(REGISTER_ROUTES.bundle, { params: { year: String(year) }, body: bytes })),
+  takeBundle: async (year: number, name: string) =>
+    orProblem(
+      await register.ask(REGISTER_ROUTES.takeBundle, { params: { year: String(year) }, body: { name } }),
+    ),
   waiting: async (): Promise<readonly WaitingAct[] | null> =>
     answerOf(await register.ask(REGISTER_ROUTES.waiting)),
   confirmWaiting: async (id: string): Promise<ActAnswer> =>

@@ -118,7 +118,6 @@ const zh = {
   frozenAt: (when: string) => `冻结于 ${when}`,
   agenda: '下载会场议程 agenda.yaml',
   listText: '下载清单正文',
-  handOver: '把这两个文件放进会场的文件夹即可表决；结果凭会场的存证包录入，不手工输入。',
   withdrawList: '撤回清单…',
   withdrawListName: '撤回清单',
   withdrawListExplains: '须由另一人确认。撤回后此清单作废，项目恢复为候选。',
@@ -262,8 +261,6 @@ const en: typeof zh = {
   frozenAt: (when) => `frozen ${when}`,
   agenda: 'Download the hall’s agenda.yaml',
   listText: 'Download the list',
-  handOver:
-    'Put both files into the hall’s folder, and it can be voted on. The result comes back in the hall’s bundle; nobody types it.',
   withdrawList: 'Withdraw the list…',
   withdrawListName: 'Withdraw the list',
   withdrawListExplains:

@@ -1,0 +1,185 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Language } from '../../../../shared/protocol/ids.ts';
+import type { BundleTaken, HallExchange } from '../../../contract/register/documents.ts';
+import { isProblem, type Problem } from '../../parts/api.ts';
+import { controls } from '../../parts/shared-styles.ts';
+import { registerApi } from '../parts/register-api.ts';
+import { exchangeWords } from './exchange-words.ts';
+
+/** What came of the last thing that was done here. */
+interface Said {
+  readonly isGood: boolean;
+  readonly text: Problem['text'];
+  readonly detail: Problem['text'] | null;
+}
+
+const KB = 1024;
+
+/** What goes between the register and the hall: the frozen list there, and its bundle back, which is verified whole before anything is entered. */
+@customElement('hv-hall-exchange')
+export class HallExchangeView extends LitElement {
+  @property() language: Language = 'zh';
+  @property({ type: Number }) year = 0;
+  @property({ attribute: false }) may: (right: string) => boolean = () => false;
+  @property({ attribute: false }) onDone: () => void = () => {};
+  @state() private hall: HallExchange | null = null;
+  @state() private isBusy = false;
+  @state() private said: Said | null = null;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('year')) void this.#read();
+  }
+
+  async #read(): Promise<void> {
+    this.hall = await registerApi.hall();
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { hall, language, isBusy, said } = this;
+    const words = exchangeWords[language];
+    if (hall === null) return nothing;
+    const mayEnter = this.may('enter-result');
+    return html`<section aria-label=${words.title}>
+      <h3>${words.title}</h3>
+      ${
+        hall.hasFolder && this.may('hand-over')
+          ? html`<p><button data-act="hand-over" ?disabled=${isBusy} @click=${this.#handOver}>${words.handOver}</button> <span class="soft">${words.handOverExplains}</span></p>`
+          : html`<p class="soft">${words.byHand}</p>`
+      }
+      ${
+        mayEnter
+          ? html`<h4>${words.bundle}</h4>
+              <p class="soft">${words.bundleExplains}</p>
+              ${hall.key === null ? html`<p class="warn">⚠ ${words.noKey}</p>` : nothing}
+              ${
+                hall.hasFolder
+                  ? html`<ul>${hall.bundles.map(
+                      ({
+                        name,
+                        bytes,
+                        at,
+                      }) => html`<li><code>${name}</code> <span class="soft">${words.size(Math.ceil(bytes / KB), new Date(at).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB'))}</span>
+                        <button data-bundle=${name} ?disabled=${isBusy} @click=${() => this.#take(registerApi.takeBundle(this.year, name))}>${words.take}</button></li>`,
+                    )}</ul>
+                    ${hall.bundles.length === 0 ? html`<p class="soft">${words.noBundle}</p>` : nothing}
+                    <p><button ?disabled=${isBusy} @click=${() => this.#read()}>${words.again}</button></p>`
+                  : nothing
+              }
+              <label>${words.upload}<input type="file" accept=".zip,application/zip" ?disabled=${isBusy} @change=${this.#onFile} /></label>`
+          : nothing
+      }
+      <div role="status">${isBusy ? html`<p>${words.verifying}</p>` : nothing}
+        ${said ? html`<p class=${said.isGood ? 'good' : 'bad'}>${said.text[language]}${said.detail ? html`<br />${said.detail[language]}` : nothing}</p>` : nothing}</div>
+    </section>`;
+  }
+
+  readonly #handOver = async (): Promise<void> => {
+    const answer = await registerApi.handOver(this.year);
+    this.said = answer.ok
+      ? {
+          isGood: true,
+          text: { zh: exchangeWords.zh.handedOver, en: exchangeWords.en.handedOver },
+          detail: null,
+        }
+      : { isGood: false, text: answer.text, detail: null };
+  };
+
+  readonly #onFile = async ({ target }: Event): Promise<void> => {
+    if (!(target instanceof HTMLInputElement)) return;
+    const [file] = target.files ?? [];
+    if (!file) return;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    target.value = '';
+    await this.#take(registerApi.bundle(this.year, bytes));
+  };
+
+  async #take(taking: Promise<BundleTaken | Problem>): Promise<void> {
+    this.isBusy = true;
+    this.said = null;
+    const taken = await taking;
+    this.isBusy = false;
+    if (isProblem(taken)) this.said = { isGood: false, text: taken.text, detail: null };
+    else if (taken.is === 'refused') this.said = { isGood: false, text: taken.text, detail: taken.detail };
+    else {
+      const { zh, en } = exchangeWords;
+      this.said = {
+        isGood: true,
+        text: { zh: zh.done(taken.chosen), en: en.done(taken.chosen) },
+        detail: null,
+      };
+      this.onDone();
+    }
+  }
+
+  static override styles = [
+    controls,
+    css`
+      section {
+        margin: 1rem 0;
+        padding: 0.8rem 1.1rem;
+        border: 1px solid var(--line);
+        border-left: 0.35rem solid var(--gold);
+        background: var(--paper);
+      }
+      h3,
+      h4 {
+        margin: 0 0 0.3rem;
+      }
+      h4 {
+        margin-top: 0.8rem;
+      }
+      p {
+        margin: 0.3rem 0;
+      }
+      ul {
+        margin: 0.4rem 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.3rem 0.9rem;
+        padding: 0.3rem 0;
+        border-bottom: 1px solid var(--line);
+      }
+      li button {
+        margin-left: auto;
+      }
+      label {
+        display: grid;
+        gap: 0.3rem;
+        max-width: 30rem;
+      }
+      .good,
+      .bad,
+      .warn {
+        padding: 0.5rem 0.8rem;
+        border-left: 0.3rem solid var(--for);
+        background: var(--good-wash);
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+      .bad {
+        border-left-color: var(--against);
+        background: var(--bad-wash);
+      }
+      .warn {
+        border-left-color: var(--gold);
+        background: var(--warn-wash);
+      }
+      code {
+        font-family: ui-monospace, Consolas, 'Liberation Mono', monospace;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'hv-hall-exchange': HallExchangeView;
+  }
+}
