@@ -34,6 +34,8 @@ export const RegisterSession = z.object({
   person: StaffPerson.nullable(),
   rights: z.array(z.string()),
   register: RegisterAbout,
+  /** Under which people reach it, where its file says so: for receipts that are printed at the machine itself. */
+  address: z.string().nullable(),
   wire: Wire,
   cycles: z.array(CycleStage),
   /** The last entry's number: another means that something has changed. */

@@ -35,7 +35,7 @@ export const REGISTER_PAGES = {
 
 /** Where a receipt's code is followed: the page, and the address for a QR code, whose last part a browser keeps to itself. */
 export const followAddress = (origin: string, code: string) => {
-  const page = `${origin}/follow`;
+  const page = new URL('/follow', origin).href;
   return { page, address: `${page}#${code}` };
 };
 

@@ -10,12 +10,15 @@ export interface SessionParts {
   readonly register: () => Register;
   /** What the register speaks over since this start. */
   readonly wire: Wire;
+  /** Under which people reach the register; null: where it was asked. */
+  readonly address: string | null;
   /** The day where the register is, as `2026-10-08`. */
   readonly today: () => string;
 }
 
 /** Who is signed in, what they may do, and where the register stands. */
-export const sessionRoutes: FastifyPluginAsync<SessionParts> = async (app, { register, wire, today }) => {
+export const sessionRoutes: FastifyPluginAsync<SessionParts> = async (app, parts) => {
+  const { register, wire, address, today } = parts;
   serve(app, REGISTER_ROUTES.session, async ({ request: { visitor } }) => {
     const { begun, cycles, head } = register();
     if (!begun) throw new Error('a register is asked before it has begun');
@@ -25,6 +28,7 @@ export const sessionRoutes: FastifyPluginAsync<SessionParts> = async (app, { reg
       person,
       rights: person ? REGISTER_RIGHT_NAMES.filter((right) => mayInRegister(person, right)) : [],
       register: { id, name, congress, level },
+      address,
       wire,
       cycles: [...cycles.values()].map((cycle) => stageOf(cycle, today())),
       // What is drafted shows to nobody outside, not even in that something was.

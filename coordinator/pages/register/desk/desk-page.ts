@@ -130,7 +130,7 @@ export class DeskPage extends LitElement {
     <p class="unseen" role="status">${this.said}</p>
     <hv-desk-dialog .names=${this.#office.names} .onDone=${this.#done} @signed-out=${this.#office.refresh}></hv-desk-dialog>
     <hv-release-dialog .onDone=${this.#done} @signed-out=${this.#office.refresh}></hv-release-dialog>
-    <hv-propose-dialog .onDone=${() => this.#office.refresh()} @signed-out=${this.#office.refresh}></hv-propose-dialog>
+    <hv-propose-dialog .address=${session?.address ?? null} .onDone=${() => this.#office.refresh()} @signed-out=${this.#office.refresh}></hv-propose-dialog>
     <hv-keys-dialog .may=${this.#office.may}></hv-keys-dialog>
     <hv-confirm @signed-out=${this.#office.refresh}></hv-confirm>`;
   }

@@ -23,6 +23,8 @@ const OWN = ['online', 'meeting'] as const;
 @customElement('hv-propose-dialog')
 export class ProposeDialog extends ActDialog<ProposeAsk> {
   @property({ attribute: false }) onDone: (proposal: string) => void = () => {};
+  /** Under which people reach the register; null: where this page came from. */
+  @property({ attribute: false }) address: string | null = null;
   @state() private files: readonly string[] = [];
   @state() private isUploading = false;
 
@@ -117,7 +119,7 @@ export class ProposeDialog extends ActDialog<ProposeAsk> {
 
   #slip({ proposal, code, title }: Extract<ProposeAsk, { is: 'receipt' }>): TemplateResult {
     const words = deskWords[this.language];
-    const { page, address } = followAddress(location.origin, code);
+    const { page, address } = followAddress(this.address ?? location.origin, code);
     return html`<p><b>${title}</b><br /><code>${proposal}</code></p>
       <p class="code" role="status"><code>${code}</code></p>
       ${qrCode(address, words.qr)}

@@ -166,7 +166,11 @@ export class ProjectsPage extends LitElement {
         <p>${words.frozenAt(new Date(frozen.at).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB'))} · ${words.places} ${frozen.places}</p>
         ${fingerprint(words.fingerprint, frozen.hash)}
         <p class="files"><a href=${agenda} download>${words.agenda}</a> <a href=${this.#listAddress(year)} download>${words.listText}</a></p>
-        ${decided ? nothing : html`<hv-hall-exchange .language=${language} .year=${year} .may=${may} .onDone=${this.#office.refresh}></hv-hall-exchange>`}
+        ${
+          decided || !(may('hand-over') || may('enter-result'))
+            ? nothing
+            : html`<hv-hall-exchange .language=${language} .year=${year} .may=${may} .onDone=${this.#office.refresh}></hv-hall-exchange>`
+        }
         ${listTable(cycle, frozen.projects, lead, language)}
         ${
           decided
