@@ -43,6 +43,8 @@ it.each([
   ['coordinator/sitting/fold.ts', 'node:fs', 'the sitting is pure'],
   ['coordinator/register/model/fold.ts', '../../sitting/fold.ts', 'what a register is is pure'],
   ['coordinator/register/model/fold.ts', 'node:fs', 'what a register is is pure'],
+  ['coordinator/register/public/frame.ts', '../beside/side-store.ts', 'what is public is made of a value'],
+  ['coordinator/register/public/frame.ts', 'node:fs', 'what is public is made of a value'],
   ['coordinator/pages/chair/chair-page.ts', '../../hall/broker/broker.ts', 'pages run in a browser'],
   ['coordinator/pages/chair/chair-page.ts', 'node:fs', 'pages run in a browser'],
   ['coordinator/pages/chair/chair-page.ts', 'fastify', 'pages run in a browser'],
