@@ -68,11 +68,6 @@ const RULES = [
     not: /^node:|^coordinator\/(hall|sitting|web|staff|pages|cli|config|update|rehearsal|bundle)\/|^coordinator\/[^/]+\.ts$/,
   },
   {
-    says: 'what is public is made of a value: no server, no store, and nothing beside the chain',
-    of: /^coordinator\/register\/public\/(?!routes\/)/,
-    not: /^node:|^coordinator\/(web|staff|door|process|hall|cli|config)\/|^coordinator\/register\/(program|web|public\/routes|beside\/(?!bigrams))|^fastify$/,
-  },
-  {
     says: 'pages run in a browser: they import the contract, shared and each other, and nothing that runs on Node',
     of: /^coordinator\/pages\//,
     not: /^node:|^coordinator\/(hall|web|staff|cli|config|process|bundle|cards|update|rehearsal)\/|^coordinator\/[^/]+\.ts$|^(fastify|aedes|ws|better-sqlite3|pino|commander)$/,
@@ -87,6 +82,11 @@ const RULES = [
     of: /^coordinator\/bundle\//,
     not: /^coordinator\/(hall|web|staff|pages|cli|config|update|rehearsal)\/|^coordinator\/[^/]+\.ts$|^(aedes|fastify|@fastify\/.*|ws|mqtt|better-sqlite3|pino)$/,
     far: true,
+  },
+  {
+    says: 'what is public is made of a value: no server, no store, and nothing beside the chain',
+    of: /^coordinator\/register\/public\/(?!routes\/)/,
+    not: /^node:|^coordinator\/(web|staff|door|process|hall|cli|config)\/|^coordinator\/register\/(program|web|public\/routes|beside\/(?!bigrams))|^fastify$/,
   },
   {
     says: 'the scrutineer trusts no coordinator and runs without one',
