@@ -99,6 +99,11 @@ const RULES = [
     far: true,
   },
   {
+    says: 'what is public is made of a value: no server, no store, and nothing beside the chain',
+    of: /^coordinator\/register\/public\/(?!routes\/)/,
+    not: /^node:|^coordinator\/(web|staff|door|process|hall|cli|config)\/|^coordinator\/register\/(program|web|public\/routes|beside\/(?!bigrams))|^fastify$/,
+  },
+  {
     says: 'the scrutineer trusts no coordinator and runs without one',
     of: /^coordinator\/scrutineer\//,
     not: /^coordinator\/(hall|web|staff|pages|cli|config|update|rehearsal)\/|^coordinator\/[^/]+\.ts$/,

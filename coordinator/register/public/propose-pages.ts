@@ -6,7 +6,7 @@ import { type Html, type Look, type Page, said } from './frame.ts';
 import { MOST_TYPED, type Typed, type Wrong } from './proposal-form.ts';
 import { proposalLine } from './proposals-pages.ts';
 import type { PublicProposal } from './public-register.ts';
-import type { Receipt } from './receipts.ts';
+import type { Receipt } from './routes/receipts.ts';
 
 /** A form with what was typed in it, and what is wrong with that. */
 export interface Filled {

@@ -1,22 +1,18 @@
 import multipart from '@fastify/multipart';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import type { Report } from '../../../shared/protocol/guarded.ts';
-import type { RandomBytes } from '../../../shared/protocol/ids.ts';
-import { MOST_FILES, PUBLIC_ROUTES } from '../../contract/register/public-routes.ts';
-import { FairPool } from '../../door/fair-pool.ts';
-import { placeOf } from '../../door/place.ts';
-import { serve } from '../../web/serve.ts';
-import type { Intake } from '../attachments/intake.ts';
-import { ATTACHMENT_REFUSALS } from '../attachments/refusals.ts';
-import { REGISTER_REFUSALS } from '../model/refusals.ts';
-import type { PaperPress } from '../papers/press.ts';
-import type { Submissions } from '../program/submissions.ts';
-import { followAddress } from './addresses.ts';
-import { FormTokens } from './form-tokens.ts';
-import type { Look } from './frame.ts';
-import { comeAgain, unreadable } from './notice-page.ts';
-import { LEAST_AGE_MS, Pace } from './pace.ts';
-import type { PublicPageParts } from './page-routes.ts';
+import type { Report } from '../../../../shared/protocol/guarded.ts';
+import type { RandomBytes } from '../../../../shared/protocol/ids.ts';
+import { MOST_FILES, PUBLIC_ROUTES } from '../../../contract/register/public-routes.ts';
+import { FairPool } from '../../../door/fair-pool.ts';
+import { placeOf } from '../../../door/place.ts';
+import { serve } from '../../../web/serve.ts';
+import type { Intake } from '../../attachments/intake.ts';
+import { ATTACHMENT_REFUSALS } from '../../attachments/refusals.ts';
+import { REGISTER_REFUSALS } from '../../model/refusals.ts';
+import type { PaperPress } from '../../papers/press.ts';
+import type { Submissions } from '../../program/submissions.ts';
+import type { Look } from '../frame.ts';
+import { comeAgain, unreadable } from '../notice-page.ts';
 import {
   NOTHING_TYPED,
   placeOfTyped,
@@ -26,11 +22,15 @@ import {
   type Wrong,
   wrongIn,
   wrongMatter,
-} from './proposal-form.ts';
-import { detailsPage, matterPage, notCollecting, receiptPage } from './propose-pages.ts';
-import type { DayOf, PublicView } from './public-register.ts';
+} from '../proposal-form.ts';
+import { detailsPage, matterPage, notCollecting, receiptPage } from '../propose-pages.ts';
+import type { DayOf, PublicView } from '../public-register.ts';
+import { similarProposals } from '../search.ts';
+import { followAddress } from './addresses.ts';
+import { FormTokens } from './form-tokens.ts';
+import { LEAST_AGE_MS, Pace } from './pace.ts';
+import type { PublicPageParts } from './page-routes.ts';
 import { type Receipt, Receipts } from './receipts.ts';
-import { similarProposals } from './search.ts';
 import { type Fields, fieldIn, fieldsIn, openForm, type SentForm, takeForms } from './sent-form.ts';
 import { lookFor, sendPage } from './sent-page.ts';
 

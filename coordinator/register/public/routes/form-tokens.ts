@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { RandomBytes } from '../../../shared/protocol/ids.ts';
+import type { RandomBytes } from '../../../../shared/protocol/ids.ts';
 
 /** A form that lay open longer is given again, with what was typed in it. */
 const OPEN_MS = 12 * 60 * 60_000;

@@ -1,5 +1,5 @@
-import { type Bucket, type Rate, takeToken } from '../../process/token-bucket.ts';
-import { Failures } from '../../staff/failures.ts';
+import { type Bucket, type Rate, takeToken } from '../../../process/token-bucket.ts';
+import { Failures } from '../../../staff/failures.ts';
 
 /** Of one address: a family, a liaison station, the school behind one line. */
 const PLACE: Rate = { burst: 20, perSecond: 2 / 60 };

@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sha256Hex } from '../../../shared/protocol/bytes.ts';
-import { askedTag, type Language } from '../../../shared/protocol/ids.ts';
-import { framed, type Look, lookOf, type Page, type PageFiles } from './frame.ts';
-import { nothingHere } from './notice-page.ts';
-import type { PublicRegister } from './public-register.ts';
-import { PUBLIC_SCRIPT } from './script.ts';
-import { PUBLIC_STYLE } from './style.ts';
+import { sha256Hex } from '../../../../shared/protocol/bytes.ts';
+import { askedTag, type Language } from '../../../../shared/protocol/ids.ts';
+import { framed, type Look, lookOf, type Page, type PageFiles } from '../frame.ts';
+import { nothingHere } from '../notice-page.ts';
+import type { PublicRegister } from '../public-register.ts';
+import { PUBLIC_SCRIPT } from '../script.ts';
+import { PUBLIC_STYLE } from '../style.ts';
 
 /** Nothing from elsewhere, nothing inline; forms go to this register alone. */
 const POLICY =

@@ -1,16 +1,16 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { PUBLIC_ROUTES, PublicSearch } from '../../contract/register/public-routes.ts';
-import { serve } from '../../web/serve.ts';
-import type { SearchIndex } from '../beside/search.ts';
-import { cyclePage } from './cycle-page.ts';
-import { overviewPage } from './overview-page.ts';
-import { projectPage } from './project-page.ts';
-import { proposalPage, proposalsPage } from './proposals-pages.ts';
-import type { PublicView } from './public-register.ts';
-import { PUBLIC_SCRIPT } from './script.ts';
-import { findProposals } from './search.ts';
+import { PUBLIC_ROUTES, PublicSearch } from '../../../contract/register/public-routes.ts';
+import { serve } from '../../../web/serve.ts';
+import type { SearchIndex } from '../../beside/search.ts';
+import { cyclePage } from '../cycle-page.ts';
+import { overviewPage } from '../overview-page.ts';
+import { projectPage } from '../project-page.ts';
+import { proposalPage, proposalsPage } from '../proposals-pages.ts';
+import type { PublicView } from '../public-register.ts';
+import { PUBLIC_SCRIPT } from '../script.ts';
+import { findProposals } from '../search.ts';
+import { PUBLIC_STYLE } from '../style.ts';
 import { lookFor, sendPage, sendTagged } from './sent-page.ts';
-import { PUBLIC_STYLE } from './style.ts';
 
 export interface PublicPageParts {
   readonly view: PublicView;

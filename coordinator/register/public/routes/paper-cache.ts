@@ -1,5 +1,5 @@
-import type { Paper } from '../papers/documents.ts';
-import type { PaperPress } from '../papers/press.ts';
+import type { Paper } from '../../papers/documents.ts';
+import type { PaperPress } from '../../papers/press.ts';
 
 /** What is kept of documents, in bytes. */
 const MOST_BYTES = 64 * 1024 * 1024;

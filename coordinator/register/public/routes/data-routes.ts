@@ -1,12 +1,12 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { PUBLIC_ROUTES } from '../../contract/register/public-routes.ts';
-import { serve } from '../../web/serve.ts';
+import { PUBLIC_ROUTES } from '../../../contract/register/public-routes.ts';
+import { serve } from '../../../web/serve.ts';
+import { dataPage } from '../data-page.ts';
+import { feed } from '../feed.ts';
+import { cycleData, cycleSchema } from '../open-data.ts';
+import { projectTable, proposalTable, tableCsv, tableXlsx } from '../open-tables.ts';
+import type { PublicRegister, PublicView } from '../public-register.ts';
 import { baseAddress } from './addresses.ts';
-import { dataPage } from './data-page.ts';
-import { feed } from './feed.ts';
-import { cycleData, cycleSchema } from './open-data.ts';
-import { projectTable, proposalTable, tableCsv, tableXlsx } from './open-tables.ts';
-import type { PublicRegister, PublicView } from './public-register.ts';
 import { lookFor, sendPage, sendTagged } from './sent-page.ts';
 
 export interface DataParts {

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import { PUBLIC_ROUTES } from '../../contract/register/public-routes.ts';
-import { serve } from '../../web/serve.ts';
-import type { PaperPress } from '../papers/press.ts';
-import { comeAgain } from './notice-page.ts';
+import { PUBLIC_ROUTES } from '../../../contract/register/public-routes.ts';
+import { serve } from '../../../web/serve.ts';
+import type { PaperPress } from '../../papers/press.ts';
+import { comeAgain } from '../notice-page.ts';
+import type { DayOf, PublicList, PublicRegister, PublicView } from '../public-register.ts';
 import { PaperCache } from './paper-cache.ts';
-import type { DayOf, PublicList, PublicRegister, PublicView } from './public-register.ts';
 import { lookFor, sendPage, sendTagged } from './sent-page.ts';
 
 export interface ListPaperParts {

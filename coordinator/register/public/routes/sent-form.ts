@@ -1,7 +1,7 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { MOST_FILES } from '../../contract/register/public-routes.ts';
-import { MOST_ATTACHMENT_BYTES } from '../attachments/refusals.ts';
+import { MOST_FILES } from '../../../contract/register/public-routes.ts';
+import { MOST_ATTACHMENT_BYTES } from '../../attachments/refusals.ts';
 
 /** The limits of a form with files; what stands in it beyond them is not read. */
 const LIMITS = {
