@@ -5,6 +5,7 @@ import { readList } from '../../shared/projects/read-list.ts';
 import { sheet as sampleSheet } from '../../shared/projects/testing/sample-sheet.ts';
 import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import { answered, openRegister, type TestRegister, YEAR } from '../support/running-register.ts';
+import { signedIn } from '../support/signed-in.ts';
 
 let register: TestRegister;
 
@@ -78,6 +79,12 @@ it('a deputy proposes, an office screens, two persons freeze, and the hall is gi
   expect((await queue(department)).rows).toMatchObject([
     { draft: null, answer: null, stage: 'under-screening' },
   ]);
+  const answersSeen = async (client: Client) =>
+    answered(await client.ask(REGISTER_ROUTES.cycle, { params: { year: String(YEAR) } })).projects.map(
+      ({ id, answers }) => [id, answers],
+    );
+  expect(await answersSeen(gov)).toContainEqual(['lamps', 1]);
+  expect(await answersSeen(department)).toContainEqual(['lamps', 0]);
   expect((await queue(gov, { stage: 'drafted', text: '路灯' })).rows).toMatchObject([
     { id: proposal, draft: { is: 'adopted' } },
   ]);
@@ -96,6 +103,14 @@ it('a deputy proposes, an office screens, two persons freeze, and the hall is gi
   }
   await act('gov', { act: 'submit-list', cycle: YEAR, places: 2, projects: ['lamps', 'road', 'school'] });
   const { submitted } = await cycle();
+  const stages = async (cookie: string) => {
+    const response = await fetch(`${register.running.http}/api/session`, { headers: { cookie } });
+    return REGISTER_ROUTES.session.answer.parse(await response.json()).cycles.map(({ stage }) => stage);
+  };
+  // What the government has handed in is nobody's outside the offices before it is frozen.
+  expect(await stages(await signedIn(register.running, 'gov'))).toEqual(['submitted']);
+  for (const cookie of ['', await signedIn(register.running, 'deputy1')])
+    expect(await stages(cookie)).toEqual(['collecting']);
   const list = submitted?.hash ?? '';
   const asked = await register.act('congress', { act: 'freeze-list', cycle: YEAR, list });
   expect(asked).toMatchObject({ is: 'waiting' });

@@ -157,7 +157,7 @@ export const ProjectDocument = z.object({
   investment: count,
   finish: z.string().nullable(),
   gaps: z.array(ShownGap),
-  /** Proposals whose answer, drafted or released, points to it. */
+  /** Proposals whose answer points to it; drafted ones only for who may see them. */
   answers: count,
 });
 export type ProjectDocument = Value<typeof ProjectDocument>;

@@ -95,24 +95,35 @@ export const shownGap = ({ what, part }: Gap) => ({
   text: GAP_TEXTS[what],
 });
 
-function projectDocument(register: Register, { id, cycle, state, sheet }: Project): ProjectDocument {
+function projectDocument(
+  register: Register,
+  { id, cycle, state, sheet }: Project,
+  { drafts }: Pick<Sight, 'drafts'>,
+): ProjectDocument {
+  const pointing = register.answersAt.get(id);
+  const shown = drafts ? pointing : pointing?.filter((one) => register.proposals.get(one)?.answer);
   return {
     ...{ id, cycle, state, sheet },
     investment: investment(sheet),
     finish: finishOf(sheet),
     gaps: gapsOf(sheet, register.vocabulary, register.proposals).map(shownGap),
-    answers: register.answersAt.get(id)?.size ?? 0,
+    answers: shown?.size ?? 0,
   };
 }
 
 /** A cycle with its projects, as the offices see it. */
-export function cycleDocument(register: Register, cycle: Cycle, day: string): CycleDocument {
+export function cycleDocument(
+  register: Register,
+  cycle: Cycle,
+  day: string,
+  sight: Pick<Sight, 'drafts'>,
+): CycleDocument {
   const { year, submitted, frozen, decided } = cycle;
   const hash = submittedHash(register, cycle);
   const projects = [...register.projects.values()].filter((one) => one.cycle === year);
   return {
     ...stageOf(cycle, day),
-    projects: projects.map((one) => projectDocument(register, one)),
+    projects: projects.map((one) => projectDocument(register, one, sight)),
     submitted: submitted && hash !== null ? { ...submitted, hash } : null,
     frozen: frozen && {
       hash: frozen.hash,

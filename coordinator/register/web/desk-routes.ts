@@ -48,11 +48,11 @@ export const deskRoutes: FastifyPluginAsync<DeskParts> = async (app, parts) => {
     return proposalDetail(state, one, kept, { similar, files }, sight);
   });
 
-  serve(app, REGISTER_ROUTES.cycle, async ({ params: { year } }, reply) => {
+  serve(app, REGISTER_ROUTES.cycle, async ({ params: { year }, request }, reply) => {
     const state = register();
     const cycle = state.cycles.get(Number(year));
     return cycle
-      ? cycleDocument(state, cycle, today())
+      ? cycleDocument(state, cycle, today(), sightOf(request))
       : reply.code(404).send({ error: 'there is no such cycle' });
   });
 };

@@ -24,13 +24,17 @@ export const sessionRoutes: FastifyPluginAsync<SessionParts> = async (app, parts
     if (!begun) throw new Error('a register is asked before it has begun');
     const { register: id, name, congress, level } = begun;
     const person = visitor?.person ?? null;
+    const isOffice = person !== null && mayInRegister(person, 'read');
     return {
       person,
       rights: person ? REGISTER_RIGHT_NAMES.filter((right) => mayInRegister(person, right)) : [],
       register: { id, name, congress, level },
       address,
       wire,
-      cycles: [...cycles.values()].map((cycle) => stageOf(cycle, today())),
+      // What was handed in shows outside the offices when it is frozen.
+      cycles: [...cycles.values()].map((cycle) =>
+        stageOf(isOffice ? cycle : { ...cycle, submitted: null }, today()),
+      ),
       // What is drafted shows to nobody outside, not even in that something was.
       seq: person && mayInRegister(person, 'read-drafts') ? head.seq : 0,
     };
