@@ -86,4 +86,7 @@ it('G10: a list that two persons froze is voted on in secret, the bundle is brou
   expect(decided.result.list).toBe(list);
   for (const round of decided.result.rounds) expect(round).toMatchObject({ secret: true, roll: SEATS });
   expect(await sent(bytes)).toMatchObject({ is: 'refused', reason: 'cycle-decided' });
+  // Whoever doubts it has the very bytes.
+  const proof = await fetch(`${register.http}/bundles/${decided.result.manifest}.zip`);
+  expect(Buffer.from(await proof.arrayBuffer()).equals(bytes)).toBe(true);
 });

@@ -159,7 +159,9 @@ export async function playYear(
   await act('congress', { act: 'freeze-list', cycle: YEAR, list });
   if (until === 'frozen') return ids;
   const scan = new Uint8Array(await sampleScan());
-  const uploaded = answered(await (await register.as('congress')).ask(REGISTER_ROUTES.upload, { body: scan }));
+  const uploaded = answered(
+    await (await register.as('congress')).ask(REGISTER_ROUTES.upload, { body: scan }),
+  );
   if (uploaded.is === 'refused') throw new Error(uploaded.reason);
   await act('congress', {
     act: 'enter-paper-result',

@@ -143,6 +143,12 @@ export const REGISTER_ROUTES = {
   },
   /** What the hall is given of a frozen list: its agenda, and the list's text. */
   agenda: download('/cycles/:year/agenda.yaml', 'anybody', ofYear),
+  /** The bundle that a result was taken from, by the hash of its manifest. */
+  bundleFile: {
+    ...download('/bundles/:file', 'anybody', z.object({ file: words(1, 80) })),
+    most: 256 * MB,
+    patienceMs: 180_000,
+  },
   list: download('/lists/:file', 'anybody', z.object({ file: words(1, 80) })),
 } as const satisfies Record<string, Route>;
 

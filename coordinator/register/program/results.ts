@@ -3,6 +3,7 @@ import { BUNDLE_REFUSALS, type BundleRefusal } from '../bridge/result-of-bundle.
 import { chosenIn } from '../model/hall-result.ts';
 import type { Who } from '../model/person.ts';
 import { REGISTER_REFUSALS, type RegisterRefusal } from '../model/refusals.ts';
+import type { BundleShelf } from './bundle-shelf.ts';
 import type { RegisterActs } from './register-acts.ts';
 import type { RegisterChronicle } from './register-chronicle.ts';
 
@@ -31,6 +32,7 @@ export interface ResultsParts {
   readonly chronicle: RegisterChronicle;
   readonly acts: RegisterActs;
   readonly desk: Pick<BundleDesk, 'verify'>;
+  readonly shelf: Pick<BundleShelf, 'keep'>;
   /** The hall's public key; null where the file has none. */
   readonly key: string | null;
 }
@@ -49,7 +51,7 @@ export class Results {
   }
 
   async take(bundle: Uint8Array, year: number, who: Who): Promise<Taken> {
-    const { chronicle, acts, desk, key } = this.#parts;
+    const { chronicle, acts, desk, shelf, key } = this.#parts;
     const cycle = chronicle.state.cycles.get(year);
     if (!cycle) return refused('unknown-cycle');
     if (cycle.decided) return refused('cycle-decided');
@@ -58,6 +60,8 @@ export class Results {
     const found = await desk.verify(bundle, key, cycle.frozen.hash);
     if (found === 'busy') return refused('busy');
     if (!found.ok) return refused(found.reason, found.detail);
+    // Before the entry that speaks of it: no result is without its proof.
+    shelf.keep(found.result.manifest, bundle);
     // Minutes may have gone by: the rules look once more at what stands now.
     const result = { ...found.result, rounds: found.result.rounds.map(copied) };
     const asked = acts.ask({ act: 'enter-result', cycle: year, result }, who);

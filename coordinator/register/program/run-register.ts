@@ -37,6 +37,7 @@ import { PublicView } from '../public/public-register.ts';
 import { missingRegisterPage } from '../web/page-routes.ts';
 import { registerServer } from '../web/register-server.ts';
 import { attachmentsIn } from './beside-chain.ts';
+import { BundleShelf } from './bundle-shelf.ts';
 import { dayIn } from './days.ts';
 import { RegisterActs } from './register-acts.ts';
 import { begunBy, RegisterChronicle } from './register-chronicle.ts';
@@ -122,6 +123,7 @@ async function open(
   const acts = new RegisterActs({ chronicle, waiting, dayOf });
   const submissions = new Submissions({ chronicle, acts, beside, attachments, random: randomBytes });
   const { key: hallKey, folder } = config.hall;
+  const shelf = new BundleShelf(join(data, 'bundles'));
   const register = () => chronicle.state;
   const staff = registerStaff(register, config.rights.idleMinutes * 60_000);
   const persons = new Persons({
@@ -164,7 +166,14 @@ async function open(
       beside,
       attachments,
       hall: { key: hallKey, folder: folder === null ? null : new HallFolder(folder) },
-      results: new Results({ chronicle, acts, desk: options.bundles ?? new BundleDesk(), key: hallKey }),
+      results: new Results({
+        chronicle,
+        acts,
+        desk: options.bundles ?? new BundleDesk(),
+        key: hallKey,
+        shelf,
+      }),
+      shelf,
       view: new PublicView(register, () => chronicle.now(), dayOf),
       cleared: beside.cleared,
       intake: new Intake(attachments),

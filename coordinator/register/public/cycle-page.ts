@@ -52,7 +52,7 @@ export function proofOf(look: Look, { hash, list, vote }: PublicList): Html {
 ${vote?.how === 'bundle' ? bundleFacts(look, vote.result) : ''}
 ${vote?.how === 'paper' ? html`<dt>${t('票决方式', 'How it was voted')}</dt><dd>${t('纸质票决，由两人录入', 'On paper, entered by two persons')}</dd><dt>${t('计票单指纹', 'Fingerprint of the signed sheet')}</dt><dd>${fingerprint(vote.sheet)}</dd>` : ''}
 </dl>
-<p>${t('文件：', 'Files: ')}<a href="/lists/${listFileName(list)}">${t('清单全文', 'text of the list')}</a>${t('、', ', ')}<a href="/cycles/${list.cycle}/agenda.yaml">${t('会议议程', 'the hall’s agenda')}</a>${t('、', ', ')}<a href="${to(`/data/cycles/${list.cycle}.json`)}">${t('数据', 'data')}</a></p>
+<p>${t('文件：', 'Files: ')}<a href="/lists/${listFileName(list)}">${t('清单全文', 'text of the list')}</a>${t('、', ', ')}<a href="/cycles/${list.cycle}/agenda.yaml">${t('会议议程', 'the hall’s agenda')}</a>${t('、', ', ')}<a href="${to(`/data/cycles/${list.cycle}.json`)}">${t('数据', 'data')}</a>${vote?.how === 'bundle' ? html`${t('、', ', ')}<a href="/bundles/${vote.result.manifest}.zip">${t('会场存证包', 'the hall’s bundle')}</a>` : ''}</p>
 <ol>${steps(look, name(register.congress), vote?.how ?? null).map((each) => html`<li>${each}</li>`)}</ol></div>`;
 }
 
@@ -82,7 +82,7 @@ function steps({ t }: Look, congress: string, how: 'bundle' | 'paper' | null): r
     ];
   return [
     hashed,
-    html`${t(`向${congress}办公室索取会场存证包（一个 zip 文件），任何人都可以要。`, `Ask the office of ${congress} for the bundle of the hall, one zip file; anybody may have it.`)}`,
+    html`${t('下载上面的会场存证包（一个 zip 文件）；它就是录入结果时核验的那一份。', 'Download the hall’s bundle above, one zip file: the very one that the result was taken from.')}`,
     html`${t('运行 ', 'Run ')}<code>hallvote verify</code>${t(' 核验存证包：它检查每一张票、每一个签名，并印出存证包指纹和会场公钥，应与本页相同。', ' on it: it checks every ballot and every signature, and prints the bundle’s fingerprint and the hall’s key, which must be those on this page.')}`,
     html`${t('它印出的清单指纹、各项目票数，应与本页相同；有一处不同，就不是这次票决。', 'The fingerprint of the list and the votes that it prints must be those on this page; if one differs, it is another vote.')}`,
   ];

@@ -7,13 +7,13 @@ import { fold } from '../model/fold.ts';
 import { emptyRegister, type Register } from '../model/state.ts';
 import { begun, INTERNAL, WALK_START, walk, walkStep } from '../model/testing/any-walk.ts';
 import { DAY, hash, STAFF } from '../model/testing/small-register.ts';
-import { type PublicRegister, publicRegister } from './public-register.ts';
+import { type PublicRegister, publicProposal, publicRegister } from './public-register.ts';
 import { everyPage } from './testing/every-page.ts';
 
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
 function viewOf(register: Register): PublicRegister {
-  const view = publicRegister(register, DAY, dayOf);
+  const view = publicRegister(register, DAY, (one) => publicProposal(one, dayOf));
   if (!view) throw new Error('the register has not begun');
   return view;
 }

@@ -5,13 +5,25 @@ import { serve } from '../../web/serve.ts';
 import { agendaOf } from '../bridge/agenda.ts';
 import { listFileName } from '../bridge/list-file.ts';
 import type { Register } from '../model/state.ts';
+import type { BundleShelf } from '../program/bundle-shelf.ts';
 
 export interface ListParts {
   readonly register: () => Register;
+  readonly shelf: Pick<BundleShelf, 'read'>;
 }
 
 /** What a hall is given of a frozen list; public, since the list is. */
-export const listRoutes: FastifyPluginAsync<ListParts> = async (app, { register }) => {
+export const listRoutes: FastifyPluginAsync<ListParts> = async (app, { register, shelf }) => {
+  serve(app, REGISTER_ROUTES.bundleFile, async ({ params: { file } }, reply) => {
+    const manifest = file.replace(/\.zip$/, '');
+    const bundle = register().bundles.has(manifest) ? shelf.read(manifest) : null;
+    if (!bundle) return reply.code(404).send({ error: 'there is no such bundle' });
+    return reply
+      .type('application/zip')
+      .header('Content-Disposition', `attachment; filename="${manifest.slice(0, 16)}.zip"`)
+      .send(bundle);
+  });
+
   serve(app, REGISTER_ROUTES.agenda, async ({ params: { year } }, reply) => {
     const frozen = register().cycles.get(Number(year))?.frozen;
     if (!frozen) return reply.code(404).send({ error: 'no list is frozen for this cycle' });
