@@ -10,6 +10,7 @@ import { REGISTER_PAGES, REGISTER_ROUTES } from '../../coordinator/contract/regi
 import type { MachineClock } from '../../coordinator/process/clock.ts';
 import { type RunningRegister, runRegister } from '../../coordinator/register/program/run-register.ts';
 import { sampleRegisterFile } from '../../coordinator/rehearsal/register/sample-file.ts';
+import type { Unchanging } from '../../shared/protocol/value.ts';
 import { giveQuickPasswords, QUICK_HASHES, signedIn } from './signed-in.ts';
 
 /** A day on which the cycle of 2027 collects. */
@@ -25,7 +26,10 @@ export interface TestRegister {
   /** Somebody of the staff, signed in. */
   readonly as: (person: string) => Promise<Client>;
   /** Does an act and gives the answer, which may be a refusal. */
-  readonly act: (person: string, act: z.input<typeof REGISTER_ROUTES.act.body>) => Promise<RegisterActAnswer>;
+  readonly act: (
+    person: string,
+    act: Unchanging<z.input<typeof REGISTER_ROUTES.act.body>>,
+  ) => Promise<RegisterActAnswer>;
   /** Ends it and starts it anew, its file changed by `change`. */
   readonly again: (change?: (file: string) => string) => Promise<TestRegister>;
   readonly stop: () => Promise<void>;

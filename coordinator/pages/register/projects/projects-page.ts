@@ -123,7 +123,7 @@ export class ProjectsPage extends LitElement {
         ${mayDraft ? html`<p><button data-act="new-project" @click=${() => this.#open(NEW, true)}>${words.newProject}</button></p>` : nothing}
         ${shown.length === 0 ? html`<p class="soft">${words.noProjects}</p>` : html`<ul>${shown.map((project) => this.#card(project))}</ul>`}
       </section>
-      <section class="open">${open || this.current === NEW ? html`<button class="back" @click=${() => this.#open('')}>←</button>${this.#opened(cycle, open)}` : nothing}</section>
+      <section class="open">${open || this.current === NEW ? html`<button class="back" @click=${() => this.#open('')}>${words.backToList}</button>${this.#opened(cycle, open)}` : nothing}</section>
     </div>`;
   }
 

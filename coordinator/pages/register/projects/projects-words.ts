@@ -93,6 +93,7 @@ const zh = {
   save: '保存',
   saved: '✓ 已保存',
   back: '取消修改',
+  backToList: '← 返回项目',
   changed: '您修改期间，此项目已被他人更改。保存将覆盖对方的内容；可取消修改后重新查看。',
   choose: '选择',
   places: '应选名额',
@@ -233,6 +234,7 @@ const en: typeof zh = {
   save: 'Save',
   saved: '✓ Saved',
   back: 'Leave unchanged',
+  backToList: '← Back to the projects',
   changed:
     'Somebody else has changed this project while you did. Saving replaces what they wrote; leave it unchanged to look at it first.',
   choose: 'choose',

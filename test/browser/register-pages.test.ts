@@ -1,0 +1,63 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sheet } from '../../shared/projects/testing/sample-sheet.ts';
+import { type TestRegister, YEAR } from '../support/running-register.ts';
+import { barriers } from './axe.ts';
+import { launchChromium } from './chromium.ts';
+import { openAs, openSampleRegister, proposeSome, shoot } from './register.ts';
+
+let browser: Browser;
+let register: TestRegister;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  register = await openSampleRegister();
+});
+afterAll(async () => {
+  await browser?.close();
+  await register?.stop();
+});
+
+it('every page of the staff, in both languages and at every width: nothing scrolls sideways, and nobody is kept out', async () => {
+  const [proposal = ''] = await proposeSome(register);
+  const project = {
+    act: 'draft-project',
+    project: '2027-01',
+    cycle: YEAR,
+    sheet: sheet('人民路加装路灯'),
+  } as const;
+  expect(await register.act('gov', project)).toEqual({ is: 'done' });
+  const found: string[] = [];
+  for (const [width, height] of [
+    [360, 740],
+    [768, 1024],
+    [1440, 900],
+  ] as const)
+    for (const [name, person, path, opened, ...clicks] of [
+      ['desk', 'gov', '/desk', 'hv-desk-queue li'],
+      ['desk-one', 'gov', `/desk?p=${proposal}`, 'hv-proposal .sent'],
+      ['projects', 'gov', '/projects', '.projects li'],
+      ['project', 'gov', '/projects', 'hv-project .gaps', '[data-open="2027-01"]'],
+      ['project-form', 'gov', '/projects', '[data-part]', '[data-open="2027-01"]', '[data-act=edit]'],
+      ['list', 'gov', '/projects', '.list', '[data-tab=list]'],
+      ['members', 'admin', '/admin', 'hv-members [data-person]'],
+      ['own-account', 'deputy1', '/account', 'hv-account-view ul'],
+    ] as const) {
+      const page = await openAs(browser, register, person, path, [width, height]);
+      for (const each of clicks) await page.click(each);
+      for (const language of ['zh', 'en'] as const) {
+        if (language === 'en') await page.getByRole('button', { name: 'English', exact: true }).click();
+        await page.locator(opened).first().waitFor();
+        const where = `${name}-${width}-${language}`;
+        await shoot(page, where);
+        const [inside, across] = await page.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement;
+          return [scrollWidth, clientWidth];
+        });
+        if (inside > across) found.push(`${where}: it scrolls sideways, ${inside} in ${across}`);
+        for (const barrier of await barriers(page)) found.push(`${where}: ${barrier}`);
+      }
+      await page.context().close();
+    }
+  expect(found).toEqual([]);
+});
