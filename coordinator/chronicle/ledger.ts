@@ -83,8 +83,11 @@ function openDatabase(
   }
 }
 
-/** Held by an open transaction on a file of its own, so that it goes when the process does, however that ends. */
-function takeLock(file: string): Database.Database {
+/**
+ * Keeps every other coordinator from the ledger `file` until it is closed. Held by an open transaction on a file of its own, so
+ * that it goes when the process does, however that ends. @throws {LedgerError} where another has it.
+ */
+export function takeLock(file: string): Database.Database {
   const lock = new Database(`${file}.lock`, { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');

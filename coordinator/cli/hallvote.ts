@@ -28,6 +28,10 @@ const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: 
     says: '会场证书 · the hall’s CA',
     load: async () => (await import('./certificates.ts')).certificatesCommand(),
   },
+  staff: {
+    says: '工作人员忘了密码 · a person of the staff who has forgotten the password',
+    load: async () => (await import('./staff.ts')).staffCommand(),
+  },
   cards: {
     says: '管理证件卡 · issue, block and replace deputies’ cards',
     load: async () => (await import('./cards.ts')).cardsCommand(),

@@ -16,6 +16,7 @@ import { SEAT_FAULTS } from '../../shared/protocol/seat-faults.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { UpdateHealth } from '../../shared/update/messages.ts';
 import { Secrecy } from '../sitting/secrecy.ts';
+import { Actor, By } from './person.ts';
 
 /**
  * The JSON documents on the public and staff topics: what pages are built from. Every figure in them comes
@@ -320,3 +321,20 @@ export const RefusalsDocument = z.array(
   z.strictObject({ seq: count, time: Millis, terminal: z.string().nullable(), reason: z.enum(REASON_CODES) }),
 );
 export type RefusalsDocument = Value<typeof RefusalsDocument>;
+
+const Told = z.strictObject({ zh: z.string(), en: z.string() });
+
+/** `staff/acts`: the last own entries of the ledger, newest first, but for refusals: who did what about what, and why. */
+export const ActsDocument = z.array(
+  z.strictObject({
+    seq: count,
+    time: Millis,
+    by: By,
+    with: Actor.nullable(),
+    what: Told,
+    about: Told,
+    /** In the words of whoever gave it; empty where none is asked for. */
+    reason: z.string(),
+  }),
+);
+export type ActsDocument = Value<typeof ActsDocument>;

@@ -1,7 +1,15 @@
 import type { Claim } from '../hall/broker/claimants.ts';
 import type { LiveTerminal } from '../hall/broker/live-terminals.ts';
-import { type Round, roundsOf, type Sitting, type Terminal } from '../sitting/state.ts';
-import type { AgendaDocument, DeputyView, RefusalsDocument, RoundView, TerminalView } from './documents.ts';
+import { type RecentEntry, type Round, roundsOf, type Sitting, type Terminal } from '../sitting/state.ts';
+import type {
+  ActsDocument,
+  AgendaDocument,
+  DeputyView,
+  RefusalsDocument,
+  RoundView,
+  TerminalView,
+} from './documents.ts';
+import { type EntryNames, tellEntry } from './entry-words.ts';
 import { sharesNeeded } from './secret-documents.ts';
 
 function roundView(round: Round): RoundView {
@@ -145,4 +153,21 @@ export function deputiesDocument(state: Sitting): DeputyView[] {
 
 export function refusalsDocument(state: Sitting): RefusalsDocument {
   return [...state.refusals].reverse();
+}
+
+export function actsDocument({ recent, deputies, staff, rounds }: Sitting): ActsDocument {
+  const names: EntryNames = {
+    deputy: (id) => deputies.get(id)?.name,
+    person: (id) => staff.get(id)?.name,
+    round: (id) => rounds.get(id)?.motion.title,
+  };
+  const toldOf = ({ seq, time, says }: RecentEntry) => ({
+    seq,
+    time,
+    by: says.by,
+    with: ('with' in says ? says.with : null) ?? null,
+    ...tellEntry(says, names),
+    reason: 'reason' in says ? says.reason : '',
+  });
+  return recent.map(toldOf).reverse();
 }

@@ -7,6 +7,7 @@ import type { Act } from '../contract/acts.ts';
 import { fleetDocument } from '../contract/fleet.ts';
 import { pressingDocument, unvotedDocument } from '../contract/pressing.ts';
 import {
+  actsDocument,
   agendaDocument,
   deputiesDocument,
   refusalsDocument,
@@ -60,6 +61,7 @@ function anew() {
     fleet: fleetDocument(state, live.all),
     deputies: deputiesDocument(state),
     refusals: refusalsDocument(state),
+    acts: actsDocument(state),
     update: NO_UPDATES,
     waiting: WAITING,
   };

@@ -9,6 +9,7 @@ import { fleetDocument } from '../contract/fleet.ts';
 import { pressingDocument, unvotedDocument } from '../contract/pressing.ts';
 import { publicDocuments } from '../contract/public-documents.ts';
 import {
+  actsDocument,
   agendaDocument,
   deputiesDocument,
   refusalsDocument,
@@ -18,7 +19,8 @@ import type { UpdateDocument } from '../contract/update.ts';
 import type { WaitingDocument } from '../contract/waiting.ts';
 import type { After } from '../process/clock.ts';
 import type { Chronicle } from '../sitting/chronicle.ts';
-import type { EntryType } from '../sitting/entries.ts';
+import { type EntryType, OWN_ENTRY_TYPES } from '../sitting/entries.ts';
+import { isRecent } from '../sitting/recent.ts';
 import type { Claim } from './broker/claimants.ts';
 import type { LiveTerminal } from './broker/live-terminals.ts';
 
@@ -72,6 +74,7 @@ const STAFF_ON: Record<StaffTopic, EntryTypes> = {
   fleet: TERMINALS,
   deputies: [...PRESENCE, ...CARDS, ...TERMINALS],
   refusals: ['refused', 'refusals-counted'],
+  acts: OWN_ENTRY_TYPES.filter(isRecent),
   update: [],
   waiting: [],
 };
@@ -230,6 +233,8 @@ export class Publisher {
         return deputiesDocument(state);
       case 'refusals':
         return refusalsDocument(state);
+      case 'acts':
+        return actsDocument(state);
       case 'update':
         return this.#options.update();
       case 'waiting':

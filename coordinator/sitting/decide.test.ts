@@ -267,8 +267,8 @@ describe('the ledger', () => {
     const before = chronicle.state;
     ledger.close();
     open();
-    const { head: _head, clock: _clock, isStarting: _new, ...rest } = chronicle.state;
-    const { head: _before, clock: _old, isStarting: _was, ...expected } = before;
+    const { head: _head, clock: _clock, isStarting: _new, recent: _told, ...rest } = chronicle.state;
+    const { head: _before, clock: _old, isStarting: _was, recent: _known, ...expected } = before;
     expect(rest).toEqual(expected);
   });
 

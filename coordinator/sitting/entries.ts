@@ -302,6 +302,11 @@ export const OwnEntry = z.discriminatedUnion('typ', [
 ]);
 export type OwnEntry = Value<typeof OwnEntry>;
 
+/** The types of own entries. */
+export const OWN_ENTRY_TYPES: readonly OwnEntry['typ'][] = OwnEntry.options.map(
+  ({ shape }) => shape.typ.value,
+);
+
 /** An own entry before it has a place in a ledger. */
 export type Draft = OwnEntry extends infer E
   ? E extends OwnEntry

@@ -12,6 +12,7 @@ import {
   type RegisteredCard,
 } from './entries.ts';
 import { castBallot, foldRound, openBallot, rejectBallot, withRound } from './fold-round.ts';
+import { withRecent } from './recent.ts';
 import { foldRefused } from './refusal-budget.ts';
 import { electionKey } from './secret-round.ts';
 import { type Card, type Sitting, terminalAt } from './state.ts';
@@ -36,7 +37,8 @@ export function fold(state: Sitting, { row, says }: Entry): Sitting {
   const head = { seq, hash, time };
   if (isMessage(says)) return foldMessage(state, head, row, says);
   const isStarting = says.typ === 'started' || (state.isStarting && says.by.role === 'file');
-  return { ...foldOwn(state, row, says), head, isStarting };
+  const recent = withRecent(state.recent, { seq, time, says });
+  return { ...foldOwn(state, row, says), head, isStarting, recent };
 }
 
 function foldMessage(state: Sitting, head: LedgerHead, row: LedgerRow, says: TerminalEntry): Sitting {

@@ -14,7 +14,7 @@ import type { CardStatus, Phase } from '../contract/documents.ts';
 import type { Person } from '../contract/person.ts';
 import { type RightSettings, USUAL_SETTINGS } from '../contract/rights.ts';
 import type { ClockAnchor } from '../process/clock.ts';
-import type { CardKind, Deputy, RegisteredCard } from './entries.ts';
+import type { CardKind, Deputy, OwnEntry, RegisteredCard } from './entries.ts';
 import { NONE_REFUSED, type Refused } from './refusal-budget.ts';
 import type { CeremonyStep, Secrecy } from './secrecy.ts';
 
@@ -141,6 +141,13 @@ export interface RefusalRecord {
   readonly reason: Reason;
 }
 
+/** An own entry with its place in the ledger. */
+export interface RecentEntry {
+  readonly seq: number;
+  readonly time: number;
+  readonly says: OwnEntry;
+}
+
 /**
  * What a sitting is: a fold over its ledger. A value: `fold.ts` makes the next one, which shares with it all that stays
  * the same, so that what is staged and never written costs nothing to forget.
@@ -196,6 +203,8 @@ export interface Sitting {
   readonly accepted: Dictionary<string, Accepted>;
   /** The last hundred, oldest first. */
   readonly refusals: readonly RefusalRecord[];
+  /** The last own entries, oldest first; without those of which a flood makes many (`recent.ts`). */
+  readonly recent: readonly RecentEntry[];
   readonly refused: Refused;
   readonly checkpoint: { readonly seq: number; readonly hash: string; readonly time: number } | null;
 }
@@ -234,6 +243,7 @@ export function emptySitting(): Sitting {
     shown: null,
     accepted: Dictionary(),
     refusals: [],
+    recent: [],
     refused: NONE_REFUSED,
     checkpoint: null,
   };

@@ -34,6 +34,7 @@ export const STAFF_TOPICS = [
   'fleet',
   'deputies',
   'refusals',
+  'acts',
   'update',
   'waiting',
 ] as const;

@@ -61,6 +61,8 @@ describe.each([
       const chair = await at(demo.chair, 'chair');
       const operator = await at(demo.operator, 'operator');
       const scrutineer = await at(demo.scrutineer, 's3', 390, 844);
+      const auditor = await at(demo.auditor, 'auditor');
+      await auditor.click('[data-tab=acts]');
       await says(chair, '已达法定人数');
       await act(chair, 'open');
       await says(chair, '正在表决');
@@ -88,6 +90,26 @@ describe.each([
       await says(chair, /✓ 已执行，由.*（会务）确认/);
       await chair.click('hv-waiting [data-act=read]');
       expect(await scrutineer.locator('hv-waiting .to-confirm').count()).toBe(0);
+
+      // Live, and with both names.
+      const voided = auditor.locator('table.acts tbody tr', { hasText: '计数有误' });
+      await voided.waitFor();
+      const cells = await voided.locator('td').allTextContents();
+      expect(cells.map((cell) => cell.replaceAll(/\s+/g, ' ').trim()).slice(1, 6)).toEqual([
+        '周立新 主持人',
+        '作废',
+        expect.stringMatching(/^m1\/1 ./),
+        '计数有误',
+        '吴晓敏 会务',
+      ]);
+      await auditor.fill('input[type=search]', '作废');
+      await auditor.waitForFunction(
+        () =>
+          document.querySelector('hv-auditor')?.shadowRoot?.querySelectorAll('table.acts tbody tr').length ===
+          1,
+      );
+      await shoot(auditor, 'acts');
+      expect(await auditor.locator('main button, main input').count()).toBe(0);
 
       await operator.click('[data-tab=byHand]');
       const propose = async () => {
@@ -130,7 +152,7 @@ describe.each([
       );
       const cookies = (await Promise.all(pages.map((page) => page.context().cookies()))).flat();
       const session = isTls ? '__Host-hallvote' : 'hallvote';
-      expect(cookies.filter(({ name }) => name === session)).toHaveLength(3);
+      expect(cookies.filter(({ name }) => name === session)).toHaveLength(4);
       for (const { name, secure } of cookies)
         expect([name.startsWith('__Host-'), secure], name).toEqual([isTls, isTls]);
     },

@@ -4,6 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import { makeBundle } from '../../coordinator/bundle/export/bundle.ts';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
 import {
+  actsDocument,
   agendaDocument,
   deputiesDocument,
   refusalsDocument,
@@ -63,6 +64,7 @@ async function everythingSaid(choices: readonly (typeof OPTIONS)[number][]): Pro
         deputiesDocument(state),
         terminalsDocument(state, hall.hall.broker.live.all, hall.hall.broker.claimants.all),
         refusalsDocument(state),
+        actsDocument(state),
       ].map((d) => JSON.stringify(d)),
     );
     heard.push(...hand.told.map((told) => JSON.stringify(told)));

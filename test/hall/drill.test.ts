@@ -4,14 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
+import { Ledger } from '../../coordinator/chronicle/ledger.ts';
+import { staffCommand } from '../../coordinator/cli/staff.ts';
+import { StaffClient } from '../../coordinator/cli/staff-client.ts';
+import { loadHall } from '../../coordinator/config/hall-file.ts';
 import { PAGES } from '../../coordinator/contract/routes.ts';
 import { runCoordinator } from '../../coordinator/main.ts';
+import { trustingFetch } from '../../coordinator/process/trusting-fetch.ts';
 import { sampleHall } from '../../coordinator/rehearsal/sample/sample-hall.ts';
+import { givePasswords } from '../../coordinator/rehearsal/staff-passwords.ts';
 import type { RunningHall } from '../../coordinator/running-hall.ts';
+import { readEntry, SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { makeCa } from '../../coordinator/wire/hall-certificates.ts';
+import { inProcess } from '../support/in-process.ts';
 import { eventually, openHall, testSeat } from '../support/open-hall.ts';
 import { isWelcome, play } from '../support/played-line.ts';
 import { tlsOf } from '../support/shown-certificates.ts';
+
+const FORGOTTEN = 'a password that somebody forgot';
 
 /** The sample hall with one terminal, in a folder. */
 function hallIn(folder: string, key: string): string {
@@ -92,4 +102,39 @@ it('the drill: a terminal is stolen, and a spare takes its seat', async () => {
   // The stolen one is nobody but somebody who waits, whatever it shows.
   await eventually(() => open.hall.broker.claimants.named(seat.terminal).length === 1, 'its claim');
   expect([...open.hall.broker.connectedTerminals]).toEqual(['T8']);
+});
+
+it('the drill: the only administrator has forgotten the password, and nobody else begins anew', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hallvote-drill-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const at = hallIn(folder, testSeat(1).key.x);
+  const config = join(at, 'hall.yaml');
+  const described = loadHall(config);
+  if (!described.ok) throw new Error('the sample hall has a mistake');
+  await givePasswords(described.value, () => FORGOTTEN);
+  const run = () =>
+    runCoordinator(
+      config,
+      { http: 0, https: 0, mqtt: 0, pages: join(folder, 'pages') },
+      pino({ level: 'silent' }),
+    );
+  const reset = () => inProcess(staffCommand(), ['reset', '--config', config, '--person', 'admin']);
+  const before = await run();
+  expect(before.firstCode).toBeNull();
+  expect(await reset()).toMatchObject({ code: 2, err: expect.stringContaining('in use by another') });
+  await before.stop();
+  expect(await reset()).toMatchObject({ code: 0, err: '', out: expect.stringContaining('钱志强') });
+
+  const after = await run();
+  onTestFinished(() => after.stop());
+  const signIn = (person: string, secret: string) =>
+    new StaffClient(after.http, trustingFetch(after.trust?.ca ?? null)).signIn(person, secret);
+  expect(after.firstCode).toMatchObject({ person: 'admin' });
+  await expect(signIn('admin', FORGOTTEN)).rejects.toThrow();
+  await signIn('chair', FORGOTTEN);
+  const ledger = Ledger.read(join(at, 'data', '2027-2-3.ledger'), SITTING_LEDGER);
+  const rows = [...ledger.rows()];
+  ledger.close();
+  const given = rows.filter(({ type }) => type === 'code-given').map((row) => readEntry(row).says);
+  expect(given).toMatchObject([{ by: { role: 'hall' }, person: 'admin' }]);
 });

@@ -1,12 +1,13 @@
 import type { LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
 import type { Reason } from '../../../shared/protocol/reasons.ts';
+import type { EntryNames } from '../../contract/entry-words.ts';
 import type { Actor, By, Person } from '../../contract/person.ts';
 import { moreExposed, type Wire } from '../../contract/wire.ts';
 import { readEntry } from '../../sitting/chronicle.ts';
 import { type Deputy, isMessageEntryType, type OwnEntry } from '../../sitting/entries.ts';
 import { type Entry, isOwn } from '../../sitting/fold.ts';
 import type { Sitting } from '../../sitting/state.ts';
-import { type ActTold, actTold, type NamesThen } from './acts.ts';
+import { type ActTold, actTold } from './acts.ts';
 
 /** A checkpoint as the hall saw it: `at` and `hash` are of the entry before it, `after` is that entry's type. */
 export interface Checkpoint {
@@ -128,14 +129,14 @@ export function account(sitting: Sitting, rows: readonly LedgerRow[]): Account {
 }
 
 /** How deputies and staff are called as it is told so far; rounds keep the title they were opened with. */
-function namesThen({ roll, staff }: Told, { rounds }: Sitting): NamesThen {
+function namesThen({ roll, staff }: Told, { rounds }: Sitting): EntryNames {
   return {
     deputy: (id) => roll.get(id)?.name,
     person: (id) => {
       const known = staff.get(id);
       return known?.isStill ? known.name : undefined;
     },
-    round: (id) => rounds.get(id)?.motion.title.zh,
+    round: (id) => rounds.get(id)?.motion.title,
   };
 }
 

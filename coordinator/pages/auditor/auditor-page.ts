@@ -22,6 +22,7 @@ import { staffFrameStyles } from '../parts/staff-header.ts';
 import { staffWords } from '../parts/staff-words.ts';
 import { auditView } from '../scrutineer/scrutineer-audit.ts';
 import { scrutineerWords } from '../scrutineer/scrutineer-words.ts';
+import { actsView } from './auditor-acts.ts';
 import { votesView } from './auditor-votes.ts';
 import { auditorWords } from './auditor-words.ts';
 
@@ -31,6 +32,7 @@ const TABS = [
   'deputies',
   'terminals',
   'fleet',
+  'acts',
   'refusals',
   'scrutineers',
   'update',
@@ -44,7 +46,7 @@ export class AuditorPage extends LitElement {
   readonly #speech = new Speech(this);
   readonly #feed = new Feed(this, {
     public: ['hall', 'attendance', 'turnout', 'secrecy', 'decryption', 'audits'],
-    staff: ['agenda', 'pressing', 'unvoted', 'terminals', 'fleet', 'deputies', 'refusals', 'update'],
+    staff: ['agenda', 'pressing', 'unvoted', 'terminals', 'fleet', 'deputies', 'refusals', 'acts', 'update'],
   });
   readonly #tabs = new Tabs<Tab>(this, 'votes');
 
@@ -100,6 +102,8 @@ export class AuditorPage extends LitElement {
         return terminalsView(terminals, deputies, desk);
       case 'fleet':
         return fleetView(terminals, fleet, desk);
+      case 'acts':
+        return actsView(documents.acts ?? [], desk);
       case 'refusals':
         return refusalsView(refusals, desk);
       case 'scrutineers':

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type Cancel, Timers } from '../../../shared/pages/timers.ts';
 import { type PublicTopic, type StaffTopic, topics } from '../../../shared/protocol/topics.ts';
 import {
+  ActsDocument,
   AgendaDocument,
   AttendanceDocument,
   AuditsDocument,
@@ -44,6 +45,7 @@ const SCHEMAS = {
   fleet: FleetDocument,
   deputies: DeputiesDocument,
   refusals: RefusalsDocument,
+  acts: ActsDocument,
   update: UpdateDocument,
   waiting: WaitingDocument,
 } satisfies Record<PublicTopic | StaffTopic, z.ZodType>;
