@@ -219,6 +219,34 @@ export const BundleTaken = z.discriminatedUnion('is', [
 ]);
 export type BundleTaken = Value<typeof BundleTaken>;
 
+/** What a table of projects would change; `refused`: sentences that name sheet, row, column and cure. */
+export const ProjectsPreview = z.object({
+  /** Names exactly this: what is confirmed is this and nothing else. */
+  fingerprint: HashHex,
+  added: z.array(z.object({ id: Id, title: z.string() })),
+  changed: z.array(
+    z.object({
+      id: Id,
+      of: z.string().nullable(),
+      field: z.string(),
+      before: z.string(),
+      after: z.string(),
+    }),
+  ),
+  same: count,
+  refused: z.array(Said),
+  acts: count,
+});
+export type ProjectsPreview = Value<typeof ProjectsPreview>;
+
+/** What came of a table: read, and not done yet; done; or not to be read. */
+export const TableAnswer = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('read'), preview: ProjectsPreview }),
+  z.object({ is: z.literal('done'), acts: count }),
+  z.object({ is: z.literal('refused'), text: Said }),
+]);
+export type TableAnswer = Value<typeof TableAnswer>;
+
 /** What became of a file that somebody has sent. */
 export const TakenFile = z.discriminatedUnion('is', [
   z.object({ is: z.literal('taken'), hash: HashHex }),

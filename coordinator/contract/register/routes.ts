@@ -18,6 +18,7 @@ import {
   RegisterActAnswer,
   RegisterNames,
   RegisterSession,
+  TableAnswer,
   TakenFile,
   WaitingAct,
 } from './documents.ts';
@@ -140,6 +141,32 @@ export const REGISTER_ROUTES = {
     params: ofYear,
     saysNo: true,
     patienceMs: 15 * 60_000,
+  },
+  /** Workbooks for clerks: everything of a cycle as the offices have it. */
+  projectsTable: {
+    ...download('/api/cycles/:year/projects.xlsx', ['export'], ofYear),
+    most: 32 * MB,
+  },
+  proposalsTable: {
+    ...download('/api/cycles/:year/proposals.xlsx', ['export'], ofYear),
+    most: 64 * MB,
+  },
+  /** A workbook of projects that comes back: what it would change; and, sent once more with the preview's fingerprint, that done. */
+  previewProjects: {
+    ...post('/api/cycles/:year/projects/preview', ['change-project'], Bytes, TableAnswer),
+    params: ofYear,
+    mostBody: 10_000_000,
+    most: 16 * MB,
+    saysNo: true,
+    patienceMs: 60_000,
+  },
+  importProjects: {
+    ...post('/api/cycles/:year/projects/import/:fingerprint', ['change-project'], Bytes, TableAnswer),
+    params: ofYear.extend({ fingerprint: HashHex }),
+    mostBody: 10_000_000,
+    most: 16 * MB,
+    saysNo: true,
+    patienceMs: 60_000,
   },
   /** What the hall is given of a frozen list: its agenda, and the list's text. */
   agenda: download('/cycles/:year/agenda.yaml', 'anybody', ofYear),

@@ -49,6 +49,12 @@ export class RegisterActs {
     return added ? { is: 'waiting', waiting: added } : refused('too-many-waiting');
   }
 
+  /** Enters what somebody has done that no rule decides on. */
+  note(step: Step, by: RegisterActor): void {
+    const { chronicle } = this.#parts;
+    chronicle.commit((writer) => writer.own(byWhom([step], { by }), chronicle.now()));
+  }
+
   /** Another person confirms what waits; it is done by both, by the rules as they stand at this moment. */
   confirm(id: string, person: { readonly id: string }): Asked {
     const { chronicle, waiting } = this.#parts;

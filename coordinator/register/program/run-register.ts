@@ -34,6 +34,7 @@ import { REGISTER_LEDGER } from '../model/book.ts';
 import type { RegisterBegun } from '../model/state.ts';
 import { PaperPress } from '../papers/press.ts';
 import { PublicView } from '../public/public-register.ts';
+import { TableReader } from '../tables/table-reader.ts';
 import { missingRegisterPage } from '../web/page-routes.ts';
 import { registerServer } from '../web/register-server.ts';
 import { attachmentsIn } from './beside-chain.ts';
@@ -177,6 +178,7 @@ async function open(
       view: new PublicView(register, () => chronicle.now(), dayOf),
       cleared: beside.cleared,
       intake: new Intake(attachments),
+      tables: new TableReader(),
       press,
       dayOf,
       random: randomBytes,

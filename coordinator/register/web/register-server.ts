@@ -16,6 +16,7 @@ import { type HallParts, hallRoutes } from './hall-routes.ts';
 import { type ListParts, listRoutes } from './list-routes.ts';
 import { type PageParts, pageRoutes } from './page-routes.ts';
 import { type SessionParts, sessionRoutes } from './session-routes.ts';
+import { type TableParts, tableRoutes } from './table-routes.ts';
 
 export interface RegisterWebOptions
   extends HttpOptions,
@@ -26,6 +27,7 @@ export interface RegisterWebOptions
     AttachmentParts,
     ListParts,
     HallParts,
+    TableParts,
     PublicPageParts,
     ProposeParts,
     FollowParts,
@@ -45,6 +47,7 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(attachmentRoutes, options);
     await app.register(listRoutes, options);
     await app.register(hallRoutes, options);
+    await app.register(tableRoutes, options);
     await app.register(publicPageRoutes, options);
     await app.register(proposeRoutes, options);
     await app.register(followRoutes, options);

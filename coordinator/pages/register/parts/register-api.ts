@@ -75,6 +75,16 @@ export const registerApi = {
     orProblem(
       await register.ask(REGISTER_ROUTES.takeBundle, { params: { year: String(year) }, body: { name } }),
     ),
+  /** What a workbook of projects would change; with the fingerprint of that, it is done. */
+  projectsTable: async (year: number, bytes: Uint8Array<ArrayBuffer>, fingerprint: string | null) =>
+    orProblem(
+      fingerprint === null
+        ? await register.ask(REGISTER_ROUTES.previewProjects, { params: { year: String(year) }, body: bytes })
+        : await register.ask(REGISTER_ROUTES.importProjects, {
+            params: { year: String(year), fingerprint },
+            body: bytes,
+          }),
+    ),
   waiting: async (): Promise<readonly WaitingAct[] | null> =>
     answerOf(await register.ask(REGISTER_ROUTES.waiting)),
   confirmWaiting: async (id: string): Promise<ActAnswer> =>

@@ -29,6 +29,7 @@ import { fingerprint, listStyles, listTable, resultView } from './list-view.ts';
 import './project-form.ts';
 import type { ProjectCommand } from './project-view.ts';
 import './project-view.ts';
+import './projects-table.ts';
 import { projectsStyles } from './projects-styles.ts';
 import { projectsWords } from './projects-words.ts';
 
@@ -120,6 +121,7 @@ export class ProjectsPage extends LitElement {
     const mayDraft = this.#office.may('draft-project') && !cycle.decided;
     return html`<div class="two ${open || this.current === NEW ? 'one' : 'all'}">
       <section class="projects">
+        <hv-projects-table .language=${this.#speech.language} .year=${cycle.year} .may=${this.#office.may} .onDone=${this.#office.refresh}></hv-projects-table>
         ${mayDraft ? html`<p><button data-act="new-project" @click=${() => this.#open(NEW, true)}>${words.newProject}</button></p>` : nothing}
         ${shown.length === 0 ? html`<p class="soft">${words.noProjects}</p>` : html`<ul>${shown.map((project) => this.#card(project))}</ul>`}
       </section>
