@@ -11,6 +11,7 @@ import { wholeNumber } from '../cli/options.ts';
 import { Programs } from '../cli/programs.ts';
 import { ROUTES } from '../contract/routes.ts';
 import { benchReconnect } from './bench-reconnect.ts';
+import { benchRegister, type RegisterBenchOptions } from './bench-register.ts';
 import { benchSecret } from './bench-secret.ts';
 import { benchUpdate } from './bench-update.ts';
 import { startGenerator } from './load-generator.ts';
@@ -188,5 +189,12 @@ export function benchCommand(): Command {
     .option('--seats <n>', '席位数 · seats', wholeNumber(1, 3_000), 300)
     .option('--json', '输出 JSON · print JSON')
     .action(({ seats, json }: { seats: number; json?: boolean }) => benchUpdate(seats, json === true));
+  bench
+    .command('register')
+    .description('项目库：启动、搜索、筛选、提交 · a register with years of proposals')
+    .option('--proposals <n>', '征集建议数 · proposals', wholeNumber(80, 100_000), 20_000)
+    .option('--years <n>', '分布在几个年度 · years that they are spread over', wholeNumber(1, 20), 5)
+    .option('--json', '输出 JSON · print JSON')
+    .action((options: RegisterBenchOptions) => benchRegister(options));
   return bench;
 }

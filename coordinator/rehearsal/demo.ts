@@ -9,7 +9,7 @@ import { Programs } from '../cli/programs.ts';
 import { loadFiles, loadHall } from '../config/hall-file.ts';
 import type { Person, Role } from '../contract/person.ts';
 import { runSitting } from './auto-chair.ts';
-import { namedAddress } from './named-address.ts';
+import { goByNames, namedAddress } from './named-address.ts';
 import { Courier } from './register/courier.ts';
 import { openSampleRegister, type SampleRegister } from './register/running-register.ts';
 import { registerWelcome } from './register/welcome.ts';
@@ -141,7 +141,8 @@ async function runForPeople(programs: Programs, options: Options): Promise<numbe
     passwords.set(person, password);
     return password;
   };
-  const hall = await openSampleHall(programs, { seats, port, tls, passwordOf });
+  const prepare = (folder: string) => goByNames(folder, Object.values(PAGE_OF));
+  const hall = await openSampleHall(programs, { seats, port, tls, passwordOf, prepare });
   const seat = await openSeat(programs, hall, terminalName(seats));
   const others = ['--skip', terminalName(seats), '--absent', '0.02', '--speed', String(speed)];
   const fleet = programs.start(['simulate', ...hall.seatArgs, ...others], { quiet: true });

@@ -14,7 +14,7 @@ export function toBase64url(bytes: Uint8Array): string {
  * so that no byte of a signed message can be changed without changing what it says.
  */
 export function fromBase64url(text: string): Uint8Array | null {
-  if (!BASE64URL.test(text) || !CANONICAL_END[text.length % 4]?.test(text)) return null;
+  if (!BASE64URL.test(text) || !CANONICAL_END[text.length % 4]?.test(text.slice(-1))) return null;
   return Buffer.from(text, 'base64url');
 }
 

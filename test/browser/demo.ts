@@ -17,6 +17,8 @@ export interface RunningDemo {
   readonly seat: string;
   readonly scrutineer: string;
   readonly receipts: string;
+  /** The file of the CA that its pages' certificate comes from; null where it speaks without TLS. */
+  readonly ca: string | null;
   /** Gives the first motion so much time, and has `page`, where the operator is signed in, read the hall's files again. */
   readonly timeFirstMotion: (page: Page, seconds: number) => Promise<void>;
   /** By person. */
@@ -63,7 +65,9 @@ export async function startDemo(...args: string[]): Promise<RunningDemo> {
     return found;
   };
   const page = (role: string) => find(new RegExp(`\\s${role}\\s+(\\S+)`));
+  const folder = find(/files: (\S+)/);
   return {
+    ca: args.includes('--tls') ? join(folder, 'data', 'tls', 'ca.crt') : null,
     hall: find(/hall display\s+(\S+)/),
     chair: page('chair'),
     operator: page('operator'),
@@ -72,7 +76,7 @@ export async function startDemo(...args: string[]): Promise<RunningDemo> {
     seat: find(/your seat\s+(\S+)/),
     scrutineer: page('scrutineer'),
     receipts: find(/receipts\s+(\S+)/),
-    timeFirstMotion: (page, seconds) => timeFirstMotion(find(/files: (\S+)/), page, seconds),
+    timeFirstMotion: (page, seconds) => timeFirstMotion(folder, page, seconds),
     passwords: Object.fromEntries(
       [...output.matchAll(/person: (\S+)\s+密码 password: (\S+)/g)].map(([, person = '', password = '']) => [
         person,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { telephonePicture } from '../../coordinator/register/attachments/testing/strangers.ts';
-import { codeOn, hiddenField, sendFiles, sendForm, sendFrom } from '../support/public-form.ts';
+import { breakOff, codeOn, hiddenField, sendFiles, sendForm, sendFrom } from '../support/public-form.ts';
 import { openRegister, type TestRegister, YEAR } from '../support/running-register.ts';
 
 let register: TestRegister;
@@ -63,6 +63,8 @@ it('somebody proposes without an account, keeps the code, and finds the proposal
   // Nobody has read yet that the words may be shown.
   expect(followed).not.toContain(MATTER.title);
   expect((await sendForm(at('/follow'), { code: `${code.slice(0, -1)}!` })).status).toBe(404);
+  const search = await fetch(at(`/proposals?q=${encodeURIComponent('路灯')}`));
+  expect(await search.text()).toContain('共0件');
 });
 
 it('what cannot be taken is said, and what was typed is still there', async () => {
@@ -126,6 +128,23 @@ it('who sends many is told to wait, with what was typed still there, and whoever
   // Without a form that was given out, nothing is even counted.
   const blind = await sendFiles(at('/propose'), { ...MATTER, token: '' });
   expect(blind.status).toBe(409);
+});
+
+it('a line that breaks in the middle of a photograph keeps nobody from sending it again', async () => {
+  const token = hiddenField(await secondStep(), 'token');
+  const picture = { name: 'IMG.jpg', bytes: await telephonePicture(1600, 1200) };
+  for (const share of [0.5, 0.9]) await breakOff(at('/propose'), { ...MATTER, token }, picture, share);
+  const sent = await sendFiles(at('/propose'), { ...MATTER, token }, [picture]);
+  expect({ status: sent.status, code: codeOn(await sent.text()) !== '' }).toEqual({
+    status: 200,
+    code: true,
+  });
+  const nonsense = await fetch(at('/propose'), {
+    method: 'POST',
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    body: '--x\r\nnonsense',
+  });
+  expect(nonsense.status).toBe(400);
 });
 
 it('wrong codes are slowed down', async () => {

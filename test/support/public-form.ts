@@ -47,5 +47,26 @@ export async function sendFrom(
   });
 }
 
+/** Begins to send the same with a file, and breaks off when so large a share of it was sent and the other end is at it. */
+export async function breakOff(
+  url: string,
+  fields: Readonly<Record<string, string>>,
+  file: { readonly name: string; readonly bytes: Uint8Array },
+  share: number,
+): Promise<void> {
+  const encoded = new Response(formOf(fields, [file]));
+  const bytes = Buffer.from(await encoded.arrayBuffer());
+  const headers = {
+    'content-type': encoded.headers.get('content-type') ?? '',
+    'content-length': bytes.length,
+  };
+  await new Promise<void>((resolve) => {
+    const sent = request(url, { method: 'POST', headers });
+    sent.on('error', () => {});
+    sent.on('close', () => resolve());
+    sent.write(bytes.subarray(0, Math.floor(bytes.length * share)), () => sent.destroy());
+  });
+}
+
 /** The code on a receipt's page. */
 export const codeOn = (page: string): string => /class="code">([0-9A-Z-]{19})</.exec(page)?.[1] ?? '';

@@ -6,7 +6,7 @@ import type { Proposal } from '../model/state.ts';
 import { Proposer, Wording } from '../model/wording.ts';
 import { hashOfFollowCode, makeFollowCode } from './follow-code.ts';
 import { type FindableText, SEARCH_SCHEMA, SearchIndex } from './search.ts';
-import { salted, saltedHash } from './words.ts';
+import { hashOfRead, salted } from './words.ts';
 
 /** The side store cannot be used; `message` says why in one line, and what to do. */
 export class SideStoreError extends Error {}
@@ -253,9 +253,9 @@ export class SideStore {
 
 /** Whether a row is what the ledger's hashes are of. */
 function fits(row: Row | undefined, { words, proposer }: InLedger): boolean {
-  if (!row || saltedHash('words', row.wording, row.wordingSalt) !== words) return false;
+  if (!row || hashOfRead('words', row.wording, row.wordingSalt) !== words) return false;
   if (row.proposer === null || row.proposerSalt === null) return proposer === null;
-  return saltedHash('proposer', row.proposer, row.proposerSalt) === proposer;
+  return hashOfRead('proposer', row.proposer, row.proposerSalt) === proposer;
 }
 
 function asSent({ proposal, cycle, wording }: Pick<Row, 'proposal' | 'cycle' | 'wording'>): FindableText {

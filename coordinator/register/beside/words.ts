@@ -25,9 +25,12 @@ export function saltedHash<K extends Kind>(
   value: K extends 'words' ? Wording : Proposer,
   salt: Uint8Array,
 ): string {
-  const text = JSON.stringify(KINDS[kind].parse(value), (_, each) =>
-    typeof each === 'string' ? each.normalize('NFC') : each,
-  );
+  return hashOfRead(kind, KINDS[kind].parse(value), salt);
+}
+
+/** The same of what its schema has read: members that stand in its order. */
+export function hashOfRead(kind: Kind, read: Wording | Proposer, salt: Uint8Array): string {
+  const text = JSON.stringify(read, (_, each) => (typeof each === 'string' ? each.normalize('NFC') : each));
   return createHmac('sha256', salt).update(`hallvote-${kind} 1\n${text}\n`).digest('hex');
 }
 

@@ -152,17 +152,21 @@ function drafted(state: Register, id: string, draft: Outcome | null): Register {
 }
 
 function answered(state: Register, id: string, outcome: Outcome, at: number): Register {
-  const undrafted = drafted(state, id, null);
-  return onProposal(pointed(undrafted, id, null, outcome), id, (one) => ({
-    ...one,
-    answer: { outcome, at },
-  }));
+  const proposal = state.proposals.get(id);
+  if (!proposal) return state;
+  const waiting = state.draftedOf.get(proposal.cycle) ?? Collection<string>();
+  return {
+    ...pointed(state, id, proposal.draft, outcome),
+    proposals: state.proposals.set(id, { ...proposal, draft: null, answer: { outcome, at } }),
+    draftedOf: state.draftedOf.set(proposal.cycle, waiting.delete(id)),
+  };
 }
 
 /** The answer to a proposal points elsewhere than before. */
 function pointed(state: Register, id: string, before: Outcome | null, after: Outcome | null): Register {
   let { answersAt } = state;
   const [from, to] = [targetOf(before), targetOf(after)];
+  if (from === to) return state;
   if (from !== null) answersAt = answersAt.update(from, Collection<string>(), (all) => all.delete(id));
   if (to !== null) answersAt = answersAt.update(to, Collection<string>(), (all) => all.add(id));
   return { ...state, answersAt };

@@ -25,14 +25,10 @@ ${list ? listOf(look, list) : html`<p class="note">${t('候选项目清单尚未
 function listOf(look: Look, list: PublicList): Html {
   const { t, to, register } = look;
   const { places, projects, cycle } = list.list;
-  const shown = ranked(list).flatMap((id) => {
-    const found = register.projects.get(id);
-    return found ? [found] : [];
-  });
   return html`<h2>${list.vote ? t('票决结果', 'The result') : t('候选项目清单', 'The candidates')}</h2>
 <p>${t(`候选项目${projects.length}件，应选${places}件。`, `${projects.length} candidates for ${places} places.`)}
 <a href="${to(`/cycles/${cycle}/list.pdf`)}">${t('项目册（PDF）', 'Booklet (PDF)')}</a></p>
-<ol class="list">${shown.map((each) => projectLine(look, each))}</ol>
+<ol class="list">${ranked(register, list).map((each) => projectLine(look, each))}</ol>
 ${proofOf(look, list)}`;
 }
 

@@ -11,23 +11,32 @@ import { lookFor, sendPage, sendTagged } from './sent-page.ts';
 
 export interface DataParts {
   readonly view: PublicView;
+  readonly now: () => number;
   readonly address: string | null;
 }
 
-/** Making a year's file takes a moment: what was made is kept until something changes. */
+/** A file of a large year takes a second to make, in which nobody else is answered: it may be so old. */
+const KEPT_MS = 30_000;
+
+interface Made {
+  readonly of: PublicRegister;
+  readonly at: number;
+  readonly file: Promise<string | Buffer>;
+}
+
 const FILES = { rateLimit: { max: 60, timeWindow: '1 minute' } };
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** What of a register can be taken along. */
 export const dataRoutes: FastifyPluginAsync<DataParts> = async (app, parts) => {
-  const { view } = parts;
-  const made = new WeakMap<PublicRegister, Map<string, Promise<string | Buffer>>>();
+  const { view, now } = parts;
+  const made = new Map<string, Made>();
   const once = (register: PublicRegister, key: string, make: () => Promise<string | Buffer>) => {
-    const files = made.get(register) ?? new Map<string, Promise<string | Buffer>>();
-    made.set(register, files);
-    const file = files.get(key) ?? make();
-    files.set(key, file);
+    const known = made.get(key);
+    if (known && (known.of === register || now() - known.at < KEPT_MS)) return known.file;
+    const file = make();
+    made.set(key, { of: register, at: now(), file });
     return file;
   };
 

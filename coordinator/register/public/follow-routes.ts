@@ -74,7 +74,7 @@ export const followRoutes: FastifyPluginAsync<FollowParts> = async (app, parts) 
   serve(app, PUBLIC_ROUTES.followed, async ({ request }, reply) => {
     const look = lookFor(request, view.now());
     return followed(request, reply, look, (one, code) =>
-      sendPage(reply, request, look, followedPage(look, view.followed(one), code)),
+      sendPage(reply, request, look, followedPage(look, view.shown(one), code)),
     );
   });
 

@@ -88,7 +88,7 @@ ${way('proposals', '/proposals', t('看建议', 'Proposals'))}
 <main id="main" class="wide">${page.main}</main>
 <footer><div class="wide"><p>${name(register.congress)}</p>
 <p><a href="${to('/open-data')}">${t('开放数据', 'Open data')}</a><a href="${to('/feed.atom')}">${t('订阅更新', 'Atom feed')}</a></p>
-<p>${t('本站不登录、不跟踪、不使用 Cookie。', 'No log-in, no tracking, no cookies.')}</p></div></footer>
+<p>${t('公开页面不登录、不跟踪、不使用 Cookie。', 'These pages know no log-in, no tracking and no cookies.')}</p></div></footer>
 </body></html>
 `;
 }

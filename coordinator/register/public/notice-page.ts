@@ -18,6 +18,17 @@ export const nothingHere = (look: Look): Page =>
     look.t('没有这个页面，或者它尚未公开。', 'There is no such page, or it is not public yet.'),
   );
 
+/** What was sent did not come whole. */
+export const unreadable = (look: Look): Page =>
+  noticePage(
+    look,
+    look.t('没有收全', 'It did not come whole'),
+    look.t(
+      '网络可能中断了。请返回上一页，再按一次“提交”。',
+      'The line may have broken. Go back, and press “Send” once more.',
+    ),
+  );
+
 /** Too much is asked of us just now. */
 export const comeAgain = (look: Look): Page =>
   noticePage(

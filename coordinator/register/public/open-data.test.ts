@@ -7,8 +7,10 @@ import { feed } from './feed.ts';
 import { lookOf } from './frame.ts';
 import { cycleData, cycleSchema } from './open-data.ts';
 import { projectTable, proposalTable, tableCsv, tableXlsx } from './open-tables.ts';
-import { publicRegister } from './public-register.ts';
+import { publicProposal, publicRegister } from './public-register.ts';
 import { NASTY, YEAR_STEPS } from './testing/a-year.ts';
+
+const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
 /** After each step of a year: what is public, and its cycle. */
 function* moments() {
@@ -16,9 +18,7 @@ function* moments() {
   for (const { what, by, second, act } of YEAR_STEPS) {
     register.clock.pass(1_000);
     register.act(act(register), by, second);
-    const view = publicRegister(register.state(), '2026-10-08', (time) =>
-      new Date(time).toISOString().slice(0, 10),
-    );
+    const view = publicRegister(register.state(), '2026-10-08', (one) => publicProposal(one, dayOf));
     const cycle = view?.cycles[0];
     if (!view || !cycle) throw new Error('there is no cycle');
     yield { what, view, cycle };

@@ -50,6 +50,8 @@ ${rows.length === 0 ? html`<p class="note">${t('没有找到。换个说法再�
 
 function searchForm(look: Look, asked: PublicSearch): Html {
   const { t, name, register, language } = look;
+  const { category, area, stage, cycle } = asked;
+  const isNarrowed = [category, area, stage, cycle].some((each) => each !== undefined);
   const choice = (field: string, words: string, of: readonly (readonly [string, string])[], is: unknown) =>
     html`<div><label for="${field}">${words}</label><select id="${field}" name="${field}"><option value="">${t('全部', 'all')}</option>${of.map(
       ([id, title]) =>
@@ -59,6 +61,7 @@ function searchForm(look: Look, asked: PublicSearch): Html {
   return html`<form class="find card" action="/proposals" method="get" role="search">
 ${language === 'en' ? html`<input type="hidden" name="lang" value="en">` : ''}
 <div class="word"><label for="q">${t('找什么', 'Words')}</label><input id="q" name="q" type="search" maxlength="200" value="${asked.q}"></div>
+<details class="word"${isNarrowed ? html` open` : ''}><summary>${t('按类别、区域、进度、年度查找', 'By category, area, stage or year')}</summary><div class="find">
 ${choice('category', t('类别', 'Category'), named(register.categories), asked.category)}
 ${choice('area', t('区域', 'Area'), named(register.areas), asked.area)}
 ${choice(
@@ -72,7 +75,7 @@ ${choice(
   t('年度', 'Year'),
   register.cycles.map(({ year }) => [String(year), String(year)] as const),
   asked.cycle,
-)}
+)}</div></details>
 <div><button class="go">${t('查找', 'Search')}</button></div></form>`;
 }
 

@@ -14,7 +14,7 @@ import type { Submissions } from '../program/submissions.ts';
 import { followAddress } from './addresses.ts';
 import { FormTokens } from './form-tokens.ts';
 import type { Look } from './frame.ts';
-import { comeAgain, nothingHere } from './notice-page.ts';
+import { comeAgain, unreadable } from './notice-page.ts';
 import { LEAST_AGE_MS, Pace } from './pace.ts';
 import type { PublicPageParts } from './page-routes.ts';
 import {
@@ -121,7 +121,7 @@ export const proposeRoutes: FastifyPluginAsync<ProposeParts> = async (app, parts
     async ({ request }, reply) => {
       const look = lookFor(request, view.now());
       const form = await openForm(request);
-      if (!form) return sendPage(reply, request, look, nothingHere(look), 400);
+      if (!form) return sendPage(reply, request, look, unreadable(look), 400);
       const token = fieldIn(form.fields, 'token');
       const sending = { look, form, token, typed: typedIn(plainFields(form.fields)) };
       const done = await send(sending, request);

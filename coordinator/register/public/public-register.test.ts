@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { type SmallRegister, smallRegister } from '../model/testing/small-register.ts';
-import { type PublicRegister, publicRegister } from './public-register.ts';
+import { type PublicRegister, publicProposal, publicRegister } from './public-register.ts';
 import { HIDDEN, NASTY, YEAR_STEPS } from './testing/a-year.ts';
 import { everyFile, everyPage } from './testing/every-page.ts';
 
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
 function viewOf(register: SmallRegister): PublicRegister {
-  const view = publicRegister(register.state(), '2026-10-08', dayOf);
+  const view = publicRegister(register.state(), '2026-10-08', (one) => publicProposal(one, dayOf));
   if (!view) throw new Error('the register has not begun');
   return view;
 }

@@ -2,7 +2,7 @@ import type { List } from '../../../shared/projects/list.ts';
 import type { Sheet } from '../../../shared/projects/sheet.ts';
 import type { Text } from '../../../shared/protocol/ids.ts';
 import type { Outcome } from '../model/entries.ts';
-import { type HallResult, votesFor } from '../model/hall-result.ts';
+import type { HallResult } from '../model/hall-result.ts';
 import {
   type Cycle,
   type Proposal,
@@ -123,8 +123,12 @@ export function publicProposal(one: Proposal, dayOf: DayOf): PublicProposal {
 
 const more = <K>(counts: Map<K, number>, key: K) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
-/** What of `register` is public on the day `day`; null before it has begun. */
-export function publicRegister(register: Register, day: string, dayOf: DayOf): PublicRegister | null {
+/** What of `register` is public on the day `day`, `shown` giving each proposal as it is; null before it has begun. */
+export function publicRegister(
+  register: Register,
+  day: string,
+  shown: (one: Proposal) => PublicProposal,
+): PublicRegister | null {
   const { begun, vocabulary } = register;
   if (!begun) return null;
   const { categories, grounds, areas } = vocabulary;
@@ -135,7 +139,7 @@ export function publicRegister(register: Register, day: string, dayOf: DayOf): P
   for (const one of register.proposals.values()) {
     const tally = tallies.get(one.cycle);
     if (tally) count(tally, one);
-    if (one.wording) proposals.push(publicProposal(one, dayOf));
+    if (one.wording) proposals.push(shown(one));
     const outcome = one.answer?.outcome;
     if (outcome?.is !== 'adopted') continue;
     const project = register.projects.get(outcome.project);
@@ -215,19 +219,29 @@ function projectsOf(
   return new Map(projects);
 }
 
-/** Candidates of a list in the order in which they are read: after the vote those with more votes first. */
-export function ranked({ list, vote }: PublicList): readonly string[] {
-  const ids = list.projects.map(({ id }) => id);
-  if (vote?.how !== 'bundle') return ids;
-  const votes = (id: string) => votesFor(vote.result, id)?.votes ?? 0;
-  return ids.toSorted((a, b) => votes(b) - votes(a));
+/** The projects of a list in the order in which they are read: after the vote those that were chosen first, more votes before fewer. */
+export function ranked({ projects }: PublicRegister, { list }: PublicList): readonly PublicProject[] {
+  const found = list.projects.flatMap(({ id }) => projects.get(id) ?? []);
+  return found.toSorted(
+    ({ vote: one }, { vote: other }) =>
+      Number(other?.isChosen ?? false) - Number(one?.isChosen ?? false) ||
+      (other?.count?.votes ?? 0) - (one?.count?.votes ?? 0),
+  );
 }
+
+/** Whether nothing has changed of which something could be public: somebody has signed in, or a checkpoint was written. */
+const isSamePublic = (one: Register, other: Register): boolean =>
+  (['begun', 'vocabulary', 'cycles', 'proposals', 'projects'] as const).every(
+    (what) => one[what] === other[what],
+  );
 
 /** What of a register is public, made once for each state and day. */
 export class PublicView {
   readonly #register: () => Register;
   readonly #now: () => number;
   readonly #dayOf: DayOf;
+  /** Of twenty thousand few change at a time, and the day of a moment is slow to say. */
+  readonly #shown = new WeakMap<Proposal, PublicProposal>();
   #made: { readonly of: Register; readonly day: string; readonly view: PublicRegister } | null = null;
 
   constructor(register: () => Register, now: () => number, dayOf: DayOf) {
@@ -240,15 +254,19 @@ export class PublicView {
   now(): PublicRegister {
     const of = this.#register();
     const day = this.#dayOf(this.#now());
-    if (this.#made?.of === of && this.#made.day === day) return this.#made.view;
-    const view = publicRegister(of, day, this.#dayOf);
+    if (this.#made?.day === day && isSamePublic(this.#made.of, of)) return this.#made.view;
+    const view = publicRegister(of, day, (one) => this.shown(one));
     if (!view) throw new Error('a register is asked before it has begun');
     this.#made = { of, day, view };
     return view;
   }
 
-  /** A proposal for whoever holds its code. */
-  followed(one: Proposal): PublicProposal {
-    return publicProposal(one, this.#dayOf);
+  /** A proposal as everybody may see it, or whoever holds its code. */
+  shown(one: Proposal): PublicProposal {
+    const known = this.#shown.get(one);
+    if (known) return known;
+    const shown = publicProposal(one, this.#dayOf);
+    this.#shown.set(one, shown);
+    return shown;
   }
 }

@@ -1,4 +1,4 @@
-import type { MultipartFile } from '@fastify/multipart';
+import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MOST_FILES } from '../../contract/register/public-routes.ts';
 import { MOST_ATTACHMENT_BYTES } from '../attachments/refusals.ts';
@@ -56,21 +56,17 @@ export function fieldsIn({ body }: FastifyRequest): Fields {
 /** The one value of a field; empty where there is none. */
 export const fieldIn = (fields: Fields, name: string): string => fields[name]?.[0] ?? '';
 
-/** Reads a form up to its first file. Fields that come behind one are not read. Null where it is no such form. */
+/** Reads a form up to its first file. Fields that come behind one are not read. Null where it is no such form, or comes to no end. */
 export async function openForm(request: FastifyRequest): Promise<SentForm | null> {
   if (!request.isMultipart()) return null;
   const parts = request.parts({ limits: LIMITS });
   const pairs: [string, string][] = [];
   let first: MultipartFile | null = null;
-  for (;;) {
-    const { value: part, done } = await parts.next();
-    if (done || !part) break;
-    if (part.type === 'field') pairs.push([part.fieldname, String(part.value)]);
-    else if (part.filename === '') part.file.resume();
-    else {
-      first = part;
-      break;
-    }
+  try {
+    first = await untilFile(parts, pairs);
+  } catch {
+    // Cut off, more than there can be, or no form at all: whose fault it is shows in none of busboy's errors.
+    return null;
   }
   async function* rest(): AsyncGenerator<MultipartFile> {
     if (!first) return;
@@ -102,6 +98,20 @@ export async function openForm(request: FastifyRequest): Promise<SentForm | null
       }
     },
   };
+}
+
+/** Reads the fields into `pairs`, up to the first file. */
+async function untilFile(
+  parts: AsyncIterableIterator<Multipart>,
+  pairs: [string, string][],
+): Promise<MultipartFile | null> {
+  for (;;) {
+    const { value: part, done } = await parts.next();
+    if (done || !part) return null;
+    if (part.type === 'field') pairs.push([part.fieldname, String(part.value)]);
+    else if (part.filename === '') part.file.resume();
+    else return part;
+  }
 }
 
 /** A file whole; null where an empty field was sent. */

@@ -46,7 +46,7 @@ p { margin: .5rem 0 } .lead { font-size: 1.125rem } .soft { color: var(--soft) }
 .mark { display: inline-block; border: .1rem solid currentColor; border-radius: .35rem; padding: 0 .5rem; font-size: .95rem; font-weight: 700; line-height: 1.6; white-space: nowrap }
 .good { color: var(--green) } .other { color: var(--soft) } .open { color: var(--brown) }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .5rem; list-style: none; padding: 0 }
-.grid a, .grid span { display: flex; justify-content: space-between; gap: .6rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .9rem; text-decoration: none } .grid b { font-variant-numeric: tabular-nums }
+.grid a, .grid span { display: flex; justify-content: space-between; gap: .6rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .9rem; text-decoration: none } .grid b { font-variant-numeric: tabular-nums; white-space: nowrap }
 dl.facts { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .35rem 1.1rem; margin: .6rem 0 } .facts dt { color: var(--soft) } .facts dd { margin: 0 } .facts dd p { margin: 0 }
 .scroll { overflow-x: auto; margin: .6rem 0 }
 table { border-collapse: collapse; width: 100%; background: var(--card) } caption { text-align: left; font-weight: 700; padding: .3rem 0 }
@@ -60,7 +60,7 @@ input, textarea, select { font: inherit; width: 100%; border: .1rem solid #8a827
 input[type=file] { border-style: dashed; padding: .7rem } .hint { color: var(--soft); font-size: .95rem; margin: .2rem 0 }
 .bad { border: .12rem solid var(--red); border-radius: .6rem; background: #fbeae8; padding: .7rem 1rem; margin: 1rem 0 } .bad p { margin: .2rem 0 }
 .note { border-left: .3rem solid #c89b3c; background: #fbf3e0; padding: .7rem 1rem; margin: 1rem 0 } .note > p { margin: .2rem 0 }
-.find { display: grid; gap: .6rem; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); align-items: end } .find label { margin: 0 0 .2rem; font-size: .95rem } .find .word { grid-column: 1 / -1 }
+.find { display: grid; gap: .6rem; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); align-items: end } .find label { margin: 0 0 .2rem; font-size: .95rem } .find .word { grid-column: 1 / -1 } summary { color: var(--blue); padding: .5rem 0; cursor: pointer } details .find { padding-bottom: .4rem }
 .code { font-family: "Noto Sans Mono", Consolas, Menlo, monospace; font-size: 1.55rem; font-weight: 700; letter-spacing: .04em; line-height: 1.4; margin: .3rem 0 } p.code { white-space: nowrap }
 .receipt { text-align: center } .receipt svg { width: 13rem; max-width: 70%; height: auto; background: #ffffff } .receipt .row { justify-content: center }
 .pages { display: flex; justify-content: space-between; align-items: center; gap: 1rem; margin: 1rem 0 } .pages a { padding: .6rem 0 }

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Program, Programs } from '../../cli/programs.ts';
+import type { Program, Programs, SpawnOptions } from '../../cli/programs.ts';
 import { describeProblem } from '../../config/problem.ts';
 import { loadRegister } from '../../config/register-file.ts';
 import type { RegisterPerson } from '../../register/model/person.ts';
@@ -19,29 +19,55 @@ export interface SampleRegister {
   readonly staff: readonly RegisterPerson[];
 }
 
-export interface SampleRegisterOptions {
-  /** HTTP port; 0: any. */
-  readonly port: number;
+export interface SampleFolderOptions {
   readonly passwordOf: (person: string) => string;
-  /** The hall that is to vote on its list, and with which it has a folder in common. */
-  readonly hall: Pick<SampleHall, 'key' | 'folder'>;
   readonly proposals: number;
+  /** Over so many years, as `SampleOptions.years`. */
+  readonly years?: number;
+  /** The hall that is to vote on its list, and with which it has a folder in common. */
+  readonly hall?: Pick<SampleHall, 'key' | 'folder'>;
 }
 
-/** The sample register in a new folder that goes with its programs, everybody with a password. */
-export async function openSampleRegister(
+export interface SampleRegisterOptions extends SampleFolderOptions {
+  /** HTTP port; 0: any. */
+  readonly port: number;
+}
+
+/** A sample register's files in a new folder that goes with its programs, everybody with a password. */
+export async function sampleRegisterFolder(
   programs: Programs,
-  { port, passwordOf, hall, proposals }: SampleRegisterOptions,
-): Promise<SampleRegister> {
+  { passwordOf, hall, proposals, years = 1 }: SampleFolderOptions,
+): Promise<{ readonly folder: string; readonly file: string; readonly staff: readonly RegisterPerson[] }> {
   const folder = programs.scratch();
-  await programs.run(['register', 'sample', folder, '--proposals', String(proposals)]);
+  await programs.run([
+    ...['register', 'sample', folder, '--proposals', String(proposals)],
+    ...['--years', String(years)],
+  ]);
   const file = join(folder, 'register.yaml');
-  const exchange = `\nhall: { key: ${hall.key}, folder: ${JSON.stringify(hall.folder)} }\n`;
+  const exchange = hall ? `\nhall: { key: ${hall.key}, folder: ${JSON.stringify(hall.folder)} }\n` : '';
   writeFileSync(file, readFileSync(file, 'utf8') + exchange);
   const config = loadRegister(file);
   if (!config.ok) throw new Error(config.problems.map(describeProblem).join('\n'));
   await givePasswords(config.value, passwordOf);
-  const program = programs.start(['register', '--config', file, '--http', String(port), '--json']);
-  const ready = Ready.parse(JSON.parse(await programs.line(program)));
-  return { ...ready, folder, program, staff: config.value.staff };
+  return { folder, file, staff: config.value.staff };
+}
+
+/** Runs the register of that file until its programs are stopped. */
+export async function startRegister(
+  programs: Programs,
+  file: string,
+  port: number,
+  how: SpawnOptions = {},
+): Promise<{ readonly http: string; readonly key: string; readonly program: Program }> {
+  const program = programs.start(['register', '--config', file, '--http', String(port), '--json'], how);
+  return { ...Ready.parse(JSON.parse(await programs.line(program))), program };
+}
+
+/** The sample register, running. */
+export async function openSampleRegister(
+  programs: Programs,
+  { port, ...options }: SampleRegisterOptions,
+): Promise<SampleRegister> {
+  const { folder, file, staff } = await sampleRegisterFolder(programs, options);
+  return { ...(await startRegister(programs, file, port)), folder, staff };
 }

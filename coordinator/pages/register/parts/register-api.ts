@@ -65,20 +65,19 @@ export const registerApi = {
     orProblem(await register.ask(REGISTER_ROUTES.propose, { body: proposal })),
   upload: async (bytes: Uint8Array<ArrayBuffer>) =>
     orProblem(await register.ask(REGISTER_ROUTES.upload, { body: bytes })),
+  waiting: async (): Promise<readonly WaitingAct[] | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.waiting)),
+  confirmWaiting: async (id: string): Promise<ActAnswer> =>
+    actAnswer(await register.ask(REGISTER_ROUTES.confirmWaiting, { body: { id } })),
   hall: async (): Promise<HallExchange | null> => answerOf(await register.ask(REGISTER_ROUTES.hall)),
   handOver: async (year: number): Promise<ActAnswer> =>
     actAnswer(await register.ask(REGISTER_ROUTES.handOver, { params: { year: String(year) } })),
-  /** A hall's bundle, verified whole and entered; or one that lies in the shared folder. */
   bundle: async (year: number, bytes: Uint8Array<ArrayBuffer>) =>
     orProblem(await register.ask(REGISTER_ROUTES.bundle, { params: { year: String(year) }, body: bytes })),
   takeBundle: async (year: number, name: string) =>
     orProblem(
       await register.ask(REGISTER_ROUTES.takeBundle, { params: { year: String(year) }, body: { name } }),
     ),
-  waiting: async (): Promise<readonly WaitingAct[] | null> =>
-    answerOf(await register.ask(REGISTER_ROUTES.waiting)),
-  confirmWaiting: async (id: string): Promise<ActAnswer> =>
-    actAnswer(await register.ask(REGISTER_ROUTES.confirmWaiting, { body: { id } })),
   declineWaiting: async (id: string): Promise<ActAnswer> =>
     actAnswer(await register.ask(REGISTER_ROUTES.declineWaiting, { body: { id } })),
 };

@@ -1,115 +1,114 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { Timers } from '../../../../shared/pages/timers.ts';
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { BundleTaken, HallExchange } from '../../../contract/register/documents.ts';
-import { isProblem, type Problem } from '../../parts/api.ts';
 import { controls } from '../../parts/shared-styles.ts';
 import { registerApi } from '../parts/register-api.ts';
-import { exchangeWords } from './exchange-words.ts';
+import { exchangeWords } from './hall-exchange-words.ts';
 
-/** What came of the last thing that was done here. */
-interface Said {
-  readonly isGood: boolean;
-  readonly text: Problem['text'];
-  readonly detail: Problem['text'] | null;
-}
+/** How often it is looked whether a bundle has come. */
+const LOOK_MS = 4_000;
 
-const KB = 1024;
-
-/** What goes between the register and the hall: the frozen list there, and its bundle back, which is verified whole before anything is entered. */
+/** What goes between register and hall: the frozen list there, the bundle back. */
 @customElement('hv-hall-exchange')
 export class HallExchangeView extends LitElement {
   @property() language: Language = 'zh';
   @property({ type: Number }) year = 0;
   @property({ attribute: false }) may: (right: string) => boolean = () => false;
+  /** The result was entered. */
   @property({ attribute: false }) onDone: () => void = () => {};
-  @state() private hall: HallExchange | null = null;
+  @state() private exchange: HallExchange | null = null;
+  @state() private said: { readonly text: string; readonly detail: string; readonly isGood: boolean } | null =
+    null;
   @state() private isBusy = false;
-  @state() private said: Said | null = null;
 
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('year')) void this.#read();
+  constructor() {
+    super();
+    new Timers(this).always(LOOK_MS, () => void this.#look());
   }
 
-  async #read(): Promise<void> {
-    this.hall = await registerApi.hall();
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('year')) return;
+    this.said = null;
+    void this.#look();
   }
 
   override render(): TemplateResult | typeof nothing {
-    const { hall, language, isBusy, said } = this;
-    const words = exchangeWords[language];
-    if (hall === null) return nothing;
-    const mayEnter = this.may('enter-result');
-    return html`<section aria-label=${words.title}>
+    const words = exchangeWords[this.language];
+    const { exchange } = this;
+    if (!exchange) return nothing;
+    return html`<section>
       <h3>${words.title}</h3>
-      ${
-        hall.hasFolder && this.may('hand-over')
-          ? html`<p><button data-act="hand-over" ?disabled=${isBusy} @click=${this.#handOver}>${words.handOver}</button> <span class="soft">${words.handOverExplains}</span></p>`
-          : html`<p class="soft">${words.byHand}</p>`
-      }
-      ${
-        mayEnter
-          ? html`<h4>${words.bundle}</h4>
-              <p class="soft">${words.bundleExplains}</p>
-              ${hall.key === null ? html`<p class="warn">⚠ ${words.noKey}</p>` : nothing}
-              ${
-                hall.hasFolder
-                  ? html`<ul>${hall.bundles.map(
-                      ({
-                        name,
-                        bytes,
-                        at,
-                      }) => html`<li><code>${name}</code> <span class="soft">${words.size(Math.ceil(bytes / KB), new Date(at).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB'))}</span>
-                        <button data-bundle=${name} ?disabled=${isBusy} @click=${() => this.#take(registerApi.takeBundle(this.year, name))}>${words.take}</button></li>`,
-                    )}</ul>
-                    ${hall.bundles.length === 0 ? html`<p class="soft">${words.noBundle}</p>` : nothing}
-                    <p><button ?disabled=${isBusy} @click=${() => this.#read()}>${words.again}</button></p>`
-                  : nothing
-              }
-              <label>${words.upload}<input type="file" accept=".zip,application/zip" ?disabled=${isBusy} @change=${this.#onFile} /></label>`
-          : nothing
-      }
-      <div role="status">${isBusy ? html`<p>${words.verifying}</p>` : nothing}
-        ${said ? html`<p class=${said.isGood ? 'good' : 'bad'}>${said.text[language]}${said.detail ? html`<br />${said.detail[language]}` : nothing}</p>` : nothing}</div>
+      ${this.may('hand-over') ? this.#handOver(exchange) : nothing}
+      ${this.may('enter-result') ? this.#takeBack(exchange) : nothing}
+      <p role="status" class=${this.said?.isGood ? 'good' : 'bad'}>${this.isBusy ? words.verifying : (this.said?.text ?? '')}</p>
+      ${this.said?.detail ? html`<pre tabindex="0">${this.said.detail}</pre>` : nothing}
     </section>`;
   }
 
-  readonly #handOver = async (): Promise<void> => {
+  #handOver({ hasFolder }: HallExchange): TemplateResult {
+    const words = exchangeWords[this.language];
+    if (!hasFolder) return html`<p class="soft">${words.noFolder}</p>`;
+    return html`<p class="soft">${words.handOverHint}</p>
+      <p><button class="main" data-act="hand-over" ?disabled=${this.isBusy} @click=${this.#onHandOver}>${words.handOver}</button></p>`;
+  }
+
+  #takeBack({ key, hasFolder, bundles }: HallExchange): TemplateResult {
+    const words = exchangeWords[this.language];
+    if (key === null) return html`<p class="bad">⚠ ${words.noKey}</p>`;
+    const when = (at: number) => new Date(at).toLocaleString(this.language === 'zh' ? 'zh-CN' : 'en-GB');
+    return html`<p class="soft">${words.takeHint}</p>
+      ${
+        hasFolder
+          ? html`<h4>${words.inFolder}</h4>
+              ${bundles.length === 0 ? html`<p class="soft">${words.none}</p>` : nothing}
+              <ul>${bundles.map(
+                ({
+                  name,
+                  bytes,
+                  at,
+                }) => html`<li><b>${name}</b> <span class="soft">${words.megabytes((bytes / 1e6).toFixed(1), when(at))}</span>
+                  <button data-bundle=${name} ?disabled=${this.isBusy} @click=${() => this.#take(() => registerApi.takeBundle(this.year, name))}>${words.takeBack}</button></li>`,
+              )}</ul>`
+          : nothing
+      }
+      <p><label>${words.fromFile} <input type="file" accept=".zip,application/zip" ?disabled=${this.isBusy} @change=${this.#onFile} /></label></p>`;
+  }
+
+  async #look(): Promise<void> {
+    if (this.year === 0 || !(this.may('hand-over') || this.may('enter-result'))) return;
+    this.exchange = (await registerApi.hall()) ?? this.exchange;
+  }
+
+  readonly #onHandOver = async (): Promise<void> => {
     const answer = await registerApi.handOver(this.year);
     this.said = answer.ok
-      ? {
-          isGood: true,
-          text: { zh: exchangeWords.zh.handedOver, en: exchangeWords.en.handedOver },
-          detail: null,
-        }
-      : { isGood: false, text: answer.text, detail: null };
+      ? { text: exchangeWords[this.language].handedOver, detail: '', isGood: true }
+      : { text: answer.text[this.language], detail: answer.detail ?? '', isGood: false };
   };
 
   readonly #onFile = async ({ target }: Event): Promise<void> => {
-    if (!(target instanceof HTMLInputElement)) return;
-    const [file] = target.files ?? [];
+    const file = target instanceof HTMLInputElement ? target.files?.[0] : undefined;
     if (!file) return;
     const bytes = new Uint8Array(await file.arrayBuffer());
-    target.value = '';
-    await this.#take(registerApi.bundle(this.year, bytes));
+    await this.#take(() => registerApi.bundle(this.year, bytes));
   };
 
-  async #take(taking: Promise<BundleTaken | Problem>): Promise<void> {
+  async #take(
+    asking: () => Promise<BundleTaken | { readonly is: 'problem'; readonly text: Said }>,
+  ): Promise<void> {
+    if (this.isBusy) return;
     this.isBusy = true;
-    this.said = null;
-    const taken = await taking;
+    const taken = await asking();
     this.isBusy = false;
-    if (isProblem(taken)) this.said = { isGood: false, text: taken.text, detail: null };
-    else if (taken.is === 'refused') this.said = { isGood: false, text: taken.text, detail: taken.detail };
-    else {
-      const { zh, en } = exchangeWords;
-      this.said = {
-        isGood: true,
-        text: { zh: zh.done(taken.chosen), en: en.done(taken.chosen) },
-        detail: null,
-      };
+    if (taken.is === 'done') {
+      this.said = { text: exchangeWords[this.language].done(taken.chosen), detail: '', isGood: true };
       this.onDone();
+      return;
     }
+    const detail = taken.is === 'refused' ? (taken.detail?.[this.language] ?? '') : '';
+    this.said = { text: taken.text[this.language], detail, isGood: false };
   }
 
   static override styles = [
@@ -117,23 +116,19 @@ export class HallExchangeView extends LitElement {
     css`
       section {
         margin: 1rem 0;
-        padding: 0.8rem 1.1rem;
+        padding: 0.2rem 1rem 0.8rem;
         border: 1px solid var(--line);
         border-left: 0.35rem solid var(--gold);
-        background: var(--paper);
+        border-radius: 0.4rem;
       }
-      h3,
+      h3 {
+        margin: 0.6rem 0;
+      }
       h4 {
-        margin: 0 0 0.3rem;
-      }
-      h4 {
-        margin-top: 0.8rem;
-      }
-      p {
-        margin: 0.3rem 0;
+        margin: 0.6rem 0 0.2rem;
       }
       ul {
-        margin: 0.4rem 0;
+        margin: 0;
         padding: 0;
         list-style: none;
       }
@@ -141,41 +136,31 @@ export class HallExchangeView extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 0.3rem 0.9rem;
+        gap: 0.3rem 0.8rem;
         padding: 0.3rem 0;
-        border-bottom: 1px solid var(--line);
       }
-      li button {
-        margin-left: auto;
+      p {
+        max-width: 60rem;
       }
-      label {
-        display: grid;
-        gap: 0.3rem;
-        max-width: 30rem;
-      }
-      .good,
-      .bad,
-      .warn {
-        padding: 0.5rem 0.8rem;
-        border-left: 0.3rem solid var(--for);
-        background: var(--good-wash);
+      .good {
+        color: var(--for);
         font-weight: 600;
-        overflow-wrap: anywhere;
       }
       .bad {
-        border-left-color: var(--against);
-        background: var(--bad-wash);
+        color: var(--against);
+        font-weight: 600;
       }
-      .warn {
-        border-left-color: var(--gold);
-        background: var(--warn-wash);
-      }
-      code {
-        font-family: ui-monospace, Consolas, 'Liberation Mono', monospace;
-        overflow-wrap: anywhere;
+      pre {
+        overflow-x: auto;
+        white-space: pre-wrap;
       }
     `,
   ];
+}
+
+interface Said {
+  readonly zh: string;
+  readonly en: string;
 }
 
 declare global {
