@@ -107,7 +107,6 @@ it('projects are drafted, put in order, and frozen by two persons who have read 
 
   await other.click(`${reading} button.main`);
   await says(congress, '清单已冻结');
-  await says(congress, '会场表决');
   await says(congress, /register\.yaml 未写会场公钥/);
   await shoot(congress, 'projects-frozen');
   expect(await barriers(congress)).toEqual([]);
