@@ -190,6 +190,11 @@ export class Hall {
     return this.seconds.ask(act, by);
   }
 
+  /** A session that is not used for so long ends. */
+  get idleMs(): number {
+    return this.#configuration.idleMs;
+  }
+
   /** Enters who signed in and out, and what else became of codes and sessions: all of it or, where the rules forbid some, nothing. */
   note(...drafts: readonly SignInDraft[]): Done {
     return this.#acts.note(drafts);
