@@ -89,7 +89,10 @@ async function open(
       `${ledgerFile} was begun with another key than coordinator.key → put that key back from the copy`,
     );
   const isVoting = () => chronicle.state.current?.phase === 'open';
-  const staff = hallStaff(() => chronicle.state, config.rights.idleMs);
+  const staff = hallStaff(
+    () => chronicle.state,
+    () => hall.idleMs,
+  );
   const persons = new Persons({
     folder: data,
     hall: begun.hall,

@@ -261,7 +261,7 @@ describe('the files of a hall', () => {
       writeFileSync(join(folder, 'cards.key'), `${'00'.repeat(16)}\n`, { mode: 0o600 });
       const read = files(CHIP, 'cards: { key: cards.key, accept: [ntag424] }\n');
       expect(read).toMatchObject({ accept: ['ntag424'], cards: [{ kind: 'ntag424' }], cardKeys: {} });
-      expect(JSON.stringify(read)).not.toContain('0000');
+      expect(JSON.stringify({ ...read, idleMs: null })).not.toContain('0000');
     });
   });
 

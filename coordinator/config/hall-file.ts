@@ -158,6 +158,8 @@ export function loadHall(path: string): Loaded<HallConfig> {
 /** What the files say and, beside it, the one thing in them that is secret. */
 export interface LoadedFiles extends HallFiles {
   readonly cardKeys: CardKeys | null;
+  /** A session that is not used for so long ends: in no ledger, since it says nothing of the sitting. */
+  readonly idleMs: number;
 }
 
 function secrecyOf({ secrecy, staff }: Pick<HallConfig, 'secrecy' | 'staff'>): Secrecy | null {
@@ -183,6 +185,7 @@ export function loadFiles(hall: HallConfig): Loaded<LoadedFiles> {
     return loaded({
       staff,
       rights: rights.rights,
+      idleMs: rights.idleMs,
       seating,
       quorum,
       secrecy: secrecyOf(hall),

@@ -34,10 +34,11 @@ export interface RollNews {
   readonly changed: readonly string[];
 }
 
-/** What the hall's files say, entered as often as they are read; and the secrets that go with it, which no ledger holds. */
+/** What the hall's files say, entered as often as they are read; and what goes with it that no ledger holds: secrets, and when idle sessions end. */
 export class Configuration {
   readonly #parts: ConfigurationParts;
   #cardKeys: CardKeys | null = null;
+  #idleMs = Number.POSITIVE_INFINITY;
 
   constructor(parts: ConfigurationParts) {
     this.#parts = parts;
@@ -56,6 +57,7 @@ export class Configuration {
     const decision = chronicle.enact((state) => configure(state, files.value, who));
     if (!decision.ok) return decision;
     this.#cardKeys = files.value.cardKeys;
+    this.#idleMs = files.value.idleMs;
     this.#setOwnKey();
     return decision;
   }
@@ -76,6 +78,11 @@ export class Configuration {
       removed: names([...now.values()].filter(({ id }) => !ids.has(id))),
       changed: names(kept.filter((each) => !isDeepStrictEqual(each, now.get(each.id)))),
     };
+  }
+
+  /** A session that is not used for so long ends, as the files said when they were read last. */
+  get idleMs(): number {
+    return this.#idleMs;
   }
 
   /** Whether a card's proof was made with a key of the congress's cards. */

@@ -15,11 +15,11 @@ export interface HallStaff {
 }
 
 /** @param idleMs a session that is not used for so long ends. */
-export function hallStaff(sitting: () => Sitting, idleMs: number): HallStaff {
+export function hallStaff(sitting: () => Sitting, idleMs: () => number): HallStaff {
   const settings = () => sitting().rightSettings;
   const does = (person: StaffPerson, act: ActName) => mayDo(person, act, settings());
   return {
-    staff: () => ({ persons: [...sitting().staff.values()], idleMs }),
+    staff: () => ({ persons: [...sitting().staff.values()], idleMs: idleMs() }),
     roleFor: (person, act) => roleFor(person, act, settings()),
     isHeld: (person) => sitting().current?.phase === 'open' && does(person, 'close'),
     may: (person, act) => isActName(act) && does(person, act),

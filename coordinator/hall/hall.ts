@@ -19,7 +19,7 @@ import type { Updates } from '../update/updates.ts';
 import { Broker, type BrokerOptions } from './broker/broker.ts';
 import { Deadline } from './deadline.ts';
 import { Configuration, type ConfigurationParts } from './files-entered.ts';
-import { Publisher } from './publisher.ts';
+import { CARDS, Publisher } from './publisher.ts';
 import { SeatNews } from './seat-news.ts';
 import { type Asked, SecondPersons } from './second-persons.ts';
 import { ProofDesk } from './secret/proof-desk.ts';
@@ -190,6 +190,11 @@ export class Hall {
     return this.seconds.ask(act, by);
   }
 
+  /** A session that is not used for so long ends. */
+  get idleMs(): number {
+    return this.#configuration.idleMs;
+  }
+
   /** Enters who signed in and out, and what else became of codes and sessions: all of it or, where the rules forbid some, nothing. */
   note(...drafts: readonly SignInDraft[]): Done {
     return this.#acts.note(drafts);
@@ -220,7 +225,7 @@ export class Hall {
       this.#proofDesk.prepare();
     });
     on(SEAT_TYPES, () => this.#seats.tellChanged());
-    on([...SITTING_TYPES, 'agenda-set'], () => this.seconds.look());
+    on([...SITTING_TYPES, 'agenda-set', 'roll-set', ...CARDS], () => this.seconds.look());
   }
 
   /** The lists of projects, for seats to fetch when they hear of them; what was published once stays as it is. */

@@ -50,7 +50,7 @@ const ROUND: EntryTypes = [
   'entered-by-hand',
 ];
 const TERMINALS: EntryTypes = ['terminals-enrolled', 'terminals-removed'];
-const CARDS: EntryTypes = ['cards-registered', 'card-issued', 'card-marked'];
+export const CARDS: EntryTypes = ['cards-registered', 'card-issued', 'card-marked'];
 
 const PUBLIC_ON: Record<PublicTopic, EntryTypes> = {
   hall: ['begun', 'started'],

@@ -54,6 +54,12 @@ export function groundOf(state: Sitting, act: Act): string {
       const motion = state.motions.find(({ id }) => id === act.motion);
       return JSON.stringify([motion, roundsOf(state, act.motion).length]);
     }
+    case 'issue-card':
+      return JSON.stringify([nameOf(state, act.deputy), state.cards.get(act.card) ?? null]);
+    case 'mark-card': {
+      const card = state.cards.get(act.card);
+      return JSON.stringify([card ?? null, card && nameOf(state, card.deputy)]);
+    }
     default:
       return '';
   }

@@ -103,11 +103,14 @@ export class SecondPersons {
     const news = act.act === 'reload' ? this.#parts.rollNews() : null;
     const about = aboutAct(state, act, news);
     if (!about) return no('files-wrong');
-    const ground = news?.hash ?? groundOf(state, act);
+    const groundNow = (each: Act) => news?.hash ?? groundOf(state, each);
+    const ground = groundNow(act);
     const now = chronicle.now();
     const stale = this.#waiting.filter(
       (each) =>
-        each.by.id === person.id && each.act.act === act.act && this.#known.get(each.id)?.ground !== ground,
+        each.by.id === person.id &&
+        each.act.act === act.act &&
+        this.#known.get(each.id)?.ground !== groundNow(each.act),
     );
     for (const each of stale) this.#waiting = takenBack(this.#waiting, each.id, person.id);
     const id = hex(this.#parts.random);

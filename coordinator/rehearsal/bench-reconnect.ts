@@ -1,6 +1,6 @@
-import { WRONG } from '../cli/exit-codes.ts';
-import { Programs } from '../cli/programs.ts';
+import type { Programs } from '../cli/programs.ts';
 import { ROUTES } from '../contract/routes.ts';
+import { benchmark } from './benchmark.ts';
 import { startGenerator } from './load-generator.ts';
 import { openSampleHall } from './running-sample.ts';
 
@@ -63,18 +63,10 @@ function table(plain: ReconnectFigures, tls: ReconnectFigures): string {
 }
 
 /** `hallvote bench reconnect`: all lines are cut at once, as by a switch that starts anew; in the clear, then over TLS. */
-export async function benchReconnect(seats: number, isJson: boolean): Promise<void> {
-  const programs = new Programs();
-  programs.stopWhenTold();
-  try {
+export function benchReconnect(seats: number, isJson: boolean): Promise<void> {
+  return benchmark(async (programs) => {
     const plain = await reconnect(programs, seats, false);
     const tls = await reconnect(programs, seats, true);
     process.stdout.write(`${isJson ? JSON.stringify({ plain, tls }) : table(plain, tls)}\n`);
-  } catch (error) {
-    if (!programs.isStopping) {
-      process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-      process.exitCode = WRONG;
-    }
-  }
-  await programs.stop();
+  });
 }

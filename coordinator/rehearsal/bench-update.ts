@@ -2,8 +2,9 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { packageRoot } from '../../shared/package-root.ts';
 import { WRONG } from '../cli/exit-codes.ts';
-import { Programs } from '../cli/programs.ts';
+import type { Programs } from '../cli/programs.ts';
 import { ROUTES } from '../contract/routes.ts';
+import { benchmark } from './benchmark.ts';
 import { openSampleHall } from './running-sample.ts';
 
 /** This program as it was built: what simulated seats begin with. */
@@ -49,71 +50,62 @@ const logLines = (folder: string): string[] => {
 };
 
 /** Brings `seats` simulated seats to another version in a rehearsal hall, and measures. */
-export async function measureUpdate(
+async function measureUpdate(
   programs: Programs,
   seats: number,
   progress: (line: string) => void,
 ): Promise<UpdateFigures> {
-  try {
-    const hall = await openSampleHall(programs, { seats, port: 0, passwordOf: () => 'for benchmarks only' });
-    progress(`${seats} seats: packing and signing the next version`);
-    const at = (name: string) => join(hall.folder, name);
-    const changed = nextVersion(at('next'));
-    const pin = await programs.run(['release', 'key', at('release.key')]);
-    writeFileSync(at('release.pub'), pin);
-    await programs.run(['release', 'pack', at('next'), at('next.update'), '--key', at('release.key')]);
-    await programs.run(['update', 'add', at('next.update'), '--config', at('hall.yaml')]);
-    const manifest = readFileSync(at('data/updates/offered'), 'utf8');
+  const hall = await openSampleHall(programs, { seats, port: 0, passwordOf: () => 'for benchmarks only' });
+  progress(`${seats} seats: packing and signing the next version`);
+  const at = (name: string) => join(hall.folder, name);
+  const changed = nextVersion(at('next'));
+  const pin = await programs.run(['release', 'key', at('release.key')]);
+  writeFileSync(at('release.pub'), pin);
+  await programs.run(['release', 'pack', at('next'), at('next.update'), '--key', at('release.key')]);
+  await programs.run(['update', 'add', at('next.update'), '--config', at('hall.yaml')]);
+  const manifest = readFileSync(at('data/updates/offered'), 'utf8');
 
-    progress(`${seats} seats: connecting`);
-    const updates = ['--release-key', at('release.pub'), '--data', at('seats')];
-    programs.start(['simulate', ...hall.seatArgs, ...updates, '--signer', 'node'], { quiet: true });
-    const operator = await hall.as('operator');
-    const stats = () => operator.ask(ROUTES.stats);
-    while ((await stats()).connected < seats) await pause(200);
+  progress(`${seats} seats: connecting`);
+  const updates = ['--release-key', at('release.pub'), '--data', at('seats')];
+  programs.start(['simulate', ...hall.seatArgs, ...updates, '--signer', 'node'], { quiet: true });
+  const operator = await hall.as('operator');
+  const stats = () => operator.ask(ROUTES.stats);
+  while ((await stats()).connected < seats) await pause(200);
 
-    progress(`${seats} seats: updating`);
-    const begun = performance.now();
-    const ordered = await operator.act({ act: 'update', terminal: null, manifest });
-    if (!ordered.ok) throw new Error(ordered.text.en);
-    const count = (what: RegExp) => logLines(hall.folder).filter((line) => what.test(line)).length;
-    const ends = () => ({
-      confirmed: count(/"is":"confirmed"/),
-      failed: count(/"is":"(refused|rolled-back)"/),
-    });
-    for (let told = 0; ; await pause(200)) {
-      const { confirmed, failed } = ends();
-      if (confirmed !== told)
-        progress(`  ${confirmed}/${seats} after ${Math.round((performance.now() - begun) / 1000)} s`);
-      told = confirmed;
-      const milliseconds = Math.round(performance.now() - begun);
-      if (confirmed + failed >= seats || milliseconds > LIMIT_MS)
-        return {
-          seats,
-          changedFiles: changed.files,
-          changedBytes: changed.bytes,
-          confirmed,
-          failed,
-          milliseconds,
-        };
-    }
-  } finally {
-    await programs.stop();
+  progress(`${seats} seats: updating`);
+  const begun = performance.now();
+  const ordered = await operator.act({ act: 'update', terminal: null, manifest });
+  if (!ordered.ok) throw new Error(ordered.text.en);
+  const count = (what: RegExp) => logLines(hall.folder).filter((line) => what.test(line)).length;
+  const ends = () => ({
+    confirmed: count(/"is":"confirmed"/),
+    failed: count(/"is":"(refused|rolled-back)"/),
+  });
+  for (let told = 0; ; await pause(200)) {
+    const { confirmed, failed } = ends();
+    if (confirmed !== told)
+      progress(`  ${confirmed}/${seats} after ${Math.round((performance.now() - begun) / 1000)} s`);
+    told = confirmed;
+    const milliseconds = Math.round(performance.now() - begun);
+    if (confirmed + failed >= seats || milliseconds > LIMIT_MS)
+      return {
+        seats,
+        changedFiles: changed.files,
+        changedBytes: changed.bytes,
+        confirmed,
+        failed,
+        milliseconds,
+      };
   }
 }
 
 /** `hallvote bench update`. */
-export async function benchUpdate(seats: number, isJson: boolean): Promise<void> {
-  const programs = new Programs();
-  programs.stopWhenTold();
-  try {
+export function benchUpdate(seats: number, isJson: boolean): Promise<void> {
+  return benchmark(async (programs) => {
     const figures = await measureUpdate(programs, seats, (line) => process.stderr.write(`${line}\n`));
     const { changedFiles, changedBytes, confirmed, failed, milliseconds } = figures;
     const text = `  ${confirmed} 席已更新 updated, ${failed} 席未成 failed, ${(milliseconds / 1000).toFixed(1)} s; 每席取 each fetched ${changedFiles} 个文件 files, ${(changedBytes / 1e6).toFixed(1)} MB\n`;
     process.stdout.write(isJson ? `${JSON.stringify(figures)}\n` : text);
     if (confirmed < seats) process.exitCode = WRONG;
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    process.exitCode = WRONG;
-  }
+  });
 }

@@ -6,14 +6,14 @@ import { parseDocument } from 'yaml';
 import { importPublicKey, nodeSigner, verifyJws } from '../../shared/protocol/ed25519-node.ts';
 import { parseJws, signJws } from '../../shared/protocol/jws.ts';
 import { makeKeyPair } from '../../shared/protocol/keys.ts';
-import { WRONG } from '../cli/exit-codes.ts';
 import { wholeNumber } from '../cli/options.ts';
-import { Programs } from '../cli/programs.ts';
+import type { Programs } from '../cli/programs.ts';
 import { ROUTES } from '../contract/routes.ts';
 import { benchReconnect } from './bench-reconnect.ts';
 import { benchRegister, type RegisterBenchOptions } from './bench-register.ts';
 import { benchSecret } from './bench-secret.ts';
 import { benchUpdate } from './bench-update.ts';
+import { benchmark } from './benchmark.ts';
 import { startGenerator } from './load-generator.ts';
 import { relayBurst } from './mosquitto-burst.ts';
 import { openSampleHall } from './running-sample.ts';
@@ -146,10 +146,8 @@ export function benchCommand(): Command {
     )
     .option('--tls', '先不加密、再加密各测一次并比较 · in the clear and over TLS, one after the other')
     .option('--json', '输出 JSON · print JSON')
-    .action(async ({ seats, secret, tls, json }: BurstOptions) => {
-      const programs = new Programs();
-      programs.stopWhenTold();
-      try {
+    .action(({ seats, secret, tls, json }: BurstOptions) =>
+      benchmark(async (programs) => {
         const isSecret = secret === true;
         const progress = (line: string) => process.stderr.write(`${line}\n`);
         const figures = await burst(programs, seats, { isSecret, tls: false }, progress);
@@ -162,14 +160,8 @@ export function benchCommand(): Command {
           process.stdout.write(
             `\nTLS\n${table(over)}\n  ${'与不加密之比 ratio to the clear'.padEnd(44)}${ratio.toFixed(2).padStart(16)}\n`,
           );
-      } catch (error) {
-        if (!programs.isStopping) {
-          process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-          process.exitCode = WRONG;
-        }
-      }
-      await programs.stop();
-    });
+      }),
+    );
   bench
     .command('reconnect')
     .description('全场重新连接 · all lines are cut and come back, in the clear and over TLS')

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -51,6 +52,21 @@ describe('the hallvote command', () => {
     expect(changed.out).toContain('核验不通过');
     const json = await verify(join(folder, 'changed.zip'), '--json');
     expect(JSON.parse(json.out)).toMatchObject({ ok: false });
+  });
+
+  it('a benchmark that is told to stop says of nothing that it went wrong', async () => {
+    const bench = spawn(process.execPath, [HALLVOTE, 'bench', 'update', '--seats', '3'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    bench.stderr.on('data', (chunk) => {
+      said += String(chunk);
+      // It waits for a program of its own, which ends now too.
+      if (said.includes('packing')) bench.kill('SIGTERM');
+    });
+    const [code] = await once(bench, 'close');
+    const bare = said.replaceAll(/\{"level":30.*\n/g, '');
+    expect({ code, bare }).toEqual({ code: 143, bare: '3 seats: packing and signing the next version\n' });
   });
 
   it('exits 2 with one clear line for wrong usage and wrong configuration', () => {

@@ -276,6 +276,26 @@ describe('what waits', () => {
     expect(open.chronicle.state.rounds.get('m1/1')?.phase).toBe('closed');
   });
 
+  it.each<[string, Act, Act]>([
+    [
+      'is marked',
+      { act: 'mark-card', card: 'CARD0004', status: 'lost' },
+      { act: 'mark-card', card: 'CARD0004', status: 'cancelled' },
+    ],
+    [
+      'is issued',
+      { act: 'issue-card', deputy: 'd4', card: 'NEWCARD1' },
+      { act: 'issue-card', deputy: 'd3', card: 'NEWCARD1' },
+    ],
+  ])('is over, with the reason, when the card %s otherwise meanwhile', async (_what, first, other) => {
+    const id = await proposed('operator', first);
+    expect(await confirm('chair', await proposed('operator', other))).toEqual({ ok: true });
+    expect(await confirm('chair', id)).toMatchObject({ reason: 'not-waiting' });
+    expect((await shown('operator')).settled).toContainEqual(
+      expect.objectContaining({ id, outcome: expect.objectContaining({ reason: 'ground-changed' }) }),
+    );
+  });
+
   it('is over, with the reason, when the roll was replaced since', async () => {
     writeAnotherRoll('新名');
     const id = await proposed('operator', { act: 'reload' });

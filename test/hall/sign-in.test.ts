@@ -5,6 +5,7 @@ import { type OpenHall, openHall } from '../support/open-hall.ts';
 import { scrutineersOf } from '../support/scrutineers.ts';
 import { type ServedHall, serveHall } from '../support/served-hall.ts';
 import { passwordOf, signedIn } from '../support/signed-in.ts';
+import { until } from '../support/until.ts';
 
 let open: OpenHall;
 let served: ServedHall;
@@ -65,6 +66,17 @@ async function startAgain(): Promise<void> {
   await served.close();
   served = await serveHall(open);
 }
+
+it('an idle limit holds from the next reload on, and stands in no entry', async () => {
+  const chair = await signedIn(served, 'chair');
+  open.disk.idleMs = 1;
+  expect(await who(chair)).toBe('chair');
+  const types: string[] = [];
+  open.chronicle.onChange((each) => types.push(...each));
+  expect(await open.act({ act: 'reload' })).toMatchObject({ ok: true });
+  expect(types).toEqual(['files-read']);
+  await until('the end of an idle session', 60, async () => (await who(chair)) === null);
+});
 
 it('whoever signs in is themselves, whatever the case of the id they type, and says so to no other site', async () => {
   const { status, cookies, body } = await signIn(' Chair', passwordOf('chair'));

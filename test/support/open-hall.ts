@@ -128,7 +128,7 @@ export interface OpenHall {
   readonly port: number;
   readonly url: string;
   /** What the hall’s files say: who changes it has written other files. */
-  readonly disk: { files: HallFiles };
+  readonly disk: { files: HallFiles; idleMs: number };
   /** What a hall with TLS shows and signs with; null in one without. */
   readonly tls: TestTls | null;
   /** Whose connections read the staff’s documents: nobody’s, until the hall is served. */
@@ -179,7 +179,7 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     motions: options.motions ?? [DECISION, SELECTION],
     terminals: seats.map(({ terminal, deputy, key: { x } }) => ({ terminal, seat: deputy.seat, key: x })),
   };
-  const disk = { files };
+  const disk = { files, idleMs: 3_600_000 };
   const log: string[] = [];
   const pool = new ProofPool(1);
   const electionKey = options.electionKey ?? randomSecret(randomBytes);
@@ -213,7 +213,10 @@ export async function openHall(options: OpenHallOptions = {}): Promise<OpenHall>
     wire: tls ? 'tls' : 'local',
     chronicle,
     signer,
-    loadFiles: () => ({ ok: true, value: { ...disk.files, cardKeys: options.cardKeys ?? null } }),
+    loadFiles: () => ({
+      ok: true,
+      value: { ...disk.files, idleMs: disk.idleMs, cardKeys: options.cardKeys ?? null },
+    }),
     isReader: (request) => readers.is(request),
     proofs: options.proofs?.(pool) ?? pool,
     electionKey: () => {

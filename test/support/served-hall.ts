@@ -48,7 +48,10 @@ export async function serveHall(open: OpenHall, onPort = 0): Promise<ServedHall>
   const report = (what: string, error: unknown) => reported.push(`${what}: ${error}`);
   const machine = machineClock();
   await giveQuickPasswords(folder, STAFF);
-  const staff = hallStaff(() => chronicle.state, 3_600_000);
+  const staff = hallStaff(
+    () => chronicle.state,
+    () => open.hall.idleMs,
+  );
   const persons = new Persons({
     folder,
     hall: HALL,

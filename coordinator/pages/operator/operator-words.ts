@@ -155,7 +155,8 @@ const zh = {
     '修改 hall.yaml、roll.csv、agenda.yaml 或 terminals.csv 后使用。有错误时会指出文件和行号，且什么都不会改变。',
   bundleTitle: '存证包',
   bundle: '下载存证包',
-  bundleHint: '包含账本、公钥、名册、事项、结果和可打印的报告。表决进行中不能导出。',
+  bundleHint:
+    '包含账本、公钥、名册、事项、结果和可打印的报告。表决进行中不能导出。每次下载都以本人姓名记入账本。',
   bundleDone: (name: string) => `存证包已生成：${name}`,
   bundleOpen: '表决正在进行，现在不能导出存证包；请在表决结束后重试',
   bundleFailed: '没有取得存证包；请检查网络和登录后重试，或查看主机日志',
@@ -309,7 +310,8 @@ const en: OperatorWords = {
     'After editing hall.yaml, roll.csv, agenda.yaml or terminals.csv. A mistake is named with file and line, and then nothing changes.',
   bundleTitle: 'The bundle',
   bundle: 'Download the bundle',
-  bundleHint: 'Ledger, public keys, roll, motions, results and a report to print. Not while a vote is open.',
+  bundleHint:
+    'Ledger, public keys, roll, motions, results and a report to print. Not while a vote is open. Each download is entered in the ledger, with your name.',
   bundleDone: (name) => `The bundle was made: ${name}`,
   bundleOpen: 'A vote is open; the bundle can be downloaded after it closes',
   bundleFailed: "The bundle did not arrive; check network and sign-in, or see the coordinator's log",
