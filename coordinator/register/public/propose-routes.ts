@@ -53,6 +53,10 @@ const UPLOAD_MS = 115_000;
 /** Each holds a file of ten megabytes in memory. */
 const UPLOADS = { all: 12, each: 4 } as const;
 
+/** Whether a form is longer than it may be, or does not say how long: what takes it part by part looks at each of them only. */
+const isTooLong = ({ headers }: FastifyRequest): boolean =>
+  !(Number(headers['content-length']) <= PUBLIC_ROUTES.proposed.mostBody);
+
 /** Why a form is shown again. */
 interface Again {
   readonly status: number;
@@ -120,6 +124,8 @@ export const proposeRoutes: FastifyPluginAsync<ProposeParts> = async (app, parts
     PUBLIC_ROUTES.proposed,
     async ({ request }, reply) => {
       const look = lookFor(request, view.now());
+      if (isTooLong(request))
+        return sendPage(reply.header('Connection', 'close'), request, look, nothingHere(look), 413);
       const form = await openForm(request);
       if (!form) return sendPage(reply, request, look, nothingHere(look), 400);
       const token = fieldIn(form.fields, 'token');
