@@ -15,7 +15,7 @@ export function queueOf(
   sight: Sight,
 ): ProposalQueue {
   const { cycle, text = '', page } = filter;
-  const all = proposalsIn(register, cycle);
+  const { all, stage, category } = cycleOf(register, cycle);
   const index = sight.people ? beside.sent : beside.cleared;
   const ordered =
     text.trim() === ''
@@ -32,16 +32,36 @@ export function queueOf(
     ),
     total: found.length,
     counts: {
-      stage: countBy(all, proposalState),
-      category: countBy(all, ({ category }) => category ?? 'none'),
+      stage,
+      category,
       drafted: sight.drafts ? (register.draftedOf.get(cycle)?.size ?? 0) : null,
     },
   };
 }
 
-function proposalsIn({ proposals, proposalsOf }: Register, cycle: number): Proposal[] {
-  const ids = proposalsOf.get(cycle);
-  return ids ? [...proposals.values()].filter(({ id }) => ids.has(id)) : [];
+/** The proposals of a cycle in the order in which they came, and how many there are of each stage and category. */
+interface Counted {
+  readonly all: readonly Proposal[];
+  readonly stage: Readonly<Record<string, number>>;
+  readonly category: Readonly<Record<string, number>>;
+}
+
+/** Proposals are a value: what was counted of them holds until there are others. */
+const counted = new WeakMap<Register['proposals'], Map<number, Counted>>();
+
+function cycleOf({ proposals }: Register, cycle: number): Counted {
+  const known = counted.get(proposals) ?? new Map<number, Counted>();
+  counted.set(proposals, known);
+  const before = known.get(cycle);
+  if (before) return before;
+  const all = [...proposals.values()].filter((one) => one.cycle === cycle);
+  const made = {
+    all,
+    stage: countBy(all, proposalState),
+    category: countBy(all, ({ category }) => category ?? 'none'),
+  };
+  known.set(cycle, made);
+  return made;
 }
 
 function isWanted(

@@ -85,7 +85,8 @@ export const proposeRoutes: FastifyPluginAsync<ProposeParts> = async (app, parts
   const pace = new Pace(now);
   const uploads = new FairPool<FastifyRequest['raw']['socket']>(() => UPLOADS);
   takeForms(app);
-  await app.register(multipart);
+  // A file that is too long is cut short and said so (`sent-form.ts`), not thrown at whoever reads the rest.
+  await app.register(multipart, { throwFileSizeLimit: false });
 
   const collecting = ({ register }: Look) =>
     register.cycles.find(({ stage }) => stage === 'collecting') ?? null;

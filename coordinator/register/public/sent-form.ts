@@ -59,8 +59,7 @@ export const fieldIn = (fields: Fields, name: string): string => fields[name]?.[
 /** Reads a form up to its first file. Fields that come behind one are not read. Null where it is no such form. */
 export async function openForm(request: FastifyRequest): Promise<SentForm | null> {
   if (!request.isMultipart()) return null;
-  // A file that is too long is cut short and said so (`readFile`), not thrown at whoever reads the rest.
-  const parts = request.parts({ limits: LIMITS, throwFileSizeLimit: false });
+  const parts = request.parts({ limits: LIMITS });
   const pairs: [string, string][] = [];
   let first: MultipartFile | null = null;
   for (;;) {
