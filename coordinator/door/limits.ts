@@ -27,3 +27,12 @@ export function unprovedLimits(descriptors: number, terminals: number): PoolLimi
   const all = Math.min(MOST_UNPROVED.all, Math.max(MOST_UNPROVED.least, left));
   return { all, each: Math.min(MOST_UNPROVED.each, all) };
 }
+
+/** Connections of one address to what has no hall behind it: a school or a village behind one line has fewer. */
+export const MOST_OF_PLACE = 1_000;
+
+/** The same for pages alone, to which nobody comes with a hall full of terminals. */
+export function pagesLimits(descriptors: number): PoolLimits {
+  const { all, each } = unprovedLimits(descriptors, 0);
+  return { all, each: Math.min(MOST_OF_PLACE, each) };
+}

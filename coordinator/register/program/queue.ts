@@ -15,7 +15,7 @@ export function queueOf(
   sight: Sight,
 ): ProposalQueue {
   const { cycle, text = '', page } = filter;
-  const all = proposalsIn(register, cycle).filter((one) => sight.office || one.wording);
+  const { all, stage, category } = cycleOf(register, cycle, sight.office);
   const index = sight.people ? beside.sent : beside.cleared;
   const ordered =
     text.trim() === ''
@@ -32,17 +32,39 @@ export function queueOf(
     ),
     total: found.length,
     counts: {
-      stage: countBy(all, proposalState),
-      category: countBy(all, ({ category }) => category ?? 'none'),
+      stage,
+      category,
       drafted: sight.drafts ? (register.draftedOf.get(cycle)?.size ?? 0) : null,
       draftedAs: sight.drafts ? countBy(all.filter(isDrafted), ({ draft }) => draft?.is ?? '') : null,
     },
   };
 }
 
-function proposalsIn({ proposals, proposalsOf }: Register, cycle: number): Proposal[] {
-  const ids = proposalsOf.get(cycle);
-  return ids ? [...proposals.values()].filter(({ id }) => ids.has(id)) : [];
+/** The proposals of a cycle in the order in which they came, and how many there are of each stage and category. */
+interface Counted {
+  readonly all: readonly Proposal[];
+  readonly stage: Readonly<Record<string, number>>;
+  readonly category: Readonly<Record<string, number>>;
+}
+
+/** Proposals are a value: what was counted of them holds until there are others. */
+const counted = new WeakMap<Register['proposals'], Map<string, Counted>>();
+
+/** @param isOffice whoever is of no office sees what has been cleared, and counts of nothing else. */
+function cycleOf({ proposals }: Register, cycle: number, isOffice: boolean): Counted {
+  const known = counted.get(proposals) ?? new Map<string, Counted>();
+  counted.set(proposals, known);
+  const key = `${cycle} ${isOffice}`;
+  const before = known.get(key);
+  if (before) return before;
+  const all = [...proposals.values()].filter((one) => one.cycle === cycle && (isOffice || one.wording));
+  const made = {
+    all,
+    stage: countBy(all, proposalState),
+    category: countBy(all, ({ category }) => category ?? 'none'),
+  };
+  known.set(key, made);
+  return made;
 }
 
 const isDrafted = ({ draft, answer }: Proposal): boolean => draft !== null && answer === null;

@@ -13,7 +13,7 @@ import { loadRegister, type RegisterConfig } from '../../config/register-file.ts
 import type { Wire } from '../../contract/wire.ts';
 import { OPEN_WIRE } from '../../contract/wire.ts';
 import { Door } from '../../door/door.ts';
-import { descriptorLimit, unprovedLimits } from '../../door/limits.ts';
+import { descriptorLimit, pagesLimits } from '../../door/limits.ts';
 import { type MachineClock, machineClock, machineTimer } from '../../process/clock.ts';
 import { Opened } from '../../process/closers.ts';
 import { programKey } from '../../process/program-key.ts';
@@ -144,7 +144,7 @@ async function open(
   });
   const press = opened.keep(new PaperPress(), async (each) => each.close());
   const door = new Door({
-    limits: () => unprovedLimits(descriptorLimit(), 0),
+    limits: () => pagesLimits(descriptorLimit()),
     now: machine.mono,
     report,
   });

@@ -53,6 +53,10 @@ const UPLOAD_MS = 115_000;
 /** Each holds a file of ten megabytes in memory. */
 const UPLOADS = { all: 12, each: 4 } as const;
 
+/** Whether a form is longer than it may be, or does not say how long: what takes it part by part looks at each of them only. */
+const isTooLong = ({ headers }: FastifyRequest): boolean =>
+  !(Number(headers['content-length']) <= PUBLIC_ROUTES.proposed.mostBody);
+
 /** Why a form is shown again. */
 interface Again {
   readonly status: number;
@@ -81,6 +85,7 @@ export const proposeRoutes: FastifyPluginAsync<ProposeParts> = async (app, parts
   const pace = new Pace(now);
   const uploads = new FairPool<FastifyRequest['raw']['socket']>(() => UPLOADS);
   takeForms(app);
+  // A file that is too long is cut short and said so (`sent-form.ts`), not thrown at whoever reads the rest.
   await app.register(multipart, { throwFileSizeLimit: false });
 
   const collecting = ({ register }: Look) =>
@@ -120,6 +125,8 @@ export const proposeRoutes: FastifyPluginAsync<ProposeParts> = async (app, parts
     PUBLIC_ROUTES.proposed,
     async ({ request }, reply) => {
       const look = lookFor(request, view.now());
+      if (isTooLong(request))
+        return sendPage(reply.header('Connection', 'close'), request, look, unreadable(look), 413);
       const form = await openForm(request);
       if (!form) return sendPage(reply, request, look, unreadable(look), 400);
       const token = fieldIn(form.fields, 'token');
