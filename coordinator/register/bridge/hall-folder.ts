@@ -30,12 +30,15 @@ export class HallFolder {
 
   /**
    * Writes the list, and its vote into the agenda that lies there, in the place of an earlier one; all else in the agenda stays,
-   * comments included. @throws where it cannot be written, or the agenda cannot be read.
+   * comments included. False, and nothing is written, where what lies there is no agenda. @throws where the folder cannot be written.
    */
-  handOver(list: List): void {
-    this.#write(listFileName(list), listText(list));
+  handOver(list: List): boolean {
     const file = join(this.#folder, AGENDA);
-    this.#write(AGENDA, existsSync(file) ? withVote(readFileSync(file, 'utf8'), list) : agendaOf(list));
+    const agenda = existsSync(file) ? withVote(readFileSync(file, 'utf8'), list) : agendaOf(list);
+    if (agenda === null) return false;
+    this.#write(listFileName(list), listText(list));
+    this.#write(AGENDA, agenda);
+    return true;
   }
 
   /** The bundles that lie there, the newest first. */
@@ -64,12 +67,11 @@ export class HallFolder {
   }
 }
 
-/** The agenda `text` with the vote on `list` in it. @throws where it is none. */
-export function withVote(text: string, list: List): string {
+/** The agenda `text` with the vote on `list` in it; null where it is none. */
+export function withVote(text: string, list: List): string | null {
   const agenda = parseDocument(text);
   const motions = agenda.get('motions');
-  if (agenda.errors.length > 0 || !isSeq(motions))
-    throw new Error(`${AGENDA} lies there and is no agenda → correct it, or take it away`);
+  if (agenda.errors.length > 0 || !isSeq(motions)) return null;
   const motion = motionOf(list);
   const at = motions.items.findIndex((each) => isMap(each) && each.get('id') === motion.id);
   if (at === -1) motions.add(agenda.createNode(motion));

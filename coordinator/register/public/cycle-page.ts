@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { inWan } from '../../../shared/projects/money.ts';
 import { finishOf, investment } from '../../../shared/projects/sheet.ts';
+import { TERMS } from '../../../shared/terms.ts';
 import { listFileName } from '../bridge/list-file.ts';
 import type { HallResult } from '../model/hall-result.ts';
 import { fingerprint, type Html, type Look, type Page, said } from './frame.ts';
@@ -25,7 +26,7 @@ ${list ? listOf(look, list) : html`<p class="note">${t('候选项目清单尚未
 function listOf(look: Look, list: PublicList): Html {
   const { t, to, register } = look;
   const { places, projects, cycle } = list.list;
-  return html`<h2>${list.vote ? t('票决结果', 'The result') : t('候选项目清单', 'The candidates')}</h2>
+  return html`<h2>${list.vote ? t('票决结果', 'The result') : t(TERMS.list.zh, 'The candidates')}</h2>
 <p>${t(`候选项目${projects.length}件，应选${places}件。`, `${projects.length} candidates for ${places} places.`)}
 <a href="${to(`/cycles/${cycle}/list.pdf`)}">${t('项目册（PDF）', 'Booklet (PDF)')}</a></p>
 <ol class="list">${ranked(register, list).map((each) => projectLine(look, each))}</ol>

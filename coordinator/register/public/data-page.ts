@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { TERMS } from '../../../shared/terms.ts';
 import type { Look, Page } from './frame.ts';
 
 /** What of the register can be taken along, and what it is. */
@@ -9,7 +10,7 @@ export function dataPage({ t, to, register }: Look): Page {
     at: 'data',
     main: html`<h1>${t('开放数据', 'Open data')}</h1>
 <p class="lead">${t('公开的建议、清单和票决结果都可以下载，任何人可以任意使用。', 'All that is public of proposals, lists and votes can be downloaded and used by anybody for anything.')}</p>
-<div class="scroll"><table><thead><tr><th scope="col">${t('年度', 'Year')}</th><th scope="col">${t('建议', 'Proposals')}</th><th scope="col">${t('候选项目', 'Candidates')}</th><th scope="col">${t('全部', 'All')}</th></tr></thead><tbody>
+<div class="scroll"><table><thead><tr><th scope="col">${t('年度', 'Year')}</th><th scope="col">${t('建议', 'Proposals')}</th><th scope="col">${t(TERMS.candidate.zh, 'Candidates')}</th><th scope="col">${t('全部', 'All')}</th></tr></thead><tbody>
 ${register.cycles.map(
   ({ year, list }) => html`<tr><th scope="row">${year}</th>
 <td>${file(`/data/cycles/${year}/proposals.xlsx`, 'XLSX')} · ${file(`/data/cycles/${year}/proposals.csv`, 'CSV')}</td>

@@ -1,7 +1,7 @@
 import { writeXlsx } from 'hucre/xlsx';
 import { inWan, total } from '../../../shared/projects/money.ts';
 import { quantityText } from '../../../shared/projects/sheet.ts';
-import { PROPOSAL_CHANNELS } from '../../../shared/terms.ts';
+import { PROPOSAL_CHANNELS, STANDINGS, TERMS } from '../../../shared/terms.ts';
 import { csvText } from '../../bundle/export/csv-text.ts';
 import { SAID } from '../papers/layout/words.ts';
 import type { Look } from './frame.ts';
@@ -75,7 +75,7 @@ export function projectTable(look: Look, { list }: PublicCycle): OpenTable {
     return found ? name(found.name) : id;
   };
   return {
-    name: t('候选项目', 'Candidates'),
+    name: t(TERMS.candidate.zh, 'Candidates'),
     columns: [
       words.projectCode,
       words.project,
@@ -92,7 +92,7 @@ export function projectTable(look: Look, { list }: PublicCycle): OpenTable {
       words.finish,
       words.wan.replaceAll('\n', ''),
       t('票决', 'Vote'),
-      t('票数', 'Votes'),
+      t(TERMS.votes.zh, 'Votes'),
       t('应到代表', 'Roll'),
     ],
     rows: (list?.list.projects ?? []).flatMap(({ id, sheet }) => {
@@ -112,7 +112,11 @@ export function projectTable(look: Look, { list }: PublicCycle): OpenTable {
         part.target.unit,
         part.finish,
         inWan(total(part.funding)),
-        vote ? (vote.isChosen ? t('入选', 'chosen') : t('未入选', 'not chosen')) : '',
+        vote
+          ? vote.isChosen
+            ? t(STANDINGS.selected.zh, 'chosen')
+            : t(STANDINGS.outvoted.zh, 'not chosen')
+          : '',
         vote?.count ? String(vote.count.votes) : '',
         vote?.count ? String(vote.count.roll) : '',
       ]);

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { TERMS } from '../../../shared/terms.ts';
 import type { Html, Look, Page } from './frame.ts';
 import type { PublicCycle, PublicStage } from './public-register.ts';
 import { cycleWord } from './stage-words.ts';
@@ -29,7 +30,7 @@ function now(look: Look, cycle: PublicCycle): Html {
   const figures: readonly (readonly [string, number])[] = [
     [t('收到建议', 'proposals received'), cycle.received],
     [t('已答复', 'answered'), cycle.answered],
-    ...(list ? [[t('候选项目', 'candidate projects'), list.list.projects.length] as const] : []),
+    ...(list ? [[t(TERMS.candidate.zh, 'candidate projects'), list.list.projects.length] as const] : []),
     ...(chosen === null ? [] : [[t('入选项目', 'projects chosen'), chosen] as const]),
   ];
   return html`<section class="card"><h2>${t(`${year}年度`, `The year ${year}`)}</h2>

@@ -1,3 +1,4 @@
+import { PROPOSAL_STATES, STANDINGS } from '../../../shared/terms.ts';
 import type { ProposalState } from '../model/state.ts';
 import type { ProjectVote } from '../papers/documents.ts';
 import type { Look } from './frame.ts';
@@ -7,15 +8,15 @@ import type { PublicProposal, PublicStage } from './public-register.ts';
 export function stageWord({ t }: Look, stage: ProposalState): string {
   switch (stage) {
     case 'received':
-      return t('已收到', 'received');
+      return t(PROPOSAL_STATES.received.zh, 'received');
     case 'under-screening':
-      return t('筛选中', 'under screening');
+      return t(PROPOSAL_STATES['under-screening'].zh, 'under screening');
     case 'merged':
       return t('已合并', 'merged');
     case 'excluded':
-      return t('不列入', 'excluded');
+      return t(PROPOSAL_STATES.excluded.zh, 'excluded');
     case 'not-adopted':
-      return t('未采纳', 'not adopted');
+      return t(PROPOSAL_STATES['not-adopted'].zh, 'not adopted');
     case 'adopted':
       return t('已采纳', 'adopted');
   }
@@ -61,5 +62,5 @@ export function voteWord({ t }: Look, { isChosen, count, proof }: ProjectVote): 
   const votes = count
     ? t(`，${count.votes} / ${count.roll} 票`, `, ${count.votes} / ${count.roll} votes`)
     : '';
-  return `${isChosen ? t('入选', 'Chosen') : t('未入选', 'Not chosen')}${votes}${paper}`;
+  return `${isChosen ? t(STANDINGS.selected.zh, 'Chosen') : t(STANDINGS.outvoted.zh, 'Not chosen')}${votes}${paper}`;
 }

@@ -30,11 +30,11 @@ export const hallRoutes: FastifyPluginAsync<HallParts> = async (app, { register,
 
   serve(app, REGISTER_ROUTES.handOver, async ({ params: { year } }, reply) => {
     const frozen = register().cycles.get(Number(year))?.frozen;
-    const no = (reason: 'not-frozen' | 'no-hall-folder') =>
+    const no = (reason: keyof typeof HAND_OVER_REFUSALS) =>
       reply.code(409).send({ is: 'refused', reason, text: HAND_OVER_REFUSALS[reason] });
     if (!frozen) return no('not-frozen');
     if (!hall.folder) return no('no-hall-folder');
-    hall.folder.handOver(frozen.list);
+    if (!hall.folder.handOver(frozen.list)) return no('agenda-wrong');
     return reply.send({ is: 'done' });
   });
 
@@ -59,6 +59,10 @@ export const hallRoutes: FastifyPluginAsync<HallParts> = async (app, { register,
 
 const HAND_OVER_REFUSALS = {
   'not-frozen': RESULT_REFUSALS['not-frozen'],
+  'agenda-wrong': {
+    zh: '共用文件夹中的 agenda.yaml 不是议程，请会务改正或移走后再送交',
+    en: 'The agenda.yaml in the folder in common is no agenda; have it corrected or taken away',
+  },
   'no-hall-folder': {
     zh: 'register.yaml 未写与会场交换的文件夹（hall.folder）；请下载清单和议程，自行拷给会场',
     en: 'register.yaml names no hall.folder; download list and agenda, and carry them to the hall',

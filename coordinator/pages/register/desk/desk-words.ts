@@ -1,4 +1,5 @@
 import type { Language } from '../../../../shared/protocol/ids.ts';
+import { PROPOSAL_CHANNELS, PROPOSAL_SOURCES, PROPOSAL_STATES, TERMS } from '../../../../shared/terms.ts';
 import type { ProposalRow } from '../../../contract/register/documents.ts';
 import type { DeskCommand } from './desk-keys.ts';
 
@@ -9,17 +10,21 @@ const stages: Record<Stage, string> = {
   open: '待办',
   drafted: '已拟待公布',
   received: '新收',
-  'under-screening': '筛选中',
-  merged: '合并',
-  excluded: '不列入',
-  'not-adopted': '未采纳',
-  adopted: '采纳',
+  'under-screening': PROPOSAL_STATES['under-screening'].zh,
+  merged: PROPOSAL_STATES.merged.zh,
+  excluded: PROPOSAL_STATES.excluded.zh,
+  'not-adopted': PROPOSAL_STATES['not-adopted'].zh,
+  adopted: PROPOSAL_STATES.adopted.zh,
 };
-const sources: Record<ProposalRow['source'], string> = { public: '群众', deputy: '代表', department: '部门' };
+const sources: Record<ProposalRow['source'], string> = {
+  public: PROPOSAL_SOURCES.public.zh,
+  deputy: PROPOSAL_SOURCES.deputy.zh,
+  department: PROPOSAL_SOURCES.department.zh,
+};
 const channels: Record<ProposalRow['channel'], string> = {
   online: '网上',
-  letter: '来信',
-  telephone: '来电',
+  letter: PROPOSAL_CHANNELS.letter.zh,
+  telephone: PROPOSAL_CHANNELS.telephone.zh,
   station: '联络站',
   meeting: '会议',
 };
@@ -142,7 +147,7 @@ const zh = {
   publicReason: '理由（答复中公布）',
   adoptName: '拟采纳',
   adoptExplains: '采纳到一个项目；公布后提出人可看到该项目。文字未核对的建议不能公布采纳。',
-  project: '项目',
+  project: TERMS.item.zh,
   newProject: '＋ 由此新建项目草案',
   projectTitle: '项目名称',
   summary: '一句话说明（列在票上）',

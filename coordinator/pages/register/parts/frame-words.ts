@@ -1,4 +1,5 @@
 import type { Language } from '../../../../shared/protocol/ids.ts';
+import { ATTENDANCE, STANDINGS, TERMS } from '../../../../shared/terms.ts';
 
 const zh = {
   product: '民生实事项目库',
@@ -30,14 +31,14 @@ const zh = {
   places: (places: number, candidates: number) => `${candidates} 个候选项目，应选不超过 ${places} 个`,
   reading: '正在读取清单……',
   reason: '原因',
-  roll: '应到',
-  present: '实到',
-  cast: '表决',
-  votes: '票数',
-  chosen: '入选',
+  roll: ATTENDANCE.roll.zh,
+  present: ATTENDANCE.present.zh,
+  cast: TERMS.vote.zh,
+  votes: TERMS.votes.zh,
+  chosen: STANDINGS.selected.zh,
   sheet: '签字计票单指纹',
   openSheet: '打开计票单',
-  project: '项目',
+  project: TERMS.item.zh,
   done: '✓ 已确认并执行',
 };
 const en: typeof zh = {

@@ -1,12 +1,13 @@
 import type { Language } from '../../../../shared/protocol/ids.ts';
+import { STANDINGS } from '../../../../shared/terms.ts';
 import type { ProjectDocument } from '../../../contract/register/documents.ts';
 
 const states: Record<ProjectDocument['state'], string> = {
   draft: '草案',
   candidate: '候选',
   listed: '已列入清单',
-  chosen: '入选',
-  'not-chosen': '未入选',
+  chosen: STANDINGS.selected.zh,
+  'not-chosen': STANDINGS.outvoted.zh,
   dropped: '已撤销',
 };
 

@@ -1,3 +1,5 @@
+import { TERMS } from '../../../../shared/terms.ts';
+
 const zh = {
   title: '用表格编辑',
   projects: '下载项目表（XLSX）',
@@ -9,7 +11,7 @@ const zh = {
   added: (n: number) => `新增项目 ${n} 件`,
   changed: (n: number) => `修改 ${n} 处`,
   refused: (n: number) => `以下 ${n} 处有问题，相应项目不会改动`,
-  field: '项目',
+  field: TERMS.item.zh,
   column: '栏目',
   before: '原为',
   after: '改为',

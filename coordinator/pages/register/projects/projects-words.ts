@@ -1,4 +1,5 @@
 import type { Language } from '../../../../shared/protocol/ids.ts';
+import { ATTENDANCE, STANDINGS, TERMS } from '../../../../shared/terms.ts';
 import type { CycleStage } from '../../../contract/register/documents.ts';
 import type { Wrong } from './sheet-draft.ts';
 
@@ -8,7 +9,7 @@ const stages: Record<CycleStage['stage'], string> = {
   screening: '筛选与拟定',
   submitted: '清单已提交',
   frozen: '清单已冻结',
-  decided: '已表决',
+  decided: TERMS.cast.zh,
 };
 const wrong: Record<Wrong['what'], (part: string) => string> = {
   title: () => '请填写项目名称',
@@ -37,11 +38,11 @@ const zh = {
   days: (n: number) => `共 ${n} 天`,
   noCycle: '还没有年度。',
   loading: '正在读取……',
-  projects: '项目',
-  list: '候选项目清单',
+  projects: TERMS.item.zh,
+  list: TERMS.list.zh,
   noProjects: '还没有项目。可在“征集筛选”中由建议新建，或在此新建。',
   newProject: '新建项目',
-  project: '项目',
+  project: TERMS.item.zh,
   state: '状态',
   lead: '责任单位',
   investment: '总投资（万元）',
@@ -125,11 +126,11 @@ const zh = {
   result: '表决结果',
   resultOf: (hall: string, sitting: string) => `会场 ${hall}，会议 ${sitting}`,
   byPaper: '纸质表决',
-  byHand: '人工录入',
-  votes: '票数',
+  byHand: TERMS.byHand.zh,
+  votes: TERMS.votes.zh,
   ofRoll: (votes: number, roll: number) => `${votes} / ${roll}`,
   chosen: '✓ 入选',
-  notChosen: '未入选',
+  notChosen: STANDINGS.outvoted.zh,
   round: (n: number) => (n === 1 ? '首次表决' : `第 ${n} 次表决`),
   present: (roll: number, present: number, cast: number) => `应到 ${roll}，实到 ${present}，表决 ${cast}`,
   proof: '存证包指纹（manifest）',
@@ -139,10 +140,10 @@ const zh = {
   paperExplains:
     '仅用于在纸上表决的情形。照签字的计票单录入并附其扫描件，须由另一人（人大办或常委会）核对确认；各处都将注明“纸质表决”。',
   paperPlaces: (places: number) => `应选不超过 ${places} 个`,
-  roll: '应到',
-  inRoom: '实到',
-  cast: '表决',
-  isChosen: '入选',
+  roll: ATTENDANCE.roll.zh,
+  inRoom: ATTENDANCE.present.zh,
+  cast: TERMS.vote.zh,
+  isChosen: STANDINGS.selected.zh,
   paperReason: '为何用纸质表决（记入账本）',
 };
 const en: typeof zh = {
