@@ -60,7 +60,8 @@ export interface LinkListener {
 const RECONNECT = { firstMs: 500, mostMs: 15_000 };
 /** A connection on which nothing comes for one and a half times as long is given up; the seat says long before that it is offline. */
 const KEEPALIVE_S = 20;
-const STOP_MS = 1_000;
+/** A busy hall takes its time to hear a goodbye, and one that it has not heard is shown as a lost seat; systemd waits for ten seconds. */
+const STOP_MS = 5_000;
 /**
  * By how much the number of a connection is raised after so many refusals in a row. A number that was put back from an old
  * copy, or could not be recorded, is far enough up again after three at the most; the coordinator is not asked why, since
