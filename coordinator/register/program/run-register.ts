@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { packageRoot, packageVersion } from '../../../shared/package-root.ts';
 import { nodeSigner } from '../../../shared/protocol/ed25519-node.ts';
-import type { Report } from '../../../shared/protocol/guarded.ts';
+import { guarded, type Report } from '../../../shared/protocol/guarded.ts';
 import { type KeyPair, shortFingerprint } from '../../../shared/protocol/keys.ts';
 import { Ledger } from '../../chronicle/ledger.ts';
 import { wireAt } from '../../config/pages-place.ts';
@@ -20,6 +20,7 @@ import { programKey } from '../../process/program-key.ts';
 import { QuietLog } from '../../process/quiet-log.ts';
 import { asRefusal, orRefuse, StartError } from '../../refused-start.ts';
 import type { RunningHall, RunOptions, Trust } from '../../running-hall.ts';
+import type { StaffNote } from '../../staff/notes.ts';
 import { Persons, type PersonsParts } from '../../staff/persons.ts';
 import { namesOf } from '../../web/hosts.ts';
 import { openCertificates } from '../../wire/hall-certificates.ts';
@@ -132,10 +133,11 @@ async function open(
     hall: about.id,
     program: 'hallvote-register',
     ...staff,
-    note: (note) => {
+    // What cannot be written is lost, and nobody is kept out for it.
+    note: guarded('a note of signing in', report, (note: StaffNote) => {
       const step = signInStep(note);
       chronicle.commit((writer) => writer.own([step], chronicle.now()));
-    },
+    }),
     random: randomBytes,
     machine,
     after: machineTimer,
