@@ -247,6 +247,52 @@ export const TableAnswer = z.discriminatedUnion('is', [
 ]);
 export type TableAnswer = Value<typeof TableAnswer>;
 
+/** A table of what came on paper. `scans`: one of everything in it, or by the names in its rows. */
+export const EntryTable = z.strictObject({
+  /** The file, in base64. */
+  table: z.string(),
+  scans: z.discriminatedUnion('of', [
+    z.strictObject({ of: z.literal('table'), scan: HashHex }),
+    z.strictObject({
+      of: z.literal('rows'),
+      named: z.array(z.strictObject({ name: z.string().max(300), hash: HashHex })).max(500),
+    }),
+  ]),
+  /** That of the preview that is confirmed; null: to see one. */
+  fingerprint: HashHex.nullable(),
+});
+export type EntryTable = Value<typeof EntryTable>;
+
+/** What such a table would enter; `same`: so many are entered already. */
+export const EntryPreview = z.object({
+  fingerprint: HashHex,
+  added: z.array(
+    z.object({
+      proposal: ProposalId,
+      channel: Channel,
+      title: z.string(),
+      place: z.string().nullable(),
+      name: z.string().nullable(),
+      scans: count,
+    }),
+  ),
+  same: count,
+  refused: z.array(Said),
+});
+export type EntryPreview = Value<typeof EntryPreview>;
+
+/** What is handed to whoever proposed something: its number, and the code that nobody can say again. */
+export const Receipt = z.object({ proposal: ProposalId, code: z.string(), title: z.string() });
+export type Receipt = Value<typeof Receipt>;
+
+/** What came of such a table. */
+export const EntryAnswer = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('read'), preview: EntryPreview }),
+  z.object({ is: z.literal('done'), receipts: z.array(Receipt) }),
+  z.object({ is: z.literal('refused'), text: Said }),
+]);
+export type EntryAnswer = Value<typeof EntryAnswer>;
+
 /** What became of a file that somebody has sent. */
 export const TakenFile = z.discriminatedUnion('is', [
   z.object({ is: z.literal('taken'), hash: HashHex }),
