@@ -97,8 +97,9 @@ it('a deputy proposes, an office screens, two persons freeze, and the hall is gi
   expect((await cycle()).projects[0]?.gaps.map(({ what }) => what)).toEqual(['unknown-area']);
   for (const project of ['lamps', 'road', 'school']) {
     const one = sheet(`项目${project}`);
+    const read = (await cycle()).projects.find(({ id }) => id === project)?.sheetHash ?? '';
     const parts = one.parts.map((part) => ({ ...part, area: 'east' }));
-    await act('gov', { act: 'change-project', project, sheet: { ...one, parts } });
+    await act('gov', { act: 'change-project', project, read, sheet: { ...one, parts } });
     await act('gov', { act: 'name-candidate', project });
   }
   await act('gov', { act: 'submit-list', cycle: YEAR, places: 2, projects: ['lamps', 'road', 'school'] });

@@ -154,6 +154,8 @@ export const ProjectDocument = z.object({
   cycle: z.number(),
   state: z.enum(['draft', 'candidate', 'listed', 'chosen', 'not-chosen', 'dropped']),
   sheet: Sheet,
+  /** Which sheet it is, for whoever changes it. */
+  sheetHash: HashHex,
   investment: count,
   finish: z.string().nullable(),
   gaps: z.array(ShownGap),

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { listHash } from '../../../shared/projects/list.ts';
+import type { Sheet } from '../../../shared/projects/sheet.ts';
 import { sheet } from '../../../shared/projects/testing/sample-sheet.ts';
 import type { Decision } from './decided.ts';
 import type { HallResult } from './hall-result.ts';
-import { proposalState, submittedHash } from './state.ts';
+import { proposalState, sheetHash, submittedHash } from './state.ts';
 import {
   actor,
   CYCLE,
@@ -194,11 +195,18 @@ describe('the list', () => {
     expect(freeze('congress', 'congress')).toBe('second-person');
     expect(freeze('congress', 'auditor')).toBe('second-person');
     expect(freeze('government', 'congress')).toBe('not-allowed');
-    register.act({ act: 'change-project', project: 'a', sheet: sheet('项目a（改）') }, 'government');
+    const { sheet: was } = register.state().projects.get('a') ?? { sheet: sheet('') };
+    const change = (read: Sheet, title: string) =>
+      register.act(
+        { act: 'change-project', project: 'a', read: sheetHash(read), sheet: sheet(title) },
+        'government',
+      );
+    expect(change(was, '项目a（改）').ok).toBe(true);
+    // Whoever still has the one before would overwrite what they have not seen.
+    expect(why(change(was, '项目a（另改）'))).toBe('other-sheet');
     expect(freeze('congress', 'government')).toBe('other-list');
     expect(freeze('congress', 'government', hashOf(register))).toBe('done');
-    const change = { act: 'change-project', project: 'a', sheet: sheet('再改') } as const;
-    expect(why(register.act(change, 'government'))).toBe('project-fixed');
+    expect(why(change(sheet('项目a（改）'), '再改'))).toBe('project-fixed');
     const { frozen: now } = register.state().cycles.get(CYCLE) ?? {};
     expect(now && listHash(now.list)).toBe(now?.hash);
   });

@@ -74,6 +74,10 @@ export const REGISTER_REFUSALS = {
     zh: '项目已列入清单或已表决，不能修改',
     en: 'The project is on a frozen list, or was voted on; it does not change',
   },
+  'other-sheet': {
+    zh: '您打开之后，此项目已被他人修改；请核对改动后再保存',
+    en: 'Somebody has changed this project since you opened it; look at what has changed, then save again',
+  },
   'not-a-draft': { zh: '此项目不是草案', en: 'This project is no draft' },
   'not-a-candidate': { zh: '此项目不是候选项目', en: 'This project is no candidate' },
   'on-submitted-list': {

@@ -149,8 +149,8 @@ export class ProjectsPage extends LitElement {
       return html`<hv-project .language=${language} .project=${project} .name=${nameIn(names, language)} .may=${may} .onCommand=${(command: ProjectCommand) => project && this.#command(command, project)}></hv-project>`;
     return html`${keyed(
       this.current,
-      html`<hv-project-form .language=${language} .year=${cycle.year} .sheet=${project?.sheet ?? null} .names=${names}
-        .onSave=${(sheet: Sheet) => this.#save(cycle, project, sheet)} .onLeave=${() => this.#open(project?.id ?? '')}></hv-project-form>`,
+      html`<hv-project-form .language=${language} .year=${cycle.year} .sheet=${project?.sheet ?? null} .sheetHash=${project?.sheetHash ?? ''} .names=${names}
+        .onSave=${(sheet: Sheet, read: string) => this.#save(cycle, project, sheet, read)} .onLeave=${() => this.#open(project?.id ?? '')}></hv-project-form>`,
     )}`;
   }
 
@@ -239,14 +239,24 @@ export class ProjectsPage extends LitElement {
     void this.opening?.ask({ year, from: day(now), to: day(to) }, this.#speech.language);
   };
 
-  async #save(cycle: CycleDocument, project: ProjectDocument | null, sheet: Sheet): Promise<ActAnswer> {
+  /** @param read which sheet of the project the person had before them. */
+  async #save(
+    cycle: CycleDocument,
+    project: ProjectDocument | null,
+    sheet: Sheet,
+    read: string,
+  ): Promise<ActAnswer> {
     const id = project?.id ?? freeProjectId(cycle.year, cycle.projects);
     const answer = await registerApi.act(
       project
-        ? { act: 'change-project', project: id, sheet }
+        ? { act: 'change-project', project: id, read, sheet }
         : { act: 'draft-project', project: id, cycle: cycle.year, sheet },
     );
-    if (!answer.ok) return answer;
+    if (!answer.ok) {
+      // What somebody else has changed is shown beside what was typed.
+      if (answer.reason === 'other-sheet') await this.#office.refresh();
+      return answer;
+    }
     this.#open(id);
     this.said = this.#words.saved;
     await this.#office.refresh();

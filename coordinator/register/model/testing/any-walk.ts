@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sheet } from '../../../../shared/projects/testing/sample-sheet.ts';
 import { RegisterAct } from '../acts.ts';
 import { REGISTER_RIGHTS } from '../rights.ts';
-import { type Register, submittedHash } from '../state.ts';
+import { type Register, sheetHash, submittedHash } from '../state.ts';
 import {
   actor,
   CYCLE,
@@ -60,11 +60,14 @@ const anyAct: fc.Arbitrary<RegisterAct> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ act: fc.constant('draft-decision' as const), proposal: end, outcome }),
   },
-  fc.record({
-    act: fc.constant('release' as const),
-    cycle: fc.constant(CYCLE),
-    proposals: fc.constantFrom(0, 999),
-  }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      act: fc.constant('release' as const),
+      cycle: fc.constant(CYCLE),
+      proposals: fc.constantFrom(0, 999),
+    }),
+  },
   fc.record({ act: fc.constant('erase' as const), proposal: end, reason: internal }),
   {
     weight: 3,
@@ -78,6 +81,7 @@ const anyAct: fc.Arbitrary<RegisterAct> = fc.oneof(
   fc.record({
     act: fc.constant('change-project' as const),
     project,
+    read: fc.constantFrom('now', hash('none')),
     sheet: text('改').map((title) => sheet(title)),
   }),
   fc.record({ act: fc.constant('drop-project' as const), project, reason: internal }),
@@ -145,8 +149,10 @@ export function walk(register: SmallRegister, { act, isRight, by, second }: Walk
   );
   const proposals = register.state().draftedOf.get(CYCLE)?.size ?? 0;
   const listed = register.state().cycles.get(CYCLE)?.frozen?.list.projects ?? [];
+  const sheetNow = 'read' in act ? register.state().projects.get(act.project)?.sheet : undefined;
   const asked = RegisterAct.parse({
     ...act,
+    ...('read' in act && act.read === 'now' ? { read: sheetNow ? sheetHash(sheetNow) : hash('none') } : {}),
     ...(list === null ? {} : { list }),
     ...(act.act === 'submit-list' && isRight && candidates.length > 0 ? { projects: candidates } : {}),
     ...(act.act === 'enter-paper-result' && listed.length > 0
