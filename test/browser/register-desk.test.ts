@@ -36,6 +36,8 @@ it('from a deputy’s proposal to answers that are released together, most of it
 
   await gov.click(`[data-open="${lamps}"]`);
   await says(gov, '来件原文');
+  // The register's own time, wherever the browser is.
+  await says(gov, '2026年10月8日 09:00');
   await shoot(gov, 'desk-open');
   expect(await barriers(gov)).toEqual([]);
   await gov.keyboard.press('c');

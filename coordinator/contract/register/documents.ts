@@ -36,6 +36,8 @@ export const RegisterSession = z.object({
   register: RegisterAbout,
   /** Under which people reach it, where its file says so: for receipts that are printed at the machine itself. */
   address: z.string().nullable(),
+  /** Whose days and hours are the register's. */
+  timezone: z.string(),
   wire: Wire,
   cycles: z.array(CycleStage),
   /** The last entry's number: another means that something has changed. */

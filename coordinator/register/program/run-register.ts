@@ -185,6 +185,7 @@ async function open(
       dayOf,
       random: randomBytes,
       address: config.address,
+      timezone: config.timezone,
     }),
     (each) => each.close(),
   );

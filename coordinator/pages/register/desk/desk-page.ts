@@ -127,7 +127,7 @@ export class DeskPage extends LitElement {
       </section>
       <section class="proposal" aria-live="off">
         ${this.current === '' ? nothing : html`<button class="back" @click=${() => this.#open('')}>${words.back}</button>`}
-        <hv-proposal .language=${this.#speech.language} ?isReading=${this.current !== ''} .proposal=${this.detail} .name=${name} .projectTitle=${this.#projectTitle}
+        <hv-proposal .language=${this.#speech.language} .timezone=${this.#office.timezone} ?isReading=${this.current !== ''} .proposal=${this.detail} .name=${name} .projectTitle=${this.#projectTitle}
           .may=${this.#office.may} .onCommand=${(command: DeskCommand, into?: string) => this.#ask(command, into)} .onOpen=${(id: string) => this.#open(id)} .onErase=${this.#erase}></hv-proposal>
       </section>
     </main>

@@ -5,6 +5,7 @@ import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { BundleTaken, HallExchange } from '../../../contract/register/documents.ts';
 import { isProblem, type Problem } from '../../parts/api.ts';
 import { controls } from '../../parts/shared-styles.ts';
+import { momentText } from '../parts/moments.ts';
 import { registerApi } from '../parts/register-api.ts';
 import { exchangeWords } from './exchange-words.ts';
 
@@ -22,6 +23,7 @@ const LOOK_MS = 4_000;
 @customElement('hv-hall-exchange')
 export class HallExchangeView extends LitElement {
   @property() language: Language = 'zh';
+  @property() timezone = 'UTC';
   @property({ type: Number }) year = 0;
   @property({ attribute: false }) may: (right: string) => boolean = () => false;
   @property({ attribute: false }) onDone: () => void = () => {};
@@ -67,7 +69,7 @@ export class HallExchangeView extends LitElement {
                         name,
                         bytes,
                         at,
-                      }) => html`<li><code>${name}</code> <span class="soft">${words.size(Math.ceil(bytes / KB), new Date(at).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB'))}</span>
+                      }) => html`<li><code>${name}</code> <span class="soft">${words.size(Math.ceil(bytes / KB), momentText(at, this.timezone, language))}</span>
                         <button data-bundle=${name} ?disabled=${isBusy} @click=${() => this.#take(registerApi.takeBundle(this.year, name))}>${words.take}</button></li>`,
                     )}</ul>
                     ${hall.bundles.length === 0 ? html`<p class="soft">${words.noBundle}</p>` : nothing}
