@@ -3,13 +3,17 @@ import type { SideStore } from '../beside/side-store.ts';
 import type { RegisterAct } from '../model/acts.ts';
 import type { Register } from '../model/state.ts';
 
-/** The files that entries speak of and that are still to be kept: those of what was erased are not. */
-export function attachmentsIn({ proposals, cycles }: Register): ReadonlySet<string> {
+/** The files that entries speak of, or acts that wait, and that are still to be kept: those of what was erased are not. */
+export function attachmentsIn(
+  { proposals, cycles }: Register,
+  waiting: readonly { readonly act: RegisterAct }[] = [],
+): ReadonlySet<string> {
   const kept = [...proposals.values()].flatMap((one) => (one.erased ? [] : one.attachments));
   const sheets = [...cycles.values()].flatMap(({ decided }) =>
     decided?.how === 'paper' ? [decided.sheet] : [],
   );
-  return new Set([...kept, ...sheets]);
+  const toConfirm = waiting.flatMap(({ act }) => (act.act === 'enter-paper-result' ? [act.sheet] : []));
+  return new Set([...kept, ...sheets, ...toConfirm]);
 }
 
 /** What follows beside the chain from an act that has been entered: found by everybody, or gone. */
