@@ -95,6 +95,10 @@ export const REGISTER_REFUSALS = {
   },
   'named-twice': { zh: '清单中有重复项目', en: 'A project stands on the list twice' },
   'nothing-submitted': { zh: '政府尚未提交清单', en: 'No list has been handed in' },
+  'list-too-long': {
+    zh: '清单全文超过 50 万字，会场的席位收不下；请精简各项目的内容，或合并子项目',
+    en: 'The text of the list has more than 500,000 characters, more than the seats of a hall take; say less in the projects, or put parts together',
+  },
   'list-frozen': { zh: '清单已冻结', en: 'The list is frozen' },
   'not-frozen': { zh: '清单尚未冻结', en: 'No list is frozen' },
   'other-list': {
