@@ -12,6 +12,7 @@ import { type ProposeParts, proposeRoutes } from '../public/routes/propose-route
 import { type ActParts, actRoutes } from './act-routes.ts';
 import { type AttachmentParts, attachmentRoutes } from './attachment-routes.ts';
 import { type DeskParts, deskRoutes } from './desk-routes.ts';
+import { type EntryParts, entryRoutes } from './entry-routes.ts';
 import { type HallParts, hallRoutes } from './hall-routes.ts';
 import { type ListParts, listRoutes } from './list-routes.ts';
 import { type PageParts, pageRoutes } from './page-routes.ts';
@@ -30,6 +31,7 @@ export interface RegisterWebOptions
     ListParts,
     HallParts,
     TableParts,
+    EntryParts,
     PublicPageParts,
     ProposeParts,
     FollowParts,
@@ -51,6 +53,7 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(listRoutes, options);
     await app.register(hallRoutes, options);
     await app.register(tableRoutes, options);
+    await app.register(entryRoutes, options);
     await app.register(publicPageRoutes, options);
     await app.register(proposeRoutes, options);
     await app.register(followRoutes, options);

@@ -5,7 +5,7 @@ import type { RegisterAct } from '../../register/model/acts.ts';
 import type { Outcome } from '../../register/model/entries.ts';
 import type { Who } from '../../register/model/person.ts';
 import { registerRoleFor } from '../../register/model/rights.ts';
-import { submittedHash } from '../../register/model/state.ts';
+import { sheetHash, submittedHash } from '../../register/model/state.ts';
 import { dayIn } from '../../register/program/days.ts';
 import type { RegisterActs } from '../../register/program/register-acts.ts';
 import type { RegisterChronicle } from '../../register/program/register-chronicle.ts';
@@ -149,7 +149,11 @@ export class SampleYears {
     for (const { id, sheet } of projects) {
       const asked = (state.answersAt.get(id)?.toArray() ?? []).sort().slice(0, MOST_FROM);
       if (asked.length === 0) continue;
-      this.#as('gov', { act: 'change-project', project: id, sheet: { ...changeable(sheet), from: asked } });
+      const read = sheetHash(state.projects.get(id)?.sheet ?? sheet);
+      this.#as('gov', {
+        ...{ act: 'change-project', project: id, read },
+        sheet: { ...changeable(sheet), from: asked },
+      });
     }
   }
 

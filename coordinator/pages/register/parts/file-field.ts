@@ -26,6 +26,12 @@ interface ChosenFile {
   readonly problem: Problem['text'] | null;
 }
 
+/** A file that the register has, with the name that it had here. */
+export interface TakenFile {
+  readonly name: string;
+  readonly hash: string;
+}
+
 /** Files that are sent as they are chosen: each is cleaned and kept under its hash, or it is said why not. */
 @customElement('hv-file-field')
 export class FileField extends LitElement {
@@ -33,7 +39,11 @@ export class FileField extends LitElement {
   @property() label = '';
   @property({ type: Boolean }) isOne = false;
   /** What has been taken so far, and whether more is on its way. */
-  @property({ attribute: false }) onChange: (hashes: readonly string[], isBusy: boolean) => void = () => {};
+  @property({ attribute: false }) onChange: (
+    hashes: readonly string[],
+    isBusy: boolean,
+    taken: readonly TakenFile[],
+  ) => void = () => {};
   @state() private files: readonly ChosenFile[] = [];
 
   override render(): TemplateResult {
@@ -53,9 +63,11 @@ export class FileField extends LitElement {
 
   #become(files: readonly ChosenFile[]): void {
     this.files = files;
+    const taken = files.flatMap(({ name, hash }) => (hash === null ? [] : [{ name, hash }]));
     this.onChange(
-      files.flatMap(({ hash }) => (hash === null ? [] : [hash])),
+      taken.map(({ hash }) => hash),
       files.some(({ hash, problem }) => hash === null && problem === null),
+      taken,
     );
   }
 
@@ -87,6 +99,7 @@ export class FileField extends LitElement {
     css`
       label {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0.3rem;
       }
       ul {

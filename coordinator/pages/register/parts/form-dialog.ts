@@ -14,8 +14,16 @@ export type FormField = {
   | { readonly is: 'line' | 'text'; readonly most: number; readonly value?: string }
   | { readonly is: 'date'; readonly value?: string; readonly least?: string; readonly last?: string }
   | { readonly is: 'number'; readonly least: number }
-  | { readonly is: 'choice'; readonly options: readonly (readonly [string, string])[]; readonly value?: string }
-  | { readonly is: 'several'; readonly options: readonly (readonly [string, string])[]; readonly isAll?: boolean }
+  | {
+      readonly is: 'choice';
+      readonly options: readonly (readonly [string, string])[];
+      readonly value?: string;
+    }
+  | {
+      readonly is: 'several';
+      readonly options: readonly (readonly [string, string])[];
+      readonly isAll?: boolean;
+    }
   | { readonly is: 'file' | 'files' }
 );
 

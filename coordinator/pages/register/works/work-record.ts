@@ -37,7 +37,9 @@ export function workRecord(recorded: Recorded): TemplateResult {
     ${section(
       words.lookBacks,
       work.lookBacks.map(
-        (one) => html`<li>${one.day} <b>${words.works[one.works]}</b> ${one.by?.name ?? ''} ${entry(one, words.entry)}
+        (
+          one,
+        ) => html`<li>${one.day} <b>${words.works[one.works]}</b> ${one.by?.name ?? ''} ${entry(one, words.entry)}
           <p class="long">${one.users} ${one.words}</p>${files(one.photos)}</li>`,
       ),
     )}`;
@@ -57,7 +59,9 @@ const files = (hashes: readonly string[]): TemplateResult | typeof nothing =>
 function requests({ work, speech, dayOf, onRequest, may }: Recorded): TemplateResult[] {
   const words = worksWords[speech.language];
   return work.requests.toReversed().map(
-    (one) => html`<li><b>${label(CHANGE_TERMS[one.kind], speech.language)}</b> ${dayOf(one.at)} ${one.by?.name ?? ''} ${entry(one, words.entry)}
+    (
+      one,
+    ) => html`<li><b>${label(CHANGE_TERMS[one.kind], speech.language)}</b> ${dayOf(one.at)} ${one.by?.name ?? ''} ${entry(one, words.entry)}
       <b class=${one.answer ? '' : 'bad'}>${one.answer === null ? words.awaits : one.answer.is === 'refused' ? words.refused : one.answer.words}</b>
       <p class="long">${one.reason}</p>${one.sheet ? html`<p class="soft">${words.sheetAsked}</p>` : nothing}
       ${one.answer?.is === 'refused' ? html`<p class="long">${one.answer.words}</p>` : nothing}${files(one.documents)}
@@ -73,7 +77,9 @@ function requests({ work, speech, dayOf, onRequest, may }: Recorded): TemplateRe
 function changes({ work, speech, dayOf }: Recorded): TemplateResult[] {
   const words = worksWords[speech.language];
   return work.changes.toReversed().map(
-    (one) => html`<li><b>${label(CHANGE_TERMS[one.kind], speech.language)}</b> ${dayOf(one.at)} ${one.decision} ${entry(one, words.entry)}
+    (
+      one,
+    ) => html`<li><b>${label(CHANGE_TERMS[one.kind], speech.language)}</b> ${dayOf(one.at)} ${one.decision} ${entry(one, words.entry)}
       <p class="long">${one.reason}</p>${files([one.document])}</li>`,
   );
 }
@@ -81,7 +87,9 @@ function changes({ work, speech, dayOf }: Recorded): TemplateResult[] {
 function appraisals({ work, speech, dayOf }: Recorded): TemplateResult[] {
   const words = worksWords[speech.language];
   return work.appraisals.toReversed().map(
-    (one) => html`<li>${dayOf(one.at)} ${words[one.appraisers]} <b>${label(GRADE_TERMS[one.grade], speech.language)}</b>
+    (
+      one,
+    ) => html`<li>${dayOf(one.at)} ${words[one.appraisers]} <b>${label(GRADE_TERMS[one.grade], speech.language)}</b>
       ${one.how === 'paper' ? html`<b class="bad">${words.onPaper}</b>` : nothing} ${entry(one, words.entry)}
       <p>${(['satisfied', 'basic', 'dissatisfied', 'dont-know'] as const).map((grade) => html`<span>${words.grades[grade]} ${one.counts[grade]}　</span>`)}<span class="soft">${words.cast} ${one.cast} / ${words.roll} ${one.roll}</span></p></li>`,
   );
