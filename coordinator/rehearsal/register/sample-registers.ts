@@ -201,7 +201,17 @@ export const askedYears = (
   { areas, sources, list }: SampleRegisterKind,
   years: readonly number[],
   { parts, wan }: KnownSums,
-): YearsAsked => ({ ...list, years, areas: areas.slice(1), sources, parts, wan });
+): YearsAsked => ({
+  ...{ ...list, years, areas: areas.slice(1), sources, parts, wan },
+  seed: list.seed + (years[0] ?? 0),
+});
+
+/** The list of one more year, as large as those that are known. */
+export const oneMoreYear = (kind: SampleRegisterKind, year: number): YearsAsked => {
+  const yearly = (sum: number) => Math.round(sum / KNOWN_YEARS.length);
+  const { projects, parts, wan } = kind.known;
+  return askedYears(kind, [year], { projects: yearly(projects), parts: yearly(parts), wan: yearly(wan) });
+};
 
 /** What {@link KNOWN_YEARS} held. */
 export const knownYears = (kind: SampleRegisterKind): YearsAsked => askedYears(kind, KNOWN_YEARS, kind.known);
