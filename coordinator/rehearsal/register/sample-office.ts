@@ -1,14 +1,18 @@
+import type { RandomBytes } from '../../../shared/protocol/ids.ts';
 import type { RegisterConfig } from '../../config/register-file.ts';
 import type { AttachmentStore } from '../../register/attachments/attachment-store.ts';
 import type { SideStore } from '../../register/beside/side-store.ts';
+import { resultOfBundle } from '../../register/bridge/result-of-bundle.ts';
 import type { RegisterAct } from '../../register/model/acts.ts';
 import type { Who } from '../../register/model/person.ts';
 import { registerRoleFor } from '../../register/model/rights.ts';
 import type { Register } from '../../register/model/state.ts';
+import type { BundleShelf } from '../../register/program/bundle-shelf.ts';
 import { dayIn } from '../../register/program/days.ts';
 import type { RegisterActs } from '../../register/program/register-acts.ts';
 import type { RegisterChronicle } from '../../register/program/register-chronicle.ts';
 import type { Submissions } from '../../register/program/submissions.ts';
+import { bundleOfSitting, type HeldSitting } from './past/held-sitting.ts';
 
 export interface SampleParts {
   readonly chronicle: RegisterChronicle;
@@ -17,8 +21,11 @@ export interface SampleParts {
   readonly attachments: AttachmentStore;
   readonly submissions: Submissions;
   readonly config: RegisterConfig;
+  readonly shelf: BundleShelf;
   /** What stands for a scan: a picture, JPEG. */
   readonly scan: Uint8Array;
+  readonly random: RandomBytes;
+  readonly version: string;
 }
 
 /** Something that is done at a moment, ms since 1970. */
@@ -65,6 +72,17 @@ export class SampleOffice {
   /** A signed sheet or a letter, kept; its hash. */
   scan(): string {
     return this.parts.attachments.keep('jpg', this.parts.scan, null);
+  }
+
+  /** What the hall of such a sitting decided, from its bundle, as the register verifies it. */
+  takeResult(cycle: number, sitting: HeldSitting): void {
+    const { random, version, shelf } = this.parts;
+    const { bundle, key } = bundleOfSitting(sitting, random, version);
+    const found = resultOfBundle(bundle, key, this.state.cycles.get(cycle)?.frozen?.hash ?? '');
+    if (!found.ok)
+      throw new Error(`the sample's bundle of ${cycle}: ${found.reason} ${found.detail?.en ?? ''}`);
+    shelf.keep(found.result.manifest, bundle);
+    this.as('congress', { act: 'enter-result', cycle, result: found.result });
   }
 
   #done(act: RegisterAct, who: Who): void {

@@ -1,12 +1,16 @@
 import { submittedHash } from '../../register/model/state.ts';
 import { drawing } from './drawing.ts';
+import { type HeldSitting, selectionHeld } from './past/held-sitting.ts';
 import { type SampleYear, sampleYears } from './past/past-years.ts';
 import { SampleCollecting } from './sample-collecting.ts';
 import type { SampleOffice, Task } from './sample-office.ts';
 import { sampleProjects } from './sample-projects.ts';
 import { CITY, KNOWN_YEARS, knownYears, oneMoreYear, type SampleRegisterKind } from './sample-registers.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** From this year on they vote in a hall. */
+const HALL_SINCE = 2023;
 /** So many propose something for a year of which nothing is asked. */
 const FEW = 12;
 
@@ -45,13 +49,14 @@ export function sampleTasks(office: SampleOffice, options: SampleOptions): reado
   ].toSorted((one, other) => one.at - other.at);
 }
 
-/** From the first proposal to the vote, which was held on paper. */
+/** From the first proposal to the vote. */
 function decidedYear(
   office: SampleOffice,
   kind: SampleRegisterKind,
-  { year, projects, places, roll, present, votes, chosen }: SampleYear,
+  decided: SampleYear,
   proposals: number,
 ): readonly Task[] {
+  const { year, projects, places } = decided;
   const collecting = collectingOf(office, kind, year, projects);
   const autumn = (day: string, work: () => void): Task => ({ at: at(year - 1, day), do: work });
   const from = at(year - 1, '09-15');
@@ -67,18 +72,34 @@ function decidedYear(
     autumn('12-04', () =>
       office.both('congress', 'gov', { act: 'freeze-list', cycle: year, list: listOf(office, year) }),
     ),
-    {
-      at: at(year, '01-16'),
-      do: () =>
-        office.both('congress', 'committee', {
-          ...{ act: 'enter-paper-result', cycle: year, list: listOf(office, year) },
-          ...{ roll, present, cast: present, sheet: office.scan() },
-          votes: votes.map((each) => ({ ...each })),
-          chosen: [...chosen],
-          reason: '会场表决系统尚未启用，以无记名投票方式表决，监票人签字的计票单附后',
-        }),
-    },
+    { at: at(year, '01-16'), do: () => vote(office, decided) },
   ];
+}
+
+/** The congress votes: on paper as long as it has no hall, and then in one, whose bundle is brought to the register. */
+function vote(office: SampleOffice, decided: SampleYear): void {
+  if (decided.year >= HALL_SINCE) office.takeResult(decided.year, sittingOf(office, decided));
+  else voteOnPaper(office, decided);
+}
+
+function voteOnPaper(office: SampleOffice, { year, roll, present, votes, chosen }: SampleYear): void {
+  office.both('congress', 'committee', {
+    ...{ act: 'enter-paper-result', cycle: year, list: listOf(office, year) },
+    ...{ roll, present, cast: present, sheet: office.scan() },
+    votes: votes.map((each) => ({ ...each })),
+    chosen: [...chosen],
+    reason: '会场表决系统尚未启用，以无记名投票方式表决，监票人签字的计票单附后',
+  });
+}
+
+/** The sitting in which the list of a year was decided. */
+function sittingOf({ state }: SampleOffice, { year, roll, present, votes }: SampleYear): HeldSitting {
+  const list = state.cycles.get(year)?.frozen?.list;
+  if (!list) throw new Error(`the list of ${year} is not frozen`);
+  return {
+    ...{ sitting: `${year}-1`, congress: list.congress, day: `${year}-01-16`, at: at(year, '01-16') - HOUR },
+    ...{ roll, present, lists: [list], votes: [selectionHeld(list, votes, present)] },
+  };
 }
 
 /** Collecting goes on; two thirds have been looked at, a first batch was answered, another is drafted. */

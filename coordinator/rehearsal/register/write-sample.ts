@@ -10,6 +10,7 @@ import { orRefuse } from '../../refused-start.ts';
 import { AttachmentStore } from '../../register/attachments/attachment-store.ts';
 import { SideStore } from '../../register/beside/side-store.ts';
 import { REGISTER_LEDGER } from '../../register/model/book.ts';
+import { BundleShelf } from '../../register/program/bundle-shelf.ts';
 import { dayIn } from '../../register/program/days.ts';
 import { RegisterActs } from '../../register/program/register-acts.ts';
 import { begunBy, RegisterChronicle } from '../../register/program/register-chronicle.ts';
@@ -48,7 +49,8 @@ export function writeSampleRegister(config: RegisterConfig, options: SampleOptio
     chronicle.start(begunBy(config, key.x), options.version);
     acts.configure(config);
     const office = new SampleOffice({
-      ...{ ...parts, config, scan: options.scan },
+      ...{ ...parts, config, scan: options.scan, version: options.version },
+      shelf: new BundleShelf(join(data, 'bundles')),
       submissions: new Submissions(parts),
     });
     beside.together(() => {
