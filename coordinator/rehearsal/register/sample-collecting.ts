@@ -151,7 +151,8 @@ export class SampleCollecting {
   }
 }
 
-const changeable = ({ co, from, parts, ...sheet }: SampleProject['sheet']) => ({
+/** A sheet as acts take it. */
+export const changeable = ({ co, from, parts, ...sheet }: SampleProject['sheet']) => ({
   ...sheet,
   co: [...co],
   from: [...from],

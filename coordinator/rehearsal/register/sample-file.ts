@@ -12,6 +12,9 @@ const OFFICES: readonly Person[] = [
   ['congress2', '陈立', 'congress-office'],
   ['committee', '杨凯', 'standing-committee'],
   ['committee2', '曹远', 'standing-committee'],
+  ['group1', '林涛', 'supervision-group'],
+  ['group2', '高峰', 'supervision-group'],
+  ['group3', '罗洁', 'supervision-group'],
   ['auditor', '赵严', 'auditor'],
 ];
 const DEPUTIES: readonly Person[] = [

@@ -37,6 +37,7 @@ export interface Task {
 /** Everybody who does something in a sample register: by its own acts and rules, each in their own name. */
 export class SampleOffice {
   readonly parts: SampleParts;
+  #scan: string | null = null;
 
   constructor(parts: SampleParts) {
     this.parts = parts;
@@ -49,6 +50,10 @@ export class SampleOffice {
   /** The day of a moment, as `2026-10-08`. */
   day(time: number): string {
     return dayIn(this.parts.config.timezone)(time);
+  }
+
+  today(): string {
+    return this.day(this.parts.chronicle.now());
   }
 
   as(person: string, act: RegisterAct): void {
@@ -71,7 +76,8 @@ export class SampleOffice {
 
   /** A signed sheet or a letter, kept; its hash. */
   scan(): string {
-    return this.parts.attachments.keep('jpg', this.parts.scan, null);
+    this.#scan ??= this.parts.attachments.keep('jpg', this.parts.scan, null);
+    return this.#scan;
   }
 
   /** What the hall of such a sitting decided, from its bundle, as the register verifies it. */

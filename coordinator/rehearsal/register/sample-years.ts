@@ -6,6 +6,11 @@ import { SampleCollecting } from './sample-collecting.ts';
 import type { SampleOffice, Task } from './sample-office.ts';
 import { sampleProjects } from './sample-projects.ts';
 import { CITY, KNOWN_YEARS, knownYears, oneMoreYear, type SampleRegisterKind } from './sample-registers.ts';
+import { appraised } from './work/appraised.ts';
+import { carriedOut } from './work/carried-out.ts';
+import { lastReport, toldOver, toldUnderWay, underWay } from './work/stories.ts';
+import { supervised } from './work/supervised.ts';
+import { at, type YearOfWork } from './work/year-of-work.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -28,25 +33,44 @@ export interface SampleOptions {
   readonly scan: Uint8Array;
 }
 
-/** 10:00 on a day, where the sample is. */
-const at = (year: number, day: string): number => Date.parse(`${year}-${day}T10:00:00+08:00`);
-
 /** The first act of a sample. */
 export const sampleBegins = at((KNOWN_YEARS[0] ?? 0) - 1, '09-15');
 
 /** The year that is being carried out: early in a year it is still the one before, of which more is to be seen. */
-export const runningYear = (now: number): number => new Date(now - 75 * DAY).getUTCFullYear();
+export const runningYear = (now: number): number => new Date(now - 105 * DAY).getUTCFullYear();
 
 /** All that happens in a sample register, in the order in which it happened: years overlap. */
 export function sampleTasks(office: SampleOffice, options: SampleOptions): readonly Task[] {
   const { kind = CITY, now, proposals = 400, years = 1 } = options;
   const running = runningYear(now);
-  const past = [...sampleYears(knownYears(kind)), ...sampleYears(oneMoreYear(kind, running))];
+  const today = office.day(now);
+  const [started] = sampleYears(oneMoreYear(kind, running));
+  if (!started) throw new Error('no year runs');
+  const runs = underWay(started, today);
+  const over = sampleYears(knownYears(kind));
+  const past = [...over, runs];
   const proposed = (back: number): number => (back < years ? Math.floor(proposals / years) : FEW);
   return [
     ...past.flatMap((year, i) => decidedYear(office, kind, year, proposed(past.length - i))),
+    ...over.flatMap((year) => work(office, kind, year, { isOver: true, today })),
+    ...work(office, kind, runs, { isOver: false, today }),
     ...collectingYear(office, kind, running + 1, now, proposed(0)),
-  ].toSorted((one, other) => one.at - other.at);
+  ]
+    .filter(({ at }) => at < now)
+    .toSorted((one, other) => one.at - other.at);
+}
+
+/** What became of the projects that were chosen, from the plan to the look-back. */
+function work(
+  office: SampleOffice,
+  kind: SampleRegisterKind,
+  decided: SampleYear,
+  { isOver, today }: { readonly isOver: boolean; readonly today: string },
+): readonly Task[] {
+  const { year } = decided;
+  const projects = isOver ? toldOver(decided) : toldUnderWay(decided);
+  const of: YearOfWork = { office, kind, year, projects, isOver, lastReport: lastReport(year, today) };
+  return [...carriedOut(of), ...supervised(of), ...appraised(of, drawing(kind.list.seed - year))];
 }
 
 /** From the first proposal to the vote. */
