@@ -1,8 +1,10 @@
 import type { RandomBytes } from '../../../shared/protocol/ids.ts';
+import { verifyBundle } from '../../bundle/verify/verify.ts';
 import type { RegisterConfig } from '../../config/register-file.ts';
 import type { AttachmentStore } from '../../register/attachments/attachment-store.ts';
 import type { SideStore } from '../../register/beside/side-store.ts';
-import { resultOfBundle } from '../../register/bridge/result-of-bundle.ts';
+import { appraisalOfVerified } from '../../register/bridge/appraisal-of-bundle.ts';
+import { resultOfVerified } from '../../register/bridge/result-of-bundle.ts';
 import type { RegisterAct } from '../../register/model/acts.ts';
 import type { Who } from '../../register/model/person.ts';
 import { registerRoleFor } from '../../register/model/rights.ts';
@@ -12,7 +14,7 @@ import { dayIn } from '../../register/program/days.ts';
 import type { RegisterActs } from '../../register/program/register-acts.ts';
 import type { RegisterChronicle } from '../../register/program/register-chronicle.ts';
 import type { Submissions } from '../../register/program/submissions.ts';
-import { bundleOfSitting, type HeldSitting } from './past/held-sitting.ts';
+import { bundleOfSitting, type HeldSitting, type SampleSeats, sampleSeats } from './past/held-sitting.ts';
 
 export interface SampleParts {
   readonly chronicle: RegisterChronicle;
@@ -38,6 +40,7 @@ export interface Task {
 export class SampleOffice {
   readonly parts: SampleParts;
   #scan: string | null = null;
+  #seats: SampleSeats | null = null;
 
   constructor(parts: SampleParts) {
     this.parts = parts;
@@ -80,15 +83,20 @@ export class SampleOffice {
     return this.#scan;
   }
 
-  /** What the hall of such a sitting decided, from its bundle, as the register verifies it. */
-  takeResult(cycle: number, sitting: HeldSitting): void {
+  /** What such a sitting decided on the list of a cycle, and how it graded the projects of the year before: from its bundle. */
+  takeSitting(cycle: number, roll: number, sitting: HeldSitting): void {
     const { random, version, shelf } = this.parts;
-    const { bundle, key } = bundleOfSitting(sitting, random, version);
-    const found = resultOfBundle(bundle, key, this.state.cycles.get(cycle)?.frozen?.hash ?? '');
-    if (!found.ok)
-      throw new Error(`the sample's bundle of ${cycle}: ${found.reason} ${found.detail?.en ?? ''}`);
-    shelf.keep(found.result.manifest, bundle);
-    this.as('congress', { act: 'enter-result', cycle, result: found.result });
+    this.#seats ??= sampleSeats(roll, random);
+    const bundle = bundleOfSitting(this.#seats, sitting, random, version);
+    const verified = verifyBundle(bundle, { key: this.#seats.key.x });
+    const listOf = (year: number) => this.state.cycles.get(year)?.frozen?.hash ?? '';
+    const result = resultOfVerified(verified, bundle, listOf(cycle));
+    const before = { list: listOf(cycle - 1), cycle: cycle - 1 };
+    const graded = appraisalOfVerified(verified, bundle, before);
+    if (!result.ok || !graded.ok) throw new Error(`the sample's bundle of ${cycle} proves nothing`);
+    shelf.keep(result.result.manifest, bundle);
+    this.as('congress', { act: 'enter-appraisal', appraisal: graded.appraisal });
+    this.as('congress', { act: 'enter-result', cycle, result: result.result });
   }
 
   #done(act: RegisterAct, who: Who): void {

@@ -1,12 +1,12 @@
 import { submittedHash } from '../../register/model/state.ts';
 import { drawing } from './drawing.ts';
-import { type HeldSitting, selectionHeld } from './past/held-sitting.ts';
+import { appraisalHeld, type HeldSitting, selectionHeld } from './past/held-sitting.ts';
 import { type SampleYear, sampleYears } from './past/past-years.ts';
 import { SampleCollecting } from './sample-collecting.ts';
 import type { SampleOffice, Task } from './sample-office.ts';
 import { sampleProjects } from './sample-projects.ts';
 import { CITY, KNOWN_YEARS, knownYears, oneMoreYear, type SampleRegisterKind } from './sample-registers.ts';
-import { appraised } from './work/appraised.ts';
+import { appraised, gradedProjects, HALL_SINCE } from './work/appraised.ts';
 import { carriedOut } from './work/carried-out.ts';
 import { lastReport, toldOver, toldUnderWay, underWay } from './work/stories.ts';
 import { supervised } from './work/supervised.ts';
@@ -14,8 +14,6 @@ import { at, type YearOfWork } from './work/year-of-work.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** From this year on they vote in a hall. */
-const HALL_SINCE = 2023;
 /** So many propose something for a year of which nothing is asked. */
 const FEW = 12;
 
@@ -44,20 +42,30 @@ export function sampleTasks(office: SampleOffice, options: SampleOptions): reado
   const { kind = CITY, now, proposals = 400, years = 1 } = options;
   const running = runningYear(now);
   const today = office.day(now);
-  const [started] = sampleYears(oneMoreYear(kind, running));
-  if (!started) throw new Error('no year runs');
-  const runs = underWay(started, today);
-  const over = sampleYears(knownYears(kind));
+  const runs = underWay(yearOf(kind, running), today);
+  const over = [...sampleYears(knownYears(kind)), ...yearsBetween(running).map((year) => yearOf(kind, year))];
   const past = [...over, runs];
   const proposed = (back: number): number => (back < years ? Math.floor(proposals / years) : FEW);
   return [
-    ...past.flatMap((year, i) => decidedYear(office, kind, year, proposed(past.length - i))),
+    ...past.flatMap((year, i) => decidedYear(office, kind, [year, past[i - 1]], proposed(past.length - i))),
     ...over.flatMap((year) => work(office, kind, year, { isOver: true, today })),
     ...work(office, kind, runs, { isOver: false, today }),
     ...collectingYear(office, kind, running + 1, now, proposed(0)),
   ]
     .filter(({ at }) => at < now)
     .toSorted((one, other) => one.at - other.at);
+}
+
+/** The years behind those of which the sums are known, until the one that runs. */
+const yearsBetween = (running: number): readonly number[] => {
+  const first = (KNOWN_YEARS.at(-1) ?? running) + 1;
+  return Array.from({ length: Math.max(0, running - first) }, (_, i) => first + i);
+};
+
+function yearOf(kind: SampleRegisterKind, year: number): SampleYear {
+  const [one] = sampleYears(oneMoreYear(kind, year));
+  if (!one) throw new Error(`there is no year ${year}`);
+  return one;
 }
 
 /** What became of the projects that were chosen, from the plan to the look-back. */
@@ -70,14 +78,14 @@ function work(
   const { year } = decided;
   const projects = isOver ? toldOver(decided) : toldUnderWay(decided);
   const of: YearOfWork = { office, kind, year, projects, isOver, lastReport: lastReport(year, today) };
-  return [...carriedOut(of), ...supervised(of), ...appraised(of, drawing(kind.list.seed - year))];
+  return [...carriedOut(of), ...supervised(of), ...(isOver ? appraised(of) : [])];
 }
 
 /** From the first proposal to the vote. */
 function decidedYear(
   office: SampleOffice,
   kind: SampleRegisterKind,
-  decided: SampleYear,
+  [decided, before]: readonly [SampleYear, SampleYear | undefined],
   proposals: number,
 ): readonly Task[] {
   const { year, projects, places } = decided;
@@ -96,14 +104,19 @@ function decidedYear(
     autumn('12-04', () =>
       office.both('congress', 'gov', { act: 'freeze-list', cycle: year, list: listOf(office, year) }),
     ),
-    { at: at(year, '01-16'), do: () => vote(office, decided) },
+    { at: at(year, '01-16'), do: () => vote(office, kind, decided, before) },
   ];
 }
 
 /** The congress votes: on paper as long as it has no hall, and then in one, whose bundle is brought to the register. */
-function vote(office: SampleOffice, decided: SampleYear): void {
-  if (decided.year >= HALL_SINCE) office.takeResult(decided.year, sittingOf(office, decided));
-  else voteOnPaper(office, decided);
+function vote(
+  office: SampleOffice,
+  kind: SampleRegisterKind,
+  decided: SampleYear,
+  before: SampleYear | undefined,
+): void {
+  if (!before || decided.year < HALL_SINCE) voteOnPaper(office, decided);
+  else office.takeSitting(decided.year, decided.roll, sittingOf(office, kind, decided, before));
 }
 
 function voteOnPaper(office: SampleOffice, { year, roll, present, votes, chosen }: SampleYear): void {
@@ -116,13 +129,29 @@ function voteOnPaper(office: SampleOffice, { year, roll, present, votes, chosen 
   });
 }
 
-/** The sitting in which the list of a year was decided. */
-function sittingOf({ state }: SampleOffice, { year, roll, present, votes }: SampleYear): HeldSitting {
+/** The sitting in which the list of a year was decided, and the projects of the year before were graded. */
+function sittingOf(
+  { state }: SampleOffice,
+  kind: SampleRegisterKind,
+  { year, present, votes }: SampleYear,
+  before: SampleYear,
+): HeldSitting {
   const list = state.cycles.get(year)?.frozen?.list;
-  if (!list) throw new Error(`the list of ${year} is not frozen`);
+  const listBefore = state.cycles.get(before.year)?.frozen?.list;
+  if (!list || !listBefore) throw new Error(`the list of ${year} is not frozen`);
+  const graded = gradedProjects({ projects: toldOver(before), kind, year: before.year });
   return {
-    ...{ sitting: `${year}-1`, congress: list.congress, day: `${year}-01-16`, at: at(year, '01-16') - HOUR },
-    ...{ roll, present, lists: [list], votes: [selectionHeld(list, votes, present)] },
+    ...{
+      sitting: `${year}-1`,
+      congress: list.congress,
+      day: `${year}-01-16`,
+      at: at(year, '01-16') - 2 * HOUR,
+    },
+    ...{ present, lists: [listBefore, list] },
+    votes: [
+      appraisalHeld(listBefore, graded, state.works.rules, present),
+      selectionHeld(list, votes, present),
+    ],
   };
 }
 
@@ -134,8 +163,7 @@ function collectingYear(
   now: number,
   proposals: number,
 ): readonly Task[] {
-  const [made] = sampleYears(oneMoreYear(kind, year));
-  const projects = kind === CITY ? sampleProjects(year) : (made?.projects ?? []);
+  const { projects } = kind === CITY ? { projects: sampleProjects(year) } : yearOf(kind, year);
   const collecting = collectingOf(office, kind, year, projects);
   const from = now - 45 * DAY;
   return [

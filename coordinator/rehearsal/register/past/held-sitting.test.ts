@@ -4,7 +4,7 @@ import { resultOfBundle } from '../../../register/bridge/result-of-bundle.ts';
 import { chosenIn } from '../../../register/model/hall-result.ts';
 import { drawing } from '../drawing.ts';
 import { knownYears, LIUWAN } from '../sample-registers.ts';
-import { bundleOfSitting, selectionHeld } from './held-sitting.ts';
+import { bundleOfSitting, sampleSeats, selectionHeld } from './held-sitting.ts';
 import { sampleYears } from './past-years.ts';
 
 it('a past year that was decided in a hall has a bundle that the verifier finds whole, with the votes that were wanted', () => {
@@ -16,7 +16,10 @@ it('a past year that was decided in a hall has a bundle that the verifier finds 
   const congress = '柳湾镇人民代表大会';
   const list = { register: 'liuwan', congress, cycle: 2019, places, names, projects };
   const draw = drawing(1);
-  const { bundle, key } = bundleOfSitting(
+  const random = (length: number) => Uint8Array.from({ length }, () => draw(256));
+  const seats = sampleSeats(roll, random);
+  const bundle = bundleOfSitting(
+    seats,
     {
       ...{
         sitting: '2019-1',
@@ -28,10 +31,10 @@ it('a past year that was decided in a hall has a bundle that the verifier finds 
       },
       ...{ lists: [list], votes: [selectionHeld(list, votes, present)] },
     },
-    (length) => Uint8Array.from({ length }, () => draw(256)),
+    random,
     '0.1.0',
   );
-  const found = resultOfBundle(bundle, key, listHash(list));
+  const found = resultOfBundle(bundle, seats.key.x, listHash(list));
   if (!found.ok) throw new Error(JSON.stringify(found));
   expect(found.result.rounds[0]).toMatchObject({ roll, present, cast: present });
   expect(found.result.rounds[0]?.candidates.map((each) => [each.project, each.votes])).toEqual(

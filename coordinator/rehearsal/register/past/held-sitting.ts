@@ -1,10 +1,11 @@
+import { GRADES, type Grade } from '../../../../shared/kinds/appraisal.ts';
 import type { Choice, Motion } from '../../../../shared/kinds/kinds.ts';
 import { itemsOfList } from '../../../../shared/kinds/motion-list.ts';
 import { type List, listHash, listText } from '../../../../shared/projects/list.ts';
 import { sha256Base64url, toBase64url } from '../../../../shared/protocol/bytes.ts';
 import { nodeKeyPair, nodeSigner } from '../../../../shared/protocol/ed25519-node.ts';
 import type { RandomBytes } from '../../../../shared/protocol/ids.ts';
-import { signJws } from '../../../../shared/protocol/jws.ts';
+import { type Signer, signJws } from '../../../../shared/protocol/jws.ts';
 import type { KeyPair } from '../../../../shared/protocol/keys.ts';
 import type { LedgerRow } from '../../../../shared/protocol/ledger-hash.ts';
 import type { Ballot, CheckIn } from '../../../../shared/protocol/messages.ts';
@@ -13,6 +14,8 @@ import type { Act } from '../../../contract/acts.ts';
 import type { Person, Who } from '../../../contract/person.ts';
 import { actorOf } from '../../../contract/person.ts';
 import { actorFor, needsSecond, secondRoleFor, USUAL_SETTINGS } from '../../../contract/rights.ts';
+import { appraisalOf, motionOf } from '../../../register/bridge/agenda.ts';
+import type { Graded, WorkRules } from '../../../register/model/work/fields.ts';
 import { Chronicle } from '../../../sitting/chronicle.ts';
 import { configure } from '../../../sitting/configure.ts';
 import { decide, isSittingAct } from '../../../sitting/decide.ts';
@@ -40,7 +43,6 @@ export interface HeldSitting {
   /** When it begins, ms since 1970. */
   readonly at: number;
   readonly day: string;
-  readonly roll: number;
   readonly present: number;
   readonly lists: readonly List[];
   readonly votes: readonly HeldVote[];
@@ -48,7 +50,22 @@ export interface HeldSitting {
 
 interface Seat extends SamplePerson {
   readonly terminal: string;
-  readonly pair: KeyPair;
+  readonly x: string;
+  readonly signer: Signer;
+}
+
+/** A hall that is not there: its own key, and a terminal with a key for every deputy. */
+export interface SampleSeats {
+  readonly key: KeyPair;
+  readonly seats: readonly Seat[];
+}
+
+export function sampleSeats(roll: number, random: RandomBytes): SampleSeats {
+  const seats = samplePeople(roll).map((person, i): Seat => {
+    const pair = nodeKeyPair(random(32));
+    return { ...person, terminal: `T${String(i + 1).padStart(4, '0')}`, x: pair.x, signer: nodeSigner(pair) };
+  });
+  return { key: nodeKeyPair(random(32)), seats };
 }
 
 /**
@@ -56,18 +73,11 @@ interface Seat extends SamplePerson {
  * signed, so that a verifier finds it whole.
  */
 export function bundleOfSitting(
+  { key, seats }: SampleSeats,
   asked: HeldSitting,
   random: RandomBytes,
   version: string,
-): { readonly bundle: Uint8Array; readonly key: string } {
-  const key = nodeKeyPair(random(32));
-  const seats = samplePeople(asked.roll).map(
-    (person, i): Seat => ({
-      ...person,
-      terminal: `T${String(i + 1).padStart(4, '0')}`,
-      pair: nodeKeyPair(random(32)),
-    }),
-  );
+): Uint8Array {
   const play = new Play(asked, key, random, version);
   play.seat(seats);
   const present = seats.slice(0, asked.present);
@@ -80,7 +90,7 @@ export function bundleOfSitting(
   }
   const made = makeBundle(play.rows, nodeSigner(key), version);
   if (!made.ok) throw new Error(`the sample's sitting: ${made.problem}`);
-  return { bundle: made.bytes, key: key.x };
+  return made.bytes;
 }
 
 class Play {
@@ -113,7 +123,7 @@ class Play {
       deputies: seats.map(({ id, name, delegation, title, seat, card }) => ({
         ...{ id, name, delegation, title, seat, cards: [card] },
       })),
-      terminals: seats.map(({ terminal, seat, pair }) => ({ terminal, seat, key: pair.x })),
+      terminals: seats.map(({ terminal, seat, x }) => ({ terminal, seat, key: x })),
       lists: this.#asked.lists.map(listText),
       motions: this.#asked.votes.map(({ motion }) => motion),
     };
@@ -151,11 +161,11 @@ class Play {
   }
 
   /** A message from the terminal at a seat, judged as a coordinator judges it. */
-  #deliver({ pair }: Seat, message: CheckIn | Ballot): void {
+  #deliver({ signer }: Seat, message: CheckIn | Ballot): void {
     this.#passed += 40;
-    const text = signJws(message, nodeSigner(pair));
+    const text = signJws(message, signer);
     const time = this.#chronicle.now();
-    const authentic = { message, kid: pair.kid, digest: sha256Base64url(text) };
+    const authentic = { message, kid: signer.kid, digest: sha256Base64url(text) };
     const verdict = judge(this.#chronicle.state, authentic, time);
     if (verdict.kind !== 'enter')
       throw new Error(`the sample's ${message.typ} is not taken: ${verdict.kind}`);
@@ -180,13 +190,11 @@ function whoMay({ act }: Act & { act: Parameters<typeof actorFor>[1] }): Who {
   return { by, with: second };
 }
 
-const rules = {
+const USUAL = {
   voting: 'open',
   press: 'last',
   seconds: null,
   quorum: { num: 2, den: 3 },
-  basis: 'roll',
-  threshold: { kind: 'more-than', num: 1, den: 2 },
 } as const;
 
 /** The vote on a frozen list in which each project gets `votes`. */
@@ -200,16 +208,43 @@ export function selectionHeld(
   for (const { project, votes: count } of votes)
     for (const each of chosen.toSorted((one, other) => one.length - other.length).slice(0, count))
       each.push(project);
+  const { id, title } = motionOf(list);
   return {
     motion: {
-      ...rules,
-      ...{ id: `projects-${list.cycle}`, kind: 'selection', list: listHash(list), places: list.places },
-      title: {
-        zh: `${list.cycle}年度民生实事项目票决`,
-        en: `Vote on the livelihood projects of ${list.cycle}`,
-      },
+      ...{ ...USUAL, basis: 'roll', threshold: { kind: 'more-than', num: 1, den: 2 } },
+      ...{ id, title, kind: 'selection', list: listHash(list), places: list.places },
       candidates: itemsOfList(list),
     },
     choices: chosen.map((each) => ({ kind: 'selection', chosen: each })),
+  };
+}
+
+/** The congress grades projects of a list so that each has just these counts. */
+export function appraisalHeld(
+  list: List,
+  graded: readonly Graded[],
+  rules: WorkRules,
+  present: number,
+): HeldVote {
+  const projects = graded.map(({ project }) => project);
+  const { id, title, basis, threshold, dontKnow } = appraisalOf(list, { by: 'congress', projects, rules });
+  // Who is how satisfied is another for every project.
+  const gradeOf = (counts: Graded, deputy: number): Grade => {
+    let at = (deputy * 7 + projects.indexOf(counts.project) * 31) % present;
+    for (const grade of GRADES) {
+      at -= counts[grade];
+      if (at < 0) return grade;
+    }
+    return 'dont-know';
+  };
+  return {
+    motion: {
+      ...{ ...USUAL, basis, threshold, id, title, kind: 'appraisal', dontKnow, list: listHash(list) },
+      items: itemsOfList(list).filter((item) => projects.includes(item.id)),
+    },
+    choices: Array.from({ length: present }, (_, deputy) => ({
+      kind: 'appraisal',
+      grades: graded.map((counts) => ({ item: counts.project, grade: gradeOf(counts, deputy) })),
+    })),
   };
 }

@@ -1,6 +1,5 @@
 import type { Graded } from '../../../register/model/work/fields.ts';
-import type { Draw } from '../drawing.ts';
-import { between } from '../drawing.ts';
+import { between, type Draw, drawing } from '../drawing.ts';
 import type { Task } from '../sample-office.ts';
 import type { ToldProject } from './stories.ts';
 import { at, each, workOf, type YearOfWork } from './year-of-work.ts';
@@ -8,23 +7,34 @@ import { at, each, workOf, type YearOfWork } from './year-of-work.ts';
 /** Members of a standing committee; a town's congress has none, and grades itself. */
 const MEMBERS = { city: 45, county: 31, town: null } as const;
 
-/** Graded in January; what is not satisfactory is explained, put right, and graded again or accepted; looked back at in summer. */
-export function appraised(of: YearOfWork, draw: Draw): readonly Task[] {
+/** From this year on they vote and grade in a hall. */
+export const HALL_SINCE = 2023;
+
+/** How the congress grades the projects of a year, in the January after it. */
+export function gradedProjects({
+  projects,
+  kind,
+  year,
+}: Pick<YearOfWork, 'projects' | 'kind' | 'year'>): readonly Graded[] {
+  const draw = drawing(kind.list.seed - year);
+  return projects.map((one) => gradedOf(one, kind.list.present, draw));
+}
+
+/**
+ * Graded in January, on paper as long as there is no hall; what is not satisfactory is explained, put right, and graded again
+ * or accepted; looked back at in summer.
+ */
+export function appraised(of: YearOfWork): readonly Task[] {
   const next = of.year + 1;
   const { roll, present } = of.kind.list;
   const bad = of.projects.filter(({ story }) => story === 'dissatisfied');
+  const onPaper = {
+    at: at(next, '01-14'),
+    do: () => grade(of, 'congress', { roll, present }, gradedProjects(of)),
+  };
   return [
-    {
-      at: at(next, '01-14'),
-      do: () =>
-        grade(
-          of,
-          'congress',
-          { roll, present },
-          of.projects.map((one) => gradedOf(one, present, draw)),
-        ),
-    },
-    ...bad.flatMap(({ id }) => putRight(of, id, draw)),
+    ...(next < HALL_SINCE ? [onPaper] : []),
+    ...bad.flatMap(({ id }) => putRight(of, id)),
     each(of, at(next, '06-18'), (project) => lookBack(of, project)),
   ];
 }
@@ -52,7 +62,7 @@ function gradedOf({ id, story }: ToldProject, cast: number, draw: Draw): Graded 
   return { project: id, satisfied, basic, dissatisfied: rest - basic - none, 'dont-know': none };
 }
 
-function putRight(of: YearOfWork, project: string, draw: Draw): readonly Task[] {
+function putRight(of: YearOfWork, project: string): readonly Task[] {
   const { office, kind, year } = of;
   const next = year + 1;
   const explain = (what: 'explanation' | 'rectification', words: string) =>
@@ -63,7 +73,7 @@ function putRight(of: YearOfWork, project: string, draw: Draw): readonly Task[] 
     const roll = MEMBERS[kind.level] ?? kind.list.roll;
     const present = roll - 2;
     const by = MEMBERS[kind.level] === null ? 'congress' : 'standing-committee';
-    grade(of, by, { roll, present }, [gradedOf({ id: project, story: 'smooth' }, present, draw)]);
+    grade(of, by, { roll, present }, [gradedOf({ id: project, story: 'smooth' }, present, drawing(year))]);
   };
   const accept = () =>
     office.both('committee', 'congress', {
