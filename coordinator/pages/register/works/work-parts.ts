@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { exactWan, total } from '../../../../shared/projects/money.ts';
+import { inWan, total } from '../../../../shared/projects/money.ts';
 import { type Part, quantityText } from '../../../../shared/projects/sheet.ts';
 import { monthText, percentText } from '../../../contract/register/work-words.ts';
 import type { PartDocument, WorkDocument } from '../../../contract/register/works.ts';
@@ -10,7 +10,7 @@ import { worksWords } from './works-words.ts';
 
 /** What was promised of a part, and what holds now. */
 const promised = ({ target, finish, funding }: Part): string =>
-  `${quantityText(target.thousandths)} ${target.unit} · ${finish} · ${exactWan(total(funding))}`;
+  `${quantityText(target.thousandths)} ${target.unit} · ${finish} · ${inWan(total(funding))} 万元`;
 
 const isSame = (one: Part, other: Part): boolean => promised(one) === promised(other);
 

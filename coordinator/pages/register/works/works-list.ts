@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { exactWan } from '../../../../shared/projects/money.ts';
+import { inWan } from '../../../../shared/projects/money.ts';
 import { GRADE_TERMS, label } from '../../../../shared/terms.ts';
-import { percentText, STAGE_TERMS } from '../../../contract/register/work-words.ts';
+import { LIGHT_TERMS, percentText, STAGE_TERMS } from '../../../contract/register/work-words.ts';
 import type { WorkRow, WorksDocument } from '../../../contract/register/works.ts';
 import type { Speech } from '../../parts/language.ts';
 import type { NameOf } from '../parts/sheet-view.ts';
@@ -19,21 +19,35 @@ export interface WorksListParts {
 /** What was chosen in a year: light, progress, money, and what is not as it should be, each a line. */
 export function worksList({ works, speech, name, current, onOpen }: WorksListParts): TemplateResult {
   const words = worksWords[speech.language];
-  return html`<ul class="works">${works.works.map(
+  return html`${summary(works, speech)}<ul class="works">${works.works.map(
     (work) => html`<li class=${work.id === current ? 'here' : ''}>
       <div class="head">
         <hv-work-light .language=${speech.language} .light=${work.light} .rules=${works.rules}></hv-work-light>
-        <button class="open" data-open=${work.id} aria-current=${work.id === current ? 'true' : 'false'} @click=${() => onOpen(work.id)}>${speech.text(work.title)}</button>
+        <button class="name" data-open=${work.id} aria-current=${work.id === current ? 'true' : 'false'} @click=${() => onOpen(work.id)}>${speech.text(work.title)}</button>
       </div>
       ${bar(work.progress.permille)}
       <p class="meta"><span>${label(STAGE_TERMS[work.stage], speech.language)}</span><span>${words.progress} ${percentText(work.progress.permille)}</span>
         <span>${name('bodies', work.lead)}</span>
-        <span>${exactWan(work.appropriated)} / ${exactWan(work.paid)} / ${exactWan(work.investment)} ${speech.language === 'zh' ? '万元' : '×10,000 yuan'}</span>
+        <span>${words.moneyOf(inWan(work.appropriated), inWan(work.paid), inWan(work.investment))}</span>
         ${work.finish === null ? nothing : html`<span>${work.finish}</span>`}</p>
       ${notesOf(work, speech)}
     </li>`,
   )}</ul>`;
 }
+
+/** All of the year in a line: so many projects and parts, their money, and how many have which light. */
+function summary({ works }: WorksDocument, { language }: Speech): TemplateResult {
+  const words = worksWords[language];
+  const parts = works.reduce((sum, one) => sum + one.parts, 0);
+  const fen = works.reduce((sum, one) => sum + one.investment, 0);
+  const lights = LIGHTS.flatMap((light) => {
+    const n = works.filter((one) => one.light.light === light).length;
+    return n > 0 ? [`${label(LIGHT_TERMS[light], language)} ${n}`] : [];
+  });
+  return html`<p class="summary"><b>${words.sum(works.length, parts, inWan(fen))}</b> <span>${lights.join(' · ')}</span></p>`;
+}
+
+const LIGHTS = ['red', 'yellow', 'grey', 'green', 'none'] as const;
 
 /** How much of it is done, drawn; the number stands beside it. */
 export const bar = (permille: number): TemplateResult =>

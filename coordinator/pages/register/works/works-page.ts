@@ -75,7 +75,7 @@ export class WorksPage extends LitElement {
         <label>${words.year} <select name="year" @change=${this.#onYear}>${cycles.map(({ year }) => html`<option value=${year} ?selected=${year === this.year}>${words.yearOf(year)}</option>`)}</select></label>
         ${
           works && may('inspect') && works.works.length > 0
-            ? html`<button class="last" data-act="inspect" @click=${() => this.#ask(inspectForm(works, this.#speech, this.#office.refresh))}>${words.inspect}</button>`
+            ? html`<button class="last" data-act="inspect" @click=${() => this.#ask(inspectForm(works, this.#speech, () => void this.#office.refresh()))}>${words.inspect}</button>`
             : nothing
         }
       </div>
@@ -83,7 +83,7 @@ export class WorksPage extends LitElement {
         (tab) =>
           html`<button data-tab=${tab} aria-current=${tab === this.tab ? 'page' : 'false'} @click=${() => {
             this.tab = tab;
-          }}>${tab === 'works' ? words.projects : words.appraisal}</button>`,
+          }}>${tab === 'works' ? words.all : words.appraisal}</button>`,
       )}</nav>
       ${works === null ? html`<p class="soft">${words.loading}</p>` : this.tab === 'works' ? this.#list(works) : this.#appraisal(works)}
     </main>

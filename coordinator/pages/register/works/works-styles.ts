@@ -27,7 +27,7 @@ export const worksStyles = css`
     align-items: start;
     gap: 0.3rem 0.8rem;
   }
-  .works button.open {
+  .works button.name {
     flex: 1 1 14rem;
     min-height: 0;
     padding: 0.15rem 0;
@@ -39,6 +39,19 @@ export const worksStyles = css`
     text-align: left;
     text-decoration: underline;
     overflow-wrap: anywhere;
+  }
+  .summary {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.2rem 1.2rem;
+    margin: 0 0 0.6rem;
+  }
+  .meta {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.1rem 0.9rem;
+    color: var(--ink-soft);
+    font-size: 0.95rem;
   }
   .progress {
     height: 0.5rem;

@@ -13,7 +13,9 @@ const zh = {
   progress: '进度',
   byMoney: '按投资加权',
   byParts: '各子项目等权',
-  money: '到位 / 支付 / 总投资（万元）',
+  sum: (projects: number, parts: number, wan: string) => `${projects} 件 ${parts} 项 · 总投资 ${wan} 万元`,
+  moneyOf: (appropriated: string, paid: string, all: string) =>
+    `到位 ${appropriated} · 支付 ${paid} · 总投资 ${all} 万元`,
   due: '完成时限',
   notes: '情况',
   overdue: (n: number) => `月报逾期 ${n}`,
@@ -65,6 +67,7 @@ const zh = {
   day: '日期',
   words: '内容',
   projects: '涉及项目',
+  all: '项目',
   rectification: '整改',
   order: '下达整改',
   orderExplains: '责任单位须说明并整改；直到再次测评或认可为止一直计时。',
@@ -121,7 +124,9 @@ const en: typeof zh = {
   progress: 'Progress',
   byMoney: 'weighted by money',
   byParts: 'parts alike',
-  money: 'Appropriated / paid / total (10,000 yuan)',
+  sum: (projects, parts, wan) => `${projects} projects, ${parts} parts · ${wan} ×10,000 yuan in all`,
+  moneyOf: (appropriated, paid, all) =>
+    `appropriated ${appropriated} · paid ${paid} · of ${all} ×10,000 yuan`,
   due: 'Deadline',
   notes: 'Notes',
   overdue: (n) => `${n} reports overdue`,
@@ -175,6 +180,7 @@ const en: typeof zh = {
   day: 'Day',
   words: 'What was said and found',
   projects: 'Projects',
+  all: 'Projects',
   rectification: 'Rectification',
   order: 'Order a rectification',
   orderExplains:
