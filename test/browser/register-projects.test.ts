@@ -207,6 +207,10 @@ it('a vote on paper is entered from its signed sheet, confirmed by another, and 
   await congress.getByRole('button', { name: 'English', exact: true }).click();
   await says(congress, 'by paper');
   await shoot(congress, 'projects-decided-en');
+  const proof = await congress.locator('.list a.public').getAttribute('href');
+  expect(proof).toMatch(/#verify$/);
+  const page = await (await fetch(`${register.running.http}${proof?.replace(/#.*/, '')}`)).text();
+  expect(page).toMatch(/id="verify">Verify it yourself/);
   expect(await barriers(congress)).toEqual([]);
 });
 

@@ -32,6 +32,8 @@ export interface TakenFile {
   readonly hash: string;
 }
 
+const AT_A_TIME = 3;
+
 /** Files that are sent as they are chosen: each is cleaned and kept under its hash, or it is said why not. */
 @customElement('hv-file-field')
 export class FileField extends LitElement {
@@ -76,13 +78,18 @@ export class FileField extends LitElement {
     const chosen = [...(target.files ?? [])];
     // The same file may be chosen again after it was removed.
     target.value = '';
-    if (this.isOne) this.#become([]);
-    await Promise.all(chosen.map((file) => this.#upload(file)));
+    const waiting = chosen.map((file) => ({ file, line: { name: file.name, hash: null, problem: null } }));
+    this.#become([...(this.isOne ? [] : this.files), ...waiting.map(({ line }) => line)]);
+    // A few at a time: each is drawn anew over there, and who sends a hundred at once is told to come again.
+    const next = async (): Promise<void> => {
+      for (let one = waiting.shift(); one; one = waiting.shift()) await this.#upload(one.file, one.line);
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, next));
   };
 
-  async #upload(file: File): Promise<void> {
-    const waiting: ChosenFile = { name: file.name, hash: null, problem: null };
-    this.#become([...this.files, waiting]);
+  async #upload(file: File, waiting: ChosenFile): Promise<void> {
+    // It may have been taken away again before its turn.
+    if (!this.files.includes(waiting)) return;
     const settle = (change: Partial<ChosenFile>) =>
       this.#become(this.files.map((each) => (each === waiting ? { ...waiting, ...change } : each)));
     if (file.size > REGISTER_ROUTES.upload.mostBody) {
@@ -103,6 +110,8 @@ export class FileField extends LitElement {
         gap: 0.3rem;
       }
       ul {
+        max-height: 15rem;
+        overflow: auto;
         margin: 0.4rem 0 0;
         padding: 0;
         list-style: none;
