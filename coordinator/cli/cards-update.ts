@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
 import { readArchive } from '../bundle/export/archive.ts';
-import { readRow } from '../bundle/verify/lines.ts';
+import { readRow } from '../chronicle/line.ts';
 import { PROBLEMS } from '../bundle/verify/problems.ts';
 import { verifyBundle } from '../bundle/verify/verify.ts';
 import { Ledger } from '../chronicle/ledger.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ledgerLine } from '../../coordinator/bundle/export/bundle.ts';
+import { ledgerLine } from '../../coordinator/chronicle/line.ts';
 import { CardKeys } from '../../coordinator/cards/card-keys.ts';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
 import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/protocol/jws.ts';
 import { thumbprint } from '../../../shared/protocol/keys.ts';
 import { type LedgerRow, ledgerHash } from '../../../shared/protocol/ledger-hash.ts';
+import { readRow } from '../../chronicle/line.ts';
 import { LedgerError } from '../../chronicle/row.ts';
 import { type Done, handOut, type Job, type Proofs, work } from '../../proofs/proofs.ts';
 import { readEntry } from '../../sitting/chronicle.ts';
@@ -22,7 +23,6 @@ import { alteredPart, type BundleFiles, MOST_BYTES, readArchive } from '../expor
 import { DERIVED_FILES, derivedFiles, hashes, Manifest } from '../export/bundle.ts';
 import { type Broken, BrokenBundle, demand } from './broken.ts';
 import { bitsCompared } from './expected-key.ts';
-import { readRow } from './lines.ts';
 import { fault, reasonWords } from './problems.ts';
 import { isDueRefusal } from './refusals.ts';
 import { RuleBook } from './rules.ts';

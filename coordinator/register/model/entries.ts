@@ -53,6 +53,8 @@ const own = <const T extends string>(typ: T) => ({
   /** Number and predecessor of the entry's own row: a signed entry holds in one place of one history only. */
   seq: z.number().int().positive(),
   prev: HashHex,
+  /** What the feed shows of all entries before it (`feed-state.ts`). */
+  feed: HashHex,
   by: By,
   /** The second person, where two must agree. */
   with: RegisterActor.optional(),
@@ -167,7 +169,7 @@ export const RegisterEntry = z.discriminatedUnion('typ', [
 export type RegisterEntry = Value<typeof RegisterEntry>;
 export type RegisterEntryType = RegisterEntry['typ'];
 
-type Place = 'v' | 'seq' | 'prev' | 'by' | 'with';
+type Place = 'v' | 'seq' | 'prev' | 'feed' | 'by' | 'with';
 /** An own entry before it has a place, and before it is said by whom it is. The first one names the register. */
 export type Draft = RegisterEntry extends infer E
   ? E extends RegisterEntry

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { SAMPLE_YEAR } from '../../../../shared/projects/testing/sample-sheet.ts';
 import { nodeSigner } from '../../../../shared/protocol/ed25519-node.ts';
-import { makeKeyPair } from '../../../../shared/protocol/keys.ts';
+import { type KeyPair, makeKeyPair } from '../../../../shared/protocol/keys.ts';
 import type { LedgerRow } from '../../../../shared/protocol/ledger-hash.ts';
 import { HandClock } from '../../../../test/support/hand-clock.ts';
 import { rethrow } from '../../../../test/support/rethrow.ts';
@@ -42,6 +42,7 @@ export function actor(id: string, role?: RegisterRole): RegisterActor {
 }
 
 export interface SmallRegister {
+  readonly key: KeyPair;
   readonly rows: readonly LedgerRow[];
   readonly state: () => Register;
   /** Does `act` as `by`, confirmed by `second`; `by` null: without an account. */
@@ -107,6 +108,7 @@ export function smallRegister(): SmallRegister {
     return decision;
   };
   const register: SmallRegister = {
+    key,
     rows,
     clock,
     state: () => chronicle.state,

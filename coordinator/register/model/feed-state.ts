@@ -1,0 +1,82 @@
+import { sha256Hex } from '../../../shared/protocol/bytes.ts';
+import { GENESIS, type LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
+import type { RegisterEntryType } from './entries.ts';
+
+/** Whether everybody may read an entry as it stands, or is told its hash alone. */
+export type Visibility = 'public' | 'redacted';
+
+/**
+ * Which entries the feed shows. What goes on in the offices, and whatever leads to a proposer or to who signed in when, is
+ * redacted. A type never changes sides: the digest of every entry behind it was signed with the side that it was on.
+ */
+export const VISIBILITY: Readonly<Record<RegisterEntryType, Visibility>> = {
+  begun: 'public',
+  started: 'redacted',
+  'staff-set': 'redacted',
+  'vocabulary-set': 'public',
+  'cycle-opened': 'public',
+  received: 'redacted',
+  'wording-cleared': 'public',
+  classified: 'redacted',
+  seconded: 'redacted',
+  opinion: 'redacted',
+  'decision-drafted': 'redacted',
+  released: 'public',
+  erased: 'redacted',
+  'project-drafted': 'redacted',
+  'project-changed': 'redacted',
+  'project-dropped': 'redacted',
+  'candidate-named': 'redacted',
+  'candidate-withdrawn': 'redacted',
+  'list-submitted': 'redacted',
+  'list-frozen': 'public',
+  'list-withdrawn': 'public',
+  voted: 'public',
+  'voted-on-paper': 'public',
+  'signed-in': 'redacted',
+  'signed-out': 'redacted',
+  'sign-ins-failed': 'redacted',
+  'code-given': 'redacted',
+  'password-chosen': 'redacted',
+  'authenticator-set': 'redacted',
+  'sessions-ended': 'redacted',
+  exported: 'redacted',
+  checkpoint: 'public',
+};
+
+/** How far a feed goes: its last entry, and the digest of all that it shows up to there. */
+export interface FeedHead {
+  readonly seq: number;
+  readonly hash: string;
+  readonly digest: string;
+}
+
+/**
+ * What the ledger shows outside. `shown`: the feed ends with the last public entry: what is redacted behind it is told with
+ * the next public one, so that a draft changes nothing outside and nothing stands in a feed that no signature covers.
+ */
+export interface FeedState {
+  /** The digest of all entries so far. */
+  readonly digest: string;
+  readonly shown: FeedHead;
+}
+
+const NOTHING: FeedHead = { seq: 0, hash: GENESIS, digest: GENESIS };
+export const EMPTY_FEED: FeedState = { digest: GENESIS, shown: NOTHING };
+
+/**
+ * The digest of a feed with one entry more. Every entry is signed with the digest of all before it (`feed`), so that a reader
+ * who sees only hashes of some knows all the same that none was left out, changed, or shown as a hash that was public.
+ */
+export const feedDigest = (before: string, visibility: Visibility, hash: string): string =>
+  sha256Hex(`${before}\n${visibility}\n${hash}`);
+
+/** What is shown after an entry of that type. */
+export function shownAfter(
+  { digest: before, shown }: FeedState,
+  { seq, hash }: Pick<LedgerRow, 'seq' | 'hash'>,
+  type: RegisterEntryType,
+): FeedState {
+  const digest = feedDigest(before, VISIBILITY[type], hash);
+  return { digest, shown: VISIBILITY[type] === 'public' ? { seq, hash, digest } : shown };
+}
