@@ -42,7 +42,7 @@ function wrong(all: readonly string[], from: FeedPosition | null = null, expecte
 }
 
 /** The position after the first `n` lines, the last of which is public. */
-function after(n: number): FeedPosition {
+function readTo(n: number): FeedPosition {
   const reader = new FeedReader();
   for (const line of lines.slice(0, n)) reader.take(line);
   if (reader.position?.seq !== n) throw new Error('no public entry ends there');
@@ -100,7 +100,7 @@ it('the feed ends with a public entry, so that what is drafted changes nothing o
 });
 
 it.each(publicAt.map((at) => [at + 1]))('a reader goes on from entry %i', (n) => {
-  const from = after(n);
+  const from = readTo(n);
   expect(wrong(lines.slice(n), from)).toBeNull();
   // The piece it stands in comes whole.
   expect(wrong(lines, from)).toBeNull();
@@ -190,7 +190,7 @@ describe('what is wrong is named by its entry', () => {
   it('the register shows another history than before', () => {
     // The same register, key and beginning; then something else.
     const n = at + 1;
-    const from = after(n);
+    const from = readTo(n);
     const fork = saysElse(at, { by: { role: 'file' } });
     expect(wrong([...lines.slice(0, at), fork], from)).toBe(`${n} forked`);
     // One that somebody has altered on its way is none.
@@ -198,11 +198,11 @@ describe('what is wrong is named by its entry', () => {
     expect(wrong([...lines.slice(0, at), altered], from)).toMatch(/signature|body-unreadable/);
     // Right behind what was seen stands something that was signed behind something else.
     const two = publicAt.find((i) => publicAt.includes(i + 1)) ?? 0;
-    const seen = after(two + 1);
+    const seen = readTo(two + 1);
     expect(wrong(lines.slice(two + 1), { ...seen, hash: 'ab'.repeat(32) })).toBe(`${two + 2} forked`);
     expect(wrong(lines.slice(two + 1), { ...seen, digest: 'ab'.repeat(32) })).toBe(`${two + 2} forked`);
     // With a hash in between, too, what was signed with another digest is found.
-    const earlier = after(beforeHidden + 1);
+    const earlier = readTo(beforeHidden + 1);
     expect(wrong(lines.slice(beforeHidden + 1), { ...earlier, digest: 'ab'.repeat(32) })).toBe(
       `${nextPublic(hidden) + 1} withheld`,
     );

@@ -1,6 +1,7 @@
+import { Set as Collection } from 'immutable';
 import { sha256Hex } from '../../../shared/protocol/bytes.ts';
 import { GENESIS, type LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
-import type { RegisterEntryType } from './entries.ts';
+import type { RegisterEntry, RegisterEntryType } from './entries.ts';
 
 /** Whether everybody may read an entry as it stands, or is told its hash alone. */
 export type Visibility = 'public' | 'redacted';
@@ -9,7 +10,7 @@ export type Visibility = 'public' | 'redacted';
  * Which entries the feed shows. What goes on in the offices, and whatever leads to a proposer or to who signed in when, is
  * redacted. A type never changes sides: the digest of every entry behind it was signed with the side that it was on.
  */
-export const VISIBILITY: Readonly<Record<RegisterEntryType, Visibility>> = {
+export const VISIBILITY = {
   begun: 'public',
   started: 'redacted',
   'staff-set': 'redacted',
@@ -42,7 +43,11 @@ export const VISIBILITY: Readonly<Record<RegisterEntryType, Visibility>> = {
   'sessions-ended': 'redacted',
   exported: 'redacted',
   checkpoint: 'public',
-};
+} as const satisfies Record<RegisterEntryType, Visibility>;
+
+type Redacted = {
+  [T in RegisterEntryType]: (typeof VISIBILITY)[T] extends 'redacted' ? T : never;
+}[RegisterEntryType];
 
 /** How far a feed goes: its last entry, and the digest of all that it shows up to there. */
 export interface FeedHead {
@@ -59,10 +64,12 @@ export interface FeedState {
   /** The digest of all entries so far. */
   readonly digest: string;
   readonly shown: FeedHead;
+  /** Files that public entries speak of, by their hashes: with them, these are public. */
+  readonly files: Collection<string>;
 }
 
 const NOTHING: FeedHead = { seq: 0, hash: GENESIS, digest: GENESIS };
-export const EMPTY_FEED: FeedState = { digest: GENESIS, shown: NOTHING };
+export const EMPTY_FEED: FeedState = { digest: GENESIS, shown: NOTHING, files: Collection() };
 
 /**
  * The digest of a feed with one entry more. Every entry is signed with the digest of all before it (`feed`), so that a reader
@@ -71,12 +78,37 @@ export const EMPTY_FEED: FeedState = { digest: GENESIS, shown: NOTHING };
 export const feedDigest = (before: string, visibility: Visibility, hash: string): string =>
   sha256Hex(`${before}\n${visibility}\n${hash}`);
 
-/** What is shown after an entry of that type. */
+/** The files that a public entry speaks of. What leads to a proposer is spoken of by none. */
+export function filesNamed(says: RegisterEntry): readonly string[] {
+  switch (says.typ) {
+    case 'voted-on-paper':
+      return [says.sheet];
+    case 'begun':
+    case 'vocabulary-set':
+    case 'cycle-opened':
+    case 'wording-cleared':
+    case 'released':
+    case 'list-frozen':
+    case 'list-withdrawn':
+    case 'voted':
+    case 'checkpoint':
+      return [];
+    default: {
+      // A new public type says here what it names.
+      says.typ satisfies Redacted;
+      return [];
+    }
+  }
+}
+
+/** What is shown after that entry. */
 export function shownAfter(
-  { digest: before, shown }: FeedState,
+  { digest: before, shown, files }: FeedState,
   { seq, hash }: Pick<LedgerRow, 'seq' | 'hash'>,
-  type: RegisterEntryType,
+  says: RegisterEntry,
 ): FeedState {
-  const digest = feedDigest(before, VISIBILITY[type], hash);
-  return { digest, shown: VISIBILITY[type] === 'public' ? { seq, hash, digest } : shown };
+  const visibility = VISIBILITY[says.typ];
+  const digest = feedDigest(before, visibility, hash);
+  if (visibility === 'redacted') return { digest, shown, files };
+  return { digest, shown: { seq, hash, digest }, files: files.union(filesNamed(says)) };
 }

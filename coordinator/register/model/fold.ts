@@ -17,7 +17,7 @@ export function fold(state: Register, { row, says }: EntryOf<RegisterEntry>): Re
   return {
     ...folded(state, says, time),
     head: { seq, hash, time },
-    feed: shownAfter(state.feed, row, says.typ),
+    feed: shownAfter(state.feed, row, says),
   };
 }
 
