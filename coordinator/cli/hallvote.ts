@@ -49,7 +49,7 @@ const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: 
     load: async () => (await import('./update.ts')).updateCommand(),
   },
   export: {
-    says: '导出存证包 · write the bundle of a sitting',
+    says: '导出存证包 · write the bundle of a sitting or a register',
     load: async () => (await import('./export.ts')).exportCommand(),
   },
   verify: {

@@ -15,6 +15,7 @@ import { sampleScan } from '../rehearsal/register/sample-scan.ts';
 import { writeSampleRegister } from '../rehearsal/register/write-sample.ts';
 import { BROKEN, FINE, USAGE, WRONG } from './exit-codes.ts';
 import { wholeNumber } from './options.ts';
+import { feedCommand } from './register-feed.ts';
 
 interface Options extends RegisterOptions {
   readonly config?: string;
@@ -64,7 +65,8 @@ export function registerCommand(): Command {
     .option('--json', '以一行 JSON 输出地址 · print the addresses as one line of JSON')
     .action(run)
     .addCommand(initCommand())
-    .addCommand(sampleCommand());
+    .addCommand(sampleCommand())
+    .addCommand(feedCommand());
 }
 
 async function run({ config, json, ...options }: Options): Promise<void> {

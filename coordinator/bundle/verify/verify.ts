@@ -19,8 +19,9 @@ import { type Entry, fold, isOwn, type TerminalEntry } from '../../sitting/fold.
 import { judge } from '../../sitting/judge.ts';
 import { emptySitting } from '../../sitting/state.ts';
 import { type Account, account } from '../export/account.ts';
-import { alteredPart, type BundleFiles, MOST_BYTES, readArchive } from '../export/archive.ts';
+import { alteredPart, type BundleFiles, readArchive } from '../export/archive.ts';
 import { DERIVED_FILES, derivedFiles, hashes, Manifest } from '../export/bundle.ts';
+import { MOST_BYTES } from '../export/zip.ts';
 import { type Broken, BrokenBundle, demand } from './broken.ts';
 import { bitsCompared } from './expected-key.ts';
 import { fault, reasonWords } from './problems.ts';

@@ -1,4 +1,4 @@
-import { Set as Collection } from 'immutable';
+import { OrderedSet } from 'immutable';
 import { sha256Hex } from '../../../shared/protocol/bytes.ts';
 import { GENESIS, type LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
 import type { RegisterEntry, RegisterEntryType } from './entries.ts';
@@ -64,12 +64,12 @@ export interface FeedState {
   /** The digest of all entries so far. */
   readonly digest: string;
   readonly shown: FeedHead;
-  /** Files that public entries speak of, by their hashes: with them, these are public. */
-  readonly files: Collection<string>;
+  /** Files that public entries speak of, by their hashes, in the order in which they came: with them, these are public. */
+  readonly files: OrderedSet<string>;
 }
 
 const NOTHING: FeedHead = { seq: 0, hash: GENESIS, digest: GENESIS };
-export const EMPTY_FEED: FeedState = { digest: GENESIS, shown: NOTHING, files: Collection() };
+export const EMPTY_FEED: FeedState = { digest: GENESIS, shown: NOTHING, files: OrderedSet() };
 
 /**
  * The digest of a feed with one entry more. Every entry is signed with the digest of all before it (`feed`), so that a reader
