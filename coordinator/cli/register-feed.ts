@@ -33,14 +33,15 @@ function writeFeed(configFile: string, out: string): FeedWritten {
   }
 }
 
+function fail(what: string, code: number): never {
+  process.stderr.write(`hallvote register feed: ${what}\n`);
+  process.exit(code);
+}
+
 function run({ config, out }: { config: string; out: string }): void {
-  const fail = (what: string, code: number) => {
-    process.stderr.write(`hallvote register feed: ${what}\n`);
-    process.exitCode = code;
-  };
   try {
     const written = writeFeed(config, out);
-    if (!written.ok) return fail(`${out}: ${written.problem.zh} · ${written.problem.en}`, USAGE);
+    if (!written.ok) fail(`${out}: ${written.problem.zh} · ${written.problem.en}`, USAGE);
     const { files } = written;
     process.stdout.write(
       files.length === 0
@@ -48,10 +49,10 @@ function run({ config, out }: { config: string; out: string }): void {
         : `${files.join('\n')}\n已写入 ${files.length} 个文件 · ${files.length} files written\n`,
     );
   } catch (error) {
-    if (error instanceof StartError) return fail(error.message, USAGE);
-    if (error instanceof LedgerError) return fail(error.message, WRONG);
+    if (error instanceof StartError) fail(error.message, USAGE);
+    if (error instanceof LedgerError) fail(error.message, WRONG);
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return fail(`${out}: 无法写入，请另选 · cannot be written to (${why}); name another`, USAGE);
+    fail(`${out}: 无法写入，请另选 · cannot be written to (${why}); name another`, USAGE);
   }
 }
 

@@ -47,6 +47,7 @@ ${how}`;
 /** `hallvote register`: runs a register of livelihood projects until told to stop. */
 export function registerCommand(): Command {
   return new Command('register')
+    .enablePositionalOptions()
     .option('--config <register.yaml>', '项目库配置 · the register’s configuration')
     .option(
       '--http <port>',

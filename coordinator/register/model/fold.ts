@@ -1,4 +1,4 @@
-import { Set as Collection, Map as Dictionary, OrderedMap } from 'immutable';
+import { Set as Collection, OrderedMap } from 'immutable';
 import type { Text } from '../../../shared/protocol/ids.ts';
 import type { EntryOf } from '../../chronicle/chronicle.ts';
 import { onProject, onProposal } from './change.ts';
@@ -61,7 +61,7 @@ function folded(state: Register, says: RegisterEntry, time: number): Register {
       const before = state.cycles.get(year);
       const cycle: Cycle = before
         ? { ...before, from, to }
-        : { year, from, to, submitted: null, frozen: null, decided: null, withdrawn: Dictionary() };
+        : { year, from, to, submitted: null, frozen: null, decided: null, withdrawn: OrderedMap() };
       return { ...state, cycles: state.cycles.set(year, cycle) };
     }
     case 'received':

@@ -96,7 +96,7 @@ export interface Cycle {
   readonly frozen: { readonly list: List; readonly hash: string; readonly at: number } | null;
   readonly decided: Decided | null;
   /** Lists that were frozen and withdrawn, by their hashes: what was public stays to be read. */
-  readonly withdrawn: Dictionary<string, List>;
+  readonly withdrawn: OrderedMap<string, List>;
 }
 
 /** What a register is: a fold over its ledger. A value, as a sitting is. */

@@ -20,7 +20,7 @@ const WORDS = {
     withdrawn: (hash: string) => `已撤回的清单：校验值 ${short(hash)}`,
     notVoted: '尚未票决',
     bundle: ({ manifest, sitting, key }: Extract<VoteProof, { how: 'bundle' }>) =>
-      `票决依据：会议 ${sitting} 的存证包，清单校验值 ${short(manifest)}，主机公钥指纹 ${short(thumbprint(key))}`,
+      `票决依据：会议 ${sitting} 的存证包（其文件清单校验值 ${short(manifest)}），主机公钥指纹 ${short(thumbprint(key))}`,
     paper: ({ sheet }: Extract<VoteProof, { how: 'paper' }>) => `纸质票决，签字结果单校验值 ${short(sheet)}`,
     votes: (votes: number, roll: number) => `${votes} / ${roll} 票`,
     sums: ({ projects, parts, fen }: Sums) => `${projects} 件 ${parts} 项，总投资 ${inWan(fen)} 万元`,
