@@ -12,7 +12,7 @@ const WORDS = {
     keyBits: (bits: number) =>
       bits < 256 ? `项目库公钥与所给指纹相符（只比对了 256 位中的 ${bits} 位）` : '项目库公钥与所给的相符',
     unchecked: (version: string) =>
-      `！！！ 未核验：report.json、report.txt 由程序版本 ${version} 生成，本程序不能重新生成；以下由台账重新计算，以此为准。`,
+      `！！！ 未核验：report.txt 由程序版本 ${version} 生成，本程序不能重新生成；以下由台账重新计算，以此为准。`,
     absent: (n: number) => `！！！ ${n} 份附件不在存证包中，请向项目库的公开网页索取：`,
     hall: (manifest: string) => `会场存证包 ${manifest}：核验通过，所证结果与台账一致`,
     end: (seq: number) =>
@@ -27,7 +27,7 @@ const WORDS = {
         ? `Register’s key: as expected (only ${bits} of its 256 bits were compared)`
         : 'Register’s key: as expected',
     unchecked: (version: string) =>
-      `!!! UNCHECKED: report.json and report.txt were written by program version ${version}, and cannot be made again by this one. Go by what follows, computed from the ledger.`,
+      `!!! UNCHECKED: report.txt was written by program version ${version} and cannot be made again by this one. Go by what follows, computed from the ledger.`,
     absent: (n: number) =>
       `!!! ${n} attachments are not in the bundle; ask the register’s public pages for them:`,
     hall: (manifest: string) =>
@@ -72,7 +72,7 @@ export function registerSummaryJson(verification: RegisterVerification, halls: r
     ...figures,
     kid: thumbprint(figures.key),
     reportBy,
-    unchecked: reportBy === null ? [] : ['report.json', 'report.txt'],
+    unchecked: reportBy === null ? [] : ['report.txt'],
     absent,
     keyBits,
     halls,

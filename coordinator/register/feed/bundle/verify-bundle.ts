@@ -19,7 +19,7 @@ import { reportJson, reportText } from './report.ts';
 import { ruleFault } from './rules.ts';
 
 export interface RegisterVerifyOptions {
-  /** Version of this program: reports written by it are made again and compared. */
+  /** Version of this program: a report.txt written by it is made again and compared. */
   readonly program?: string | undefined;
   /** The register's key as known from elsewhere: see `expectedKey`. */
   readonly key?: string | undefined;
@@ -31,7 +31,7 @@ export type RegisterVerification =
       readonly ok: true;
       readonly figures: RegisterFigures;
       readonly history: PublicHistory;
-      /** The version that wrote the reports, where that is not this one and they could not be made again. */
+      /** The version that wrote report.txt, where that is not this one and it could not be made again. */
       readonly reportBy: string | null;
       /** Files that entries speak of, by their hashes, which are not in the bundle. */
       readonly absent: readonly string[];
@@ -88,12 +88,10 @@ function verified(bytes: Uint8Array, options: RegisterVerifyOptions): RegisterVe
   const absent = absentFiles(files.attachments, history);
   const figures = figuresOf(history);
   demand(figures !== null, 'not-a-bundle');
-  if (program === options.program)
-    for (const [name, made] of [
-      ['report.json', reportJson(figures)],
-      ['report.txt', reportText(figures)],
-    ] as const)
-      demand(Buffer.compare(Buffer.from(made), files[name]) === 0, 'derived-file', null, name);
+  const isSame = (name: 'report.json' | 'report.txt', made: string) =>
+    demand(Buffer.compare(Buffer.from(made), files[name]) === 0, 'derived-file', null, name);
+  isSame('report.json', reportJson(figures));
+  if (program === options.program) isSame('report.txt', reportText(figures));
   return {
     ok: true,
     ...{ figures, history, absent },
