@@ -25,7 +25,7 @@ import { archive, parseJws, thumbprint, utf8 } from './independent-signed.mjs';
 const TYP = 'hallvote-register';
 const FILES = ['manifest.jws', 'feed.jsonl', 'report.json', 'report.txt'];
 const LIST = /^lists\/([0-9a-f]{64})\.txt$/;
-const ATTACHMENT = /^attachments\/([0-9a-f]{64})\.(?:jpg|pdf)$/;
+const ATTACHMENT = /^attachments\/([0-9a-f]{64})\.[a-z]{2,5}$/;
 const ZEROS = '0'.repeat(64);
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 

@@ -68,7 +68,7 @@ export const PUBLIC_ROUTES = {
     ...download(
       '/attachments/:file',
       'anybody',
-      z.object({ file: z.string().regex(/^[0-9a-f]{64}\.(?:jpg|pdf)$/) }),
+      z.object({ file: z.string().regex(/^[0-9a-f]{64}\.[a-z]{2,5}$/) }),
     ),
     most: 64 * MB,
   },

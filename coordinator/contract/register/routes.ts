@@ -1,13 +1,16 @@
 import { z } from 'zod';
-import { HashHex, words } from '../../../shared/protocol/ids.ts';
+import { MOST_PROJECTS } from '../../../shared/projects/sheet.ts';
+import { HashHex, Id, words } from '../../../shared/protocol/ids.ts';
 import { MOST_ATTACHMENT_BYTES } from '../../register/attachments/refusals.ts';
 import { RegisterAct } from '../../register/model/acts.ts';
 import { Channel, ProposalId } from '../../register/model/entries.ts';
 import type { RegisterActName } from '../../register/model/rights.ts';
 import { Proposer, Wording } from '../../register/model/wording.ts';
+import { Appraisers } from '../../register/model/work/fields.ts';
 import { Bytes, download, get, page, post, type Route } from '../route.ts';
 import { STAFF_ROUTES, Typed } from '../staff-routes.ts';
 import {
+  AppraisalTaken,
   BundleTaken,
   CycleDocument,
   HallExchange,
@@ -23,6 +26,7 @@ import {
   WaitingAct,
 } from './documents.ts';
 import { PUBLIC_ROUTES } from './public-routes.ts';
+import { WorkDocument, WorksDocument } from './works.ts';
 
 const MB = 1024 * 1024;
 
@@ -41,7 +45,24 @@ export const followAddress = (origin: string, code: string) => {
 };
 
 /** What the program enters itself: nobody asks for it in so many words. */
-const OF_THE_PROGRAM: readonly string[] = ['propose', 'enter-result'] satisfies RegisterActName[];
+const OF_THE_PROGRAM: readonly string[] = [
+  'propose',
+  'enter-result',
+  'enter-appraisal',
+  'publish',
+  'speak',
+] satisfies RegisterActName[];
+
+/** Whoever may attach something to what they do. */
+const UPLOADS: readonly RegisterActName[] = [
+  'propose',
+  'enter-paper-result',
+  'report',
+  'visit',
+  'inspect',
+  'ask-change',
+  'decide-change',
+];
 
 /** An act as staff asks for it. */
 export const StaffRegisterAct = RegisterAct.refine(({ act }) => !OF_THE_PROGRAM.includes(act), {
@@ -60,6 +81,9 @@ export const StaffProposal = z.strictObject({
   proposer: Proposer.nullable(),
   attachments: z.array(HashHex).max(20),
 });
+
+/** Which projects are to be graded, and by whom. */
+const AppraisalOrder = z.strictObject({ by: Appraisers, projects: z.array(Id).min(1).max(MOST_PROJECTS) });
 
 const ofYear = z.object({ year: z.string().regex(/^\d{4}$/) });
 const mine = { isUse: false } as const;
@@ -82,6 +106,13 @@ export const REGISTER_ROUTES = {
     most: MB,
   },
   cycle: { ...get('/api/cycles/:year', ['read'], CycleDocument), params: ofYear, most: 32 * MB },
+  /** What was decided, as it is carried out. */
+  works: { ...get('/api/cycles/:year/works', 'person', WorksDocument), params: ofYear, most: 8 * MB },
+  work: {
+    ...get('/api/works/:id', 'person', WorkDocument),
+    params: z.object({ id: Id }),
+    most: 32 * MB,
+  },
   act: {
     ...post('/api/act', actNames, StaffRegisterAct, RegisterActAnswer),
     saysNo: true,
@@ -92,7 +123,7 @@ export const REGISTER_ROUTES = {
   propose: { ...post('/api/proposals', ['propose'], StaffProposal, Received), saysNo: true },
   /** A picture or a PDF: cleaned, kept, and named by the hash under which a proposal, or a result on paper, speaks of it. */
   upload: {
-    ...post('/api/attachments', ['propose', 'enter-paper-result'], Bytes, TakenFile),
+    ...post('/api/attachments', UPLOADS, Bytes, TakenFile),
     saysNo: true,
     mostBody: MOST_ATTACHMENT_BYTES,
     patienceMs: 60_000,
@@ -137,6 +168,30 @@ export const REGISTER_ROUTES = {
       ['enter-result'],
       z.strictObject({ name: words(1, 200) }),
       BundleTaken,
+    ),
+    params: ofYear,
+    saysNo: true,
+    patienceMs: 15 * 60_000,
+  },
+  /** The same for an appraisal: leaves its motion in the folder, and takes the bundle that proves how it went. */
+  handOverAppraisal: {
+    ...post('/api/cycles/:year/appraisal/hand-over', ['hand-over'], AppraisalOrder, RegisterActAnswer),
+    params: ofYear,
+    saysNo: true,
+  },
+  appraisalBundle: {
+    ...post('/api/cycles/:year/appraisal/bundle', ['enter-appraisal'], Bytes, AppraisalTaken),
+    params: ofYear,
+    saysNo: true,
+    mostBody: 256 * MB,
+    patienceMs: 15 * 60_000,
+  },
+  takeAppraisal: {
+    ...post(
+      '/api/cycles/:year/appraisal/bundle/take',
+      ['enter-appraisal'],
+      z.strictObject({ name: words(1, 200) }),
+      AppraisalTaken,
     ),
     params: ofYear,
     saysNo: true,

@@ -43,6 +43,34 @@ export const VISIBILITY = {
   'sessions-ended': 'redacted',
   exported: 'redacted',
   checkpoint: 'public',
+  // Projects that were chosen: all of it is done before everybody's eyes. What somebody says at a site is there as a salted hash.
+  'rules-set': 'public',
+  planned: 'public',
+  reported: 'public',
+  'group-appointed': 'public',
+  visited: 'public',
+  'figure-settled': 'public',
+  found: 'public',
+  'finding-answered': 'public',
+  'finding-returned': 'public',
+  'finding-closed': 'public',
+  inspected: 'public',
+  reminded: 'public',
+  'change-asked': 'public',
+  'change-refused': 'public',
+  'change-decided': 'public',
+  appraised: 'public',
+  'appraised-on-paper': 'public',
+  'rectification-ordered': 'public',
+  explained: 'public',
+  'rectification-accepted': 'public',
+  'looked-back': 'public',
+  published: 'public',
+  spoken: 'public',
+  'voice-cleared': 'public',
+  'voice-answered': 'public',
+  'voice-erased': 'public',
+  linked: 'public',
 } as const satisfies Record<RegisterEntryType, Visibility>;
 
 type Redacted = {
@@ -83,6 +111,27 @@ export function filesNamed(says: RegisterEntry): readonly string[] {
   switch (says.typ) {
     case 'voted-on-paper':
       return [says.sheet];
+    case 'appraised-on-paper':
+      return [says.paper.sheet];
+    case 'reported':
+    case 'finding-answered':
+    case 'explained':
+      return says.evidence;
+    case 'visited':
+    case 'found':
+    case 'looked-back':
+      return says.photos;
+    case 'inspected':
+    case 'change-asked':
+      return says.documents;
+    case 'change-decided':
+      return [says.document];
+    case 'rectification-accepted':
+      return says.document === null ? [] : [says.document];
+    case 'published':
+      return [says.text, says.pdf];
+    // What came with it is for the offices.
+    case 'spoken':
     case 'begun':
     case 'vocabulary-set':
     case 'cycle-opened':
@@ -92,6 +141,20 @@ export function filesNamed(says: RegisterEntry): readonly string[] {
     case 'list-withdrawn':
     case 'voted':
     case 'checkpoint':
+    case 'rules-set':
+    case 'planned':
+    case 'group-appointed':
+    case 'figure-settled':
+    case 'finding-returned':
+    case 'finding-closed':
+    case 'reminded':
+    case 'change-refused':
+    case 'appraised':
+    case 'rectification-ordered':
+    case 'voice-cleared':
+    case 'voice-answered':
+    case 'voice-erased':
+    case 'linked':
       return [];
     default: {
       // A new public type says here what it names.

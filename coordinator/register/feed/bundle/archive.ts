@@ -32,7 +32,7 @@ export const RegisterManifest = z.strictObject({
 export type RegisterManifest = Value<typeof RegisterManifest>;
 
 const LIST_FILE = /^lists\/[0-9a-f]{64}\.txt$/;
-const ATTACHMENT_FILE = /^attachments\/[0-9a-f]{64}\.(?:jpg|pdf)$/;
+const ATTACHMENT_FILE = /^attachments\/[0-9a-f]{64}\.[a-z]{2,5}$/;
 
 /** Every file as it stands in the archive. */
 export const inOrder = ({ lists, attachments, ...files }: RegisterFiles): readonly NamedFile[] => [
