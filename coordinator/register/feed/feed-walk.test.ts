@@ -9,7 +9,7 @@ import { feedLine } from './lines.ts';
 import { FeedReader } from './read-feed.ts';
 
 /** What everybody may know of a register, as far as a feed tells it. */
-function publicPart({ begun: as, vocabulary, cycles, projects, bundles, feed }: Register) {
+function publicPart({ begun: as, vocabulary, cycles, projects, bundles, works, feed }: Register) {
   const listed = [...cycles.values()].flatMap(({ frozen }) => frozen?.list.projects ?? []);
   return {
     begun: as,
@@ -20,6 +20,7 @@ function publicPart({ begun: as, vocabulary, cycles, projects, bundles, feed }: 
     })),
     projects: listed.map(({ id }) => projects.get(id)),
     bundles: bundles.toArray(),
+    works: JSON.stringify(works),
     feed: { shown: feed.shown, files: feed.files.toArray() },
   };
 }

@@ -3,10 +3,11 @@ import { investment } from '../../../../shared/projects/sheet.ts';
 import type { Text } from '../../../../shared/protocol/ids.ts';
 import { votesFor } from '../../model/hall-result.ts';
 import type { Cycle, Decided, Project } from '../../model/state.ts';
+import { type Sums, sumsOf } from '../../model/work/sums.ts';
 import type { PublicHistory } from '../history.ts';
 
-/** 件, 项 and money of projects, in fen. */
-export interface Sums {
+/** 件, 项 and money of projects as they were promised at the vote, in fen. */
+export interface Promised {
   readonly projects: number;
   readonly parts: number;
   /** Total investment, over all years. */
@@ -27,7 +28,7 @@ export type VoteProof =
   | { readonly how: 'bundle'; readonly manifest: string; readonly key: string; readonly sitting: string }
   | { readonly how: 'paper'; readonly sheet: string };
 
-export interface CycleFigures extends Sums {
+export interface CycleFigures extends Promised {
   readonly year: number;
   readonly from: string;
   readonly to: string;
@@ -38,6 +39,8 @@ export interface CycleFigures extends Sums {
   readonly chosen: readonly ChosenProject[];
   /** Of `fen`, what falls into the year of the cycle. */
   readonly yearFen: number;
+  /** The chosen ones as they are now: after changes, with what was reported, confirmed and graded. */
+  readonly works: Sums;
 }
 
 /** What a feed comes to: the same figures for whoever reads it. */
@@ -50,14 +53,17 @@ export interface RegisterFigures {
   readonly seq: number;
   readonly hash: string;
   readonly cycles: readonly CycleFigures[];
-  /** Of everything that was chosen, in all cycles. */
-  readonly chosen: Sums;
+  /** The day for which lights are said: that of the last entry, in UTC. */
+  readonly day: string;
+  /** Of everything that was chosen, in all cycles: as it was promised, and as it is. */
+  readonly chosen: Promised;
+  readonly works: Sums;
   readonly wordings: number;
   readonly answers: number;
 }
 
-/** The sums of these projects. */
-export const sumsOf = (projects: readonly Project[]): Sums => ({
+/** What was promised with these projects. */
+export const promisedOf = (projects: readonly Project[]): Promised => ({
   projects: projects.length,
   parts: projects.reduce((sum, { sheet }) => sum + sheet.parts.length, 0),
   fen: projects.reduce((sum, { sheet }) => sum + investment(sheet), 0),
@@ -88,7 +94,15 @@ export function chosenOf({ register }: PublicHistory, { frozen }: Cycle): readon
   return listed.filter(({ state }) => state === 'chosen');
 }
 
-function cycleFigures(history: PublicHistory, cycle: Cycle): CycleFigures {
+/** The sums of what is carried out, of one cycle or of all. */
+const worksOf = ({ register: { works } }: PublicHistory, day: string, year?: number): Sums =>
+  sumsOf(
+    [...works.projects.values()].filter(({ cycle }) => year === undefined || cycle === year),
+    works,
+    day,
+  );
+
+function cycleFigures(history: PublicHistory, cycle: Cycle, day: string): CycleFigures {
   const { year, from, to, frozen, decided, withdrawn } = cycle;
   const chosen = chosenOf(history, cycle);
   const lines = chosen.flatMap(({ sheet }) => sheet.parts.flatMap(({ funding }) => funding));
@@ -105,8 +119,9 @@ function cycleFigures(history: PublicHistory, cycle: Cycle): CycleFigures {
       ...{ project: id, title: sheet.title, parts: sheet.parts.length, fen: investment(sheet) },
       ...(decided ? votesIn(decided, id) : { votes: 0, roll: 0 }),
     })),
-    ...sumsOf(chosen),
+    ...promisedOf(chosen),
     yearFen: ofYear(lines, year),
+    works: worksOf(history, day, year),
   };
 }
 
@@ -115,6 +130,7 @@ export function figuresOf(history: PublicHistory): RegisterFigures | null {
   const { register, wordings, answers } = history;
   const { begun, head } = register;
   if (!begun) return null;
+  const day = new Date(head.time).toISOString().slice(0, 10);
   const cycles = [...register.cycles.values()].sort((a, b) => a.year - b.year);
   return {
     register: begun.register,
@@ -124,8 +140,10 @@ export function figuresOf(history: PublicHistory): RegisterFigures | null {
     key: begun.key,
     seq: head.seq,
     hash: head.hash,
-    cycles: cycles.map((cycle) => cycleFigures(history, cycle)),
-    chosen: sumsOf(cycles.flatMap((cycle) => chosenOf(history, cycle))),
+    day,
+    cycles: cycles.map((cycle) => cycleFigures(history, cycle, day)),
+    chosen: promisedOf(cycles.flatMap((cycle) => chosenOf(history, cycle))),
+    works: worksOf(history, day),
     wordings: wordings.size,
     answers: answers.size,
   };
