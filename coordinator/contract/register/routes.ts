@@ -248,6 +248,7 @@ export const REGISTER_ROUTES = {
     most: 256 * MB,
     patienceMs: 180_000,
   },
+  /** A frozen list, as its agenda calls it; or, by its hash, any that ever was. */
   list: download('/lists/:file', 'anybody', z.object({ file: words(1, 80) })),
 } as const satisfies Record<string, Route>;
 

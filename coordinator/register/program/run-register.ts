@@ -39,8 +39,10 @@ import { TableReader } from '../tables/table-reader.ts';
 import { missingRegisterPage } from '../web/page-routes.ts';
 import { registerServer } from '../web/register-server.ts';
 import { attachmentsIn } from './beside-chain.ts';
+import { BundleHandout } from './bundle-handout.ts';
 import { BundleShelf } from './bundle-shelf.ts';
 import { dayIn } from './days.ts';
+import { FeedSource } from './feed-source.ts';
 import { RegisterActs } from './register-acts.ts';
 import { begunBy, RegisterChronicle } from './register-chronicle.ts';
 import { registerStaff, signInStep } from './register-staff.ts';
@@ -108,7 +110,8 @@ async function open(
     (each) => each.close(),
   );
   const report: Report = new QuietLog(log, machine.mono).error;
-  const chronicle = new RegisterChronicle(ledger, nodeSigner(key), machine, report);
+  const signer = nodeSigner(key);
+  const chronicle = new RegisterChronicle(ledger, signer, machine, report);
   const begun = chronicle.state.begun ?? begunBy(config, key.x);
   refuseAnother(config, begun, key.x, ledgerFile);
   const beside = opened.keep(SideStore.open(join(data, 'beside.db')), (each) => each.close());
@@ -178,6 +181,13 @@ async function open(
         shelf,
       }),
       shelf,
+      feed: new FeedSource({ register, ledger, signer }),
+      handout: new BundleHandout({
+        folder: join(data, 'handout'),
+        ledgerFile,
+        head: () => chronicle.state.feed.shown.hash,
+        now: machine.mono,
+      }),
       view: new PublicView(register, () => chronicle.now(), dayOf),
       cleared: beside.cleared,
       intake: new Intake(attachments),

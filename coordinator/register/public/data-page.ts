@@ -21,6 +21,8 @@ ${register.cycles.map(
 <ul><li>${t('JSON 的格式见', 'The form of the JSON is in its')} <a href="/data/schema.json">${t('JSON Schema', 'JSON Schema')}</a>${t('；金额以分为单位。', '; money is in fen, a hundredth of a yuan.')}</li>
 <li>${t('表格中金额以万元为单位，四舍五入。', 'Money in the tables is in 10,000 yuan, rounded.')}</li>
 <li>${t('只含核对过文字的建议；姓名、电话和照片不在任何文件中。', 'Proposals are those whose wording was cleared; names, telephones and photographs are in no file.')}</li>
+<li><a href="/data/register.zip">${t('项目库存证包', 'The bundle of the register')}</a>${t('：台账中公开的一切，连同清单和附件，由项目库签名；任何人可以离线核验（hallvote verify）。', ': all that is public in its ledger, with lists and attachments, signed by the register; anybody can check it offline (hallvote verify).')}</li>
+<li><a href="/feed.jsonl">${t('台账的公开部分', 'What is public of the ledger')}</a>${t('，逐条签名', ', each entry signed')}</li>
 <li>${file('/feed.atom', t('订阅更新（Atom）', 'Atom feed'))}</li></ul>`,
   };
 }

@@ -5,6 +5,7 @@ import { accountRoutes } from '../../web/routes/account.ts';
 import { administrationRoutes } from '../../web/routes/administration.ts';
 import { signInRoutes } from '../../web/routes/sign-in.ts';
 import { type DataParts, dataRoutes } from '../public/routes/data-routes.ts';
+import { type FeedParts, feedRoutes } from '../public/routes/feed-routes.ts';
 import { type FollowParts, followRoutes } from '../public/routes/follow-routes.ts';
 import { type ListPaperParts, listPaperRoutes } from '../public/routes/list-paper-routes.ts';
 import { type PublicPageParts, publicPageRoutes } from '../public/routes/page-routes.ts';
@@ -36,6 +37,7 @@ export interface RegisterWebOptions
     ProposeParts,
     FollowParts,
     DataParts,
+    FeedParts,
     ListPaperParts {}
 
 /** The HTTP side of a register: pages, signing in, acts of its staff, and what anybody may read. Made ready, and not listening yet. */
@@ -59,5 +61,6 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(followRoutes, options);
     await app.register(listPaperRoutes, options);
     await app.register(dataRoutes, options);
+    await app.register(feedRoutes, options);
   });
 }
