@@ -195,6 +195,7 @@ export const SHIQIAO = townOf(
 
 /** The registers of the sample: a city, and a county and two towns beneath it. */
 export const SAMPLE_REGISTERS = { city: CITY, county: COUNTY, town1: LIUWAN, town2: SHIQIAO } as const;
+export type SampleName = keyof typeof SAMPLE_REGISTERS;
 
 /** The lists of `years`, which come to `sums` together. */
 export const askedYears = (
