@@ -108,13 +108,8 @@ export const CITY: SampleRegisterKind = {
 };
 
 export const COUNTY: SampleRegisterKind = {
-  ...{
-    id: 'beitang',
-    level: 'county',
-    zh: '北塘县',
-    en: 'Beitang',
-    term: { zh: '第十七届', en: 'Seventeenth' },
-  },
+  ...{ id: 'beitang', level: 'county', zh: '北塘县', en: 'Beitang' },
+  term: { zh: '第十七届', en: 'Seventeenth' },
   areas: (
     [
       ['county', '全县', 'Whole county'],
@@ -145,7 +140,8 @@ export const COUNTY: SampleRegisterKind = {
   },
 };
 
-const townOf = (
+/** A town's register, with these villages. */
+export const townOf = (
   id: string,
   [zh, en]: readonly [string, string],
   villages: readonly (readonly [string, string, string])[],
@@ -195,23 +191,23 @@ export const SHIQIAO = townOf(
 
 /** The registers of the sample: a city, and a county and two towns beneath it. */
 export const SAMPLE_REGISTERS = { city: CITY, county: COUNTY, town1: LIUWAN, town2: SHIQIAO } as const;
+export type SampleName = keyof typeof SAMPLE_REGISTERS;
 
-/** The lists of `years`, which come to `sums` together. */
-export const askedYears = (
-  { areas, sources, list }: SampleRegisterKind,
-  years: readonly number[],
-  { parts, wan }: KnownSums,
-): YearsAsked => ({
-  ...{ ...list, years, areas: areas.slice(1), sources, parts, wan },
-  seed: list.seed + (years[0] ?? 0),
-});
-
-/** The list of one more year, as large as those that are known. */
-export const oneMoreYear = (kind: SampleRegisterKind, year: number): YearsAsked => {
-  const yearly = (sum: number) => Math.round(sum / KNOWN_YEARS.length);
-  const { projects, parts, wan } = kind.known;
-  return askedYears(kind, [year], { projects: yearly(projects), parts: yearly(parts), wan: yearly(wan) });
+/** What so many years come to, each as large as those that are known. */
+export const sumsLike = ({ known }: SampleRegisterKind, years: number): KnownSums => {
+  const share = (sum: number) => Math.round((sum * years) / KNOWN_YEARS.length);
+  return { projects: share(known.projects), parts: share(known.parts), wan: share(known.wan) };
 };
 
+/** The lists of these years; of {@link KNOWN_YEARS} they come to what is known. */
+export function listsOf(kind: SampleRegisterKind, years: readonly number[]): YearsAsked {
+  const { areas, sources, list } = kind;
+  const { parts, wan } = sumsLike(kind, years.length);
+  return {
+    ...{ ...list, years, areas: areas.slice(1), sources, parts, wan },
+    seed: list.seed + (years[0] ?? 0),
+  };
+}
+
 /** What {@link KNOWN_YEARS} held. */
-export const knownYears = (kind: SampleRegisterKind): YearsAsked => askedYears(kind, KNOWN_YEARS, kind.known);
+export const knownYears = (kind: SampleRegisterKind): YearsAsked => listsOf(kind, KNOWN_YEARS);

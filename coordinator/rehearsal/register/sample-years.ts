@@ -5,7 +5,7 @@ import { type SampleYear, sampleYears } from './past/past-years.ts';
 import { SampleCollecting } from './sample-collecting.ts';
 import type { SampleOffice, Task } from './sample-office.ts';
 import { sampleProjects } from './sample-projects.ts';
-import { CITY, KNOWN_YEARS, knownYears, oneMoreYear, type SampleRegisterKind } from './sample-registers.ts';
+import { CITY, KNOWN_YEARS, knownYears, listsOf, type SampleRegisterKind } from './sample-registers.ts';
 import { appraised, gradedProjects, HALL_SINCE } from './work/appraised.ts';
 import { carriedOut } from './work/carried-out.ts';
 import { lastReport, toldOver, toldUnderWay, underWay } from './work/stories.ts';
@@ -29,6 +29,8 @@ export interface SampleOptions {
   readonly now: number;
   /** What stands for a scan: a picture, JPEG. */
   readonly scan: Uint8Array;
+  /** One of many registers: only these years are over, all voted on with paper, and nobody proposes anything. */
+  readonly only?: readonly number[];
 }
 
 /** The first act of a sample. */
@@ -39,17 +41,25 @@ export const runningYear = (now: number): number => new Date(now - 105 * DAY).ge
 
 /** All that happens in a sample register, in the order in which it happened: years overlap. */
 export function sampleTasks(office: SampleOffice, options: SampleOptions): readonly Task[] {
-  const { kind = CITY, now, proposals = 400, years = 1 } = options;
+  const { kind = CITY, now, proposals = 400, years = 1, only } = options;
   const running = runningYear(now);
   const today = office.day(now);
   const runs = underWay(yearOf(kind, running), today);
-  const over = [...sampleYears(knownYears(kind)), ...yearsBetween(running).map((year) => yearOf(kind, year))];
+  const over = only
+    ? sampleYears(listsOf(kind, only))
+    : [...sampleYears(knownYears(kind)), ...yearsBetween(running).map((year) => yearOf(kind, year))];
   const past = [...over, runs];
-  const proposed = (back: number): number => (back < years ? Math.floor(proposals / years) : FEW);
+  const proposed = (back: number): number => {
+    if (only) return 0;
+    return back < years ? Math.floor(proposals / years) : FEW;
+  };
+  const hallSince = only ? Number.POSITIVE_INFINITY : HALL_SINCE;
   return [
-    ...past.flatMap((year, i) => decidedYear(office, kind, [year, past[i - 1]], proposed(past.length - i))),
-    ...over.flatMap((year) => work(office, kind, year, { isOver: true, today })),
-    ...work(office, kind, runs, { isOver: false, today }),
+    ...past.flatMap((year, i) =>
+      decidedYear(office, kind, [year, past[i - 1]], { proposals: proposed(past.length - i), hallSince }),
+    ),
+    ...over.flatMap((year) => work(office, kind, year, { isOver: true, today, hallSince })),
+    ...work(office, kind, runs, { isOver: false, today, hallSince }),
     ...collectingYear(office, kind, running + 1, now, proposed(0)),
   ]
     .filter(({ at }) => at < now)
@@ -63,7 +73,7 @@ const yearsBetween = (running: number): readonly number[] => {
 };
 
 function yearOf(kind: SampleRegisterKind, year: number): SampleYear {
-  const [one] = sampleYears(oneMoreYear(kind, year));
+  const [one] = sampleYears(listsOf(kind, [year]));
   if (!one) throw new Error(`there is no year ${year}`);
   return one;
 }
@@ -73,12 +83,16 @@ function work(
   office: SampleOffice,
   kind: SampleRegisterKind,
   decided: SampleYear,
-  { isOver, today }: { readonly isOver: boolean; readonly today: string },
+  {
+    isOver,
+    today,
+    hallSince,
+  }: { readonly isOver: boolean; readonly today: string; readonly hallSince: number },
 ): readonly Task[] {
   const { year } = decided;
   const projects = isOver ? toldOver(decided) : toldUnderWay(decided);
   const of: YearOfWork = { office, kind, year, projects, isOver, lastReport: lastReport(year, today) };
-  return [...carriedOut(of), ...supervised(of), ...(isOver ? appraised(of) : [])];
+  return [...carriedOut(of), ...supervised(of), ...(isOver ? appraised(of, hallSince) : [])];
 }
 
 /** From the first proposal to the vote. */
@@ -86,7 +100,7 @@ function decidedYear(
   office: SampleOffice,
   kind: SampleRegisterKind,
   [decided, before]: readonly [SampleYear, SampleYear | undefined],
-  proposals: number,
+  { proposals, hallSince }: { readonly proposals: number; readonly hallSince: number },
 ): readonly Task[] {
   const { year, projects, places } = decided;
   const collecting = collectingOf(office, kind, year, projects);
@@ -104,7 +118,7 @@ function decidedYear(
     autumn('12-04', () =>
       office.both('congress', 'gov', { act: 'freeze-list', cycle: year, list: listOf(office, year) }),
     ),
-    { at: at(year, '01-16'), do: () => vote(office, kind, decided, before) },
+    { at: at(year, '01-16'), do: () => vote(office, kind, decided, year < hallSince ? undefined : before) },
   ];
 }
 
@@ -113,9 +127,10 @@ function vote(
   office: SampleOffice,
   kind: SampleRegisterKind,
   decided: SampleYear,
+  /** Graded in the same sitting; without it, there is no hall. */
   before: SampleYear | undefined,
 ): void {
-  if (!before || decided.year < HALL_SINCE) voteOnPaper(office, decided);
+  if (!before) voteOnPaper(office, decided);
   else office.takeSitting(decided.year, decided.roll, sittingOf(office, kind, decided, before));
 }
 

@@ -149,7 +149,9 @@ function votesOf(
   const step = (0.33 * present) / places;
   const ranked = Array.from({ length: candidates }, (_, rank) => {
     const isChosen = rank < places;
-    const votes = isChosen ? 0.95 * present - rank * step : (0.5 - 0.02 * (rank - places)) * present;
+    // Somewhat uneven, and yet no two alike.
+    const uneven = draw(Math.max(1, Math.floor(step)));
+    const votes = isChosen ? 0.95 * present - rank * step - uneven : (0.5 - 0.02 * (rank - places)) * present;
     return { votes: Math.floor(votes), isChosen };
   });
   return shuffled(draw, ranked);

@@ -24,7 +24,7 @@ export function gradedProjects({
  * Graded in January, on paper as long as there is no hall; what is not satisfactory is explained, put right, and graded again
  * or accepted; looked back at in summer.
  */
-export function appraised(of: YearOfWork): readonly Task[] {
+export function appraised(of: YearOfWork, hallSince: number): readonly Task[] {
   const next = of.year + 1;
   const { roll, present } = of.kind.list;
   const bad = of.projects.filter(({ story }) => story === 'dissatisfied');
@@ -33,7 +33,7 @@ export function appraised(of: YearOfWork): readonly Task[] {
     do: () => grade(of, 'congress', { roll, present }, gradedProjects(of)),
   };
   return [
-    ...(next < HALL_SINCE ? [onPaper] : []),
+    ...(next < hallSince ? [onPaper] : []),
     ...bad.flatMap(({ id }) => putRight(of, id)),
     each(of, at(next, '06-18'), (project) => lookBack(of, project)),
   ];
