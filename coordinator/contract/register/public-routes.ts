@@ -49,11 +49,17 @@ export const PUBLIC_ROUTES = {
   letter: form('/follow/letter.pdf', 4 * KB),
   openData: page('/open-data'),
   schema: download('/data/schema.json', 'anybody', z.object({})),
-  cycleData: download('/data/cycles/:file', 'anybody', z.object({ file: z.string().regex(/^\d{4}\.json$/) })),
+  /** A year as it is here, and as a package of OC4IDS; that of all years. */
+  cycleData: download(
+    '/data/cycles/:file',
+    'anybody',
+    z.object({ file: z.string().regex(/^\d{4}\.(oc4ids\.)?json$/) }),
+  ),
+  oc4ids: download('/data/oc4ids.json', 'anybody', z.object({})),
   cycleTable: download(
     '/data/cycles/:year/:file',
     'anybody',
-    ofYear.extend({ file: z.enum(['proposals.csv', 'proposals.xlsx', 'projects.csv', 'projects.xlsx']) }),
+    ofYear.extend({ file: z.string().regex(/^[a-z]{1,20}\.(csv|xlsx)$/) }),
   ),
   feed: download('/feed.atom', 'anybody', z.object({})),
   style: page('/public.css'),

@@ -185,6 +185,7 @@ async function open(
       dayOf,
       random: randomBytes,
       address: config.address,
+      openData: config.openData,
     }),
     (each) => each.close(),
   );

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { replay } from '../../chronicle/chronicle.ts';
 import { Ledger } from '../../chronicle/ledger.ts';
 import { loadRegister } from '../../config/register-file.ts';
@@ -11,7 +11,7 @@ import { sampleRegisterFile } from './sample-file.ts';
 import { writeSampleRegister } from './write-sample.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hallvote-sample-'));
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('the sample is a register in October: proposals in all states, candidates handed in, last year decided', () => {
   const file = join(folder, 'register.yaml');
@@ -37,4 +37,24 @@ it('the sample is a register in October: proposals in all states, candidates han
   expect(register.cycles.get(2027)?.submitted).toMatchObject({ places: 10 });
   expect(register.cycles.get(2026)?.decided).toMatchObject({ how: 'paper' });
   expect([...register.projects.values()].filter(({ state }) => state === 'chosen')).toHaveLength(10);
+});
+
+it('what the file shows of open data is right when the marks before it are taken away; without, no licence is stated', () => {
+  const file = join(mkdtempSync(join(folder, 'open-')), 'register.yaml');
+  const openData = (text: string) => {
+    writeFileSync(file, text);
+    const config = loadRegister(file);
+    return config.ok ? config.value.openData : config.problems;
+  };
+  expect(openData(sampleRegisterFile('off'))).toEqual({
+    ...{ licence: null, prefix: null },
+    sectors: { schooling: 'education', health: 'health' },
+  });
+  const shown = sampleRegisterFile('off').replace(/^# (openData:| {2}(licence|prefix|sectors):)/gm, '$1');
+  expect(openData(shown)).toMatchObject({
+    licence: { name: { en: 'CC BY 4.0' }, url: 'https://creativecommons.org/licenses/by/4.0/' },
+    prefix: 'oc4ids-bu3kcz',
+    sectors: { housing: 'waterAndWaste' },
+  });
+  expect(openData(shown.replace('oc4ids-bu3kcz', 'bu3kcz'))).toMatchObject([{ file: 'register.yaml' }]);
 });
