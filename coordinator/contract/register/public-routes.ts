@@ -19,6 +19,8 @@ export type PublicSearch = Value<typeof PublicSearch>;
 const ofYear = z.object({ year: z.string().regex(/^\d{4}$/) });
 const ofProject = z.object({ id: Id });
 
+const posterSize = z.enum(['a4.pdf', 'a3.pdf']);
+
 const KB = 1024;
 const MB = 1024 * KB;
 
@@ -66,4 +68,11 @@ export const PUBLIC_ROUTES = {
   script: page('/public.js'),
   booklet: download('/cycles/:year/list.pdf', 'anybody', ofYear),
   sheet: download('/projects/:id/sheet.pdf', 'anybody', ofProject),
+  /** 公示牌: what hangs at the site of a part, with the code of its page; all of a project in one file. */
+  posters: download('/projects/:id/posters/:size', 'anybody', ofProject.extend({ size: posterSize })),
+  poster: download(
+    '/projects/:id/parts/:part/poster/:size',
+    'anybody',
+    ofProject.extend({ part: Id, size: posterSize }),
+  ),
 } as const satisfies Record<string, Route>;
