@@ -1,8 +1,10 @@
 import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { Threshold } from '../../shared/kinds/fraction.ts';
 import { Id, PublicKey, Text } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { RegisterPerson } from '../register/model/person.ts';
+import { USUAL_RULES, WorkRules } from '../register/model/work/fields.ts';
 import { PROJECT_SECTORS } from '../register/public/oc4ids/sectors.ts';
 import { type PagesPlace, pagesAt, port, refuseOpenWire, Tls, tlsAt, usualHost } from './pages-place.ts';
 import { type Loaded, loaded } from './problem.ts';
@@ -54,6 +56,39 @@ const Staff = z
       wrong([], 'nobody is administrator', 'write administrator as the role of one person');
   });
 
+/** Lights are written in points behind the plan, as people speak of them. */
+const WorkRulesFile = z
+  .strictObject({
+    yellowPoints: z
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .default(USUAL_RULES.yellow / 10),
+    redPoints: z
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .default(USUAL_RULES.red / 10),
+    reportDay: WorkRules.shape.reportDay.default(USUAL_RULES.reportDay),
+    satisfied: Threshold.default(USUAL_RULES.satisfied),
+    acceptable: Threshold.default(USUAL_RULES.acceptable),
+    basis: WorkRules.shape.basis.default(USUAL_RULES.basis),
+    explainDays: WorkRules.shape.explainDays.default(USUAL_RULES.explainDays),
+  })
+  .refine(({ yellowPoints, redPoints }) => yellowPoints < redPoints, {
+    message: 'yellow does not come before red',
+    path: ['redPoints'],
+    params: { cure: 'write a larger number than yellowPoints' },
+  })
+  .transform(
+    ({ yellowPoints, redPoints, ...rest }): WorkRules => ({
+      ...{ yellow: yellowPoints * 10, red: redPoints * 10 },
+      ...rest,
+    }),
+  );
+
 const isTimeZone = (zone: string): boolean => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
@@ -76,6 +111,8 @@ const RegisterFields = z
     areas: names.min(1),
     /** Where money comes from. */
     sources: names.min(1),
+    /** When lights turn yellow and red, until when reports are due, and the rule by which projects are graded. */
+    rules: WorkRulesFile.prefault({}),
     /** The hall that votes on the lists: its coordinator's public key, and the folder in which both leave things for one another. */
     hall: z
       .strictObject({

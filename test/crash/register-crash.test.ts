@@ -67,13 +67,14 @@ async function fillIn(http: string, from: string, journal: Journal): Promise<voi
   const fields = { ...matter, token: hiddenField(page.text, 'token') };
   for (;;) {
     const press = () => askFrom(from, `${http}/propose`, manyParts(fields));
-    const [one, other] = await Promise.all([press(), press()]);
-    if (one.status === 429) continue;
-    expect({ status: one.status, code: codeOn(one.text) }).toEqual({
-      status: 200,
-      code: codeOn(other.text),
-    });
-    journal.receipts.push({ title: matter.title, proposal: null, code: codeOn(one.text) });
+    const answers = await Promise.all([press(), press()]);
+    const taken = answers.filter(({ status }) => status !== 429);
+    // Both may come too early, or only the one that was faster: nobody fills in a form in less than three seconds.
+    if (taken.length === 0) continue;
+    const code = codeOn(taken[0]?.text ?? '');
+    for (const { status, text } of taken)
+      expect({ status, code: codeOn(text) }).toEqual({ status: 200, code });
+    journal.receipts.push({ title: matter.title, proposal: null, code });
     return;
   }
 }

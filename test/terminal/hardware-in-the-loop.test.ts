@@ -262,7 +262,7 @@ describe('hardware in the loop', () => {
 
   test('garbage on the line casts nothing, and a stopped chip is noticed', async () => {
     const [one, two] = await voting();
-    const received = hall.chronicle.state.accepted.size;
+    const { seated } = hall.chronicle.state;
     for (let i = 0; i < 20; i += 1) {
       one.chip.inject(randomBytes(40));
       one.chip.receive(randomBytes(40));
@@ -271,7 +271,9 @@ describe('hardware in the loop', () => {
     await until(() =>
       expect(two.state.panel).toMatchObject({ is: 'fault', what: 'the panel does not answer any more' }),
     );
-    expect(hall.chronicle.state.accepted.size).toBe(received);
+    // A card that still lies on the reader may be read once more; garbage names no other, and casts nothing.
+    expect(hall.chronicle.state.seated.toObject()).toEqual(seated.toObject());
+    expect(hall.chronicle.state.refusals).toEqual([]);
     expect(cast()).toBe(0);
   });
 

@@ -41,7 +41,24 @@ export const followAddress = (origin: string, code: string) => {
 };
 
 /** What the program enters itself: nobody asks for it in so many words. */
-const OF_THE_PROGRAM: readonly string[] = ['propose', 'enter-result'] satisfies RegisterActName[];
+const OF_THE_PROGRAM: readonly string[] = [
+  'propose',
+  'enter-result',
+  'enter-appraisal',
+  'publish',
+  'speak',
+] satisfies RegisterActName[];
+
+/** Whoever may attach something to what they do. */
+const UPLOADS: readonly RegisterActName[] = [
+  'propose',
+  'enter-paper-result',
+  'report',
+  'visit',
+  'inspect',
+  'ask-change',
+  'decide-change',
+];
 
 /** An act as staff asks for it. */
 export const StaffRegisterAct = RegisterAct.refine(({ act }) => !OF_THE_PROGRAM.includes(act), {
@@ -92,7 +109,7 @@ export const REGISTER_ROUTES = {
   propose: { ...post('/api/proposals', ['propose'], StaffProposal, Received), saysNo: true },
   /** A picture or a PDF: cleaned, kept, and named by the hash under which a proposal, or a result on paper, speaks of it. */
   upload: {
-    ...post('/api/attachments', ['propose', 'enter-paper-result'], Bytes, TakenFile),
+    ...post('/api/attachments', UPLOADS, Bytes, TakenFile),
     saysNo: true,
     mostBody: MOST_ATTACHMENT_BYTES,
     patienceMs: 60_000,

@@ -5,6 +5,7 @@ import { HashHex, Id, words } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
 import { Channel, Opinion, Outcome, ProposalId } from './entries.ts';
 import { HallResult } from './hall-result.ts';
+import { WORK_ACTS } from './work/work-acts.ts';
 
 const reason = z.string().trim().pipe(words(1, 1000));
 const places = z.number().int().positive().max(MOST_PROJECTS);
@@ -67,5 +68,6 @@ export const RegisterAct = z.discriminatedUnion('act', [
     sheet: HashHex,
     reason,
   }),
+  ...WORK_ACTS,
 ]);
 export type RegisterAct = Value<typeof RegisterAct>;

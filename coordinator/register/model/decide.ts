@@ -3,10 +3,12 @@ import { decideList, type ListAct } from './decide-list.ts';
 import { decideProject, type ProjectAct } from './decide-project.ts';
 import { decideProposal, type ProposalAct } from './decide-proposal.ts';
 import { decideResult, type ResultAct } from './decide-result.ts';
+import { decideWork } from './decide-work.ts';
 import { type Decision, no, yes } from './decided.ts';
 import type { Who } from './person.ts';
 import { whyNotAllowed } from './rights.ts';
 import type { Register } from './state.ts';
+import { isWorkAct } from './work/work-acts.ts';
 
 /**
  * What an act enters in the ledger at `time` (ledger ms), or why it is not done. Pure; rights first.
@@ -18,6 +20,7 @@ export function decide(state: Register, act: RegisterAct, who: Who | null, day: 
   if (isListAct(act)) return decideList(state, act);
   if (isProjectAct(act)) return decideProject(state, act);
   if (isResultAct(act)) return decideResult(state, act);
+  if (isWorkAct(act)) return decideWork(state, act, who, day);
   if (act.act !== 'open-cycle') return decideProposal(state, act, who, day);
   if (act.to < act.from) return no('cycle-backwards');
   if (state.cycles.get(act.cycle)?.decided) return no('cycle-decided');

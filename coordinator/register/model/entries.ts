@@ -3,11 +3,10 @@ import { Year } from '../../../shared/projects/money.ts';
 import { MOST_PROJECTS, Sheet } from '../../../shared/projects/sheet.ts';
 import { HashHex, Id, Millis, PublicKey, Text, words } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
+import { own } from './entry-shape.ts';
 import { HallResult } from './hall-result.ts';
-import { By, RegisterActor, RegisterPerson } from './person.ts';
-
-/** The version of every own entry. */
-export const REGISTER_VERSION = 1;
+import { RegisterPerson } from './person.ts';
+import { WORK_ENTRIES } from './work/work-entries.ts';
 
 /** Whom a proposal is from, and how it came in. */
 export const Source = z.enum(['public', 'deputy', 'department']);
@@ -45,18 +44,6 @@ const names = z
   .array(Named)
   .max(1000)
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'ids must differ');
-
-const own = <const T extends string>(typ: T) => ({
-  typ: z.literal(typ),
-  v: z.literal(REGISTER_VERSION),
-  register: Id,
-  /** Number and predecessor of the entry's own row: a signed entry holds in one place of one history only. */
-  seq: z.number().int().positive(),
-  prev: HashHex,
-  by: By,
-  /** The second person, where two must agree. */
-  with: RegisterActor.optional(),
-});
 
 /** Everything that a register enters, signed by it: one schema an entry type. */
 export const RegisterEntry = z.discriminatedUnion('typ', [
@@ -162,6 +149,7 @@ export const RegisterEntry = z.discriminatedUnion('typ', [
   z.strictObject({ ...own('sessions-ended'), person: Id, count: z.number().int().positive() }),
   /** Somebody takes away what is not public. */
   z.strictObject({ ...own('exported'), what: z.enum(['proposals', 'projects', 'register']) }),
+  ...WORK_ENTRIES,
   z.strictObject({ ...own('checkpoint'), at: z.number().int().nonnegative(), hash: HashHex, time: Millis }),
 ]);
 export type RegisterEntry = Value<typeof RegisterEntry>;

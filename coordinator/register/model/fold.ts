@@ -6,6 +6,8 @@ import type { Outcome, RegisterEntry } from './entries.ts';
 import { foldList } from './fold-list.ts';
 import { chosenIn } from './hall-result.ts';
 import { type Cycle, type Proposal, type Register, targetOf } from './state.ts';
+import { beginWorks, foldWork } from './work/fold-work.ts';
+import { isWorkEntry } from './work/work-entries.ts';
 
 /**
  * The register after `entry`, a value of its own. It believes the entry; whether it may stand in the ledger was decided
@@ -17,6 +19,7 @@ export function fold(state: Register, { row, says }: EntryOf<RegisterEntry>): Re
 }
 
 function folded(state: Register, says: RegisterEntry, time: number): Register {
+  if (isWorkEntry(says)) return { ...state, works: foldWork(state.works, says, time) };
   switch (says.typ) {
     case 'begun': {
       const { register, name, congress, level, key } = says;
@@ -189,5 +192,6 @@ function decided(
       state,
     ),
     cycles: state.cycles.set(year, { ...cycle, decided: how }),
+    works: cycle.frozen ? beginWorks(state.works, cycle.frozen.list, chosen, how.at) : state.works,
   };
 }

@@ -1,5 +1,6 @@
 import type { Step } from './decided.ts';
-import { type Draft, REGISTER_VERSION, RegisterEntry } from './entries.ts';
+import { type Draft, RegisterEntry } from './entries.ts';
+import { REGISTER_VERSION } from './entry-shape.ts';
 import type { By, RegisterActor } from './person.ts';
 import type { Register } from './state.ts';
 

@@ -37,7 +37,11 @@ interface Right {
 
 const screens = { roles: ['government-office'] } as const;
 const congress = { roles: ['congress-office'] } as const;
+const department = { roles: ['department'] } as const;
+const group = { roles: ['supervision-group', 'deputy'] } as const;
+const committee = { roles: ['standing-committee'] } as const;
 const offices = ['congress-office', 'government-office'] as const;
+const onPaper = { roles: ['congress-office'], second: ['congress-office', 'standing-committee'] } as const;
 
 /** Who may do what in a register. An act that is not in it does not compile. */
 export const REGISTER_RIGHTS: { readonly [A in RegisterActName]: Right } = {
@@ -59,7 +63,34 @@ export const REGISTER_RIGHTS: { readonly [A in RegisterActName]: Right } = {
   'freeze-list': { roles: ['congress-office'], second: offices },
   'withdraw-list': { roles: ['congress-office'], second: offices },
   'enter-result': congress,
-  'enter-paper-result': { roles: ['congress-office'], second: ['congress-office', 'standing-committee'] },
+  'enter-paper-result': onPaper,
+  plan: department,
+  report: department,
+  'appoint-group': congress,
+  visit: group,
+  'settle-figure': { roles: ['standing-committee'], second: ['congress-office'] },
+  find: group,
+  'answer-finding': department,
+  'return-finding': group,
+  'close-finding': group,
+  inspect: { roles: ['congress-office', 'standing-committee'] },
+  remind: { roles: offices },
+  'ask-change': screens,
+  'refuse-change': committee,
+  // A decision and its document, and two persons who say that it was taken.
+  'decide-change': { roles: ['standing-committee'], second: ['congress-office'] },
+  'enter-appraisal': congress,
+  'enter-paper-appraisal': onPaper,
+  'order-rectification': committee,
+  explain: department,
+  'accept-rectification': { roles: ['standing-committee'], second: ['congress-office'] },
+  'look-back': { roles: ['supervision-group', 'deputy', 'congress-office'] },
+  publish: congress,
+  speak: { roles: ['public'] },
+  'clear-voice': { roles: offices },
+  'answer-voice': { roles: ['department', 'congress-office', 'government-office', 'supervision-group'] },
+  'erase-voice': { roles: ['congress-office', 'administrator'] },
+  link: { roles: ['government-office', 'congress-office'] },
 };
 
 /** The role in which `person` may do `act`; null where they may not. */

@@ -8,6 +8,7 @@ import type { Opinion, Outcome } from './entries.ts';
 import type { Vocabulary } from './gaps.ts';
 import type { HallResult } from './hall-result.ts';
 import type { RegisterPerson } from './person.ts';
+import { emptyWorks, type Works } from './work/works.ts';
 
 export interface RegisterBegun {
   readonly register: string;
@@ -115,6 +116,8 @@ export interface Register {
   readonly answersAt: Dictionary<string, Collection<string>>;
   /** Manifests of the bundles that were entered: none counts twice. */
   readonly bundles: Collection<string>;
+  /** What becomes of projects that were chosen. */
+  readonly works: Works;
 }
 
 export function emptyRegister(): Register {
@@ -132,6 +135,7 @@ export function emptyRegister(): Register {
     draftedOf: Dictionary(),
     answersAt: Dictionary(),
     bundles: Collection(),
+    works: emptyWorks(),
   };
 }
 

@@ -80,15 +80,19 @@ export class RegisterActs {
 
   /** What the file says of staff and names is entered where it is another than before. */
   configure(
-    config: Pick<RegisterConfig, 'staff' | 'categories' | 'grounds' | 'bodies' | 'areas' | 'sources'>,
+    config: Pick<
+      RegisterConfig,
+      'staff' | 'categories' | 'grounds' | 'bodies' | 'areas' | 'sources' | 'rules'
+    >,
   ): void {
     const { chronicle } = this.#parts;
-    const { staff, categories, grounds, bodies, areas, sources } = config;
+    const { staff, categories, grounds, bodies, areas, sources, rules } = config;
     const names = { categories, grounds, bodies, areas, sources };
     const steps: Step[] = [];
     if (!isDeepStrictEqual([...chronicle.state.staff.values()], staff))
       steps.push({ typ: 'staff-set', staff: [...staff] });
     if (!isSameNames(chronicle.state.vocabulary, names)) steps.push({ typ: 'vocabulary-set', ...names });
+    if (!isDeepStrictEqual(chronicle.state.works.rules, rules)) steps.push({ typ: 'rules-set', rules });
     if (steps.length > 0) chronicle.commit((writer) => writer.own(byFile(...steps), chronicle.now()));
   }
 

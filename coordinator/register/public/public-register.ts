@@ -9,7 +9,9 @@ import {
   type ProposalState,
   proposalState,
   type Register,
+  type RegisterBegun,
 } from '../model/state.ts';
+import type { Works } from '../model/work/works.ts';
 import type { ProjectVote } from '../papers/documents.ts';
 import { voteOn } from '../papers/of-register.ts';
 
@@ -89,6 +91,13 @@ export interface PublicRegister {
   readonly categories: ReadonlyMap<string, Text>;
   readonly grounds: ReadonlyMap<string, Text>;
   readonly areas: ReadonlyMap<string, Text>;
+  readonly bodies: ReadonlyMap<string, Text>;
+  readonly sources: ReadonlyMap<string, Text>;
+  readonly level: RegisterBegun['level'];
+  /** The day on which it is looked at, where the register is: lights are of that day. */
+  readonly day: string;
+  /** What became of projects that were chosen; of voices those that somebody has read. */
+  readonly works: Works;
   /** The latest first. */
   readonly cycles: readonly PublicCycle[];
   /** Those whose wording was cleared, the newest first. */
@@ -131,7 +140,7 @@ export function publicRegister(
 ): PublicRegister | null {
   const { begun, vocabulary } = register;
   if (!begun) return null;
-  const { categories, grounds, areas } = vocabulary;
+  const { categories, grounds, areas, bodies, sources } = vocabulary;
   const tallies = new Map([...register.cycles.keys()].map((year) => [year, emptyTally()]));
   const proposals: PublicProposal[] = [];
   const titles = new Map<string, Text>();
@@ -155,13 +164,23 @@ export function publicRegister(
     name: begun.name,
     congress: begun.congress,
     key: begun.key,
-    ...{ categories, grounds, areas },
+    ...{ categories, grounds, areas, bodies, sources, day },
+    level: begun.level,
+    works: publicWorks(register.works),
     cycles: cycles.toSorted((a, b) => b.year - a.year),
     proposals: cleared,
     projects: projectsOf([...register.cycles.values()], cleared, adopted),
     titles,
   };
 }
+
+/** Nobody outside sees what no one has read yet, nor its files. */
+const publicWorks = (works: Works): Works => ({
+  ...works,
+  voices: works.voices
+    .filter(({ text, erased }) => text !== null && !erased)
+    .map((voice) => ({ ...voice, attachments: [] })),
+});
 
 interface Tally {
   received: number;
@@ -231,7 +250,7 @@ export function ranked({ projects }: PublicRegister, { list }: PublicList): read
 
 /** Whether nothing has changed of which something could be public: somebody has signed in, or a checkpoint was written. */
 const isSamePublic = (one: Register, other: Register): boolean =>
-  (['begun', 'vocabulary', 'cycles', 'proposals', 'projects'] as const).every(
+  (['begun', 'vocabulary', 'cycles', 'proposals', 'projects', 'works'] as const).every(
     (what) => one[what] === other[what],
   );
 

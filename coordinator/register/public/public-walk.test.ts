@@ -82,18 +82,20 @@ function otherRegister(rows: readonly LedgerRow[], view: PublicRegister): Regist
 }
 
 it('whatever anybody does, registers that differ in drafts, people and uncleared words alone are one to the outside', () => {
-  fc.assert(
-    fc.property(WALK_START, fc.array(walkStep, { minLength: 20, maxLength: 80 }), (start, steps) => {
-      const register = begun(start);
-      for (const one of steps) {
-        if (!walk(register, one).decision.ok) continue;
-        const view = viewOf(register.state());
-        if (view.cycles.some(({ list }) => list)) came.lists += 1;
-        expect(told(viewOf(otherRegister(register.rows, view)))).toBe(told(view));
-      }
-    }),
-    { numRuns: 60 },
-  );
+  // Chance may leave something out; not so often.
+  for (let tries = 0; tries === 0 || (tries < 5 && Object.values(came).includes(0)); tries += 1)
+    fc.assert(
+      fc.property(WALK_START, fc.array(walkStep, { minLength: 20, maxLength: 80 }), (start, steps) => {
+        const register = begun(start);
+        for (const one of steps) {
+          if (!walk(register, one).decision.ok) continue;
+          const view = viewOf(register.state());
+          if (view.cycles.some(({ list }) => list)) came.lists += 1;
+          expect(told(viewOf(otherRegister(register.rows, view)))).toBe(told(view));
+        }
+      }),
+      { numRuns: 60 },
+    );
   for (const [what, times] of Object.entries(came))
     expect({ what, isThere: times > 0 }).toEqual({ what, isThere: true });
 });

@@ -8,6 +8,8 @@ import type { Intake } from '../attachments/intake.ts';
 import { ATTACHMENT_REFUSALS } from '../attachments/refusals.ts';
 import { mayInRegister } from '../model/rights.ts';
 import type { Register } from '../model/state.ts';
+import { filesOfAct, publicFilesOf } from '../model/work/files.ts';
+import { isWorkAct } from '../model/work/work-acts.ts';
 import type { WaitingActs } from '../program/waiting-acts.ts';
 
 export interface AttachmentParts {
@@ -38,9 +40,14 @@ export const attachmentRoutes: FastifyPluginAsync<AttachmentParts> = async (app,
     waiting.all(now()).some(({ act }) => act.act === 'enter-paper-result' && act.sheet === hash) ||
     [...register().cycles.values()].some(({ decided }) => decided?.how === 'paper' && decided.sheet === hash);
 
+  /** Whether an act that was entered, or waits for another person, has shown it to everybody on the staff. */
+  const isShown = (hash: string): boolean =>
+    isPaperSheet(hash) ||
+    publicFilesOf(register().works).has(hash) ||
+    waiting.all(now()).some(({ act }) => isWorkAct(act) && filesOfAct(act).includes(hash));
+
   serve(app, REGISTER_ROUTES.attachment, async ({ params: { hash, size }, request }, reply) => {
-    if (!mayInRegister(signedIn(request).person, 'read-people') && !isPaperSheet(hash))
-      return refuseRole(reply);
+    if (!mayInRegister(signedIn(request).person, 'read-people') && !isShown(hash)) return refuseRole(reply);
     const found = attachments.read(hash, size);
     if (!found) return reply.code(404).send({ error: 'there is no such file' });
     // A picture is shown; a PDF is a program of its own, and is saved.
