@@ -12,3 +12,12 @@ export const ofYears = (from: number, to: number): Period => ({
   startDate: dayBegins(`${from}-01-01`),
   endDate: dayEnds(`${to}-12-31`),
 });
+
+/** The end of a month such as `2027-02`. */
+export function monthEnds(month: string): string {
+  const [year = 0, of = 0] = month.split('-').map(Number);
+  return dayEnds(`${month}-${String(new Date(Date.UTC(year, of, 0)).getUTCDate()).padStart(2, '0')}`);
+}
+
+/** What has been reached by the end of a month. */
+export const byEndOf = (month: string): Period => ({ endDate: monthEnds(month) });

@@ -1,4 +1,5 @@
 import { listFileName } from '../../bridge/list-file.ts';
+import type { DocumentKind } from '../../model/work/fields.ts';
 import type { Look } from '../frame.ts';
 import type { PublicList, PublicProject } from '../public-register.ts';
 import { moment } from './dates.ts';
@@ -6,13 +7,46 @@ import type { Document } from './shape.ts';
 
 const hashed = (hash: string): string => `SHA-256 ${hash}`;
 
+/** Kinds of published documents that say of one project or of a whole year what no figure here says. */
+const KINDS: Readonly<Partial<Record<DocumentKind, string>>> = {
+  'mid-year-report': 'physicalProgressReport',
+  'annual-report': 'physicalProgressReport',
+  'rectification-letter': 'oversightReport',
+  'look-back-report': 'projectEvaluation',
+};
+
+/** Documents that were published of a project or of its whole year; one that was corrected is left out for the other. */
+function publishedOf({ register, name, language }: Look, one: PublicProject, at: (path: string) => string) {
+  const all = [...register.works.documents.values()];
+  return all.flatMap((each): readonly Document[] => {
+    const documentType = KINDS[each.kind];
+    const isOfIt = each.project === null ? each.cycle === one.cycle : each.project === one.id;
+    if (!isOfIt || documentType === undefined) return [];
+    if (all.some(({ replaces }) => replaces === each.document)) return [];
+    return [
+      {
+        id: `document-${each.document}`,
+        documentType,
+        title: each.title,
+        description: hashed(each.pdf),
+        url: at(`/attachments/${each.pdf}.pdf`),
+        datePublished: moment(each.at),
+        format: 'application/pdf',
+        ...{ language, author: name(register.congress) },
+      },
+    ];
+  });
+}
+
 /** What can be read of a project, and what proves how it was chosen. `at` makes an address whole. */
 export function documentsOf(
-  { t, to, name, register, language }: Look,
-  { id }: PublicProject,
+  look: Look,
+  one: PublicProject,
   { list, hash, at: frozen, vote }: PublicList,
   at: (path: string) => string,
 ): readonly Document[] {
+  const { t, to, name, register, language } = look;
+  const { id } = one;
   const path = `/projects/${encodeURIComponent(id)}`;
   const author = name(register.congress);
   const page: Document = {
@@ -61,5 +95,6 @@ export function documentsOf(
           },
         ]
       : []),
+    ...publishedOf(look, one, at),
   ];
 }

@@ -4,7 +4,7 @@ import type { Look } from '../frame.ts';
 import type { Named } from '../list-names.ts';
 import { ofYears } from './dates.ts';
 import { sourceReference } from './parties.ts';
-import type { Breakdown, Metric, Project, Value } from './shape.ts';
+import type { Breakdown, Project, Value } from './shape.ts';
 
 /** An amount of whole fen. Below 10,000 bn yuan JSON writes just its two places. */
 export const yuan = (fen: number): Value => ({ amount: fen / 100, currency: 'CNY' });
@@ -55,21 +55,5 @@ export function budgetOf({ t }: Look, sheet: Sheet, named: Named, approvalDate: 
     amount: yuan(investment(sheet)),
     approvalDate,
     ...(filled.length > 0 && { budgetBreakdowns: filled }),
-  };
-}
-
-/** What is to be spent in each year; null where nothing is. */
-export function moneyForecast({ t }: Look, { parts }: Sheet): Metric | null {
-  const lines = parts.flatMap(({ funding }) => funding);
-  const years = [...new Set(lines.map(({ year }) => year))].sort((a, b) => a - b);
-  if (years.length === 0) return null;
-  return {
-    id: 'financialProgress',
-    title: t('年度投资', 'Annual investment'),
-    observations: years.map((year) => ({
-      id: String(year),
-      period: ofYears(year, year),
-      value: yuan(total(lines.filter((line) => line.year === year))),
-    })),
   };
 }

@@ -2,14 +2,16 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { begun, WALK_START, walk, walkStep } from '../../model/testing/any-walk.ts';
 import { DAY, type SmallRegister, smallRegister } from '../../model/testing/small-register.ts';
+import type { Work } from '../../model/work/works.ts';
 import { lookOf } from '../frame.ts';
 import { type PublicRegister, publicProposal, publicRegister } from '../public-register.ts';
 import { YEAR_STEPS } from '../testing/a-year.ts';
+import { carryOut, workStep } from '../testing/any-work.ts';
 import { anySheet, decidedRegister, voteOnFrozen } from '../testing/decided-register.ts';
 import { codesOf, judge } from '../testing/oc4ids-standard.ts';
 import { oc4idsPackage } from './package.ts';
 import { CO_BODY } from './parties.ts';
-import { NO_TERMS, type OpenDataTerms } from './project.ts';
+import { NO_TERMS, type OpenDataTerms, SHARE_OF } from './project.ts';
 import { PROJECT_SECTORS } from './sectors.ts';
 import type { Package, Project } from './shape.ts';
 
@@ -36,7 +38,9 @@ function expectStandard(data: unknown): void {
   const allowed = ({ list, code, isOpen }: (typeof own)[number]) =>
     isOpen &&
     ((list === 'partyRole.csv' && code === CO_BODY) ||
-      (list === 'classificationScheme.csv' && code.startsWith('x-hallvote-')));
+      (list === 'relatedProject.csv' && code === SHARE_OF) ||
+      (['classificationScheme.csv', 'relatedProjectScheme.csv'].includes(list) &&
+        code.startsWith('x-hallvote-')));
   expect(own.filter((each) => !allowed(each))).toEqual([]);
 }
 
@@ -46,13 +50,14 @@ const sum = (all: readonly number[]) => all.reduce((a, b) => a + b, 0);
 /** Every figure of a project is what a plain recount of its parts gives. */
 function expectRecounted(view: PublicRegister, project: Project): void {
   const id = project.identifiers[0]?.id ?? '';
-  const parts = view.projects.get(id)?.sheet.parts ?? [];
+  const parts = view.works.projects.get(id)?.sheet.parts ?? [];
   const lines = parts.flatMap(({ funding }) => funding);
   const all = sum(lines.map(({ fen }) => fen));
   expect(fenOf(project.budget.amount)).toBe(all);
   for (const { id: by, budgetBreakdown } of project.budget.budgetBreakdowns ?? [])
     expect({ by, fen: sum(budgetBreakdown.map(({ amount }) => fenOf(amount))) }).toEqual({ by, fen: all });
-  const years = project.forecasts?.find((each) => each.id === 'financialProgress')?.observations ?? [];
+  const money = project.forecasts?.find((each) => each.id === 'financialProgress')?.observations ?? [];
+  const years = money.filter((each) => /^\d{4}$/.test(each.id));
   for (const { id: year, value } of years)
     expect(value && fenOf(value)).toBe(
       sum(lines.filter((line) => String(line.year) === year).map(({ fen }) => fen)),
@@ -102,6 +107,58 @@ it('whatever a project promises, the money in the package is that of its parts, 
     { numRuns: 40 },
   );
 });
+
+it('however a project fares, its package is valid, its money that of its parts as they stand now, and its metrics what was reported', () => {
+  const came = new Map<string, number>();
+  const count = (what: string) => came.set(what, (came.get(what) ?? 0) + 1);
+  fc.assert(
+    fc.property(
+      fc.array(anySheet, { minLength: 2, maxLength: 3 }),
+      fc.array(workStep, { minLength: 10, maxLength: 60 }),
+      (all, steps) => {
+        const register = decidedRegister(all, all.length - 1);
+        carryOut(register, steps);
+        const view = viewOf(register);
+        expectPublished(view);
+        for (const project of packageOf(view)?.projects ?? []) {
+          const work = view.works.projects.get(project.identifiers[0]?.id ?? '');
+          if (!work) throw new Error('nothing is carried out that was not chosen');
+          expectReported(work, project);
+          count(project.status);
+          if (project.relatedProjects) count('a share');
+          if (project.completion) count('completion');
+          if (project.documents.some(({ id }) => id.startsWith('document-'))) count('a document');
+          for (const { type, status } of project.milestones) count(`${type} ${status}`);
+        }
+      },
+    ),
+    { numRuns: 150 },
+  );
+  expect([...came.keys()].sort()).toEqual([
+    ...['a document', 'a share', 'approval met', 'assessment met', 'cancelled', 'completion'],
+    ...['delivery met', 'delivery notMet', 'delivery partiallyMet', 'delivery scheduled'],
+    ...['implementation', 'maintenance', 'preparation'],
+  ]);
+});
+
+/** What a project's metrics say is what its reports say that hold, each of a month once. */
+function expectReported(work: Work, project: Project): void {
+  const [physical, financial] = (['physicalProgress', 'financialProgress'] as const).map(
+    (id) => project.metrics?.find((each) => each.id === id)?.observations ?? [],
+  );
+  for (const [part, { months, reports, latest }] of work.parts) {
+    const said = (kind: string) =>
+      [...(physical ?? [])].filter(({ dimensions }) => dimensions?.part === part && dimensions.kind === kind);
+    const now = work.sheet.parts.some(({ id }) => id === part);
+    expect(said('reported')).toHaveLength(now ? months.size : 0);
+    const paid = (financial ?? []).filter(
+      ({ dimensions }) => dimensions?.part === part && dimensions.kind === 'paid',
+    );
+    const holds = [...months].sort().map(([, seq]) => reports.get(seq)?.paid ?? -1);
+    expect(paid.map(({ value }) => value && fenOf(value))).toEqual(now ? holds : []);
+    if (latest && now) expect(said('reported').at(-1)?.measure).toBe(latest.done / 1000);
+  }
+}
 
 it('a whole year is valid too, with what the register’s file says of its data', () => {
   const view = wholeYear();

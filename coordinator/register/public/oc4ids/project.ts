@@ -1,16 +1,17 @@
-import { finishOf, quantityText, type Sheet } from '../../../../shared/projects/sheet.ts';
 import { sha256Hex } from '../../../../shared/protocol/bytes.ts';
 import type { Text } from '../../../../shared/protocol/ids.ts';
 import type { Look } from '../frame.ts';
 import { namedIn } from '../list-names.ts';
-import type { PublicCycle, PublicList, PublicProject, PublicRegister } from '../public-register.ts';
-import { voteWord } from '../stage-words.ts';
-import { dayBegins, dayEnds, moment } from './dates.ts';
+import type { PublicCycle, PublicProject, PublicRegister } from '../public-register.ts';
+import { dayBegins, moment } from './dates.ts';
 import { documentsOf } from './documents.ts';
-import { budgetOf, moneyForecast } from './money.ts';
+import { milestonesOf } from './milestones.ts';
+import { budgetOf } from './money.ts';
 import { bodyReference, partiesOf } from './parties.ts';
+import { completionOf, periodsOf, statusOf, updatedAt } from './phases.ts';
+import { forecastsOf, metricsOf } from './progress.ts';
 import type { ProjectSector } from './sectors.ts';
-import type { Location, Metric, Milestone, Period, Project } from './shape.ts';
+import type { Location, Project } from './shape.ts';
 
 /** What a register's file says of its open data. */
 export interface OpenDataTerms {
@@ -28,6 +29,10 @@ export const NO_TERMS: OpenDataTerms = { licence: null, prefix: null, sectors: {
 /** How OC4IDS classifies nothing of ours: the names of our own schemes. */
 const CATEGORY = 'x-hallvote-category';
 const OWN_ID = 'x-hallvote-project';
+const OTHER_REGISTER = 'x-hallvote-register';
+
+/** A code of our own in an open list: what this register pays of a project of another, whose money is counted there. */
+export const SHARE_OF = 'shareOf';
 
 /**
  * What project ids begin with where the congress has no registered prefix: `x-hallvote-` and twelve digits of the SHA-256 of the
@@ -45,13 +50,13 @@ export function oc4idsProject(
   at: (path: string) => string,
 ): Project | null {
   const { list } = cycle;
-  const { id, sheet, vote } = one;
-  if (!list?.vote || !vote?.isChosen) return null;
+  const work = look.register.works.projects.get(one.id);
+  if (!list?.vote || !one.vote?.isChosen || !work) return null;
   const { name, register, language } = look;
+  const { id } = one;
+  const { sheet, shareOf } = work;
   const named = namedIn(look, list);
-  const chosen = moment(list.vote.at);
   const sector = terms.sectors[sheet.category];
-  const period = periodOf(cycle.year, sheet);
   const places = sheet.parts.map((part): Location => {
     const region = named('areas', part.area);
     return {
@@ -60,17 +65,18 @@ export function oc4idsProject(
       address: { ...(part.place !== '' && { streetAddress: part.place }), region },
     };
   });
-  const forecasts = [targets(look, sheet), moneyForecast(look, sheet)].filter((each) => each !== null);
+  const [forecasts, metrics] = [forecastsOf(look, work), metricsOf(look, work)];
+  const approved = work.changes.findLast(({ kind }) => kind === 'changed')?.at ?? list.vote.at;
   return {
     id: `${terms.prefix ?? localPrefix(register)}-${id}`,
-    updated: chosen,
+    updated: updatedAt(work),
     language,
     identifiers: [{ id, scheme: OWN_ID }],
     title: name(sheet.title),
     description: [name(sheet.summary), sheet.content].filter((each) => each !== '').join('\n\n'),
-    status: 'preparation',
-    ...(period && { period }),
-    identificationPeriod: { startDate: dayBegins(cycle.from), endDate: chosen },
+    status: statusOf(work),
+    ...periodsOf(work),
+    identificationPeriod: { startDate: dayBegins(cycle.from), endDate: moment(list.vote.at) },
     ...(sector && { sector: [sector] }),
     additionalClassifications: [
       { scheme: CATEGORY, id: sheet.category, description: named('categories', sheet.category) },
@@ -78,58 +84,24 @@ export function oc4idsProject(
     publicAuthority: bodyReference(sheet.lead, named),
     parties: partiesOf(sheet, named),
     ...(places.length > 0 && { locations: places }),
-    budget: budgetOf(look, sheet, named, chosen),
+    budget: budgetOf(look, sheet, named, moment(approved)),
     ...(sheet.beneficiaries !== '' && {
       benefits: [{ description: name(sheet.summary), beneficiaries: [{ description: sheet.beneficiaries }] }],
     }),
     ...(forecasts.length > 0 && { forecasts }),
-    milestones: [approval(look, list, one), ...sheet.parts.map(delivery)],
+    ...(metrics.length > 0 && { metrics }),
+    milestones: milestonesOf(look, list.vote, one, work),
+    ...completionOf(look, work),
     documents: documentsOf(look, one, list, at),
+    ...(shareOf && {
+      relatedProjects: [
+        {
+          id: 'share-of',
+          scheme: OTHER_REGISTER,
+          identifier: `${shareOf.register}/${shareOf.project}`,
+          relationship: SHARE_OF,
+        },
+      ],
+    }),
   };
 }
-
-/** From the first day of its year to the last of its parts. */
-function periodOf(year: number, sheet: Sheet): Period | null {
-  const finish = finishOf(sheet);
-  if (finish === null) return null;
-  const first = `${year}-01-01`;
-  return { ...(first <= finish && { startDate: dayBegins(first) }), endDate: dayEnds(finish) };
-}
-
-/** What each part is to reach. */
-function targets({ t }: Look, { parts }: Sheet): Metric | null {
-  if (parts.length === 0) return null;
-  return {
-    id: 'physicalProgress',
-    title: t('各子项目的目标', 'Targets of the parts'),
-    observations: parts.map(({ id, title, target, finish }) => ({
-      id: `${id}/target`,
-      period: { endDate: dayEnds(finish) },
-      measure: Number(quantityText(target.thousandths)),
-      unit: { name: target.unit },
-      dimensions: { part: id },
-      notes: title,
-    })),
-  };
-}
-
-function approval(look: Look, { vote }: PublicList, one: PublicProject): Milestone {
-  return {
-    id: 'vote',
-    title: look.t('代表票决', 'Vote of the deputies'),
-    type: 'approval',
-    code: 'projectApproval',
-    ...(one.vote && { description: voteWord(look, one.vote) }),
-    ...(vote && { dateMet: moment(vote.at) }),
-    status: 'met',
-  };
-}
-
-const delivery = ({ id, title, finish }: Sheet['parts'][number]): Milestone => ({
-  id: `part-${id}`,
-  title,
-  type: 'delivery',
-  code: 'completion',
-  dueDate: dayEnds(finish),
-  status: 'scheduled',
-});

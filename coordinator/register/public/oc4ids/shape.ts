@@ -77,11 +77,12 @@ export interface Metric {
 export interface Milestone {
   readonly id: string;
   readonly title: string;
-  readonly type: 'approval' | 'delivery';
-  readonly code: 'projectApproval' | 'completion';
+  readonly type: 'approval' | 'delivery' | 'assessment';
+  readonly code?: 'projectApproval' | 'completion';
   readonly description?: string;
   readonly dueDate?: string;
   readonly dateMet?: string;
+  readonly dateModified?: string;
   readonly status: 'scheduled' | 'met' | 'notMet' | 'partiallyMet';
 }
 
@@ -96,6 +97,13 @@ export interface Document {
   readonly format: string;
   readonly language: string;
   readonly author: string;
+}
+
+export interface RelatedProject {
+  readonly id: string;
+  readonly scheme: string;
+  readonly identifier: string;
+  readonly relationship: string;
 }
 
 /** Phases of a project of which a register knows; it is never told that something is pulled down again. */
@@ -117,6 +125,7 @@ export interface Project {
   readonly status: Status;
   readonly period?: Period;
   readonly identificationPeriod: Period;
+  readonly implementationPeriod?: Period;
   readonly sector?: readonly string[];
   readonly additionalClassifications: readonly {
     readonly scheme: string;
@@ -136,6 +145,14 @@ export interface Project {
     readonly beneficiaries: readonly { readonly description: string }[];
   }[];
   readonly forecasts?: readonly Metric[];
+  readonly metrics?: readonly Metric[];
+  readonly completion?: {
+    readonly endDate: string;
+    readonly endDateDetails: string;
+    readonly finalScope: string;
+  };
+  /** The project of another register of which this is a share: its money is counted there. */
+  readonly relatedProjects?: readonly RelatedProject[];
   readonly milestones: readonly Milestone[];
   readonly documents: readonly Document[];
 }

@@ -10,11 +10,12 @@ const words = fc.constantFrom('改造', '道路 <b>&amp;', '"引号"', '第一�
 const part: fc.Arbitrary<Part> = fc.record({
   id,
   title: words,
-  body,
+  // The department that has somebody on the staff of the small register.
+  body: fc.constantFrom('transport', 'transport', 'transport', 'education'),
   area: fc.constantFrom('north', 'south'),
   place: fc.constantFrom('', '北街12号'),
   target: fc.record({
-    thousandths: fc.integer({ min: 1, max: 1_000_000_000_000 }),
+    thousandths: fc.integer({ min: 1, max: 500_000_000_000 }),
     unit: fc.constantFrom('公里', '座'),
   }),
   finish: fc.constantFrom('2026-12-31', '2027-06-30', '2027-11-30', '2028-03-01'),
