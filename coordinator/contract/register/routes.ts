@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HashHex, words } from '../../../shared/protocol/ids.ts';
+import { HashHex, Id, words } from '../../../shared/protocol/ids.ts';
 import { MOST_ATTACHMENT_BYTES } from '../../register/attachments/refusals.ts';
 import { RegisterAct } from '../../register/model/acts.ts';
 import { Channel, ProposalId } from '../../register/model/entries.ts';
@@ -23,6 +23,7 @@ import {
   WaitingAct,
 } from './documents.ts';
 import { PUBLIC_ROUTES } from './public-routes.ts';
+import { WorkDocument, WorksDocument } from './works.ts';
 
 const MB = 1024 * 1024;
 
@@ -99,6 +100,13 @@ export const REGISTER_ROUTES = {
     most: MB,
   },
   cycle: { ...get('/api/cycles/:year', ['read'], CycleDocument), params: ofYear, most: 32 * MB },
+  /** What was decided, as it is carried out. */
+  works: { ...get('/api/cycles/:year/works', 'person', WorksDocument), params: ofYear, most: 8 * MB },
+  work: {
+    ...get('/api/works/:id', 'person', WorkDocument),
+    params: z.object({ id: Id }),
+    most: 32 * MB,
+  },
   act: {
     ...post('/api/act', actNames, StaffRegisterAct, RegisterActAnswer),
     saysNo: true,

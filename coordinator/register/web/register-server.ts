@@ -18,12 +18,14 @@ import { type ListParts, listRoutes } from './list-routes.ts';
 import { type PageParts, pageRoutes } from './page-routes.ts';
 import { type SessionParts, sessionRoutes } from './session-routes.ts';
 import { type TableParts, tableRoutes } from './table-routes.ts';
+import { type WorksParts, worksRoutes } from './works-routes.ts';
 
 export interface RegisterWebOptions
   extends HttpOptions,
     PageParts,
     SessionParts,
     DeskParts,
+    WorksParts,
     ActParts,
     AttachmentParts,
     ListParts,
@@ -45,6 +47,7 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(accountRoutes, options);
     await app.register(administrationRoutes, options);
     await app.register(deskRoutes, options);
+    await app.register(worksRoutes, options);
     await app.register(actRoutes, options);
     await app.register(attachmentRoutes, options);
     await app.register(listRoutes, options);

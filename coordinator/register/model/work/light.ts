@@ -8,19 +8,22 @@ import type { PartWork, Work } from './works.ts';
 export const LIGHTS = ['green', 'yellow', 'red', 'grey', 'none'] as const;
 export type Light = (typeof LIGHTS)[number];
 
+export const REASONS = [
+  'done',
+  'on-time',
+  'behind',
+  'past-deadline',
+  'report-overdue',
+  'not-begun',
+  'no-plan',
+  'suspended',
+  'ended',
+] as const;
+
 /** Why a light is what it is, with the numbers that it was made of. */
 export interface Why {
   readonly light: Light;
-  readonly because:
-    | 'done'
-    | 'on-time'
-    | 'behind'
-    | 'past-deadline'
-    | 'report-overdue'
-    | 'not-begun'
-    | 'no-plan'
-    | 'suspended'
-    | 'ended';
+  readonly because: (typeof REASONS)[number];
   /** ‰ of the target that the plan wanted, and that there is; null where nothing is compared. */
   readonly planned: number | null;
   readonly actual: number | null;

@@ -100,7 +100,13 @@ it('a disputed figure counts with the smaller of both values until the group con
   const report = workOf(register).parts.get('1')?.latest?.seq ?? 0;
   const visit = (id: string, figure: object | null) =>
     ({
-      ...{ act: 'visit', project: 'a', part: '1', visit: id, day: '2027-04-10', words: '', photos: [] },
+      act: 'visit',
+      project: 'a',
+      part: '1',
+      visit: id,
+      day: '2027-04-10',
+      words: '',
+      photos: [],
       figure: figure && { report, ...figure },
     }) as const;
   const figure = () => {
@@ -145,8 +151,14 @@ it('a change needs the committee, its document and a second person; what shrank 
     ),
   };
   const decided = {
-    ...{ act: 'decide-change', project: 'a', kind: 'changed', sheet: less, request: null },
-    ...{ reason: '征地未完成', decision: '常委会第十次会议决定', document: hash('decision') },
+    act: 'decide-change',
+    project: 'a',
+    kind: 'changed',
+    sheet: less,
+    request: null,
+    reason: '征地未完成',
+    decision: '常委会第十次会议决定',
+    document: hash('decision'),
   } as const;
   expect(reason(register.act(decided, 'government'))).toBe('not-allowed');
   expect(reason(register.act(decided, 'committee'))).toBe('second-person');
@@ -188,9 +200,14 @@ it('不满意 opens a rectification that stays open until graded again or accept
     ({
       act: 'enter-paper-appraisal',
       paper: {
-        ...{ cycle: CYCLE, by: 'congress', roll: 60, present: 50, cast },
+        cycle: CYCLE,
+        by: 'congress',
+        roll: 60,
+        present: 50,
+        cast,
         items: [{ project: 'a', satisfied, basic: 0, dissatisfied: 50 - satisfied, 'dont-know': 0 }],
-        ...{ sheet: hash('graded'), reason: '纸质票' },
+        sheet: hash('graded'),
+        reason: '纸质票',
       },
     }) as const;
   const open = () => workOf(register).rectifications.last()?.closed === null;
@@ -211,7 +228,13 @@ it('不满意 opens a rectification that stays open until graded again or accept
   ok(register.act(graded(30), 'congress', 'congress-2'));
   expect(open()).toBe(false);
   const back = {
-    ...{ act: 'look-back', project: 'a', lookBack: 'l1', works: 'yes', users: '居民', words: '', photos: [] },
+    act: 'look-back',
+    project: 'a',
+    lookBack: 'l1',
+    works: 'yes',
+    users: '居民',
+    words: '',
+    photos: [],
   } as const;
   const at = (day: string) => reason(register.act({ ...back, day }, 'deputy-a', undefined, YEAR_AFTER));
   expect(at('2027-12-31')).toBe('look-back-early');
@@ -224,7 +247,10 @@ it('sums are a recount of parts; a share of another register’s project counts 
   const { works } = register.state();
   const all = () => [...register.state().works.projects.values()];
   expect(sumsOf(all(), works, MID_YEAR)).toMatchObject({
-    ...{ projects: 2, parts: 3, fen: 320_000_00, promisedFen: 320_000_00 },
+    projects: 2,
+    parts: 3,
+    fen: 320_000_00,
+    promisedFen: 320_000_00,
     bySource: { city: 290_000_00, town: 30_000_00 },
     linked: { projects: 0 },
   });
@@ -234,7 +260,9 @@ it('sums are a recount of parts; a share of another register’s project counts 
   ).toBe('link-itself');
   ok(register.act({ act: 'link', project: 'b', to }, 'congress'));
   expect(sumsOf(all(), works, MID_YEAR)).toMatchObject({
-    ...{ projects: 1, parts: 2, fen: 200_000_00 },
+    projects: 1,
+    parts: 2,
+    fen: 200_000_00,
     linked: { projects: 1, parts: 1, fen: 120_000_00 },
   });
 });
@@ -242,8 +270,14 @@ it('sums are a recount of parts; a share of another register’s project counts 
 it('a finding has an answer of the responsible body before it is closed, and may go back', () => {
   const register = plannedRegister();
   const found = {
-    ...{ act: 'find', project: 'a', finding: 'f1', part: '2', words: '漏水', due: '2027-07-01' },
-    ...{ photos: [], voice: null },
+    act: 'find',
+    project: 'a',
+    finding: 'f1',
+    part: '2',
+    words: '漏水',
+    due: '2027-07-01',
+    photos: [],
+    voice: null,
   } as const;
   const by = (act: object, who: string) =>
     reason(register.act(RegisterAct.parse(act), who, undefined, MID_YEAR));
