@@ -1,4 +1,4 @@
-import { TERMS } from '../../../shared/terms.ts';
+import { KINDS, TERMS } from '../../../shared/terms.ts';
 import type { Look } from './frame.ts';
 import { oc4idsPackage, oc4idsPath } from './oc4ids/package.ts';
 import type { OpenDataTerms } from './oc4ids/project.ts';
@@ -6,6 +6,7 @@ import { cycleData, proposalsOf } from './open-data.ts';
 import { type OpenTable, projectTable, proposalTable, tableCsv, tableXlsx } from './open-tables.ts';
 import { chosenOf, moneyTable, partsOf, partTable } from './part-tables.ts';
 import type { PublicCycle } from './public-register.ts';
+import { appraisalTable, changeTable, reportTable } from './work-tables.ts';
 
 /** A file that anybody may take along. */
 export interface DataFile {
@@ -39,7 +40,10 @@ export const addressOf = ({ to }: Look, { path, by }: DataFile): string =>
   by.includes('language') ? to(path) : path;
 
 /** The tables of a year by their names in addresses. */
-export const TABLE_NAMES = ['proposals', 'projects', 'parts', 'money'] as const;
+export const TABLE_NAMES = [
+  ...(['proposals', 'projects', 'parts', 'money'] as const),
+  ...(['reports', 'changes', 'appraisals'] as const),
+] as const;
 type TableName = (typeof TABLE_NAMES)[number];
 
 /** So many things whose plural has an s. */
@@ -54,7 +58,11 @@ function tablesOf(look: Look, cycle: PublicCycle): Readonly<Record<TableName, Ta
   const parts = partsOf(look, cycle);
   const proposals = proposalsOf(register, cycle.year).length;
   const listed = (cycle.list?.list.projects ?? []).reduce((all, { sheet }) => all + sheet.parts.length, 0);
-  const lines = parts.reduce((all, [, { funding }]) => all + funding.length, 0);
+  const works = chosenOf(look, cycle);
+  const reports = parts.reduce((all, { its }) => all + its.reports.size, 0);
+  const changes = works.reduce((all, work) => all + work.changes.size, 0);
+  const appraisals = works.reduce((all, work) => all + work.appraisals.size, 0);
+  const lines = parts.reduce((all, { part }) => all + part.funding.length, 0);
   return {
     proposals: {
       title: t('征集建议', 'Proposals'),
@@ -78,7 +86,10 @@ function tablesOf(look: Look, cycle: PublicCycle): Readonly<Record<TableName, Ta
     },
     parts: {
       title: t('入选项目的子项目', 'Parts of chosen projects'),
-      about: t('地点、责任单位、目标、完成时限、投资', 'place, body, target, date and investment'),
+      about: t(
+        '地点、责任单位、目标、时限、投资，票决时的承诺，进度和亮灯',
+        'place, body, target, date and money; what was promised at the vote; progress and lights',
+      ),
       rows: parts.length,
       count: t(`${parts.length}项`, some(parts.length, 'part')),
       table: () => partTable(look, cycle),
@@ -89,6 +100,36 @@ function tablesOf(look: Look, cycle: PublicCycle): Readonly<Record<TableName, Ta
       rows: lines,
       count: t(`${lines}行`, some(lines, 'row')),
       table: () => moneyTable(look, cycle),
+    },
+    reports: {
+      title: t('月报', 'Monthly reports'),
+      about: t(
+        '完成数量、到位和支付资金，对照计划；含已更正的',
+        'what is done, money appropriated and paid, beside the plan; corrected ones too',
+      ),
+      rows: reports,
+      count: t(`${reports}份`, some(reports, 'report')),
+      table: () => reportTable(look, cycle),
+    },
+    changes: {
+      title: t('调整、暂缓、终止', 'Changes, suspensions, ends'),
+      about: t(
+        '每项决定的文号、理由和文件指纹',
+        'the decision of each, its reason, and the fingerprint of its document',
+      ),
+      rows: changes,
+      count: t(`${changes}项`, some(changes, 'decision')),
+      table: () => changeTable(look, cycle),
+    },
+    appraisals: {
+      title: t(KINDS.appraisal.zh, 'Appraisals'),
+      about: t(
+        '各等次票数、结果和存证指纹',
+        'votes for each grade, what came of them, and the fingerprint of the proof',
+      ),
+      rows: appraisals,
+      count: t(`${appraisals}次`, some(appraisals, 'grade')),
+      table: () => appraisalTable(look, cycle),
     },
   };
 }

@@ -1,8 +1,7 @@
-import type { ListNames } from '../../../shared/projects/list.ts';
 import { total } from '../../../shared/projects/money.ts';
 import type { Part } from '../../../shared/projects/sheet.ts';
-import type { Text } from '../../../shared/protocol/ids.ts';
 import type { PosterPaper } from '../papers/documents.ts';
+import { textIn } from './list-names.ts';
 import type { PublicList, PublicProject, PublicRegister } from './public-register.ts';
 
 /** The page of a part: what the code at its site opens. */
@@ -20,18 +19,18 @@ export interface PosterOrder {
 
 /** The posters of a chosen project, one a part, or that of `part` alone; null where there is none. */
 export function posterOf(
-  { congress }: PublicRegister,
+  register: PublicRegister,
   list: PublicList,
-  { id, cycle, sheet, vote }: PublicProject,
+  { id, cycle, vote }: PublicProject,
   part: string | null,
   { size, base, date }: PosterOrder,
 ): PosterPaper | null {
-  const parts = sheet.parts.filter((each) => part === null || each.id === part);
-  if (!vote?.isChosen || parts.length === 0) return null;
-  const named = (what: keyof ListNames, of: string): Text => {
-    const found: { readonly name: Text } | undefined = list.list.names[what].find((each) => each.id === of);
-    return found?.name ?? { zh: of };
-  };
+  // What hangs at the site is what holds now; what was promised at the vote, its page says.
+  const sheet = register.works.projects.get(id)?.sheet;
+  const parts = (sheet?.parts ?? []).filter((each) => part === null || each.id === part);
+  if (!sheet || !vote?.isChosen || parts.length === 0) return null;
+  const { congress } = register;
+  const named = textIn(register, list);
   const site = ({ title, area, place, body, target, finish, funding, ...each }: Part) => ({
     ...{ title, place, target, finish },
     area: named('areas', area),

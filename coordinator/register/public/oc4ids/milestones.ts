@@ -1,5 +1,5 @@
 import type { Part } from '../../../../shared/projects/sheet.ts';
-import { GRADE_TERMS } from '../../../../shared/terms.ts';
+import { GRADE_TERMS, KINDS, TERMS } from '../../../../shared/terms.ts';
 import { monthOf } from '../../model/work/month.ts';
 import { figureOf, isDone } from '../../model/work/progress.ts';
 import type { Appraisal, PartWork, Work } from '../../model/work/works.ts';
@@ -53,11 +53,13 @@ function appraisal({ t, language }: Look, each: Appraisal, n: number): Milestone
     (one) => `${GRADE_TERMS[one][language]} ${counts[one]}`,
   );
   const by =
-    appraisers === 'congress' ? t('代表', 'deputies') : t('常委会组成人员', 'members of the committee');
+    appraisers === 'congress'
+      ? t(TERMS.deputy.zh, 'deputies')
+      : t('常委会组成人员', 'members of the committee');
   const paper = how === 'paper' ? t('（纸质）', ' (by paper)') : '';
   return {
     id: `appraisal-${n}`,
-    title: t('满意度测评', 'Appraisal'),
+    title: t(KINDS.appraisal.zh, 'Appraisal'),
     type: 'assessment',
     description: t(
       `${GRADE_TERMS[grade].zh}：${by}应到${roll}人，投票${cast}人，${said.join('、')}${paper}`,
