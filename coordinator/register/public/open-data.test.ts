@@ -1,15 +1,18 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { readXlsx } from 'hucre/xlsx';
 import { expect, it } from 'vitest';
-import { type SmallRegister, smallRegister } from '../model/testing/small-register.ts';
+import { type SmallRegister, STAFF, smallRegister } from '../model/testing/small-register.ts';
 import { feed } from './feed.ts';
 import { lookOf } from './frame.ts';
-import { cycleData, cycleSchema } from './open-data.ts';
+import { type CycleData, cycleData, cycleSchema } from './open-data.ts';
 import { projectTable, proposalTable, tableCsv, tableXlsx } from './open-tables.ts';
 import { moneyTable, partTable } from './part-tables.ts';
 import { publicProposal, publicRegister } from './public-register.ts';
 import { NASTY, YEAR_STEPS } from './testing/a-year.ts';
+import { carryOut, workStep } from './testing/any-work.ts';
+import { anySheet, decidedRegister } from './testing/decided-register.ts';
 
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
@@ -52,6 +55,40 @@ it('a year’s data is what its published schema says, at every moment of the ye
     vote: { chosen: true, votes: 143, roll: 164 },
   });
   expect(data.proposals.map(({ id }) => id)).toEqual(['2027-000000A', '2027-000000B', '2027-000000D']);
+});
+
+it('however projects fare, a year’s data is what its schema says, its sums a recount of its parts, and nobody is named in it', () => {
+  const validate = new Ajv2020({ strict: true, allErrors: true, validateFormats: false }).compile(
+    cycleSchema(),
+  );
+  const people = STAFF.map(({ name }) => name);
+  fc.assert(
+    fc.property(
+      fc.array(anySheet, { minLength: 2, maxLength: 3 }),
+      fc.array(workStep, { minLength: 10, maxLength: 40 }),
+      (sheets, steps) => {
+        const register = decidedRegister(sheets, sheets.length - 1);
+        carryOut(register, steps);
+        const view = publicRegister(register.state(), '2028-12-20', (one) => publicProposal(one, dayOf));
+        const [cycle] = view?.cycles ?? [];
+        if (!view || !cycle) throw new Error('there is no cycle');
+        const text = JSON.stringify(cycleData(view, cycle));
+        const data: CycleData = JSON.parse(text);
+        expect({ isValid: validate(data), errors: validate.errors }).toEqual({ isValid: true, errors: null });
+        for (const name of people) expect(text).not.toContain(name);
+        const works = data.list?.projects.flatMap(({ work }) => work ?? []) ?? [];
+        expect(works).toHaveLength(sheets.length - 1);
+        const [own, linked] = [true, false].map((isOwn) =>
+          works
+            .filter(({ shareOf }) => (shareOf === null) === isOwn)
+            .flatMap(({ parts }) => parts.flatMap(({ funding }) => funding.map(({ fen }) => fen)))
+            .reduce((a, b) => a + b, 0),
+        );
+        expect(data.sums).toMatchObject({ fen: own, linked: { fen: linked } });
+      },
+    ),
+    { numRuns: 40 },
+  );
 });
 
 it('whatever somebody writes is text in a table, and no formula', async () => {
