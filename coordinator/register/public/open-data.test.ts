@@ -136,3 +136,33 @@ it('the feed has what RFC 4287 asks of one: ids that stay, times, authors, and a
   }
   expect(open).toEqual([]);
 });
+
+it('the feed tells of each decision, each vote that grades and each document that was published, once', async () => {
+  const came = { changes: 0, votes: 0, documents: 0 };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anySheet, { minLength: 2, maxLength: 3 }),
+      fc.array(workStep, { minLength: 10, maxLength: 30 }),
+      async (sheets, steps) => {
+        const register = decidedRegister(sheets, sheets.length - 1);
+        carryOut(register, steps);
+        const view = publicRegister(register.state(), '2028-12-20', (one) => publicProposal(one, dayOf));
+        if (!view) throw new Error('the register has not begun');
+        const atom = String(await feed(lookOf(view, 'zh', '/'), 'https://register.example/'));
+        const works = [...view.works.projects.values()];
+        const changes = works.reduce((all, work) => all + work.changes.size, 0);
+        const votes = new Set(works.flatMap(({ appraisals }) => [...appraisals].map(({ seq }) => seq))).size;
+        const documents = view.works.documents.size;
+        // Before them the list was frozen, and voted on.
+        const ids = [...atom.matchAll(/<entry><id>(.*?)<\/id>/g)].map(([, id]) => id);
+        expect(ids).toHaveLength(2 + changes + votes + documents);
+        expect(new Set(ids).size).toBe(ids.length);
+        came.changes += changes;
+        came.votes += votes;
+        came.documents += documents;
+      },
+    ),
+    { numRuns: 20 },
+  );
+  expect(Object.values(came).every((times) => times > 0)).toBe(true);
+});
