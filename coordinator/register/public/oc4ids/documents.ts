@@ -2,6 +2,7 @@ import { listFileName } from '../../bridge/list-file.ts';
 import type { DocumentKind } from '../../model/work/fields.ts';
 import type { Look } from '../frame.ts';
 import type { PublicList, PublicProject } from '../public-register.ts';
+import { changeWord } from '../table-words.ts';
 import { moment } from './dates.ts';
 import type { Document } from './shape.ts';
 
@@ -36,6 +37,23 @@ function publishedOf({ register, name, language }: Look, one: PublicProject, at:
       },
     ];
   });
+}
+
+/** The decisions by which a project was changed, suspended or ended, by the hashes of their signed documents. */
+function decisionsOn(look: Look, { id }: PublicProject): readonly Document[] {
+  const { register, name } = look;
+  return [...(register.works.projects.get(id)?.changes ?? [])].map(
+    ({ seq, kind, decision, reason, document, at }) => ({
+      id: `decision-${seq}`,
+      ...(kind === 'ended' && { documentType: 'cancellationDetails' }),
+      ...(kind === 'changed' && { documentType: 'projectScope' }),
+      title: decision,
+      description: `${changeWord(look, kind)}: ${reason}; ${hashed(document)}`,
+      datePublished: moment(at),
+      language: 'zh',
+      author: name(register.congress),
+    }),
+  );
 }
 
 /** What can be read of a project, and what proves how it was chosen. `at` makes an address whole. */
@@ -95,6 +113,7 @@ export function documentsOf(
           },
         ]
       : []),
+    ...decisionsOn(look, one),
     ...publishedOf(look, one, at),
   ];
 }

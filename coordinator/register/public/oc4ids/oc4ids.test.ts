@@ -125,6 +125,8 @@ it('however a project fares, its package is valid, its money that of its parts a
           if (!work) throw new Error('nothing is carried out that was not chosen');
           expectReported(work, project);
           count(project.status);
+          const decided = project.documents.filter(({ id }) => id.startsWith('decision-'));
+          expect(decided).toHaveLength(work.changes.size);
           if (project.relatedProjects) count('a share');
           if (project.completion) count('completion');
           if (project.documents.some(({ id }) => id.startsWith('document-'))) count('a document');

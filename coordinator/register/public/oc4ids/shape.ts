@@ -92,9 +92,9 @@ export interface Document {
   readonly title: string;
   /** Of a file that never changes its SHA-256 stands here: the standard has no field for it. */
   readonly description?: string;
-  readonly url: string;
+  readonly url?: string;
   readonly datePublished?: string;
-  readonly format: string;
+  readonly format?: string;
   readonly language: string;
   readonly author: string;
 }
