@@ -219,6 +219,13 @@ export const BundleTaken = z.discriminatedUnion('is', [
 ]);
 export type BundleTaken = Value<typeof BundleTaken>;
 
+/** What came of a bundle in which projects were graded. */
+export const AppraisalTaken = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('done'), graded: count }),
+  z.object({ is: z.literal('refused'), reason: z.string(), text: Said, detail: Said.nullable() }),
+]);
+export type AppraisalTaken = Value<typeof AppraisalTaken>;
+
 /** What a table of projects would change; `refused`: sentences that name sheet, row, column and cure. */
 export const ProjectsPreview = z.object({
   /** Names exactly this: what is confirmed is this and nothing else. */

@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import { MOST_PROJECTS } from '../../../shared/projects/sheet.ts';
 import { HashHex, Id, words } from '../../../shared/protocol/ids.ts';
 import { MOST_ATTACHMENT_BYTES } from '../../register/attachments/refusals.ts';
 import { RegisterAct } from '../../register/model/acts.ts';
 import { Channel, ProposalId } from '../../register/model/entries.ts';
 import type { RegisterActName } from '../../register/model/rights.ts';
 import { Proposer, Wording } from '../../register/model/wording.ts';
+import { Appraisers } from '../../register/model/work/fields.ts';
 import { Bytes, download, get, page, post, type Route } from '../route.ts';
 import { STAFF_ROUTES, Typed } from '../staff-routes.ts';
 import {
+  AppraisalTaken,
   BundleTaken,
   CycleDocument,
   HallExchange,
@@ -78,6 +81,9 @@ export const StaffProposal = z.strictObject({
   proposer: Proposer.nullable(),
   attachments: z.array(HashHex).max(20),
 });
+
+/** Which projects are to be graded, and by whom. */
+const AppraisalOrder = z.strictObject({ by: Appraisers, projects: z.array(Id).min(1).max(MOST_PROJECTS) });
 
 const ofYear = z.object({ year: z.string().regex(/^\d{4}$/) });
 const mine = { isUse: false } as const;
@@ -162,6 +168,30 @@ export const REGISTER_ROUTES = {
       ['enter-result'],
       z.strictObject({ name: words(1, 200) }),
       BundleTaken,
+    ),
+    params: ofYear,
+    saysNo: true,
+    patienceMs: 15 * 60_000,
+  },
+  /** The same for an appraisal: leaves its motion in the folder, and takes the bundle that proves how it went. */
+  handOverAppraisal: {
+    ...post('/api/cycles/:year/appraisal/hand-over', ['hand-over'], AppraisalOrder, RegisterActAnswer),
+    params: ofYear,
+    saysNo: true,
+  },
+  appraisalBundle: {
+    ...post('/api/cycles/:year/appraisal/bundle', ['enter-appraisal'], Bytes, AppraisalTaken),
+    params: ofYear,
+    saysNo: true,
+    mostBody: 256 * MB,
+    patienceMs: 15 * 60_000,
+  },
+  takeAppraisal: {
+    ...post(
+      '/api/cycles/:year/appraisal/bundle/take',
+      ['enter-appraisal'],
+      z.strictObject({ name: words(1, 200) }),
+      AppraisalTaken,
     ),
     params: ofYear,
     saysNo: true,

@@ -29,7 +29,7 @@ import { openPages } from '../../wire/pages-port.ts';
 import { AttachmentStore } from '../attachments/attachment-store.ts';
 import { Intake } from '../attachments/intake.ts';
 import { SideStore } from '../beside/side-store.ts';
-import { BundleDesk } from '../bridge/bundle-desk.ts';
+import { BundleDesk, type BundleVerifier } from '../bridge/bundle-desk.ts';
 import { HallFolder } from '../bridge/hall-folder.ts';
 import { REGISTER_LEDGER } from '../model/book.ts';
 import type { RegisterBegun } from '../model/state.ts';
@@ -63,7 +63,7 @@ export interface RegisterOptions extends Pick<RunOptions, 'http' | 'https' | 'ac
   /** How passwords are hashed, where not as slowly as is safe: rehearsals and tests. */
   readonly hashes?: PersonsParts['hashes'];
   /** What verifies halls’ bundles, where not in processes of its own. */
-  readonly bundles?: Pick<BundleDesk, 'verify'>;
+  readonly bundles?: BundleVerifier;
   /** The clock, where it is not the machine’s own: a rehearsal whose year goes by in a moment. */
   readonly machine?: MachineClock;
 }

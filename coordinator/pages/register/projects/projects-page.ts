@@ -21,7 +21,7 @@ import { nameIn } from '../parts/sheet-view.ts';
 import { sheetWords } from '../parts/sheet-words.ts';
 import type { CycleDialog } from './cycle-dialog.ts';
 import './cycle-dialog.ts';
-import './hall-exchange.ts';
+import { type Exchange, voteOf } from '../parts/hall-exchange.ts';
 import './list-order.ts';
 import type { PaperDialog } from './paper-dialog.ts';
 import './paper-dialog.ts';
@@ -49,6 +49,7 @@ export class ProjectsPage extends LitElement {
   @state() private isEditing = false;
   @state() private said = '';
   #asked = 0;
+  #vote: { readonly year: number; readonly exchange: Exchange } | null = null;
   @query('hv-confirm') private confirm!: ConfirmDialog | null;
   @query('hv-paper-dialog') private paper!: PaperDialog | null;
   @query('hv-cycle-dialog') private opening!: CycleDialog | null;
@@ -171,7 +172,7 @@ export class ProjectsPage extends LitElement {
         ${
           decided || !(may('hand-over') || may('enter-result'))
             ? nothing
-            : html`<hv-hall-exchange .language=${language} .year=${year} .may=${may} .onDone=${this.#office.refresh}></hv-hall-exchange>`
+            : html`<hv-hall-exchange .language=${language} .exchange=${this.#exchange(year)} .may=${may} .onDone=${this.#office.refresh}></hv-hall-exchange>`
         }
         ${listTable(cycle, frozen.projects, lead, language)}
         ${
@@ -199,6 +200,12 @@ export class ProjectsPage extends LitElement {
             : html`<p class="soft">${words.noCandidates}</p>`
       }
     </section>`;
+  }
+
+  /** The same object while the year is the same: what is on its way is not begun anew. */
+  #exchange(year: number): Exchange {
+    if (this.#vote?.year !== year) this.#vote = { year, exchange: voteOf(year) };
+    return this.#vote.exchange;
   }
 
   #listAddress(year: number): string {
