@@ -1,5 +1,6 @@
 import { inYuan, ofYear, total } from '../../../shared/projects/money.ts';
 import { type Part, quantityText } from '../../../shared/projects/sheet.ts';
+import { LIGHT_TERMS, whyLight } from '../../contract/register/work-words.ts';
 import { lightOfPart } from '../model/work/light.ts';
 import { figureOf, permilleOf, plannedPermille } from '../model/work/progress.ts';
 import { stageOf } from '../model/work/stage.ts';
@@ -9,7 +10,7 @@ import type { Look } from './frame.ts';
 import { namedIn } from './list-names.ts';
 import { figure, type OpenTable } from './open-tables.ts';
 import { type PublicCycle, ranked } from './public-register.ts';
-import { figureWord, lightWord, percentText, workStageWord } from './table-words.ts';
+import { figureWord, percentText, workStageWord } from './table-words.ts';
 
 /** A part of a chosen project, as it stands now, and as it is carried out. */
 export interface PartRow {
@@ -67,6 +68,7 @@ export function partTable(look: Look, cycle: PublicCycle): OpenTable {
       t('计划比例（%）', 'Planned (%)'),
       t('数据状态', 'Figure'),
       t(`亮灯（${register.day}）`, `Light (${register.day})`),
+      t('亮灯原因', 'Why'),
       t('到位资金（元）', 'Appropriated (yuan)'),
       t('支付资金（元）', 'Paid (yuan)'),
       t('总投资（元）', 'Total investment (yuan)'),
@@ -77,7 +79,7 @@ export function partTable(look: Look, cycle: PublicCycle): OpenTable {
       const { done, is, month } = figureOf(its);
       const promised = work.promised.parts.find(({ id }) => id === part.id);
       const planned = month === null ? null : plannedPermille(its, month);
-      const { light } = lightOfPart(part, its, work.standing, rules, register.day);
+      const light = lightOfPart(part, its, work.standing, rules, register.day);
       return [
         ...partCells(look, row),
         named('categories', work.sheet.category),
@@ -96,7 +98,8 @@ export function partTable(look: Look, cycle: PublicCycle): OpenTable {
         figure(percentText(permilleOf(part, done))),
         planned === null ? '' : figure(percentText(planned)),
         figureWord(look, is),
-        lightWord(look, light),
+        LIGHT_TERMS[light.light][language],
+        whyLight(light, language),
         figure(inYuan(its.latest?.appropriated ?? 0)),
         figure(inYuan(its.latest?.paid ?? 0)),
         figure(inYuan(total(part.funding))),

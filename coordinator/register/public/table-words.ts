@@ -1,4 +1,3 @@
-import type { Light } from '../model/work/light.ts';
 import type { Figure } from '../model/work/progress.ts';
 import type { Stage } from '../model/work/stage.ts';
 import type { Change, PartWork } from '../model/work/works.ts';
@@ -6,21 +5,13 @@ import type { Look } from './frame.ts';
 
 type Words = readonly [zh: string, en: string];
 
-const LIGHTS: Readonly<Record<Light, Words>> = {
-  green: ['绿灯', 'green'],
-  yellow: ['黄灯', 'yellow'],
-  red: ['红灯', 'red'],
-  grey: ['灰灯', 'grey'],
-  none: ['不亮灯', 'none'],
-};
-
 const STAGES: Readonly<Record<Stage, Words>> = {
   chosen: ['待定计划', 'to be planned'],
   planned: ['计划已定', 'planned'],
   'under-way': ['实施中', 'under way'],
   'reported-done': ['已报完成', 'reported done'],
   verified: ['已核实完成', 'verified'],
-  appraised: ['已测评', 'appraised'],
+  appraised: ['测评完成', 'appraised'],
   closed: ['已回头看', 'looked back at'],
   suspended: ['暂缓实施', 'suspended'],
   ended: ['终止实施', 'ended'],
@@ -42,7 +33,6 @@ const CHANGES: Readonly<Record<Change['kind'], Words>> = {
 };
 
 /** What stands in tables for what is computed or decided of a project under way. */
-export const lightWord = ({ t }: Look, light: Light): string => t(...LIGHTS[light]);
 export const workStageWord = ({ t }: Look, stage: Stage): string => t(...STAGES[stage]);
 export const figureWord = ({ t }: Look, is: Figure['is']): string => t(...FIGURES[is]);
 export const changeWord = ({ t }: Look, kind: Change['kind']): string => t(...CHANGES[kind]);
