@@ -197,6 +197,7 @@ async function open(
       random: randomBytes,
       address: config.address,
       timezone: config.timezone,
+      openData: config.openData,
     }),
     (each) => each.close(),
   );

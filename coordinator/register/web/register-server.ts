@@ -9,6 +9,7 @@ import { type FeedParts, feedRoutes } from '../public/routes/feed-routes.ts';
 import { type FollowParts, followRoutes } from '../public/routes/follow-routes.ts';
 import { type ListPaperParts, listPaperRoutes } from '../public/routes/list-paper-routes.ts';
 import { type PublicPageParts, publicPageRoutes } from '../public/routes/page-routes.ts';
+import { type PosterParts, posterRoutes } from '../public/routes/poster-routes.ts';
 import { type ProposeParts, proposeRoutes } from '../public/routes/propose-routes.ts';
 import { type ActParts, actRoutes } from './act-routes.ts';
 import { type AttachmentParts, attachmentRoutes } from './attachment-routes.ts';
@@ -38,7 +39,8 @@ export interface RegisterWebOptions
     FollowParts,
     DataParts,
     FeedParts,
-    ListPaperParts {}
+    ListPaperParts,
+    PosterParts {}
 
 /** The HTTP side of a register: pages, signing in, acts of its staff, and what anybody may read. Made ready, and not listening yet. */
 export function registerServer(options: RegisterWebOptions): Promise<FastifyInstance> {
@@ -60,6 +62,7 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(proposeRoutes, options);
     await app.register(followRoutes, options);
     await app.register(listPaperRoutes, options);
+    await app.register(posterRoutes, options);
     await app.register(dataRoutes, options);
     await app.register(feedRoutes, options);
   });
