@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from '../../../shared/protocol/ids.ts';
+import { HashHex, Id } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
 import { ProposalId } from '../../register/model/entries.ts';
 import { download, page, post, type Route } from '../route.ts';
@@ -16,8 +16,15 @@ export const PublicSearch = z.object({
 });
 export type PublicSearch = Value<typeof PublicSearch>;
 
+/** What of a year somebody looks at; nonsense is not asked for. */
+export const CycleSearch = z.object({
+  category: Id.optional().catch(undefined),
+  area: Id.optional().catch(undefined),
+});
+
 const ofYear = z.object({ year: z.string().regex(/^\d{4}$/) });
 const ofProject = z.object({ id: Id });
+const ofPart = ofProject.extend({ part: Id });
 
 const KB = 1024;
 const MB = 1024 * KB;
@@ -37,6 +44,9 @@ export const PUBLIC_ROUTES = {
   overview: page('/'),
   publicCycle: { ...page('/cycles/:year'), params: ofYear },
   publicProject: { ...page('/projects/:id'), params: ofProject },
+  /** What the code at a site opens. */
+  publicPart: { ...page('/projects/:id/parts/:part'), params: ofPart },
+  years: page('/years'),
   publicProposals: page('/proposals'),
   publicProposal: { ...page('/proposals/:id'), params: z.object({ id: ProposalId }) },
   propose: page('/propose'),
@@ -47,6 +57,15 @@ export const PUBLIC_ROUTES = {
   follow: page('/follow'),
   followed: form('/follow', 4 * KB),
   letter: form('/follow/letter.pdf', 4 * KB),
+  /** A file that everybody may see: evidence, documents, signed sheets. */
+  evidence: {
+    ...download(
+      '/evidence/:hash/:size',
+      'anybody',
+      z.object({ hash: HashHex, size: z.enum(['whole', 'small']) }),
+    ),
+    most: 64 * MB,
+  },
   openData: page('/open-data'),
   schema: download('/data/schema.json', 'anybody', z.object({})),
   cycleData: download('/data/cycles/:file', 'anybody', z.object({ file: z.string().regex(/^\d{4}\.json$/) })),

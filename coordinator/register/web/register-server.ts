@@ -5,6 +5,7 @@ import { accountRoutes } from '../../web/routes/account.ts';
 import { administrationRoutes } from '../../web/routes/administration.ts';
 import { signInRoutes } from '../../web/routes/sign-in.ts';
 import { type DataParts, dataRoutes } from '../public/routes/data-routes.ts';
+import { type EvidenceParts, evidenceRoutes } from '../public/routes/evidence-routes.ts';
 import { type FollowParts, followRoutes } from '../public/routes/follow-routes.ts';
 import { type ListPaperParts, listPaperRoutes } from '../public/routes/list-paper-routes.ts';
 import { type PublicPageParts, publicPageRoutes } from '../public/routes/page-routes.ts';
@@ -31,6 +32,7 @@ export interface RegisterWebOptions
     HallParts,
     TableParts,
     PublicPageParts,
+    EvidenceParts,
     ProposeParts,
     FollowParts,
     DataParts,
@@ -52,6 +54,7 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(hallRoutes, options);
     await app.register(tableRoutes, options);
     await app.register(publicPageRoutes, options);
+    await app.register(evidenceRoutes, options);
     await app.register(proposeRoutes, options);
     await app.register(followRoutes, options);
     await app.register(listPaperRoutes, options);
