@@ -46,6 +46,9 @@ export const PUBLIC_ROUTES = {
   publicProject: { ...page('/projects/:id'), params: ofProject },
   /** What the code at a site opens. */
   publicPart: { ...page('/projects/:id/parts/:part'), params: ofPart },
+  /** What somebody says there: the words, and then the whole with photographs. */
+  voiceWords: { ...form('/projects/:id/parts/:part/voice/words', 20 * KB), params: ofPart },
+  voice: { ...form('/projects/:id/parts/:part/voice', 31 * MB), params: ofPart },
   years: page('/years'),
   publicProposals: page('/proposals'),
   publicProposal: { ...page('/proposals/:id'), params: z.object({ id: ProposalId }) },
