@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
 import type { VoiceRow } from '../../coordinator/contract/register/voices.ts';
-import { sampleScan } from '../../coordinator/rehearsal/register/sample-scan.ts';
+import { telephonePicture } from '../../coordinator/register/attachments/testing/strangers.ts';
 import { codeOn, hiddenField, sendFiles, sendForm } from '../support/public-form.ts';
 import { playYear } from '../support/public-year.ts';
 import { answered, openRegister, type TestRegister, YEAR } from '../support/running-register.ts';
@@ -43,7 +43,7 @@ const kept = () =>
   );
 
 it('what somebody says at a site is read, cleared, answered, found out about, followed, and erased to the byte', async () => {
-  const bytes = new Uint8Array(await sampleScan());
+  const bytes = await telephonePicture(800, 600);
   const form = { ...SAID, token: await token() };
   const sent = await sendFiles(at(`${SITE}/voice`), form, [{ name: 'lamp.jpg', bytes }]);
   const code = codeOn(await sent.text());

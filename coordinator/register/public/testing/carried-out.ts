@@ -124,7 +124,7 @@ export function carriedOut(): SmallRegister {
   const done = seqOf(register);
   const counts = { project: 'a', satisfied: 10, basic: 8, dissatisfied: 40, 'dont-know': 0 };
   const paper = {
-    ...{ cycle: CYCLE, by: 'congress', roll: 60, present: 58, cast: 58, items: [counts] },
+    ...{ cycle: CYCLE, by: 'congress' as const, roll: 60, present: 58, cast: 58, items: [counts] },
     ...{ sheet: hash('grades'), reason: '纸质票' },
   } as const;
   play(register, [
