@@ -1,6 +1,7 @@
 import { Set as Collection, Map as Dictionary, OrderedMap } from 'immutable';
 import { type List, listHash, namesIn } from '../../../shared/projects/list.ts';
 import type { Sheet } from '../../../shared/projects/sheet.ts';
+import { sha256Hex } from '../../../shared/protocol/bytes.ts';
 import type { Text } from '../../../shared/protocol/ids.ts';
 import { EMPTY_HEAD, type LedgerHead } from '../../chronicle/row.ts';
 import type { ClockAnchor } from '../../process/clock.ts';
@@ -73,6 +74,9 @@ export interface Project {
   readonly sheet: Sheet;
   readonly state: 'draft' | 'candidate' | 'listed' | 'chosen' | 'not-chosen' | 'dropped';
 }
+
+/** Which sheet it is that somebody has read. */
+export const sheetHash = (sheet: Sheet): string => sha256Hex(JSON.stringify(sheet));
 
 /** How a frozen list was decided. `paper`: two persons entered it from a signed sheet. */
 export type Decided =

@@ -49,6 +49,7 @@ import { registerStaff, signInStep } from './register-staff.ts';
 import { Results } from './results.ts';
 import { Submissions } from './submissions.ts';
 import { WaitingActs } from './waiting-acts.ts';
+import { waitingFile } from './waiting-file.ts';
 
 /** Where a running register can be reached, from this machine unless said otherwise. */
 export interface RunningRegister {
@@ -120,11 +121,11 @@ async function open(
       `${join(data, 'beside.db')} lacks the words of ${lost.length} proposals (${lost.slice(0, 3).join(', ')} …) → put back the copy of it that was made with the ledger`,
     );
   const attachments = new AttachmentStore(join(data, 'attachments'));
-  const known = attachmentsIn(chronicle.state);
+  const waiting = new WaitingActs(randomBytes, waitingFile(join(data, 'waiting.json')));
+  const known = attachmentsIn(chronicle.state, waiting.all(chronicle.now()));
   attachments.sweep((hash) => known.has(hash));
 
   const dayOf = dayIn(config.timezone);
-  const waiting = new WaitingActs(randomBytes);
   const acts = new RegisterActs({ chronicle, waiting, dayOf });
   const submissions = new Submissions({ chronicle, acts, beside, attachments, random: randomBytes });
   const { key: hallKey, folder } = config.hall;
@@ -195,6 +196,8 @@ async function open(
       dayOf,
       random: randomBytes,
       address: config.address,
+      timezone: config.timezone,
+      openData: config.openData,
     }),
     (each) => each.close(),
   );
