@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { pino } from 'pino';
-import { packageVersion } from '../../shared/package-root.ts';
+import { packageRoot, packageVersion } from '../../shared/package-root.ts';
 import { LedgerError } from '../chronicle/row.ts';
 import { loadRegister } from '../config/register-file.ts';
 import { OPEN_WIRE } from '../contract/wire.ts';
@@ -147,6 +147,9 @@ function initCommand(): Command {
 }
 
 /** `hallvote register sample`: a register with years in it, to look at and to try things on. */
+/** A plan of the sample's city, drawn for it. */
+const PLAN = 'coordinator/rehearsal/register/plan-of-yunxi.jpg';
+
 function sampleCommand(): Command {
   return new Command('sample')
     .description('生成示例项目库 · write a sample register with years in it')
@@ -171,6 +174,10 @@ async function writeSample(dir: string, { register, proposals, years }: Sampled)
   const kind = SAMPLE_REGISTERS[register];
   const inTheWay = writeFile(dir, 'off', kind);
   if (inTheWay !== null) return refuse(dir, inTheWay);
+  if (kind === CITY) {
+    copyFileSync(join(packageRoot(), PLAN), join(dir, 'plan.jpg'));
+    appendFileSync(join(dir, FILE), 'plan: plan.jpg\n');
+  }
   const config = orRefuse(loadRegister(join(dir, FILE)));
   const scan = await sampleScan();
   writeSampleRegister(config, { kind, proposals, years, version: packageVersion(), now: Date.now(), scan });

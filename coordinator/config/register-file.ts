@@ -135,6 +135,8 @@ const RegisterFields = z
       })
       .prefault({}),
     address: z.url().nullable().default(null),
+    /** A picture of the area, JPEG or PNG, on which people point out a place. */
+    plan: z.string().min(1).nullable().default(null),
     /** What is said of the data that anybody may take along. */
     openData: z
       .strictObject({
@@ -182,13 +184,14 @@ export function loadRegister(path: string): Loaded<RegisterConfig> {
   const register = readYaml(path, basename(path), RegisterFields);
   if (!register.ok) return register;
   const at = (file: string) => resolve(dirname(path), file);
-  const { data, tls, listen, hall, ...rest } = register.value;
+  const { data, tls, listen, hall, plan, ...rest } = register.value;
   const { http, https } = listen;
   return loaded({
     ...rest,
     listen: { http: { ...http, host: http.host ?? usualHost(tls, rest.insecure) }, https },
     tls: tlsAt(tls, at),
     hall: { key: hall.key, folder: hall.folder === null ? null : at(hall.folder) },
+    plan: plan === null ? null : at(plan),
     data: at(data),
   });
 }

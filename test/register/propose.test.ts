@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
 import { telephonePicture } from '../../coordinator/register/attachments/testing/strangers.ts';
 import { breakOff, codeOn, hiddenField, sendFiles, sendForm, sendFrom } from '../support/public-form.ts';
-import { openRegister, type TestRegister, YEAR } from '../support/running-register.ts';
+import { answered, openRegister, type TestRegister, YEAR } from '../support/running-register.ts';
 
 let register: TestRegister;
 
@@ -194,4 +195,49 @@ it('nothing is taken when no year collects, nor from another site', async () => 
     body: 'code=A',
   });
   expect(foreign.status).toBe(403);
+});
+
+it('a place is pointed out on the plan without any script, stays in the form, and the office sees it', async () => {
+  expect((await fetch(at('/plan.jpg'))).status).toBe(404);
+  expect(await secondStep()).not.toContain('type="image"');
+  await register.stop();
+  register = await openRegister({ change: (file) => `${file}plan: plan.jpg\n`, plan: true });
+  const opened = { act: 'open-cycle', cycle: YEAR, from: '2026-10-01', to: '2026-10-31' } as const;
+  await register.act('congress', opened);
+  expect((await fetch(at('/plan.jpg'))).headers.get('content-type')).toBe('image/jpeg');
+  const page = await secondStep();
+  const [, width = '', height = ''] =
+    /name="point" src="\/plan.jpg" width="(\d+)" height="(\d+)"/.exec(page) ?? [];
+  const fields = { ...MATTER, token: hiddenField(page, 'token'), place: '人民路', name: '张三丰' };
+  const pressed = {
+    ...fields,
+    'point.x': String(Math.round(Number(width) / 2)),
+    'point.y': String(Number(height)),
+  };
+  const marked = await (await sendForm(at('/propose/place'), pressed)).text();
+  expect(marked).toContain('已标出位置');
+  expect(marked).toContain('value="张三丰"');
+  expect(hiddenField(marked, 'token')).toBe(fields.token);
+  const point = hiddenField(marked, 'at');
+  expect(point).toBe('500 1000');
+  expect(codeOn(await (await sendFiles(at('/propose'), { ...fields, at: point })).text())).not.toBe('');
+  const gov = await register.as('gov');
+  const { rows } = answered(await gov.ask(REGISTER_ROUTES.proposals, { body: { cycle: YEAR } }));
+  const params = { id: rows[0]?.id ?? '' };
+  expect(answered(await gov.ask(REGISTER_ROUTES.proposal, { params })).sent?.place).toEqual({
+    ...{ name: '人民路', x: 500, y: 1000 },
+  });
+  // Nonsense points at nothing, and is no error.
+  const nonsense = await sendForm(at('/propose/place'), { ...fields, 'point.x': '-7', 'point.y': 'NaN' });
+  expect({ status: nonsense.status, at: hiddenField(await nonsense.text(), 'at') }).toEqual({
+    status: 200,
+    at: '',
+  });
+});
+
+it('a plan that is no picture keeps the register from starting, and says what to do', async () => {
+  await register.stop();
+  const broken = openRegister({ change: (file) => `${file}plan: register.yaml\n` });
+  await expect(broken).rejects.toThrow(/register\.yaml cannot be read as a picture .* → give a JPEG or PNG/);
+  register = await openRegister();
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
@@ -54,6 +54,8 @@ export interface RegisterSetting {
   /** The folder of the built pages, where a browser is to see them. */
   readonly built?: string;
   readonly log?: Logger;
+  /** Whether a plan of the area lies beside its file. */
+  readonly plan?: boolean;
 }
 
 /** The sample register in a folder of its own, without TLS, on any port, its staff with passwords. */
@@ -67,6 +69,7 @@ export async function openRegister(given: RegisterSetting = {}): Promise<TestReg
   } = given;
   const file = join(folder, 'register.yaml');
   writeFileSync(file, change(sampleRegisterFile('off')));
+  if (given.plan) copyFileSync('coordinator/rehearsal/register/plan-of-yunxi.jpg', join(folder, 'plan.jpg'));
   const loaded = loadRegister(file);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const config = loaded.value;

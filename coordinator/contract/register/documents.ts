@@ -6,6 +6,7 @@ import { RegisterAct } from '../../register/model/acts.ts';
 import { Channel, Opinion, Outcome, ProposalId, Source } from '../../register/model/entries.ts';
 import { HallResult } from '../../register/model/hall-result.ts';
 import { RegisterActor } from '../../register/model/person.ts';
+import { Place } from '../../register/model/wording.ts';
 import { StaffPerson } from '../person.ts';
 import { Wire } from '../wire.ts';
 
@@ -126,7 +127,7 @@ export const ProposalDetail = ProposalRow.extend({
     .object({
       title: z.string(),
       text: z.string(),
-      place: z.union([z.object({ name: z.string() }), z.object({ x: z.number(), y: z.number() })]).nullable(),
+      place: Place.nullable(),
     })
     .nullable(),
   wording: z.object({ title: z.string(), text: z.string() }).nullable(),

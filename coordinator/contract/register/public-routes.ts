@@ -57,6 +57,9 @@ export const PUBLIC_ROUTES = {
   propose: page('/propose'),
   /** The longest text, each of its characters percent-encoded. */
   matter: form('/propose/matter', 40 * KB),
+  /** A press on the plan: the form again, with the place on it. */
+  pointed: form('/propose/place', 48 * KB),
+  plan: download('/plan.jpg', 'anybody', z.object({})),
   proposed: form('/propose', 52 * MB),
   receipt: form('/propose/receipt.pdf', 4 * KB),
   follow: page('/follow'),

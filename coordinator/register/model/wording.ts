@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { words } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
 
-/** Where something is asked for: by its name, or as a point of the plan, in thousandths of its width and height. */
+const point = { x: z.number().int().min(0).max(1000), y: z.number().int().min(0).max(1000) };
+const name = { name: words(1, 200) };
+
+/** Where something is asked for: by its name, as a point of the plan in thousandths of its width and height, or both. */
 export const Place = z.union([
-  z.strictObject({ name: words(1, 200) }),
-  z.strictObject({
-    x: z.number().int().min(0).max(1000),
-    y: z.number().int().min(0).max(1000),
-  }),
+  z.strictObject(name),
+  z.strictObject(point),
+  z.strictObject({ ...name, ...point }),
 ]);
 export type Place = Value<typeof Place>;
 

@@ -43,6 +43,7 @@ import { BundleHandout } from './bundle-handout.ts';
 import { BundleShelf } from './bundle-shelf.ts';
 import { dayIn } from './days.ts';
 import { FeedSource } from './feed-source.ts';
+import { readPlan } from './plan.ts';
 import { RegisterActs } from './register-acts.ts';
 import { begunBy, RegisterChronicle } from './register-chronicle.ts';
 import { registerStaff, signInStep } from './register-staff.ts';
@@ -100,6 +101,7 @@ async function open(
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const key = orRefuse(programKey(data, 'register.key', randomBytes));
   const machine = options.machine ?? machineClock();
+  const plan = config.plan === null ? null : await readPlan(config.plan);
   const certificates = tls === 'off' ? null : await certificatesOf(config, machine.wall());
   for (const note of certificates?.notes ?? []) log.warn(note);
   const wire = wireAt(tls, [config.listen.http.host]);
@@ -196,6 +198,7 @@ async function open(
       dayOf,
       random: randomBytes,
       address: config.address,
+      plan,
       timezone: config.timezone,
       openData: config.openData,
     }),

@@ -1,3 +1,4 @@
+import type { Place } from '../model/wording.ts';
 import type { Look } from './frame.ts';
 
 /** What somebody has typed into the form, as they typed it. */
@@ -6,18 +7,20 @@ export interface Typed {
   readonly text: string;
   readonly area: string;
   readonly place: string;
+  /** A point of the plan in thousandths, such as `412 730`; empty where none was pointed at. */
+  readonly at: string;
   readonly name: string;
   readonly telephone: string;
   readonly address: string;
 }
 
 export const NOTHING_TYPED: Typed = {
-  ...{ title: '', text: '', area: '', place: '', name: '', telephone: '', address: '' },
+  ...{ title: '', text: '', area: '', place: '', at: '', name: '', telephone: '', address: '' },
 };
 
 /** So many characters fit each field. */
 export const MOST_TYPED: Readonly<Record<keyof Typed, number>> = {
-  ...{ title: 60, text: 2000, area: 140, place: 100, name: 60, telephone: 40, address: 200 },
+  ...{ title: 60, text: 2000, area: 140, place: 100, at: 9, name: 60, telephone: 40, address: 200 },
 };
 
 /** What nobody sees, left behind by copying. */
@@ -41,6 +44,7 @@ export function typedIn(fields: Readonly<Record<string, unknown>>): Typed {
     text: field('text'),
     area: line('area'),
     place: line('place'),
+    at: line('at'),
     name: line('name'),
     telephone: line('telephone'),
     address: line('address'),
@@ -77,10 +81,19 @@ export function wrongIn(look: Look, typed: Typed): readonly Wrong[] {
   return [...wrongMatter(look, typed), ...long, ...unknown];
 }
 
-/** Where it is, in words: the area by its Chinese name, and what was typed of the place; null where neither was said. */
-export function placeOfTyped({ register }: Look, { area, place }: Typed): { readonly name: string } | null {
+/** A point of the plan in thousandths of its width and height; null where the text names none. */
+export function pointIn(at: string): { readonly x: number; readonly y: number } | null {
+  const found = /^(\d{1,4}) (\d{1,4})$/.exec(at);
+  const [x, y] = [Number(found?.[1]), Number(found?.[2])];
+  return found && x <= 1000 && y <= 1000 ? { x, y } : null;
+}
+
+/** Where it is: the area by its Chinese name with what was typed of the place, and the point on the plan; null where nothing was said. */
+export function placeOfTyped({ register }: Look, { area, place, at }: Typed): Place | null {
   const name = [register.areas.get(area)?.zh ?? '', place].join(' ').trim();
-  return name === '' ? null : { name };
+  const point = pointIn(at);
+  if (name === '') return point;
+  return { name, ...point };
 }
 
 /** Who sends it, as far as they say. */

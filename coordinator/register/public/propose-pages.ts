@@ -3,7 +3,7 @@ import { qrPath } from '../../../shared/qr.ts';
 import { MOST_FILES } from '../../contract/register/public-routes.ts';
 import { MOST_ATTACHMENT_BYTES } from '../attachments/refusals.ts';
 import { type Html, type Look, type Page, said } from './frame.ts';
-import { MOST_TYPED, type Typed, type Wrong } from './proposal-form.ts';
+import { MOST_TYPED, pointIn, type Typed, type Wrong } from './proposal-form.ts';
 import { proposalLine } from './proposals-pages.ts';
 import type { PublicProposal } from './public-register.ts';
 import type { Receipt } from './routes/receipts.ts';
@@ -48,6 +48,8 @@ export function detailsPage(
     readonly similar: readonly PublicProposal[];
     /** Files that were taken in already, sealed. */
     readonly kept: readonly string[];
+    /** The size of the plan; null where the register has none. */
+    readonly plan: PlanSize | null;
   },
 ): Page {
   const { t, to } = look;
@@ -66,7 +68,8 @@ ${form.kept.map((each) => html`<input type="hidden" name="kept" value="${each}">
 ${matter(look, filled)}
 <fieldset><legend>${t('第二步：在哪里', 'Step 2: where')}</legend>
 <label for="area">${t('区域', 'Area')} ${optional(look)}</label>${areaChoice(look, typed.area)}
-${field(look, filled, 'place', t('地点', 'Place'), { hint: t('如：人民路与建设街路口', 'For example: the corner of Renmin Road') })}</fieldset>
+${field(look, filled, 'place', t('地点', 'Place'), { hint: t('如：人民路与建设街路口', 'For example: the corner of Renmin Road') })}
+${form.plan ? planField(look, form.plan, typed.at) : ''}</fieldset>
 <fieldset><legend>${t('第三步：您是谁', 'Step 3: who you are')}</legend>
 <p class="hint">${t('可以都不填。姓名、电话和住址只供工作人员与您联系，不公开，可随时要求删除。', 'All of it may stay empty. Name, telephone and address are only for the office to reach you; they are never published, and erased whenever you ask.')}</p>
 ${field(look, filled, 'name', t('姓名', 'Name'), { auto: 'name' })}
@@ -78,6 +81,22 @@ ${most > 0 ? html`<input id="files" name="files" type="file" multiple accept="im
 <p class="hint" id="files-hint">${t(`最多${MOST_FILES}个，每个不超过${MOST_ATTACHMENT_BYTES / 1e6} MB。照片里的拍摄位置等信息会自动去掉，照片不公开。`, `At most ${MOST_FILES}, each up to ${MOST_ATTACHMENT_BYTES / 1e6} MB. Where a photograph was taken is removed from it; photographs are not published.`)}</p></fieldset>
 <div class="row"><button class="go">${t('提交', 'Send')}</button></div></form>`,
   };
+}
+
+export interface PlanSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The plan as a button: a press on it brings the form back with the place marked, without any script. */
+function planField({ t, to }: Look, { width, height }: PlanSize, at: string): Html {
+  const point = pointIn(at);
+  const [x, y] = point ? [(point.x * width) / 1000, (point.y * height) / 1000] : [0, 0];
+  return html`<p><b>${t('在示意图上点出位置', 'Point it out on the plan')}</b> <span class="soft">${t('（可不填；请先点图，再选照片）', '(optional; point before you choose photographs)')}</span></p>
+<input type="hidden" name="at" value="${at}">
+<div class="plan"><input type="image" name="point" src="/plan.jpg" width="${width}" height="${height}" alt="${t('示意图：点一下即标出位置；用键盘请填“地点”', 'Plan: press where it is; with a keyboard, name the place above')}" formaction="${to('/propose/place')}" formenctype="application/x-www-form-urlencoded" formnovalidate>
+${point ? html`<svg width="${width}" height="${height}" aria-hidden="true"><circle cx="${x}" cy="${y}" r="9" fill="none" stroke="#ffffff" stroke-width="6"/><circle cx="${x}" cy="${y}" r="9" fill="none" stroke="#98181a" stroke-width="3"/><circle cx="${x}" cy="${y}" r="2" fill="#98181a"/></svg>` : ''}</div>
+<p class="hint" role="status">${point ? t('已标出位置；再点一次可更改。', 'The place is marked; press again to move it.') : ''}</p>`;
 }
 
 export const optional = ({ t }: Look) => html`<span class="soft">${t('（可不填）', '(optional)')}</span>`;

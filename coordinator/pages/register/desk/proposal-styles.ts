@@ -167,4 +167,25 @@ export const proposalStyles = css`
   code {
     font-family: ui-monospace, Consolas, 'Liberation Mono', monospace;
   }
+  .plan {
+    position: relative;
+    width: max-content;
+    max-width: 100%;
+  }
+  .plan img {
+    display: block;
+    max-width: 100%;
+  }
+  .plan svg {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+  }
+  .plan path {
+    fill: none;
+    stroke: var(--red);
+    stroke-width: 2px;
+    vector-effect: non-scaling-stroke;
+  }
 `;

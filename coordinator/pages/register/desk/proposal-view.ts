@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { ProposalDetail } from '../../../contract/register/documents.ts';
+import { PUBLIC_ROUTES } from '../../../contract/register/public-routes.ts';
 import { QUESTIONS } from '../../../register/model/entries.ts';
 import { controls } from '../../parts/shared-styles.ts';
 import { momentText } from '../parts/moments.ts';
@@ -11,6 +12,10 @@ import { DESK_KEYS, type DeskCommand } from './desk-keys.ts';
 import { deskWords } from './desk-words.ts';
 import { chipStyles, outcomeChip } from './outcome-chip.ts';
 import { proposalStyles } from './proposal-styles.ts';
+
+/** The plan with a point on it, in thousandths. */
+const onPlan = ({ x, y }: { readonly x: number; readonly y: number }, text: string): TemplateResult =>
+  html`<div class="plan"><img src=${PUBLIC_ROUTES.plan.path} alt=${text} /><svg viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true"><path d="M${x} 0V1000M0 ${y}H1000" /></svg></div>`;
 
 /** What is done with the proposal that is open, in the order of its buttons. */
 const BUTTONS: readonly DeskCommand[] = [
@@ -109,7 +114,7 @@ export class ProposalView extends LitElement {
     ].filter((each) => each[1]);
     return html`
       ${wording ? html`<section><h3>${words.cleared}</h3><p class="words"><b>${wording.title}</b>\n${wording.text}</p></section>` : nothing}
-      ${sent ? html`<section class="sent"><h3>${words.sent}</h3><p class="words"><b>${sent.title}</b>\n${sent.text}</p>${where ? html`<p><span class="soft">${words.place}</span> ${where}</p>` : nothing}</section>` : nothing}
+      ${sent ? html`<section class="sent"><h3>${words.sent}</h3><p class="words"><b>${sent.title}</b>\n${sent.text}</p>${where ? html`<p><span class="soft">${words.place}</span> ${where}</p>` : nothing}${place && 'x' in place ? onPlan(place, words.atPlan(place.x, place.y)) : nothing}</section>` : nothing}
       ${wording ? nothing : html`<p class="soft">${words.notCleared}</p>`}
       ${isErased ? html`<p class="soft">${words.erased}</p>` : nothing}
       ${

@@ -5,6 +5,7 @@ import { MOST_FILES, PUBLIC_ROUTES } from '../../../contract/register/public-rou
 import { serve } from '../../../web/serve.ts';
 import { REGISTER_REFUSALS } from '../../model/refusals.ts';
 import type { PaperPress } from '../../papers/press.ts';
+import type { Plan } from '../../program/plan.ts';
 import type { Submissions } from '../../program/submissions.ts';
 import type { Look } from '../frame.ts';
 import { comeAgain } from '../notice-page.ts';
@@ -28,6 +29,8 @@ import { fieldIn, fieldsIn, plainFields, takeForms } from './sent-form.ts';
 import { lookFor, sendPage } from './sent-page.ts';
 
 export interface ProposeParts {
+  /** The plan of the area; null where the register has none. */
+  readonly plan: Plan | null;
   readonly view: PublicView;
   readonly cleared: PublicPageParts['cleared'];
   readonly submissions: Submissions;
@@ -42,7 +45,7 @@ export interface ProposeParts {
 
 /** Anybody proposes something: three steps, and a receipt that is shown once. */
 export const proposeRoutes: FastifyPluginAsync<ProposeParts> = async (app, parts) => {
-  const { view, cleared, submissions, forms, press, dayOf, now, report } = parts;
+  const { view, cleared, submissions, forms, press, dayOf, now, report, plan } = parts;
   const { tokens } = forms;
   const receipts = new Receipts(now);
   takeForms(app);
@@ -60,6 +63,7 @@ export const proposeRoutes: FastifyPluginAsync<ProposeParts> = async (app, parts
         token: token ?? tokens.give(),
         similar: wrong.length === 0 && !notice ? similarProposals(look.register, cleared, typed) : [],
         kept,
+        plan,
       },
     );
 
@@ -80,6 +84,26 @@ export const proposeRoutes: FastifyPluginAsync<ProposeParts> = async (app, parts
       ? sendPage(reply, request, look, matterPage(look, { typed, wrong, notice: null }), 422)
       : sendPage(reply, request, look, details(look, typed, { status: 200 }));
   });
+
+  serve(app, PUBLIC_ROUTES.pointed, async ({ request }, reply) => {
+    const look = lookFor(request, view.now());
+    if (!plan || !collecting(look)) return sendPage(reply, request, look, notCollecting(look), 409);
+    const fields = fieldsIn(request);
+    const part = (name: string, of: number) =>
+      Math.min(1000, Math.max(0, Math.round((Number(fieldIn(fields, name)) * 1000) / of)));
+    const [x, y] = [part('point.x', plan.width), part('point.y', plan.height)];
+    const typed = typedIn(plainFields(fields));
+    const at = Number.isFinite(x) && Number.isFinite(y) ? `${x} ${y}` : typed.at;
+    const token = fieldIn(fields, 'token');
+    const again = { status: 200, token, kept: fields.kept ?? [] };
+    return sendPage(reply, request, look, details(look, { ...typed, at }, again));
+  });
+
+  serve(app, PUBLIC_ROUTES.plan, async (_asked, reply) =>
+    plan
+      ? reply.type('image/jpeg').header('Cache-Control', 'public, max-age=3600').send(Buffer.from(plan.bytes))
+      : reply.code(404).send({ error: 'there is no plan' }),
+  );
 
   serve(
     app,
