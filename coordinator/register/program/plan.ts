@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { StartError } from '../../refused-start.ts';
 
 /** As wide as the narrowest telephone shows it whole: a press on it comes back in these very dots, without any script. */
-const WIDTH = 300;
+const WIDTH = 280;
 /** Drawn finer than it is shown: screens have two or three dots to one of a page. */
 const FINE = 2;
 

@@ -94,7 +94,7 @@ function planField({ t, to }: Look, { width, height }: PlanSize, at: string): Ht
   const [x, y] = point ? [(point.x * width) / 1000, (point.y * height) / 1000] : [0, 0];
   return html`<p><b>${t('在示意图上点出位置', 'Point it out on the plan')}</b> <span class="soft">${t('（可不填；请先点图，再选照片）', '(optional; point before you choose photographs)')}</span></p>
 <input type="hidden" name="at" value="${at}">
-<div class="plan"><input type="image" name="point" src="/plan.jpg" width="${width}" height="${height}" alt="${t('示意图：点一下即标出位置；用键盘请填“地点”', 'Plan: press where it is; with a keyboard, name the place above')}" formaction="${to('/propose/place')}" formenctype="application/x-www-form-urlencoded" formnovalidate>
+<div class="plan"><input type="image" name="point" src="/plan.jpg" width="${width}" height="${height}" alt="${t('示意图：点一下即标出位置；用键盘请填“地点”', 'Plan: press where it is; with a keyboard, name the place above')}" formaction="${to('/propose/place')}" formenctype="application/x-www-form-urlencoded" formnovalidate${point ? html` autofocus` : ''}>
 ${point ? html`<svg width="${width}" height="${height}" aria-hidden="true"><circle cx="${x}" cy="${y}" r="9" fill="none" stroke="#ffffff" stroke-width="6"/><circle cx="${x}" cy="${y}" r="9" fill="none" stroke="#98181a" stroke-width="3"/><circle cx="${x}" cy="${y}" r="2" fill="#98181a"/></svg>` : ''}</div>
 <p class="hint" role="status">${point ? t('已标出位置；再点一次可更改。', 'The place is marked; press again to move it.') : ''}</p>`;
 }

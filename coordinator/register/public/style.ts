@@ -56,8 +56,8 @@ code { font-family: "Noto Sans Mono", "Noto Sans Mono CJK SC", Consolas, Menlo, 
 code.print { display: inline-block; line-height: 1.6; word-spacing: .15em } .said { white-space: pre-line }
 fieldset { border: 1px solid var(--line); border-radius: .6rem; background: var(--card); padding: .4rem 1.1rem 1.1rem; margin: 1.1rem 0 } legend { font-weight: 700; font-size: 1.15rem; padding: 0 .4rem; margin-left: -.4rem }
 label { display: block; font-weight: 700; margin: .9rem 0 .25rem } label .soft { font-weight: 400 }
-input, textarea, select { font: inherit; width: 100%; border: .1rem solid #8a8276; border-radius: .4rem; padding: .6rem .7rem; background: #ffffff; color: var(--ink); min-height: 3rem } textarea { min-height: 9rem; resize: vertical }
-.plan { position: relative; width: max-content; max-width: 100% } .plan input { display: block; width: auto; height: auto; min-height: 0; padding: 0; border: .1rem solid #8a8276; border-radius: 0; cursor: crosshair } .plan svg { position: absolute; left: .1rem; top: .1rem; pointer-events: none }
+input:not([type=image]), textarea, select { font: inherit; width: 100%; border: .1rem solid #8a8276; border-radius: .4rem; padding: .6rem .7rem; background: #ffffff; color: var(--ink); min-height: 3rem } textarea { min-height: 9rem; resize: vertical }
+fieldset { min-width: 0 } .plan { position: relative; overflow-x: auto } .plan input { display: block; box-sizing: content-box; border: .1rem solid #8a8276; cursor: crosshair } .plan svg { position: absolute; left: .1rem; top: .1rem; pointer-events: none }
 input[type=file] { border-style: dashed; padding: .7rem } .hint { color: var(--soft); font-size: .95rem; margin: .2rem 0 }
 .bad { border: .12rem solid var(--red); border-radius: .6rem; background: #fbeae8; padding: .7rem 1rem; margin: 1rem 0 } .bad p { margin: .2rem 0 }
 .note { border-left: .3rem solid #c89b3c; background: #fbf3e0; padding: .7rem 1rem; margin: 1rem 0 } .note > p { margin: .2rem 0 }
