@@ -93,10 +93,10 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
         const parts = twoParts.parts.map((each) =>
           each.id === '1' ? { ...each, target: { ...each.target, thousandths } } : each,
         );
-        const decided = {
+        const decided: RegisterAct = {
           ...{ act: 'decide-change', project: 'a', kind: 'changed', request: null, reason: '调整' },
           ...{ sheet: { ...twoParts, parts }, decision: '决定', document: hash(`decision${n}`) },
-        } as const;
+        };
         act(register, n, 'committee', decided, 'congress');
         act(register, n, 'transport', planOf('1', 120_000_00));
       },
