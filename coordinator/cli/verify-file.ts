@@ -12,7 +12,7 @@ import { fault } from '../bundle/verify/problems.ts';
 import { summary, summaryJson } from '../bundle/verify/summary.ts';
 import { type Verification, verifyBundleWith } from '../bundle/verify/verify.ts';
 import { ProofPool } from '../proofs/proof-pool.ts';
-import { hallFault, resultFrom } from '../register/feed/bundle/compare-hall.ts';
+import { hallFault, takenFrom } from '../register/feed/bundle/compare-hall.ts';
 import { registerFault } from '../register/feed/bundle/problems.ts';
 import { registerSummary, registerSummaryJson } from '../register/feed/bundle/summary.ts';
 import { isRegisterBundle, verifyRegisterBundle } from '../register/feed/bundle/verify-bundle.ts';
@@ -128,6 +128,10 @@ export async function verifyFile(file: string, options: VerifyOptions): Promise<
   const bytes = read(file);
   if (bytes && isRegisterBundle(bytes))
     return verifyRegister(bytes, options.hall ?? [], checked, options.lang);
+  if (options.hall) {
+    process.stderr.write('hallvote verify: --hall goes with the bundle of a register\n');
+    process.exit(USAGE);
+  }
   const verification = await verify(bytes, checked);
   process.stdout.write(options.json ? summaryJson(verification) : summary(verification, options.lang));
   if (!verification.ok) process.exitCode = WRONG;
@@ -150,12 +154,14 @@ async function verifyRegister(
   for (const file of halls) {
     if (!verification.ok) break;
     const hall = read(file) ?? new Uint8Array();
-    const result = resultFrom(verification.history, hall);
-    const fault = result
-      ? hallFault(result, hall, await verify(hall, { ...options, key: result.key }))
-      : registerFault('hall-unknown', null, file);
+    const taken = takenFrom(verification.history, hall);
+    const [first] = taken;
+    const verified = first && (await verify(hall, { ...options, key: first.says.key }));
+    const [fault] = verified
+      ? taken.flatMap((each) => hallFault(each, hall, verified) ?? [])
+      : [registerFault('hall-unknown', null, file)];
     if (fault) verification = { ok: false, fault };
-    else if (result) held.push(result.manifest);
+    else if (first) held.push(first.says.manifest);
   }
   process.stdout.write(
     options.json ? registerSummaryJson(verification, held) : registerSummary(verification, held, lang),

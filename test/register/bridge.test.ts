@@ -1,11 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
 import { Programs } from '../../coordinator/cli/programs.ts';
 import { Client } from '../../coordinator/contract/client.ts';
 import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
 import { SessionFetch } from '../../coordinator/contract/session-fetch.ts';
 import { STAFF_ROUTES } from '../../coordinator/contract/staff-routes.ts';
+import { hallFault, takenFrom } from '../../coordinator/register/feed/bundle/compare-hall.ts';
+import { verifyRegisterBundle } from '../../coordinator/register/feed/bundle/verify-bundle.ts';
 import { runSitting } from '../../coordinator/rehearsal/auto-chair.ts';
 import {
   exchangeWith,
@@ -107,4 +110,12 @@ it('G10: a list that two persons froze is voted on in secret, the bundle is brou
   // Whoever doubts it has the very bytes.
   const proof = await fetch(`${register.http}/bundles/${decided.result.manifest}.zip`);
   expect(Buffer.from(await proof.arrayBuffer()).equals(bytes)).toBe(true);
+  // And whoever takes the register's own bundle along finds in it the very result that the hall's proves.
+  const zip = await fetch(`${register.http}/data/register.zip`);
+  const whole = verifyRegisterBundle(new Uint8Array(await zip.arrayBuffer()));
+  if (!whole.ok) throw new Error(whole.fault.text.en);
+  const entered = takenFrom(whole.history, bytes);
+  expect(entered.map((each) => each.is)).toEqual(['result', 'appraisal']);
+  for (const each of entered)
+    expect(hallFault(each, bytes, verifyBundle(bytes, { key: each.says.key }))).toBeNull();
 });

@@ -90,7 +90,7 @@ const SMALL = [
 ];
 
 const keys = new Map();
-function publicKey(x) {
+export function publicKey(x) {
   if (!keys.has(x)) {
     const bytes = Buffer.from(x, 'base64url');
     must(bytes.length === 32 && bytes.toString('base64url') === x, `bad key ${x}`);

@@ -27,7 +27,7 @@ import {
 import { actLine, filesOf } from './independent-files.mjs';
 import { MANIFEST, MESSAGES, mostKept, OWN } from './independent-forms.mjs';
 import { mustBeOfList, readList } from './independent-lists.mjs';
-import { archive, parseJws, thumbprint, utf8 } from './independent-signed.mjs';
+import { archive, parseJws, publicKey, thumbprint, utf8 } from './independent-signed.mjs';
 
 const FILES = [
   'manifest.jws',

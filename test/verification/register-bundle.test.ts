@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
-import { hallFault, resultFrom } from '../../coordinator/register/feed/bundle/compare-hall.ts';
+import { hallFault, takenFrom } from '../../coordinator/register/feed/bundle/compare-hall.ts';
 import { registerSummary } from '../../coordinator/register/feed/bundle/summary.ts';
 import {
   isRegisterBundle,
@@ -141,10 +141,11 @@ describe('a register’s bundle', () => {
     const found = verifyRegisterBundle(bundle, { program: PROGRAM });
     if (!found.ok) throw new Error(found.fault.text.en);
     const hall = hallBundle();
-    const result = resultFrom(found.history, hall);
-    if (!result) throw new Error('no result was taken from it');
-    const verified = verifyBundle(hall, { key: result.key });
-    expect(hallFault(result, hall, verified)).toBeNull();
+    const [taken, ...others] = takenFrom(found.history, hall);
+    if (taken?.is !== 'result' || others.length > 0) throw new Error('no result was taken from it');
+    const { key: hallKey } = taken.says;
+    const verified = verifyBundle(hall, { key: hallKey });
+    expect(hallFault(taken, hall, verified)).toBeNull();
     // A number that is not the one the hall’s bundle proves.
     const typed = saying('voted', ({ result: was }) => ({
       result: { ...was, rounds: was.rounds.map((one) => ({ ...one, roll: one.roll + 1 })) },
@@ -152,13 +153,15 @@ describe('a register’s bundle', () => {
     const lying = verifyRegisterBundle(changed(bundle, { entries: typed, key }), { program: PROGRAM });
     // Whoever holds the key can say so, and the sums are made of it; only the hall’s bundle shows it.
     expect(lying).toMatchObject({ ok: false, fault: { problem: 'derived-file' } });
-    expect(hallFault({ ...result, hall: 'x' }, hall, verified)).toMatchObject({ problem: 'hall-other' });
+    expect(hallFault({ ...taken, says: { ...taken.says, hall: 'x' } }, hall, verified)).toMatchObject({
+      problem: 'hall-other',
+    });
     const broken = Uint8Array.from(hall);
     broken[3000] = (broken[3000] ?? 0) ^ 1;
-    expect(hallFault(result, broken, verifyBundle(broken, { key: result.key }))).toMatchObject({
+    expect(hallFault(taken, broken, verifyBundle(broken, { key: hallKey }))).toMatchObject({
       problem: 'hall-broken',
     });
-    expect(resultFrom(found.history, bundle)).toBeNull();
+    expect(takenFrom(found.history, bundle)).toEqual([]);
   });
 });
 

@@ -127,7 +127,7 @@ const zh = {
   listText: '下载清单正文',
   withdrawList: '撤回清单…',
   withdrawListName: '撤回清单',
-  withdrawListExplains: '须由另一人确认。撤回后此清单作废，项目恢复为候选。',
+  withdrawListExplains: '须由另一人确认。撤回后此清单作废，项目恢复为候选。理由随公开台账公布。',
   result: '表决结果',
   resultOf: (hall: string, sitting: string) => `会场 ${hall}，会议 ${sitting}`,
   byPaper: '纸质表决',
@@ -144,13 +144,13 @@ const zh = {
   enterPaper: '录入纸质表决结果…',
   paperName: '录入纸质表决结果',
   paperExplains:
-    '仅用于在纸上表决的情形。照签字的计票单录入并附其扫描件，须由另一人（人大办或常委会）核对确认；各处都将注明“纸质表决”。',
+    '仅用于在纸上表决的情形。照签字的计票单录入并附其扫描件，须由另一人（人大办或常委会）核对确认；扫描件公开，各处都将注明“纸质表决”。',
   paperPlaces: (places: number) => `应选不超过 ${places} 个`,
   roll: ATTENDANCE.roll.zh,
   inRoom: ATTENDANCE.present.zh,
   cast: TERMS.vote.zh,
   isChosen: STANDINGS.selected.zh,
-  paperReason: '为何用纸质表决（记入账本）',
+  paperReason: '为何用纸质表决（随公开台账公布）',
 };
 const en: typeof zh = {
   stages: {
@@ -278,7 +278,7 @@ const en: typeof zh = {
   withdrawList: 'Withdraw the list…',
   withdrawListName: 'Withdraw the list',
   withdrawListExplains:
-    'Another person has to confirm. This list is void then, and its projects are candidates again.',
+    'Another person has to confirm. This list is void then, and its projects are candidates again. The reason is published with the ledger.',
   result: 'Result of the vote',
   resultOf: (hall, sitting) => `hall ${hall}, sitting ${sitting}`,
   byPaper: 'by paper',
@@ -295,13 +295,13 @@ const en: typeof zh = {
   enterPaper: 'Enter a vote on paper…',
   paperName: 'Enter a vote on paper',
   paperExplains:
-    'Only where it was voted on paper. Enter what the signed sheet says and attach its scan; another person (of the congress office or the standing committee) has to compare and confirm it. Everywhere it is marked “by paper”.',
+    'Only where it was voted on paper. Enter what the signed sheet says and attach its scan; another person (of the congress office or the standing committee) has to compare and confirm it. The scan is public; everywhere it is marked “by paper”.',
   paperPlaces: (places) => `At most ${places} are chosen`,
   roll: 'Roll',
   inRoom: 'Present',
   cast: 'Voted',
   isChosen: 'Chosen',
-  paperReason: 'Why on paper (kept in the ledger)',
+  paperReason: 'Why on paper (published with the ledger)',
 };
 
 export const projectsWords: Record<Language, typeof zh> = { zh, en };
