@@ -8,6 +8,7 @@ import { sampleProjects } from './sample-projects.ts';
 import { CITY, KNOWN_YEARS, knownYears, listsOf, type SampleRegisterKind } from './sample-registers.ts';
 import { appraised, gradedProjects, HALL_SINCE } from './work/appraised.ts';
 import { carriedOut } from './work/carried-out.ts';
+import { shared } from './work/shares.ts';
 import { lastReport, toldOver, toldUnderWay, underWay } from './work/stories.ts';
 import { supervised } from './work/supervised.ts';
 import { at, type YearOfWork } from './work/year-of-work.ts';
@@ -92,7 +93,7 @@ function work(
   const { year } = decided;
   const projects = isOver ? toldOver(decided) : toldUnderWay(decided);
   const of: YearOfWork = { office, kind, year, projects, isOver, lastReport: lastReport(year, today) };
-  return [...carriedOut(of), ...supervised(of), ...(isOver ? appraised(of, hallSince) : [])];
+  return [...carriedOut(of), ...supervised(of), ...shared(of), ...(isOver ? appraised(of, hallSince) : [])];
 }
 
 /** From the first proposal to the vote. */

@@ -108,6 +108,16 @@ it('in June all lights are there too', () => {
   showsEverything(readBack('city', '2026-06-07', { only: [2025] }), '2026-06-07');
 });
 
+it('what the county does of a project of the city’s counts there alone', () => {
+  const county = sampleOf('county');
+  const those = worksOf(county, (cycle) => cycle === 2026);
+  const [share] = those.flatMap(({ shareOf }) => shareOf ?? []);
+  const above = sampleOf('city').works.projects.get(share?.project ?? '');
+  expect(share?.register).toBe('yunxi');
+  expect(above?.sheet.parts.map(({ area }) => area)).toContain('north');
+  expect(sumsOf(those, county.works, OCTOBER)).toMatchObject({ projects: 39, linked: { projects: 1 } });
+});
+
 describe('the years 2019 to 2023', () => {
   it.each([
     ['city', { projects: 50, parts: 156, fen: 1_061_300_000_000n }],
