@@ -16,6 +16,7 @@ import { sampleScan } from '../rehearsal/register/sample-scan.ts';
 import { writeSampleRegister } from '../rehearsal/register/write-sample.ts';
 import { BROKEN, FINE, USAGE, WRONG } from './exit-codes.ts';
 import { wholeNumber } from './options.ts';
+import { feedCommand } from './register-feed.ts';
 
 interface Options extends RegisterOptions {
   readonly config?: string;
@@ -47,6 +48,7 @@ ${how}`;
 /** `hallvote register`: runs a register of livelihood projects until told to stop. */
 export function registerCommand(): Command {
   return new Command('register')
+    .enablePositionalOptions()
     .option('--config <register.yaml>', '项目库配置 · the register’s configuration')
     .option(
       '--http <port>',
@@ -65,7 +67,8 @@ export function registerCommand(): Command {
     .option('--json', '以一行 JSON 输出地址 · print the addresses as one line of JSON')
     .action(run)
     .addCommand(initCommand())
-    .addCommand(sampleCommand());
+    .addCommand(sampleCommand())
+    .addCommand(feedCommand());
 }
 
 async function run({ config, json, ...options }: Options): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../register/model/entries.ts';
+import { sheetHash } from '../../register/model/state.ts';
 import type { Draw } from './drawing.ts';
 import type { SampleArea } from './past/past-years.ts';
 import type { SampleOffice, Task } from './sample-office.ts';
@@ -75,6 +76,7 @@ export class SampleCollecting {
       this.#office.as('gov', {
         act: 'change-project',
         project: id,
+        read: sheetHash(this.#office.state.projects.get(id)?.sheet ?? sheet),
         sheet: { ...changeable(sheet), from: asked },
       });
     }

@@ -62,6 +62,13 @@ ${sources.map(nameLine).join('\n')}
 
 # 类别、不列入情形可以自定；不写则用“七有一保障”和四种情形 · categories: and grounds: have the usual lists unless written here
 
+# 开放数据：使用许可（不写则不作声明）、OC4IDS 项目编号前缀、类别对应的行业 · open data: its licence (none is stated unless
+# written), the prefix that OC4IDS has given you, and which category is which of its sectors
+# openData:
+#   licence: { name: { zh: 知识共享署名 4.0, en: CC BY 4.0 }, url: https://creativecommons.org/licenses/by/4.0/ }
+#   prefix: oc4ids-bu3kcz
+#   sectors: { schooling: education, health: health, housing: waterAndWaste }
+
 # 端口：有 TLS 时网页在 https.port，http.port 只说明如何信任证书 · ports
 listen:
   http: { port: ${ports.http} }
