@@ -12,7 +12,7 @@ import { orRefuse, StartError } from '../refused-start.ts';
 import { type RegisterOptions, type RunningRegister, runRegister } from '../register/program/run-register.ts';
 import { sampleRegisterFile } from '../rehearsal/register/sample-file.ts';
 import { CITY, SAMPLE_REGISTERS, type SampleRegisterKind } from '../rehearsal/register/sample-registers.ts';
-import { sampleScan } from '../rehearsal/register/sample-scan.ts';
+import { samplePictures } from '../rehearsal/register/sample-scan.ts';
 import { writeSampleRegister } from '../rehearsal/register/write-sample.ts';
 import { BROKEN, FINE, USAGE, WRONG } from './exit-codes.ts';
 import { wholeNumber } from './options.ts';
@@ -179,6 +179,13 @@ async function writeSample(dir: string, { register, proposals, years }: Sampled)
     appendFileSync(join(dir, FILE), 'plan: plan.jpg\n');
   }
   const config = orRefuse(loadRegister(join(dir, FILE)));
-  const scan = await sampleScan();
-  writeSampleRegister(config, { kind, proposals, years, version: packageVersion(), now: Date.now(), scan });
+  const pictures = await samplePictures();
+  writeSampleRegister(config, {
+    kind,
+    proposals,
+    years,
+    version: packageVersion(),
+    now: Date.now(),
+    ...pictures,
+  });
 }

@@ -9,6 +9,7 @@ import { sumsOf } from '../../register/model/work/sums.ts';
 import { manyRegisters, writeOneOfMany } from './many-registers.ts';
 import { sumsLike } from './sample-registers.ts';
 
+const PICTURE = { whole: new Uint8Array([1]), small: null };
 const folder = mkdtempSync(join(tmpdir(), 'hallvote-many-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -22,7 +23,12 @@ it('many registers have ids, names and sums of their own, and years that a paren
   const last = many.at(-1);
   if (!last) throw new Error('there is none');
   const now = Date.parse('2026-10-20T10:00:00+08:00');
-  const { config } = writeOneOfMany(folder, last, asked, { version: '0', now, scan: new Uint8Array([1]) });
+  const { config } = writeOneOfMany(folder, last, asked, {
+    version: '0',
+    now,
+    scan: PICTURE,
+    photo: PICTURE,
+  });
   const ledger = Ledger.open(join(config.data, `${last.kind.id}.ledger`), REGISTER_LEDGER, {});
   const { works, begun } = replay(REGISTER, ledger.rows());
   ledger.close();

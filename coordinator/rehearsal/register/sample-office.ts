@@ -15,6 +15,7 @@ import type { RegisterActs } from '../../register/program/register-acts.ts';
 import type { RegisterChronicle } from '../../register/program/register-chronicle.ts';
 import type { Submissions } from '../../register/program/submissions.ts';
 import { bundleOfSitting, type HeldSitting, type SampleSeats, sampleSeats } from './past/held-sitting.ts';
+import type { SamplePicture } from './sample-scan.ts';
 
 export interface SampleParts {
   readonly chronicle: RegisterChronicle;
@@ -24,8 +25,8 @@ export interface SampleParts {
   readonly submissions: Submissions;
   readonly config: RegisterConfig;
   readonly shelf: BundleShelf;
-  /** What stands for a scan: a picture, JPEG. */
-  readonly scan: Uint8Array;
+  readonly scan: SamplePicture;
+  readonly photo: SamplePicture;
   readonly random: RandomBytes;
   readonly version: string;
 }
@@ -39,7 +40,7 @@ export interface Task {
 /** Everybody who does something in a sample register: by its own acts and rules, each in their own name. */
 export class SampleOffice {
   readonly parts: SampleParts;
-  #scan: string | null = null;
+  readonly #hashes = new Map<'scan' | 'photo', string>();
   #seats: SampleSeats | null = null;
 
   constructor(parts: SampleParts) {
@@ -79,8 +80,19 @@ export class SampleOffice {
 
   /** A signed sheet or a letter, kept; its hash. */
   scan(): string {
-    this.#scan ??= this.parts.attachments.keep('jpg', this.parts.scan, null);
-    return this.#scan;
+    return this.#kept('scan');
+  }
+
+  /** A photograph from a site, kept; its hash. */
+  photo(): string {
+    return this.#kept('photo');
+  }
+
+  #kept(what: 'scan' | 'photo'): string {
+    const { whole, small } = this.parts[what];
+    const hash = this.#hashes.get(what) ?? this.parts.attachments.keep('jpg', whole, small);
+    this.#hashes.set(what, hash);
+    return hash;
   }
 
   /** What such a sitting decided on the list of a cycle, and how it graded the projects of the year before: from its bundle. */

@@ -6,8 +6,10 @@ import { SampleCollecting } from './sample-collecting.ts';
 import type { SampleOffice, Task } from './sample-office.ts';
 import { sampleProjects } from './sample-projects.ts';
 import { CITY, KNOWN_YEARS, knownYears, listsOf, type SampleRegisterKind } from './sample-registers.ts';
+import type { SamplePicture } from './sample-scan.ts';
 import { appraised, gradedProjects, HALL_SINCE } from './work/appraised.ts';
 import { carriedOut } from './work/carried-out.ts';
+import { shared } from './work/shares.ts';
 import { lastReport, toldOver, toldUnderWay, underWay } from './work/stories.ts';
 import { supervised } from './work/supervised.ts';
 import { at, type YearOfWork } from './work/year-of-work.ts';
@@ -15,7 +17,7 @@ import { at, type YearOfWork } from './work/year-of-work.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** So many propose something for a year of which nothing is asked. */
-const FEW = 12;
+const FEW = 24;
 
 export interface SampleOptions {
   /** Which register it is; the city's without it. */
@@ -27,8 +29,9 @@ export interface SampleOptions {
   readonly version: string;
   /** Now, as clocks have it; the sample's years lie before it. */
   readonly now: number;
-  /** What stands for a scan: a picture, JPEG. */
-  readonly scan: Uint8Array;
+  /** What stands for whatever is on paper, and for photographs: JPEG. */
+  readonly scan: SamplePicture;
+  readonly photo: SamplePicture;
   /** One of many registers: only these years are over, all voted on with paper, and nobody proposes anything. */
   readonly only?: readonly number[];
 }
@@ -92,7 +95,7 @@ function work(
   const { year } = decided;
   const projects = isOver ? toldOver(decided) : toldUnderWay(decided);
   const of: YearOfWork = { office, kind, year, projects, isOver, lastReport: lastReport(year, today) };
-  return [...carriedOut(of), ...supervised(of), ...(isOver ? appraised(of, hallSince) : [])];
+  return [...carriedOut(of), ...supervised(of), ...shared(of), ...(isOver ? appraised(of, hallSince) : [])];
 }
 
 /** From the first proposal to the vote. */

@@ -39,8 +39,16 @@ function readBack(name: Name, day: string, options: Pick<SampleOptions, 'only'> 
     const config = loadRegister(file);
     if (!config.ok) throw new Error(JSON.stringify(config.problems));
     const now = Date.parse(`${day}T10:00:00+08:00`);
-    const scan = new Uint8Array([1]);
-    writeSampleRegister(config.value, { ...options, kind, version: '0', now, proposals: 60, scan });
+    const picture = { whole: new Uint8Array([1]), small: null };
+    writeSampleRegister(config.value, {
+      ...options,
+      kind,
+      version: '0',
+      now,
+      proposals: 60,
+      scan: picture,
+      photo: picture,
+    });
     const ledger = Ledger.open(join(config.value.data, `${kind.id}.ledger`), REGISTER_LEDGER, {});
     const register = replay(REGISTER, ledger.rows());
     ledger.close();
@@ -108,6 +116,16 @@ it('in June all lights are there too', () => {
   showsEverything(readBack('city', '2026-06-07', { only: [2025] }), '2026-06-07');
 });
 
+it('what the county does of a project of the city’s counts there alone', () => {
+  const county = sampleOf('county');
+  const those = worksOf(county, (cycle) => cycle === 2026);
+  const [share] = those.flatMap(({ shareOf }) => shareOf ?? []);
+  const above = sampleOf('city').works.projects.get(share?.project ?? '');
+  expect(share?.register).toBe('yunxi');
+  expect(above?.sheet.parts.map(({ area }) => area)).toContain('north');
+  expect(sumsOf(those, county.works, OCTOBER)).toMatchObject({ projects: 39, linked: { projects: 1 } });
+});
+
 describe('the years 2019 to 2023', () => {
   it.each([
     ['city', { projects: 50, parts: 156, fen: 1_061_300_000_000n }],
@@ -119,8 +137,9 @@ describe('the years 2019 to 2023', () => {
     expect(recount(register)).toEqual(sums);
     const those = worksOf(register, (cycle) => KNOWN_YEARS.includes(cycle));
     // After every change that was decided.
-    const { projects, parts, fen } = sumsOf(those, register.works, OCTOBER);
+    const { projects, parts, fen, permille } = sumsOf(those, register.works, OCTOBER);
     expect({ projects, parts, fen: BigInt(fen) }).toEqual(sums);
+    expect(permille).toBe(1000);
     expect(new Set(those.map(stageOf))).toEqual(new Set(['closed']));
     const closed = those.flatMap((work) => work.rectifications.map((one) => one.closed?.how).toArray());
     expect(closed).toContain('appraised-again');

@@ -109,6 +109,6 @@ function lookBack({ office, year }: YearOfWork, { id, story }: ToldProject): voi
     works: isPartly ? 'partly' : 'yes',
     users: isPartly ? '工作日使用较少，周末较多。' : '附近居民日常使用，管护单位每日巡查。',
     words: isPartly ? '一处设施待维修，已约定时限。' : '设施完好，运行正常。',
-    photos: [office.scan()],
+    photos: [office.photo()],
   });
 }

@@ -76,7 +76,7 @@ function reportAll(of: YearOfWork, { id, story }: ToldProject, month: string): v
       appropriated: Math.max(before.appropriated, isStill ? 0 : ahead),
       paid: Math.max(before.paid, Math.floor(fen * reached * 0.96)),
       words: wordsFor(story, work.standing, done / part.target.thousandths),
-      evidence: done >= part.target.thousandths ? [office.scan()] : [],
+      evidence: done >= part.target.thousandths ? [office.photo()] : [],
       reason: null,
     });
   }
@@ -159,11 +159,11 @@ function stopped({ office, kind, year, lastReport, isOver, projects }: YearOfWor
     .filter(({ story }) => story === 'stopped')
     .flatMap(({ id }): readonly Task[] => {
       const suspended = {
-        at: onDay(`${monthAfter(lastReport, -3)}-12`),
+        at: isOver ? at(year, '06-12') : onDay(`${monthAfter(lastReport, -3)}-12`),
         do: () => decide(id, 'suspended', 8, '施工区域发现文物，须先行勘探，暂停实施。'),
       };
       const resumed = {
-        at: onDay(`${monthAfter(lastReport, -1)}-14`),
+        at: at(year, '07-14'),
         do: () => decide(id, 'resumed', 11, '文物勘探结束，恢复实施。'),
       };
       return isOver ? [suspended, resumed] : [suspended];

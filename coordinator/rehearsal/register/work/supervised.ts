@@ -60,7 +60,7 @@ function visit(
       : ({ verdict: 'disputed', report, found } as const);
   office.as(goer(work, who), {
     ...{ act: 'visit', project, part, visit: `${name}-${part}-${project}`.slice(0, 64) },
-    ...{ day: office.today(), figure, words, photos: [office.scan()] },
+    ...{ day: office.today(), figure, words, photos: [office.photo()] },
   });
 }
 
@@ -129,12 +129,12 @@ function found(of: YearOfWork, { id, story }: ToldProject): readonly Task[] {
   const lead = () => goer(workOf(office, id), 'committee');
   const find = (due: string) =>
     office.as(lead(), {
-      ...{ act: 'find', project: id, finding, part: null, due, photos: [office.scan()], voice: null },
+      ...{ act: 'find', project: id, finding, part: null, due, photos: [office.photo()], voice: null },
       words: '施工围挡占用人行道，夜间无照明，居民绕行不便。',
     });
   const answer = (words: string) =>
     office.as(workOf(office, id).sheet.lead, {
-      ...{ act: 'answer-finding', project: id, finding, words, evidence: [office.scan()] },
+      ...{ act: 'answer-finding', project: id, finding, words, evidence: [office.photo()] },
     });
   if (story === 'asked') return [{ at: onDay(`${lastReport}-08`), do: () => find(`${lastReport}-28`) }];
   const back = '照明已装，围挡仍未退让，请继续整改。';
