@@ -64,6 +64,27 @@ export const PUBLIC_ROUTES = {
     ofYear.extend({ file: z.string().regex(/^[a-z]{1,20}\.(csv|xlsx)$/) }),
   ),
   feed: download('/feed.atom', 'anybody', z.object({})),
+  /** What is public of the ledger, as it stands there: whole, its signed end, and in pieces; `feed.md`. */
+  feedWhole: { ...download('/feed.jsonl', 'anybody', z.object({})), most: 1024 * MB },
+  feedHead: download('/feed/head.jws', 'anybody', z.object({})),
+  feedPiece: {
+    ...download('/feed/:file', 'anybody', z.object({ file: z.string().regex(/^[1-9]\d{0,5}\.jsonl$/) })),
+    most: 64 * MB,
+  },
+  /** A file that a public entry speaks of. */
+  publicFile: {
+    ...download(
+      '/attachments/:file',
+      'anybody',
+      z.object({ file: z.string().regex(/^[0-9a-f]{64}\.[a-z]{2,5}$/) }),
+    ),
+    most: 64 * MB,
+  },
+  registerBundle: {
+    ...download('/data/register.zip', 'anybody', z.object({})),
+    most: 1024 * MB,
+    patienceMs: 10 * 60_000,
+  },
   style: page('/public.css'),
   script: page('/public.js'),
   booklet: download('/cycles/:year/list.pdf', 'anybody', ofYear),

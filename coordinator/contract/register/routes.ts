@@ -13,6 +13,8 @@ import {
   AppraisalTaken,
   BundleTaken,
   CycleDocument,
+  EntryAnswer,
+  EntryTable,
   HallExchange,
   ProposalDetail,
   ProposalFilter,
@@ -34,6 +36,7 @@ const MB = 1024 * 1024;
 export const REGISTER_PAGES = {
   desk: page('/desk'),
   projects: page('/projects'),
+  works: page('/works'),
   admin: page('/admin'),
   account: page('/account'),
 } as const satisfies Record<string, Route>;
@@ -223,6 +226,20 @@ export const REGISTER_ROUTES = {
     saysNo: true,
     patienceMs: 60_000,
   },
+  /** An empty table for what came on paper, its numbers drawn; and such a table filled in, to be seen first and then entered. */
+  entryTemplate: {
+    ...download('/api/cycles/:year/entry.xlsx', ['enter-table'], ofYear),
+    most: MB,
+  },
+  enterTable: {
+    ...post('/api/cycles/:year/entry', ['enter-table'], EntryTable, EntryAnswer),
+    params: ofYear,
+    // Ten megabytes in base64, and the names of the scans.
+    mostBody: 14 * MB,
+    most: 16 * MB,
+    saysNo: true,
+    patienceMs: 120_000,
+  },
   /** What the hall is given of a frozen list: its agenda, and the list's text. */
   agenda: download('/cycles/:year/agenda.yaml', 'anybody', ofYear),
   /** The bundle that a result was taken from, by the hash of its manifest. */
@@ -231,6 +248,7 @@ export const REGISTER_ROUTES = {
     most: 256 * MB,
     patienceMs: 180_000,
   },
+  /** A frozen list, as its agenda calls it; or, by its hash, any that ever was. */
   list: download('/lists/:file', 'anybody', z.object({ file: words(1, 80) })),
 } as const satisfies Record<string, Route>;
 

@@ -22,6 +22,8 @@ ${register.cycles.map((cycle) => html`<h2>${t(`${cycle.year}年度`, `The year $
 <ul><li>${t('JSON 的格式见', 'The form of the JSON is in its')} <a href="/data/schema.json">JSON Schema</a>${t('；OC4IDS 文件的格式见', '; that of the OC4IDS files is in the')} <a href="https://standard.open-contracting.org/infrastructure/0.9.5/en/">${t('其标准', 'standard')}</a>${t('。', '.')}</li>
 <li>${t('“候选项目”表中金额以万元为单位，四舍五入；其他表以元为单位，精确到分；JSON 以分为单位，OC4IDS 以元为单位。', 'Money is in 10,000 yuan, rounded, in the table of candidates; in yuan, to the fen, in the other tables; in fen in the JSON, and in yuan in OC4IDS.')}</li>
 <li>${t('只含核对过文字的建议；姓名、电话和照片不在任何文件中。', 'Proposals are those whose wording was cleared; names, telephones and photographs are in no file.')}</li>
+<li><a href="/data/register.zip">${t('项目库存证包', 'The bundle of the register')}</a>${t('：台账中公开的一切，连同清单和附件，由项目库签名；任何人可以离线核验（hallvote verify）。', ': all that is public in its ledger, with lists and attachments, signed by the register; anybody can check it offline (hallvote verify).')}</li>
+<li><a href="/feed.jsonl">${t('台账的公开部分', 'What is public of the ledger')}</a>${t('，逐条签名', ', each entry signed')}</li>
 <li><a href="${to('/feed.atom')}">${t('订阅更新（Atom）', 'Atom feed')}</a></li></ul>`,
   };
 }

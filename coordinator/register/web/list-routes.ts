@@ -4,6 +4,7 @@ import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
 import { serve } from '../../web/serve.ts';
 import { agendaOf, motionOf } from '../bridge/agenda.ts';
 import { listFileName } from '../bridge/list-file.ts';
+import { listsOf } from '../feed/files.ts';
 import type { Register } from '../model/state.ts';
 import type { BundleShelf } from '../program/bundle-shelf.ts';
 
@@ -37,11 +38,12 @@ export const listRoutes: FastifyPluginAsync<ListParts> = async (app, { register,
 
   serve(app, REGISTER_ROUTES.list, async ({ params: { file } }, reply) => {
     const cycles = [...register().cycles.values()];
-    const found = cycles.find(({ frozen }) => frozen && listFileName(frozen.list) === file)?.frozen;
+    const named = cycles.find(({ frozen }) => frozen && listFileName(frozen.list) === file)?.frozen?.list;
+    const found = named ?? listsOf(register()).get(file.replace(/\.txt$/, ''));
     if (!found) return reply.code(404).send({ error: 'there is no such list' });
     return reply
       .type('text/plain; charset=utf-8')
       .header('Content-Disposition', `attachment; filename="${file}"`)
-      .send(listText(found.list));
+      .send(listText(found));
   });
 };

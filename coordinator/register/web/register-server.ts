@@ -5,6 +5,7 @@ import { accountRoutes } from '../../web/routes/account.ts';
 import { administrationRoutes } from '../../web/routes/administration.ts';
 import { signInRoutes } from '../../web/routes/sign-in.ts';
 import { type DataParts, dataRoutes } from '../public/routes/data-routes.ts';
+import { type FeedParts, feedRoutes } from '../public/routes/feed-routes.ts';
 import { type FollowParts, followRoutes } from '../public/routes/follow-routes.ts';
 import { type ListPaperParts, listPaperRoutes } from '../public/routes/list-paper-routes.ts';
 import { type PublicPageParts, publicPageRoutes } from '../public/routes/page-routes.ts';
@@ -13,6 +14,7 @@ import { type ProposeParts, proposeRoutes } from '../public/routes/propose-route
 import { type ActParts, actRoutes } from './act-routes.ts';
 import { type AttachmentParts, attachmentRoutes } from './attachment-routes.ts';
 import { type DeskParts, deskRoutes } from './desk-routes.ts';
+import { type EntryParts, entryRoutes } from './entry-routes.ts';
 import { type HallParts, hallRoutes } from './hall-routes.ts';
 import { type ListParts, listRoutes } from './list-routes.ts';
 import { type PageParts, pageRoutes } from './page-routes.ts';
@@ -31,10 +33,12 @@ export interface RegisterWebOptions
     ListParts,
     HallParts,
     TableParts,
+    EntryParts,
     PublicPageParts,
     ProposeParts,
     FollowParts,
     DataParts,
+    FeedParts,
     ListPaperParts,
     PosterParts {}
 
@@ -53,11 +57,13 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(listRoutes, options);
     await app.register(hallRoutes, options);
     await app.register(tableRoutes, options);
+    await app.register(entryRoutes, options);
     await app.register(publicPageRoutes, options);
     await app.register(proposeRoutes, options);
     await app.register(followRoutes, options);
     await app.register(listPaperRoutes, options);
     await app.register(posterRoutes, options);
     await app.register(dataRoutes, options);
+    await app.register(feedRoutes, options);
   });
 }

@@ -7,6 +7,7 @@ import type { AppraisalTaken, BundleTaken, HallExchange } from '../../../contrac
 import { isProblem, type Problem } from '../../parts/api.ts';
 import { controls } from '../../parts/shared-styles.ts';
 import { exchangeWords } from './exchange-words.ts';
+import { momentText } from './moments.ts';
 import { registerApi } from './register-api.ts';
 
 /** What came of the last thing that was done here. */
@@ -48,6 +49,7 @@ export const voteOf = (year: number): Exchange => ({
 @customElement('hv-hall-exchange')
 export class HallExchangeView extends LitElement {
   @property() language: Language = 'zh';
+  @property() timezone = 'UTC';
   @property({ attribute: false }) exchange: Exchange = voteOf(0);
   @property({ attribute: false }) may: (right: string) => boolean = () => false;
   @property({ attribute: false }) onDone: () => void = () => {};
@@ -93,7 +95,7 @@ export class HallExchangeView extends LitElement {
                         name,
                         bytes,
                         at,
-                      }) => html`<li><code>${name}</code> <span class="soft">${words.size(Math.ceil(bytes / KB), new Date(at).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB'))}</span>
+                      }) => html`<li><code>${name}</code> <span class="soft">${words.size(Math.ceil(bytes / KB), momentText(at, this.timezone, language))}</span>
                         <button data-bundle=${name} ?disabled=${isBusy} @click=${() => this.#take(exchange.take(name))}>${words.take}</button></li>`,
                     )}</ul>
                     ${hall.bundles.length === 0 ? html`<p class="soft">${words.noBundle}</p>` : nothing}

@@ -106,6 +106,9 @@ export const registerApi = {
             body: bytes,
           }),
     ),
+  /** What a table of what came on paper would enter; with the fingerprint of that, it is entered. */
+  enterTable: async (year: number, body: Unchanging<z.input<typeof REGISTER_ROUTES.enterTable.body>>) =>
+    orProblem(await register.ask(REGISTER_ROUTES.enterTable, { params: { year: String(year) }, body })),
   waiting: async (): Promise<readonly WaitingAct[] | null> =>
     answerOf(await register.ask(REGISTER_ROUTES.waiting)),
   confirmWaiting: async (id: string): Promise<ActAnswer> =>
