@@ -10,7 +10,7 @@ import type { Look } from './frame.ts';
 import { namedIn } from './list-names.ts';
 import { figure, type OpenTable } from './open-tables.ts';
 import { type PublicCycle, ranked } from './public-register.ts';
-import { figureWord, percentText, workStageWord } from './table-words.ts';
+import { figureWord, inPercent, workStageWord } from './table-words.ts';
 
 /** A part of a chosen project, as it stands now, and as it is carried out. */
 export interface PartRow {
@@ -95,8 +95,8 @@ export function partTable(look: Look, cycle: PublicCycle): OpenTable {
         workStageWord(look, stageOf(work)),
         month ?? '',
         figure(quantityText(done)),
-        figure(percentText(permilleOf(part, done))),
-        planned === null ? '' : figure(percentText(planned)),
+        figure(inPercent(permilleOf(part, done))),
+        planned === null ? '' : figure(inPercent(planned)),
         figureWord(look, is),
         LIGHT_TERMS[light.light][language],
         whyLight(light, language),

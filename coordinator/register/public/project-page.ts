@@ -4,6 +4,7 @@ import { finishOf, investment, type Part, quantityText, type Sheet } from '../..
 import { SAID } from '../papers/layout/words.ts';
 import { proofOf } from './cycle-page.ts';
 import { type Html, type Look, type Page, said } from './frame.ts';
+import { postersLine } from './poster-links.ts';
 import type { PublicList, PublicProject } from './public-register.ts';
 import { voteWord } from './stage-words.ts';
 import { type Named, namer } from './works/shown.ts';
@@ -43,10 +44,6 @@ ${vote?.isChosen && sheet.parts.length > 0 ? postersLine(look, id) : ''}
 ${proofOf(look, list)}`,
   };
 }
-
-/** What is to be printed and hung at the sites. */
-const postersLine = ({ t }: Look, id: string): Html =>
-  html`<p>${t('现场公示牌（带二维码）：', 'Posters for the sites, with a QR code: ')}${(['a4', 'a3'] as const).map((size, i) => html`${i > 0 ? ' · ' : ''}<a href="/projects/${encodeURIComponent(id)}/posters/${size}.pdf">${size.toUpperCase()}</a>`)}</p>`;
 
 function partLine({ language, date }: Look, part: Part, named: Named): Html {
   const words = SAID[language];

@@ -1,21 +1,10 @@
+import { CHANGE_TERMS, STAGE_TERMS } from '../../contract/register/work-words.ts';
 import type { Figure } from '../model/work/progress.ts';
 import type { Stage } from '../model/work/stage.ts';
 import type { Change, PartWork } from '../model/work/works.ts';
 import type { Look } from './frame.ts';
 
 type Words = readonly [zh: string, en: string];
-
-const STAGES: Readonly<Record<Stage, Words>> = {
-  chosen: ['待定计划', 'to be planned'],
-  planned: ['计划已定', 'planned'],
-  'under-way': ['实施中', 'under way'],
-  'reported-done': ['已报完成', 'reported done'],
-  verified: ['已核实完成', 'verified'],
-  appraised: ['测评完成', 'appraised'],
-  closed: ['已回头看', 'looked back at'],
-  suspended: ['暂缓实施', 'suspended'],
-  ended: ['终止实施', 'ended'],
-};
 
 const FIGURES: Readonly<Record<Figure['is'], Words>> = {
   none: ['未报', 'none yet'],
@@ -25,20 +14,13 @@ const FIGURES: Readonly<Record<Figure['is'], Words>> = {
   settled: ['争议已定', 'settled'],
 };
 
-const CHANGES: Readonly<Record<Change['kind'], Words>> = {
-  changed: ['调整', 'changed'],
-  suspended: ['暂缓实施', 'suspended'],
-  resumed: ['恢复实施', 'resumed'],
-  ended: ['终止实施', 'ended'],
-};
-
 /** What stands in tables for what is computed or decided of a project under way. */
-export const workStageWord = ({ t }: Look, stage: Stage): string => t(...STAGES[stage]);
+export const workStageWord = ({ language }: Look, stage: Stage): string => STAGE_TERMS[stage][language];
 export const figureWord = ({ t }: Look, is: Figure['is']): string => t(...FIGURES[is]);
-export const changeWord = ({ t }: Look, kind: Change['kind']): string => t(...CHANGES[kind]);
+export const changeWord = ({ language }: Look, kind: Change['kind']): string => CHANGE_TERMS[kind][language];
 
 /** ‰ as a per cent with one place. */
-export const percentText = (permille: number): string => (permille / 10).toFixed(1);
+export const inPercent = (permille: number): string => (permille / 10).toFixed(1);
 
 /** Whether a report is the one that holds of its month. */
 export const holds = (

@@ -7,7 +7,7 @@ import type { Look } from './frame.ts';
 import { figure, type OpenTable } from './open-tables.ts';
 import { chosenOf, partCells, partColumns, partsOf } from './part-tables.ts';
 import type { PublicCycle } from './public-register.ts';
-import { changeWord, holds, percentText } from './table-words.ts';
+import { changeWord, holds, inPercent } from './table-words.ts';
 
 /** When something was entered, to the minute. */
 const minute = (time: number): string => new Date(time).toISOString().slice(0, 16).replace('T', ' ');
@@ -40,8 +40,8 @@ export function reportTable(look: Look, cycle: PublicCycle): OpenTable {
           month,
           figure(quantityText(done)),
           row.part.target.unit,
-          figure(percentText(permilleOf(row.part, done))),
-          figure(percentText(plannedPermille(row.its, month) ?? 0)),
+          figure(inPercent(permilleOf(row.part, done))),
+          figure(inPercent(plannedPermille(row.its, month) ?? 0)),
           figure(inYuan(appropriated)),
           figure(inYuan(paid)),
           figure(inYuan(plannedFen(row.its, month) ?? 0)),

@@ -11,6 +11,12 @@ import { lightOf } from '../../register/model/work/light.ts';
 import { stageOf } from '../../register/model/work/stage.ts';
 import { sumsOf } from '../../register/model/work/sums.ts';
 import type { Work } from '../../register/model/work/works.ts';
+import { lookOf } from '../../register/public/frame.ts';
+import { oc4idsPackage } from '../../register/public/oc4ids/package.ts';
+import { NO_TERMS } from '../../register/public/oc4ids/project.ts';
+import { moneyTable, partTable } from '../../register/public/part-tables.ts';
+import { publicProposal, publicRegister } from '../../register/public/public-register.ts';
+import { judge } from '../../register/public/testing/oc4ids-standard.ts';
 import { sampleRegisterFile } from './sample-file.ts';
 import { KNOWN_YEARS, SAMPLE_REGISTERS } from './sample-registers.ts';
 import type { SampleOptions } from './sample-years.ts';
@@ -78,6 +84,44 @@ function recount({ projects: all }: Register) {
 const worksOf = ({ works }: Register, isIn: (cycle: number) => boolean): readonly Work[] =>
   [...works.projects.values()].filter(({ cycle }) => isIn(cycle));
 
+const fenOf = (yuan: number): bigint => BigInt(Math.round(yuan * 100));
+const added = (all: readonly bigint[]): bigint => all.reduce((sum, each) => sum + each, 0n);
+
+/** The same as it is published: in the packages of OC4IDS, which the standard finds nothing wrong with, and in the tables. */
+function published(register: Register) {
+  const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
+  const view = publicRegister(register, OCTOBER, (one) => publicProposal(one, dayOf));
+  if (!view) throw new Error('the sample has not begun');
+  const look = lookOf(view, 'zh', '/');
+  const packages = KNOWN_YEARS.map((year) => oc4idsPackage(look, NO_TERMS, 'https://a.example/', year));
+  for (const one of packages) {
+    const { wrong, unknown, twice, codes } = judge(JSON.parse(JSON.stringify(one)));
+    expect({ wrong, unknown, twice }).toEqual({ wrong: [], unknown: [], twice: [] });
+    expect(codes.filter(({ isListed, isOpen }) => !isListed && !isOpen)).toEqual([]);
+  }
+  const projects = packages.flatMap((one) => one?.projects ?? []);
+  const parts = projects.flatMap(({ budget }) =>
+    (budget.budgetBreakdowns ?? []).flatMap(({ id, budgetBreakdown }) =>
+      id === 'part' ? budgetBreakdown : [],
+    ),
+  );
+  const rows = view.cycles
+    .filter(({ year }) => KNOWN_YEARS.includes(year))
+    .map((cycle) => ({ parts: partTable(look, cycle).rows, money: moneyTable(look, cycle).rows }));
+  const amounts = rows.flatMap(({ money }) =>
+    money.map((row) => {
+      const last = row.at(-1);
+      return typeof last === 'object' ? BigInt(last.figure.replace('.', '')) : 0n;
+    }),
+  );
+  const fen = added(projects.map(({ budget }) => fenOf(budget.amount.amount)));
+  expect(added(parts.map(({ amount }) => fenOf(amount.amount)))).toBe(fen);
+  return {
+    oc4ids: { projects: projects.length, parts: parts.length, fen },
+    tables: { parts: rows.reduce((all, one) => all + one.parts.length, 0), fen: added(amounts) },
+  };
+}
+
 /** The year that runs shows every light, and why; and whatever else a look at it can find. */
 function showsEverything(register: Register, day: string): void {
   const { works } = register;
@@ -144,6 +188,7 @@ describe('the years 2019 to 2023', () => {
     const closed = those.flatMap((work) => work.rectifications.map((one) => one.closed?.how).toArray());
     expect(closed).toContain('appraised-again');
     expect(closed).not.toContain(undefined);
+    expect(published(register)).toEqual({ oc4ids: sums, tables: { parts: sums.parts, fen: sums.fen } });
     for (const year of KNOWN_YEARS) {
       const { decided, frozen } = register.cycles.get(year) ?? {};
       expect(decided?.how).toBe(year < 2023 ? 'paper' : 'bundle');

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { PUBLIC_ROUTES } from '../../../contract/register/public-routes.ts';
 import { serve } from '../../../web/serve.ts';
@@ -57,7 +58,11 @@ export const dataRoutes: FastifyPluginAsync<DataParts> = async (app, parts) => {
       const look = lookFor(request, view.now());
       const sizes = new Map<string, number | null>();
       for (const { rows, files } of setsFor(look, request))
-        for (const file of files) sizes.set(file.path, await made.bytes(look, file, rows, isFixed));
+        for (const file of files) {
+          sizes.set(file.path, await made.bytes(look, file, rows, isFixed));
+          // Each takes some hundredths of a second at most; between them others are answered.
+          await setImmediate();
+        }
       const sizeOf = ({ path }: DataFile) => sizes.get(path) ?? null;
       return sendPage(reply, request, look, dataPage(look, openData, baseAddress(parts, request), sizeOf));
     },
