@@ -22,6 +22,7 @@ import {
   TakenFile,
   WaitingAct,
 } from './documents.ts';
+import { DutiesDocument } from './duties.ts';
 import { PUBLIC_ROUTES } from './public-routes.ts';
 import { WorkDocument, WorksDocument } from './works.ts';
 
@@ -55,6 +56,8 @@ const UPLOADS: readonly RegisterActName[] = [
   'propose',
   'enter-paper-result',
   'report',
+  'answer-finding',
+  'explain',
   'visit',
   'inspect',
   'ask-change',
@@ -102,6 +105,12 @@ export const REGISTER_ROUTES = {
   cycle: { ...get('/api/cycles/:year', ['read'], CycleDocument), params: ofYear, most: 32 * MB },
   /** What was decided, as it is carried out. */
   works: { ...get('/api/cycles/:year/works', 'person', WorksDocument), params: ofYear, most: 8 * MB },
+  /** What is owed, and by when: a department sees its own. */
+  duties: {
+    ...get('/api/cycles/:year/duties', ['report', 'remind', 'read'], DutiesDocument),
+    params: ofYear,
+    most: 8 * MB,
+  },
   work: {
     ...get('/api/works/:id', 'person', WorkDocument),
     params: z.object({ id: Id }),
