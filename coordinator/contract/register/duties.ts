@@ -41,7 +41,7 @@ export const DutiesDocument = z.object({
   year: z.number(),
   day: z.string(),
   /** For whom it was made; null: for everybody's. */
-  body: Id.nullable(),
+  body: z.string().nullable(),
   duties: z.array(DutyRow),
   works: z.array(
     z.object({

@@ -32,6 +32,7 @@ const MB = 1024 * 1024;
 export const REGISTER_PAGES = {
   desk: page('/desk'),
   projects: page('/projects'),
+  reports: page('/reports'),
   admin: page('/admin'),
   account: page('/account'),
 } as const satisfies Record<string, Route>;
@@ -196,6 +197,27 @@ export const REGISTER_ROUTES = {
   },
   importProjects: {
     ...post('/api/cycles/:year/projects/import/:fingerprint', ['change-project'], Bytes, TableAnswer),
+    params: ofYear.extend({ fingerprint: HashHex }),
+    mostBody: 10_000_000,
+    most: 16 * MB,
+    saysNo: true,
+    patienceMs: 60_000,
+  },
+  /** Plans and reports of one's own parts (of all, for the offices) as a workbook, and back in the same way. */
+  reportsTable: {
+    ...download('/api/cycles/:year/reports.xlsx', ['report', 'remind', 'export'], ofYear),
+    most: 32 * MB,
+  },
+  previewReports: {
+    ...post('/api/cycles/:year/reports/preview', ['report'], Bytes, TableAnswer),
+    params: ofYear,
+    mostBody: 10_000_000,
+    most: 16 * MB,
+    saysNo: true,
+    patienceMs: 60_000,
+  },
+  importReports: {
+    ...post('/api/cycles/:year/reports/import/:fingerprint', ['report'], Bytes, TableAnswer),
     params: ofYear.extend({ fingerprint: HashHex }),
     mostBody: 10_000_000,
     most: 16 * MB,

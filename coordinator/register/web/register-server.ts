@@ -15,6 +15,7 @@ import { type DeskParts, deskRoutes } from './desk-routes.ts';
 import { type HallParts, hallRoutes } from './hall-routes.ts';
 import { type ListParts, listRoutes } from './list-routes.ts';
 import { type PageParts, pageRoutes } from './page-routes.ts';
+import { reportTableRoutes } from './report-table-routes.ts';
 import { type SessionParts, sessionRoutes } from './session-routes.ts';
 import { type TableParts, tableRoutes } from './table-routes.ts';
 import { type WorksParts, worksRoutes } from './works-routes.ts';
@@ -51,6 +52,7 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(listRoutes, options);
     await app.register(hallRoutes, options);
     await app.register(tableRoutes, options);
+    await app.register(reportTableRoutes, options);
     await app.register(publicPageRoutes, options);
     await app.register(proposeRoutes, options);
     await app.register(followRoutes, options);

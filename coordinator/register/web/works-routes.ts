@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { StaffPerson } from '../../contract/person.ts';
 import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
 import { signedIn } from '../../web/gate.ts';
 import { serve } from '../../web/serve.ts';
@@ -13,6 +14,10 @@ export interface WorksParts {
   readonly dayOf: (time: number) => string;
 }
 
+/** The body whose parts a department has before it; null for the offices, who see everybody's. */
+export const ownBody = (person: StaffPerson): string | null =>
+  mayInRegister(person, 'report') && !mayInRegister(person, 'remind') ? (person.body ?? '') : null;
+
 /** What was decided, as it is carried out: everybody on the staff reads the same. */
 export const worksRoutes: FastifyPluginAsync<WorksParts> = async (app, { register, today, dayOf }) => {
   const asking = (request: FastifyRequest): Asking => ({
@@ -23,10 +28,7 @@ export const worksRoutes: FastifyPluginAsync<WorksParts> = async (app, { registe
     worksDocument(register().works, Number(year), asking(request)),
   );
   serve(app, REGISTER_ROUTES.duties, async ({ params: { year }, request }) => {
-    const { person } = signedIn(request);
-    // Who writes reports sees what is their own; whoever reminds, of everybody.
-    const isDepartment = mayInRegister(person, 'report') && !mayInRegister(person, 'remind');
-    const body = isDepartment ? (person.body ?? '') : null;
+    const body = ownBody(signedIn(request).person);
     return dutiesDocument(register().works, { year: Number(year), body, day: today(), dayOf });
   });
   serve(app, REGISTER_ROUTES.work, async ({ params: { id }, request }, reply) => {

@@ -13,7 +13,9 @@ import type {
   RegisterSession,
   WaitingAct,
 } from '../../../contract/register/documents.ts';
+import type { DutiesDocument } from '../../../contract/register/duties.ts';
 import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
+import type { WorkDocument } from '../../../contract/register/works.ts';
 import { answerOf, OFFLINE, orProblem, SIGNED_OUT } from '../../parts/api.ts';
 
 /** An act as staff asks for it. */
@@ -81,6 +83,22 @@ export const registerApi = {
       fingerprint === null
         ? await register.ask(REGISTER_ROUTES.previewProjects, { params: { year: String(year) }, body: bytes })
         : await register.ask(REGISTER_ROUTES.importProjects, {
+            params: { year: String(year), fingerprint },
+            body: bytes,
+          }),
+    ),
+  /** What is owed, and what of that year is carried out. */
+  duties: async (year: number): Promise<DutiesDocument | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.duties, { params: { year: String(year) } })),
+  /** A project whole, as it is carried out. */
+  work: async (id: string): Promise<WorkDocument | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.work, { params: { id } })),
+  /** The same as {@link projectsTable}, of plans and reports. */
+  reportsTable: async (year: number, bytes: Uint8Array<ArrayBuffer>, fingerprint: string | null) =>
+    orProblem(
+      fingerprint === null
+        ? await register.ask(REGISTER_ROUTES.previewReports, { params: { year: String(year) }, body: bytes })
+        : await register.ask(REGISTER_ROUTES.importReports, {
             params: { year: String(year), fingerprint },
             body: bytes,
           }),
