@@ -142,6 +142,31 @@ export class OverdueTable extends LitElement {
         min-height: 2rem;
         cursor: pointer;
       }
+      @media (max-width: 40rem) {
+        .body thead {
+          display: none;
+        }
+        .body tr {
+          display: grid;
+          grid-template-columns: 1fr max-content;
+          gap: 0 0.8rem;
+          padding: 0.4rem 0;
+          border-bottom: 1px solid var(--line);
+        }
+        .body td {
+          padding: 0.1rem 0;
+          border: none;
+        }
+        .body td:first-child,
+        .body td:nth-child(3) {
+          grid-column: 1 / -1;
+        }
+        .body td:nth-child(2) {
+          grid-row: 2;
+          grid-column: 1 / -1;
+          font-weight: 600;
+        }
+      }
     `,
   ];
 }

@@ -75,8 +75,8 @@ export function reportDraft(part: PartDocument, month: string): ReportDraft {
   };
 }
 
-/** Quantities may be none here. */
-const doneOf = (typed: string): number | null =>
+/** The quantity that was typed, which may be none; null where it cannot be read. */
+export const doneOf = (typed: string): number | null =>
   /^0(\.0{1,3})?$/.test(typed.trim()) ? 0 : thousandthsOf(typed);
 
 /** The figures that were typed; null where one cannot be read. */

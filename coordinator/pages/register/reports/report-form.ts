@@ -12,6 +12,7 @@ import { registerApi } from '../parts/register-api.ts';
 import '../parts/work-light.ts';
 import { filesView, problemText, refusalView, reportFormStyles, typed } from './form-parts.ts';
 import {
+  doneOf,
   figuresOf,
   lightAfter,
   monthsToReport,
@@ -68,7 +69,7 @@ export class ReportForm extends LitElement {
     const isAsked = needsReason(draft, shown, day);
     const before = reportBefore(shown, draft.month);
     const planned = plannedBy(shown, draft.month);
-    const figures = figuresOf(draft);
+    const done = doneOf(draft.done);
     const kept = this.draft?.evidence ?? [];
     const { unit } = shown.part.target;
     const said = (month: string) => {
@@ -102,8 +103,8 @@ export class ReportForm extends LitElement {
       ${kept.length > 0 ? html`<p>${words.evidenceKept(kept.length)} ${filesView(kept, language)}</p>` : nothing}
       <hv-file-field .language=${language} label=${words.evidenceField} .onChange=${this.#onFiles}></hv-file-field>
       <div class="after" aria-live="polite"><span>${words.lightAfter}</span> ${
-        figures
-          ? html`<hv-work-light .language=${language} .light=${lightAfter(shown, figures, work)} .rules=${rules}></hv-work-light>`
+        done !== null
+          ? html`<hv-work-light .language=${language} .light=${lightAfter(shown, { month: draft.month, done }, work)} .rules=${rules}></hv-work-light>`
           : html`<span class="soft">${words.lightLater}</span>`
       }</div>
       ${this.#problems(problems)}

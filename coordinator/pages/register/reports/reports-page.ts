@@ -12,7 +12,7 @@ import { registerApi } from '../parts/register-api.ts';
 import { registerFrame } from '../parts/register-frame.ts';
 import { type NameOf, nameIn } from '../parts/sheet-view.ts';
 import '../parts/workbook-exchange.ts';
-import type { SendWorkbook } from '../parts/workbook-exchange.ts';
+import type { SendWorkbook, WorkbookExchange } from '../parts/workbook-exchange.ts';
 import './answer-form.ts';
 import { dueList, dueStyles, type Opened } from './due-list.ts';
 import './overdue-table.ts';
@@ -107,8 +107,9 @@ export class ReportsPage extends LitElement {
   #workbook(year: number): TemplateResult {
     const { language } = this.#speech;
     const href = REGISTER_ROUTES.reportsTable.path.replace(':year', String(year));
+    const downloads: WorkbookExchange['downloads'] = [[reportsTableWords[language].reports, href]];
     const send: SendWorkbook = (bytes, fingerprint) => registerApi.reportsTable(year, bytes, fingerprint);
-    return html`<hv-workbook .language=${language} .words=${reportsTableWords} .year=${year} .downloads=${[[reportsTableWords[language].reports, href]]}
+    return html`<hv-workbook .language=${language} .words=${reportsTableWords} .year=${year} .downloads=${downloads}
       .send=${this.#office.may('report') ? send : null} .onDone=${this.#office.refresh}></hv-workbook>`;
   }
 

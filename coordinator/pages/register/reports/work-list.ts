@@ -86,6 +86,9 @@ export const workListStyles = css`
   .works td {
     overflow-wrap: anywhere;
   }
+  .works td.n {
+    white-space: nowrap;
+  }
   .lit {
     width: 13.5rem;
   }
