@@ -90,7 +90,7 @@ export const workListStyles = css`
     white-space: nowrap;
   }
   .lit {
-    width: 13.5rem;
+    width: 16.5rem;
   }
   button.name {
     min-height: 2rem;
