@@ -219,7 +219,7 @@ export const BundleTaken = z.discriminatedUnion('is', [
 ]);
 export type BundleTaken = Value<typeof BundleTaken>;
 
-/** What a table of projects, or of plans and reports, would change; `refused`: sentences that name sheet, row, column and cure. */
+/** What a table of projects would change; `refused`: sentences that name sheet, row, column and cure. */
 export const ProjectsPreview = z.object({
   /** Names exactly this: what is confirmed is this and nothing else. */
   fingerprint: HashHex,

@@ -32,9 +32,9 @@ const MB = 1024 * 1024;
 export const REGISTER_PAGES = {
   desk: page('/desk'),
   projects: page('/projects'),
-  reports: page('/reports'),
   admin: page('/admin'),
   account: page('/account'),
+  reports: page('/reports'),
 } as const satisfies Record<string, Route>;
 
 /** Where a receipt's code is followed: the page, and the address for a QR code, whose last part a browser keeps to itself. */
@@ -151,6 +151,27 @@ export const REGISTER_ROUTES = {
     ...post('/api/waiting/decline', 'person', z.strictObject({ id: Typed }), RegisterActAnswer),
     saysNo: true,
   },
+  /** Plans and reports of one's own parts (of all, for the offices) as a workbook, and back in the same way. */
+  reportsTable: {
+    ...download('/api/cycles/:year/reports.xlsx', ['report', 'remind', 'export'], ofYear),
+    most: 32 * MB,
+  },
+  previewReports: {
+    ...post('/api/cycles/:year/reports/preview', ['report'], Bytes, TableAnswer),
+    params: ofYear,
+    mostBody: 10_000_000,
+    most: 16 * MB,
+    saysNo: true,
+    patienceMs: 60_000,
+  },
+  importReports: {
+    ...post('/api/cycles/:year/reports/import/:fingerprint', ['report'], Bytes, TableAnswer),
+    params: ofYear.extend({ fingerprint: HashHex }),
+    mostBody: 10_000_000,
+    most: 16 * MB,
+    saysNo: true,
+    patienceMs: 60_000,
+  },
   hall: { ...get('/api/hall', ['hand-over', 'enter-result'], HallExchange), ...mine },
   /** Leaves the frozen list of a cycle, and the agenda that votes on it, in the folder of register and hall. */
   handOver: {
@@ -197,27 +218,6 @@ export const REGISTER_ROUTES = {
   },
   importProjects: {
     ...post('/api/cycles/:year/projects/import/:fingerprint', ['change-project'], Bytes, TableAnswer),
-    params: ofYear.extend({ fingerprint: HashHex }),
-    mostBody: 10_000_000,
-    most: 16 * MB,
-    saysNo: true,
-    patienceMs: 60_000,
-  },
-  /** Plans and reports of one's own parts (of all, for the offices) as a workbook, and back in the same way. */
-  reportsTable: {
-    ...download('/api/cycles/:year/reports.xlsx', ['report', 'remind', 'export'], ofYear),
-    most: 32 * MB,
-  },
-  previewReports: {
-    ...post('/api/cycles/:year/reports/preview', ['report'], Bytes, TableAnswer),
-    params: ofYear,
-    mostBody: 10_000_000,
-    most: 16 * MB,
-    saysNo: true,
-    patienceMs: 60_000,
-  },
-  importReports: {
-    ...post('/api/cycles/:year/reports/import/:fingerprint', ['report'], Bytes, TableAnswer),
     params: ofYear.extend({ fingerprint: HashHex }),
     mostBody: 10_000_000,
     most: 16 * MB,

@@ -47,12 +47,12 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(administrationRoutes, options);
     await app.register(deskRoutes, options);
     await app.register(worksRoutes, options);
+    await app.register(reportTableRoutes, options);
     await app.register(actRoutes, options);
     await app.register(attachmentRoutes, options);
     await app.register(listRoutes, options);
     await app.register(hallRoutes, options);
     await app.register(tableRoutes, options);
-    await app.register(reportTableRoutes, options);
     await app.register(publicPageRoutes, options);
     await app.register(proposeRoutes, options);
     await app.register(followRoutes, options);

@@ -29,7 +29,7 @@ export interface TableParts {
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** A workbook to take away. */
+/** A workbook to be saved under that name. */
 export const sendWorkbook = (reply: FastifyReply, name: string, bytes: Uint8Array) =>
   reply
     .type(XLSX)

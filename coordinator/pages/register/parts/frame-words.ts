@@ -6,9 +6,9 @@ const zh = {
   pages: {
     desk: '征集筛选',
     projects: '项目与清单',
-    reports: '计划与月报',
     admin: '人员管理',
     account: '我的账户',
+    reports: '计划与月报',
   },
   connecting: '正在连接项目库……',
   region: '等待第二人确认的操作',
@@ -52,9 +52,9 @@ const en: typeof zh = {
   pages: {
     desk: 'Screening desk',
     projects: 'Projects and list',
-    reports: 'Plans and reports',
     admin: 'Staff',
     account: 'My account',
+    reports: 'Plans and reports',
   },
   connecting: 'Connecting to the register…',
   region: 'What waits for a second person',

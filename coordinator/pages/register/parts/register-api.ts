@@ -61,6 +61,19 @@ export const registerApi = {
     answerOf(await register.ask(REGISTER_ROUTES.proposal, { params: { id } })),
   cycle: async (year: number): Promise<CycleDocument | null> =>
     answerOf(await register.ask(REGISTER_ROUTES.cycle, { params: { year: String(year) } })),
+  /** What is owed, and what of that year is carried out. */
+  duties: async (year: number): Promise<DutiesDocument | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.duties, { params: { year: String(year) } })),
+  /** What a workbook of plans and reports would change; with the fingerprint of that, it is done. */
+  reportsTable: async (year: number, bytes: Uint8Array<ArrayBuffer>, fingerprint: string | null) =>
+    orProblem(
+      fingerprint === null
+        ? await register.ask(REGISTER_ROUTES.previewReports, { params: { year: String(year) }, body: bytes })
+        : await register.ask(REGISTER_ROUTES.importReports, {
+            params: { year: String(year), fingerprint },
+            body: bytes,
+          }),
+    ),
   act: async (act: RegisterDoing): Promise<ActAnswer> =>
     actAnswer(await register.ask(REGISTER_ROUTES.act, { body: act })),
   propose: async (proposal: Unchanging<z.input<typeof REGISTER_ROUTES.propose.body>>) =>
@@ -77,28 +90,14 @@ export const registerApi = {
     orProblem(
       await register.ask(REGISTER_ROUTES.takeBundle, { params: { year: String(year) }, body: { name } }),
     ),
+  work: async (id: string): Promise<WorkDocument | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.work, { params: { id } })),
   /** What a workbook of projects would change; with the fingerprint of that, it is done. */
   projectsTable: async (year: number, bytes: Uint8Array<ArrayBuffer>, fingerprint: string | null) =>
     orProblem(
       fingerprint === null
         ? await register.ask(REGISTER_ROUTES.previewProjects, { params: { year: String(year) }, body: bytes })
         : await register.ask(REGISTER_ROUTES.importProjects, {
-            params: { year: String(year), fingerprint },
-            body: bytes,
-          }),
-    ),
-  /** What is owed, and what of that year is carried out. */
-  duties: async (year: number): Promise<DutiesDocument | null> =>
-    answerOf(await register.ask(REGISTER_ROUTES.duties, { params: { year: String(year) } })),
-  /** A project whole, as it is carried out. */
-  work: async (id: string): Promise<WorkDocument | null> =>
-    answerOf(await register.ask(REGISTER_ROUTES.work, { params: { id } })),
-  /** The same as {@link projectsTable}, of plans and reports. */
-  reportsTable: async (year: number, bytes: Uint8Array<ArrayBuffer>, fingerprint: string | null) =>
-    orProblem(
-      fingerprint === null
-        ? await register.ask(REGISTER_ROUTES.previewReports, { params: { year: String(year) }, body: bytes })
-        : await register.ask(REGISTER_ROUTES.importReports, {
             params: { year: String(year), fingerprint },
             body: bytes,
           }),

@@ -25,7 +25,7 @@ export function workList({ document, language, name, opened, onOpen }: WorkListO
   return html`<ul class="works">${document.works.map((work) => {
     const of = work.parts.find(({ id }) => id === work.light.part)?.title ?? '';
     return html`<li><h4>${toRead(work.title, language)} ${document.body !== null && work.lead === document.body ? html`<small>${words.lead}</small>` : nothing}</h4>
-      <p class="of"><hv-work-light .language=${language} .light=${work.light} .of=${of}></hv-work-light> <span>${percentText(work.permille)}</span>
+      <p class="of"><hv-work-light .language=${language} .light=${work.light} .partName=${of}></hv-work-light> <span>${percentText(work.permille)}</span>
         ${work.isRectifying && work.lead === document.body ? html`<button data-act="explain" @click=${() => onOpen({ is: 'explanation', project: work.id })}>${words.explainTitle}</button>` : nothing}</p>
       <table><tbody>${work.parts.map((part) => partRow(work, part, { language, name, opened, onOpen, document }))}</tbody></table></li>`;
   })}</ul>`;
