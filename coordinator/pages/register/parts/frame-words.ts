@@ -4,11 +4,11 @@ import { ATTENDANCE, STANDINGS, TERMS } from '../../../../shared/terms.ts';
 const zh = {
   product: '民生实事项目库',
   pages: {
+    reports: '计划与月报',
     desk: '征集筛选',
     projects: '项目与清单',
     admin: '人员管理',
     account: '我的账户',
-    reports: '计划与月报',
   },
   connecting: '正在连接项目库……',
   region: '等待第二人确认的操作',
@@ -50,11 +50,11 @@ const zh = {
 const en: typeof zh = {
   product: 'Project register',
   pages: {
+    reports: 'Plans and reports',
     desk: 'Screening desk',
     projects: 'Projects and list',
     admin: 'Staff',
     account: 'My account',
-    reports: 'Plans and reports',
   },
   connecting: 'Connecting to the register…',
   region: 'What waits for a second person',
