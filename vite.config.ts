@@ -11,7 +11,7 @@ const IN_BROWSER = [
 
 const PAGES = ['hall', 'chair', 'operator', 'scrutineer', 'auditor', 'admin', 'account', 'receipts'];
 /** Those of a register; where it has the name of one of the hall's, `/register/<name>` in development. */
-const REGISTER_PAGES = ['desk', 'projects', 'admin', 'account'];
+const REGISTER_PAGES = ['desk', 'projects', 'reports', 'admin', 'account'];
 
 /** The source of the page at this address; null where it is none. */
 function sourceOf(path: string): string | null {
@@ -63,6 +63,7 @@ export default defineConfig({
         admin: 'coordinator/pages/admin/admin.html',
         account: 'coordinator/pages/account/account.html',
         receipts: 'coordinator/pages/receipts/receipts.html',
+        'register-reports': 'coordinator/pages/register/reports/reports.html',
         'register-desk': 'coordinator/pages/register/desk/desk.html',
         'register-projects': 'coordinator/pages/register/projects/projects.html',
         'register-works': 'coordinator/pages/register/works/works.html',

@@ -27,6 +27,7 @@ import {
   TakenFile,
   WaitingAct,
 } from './documents.ts';
+import { DutiesDocument } from './duties.ts';
 import { PUBLIC_ROUTES } from './public-routes.ts';
 import { VoicesDocument } from './voices.ts';
 import { WorkDocument, WorksDocument } from './works.ts';
@@ -40,6 +41,7 @@ export const REGISTER_PAGES = {
   works: page('/works'),
   admin: page('/admin'),
   account: page('/account'),
+  reports: page('/reports'),
 } as const satisfies Record<string, Route>;
 
 /** Where a receipt's code is followed: the page, and the address for a QR code, whose last part a browser keeps to itself. */
@@ -62,6 +64,8 @@ const UPLOADS: readonly RegisterActName[] = [
   'propose',
   'enter-paper-result',
   'report',
+  'answer-finding',
+  'explain',
   'visit',
   'inspect',
   'ask-change',
@@ -112,6 +116,12 @@ export const REGISTER_ROUTES = {
   cycle: { ...get('/api/cycles/:year', ['read'], CycleDocument), params: ofYear, most: 32 * MB },
   /** What was decided, as it is carried out. */
   works: { ...get('/api/cycles/:year/works', 'person', WorksDocument), params: ofYear, most: 8 * MB },
+  /** What is owed, and by when: a department sees its own. */
+  duties: {
+    ...get('/api/cycles/:year/duties', ['report', 'remind', 'read'], DutiesDocument),
+    params: ofYear,
+    most: 8 * MB,
+  },
   work: {
     ...get('/api/works/:id', 'person', WorkDocument),
     params: z.object({ id: Id }),
@@ -152,6 +162,27 @@ export const REGISTER_ROUTES = {
   declineWaiting: {
     ...post('/api/waiting/decline', 'person', z.strictObject({ id: Typed }), RegisterActAnswer),
     saysNo: true,
+  },
+  /** Plans and reports of one's own parts (of all, for the offices) as a workbook, and back in the same way. */
+  reportsTable: {
+    ...download('/api/cycles/:year/reports.xlsx', ['report', 'remind', 'export'], ofYear),
+    most: 32 * MB,
+  },
+  previewReports: {
+    ...post('/api/cycles/:year/reports/preview', ['report'], Bytes, TableAnswer),
+    params: ofYear,
+    mostBody: 10_000_000,
+    most: 16 * MB,
+    saysNo: true,
+    patienceMs: 60_000,
+  },
+  importReports: {
+    ...post('/api/cycles/:year/reports/import/:fingerprint', ['report'], Bytes, TableAnswer),
+    params: ofYear.extend({ fingerprint: HashHex }),
+    mostBody: 10_000_000,
+    most: 16 * MB,
+    saysNo: true,
+    patienceMs: 60_000,
   },
   hall: { ...get('/api/hall', ['hand-over', 'enter-result'], HallExchange), ...mine },
   /** Leaves the frozen list of a cycle, and the agenda that votes on it, in the folder of register and hall. */

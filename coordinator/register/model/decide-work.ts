@@ -3,12 +3,13 @@ import type { Who } from './person.ts';
 import type { RegisterRefusal } from './refusals.ts';
 import type { Register } from './state.ts';
 import { judgeWork, type WorkDraft, type WorkGround } from './work/judge-work.ts';
+import { isSaidAlready } from './work/said-already.ts';
 import type { WorkAct } from './work/work-acts.ts';
 import { type Entered, partOf } from './work/works.ts';
 
 /** What an act on a project that was chosen enters, or why not. */
 export function decideWork(state: Register, act: WorkAct, who: Who | null, day: string): Decision {
-  if (isSaidAlready(state, act, who)) return yes();
+  if (isThereAlready(state, act, who)) return yes();
   const other = whyNotBy(state, act, who);
   if (other) return no(other);
   const draft = draftOf(state, act, who);
@@ -26,8 +27,8 @@ const WITH_CHECKPOINT: Partial<Record<WorkDraft['typ'], true>> = {
   published: true,
 };
 
-/** A visit that a telephone sends once more, since it heard no answer: it is there, and nothing is entered. */
-function isSaidAlready({ works }: Register, act: WorkAct, who: Who | null): boolean {
+/** What is sent once more, since no answer was heard: it is there, and nothing is entered. */
+function isThereAlready({ works }: Register, act: WorkAct, who: Who | null): boolean {
   const by = (entered: Entered | undefined) => entered?.by?.id !== undefined && entered.by.id === who?.by.id;
   switch (act.act) {
     case 'visit':
@@ -36,6 +37,11 @@ function isSaidAlready({ works }: Register, act: WorkAct, who: Who | null): bool
       return by(works.projects.get(act.project)?.findings.get(act.finding));
     case 'look-back':
       return by(works.projects.get(act.project)?.lookBacks.get(act.lookBack));
+    case 'plan':
+    case 'report':
+    case 'answer-finding':
+    case 'explain':
+      return isSaidAlready(works, act, who?.by.id);
     default:
       return false;
   }

@@ -1,8 +1,9 @@
 import { total } from '../../../shared/projects/money.ts';
-import { finishOf, investment } from '../../../shared/projects/sheet.ts';
+import { finishOf, investment, type Part } from '../../../shared/projects/sheet.ts';
 import type { PartDocument, WorkDocument, WorkRow, WorksDocument } from '../../contract/register/works.ts';
+import type { WorkRules } from '../model/work/fields.ts';
 import { lightOf, lightOfPart, overdueMonths } from '../model/work/light.ts';
-import { figureOf, permilleOf, progressOf } from '../model/work/progress.ts';
+import { figureOf, isDone, permilleOf, progressOf } from '../model/work/progress.ts';
 import { differences } from '../model/work/shrunk.ts';
 import { stageOf } from '../model/work/stage.ts';
 import { emptyPart, openRectification, type Work, type Works } from '../model/work/works.ts';
@@ -11,6 +12,12 @@ import { emptyPart, openRectification, type Work, type Works } from '../model/wo
 export interface Asking {
   readonly person: string;
   readonly day: string;
+}
+
+/** Months whose report is overdue: what is done, suspended or ended owes none. */
+function overdueOf({ standing, parts }: Work, part: Part, rules: WorkRules, day: string): readonly string[] {
+  const its = parts.get(part.id);
+  return !its || standing !== 'running' || isDone(part, its) ? [] : overdueMonths(its, rules, day);
 }
 
 /** A project as a line, on the day that is asked for. */
@@ -34,10 +41,7 @@ export function workRow(work: Work, { rules }: Pick<Works, 'rules'>, { person, d
     isMine: group?.members.some((member) => member.id === person) ?? false,
     hasGroup: group !== null,
     openFindings: work.findings.count(({ state }) => state !== 'closed'),
-    overdueReports:
-      work.standing === 'running'
-        ? parts.reduce((sum, its) => sum + overdueMonths(its, rules, day).length, 0)
-        : 0,
+    overdueReports: sheet.parts.reduce((sum, part) => sum + overdueOf(work, part, rules, day).length, 0),
     disputedParts: parts.filter(({ dispute }) => dispute).length,
     isRectifying: openRectification(work) !== null,
     isShrunk: differences(promised, sheet).some(({ isShrunk }) => isShrunk),
@@ -68,7 +72,7 @@ function partDocuments(work: Work, { rules }: Works, day: string): PartDocument[
       light: lightOfPart(part, its, work.standing, rules, day),
       plan: its.plan,
       reports: [...its.reports.values()],
-      overdue: work.standing === 'running' ? overdueMonths(its, rules, day) : [],
+      overdue: [...overdueOf(work, part, rules, day)],
       reminders: [...its.reminders],
     };
   });

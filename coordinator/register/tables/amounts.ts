@@ -1,5 +1,7 @@
 import { Fen } from '../../../shared/projects/money.ts';
 import { Thousandths } from '../../../shared/projects/sheet.ts';
+import { Done } from '../model/work/fields.ts';
+import { Month } from '../model/work/month.ts';
 
 /** Places behind the point of each unit in which money is written: a fen is 0.000001 万元. */
 const COLUMN_UNIT = 6;
@@ -49,6 +51,29 @@ export const wanOf = (fen: number): string => unshifted(fen, COLUMN_UNIT);
 export function thousandthsOf(text: string): number | null {
   const value = shifted(narrow(text), 3);
   return value !== null && Thousandths.safeParse(value).success ? value : null;
+}
+
+/** A quantity that has been reached: as {@link thousandthsOf}, and none too. */
+export function doneOf(text: string): number | null {
+  const value = shifted(narrow(text), 3);
+  return value !== null && Done.safeParse(value).success ? value : null;
+}
+
+/** A share with at most one place behind the point, in ‰, at most the whole. */
+export function permilleOf(text: string): number | null {
+  const value = shifted(narrow(text).replace(/%$/, '').trim(), 1);
+  return value !== null && value <= 1000 ? value : null;
+}
+
+/** A share in %: what {@link permilleOf} reads back. */
+export const percentOf = (permille: number): string => unshifted(permille, 1);
+
+/** A month as offices write it (2027-05, 2027/5, 2027年5月, or a day of it), as `2027-05`; null where it is none. */
+export function monthIn(text: string): string | null {
+  const [, year, month] = /^(\d{4})[-/.年](\d{1,2})月?$/.exec(narrow(text)) ?? [];
+  if (year === undefined || month === undefined) return dayOf(text)?.slice(0, 7) ?? null;
+  const read = Month.safeParse(`${year}-${month.padStart(2, '0')}`);
+  return read.success ? read.data : null;
 }
 
 export const quantityOf = (thousandths: number): string => unshifted(thousandths, 3);

@@ -42,6 +42,19 @@ const TABLE_REFUSALS = {
   },
   'bad-day': { zh: '日期请写成 2027-11-30', en: 'Write a date as 2027-11-30' },
   'bad-year': { zh: '年度请写成四位数字，如 2027', en: 'Write a year with four digits, such as 2027' },
+  'bad-month': { zh: '月份请写成 2027-05', en: 'Write a month as 2027-05' },
+  'bad-share': {
+    zh: '计划进度是 0 到 100 的百分数，小数最多 1 位',
+    en: 'A planned share is a number of per cent from 0 to 100 with at most one place',
+  },
+  'bad-done': {
+    zh: '累计完成须是 0 或大于 0 的数，小数最多 3 位，不带单位',
+    en: 'What is done is a number, at least 0, with at most 3 places and no unit',
+  },
+  'evidence-on-page': {
+    zh: '填报完成须附佐证材料，表格不能带附件：请在“计划与月报”页面填报此月',
+    en: 'A part is done only with evidence attached, which a table cannot bring: report this month on the page of plans and reports',
+  },
   'bad-choice': { zh: '请填表中所列的选项之一', en: 'Write one of the words that the template lists' },
   'unknown-name': {
     zh: '名称不在本库的名单中，请按名单填写全称或编号',

@@ -4,7 +4,8 @@ import type { Register } from '../model/state.ts';
 import { rowsUnder, type TableRow } from './columns.ts';
 import type { TableProblem, TableReason } from './problems.ts';
 import { MONEY_COLUMNS, PART_COLUMNS, PROJECT_COLUMNS } from './project-columns.ts';
-import { editedMoney, editedPart, editedSheet, keyOf, readMoney } from './sheet-edits.ts';
+import { keyOf } from './row-reader.ts';
+import { editedMoney, editedPart, editedSheet, readMoney } from './sheet-edits.ts';
 import type { ReadSheet } from './workbook.ts';
 
 type ProjectRow = TableRow<typeof PROJECT_COLUMNS>;

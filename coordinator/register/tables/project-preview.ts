@@ -32,7 +32,7 @@ export interface ImportInto {
 }
 
 /** Names exactly what somebody saw: when they confirm it, the preview is made again and must have the same. */
-export const fingerprintOf = ({ acts, refused }: ProjectPreview): string =>
+export const fingerprintOf = ({ acts, refused }: Pick<ProjectPreview, 'acts' | 'refused'>): string =>
   sha256Hex(JSON.stringify([acts, refused]));
 
 /**

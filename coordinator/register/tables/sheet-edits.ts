@@ -1,95 +1,17 @@
 import type { Funding } from '../../../shared/projects/money.ts';
 import { Fen, Year } from '../../../shared/projects/money.ts';
 import { Part, Sheet } from '../../../shared/projects/sheet.ts';
-import { Id, inOrder, type Text } from '../../../shared/protocol/ids.ts';
+import { inOrder, type Text } from '../../../shared/protocol/ids.ts';
 import type { Register } from '../model/state.ts';
 import { dayOf, fenOf, thousandthsOf } from './amounts.ts';
-import type { Columns, TableRow } from './columns.ts';
-import { idOf, listed } from './names.ts';
-import type { TableReason } from './problems.ts';
+import type { TableRow } from './columns.ts';
 import type { MONEY_COLUMNS, PART_COLUMNS, PROJECT_COLUMNS } from './project-columns.ts';
 import { moneyKey, moneyOf } from './project-tables.ts';
+import { id, known, type Read, RowReader, several, some, text } from './row-reader.ts';
 
 type Vocabulary = Register['vocabulary'];
 /** Of a sheet or a part, whatever has been said of it so far. */
 type Said<T> = { -readonly [K in keyof T]?: T[K] };
-
-/** A value of a cell, or why there is none. */
-type Read<T> = { readonly value: T } | { readonly refused: TableReason };
-
-interface Schema<T> {
-  safeParse(value: unknown): { success: true; data: T } | { success: false };
-}
-
-/** Reads cells of one row: what a table has no column for stays as it is. */
-class RowReader<C extends Columns> {
-  readonly #row: TableRow<C>;
-  isRefused: boolean;
-
-  constructor(row: TableRow<C>) {
-    this.#row = row;
-    this.isRefused = row.isBroken;
-  }
-
-  /** Gives what `column` says to `take`; nothing where there is no such column, or its cell is refused. */
-  read<T>(column: keyof C, reader: (cell: string) => Read<T>, take: (value: T) => void): void {
-    const cell = this.#row.cell(column);
-    if (cell === undefined) return;
-    const read = reader(cell);
-    if ('value' in read) take(read.value);
-    else this.refuse(read.refused, column);
-  }
-
-  refuse(reason: TableReason, column?: keyof C): void {
-    this.#row.refuse(reason, column);
-    this.isRefused = true;
-  }
-}
-
-const text =
-  <T>(schema: Schema<T>) =>
-  (cell: string): Read<T> => {
-    const read = schema.safeParse(cell);
-    return read.success ? { value: read.data } : { refused: cell === '' ? 'empty' : 'bad-text' };
-  };
-
-const known =
-  (names: ReadonlyMap<string, Text>) =>
-  (cell: string): Read<string> => {
-    if (cell === '') return { refused: 'empty' };
-    const read = idOf(cell, names);
-    return 'id' in read ? { value: read.id } : read;
-  };
-
-const several =
-  (one: (cell: string) => Read<string>) =>
-  (cell: string): Read<string[]> => {
-    const all = listed(cell).map(one);
-    const bad = all.find((read) => 'refused' in read);
-    return bad && 'refused' in bad
-      ? bad
-      : { value: all.flatMap((read) => ('value' in read ? [read.value] : [])) };
-  };
-
-const some =
-  <T>(reader: (cell: string) => T | null, refused: TableReason) =>
-  (cell: string): Read<T> => {
-    const value = reader(cell);
-    return value === null ? { refused: cell === '' ? 'empty' : refused } : { value };
-  };
-
-const id = (cell: string): Read<string> => {
-  const read = Id.safeParse(cell.normalize('NFKC'));
-  return read.success ? { value: read.data } : { refused: cell === '' ? 'empty' : 'bad-id' };
-};
-
-/** The id in the key column of a row; null where it is none, which is noted. */
-export function keyOf<C extends Columns>(row: TableRow<C>, column: keyof C): string | null {
-  const read = id(row.cell(column) ?? '');
-  if ('value' in read) return read.value;
-  row.refuse(read.refused, column);
-  return null;
-}
 
 /** `text` with what a row says in Chinese and in English; its other languages stay. */
 function inLanguages(was: Text | undefined, said: { zh?: string; en?: string }): Text | null {

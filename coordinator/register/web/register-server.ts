@@ -21,6 +21,7 @@ import { type EntryParts, entryRoutes } from './entry-routes.ts';
 import { type HallParts, hallRoutes } from './hall-routes.ts';
 import { type ListParts, listRoutes } from './list-routes.ts';
 import { type PageParts, pageRoutes } from './page-routes.ts';
+import { reportTableRoutes } from './report-table-routes.ts';
 import { type SessionParts, sessionRoutes } from './session-routes.ts';
 import { type TableParts, tableRoutes } from './table-routes.ts';
 import { type VoicesParts, voicesRoutes } from './voices-routes.ts';
@@ -61,6 +62,7 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(deskRoutes, options);
     await app.register(worksRoutes, options);
     await app.register(voicesRoutes, options);
+    await app.register(reportTableRoutes, options);
     await app.register(actRoutes, options);
     await app.register(attachmentRoutes, options);
     await app.register(listRoutes, options);

@@ -13,6 +13,7 @@ import type {
   RegisterSession,
   WaitingAct,
 } from '../../../contract/register/documents.ts';
+import type { DutiesDocument } from '../../../contract/register/duties.ts';
 import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
 import type { WorkDocument, WorksDocument } from '../../../contract/register/works.ts';
 import { answerOf, OFFLINE, orProblem, SIGNED_OUT } from '../../parts/api.ts';
@@ -60,6 +61,19 @@ export const registerApi = {
     answerOf(await register.ask(REGISTER_ROUTES.proposal, { params: { id } })),
   cycle: async (year: number): Promise<CycleDocument | null> =>
     answerOf(await register.ask(REGISTER_ROUTES.cycle, { params: { year: String(year) } })),
+  /** What is owed, and what of that year is carried out. */
+  duties: async (year: number): Promise<DutiesDocument | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.duties, { params: { year: String(year) } })),
+  /** What a workbook of plans and reports would change; with the fingerprint of that, it is done. */
+  reportsTable: async (year: number, bytes: Uint8Array<ArrayBuffer>, fingerprint: string | null) =>
+    orProblem(
+      fingerprint === null
+        ? await register.ask(REGISTER_ROUTES.previewReports, { params: { year: String(year) }, body: bytes })
+        : await register.ask(REGISTER_ROUTES.importReports, {
+            params: { year: String(year), fingerprint },
+            body: bytes,
+          }),
+    ),
   act: async (act: RegisterDoing): Promise<ActAnswer> =>
     actAnswer(await register.ask(REGISTER_ROUTES.act, { body: act })),
   propose: async (proposal: Unchanging<z.input<typeof REGISTER_ROUTES.propose.body>>) =>

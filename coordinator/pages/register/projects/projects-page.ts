@@ -21,6 +21,8 @@ import { type RegisterDoing, registerApi } from '../parts/register-api.ts';
 import { registerFrame } from '../parts/register-frame.ts';
 import { nameIn } from '../parts/sheet-view.ts';
 import { sheetWords } from '../parts/sheet-words.ts';
+import '../parts/workbook-exchange.ts';
+import type { SendWorkbook } from '../parts/workbook-exchange.ts';
 import type { CycleDialog } from './cycle-dialog.ts';
 import './cycle-dialog.ts';
 import { type Exchange, voteOf } from '../parts/hall-exchange.ts';
@@ -31,8 +33,8 @@ import { fingerprint, listStyles, listTable, resultView } from './list-view.ts';
 import './project-form.ts';
 import type { ProjectCommand } from './project-view.ts';
 import './project-view.ts';
-import './projects-table.ts';
 import { projectsStyles } from './projects-styles.ts';
+import { tableWords } from './projects-table-words.ts';
 import { projectsWords } from './projects-words.ts';
 
 /** A project that is not there yet. */
@@ -124,12 +126,26 @@ export class ProjectsPage extends LitElement {
     const mayDraft = this.#office.may('draft-project') && !cycle.decided;
     return html`<div class="two ${open || this.current === NEW ? 'one' : 'all'}">
       <section class="projects">
-        <hv-projects-table .language=${this.#speech.language} .year=${cycle.year} .may=${this.#office.may} .onDone=${this.#office.refresh}></hv-projects-table>
+        ${this.#workbook(cycle.year)}
         ${mayDraft ? html`<p><button data-act="new-project" @click=${() => this.#open(NEW, true)}>${words.newProject}</button></p>` : nothing}
         ${shown.length === 0 ? html`<p class="soft">${words.noProjects}</p>` : html`<ul>${shown.map((project) => this.#card(project))}</ul>`}
       </section>
       <section class="open">${open || this.current === NEW ? html`<button class="back" @click=${() => this.#open('')}>${words.backToList}</button>${this.#opened(cycle, open)}` : nothing}</section>
     </div>`;
+  }
+
+  #workbook(year: number): TemplateResult {
+    const { language } = this.#speech;
+    const { may, refresh } = this.#office;
+    const words = tableWords[language];
+    const at = (path: string) => path.replace(':year', String(year));
+    const downloads = [
+      [words.projects, at(REGISTER_ROUTES.projectsTable.path)],
+      [words.proposals, at(REGISTER_ROUTES.proposalsTable.path)],
+    ] as const;
+    const send: SendWorkbook = (bytes, fingerprint) => registerApi.projectsTable(year, bytes, fingerprint);
+    return html`<hv-workbook .language=${language} .words=${tableWords} .year=${year} .downloads=${may('export') ? downloads : []}
+      .send=${may('change-project') ? send : null} .onDone=${refresh}></hv-workbook>`;
   }
 
   #card({ id, state, sheet, investment, finish, gaps }: ProjectDocument): TemplateResult {

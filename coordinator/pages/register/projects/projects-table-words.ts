@@ -1,6 +1,13 @@
 import { TERMS } from '../../../../shared/terms.ts';
+import type { WorkbookWords } from '../parts/workbook-exchange.ts';
 
-const zh = {
+/** And what can be taken away. */
+interface TableWords extends WorkbookWords {
+  readonly projects: string;
+  readonly proposals: string;
+}
+
+const zh: TableWords = {
   title: '用表格编辑',
   projects: '下载项目表（XLSX）',
   proposals: '下载建议表（XLSX）',
@@ -20,7 +27,7 @@ const zh = {
   done: (n: number) => `已修改 ${n} 件`,
   changedMeanwhile: '其间内容有变，请重新核对后再确认',
 };
-const en: typeof zh = {
+const en: TableWords = {
   title: 'Edit as a table',
   projects: 'Download the projects (XLSX)',
   proposals: 'Download the proposals (XLSX)',

@@ -1,11 +1,10 @@
-import { total } from '../../../../shared/projects/money.ts';
 import type { Part } from '../../../../shared/projects/sheet.ts';
 import { gapsOf, type Vocabulary } from '../gaps.ts';
 import type { By, RegisterActor } from '../person.ts';
 import type { RegisterRefusal } from '../refusals.ts';
 import { judgeAppraisal } from './judge-appraisal.ts';
+import { lastBefore, planFaults, reportFaults } from './judge-report.ts';
 import { overdueMonths } from './light.ts';
-import { monthOf } from './month.ts';
 import type { WorkEntry } from './work-entries.ts';
 import { openRectification, type PartWork, partOf, type Work, type Works } from './works.ts';
 
@@ -190,7 +189,6 @@ const judgePart = (
   return partOf(work, part) ? null : 'unknown-part';
 };
 
-/** A plan reaches the whole target before its last day and the whole money, and falls back in neither. */
 function judgePlan(
   part: Part,
   { plan, latest }: PartWork,
@@ -199,15 +197,7 @@ function judgePlan(
   if (draft.body !== part.body) return 'other-body';
   // Whoever has begun to report is held to the plan that there was, unless a change was decided.
   if (plan && !plan.isStale && latest) return 'plan-fixed';
-  const { months } = draft;
-  const isRising = months.every(({ month, permille, fen }, i) => {
-    const before = months[i - 1];
-    return !before || (before.month < month && before.permille <= permille && before.fen <= fen);
-  });
-  if (!isRising) return 'plan-falls';
-  const reached = months.find(({ permille }) => permille === 1000);
-  if (!reached || reached.month > monthOf(part.finish)) return 'plan-late';
-  return months.at(-1)?.fen === total(part.funding) ? null : 'plan-money';
+  return planFaults(part, draft.months)[0]?.reason ?? null;
 }
 
 function judgeReport(
@@ -217,25 +207,9 @@ function judgeReport(
   day: string,
 ): RegisterRefusal | null {
   if (draft.body !== part.body) return 'other-body';
-  if (!its.plan || its.plan.isStale) return 'not-planned';
-  if (draft.month > monthOf(day)) return 'month-to-come';
-  if (draft.month < (its.plan.months[0]?.month ?? '')) return 'month-before-plan';
-  if (draft.paid > draft.appropriated) return 'paid-too-much';
-  if (draft.appropriated > total(part.funding)) return 'more-than-promised';
   const before = lastBefore(its, draft.month);
-  const isLess =
-    before !== null &&
-    (draft.done < before.done || draft.paid < before.paid || draft.appropriated < before.appropriated);
-  if ((isLess || its.months.has(draft.month)) && draft.reason === null) return 'needs-reason';
-  const isReached = draft.done >= part.target.thousandths;
-  return isReached && draft.evidence.length === 0 ? 'done-needs-evidence' : null;
-}
-
-/** The report that holds of the last month before `month`. */
-function lastBefore({ months, reports }: PartWork, month: string) {
-  const earlier = [...months.keys()].filter((each) => each < month).sort();
-  const seq = months.get(earlier.at(-1) ?? '');
-  return (seq !== undefined && reports.get(seq)) || null;
+  const ground = { part, plan: its.plan, before, isAgain: its.months.has(draft.month) };
+  return reportFaults(ground, draft, day)[0]?.reason ?? null;
 }
 
 /** A group speaks of what somebody else has reported: nobody confirms their own figure. */

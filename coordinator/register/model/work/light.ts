@@ -1,8 +1,15 @@
 import type { Part } from '../../../../shared/projects/sheet.ts';
 import type { WorkRules } from './fields.ts';
 import { lastDueMonth } from './month.ts';
-import { figureOf, isDone, permilleOf, plannedPermille } from './progress.ts';
-import type { PartWork, Work } from './works.ts';
+import {
+  type FigureGround,
+  figureOf,
+  isDone,
+  type Planned,
+  permilleOf,
+  plannedPermille,
+} from './progress.ts';
+import type { Work } from './works.ts';
 
 /** 亮灯: computed, never set by hand. `grey`: a report is overdue; `none`: nothing is to be compared. */
 export const LIGHTS = ['green', 'yellow', 'red', 'grey', 'none'] as const;
@@ -38,10 +45,19 @@ const why = (light: Light, because: Why['because'], more: Partial<Why> = {}): Wh
   ...more,
 });
 
+/** What reports are owed by. */
+interface Owing extends Planned {
+  /** The months that were reported. */
+  readonly months: { has(month: string): boolean };
+}
+
+/** What a light is made of: a part as it stands, or as it would with another report. */
+export interface LightGround extends FigureGround, Owing {}
+
 /** The light of a part on `day`, and why. */
 export function lightOfPart(
-  part: Part,
-  its: PartWork,
+  part: Pick<Part, 'target' | 'finish'>,
+  its: LightGround,
   standing: Work['standing'],
   rules: WorkRules,
   day: string,
@@ -64,7 +80,7 @@ export function lightOfPart(
 
 /** The first month whose report should be there on `day` and is not; null where none is overdue, or the target is reached. */
 export function overdueMonth(
-  its: PartWork,
+  its: Owing,
   { reportDay }: Pick<WorkRules, 'reportDay'>,
   day: string,
 ): string | null {
@@ -73,7 +89,7 @@ export function overdueMonth(
 
 /** All of them, in order. Months before the plan owe nothing. */
 export function overdueMonths(
-  { plan, months }: PartWork,
+  { plan, months }: Owing,
   { reportDay }: Pick<WorkRules, 'reportDay'>,
   day: string,
 ): readonly string[] {

@@ -23,3 +23,16 @@ export function lastDueMonth(day: string, dueDay: number): string {
 /** The day on which the report of `month` is due. */
 export const dueDayOf = (month: string, dueDay: number): string =>
   `${monthAfter(month)}-${String(dueDay).padStart(2, '0')}`;
+
+/** The months from `first` to `last`, both included. */
+export function monthsBetween(first: string, last: string): string[] {
+  const months: string[] = [];
+  for (let month = first; month <= last; month = monthAfter(month)) months.push(month);
+  return months;
+}
+
+/** Where a plan that is made on `day` begins: now, within the year of its cycle, and not behind the last day of its part. */
+export function firstToPlan(cycle: number, { finish }: { readonly finish: string }, day: string): string {
+  const begin = [`${cycle}-01`, monthOf(day)].sort()[1] ?? monthOf(day);
+  return begin < monthOf(finish) ? begin : monthOf(finish);
+}

@@ -1,6 +1,7 @@
 import { total } from '../../../../shared/projects/money.ts';
 import type { Part } from '../../../../shared/projects/sheet.ts';
-import type { PartWork, Work } from './works.ts';
+import type { PlannedMonth } from './fields.ts';
+import type { Dispute, PartWork, Report, Work } from './works.ts';
 
 /** What is known of a part's quantity. All quantities in thousandths of its unit. */
 export interface Figure {
@@ -15,8 +16,16 @@ export interface Figure {
   readonly seq: number | null;
 }
 
+/** What a figure is made of: of a part as it stands, or as it would with another report. */
+export interface FigureGround {
+  readonly latest: Pick<Report, 'done' | 'month' | 'seq'> | null;
+  readonly dispute: Pick<Dispute, 'found'> | null;
+  readonly settled: Pick<NonNullable<PartWork['settled']>, 'report' | 'done'> | null;
+  readonly confirmed: number | null;
+}
+
 /** What is known of a part's quantity. */
-export function figureOf({ latest, dispute, settled, confirmed }: PartWork): Figure {
+export function figureOf({ latest, dispute, settled, confirmed }: FigureGround): Figure {
   if (!latest) return { done: 0, reported: 0, found: null, is: 'none', month: null, seq: null };
   const { done: reported, month, seq } = latest;
   const known = { reported, month, seq };
@@ -31,17 +40,22 @@ export const permilleOf = (part: Pick<Part, 'target'>, done: number): number =>
   Math.min(1000, Math.floor((done * 1000) / part.target.thousandths));
 
 /** Whether the whole target is reached, by the figure that counts. */
-export const isDone = (part: Pick<Part, 'target'>, its: PartWork): boolean =>
+export const isDone = (part: Pick<Part, 'target'>, its: FigureGround): boolean =>
   figureOf(its).done >= part.target.thousandths;
 
+/** Something with a plan. */
+export interface Planned {
+  readonly plan: { readonly months: readonly PlannedMonth[] } | null;
+}
+
 /** What the plan wants of the target by the end of `month`, in ‰; null where there is no plan. */
-export function plannedPermille({ plan }: Pick<PartWork, 'plan'>, month: string): number | null {
+export function plannedPermille({ plan }: Planned, month: string): number | null {
   if (!plan) return null;
   return plan.months.findLast((each) => each.month <= month)?.permille ?? 0;
 }
 
 /** The money that the plan wants by the end of `month`, in fen; null where there is no plan. */
-export function plannedFen({ plan }: Pick<PartWork, 'plan'>, month: string): number | null {
+export function plannedFen({ plan }: Planned, month: string): number | null {
   if (!plan) return null;
   return plan.months.findLast((each) => each.month <= month)?.fen ?? 0;
 }

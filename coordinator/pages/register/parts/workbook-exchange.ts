@@ -1,19 +1,47 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Language } from '../../../../shared/protocol/ids.ts';
-import type { ProjectsPreview } from '../../../contract/register/documents.ts';
-import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
+import type { ProjectsPreview, TableAnswer } from '../../../contract/register/documents.ts';
 import { isProblem, type Problem } from '../../parts/api.ts';
 import { controls } from '../../parts/shared-styles.ts';
-import { registerApi } from '../parts/register-api.ts';
-import { tableWords } from './projects-table-words.ts';
 
-/** Projects as a workbook: out, and back with what would change. */
-@customElement('hv-projects-table')
-export class ProjectsTable extends LitElement {
+/** What is said around a workbook, by what it is of. */
+export interface WorkbookWords {
+  readonly title: string;
+  readonly bring: string;
+  readonly hint: string;
+  readonly reading: string;
+  readonly nothing: string;
+  readonly added: (n: number) => string;
+  readonly changed: (n: number) => string;
+  readonly refused: (n: number) => string;
+  readonly field: string;
+  readonly column: string;
+  readonly before: string;
+  readonly after: string;
+  readonly confirm: (n: number) => string;
+  readonly cancel: string;
+  readonly done: (n: number) => string;
+  readonly changedMeanwhile: string;
+}
+
+/** A file for the register: what it would change; with the fingerprint of that, it is done. */
+export type SendWorkbook = (
+  bytes: Uint8Array<ArrayBuffer>,
+  fingerprint: string | null,
+) => Promise<TableAnswer | Problem>;
+
+/** A workbook: out, and back with what would change. */
+@customElement('hv-workbook')
+export class WorkbookExchange extends LitElement {
   @property() language: Language = 'zh';
+  @property({ attribute: false }) words: Readonly<Record<Language, WorkbookWords>> | null = null;
+  /** What can be taken away, with its address. */
+  @property({ attribute: false }) downloads: readonly (readonly [label: string, href: string])[] = [];
+  /** Null: nothing comes back. */
+  @property({ attribute: false }) send: SendWorkbook | null = null;
+  /** Of which year; with another, what was shown is gone. */
   @property({ type: Number }) year = 0;
-  @property({ attribute: false }) may: (right: string) => boolean = () => false;
   /** Something was changed. */
   @property({ attribute: false }) onDone: () => void = () => {};
   @state() private preview: ProjectsPreview | null = null;
@@ -26,27 +54,23 @@ export class ProjectsTable extends LitElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    const words = tableWords[this.language];
-    const mayTake = this.may('export');
-    const mayBring = this.may('change-project');
-    if (!mayTake && !mayBring) return nothing;
-    const at = (path: string) => path.replace(':year', String(this.year));
+    const words = this.words?.[this.language];
+    if (!words || (this.downloads.length === 0 && this.send === null)) return nothing;
     return html`<details>
       <summary>${words.title}</summary>
-      ${mayTake ? html`<p class="files"><a href=${at(REGISTER_ROUTES.projectsTable.path)} download>${words.projects}</a> <a href=${at(REGISTER_ROUTES.proposalsTable.path)} download>${words.proposals}</a></p>` : nothing}
+      ${this.downloads.length > 0 ? html`<p class="files">${this.downloads.map(([label, href]) => html`<a href=${href} download>${label}</a> `)}</p>` : nothing}
       ${
-        mayBring
+        this.send
           ? html`<p><label>${words.bring} <input type="file" accept=".xlsx,.csv" ?disabled=${this.isBusy} @change=${this.#onFile} /></label></p>
               <p class="soft">${words.hint}</p>`
           : nothing
       }
       <p role="status">${this.isBusy ? words.reading : (this.said?.[this.language] ?? '')}</p>
-      ${this.preview ? this.#shown(this.preview) : nothing}
+      ${this.preview ? this.#shown(this.preview, words) : nothing}
     </details>`;
   }
 
-  #shown({ added, changed, refused, acts }: ProjectsPreview): TemplateResult {
-    const words = tableWords[this.language];
+  #shown({ added, changed, refused, acts }: ProjectsPreview, words: WorkbookWords): TemplateResult {
     return html`
       ${refused.length > 0 ? html`<p class="bad">⚠ ${words.refused(refused.length)}</p><ul>${refused.map((each) => html`<li>${each[this.language]}</li>`)}</ul>` : nothing}
       ${added.length > 0 ? html`<p>${words.added(added.length)}</p><ul>${added.map(({ id, title }) => html`<li><code>${id}</code> ${title}</li>`)}</ul>` : nothing}
@@ -77,15 +101,16 @@ export class ProjectsTable extends LitElement {
     if (!file) return;
     this.#discard();
     this.#bytes = new Uint8Array(await file.arrayBuffer());
-    await this.#send(null);
+    await this.#ask(null);
   };
 
-  readonly #onConfirm = (): Promise<void> => this.#send(this.preview?.fingerprint ?? null);
+  readonly #onConfirm = (): Promise<void> => this.#ask(this.preview?.fingerprint ?? null);
 
-  async #send(fingerprint: string | null): Promise<void> {
-    if (!this.#bytes || this.isBusy) return;
+  async #ask(fingerprint: string | null): Promise<void> {
+    const { words, send } = this;
+    if (!this.#bytes || this.isBusy || !words || !send) return;
     this.isBusy = true;
-    const answer = await registerApi.projectsTable(this.year, this.#bytes, fingerprint);
+    const answer = await send(this.#bytes, fingerprint);
     this.isBusy = false;
     if (isProblem(answer) || answer.is === 'refused') {
       this.said = answer.text;
@@ -93,13 +118,13 @@ export class ProjectsTable extends LitElement {
     }
     if (answer.is === 'read') {
       this.preview = answer.preview;
-      const { zh, en } = tableWords;
+      const { zh, en } = words;
       this.said = fingerprint === null ? null : { zh: zh.changedMeanwhile, en: en.changedMeanwhile };
       return;
     }
     const { acts } = answer;
     this.#discard();
-    this.said = { zh: tableWords.zh.done(acts), en: tableWords.en.done(acts) };
+    this.said = { zh: words.zh.done(acts), en: words.en.done(acts) };
     this.onDone();
   }
 
@@ -137,6 +162,6 @@ export class ProjectsTable extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'hv-projects-table': ProjectsTable;
+    'hv-workbook': WorkbookExchange;
   }
 }
