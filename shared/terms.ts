@@ -202,7 +202,7 @@ export const LIGHT_TERMS = {
 export const CHANGE_TERMS = {
   changed: { zh: '变更', en: 'change' },
   suspended: { zh: '中止', en: 'suspension' },
-  resumed: { zh: '恢复', en: 'resumption' },
+  resumed: { zh: '恢复实施', en: 'resumption' },
   ended: { zh: '终止', en: 'end' },
 } as const satisfies Record<string, Term>;
 

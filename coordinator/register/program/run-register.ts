@@ -101,7 +101,6 @@ async function open(
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const key = orRefuse(programKey(data, 'register.key', randomBytes));
   const machine = options.machine ?? machineClock();
-  const plan = config.plan === null ? null : await readPlan(config.plan);
   const certificates = tls === 'off' ? null : await certificatesOf(config, machine.wall());
   for (const note of certificates?.notes ?? []) log.warn(note);
   const wire = wireAt(tls, [config.listen.http.host]);
@@ -127,6 +126,8 @@ async function open(
   const known = attachmentsIn(chronicle.state, waiting.all(chronicle.now()));
   attachments.sweep((hash) => known.has(hash));
 
+  const intake = new Intake(attachments);
+  const plan = config.plan === null ? null : await readPlan(config.plan, intake, attachments);
   const dayOf = dayIn(config.timezone);
   const acts = new RegisterActs({ chronicle, waiting, dayOf });
   const submissions = new Submissions({ chronicle, acts, beside, attachments, random: randomBytes });
@@ -192,7 +193,7 @@ async function open(
       }),
       view: new PublicView(register, () => chronicle.now(), dayOf),
       cleared: beside.cleared,
-      intake: new Intake(attachments),
+      intake,
       tables: new TableReader(),
       press,
       dayOf,

@@ -1,6 +1,7 @@
 import { inYuan, ofYear, total } from '../../../shared/projects/money.ts';
 import { type Part, quantityText } from '../../../shared/projects/sheet.ts';
-import { LIGHT_TERMS, whyLight } from '../../contract/register/work-words.ts';
+import { LIGHT_TERMS } from '../../../shared/terms.ts';
+import { whyLight } from '../../contract/register/work-words.ts';
 import { lightOfPart } from '../model/work/light.ts';
 import { figureOf, permilleOf, plannedPermille } from '../model/work/progress.ts';
 import { stageOf } from '../model/work/stage.ts';

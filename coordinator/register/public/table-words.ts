@@ -1,4 +1,4 @@
-import { CHANGE_TERMS, STAGE_TERMS } from '../../contract/register/work-words.ts';
+import { CHANGE_TERMS, WORK_STAGES } from '../../../shared/terms.ts';
 import type { Figure } from '../model/work/progress.ts';
 import type { Stage } from '../model/work/stage.ts';
 import type { Change, PartWork } from '../model/work/works.ts';
@@ -15,7 +15,7 @@ const FIGURES: Readonly<Record<Figure['is'], Words>> = {
 };
 
 /** What stands in tables for what is computed or decided of a project under way. */
-export const workStageWord = ({ language }: Look, stage: Stage): string => STAGE_TERMS[stage][language];
+export const workStageWord = ({ language }: Look, stage: Stage): string => WORK_STAGES[stage][language];
 export const figureWord = ({ t }: Look, is: Figure['is']): string => t(...FIGURES[is]);
 export const changeWord = ({ language }: Look, kind: Change['kind']): string => CHANGE_TERMS[kind][language];
 

@@ -1,7 +1,6 @@
 import type { Language } from '../../../../shared/protocol/ids.ts';
-import { label } from '../../../../shared/terms.ts';
+import { CHANGE_TERMS, label } from '../../../../shared/terms.ts';
 import type { WaitingAct } from '../../../contract/register/documents.ts';
-import { CHANGE_TERMS } from '../../../contract/register/work-words.ts';
 import { roleLabel } from '../../../contract/role-words.ts';
 import { frameWords } from './frame-words.ts';
 

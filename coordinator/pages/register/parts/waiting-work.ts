@@ -1,9 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { finishOf, investment, quantityText } from '../../../../shared/projects/sheet.ts';
 import type { Language } from '../../../../shared/protocol/ids.ts';
-import { GRADE_TERMS, label } from '../../../../shared/terms.ts';
+import { CHANGE_TERMS, GRADE_TERMS, label } from '../../../../shared/terms.ts';
 import type { WaitingAct } from '../../../contract/register/documents.ts';
-import { CHANGE_TERMS } from '../../../contract/register/work-words.ts';
 import type { WorkDocument } from '../../../contract/register/works.ts';
 import { toRead } from '../../parts/language.ts';
 import { frameWords } from './frame-words.ts';

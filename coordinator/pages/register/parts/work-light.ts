@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Language } from '../../../../shared/protocol/ids.ts';
-import { label } from '../../../../shared/terms.ts';
-import { LIGHT_TERMS, lightRule, REASON_TERMS, whyLight } from '../../../contract/register/work-words.ts';
+import { LIGHT_TERMS, label } from '../../../../shared/terms.ts';
+import { lightRule, REASON_TERMS, whyLight } from '../../../contract/register/work-words.ts';
 import type { ShownLight, WorksDocument } from '../../../contract/register/works.ts';
 
 /** A disc with a tick, a triangle, a square with a cross, a broken ring, a dash: told apart without any colour. */

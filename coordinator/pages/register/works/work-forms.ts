@@ -1,6 +1,5 @@
 import type { Language } from '../../../../shared/protocol/ids.ts';
-import { label } from '../../../../shared/terms.ts';
-import { CHANGE_TERMS, INSPECTION_TERMS } from '../../../contract/register/work-words.ts';
+import { CHANGE_TERMS, INSPECTION_TERMS, label } from '../../../../shared/terms.ts';
 import type { WorkDocument, WorksDocument } from '../../../contract/register/works.ts';
 import type { Speech } from '../../parts/language.ts';
 import type { AskedForm, FormField } from '../parts/form-dialog.ts';

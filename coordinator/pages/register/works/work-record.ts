@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { GRADE_TERMS, label } from '../../../../shared/terms.ts';
-import { CHANGE_TERMS, INSPECTION_TERMS } from '../../../contract/register/work-words.ts';
+import { CHANGE_TERMS, GRADE_TERMS, INSPECTION_TERMS, label } from '../../../../shared/terms.ts';
 import type { WorkDocument } from '../../../contract/register/works.ts';
 import type { Speech } from '../../parts/language.ts';
 import { attachmentAddress } from '../parts/register-api.ts';

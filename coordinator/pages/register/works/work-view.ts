@@ -3,11 +3,11 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Sheet } from '../../../../shared/projects/sheet.ts';
 import type { Language } from '../../../../shared/protocol/ids.ts';
-import { label } from '../../../../shared/terms.ts';
+import { label, WORK_STAGES } from '../../../../shared/terms.ts';
 import type { ActAnswer } from '../../../contract/acts.ts';
 import type { RegisterNames } from '../../../contract/register/documents.ts';
 import { PUBLIC_ROUTES } from '../../../contract/register/public-routes.ts';
-import { percentText, STAGE_TERMS } from '../../../contract/register/work-words.ts';
+import { percentText } from '../../../contract/register/work-words.ts';
 import type { WorkDocument } from '../../../contract/register/works.ts';
 import { Speech } from '../../parts/language.ts';
 import { controls } from '../../parts/shared-styles.ts';
@@ -63,7 +63,7 @@ export class WorkView extends LitElement {
     return html`<article>
       <h2>${this.#speech.text(work.title)}</h2>
       <div class="head"><hv-work-light .language=${language} .light=${work.light} .rules=${work.rules}></hv-work-light>
-        <span>${label(STAGE_TERMS[work.stage], language)}</span>
+        <span>${label(WORK_STAGES[work.stage], language)}</span>
         <span>${words.progress} ${percentText(work.progress.permille)}（${work.progress.weights === 'money' ? words.byMoney : words.byParts}）</span>
         <a href=${PUBLIC_ROUTES.publicProject.path.replace(':id', work.id)}>${words.publicPage}</a></div>
       ${bar(work.progress.permille)}

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { inWan } from '../../../../shared/projects/money.ts';
-import { GRADE_TERMS, label } from '../../../../shared/terms.ts';
-import { LIGHT_TERMS, percentText, STAGE_TERMS } from '../../../contract/register/work-words.ts';
+import { GRADE_TERMS, LIGHT_TERMS, label, WORK_STAGES } from '../../../../shared/terms.ts';
+import { percentText } from '../../../contract/register/work-words.ts';
 import type { WorkRow, WorksDocument } from '../../../contract/register/works.ts';
 import type { Speech } from '../../parts/language.ts';
 import type { NameOf } from '../parts/sheet-view.ts';
@@ -26,7 +26,7 @@ export function worksList({ works, speech, name, current, onOpen }: WorksListPar
         <button class="name" data-open=${work.id} aria-current=${work.id === current ? 'true' : 'false'} @click=${() => onOpen(work.id)}>${speech.text(work.title)}</button>
       </div>
       ${bar(work.progress.permille)}
-      <p class="meta"><span>${label(STAGE_TERMS[work.stage], speech.language)}</span><span>${words.progress} ${percentText(work.progress.permille)}</span>
+      <p class="meta"><span>${label(WORK_STAGES[work.stage], speech.language)}</span><span>${words.progress} ${percentText(work.progress.permille)}</span>
         <span>${name('bodies', work.lead)}</span>
         <span>${words.moneyOf(inWan(work.appropriated), inWan(work.paid), inWan(work.investment))}</span>
         ${work.finish === null ? nothing : html`<span>${work.finish}</span>`}</p>
