@@ -16,17 +16,20 @@ export function dataPage(look: Look, terms: OpenDataTerms, base: string, sizeOf:
     main: html`<h1>${t('开放数据', 'Open data')}</h1>
 <p class="lead">${t('公开的建议、清单、票决结果和资金，都可以下载。', 'All that is public of proposals, lists, votes and money can be downloaded.')}</p>
 <p>${licenceLine(look, terms)}</p>
-${all.length > 0 ? html`<h2>${t('所有年度', 'All years')}</h2>${setsOf(look, all, sizeOf)}` : ''}
+<h2>${t('所有年度', 'All years')}</h2>${all.length > 0 ? setsOf(look, all, sizeOf) : ''}${ledgerOf(look)}
 ${register.cycles.map((cycle) => html`<h2>${t(`${cycle.year}年度`, `The year ${cycle.year}`)}</h2>${setsOf(look, dataOfYear(look, terms, base, cycle), sizeOf)}`)}
 <h2>${t('说明', 'What it is')}</h2>
 <ul><li>${t('JSON 的格式见', 'The form of the JSON is in its')} <a href="/data/schema.json">JSON Schema</a>${t('；OC4IDS 文件的格式见', '; that of the OC4IDS files is in the')} <a href="https://standard.open-contracting.org/infrastructure/0.9.5/en/">${t('其标准', 'standard')}</a>${t('。', '.')}</li>
 <li>${t('“候选项目”表中金额以万元为单位，四舍五入；其他表以元为单位，精确到分；JSON 以分为单位，OC4IDS 以元为单位。', 'Money is in 10,000 yuan, rounded, in the table of candidates; in yuan, to the fen, in the other tables; in fen in the JSON, and in yuan in OC4IDS.')}</li>
 <li>${t('只含核对过文字的建议；提出人的姓名、电话和照片不在任何文件中。', 'Proposals are those whose wording was cleared; names, telephones and photographs of proposers are in no file.')}</li>
-<li><a href="/data/register.zip">${t('项目库存证包', 'The bundle of the register')}</a>${t('：台账中公开的一切，连同清单和附件，由项目库签名；任何人可以离线核验（hallvote verify）。', ': all that is public in its ledger, with lists and attachments, signed by the register; anybody can check it offline (hallvote verify).')}</li>
-<li><a href="/feed.jsonl">${t('台账的公开部分', 'What is public of the ledger')}</a>${t('，逐条签名', ', each entry signed')}</li>
 <li><a href="${to('/feed.atom')}">${t('订阅更新（Atom）', 'Atom feed')}</a></li></ul>`,
   };
 }
+
+/** What is public of the ledger itself, which whoever doubts the rest can check. */
+const ledgerOf = ({ t }: Look): Html => html`<ul class="list"><li><b>${t('公开台账', 'The public ledger')}</b>
+<p class="small">${t('台账中公开的每一条，逐条签名，连同清单和附件；任何人可以用 hallvote verify 离线核验票决、资金和进度', 'Every public entry of the ledger, each signed, with lists and attachments: whoever likes checks votes, money and progress with hallvote verify, offline')}</p>
+<p class="tags"><span><a href="/data/register.zip">${t('存证包', 'Bundle')} ZIP</a></span><span><a href="/feed.jsonl">JSONL</a></span></p></li></ul>`;
 
 /** Under which terms it may be used: what the register's file says, and nothing that it does not. */
 function licenceLine({ t, name }: Look, { licence }: OpenDataTerms): Html {
