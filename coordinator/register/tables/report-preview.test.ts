@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { actor, hash, type SmallRegister } from '../model/testing/small-register.ts';
 import {
@@ -188,4 +189,41 @@ it('a plan that comes by table is the part’s plan', () => {
     { month: '2027-06', permille: 400, fen: 4_800_000 },
     { month: '2027-11', permille: 1000, fen: 12_000_000 },
   ]);
+});
+
+it('whatever a table says, all that is shown is done when it is confirmed, and nothing the second time', () => {
+  const month = fc.integer({ min: 1, max: 9 }).map((n) => `2027-0${n}`);
+  const figure = fc.constantFrom('0', '0.5', '1', '1.25', '2', '3', '12', '', 'x');
+  const report = fc.tuple(
+    fc.constantFrom('1', '2'),
+    month,
+    figure,
+    figure,
+    figure,
+    fc.constantFrom('', '更正'),
+  );
+  const planned = fc.uniqueArray(month, { minLength: 1, maxLength: 5 }).map((months) =>
+    months.toSorted().map((one, i, all) => {
+      const share = Math.floor((100 * (i + 1)) / all.length);
+      return ['a', '1', one, String(share), i === all.length - 1 ? '12' : String(i)];
+    }),
+  );
+  fc.assert(
+    fc.property(planned, fc.array(report, { maxLength: 12 }), (plans, reports) => {
+      const register = decidedRegister();
+      const sheets = [
+        sheetOf([...PLAN], ...plans),
+        sheetOf([...REPORT, '降低或重报的原因'], ...reports.map((row) => ['a', ...row])),
+      ];
+      const first = preview(register, sheets);
+      // Each is done: what those before it leave was thought of.
+      confirm(register, first);
+      const again = preview(register, sheets);
+      expect([again.acts, again.same]).toEqual([[], first.acts.length]);
+      const parts = [...workOf(register).parts.values()];
+      const entered = parts.reduce((sum, { plan, reports: all }) => sum + (plan ? 1 : 0) + all.size, 0);
+      expect(entered).toBe(first.acts.length);
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -140,6 +140,8 @@ export class ReportsPage extends LitElement {
   }
 
   #open(opened: Opened | null): void {
+    // While nothing is open its project is not read anew, and no form begins with what may be old.
+    if (this.opened === null) this.work = null;
     this.opened = opened;
     this.sent = null;
     void this.#read();
