@@ -32,6 +32,7 @@ const MB = 1024 * 1024;
 export const REGISTER_PAGES = {
   desk: page('/desk'),
   projects: page('/projects'),
+  voices: page('/voices'),
   admin: page('/admin'),
   account: page('/account'),
 } as const satisfies Record<string, Route>;

@@ -14,6 +14,7 @@ import type {
   WaitingAct,
 } from '../../../contract/register/documents.ts';
 import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
+import type { VoicesDocument } from '../../../contract/register/voices.ts';
 import { answerOf, OFFLINE, orProblem, SIGNED_OUT } from '../../parts/api.ts';
 
 /** An act as staff asks for it. */
@@ -65,6 +66,7 @@ export const registerApi = {
     orProblem(await register.ask(REGISTER_ROUTES.propose, { body: proposal })),
   upload: async (bytes: Uint8Array<ArrayBuffer>) =>
     orProblem(await register.ask(REGISTER_ROUTES.upload, { body: bytes })),
+  voices: async (): Promise<VoicesDocument | null> => answerOf(await register.ask(REGISTER_ROUTES.voices)),
   hall: async (): Promise<HallExchange | null> => answerOf(await register.ask(REGISTER_ROUTES.hall)),
   handOver: async (year: number): Promise<ActAnswer> =>
     actAnswer(await register.ask(REGISTER_ROUTES.handOver, { params: { year: String(year) } })),

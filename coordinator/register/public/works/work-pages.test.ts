@@ -1,11 +1,17 @@
+import fc from 'fast-check';
+import { OrderedMap } from 'immutable';
 import { expect, it } from 'vitest';
+import type { Part, Sheet } from '../../../../shared/projects/sheet.ts';
 import { CYCLE, hash, type SmallRegister } from '../../model/testing/small-register.ts';
-import { decidedRegister, MID_YEAR, YEAR_AFTER } from '../../model/testing/small-works.ts';
-import { lookOf } from '../frame.ts';
+import { decidedRegister, MID_YEAR, twoParts, YEAR_AFTER } from '../../model/testing/small-works.ts';
+import { chosenWork } from '../../model/work/works.ts';
+import { cyclePage } from '../cycle-page.ts';
+import { lookOf, type Page } from '../frame.ts';
 import { type PublicRegister, publicProposal, publicRegister } from '../public-register.ts';
 import { NASTY } from '../testing/a-year.ts';
 import { carriedOut, halfWay } from '../testing/carried-out.ts';
 import { everyPage } from '../testing/every-page.ts';
+import { yearsPage } from './years-page.ts';
 
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
@@ -78,13 +84,75 @@ it('whatever people type is text on every page of a project', async () => {
   }
 });
 
-it('a year’s page and that of all years say so many projects, parts and fen as there are', async () => {
-  const register = decidedRegister();
-  const pages = await everyPage(viewOf(register, MID_YEAR));
-  const sums = (path: string) =>
-    [...(pages.get(path) ?? '').matchAll(/<data value="(\d+)">/g)].map(([, value]) => Number(value));
-  expect(sums(`/cycles/${CYCLE}`).slice(0, 5)).toEqual([2, 3, 320_000_00, 0, 0]);
-  expect(sums('/years').slice(0, 5)).toEqual([2, 3, 320_000_00, 0, 0]);
-  expect(sums(`/cycles/${CYCLE}?area=south`).slice(0, 3)).toEqual([1, 1, 80_000_00]);
-  expect(lookOf(viewOf(register, MID_YEAR), 'zh', '/').register.cycles).toHaveLength(1);
+const part: fc.Arbitrary<Part> = fc.record({
+  id: fc.integer({ min: 1, max: 9999 }).map((n) => `p${n}`),
+  title: fc.constantFrom('道路', '校舍'),
+  body: fc.constantFrom('transport', 'education'),
+  area: fc.constantFrom('north', 'south'),
+  place: fc.constant(''),
+  target: fc.record({
+    thousandths: fc.integer({ min: 1, max: 1_000_000_000 }),
+    unit: fc.constantFrom('公里', '座'),
+  }),
+  finish: fc.constantFrom('2027-06-30', '2028-03-01'),
+  funding: fc.array(
+    fc.record({
+      source: fc.constantFrom('city', 'town'),
+      year: fc.constantFrom(CYCLE, CYCLE + 1),
+      fen: fc.integer({ min: 1, max: 10_000_000_000_000 }),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+});
+const sheets = fc.array(
+  fc.record({
+    category: fc.constantFrom('roads', 'schools'),
+    parts: fc.uniqueArray(part, { minLength: 1, maxLength: 5, selector: ({ id }) => id }),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+/** The figures of a page, as they stand in it to the fen. */
+const figuresOn = (page: string | undefined): readonly number[] =>
+  [...(page ?? '').matchAll(/<div><dt>[^<]*<\/dt><dd><data value="(\d+)">/g)].map(([, value]) =>
+    Number(value),
+  );
+
+/** A register in which these were chosen, as a vote leaves it. */
+function chosen(all: readonly Pick<Sheet, 'category' | 'parts'>[]): PublicRegister {
+  const view = viewOf(decidedRegister(), MID_YEAR);
+  const projects = all.map((one, i) => {
+    const id = `one-${i}`;
+    return [id, chosenWork(id, CYCLE, { ...twoParts, ...one }, 0)] as const;
+  });
+  return { ...view, works: { ...view.works, projects: OrderedMap(projects) } };
+}
+
+it('whatever is chosen, pages say so many projects, parts and fen as a plain count of parts finds: of a year, a category, an area, and all years', () => {
+  fc.assert(
+    fc.property(sheets, (all) => {
+      const look = lookOf(chosen(all), 'zh', '/');
+      const [cycle] = look.register.cycles;
+      if (!cycle) throw new Error('there is no year');
+      const said = (page: Page) => figuresOn(String(page.main)).slice(0, 3);
+      const counted = (of: typeof all) => {
+        const parts = of.flatMap((one) => one.parts);
+        const fen = parts.flatMap(({ funding }) => funding).reduce((sum, line) => sum + line.fen, 0);
+        return [of.length, parts.length, fen];
+      };
+      expect(said(yearsPage(look))).toEqual(counted(all));
+      expect(said(cyclePage(look, cycle))).toEqual(counted(all));
+      for (const category of ['roads', 'schools'])
+        expect(said(cyclePage(look, cycle, { category }))).toEqual(
+          counted(all.filter((one) => one.category === category)),
+        );
+      for (const area of ['north', 'south']) {
+        const there = all.map((one) => ({ ...one, parts: one.parts.filter((each) => each.area === area) }));
+        expect(said(cyclePage(look, cycle, { area }))).toEqual(
+          counted(there.filter(({ parts }) => parts.length > 0)),
+        );
+      }
+    }),
+    { numRuns: 40 },
+  );
 });
