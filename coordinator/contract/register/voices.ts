@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { HashHex, Id, Millis, Text } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
+import type { Term } from '../../../shared/terms.ts';
+
+/** What somebody says at a site. */
+export const VOICE_TERMS = {
+  comment: { zh: '留言', en: 'comment' },
+  objection: { zh: '情况不符', en: '“not so”' },
+} as const satisfies Record<string, Term>;
 
 /** What somebody has said at a site, as whoever asks may see it. */
 export const VoiceRow = z.object({

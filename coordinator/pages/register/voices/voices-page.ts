@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { label, VOICE_TERMS } from '../../../../shared/terms.ts';
-import type { VoiceRow, VoicesDocument } from '../../../contract/register/voices.ts';
+import { label } from '../../../../shared/terms.ts';
+import { VOICE_TERMS, type VoiceRow, type VoicesDocument } from '../../../contract/register/voices.ts';
 import type { ConfirmDialog } from '../../parts/confirm-dialog.ts';
 import '../../parts/confirm-dialog.ts';
 import { reasonQuestion } from '../../parts/confirm-dialog.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { VOICE_TERMS } from '../../../../shared/terms.ts';
+import { VOICE_TERMS } from '../../../contract/register/voices.ts';
 import { overdueMonths } from '../../model/work/light.ts';
 import { emptyPart, type Voice } from '../../model/work/works.ts';
 import { type Html, type Look, type Page, said } from '../frame.ts';
@@ -7,7 +7,7 @@ import { partProgress, promisedAndNow } from './parts.ts';
 import { listOfWork, namer, projectPath, quantity, type Shown, section } from './shown.ts';
 import { visitLines } from './supervision.ts';
 import { speakForm } from './voice-pages.ts';
-import { fromEntry, money, monthText, pictures, termed } from './work-words.ts';
+import { fromEntry, money, monthWord, pictures, termed } from './work-marks.ts';
 
 /** 项: what the code at its site opens. What was promised, how far it is, who is responsible, and where to say that it is not so. */
 export function partPage(look: Look, project: string, id: string): Page | null {
@@ -46,10 +46,10 @@ function lastReport({ look, work }: Shown, id: string): Html | null {
   const late =
     overdue.length === 0 || work.standing !== 'running'
       ? ''
-      : html`<p><span class="mark alarm">${t('逾期未报', 'overdue')}</span> ${overdue.map((month) => monthText(look, month)).join(t('、', ', '))}</p>`;
+      : html`<p><span class="mark alarm">${t('逾期未报', 'overdue')}</span> ${overdue.map((month) => monthWord(look, month)).join(t('、', ', '))}</p>`;
   if (!its.latest) return late === '' ? null : html`${late}`;
   const { month, done, paid, appropriated, words, evidence, seq } = its.latest;
-  return html`<div class="card"><p><b>${monthText(look, month)}</b>${t('：', ': ')}${quantity(done, part?.target.unit ?? '')}${t('；到位', '; appropriated ')}${money(look, appropriated)}${t('，支付', ', paid ')}${money(look, paid)} ${fromEntry(look, seq, projectPath(work.id))}</p>${words === '' ? '' : said(words, 'p')}${pictures(look, evidence)}</div>${late}`;
+  return html`<div class="card"><p><b>${monthWord(look, month)}</b>${t('：', ': ')}${quantity(done, part?.target.unit ?? '')}${t('；到位', '; appropriated ')}${money(look, appropriated)}${t('，支付', ', paid ')}${money(look, paid)} ${fromEntry(look, seq, projectPath(work.id))}</p>${words === '' ? '' : said(words, 'p')}${pictures(look, evidence)}</div>${late}`;
 }
 
 function lastVisit(shown: Shown, id: string): Html | null {

@@ -8,7 +8,7 @@ import { type Change, emptyPart, type Work } from '../../model/work/works.ts';
 import { type Html, type Look, said } from '../frame.ts';
 import { figureLine, partPath, quantity, type Shown } from './shown.ts';
 import { lightWithWhy } from './why.ts';
-import { bar, fromEntry, money } from './work-words.ts';
+import { bar, fromEntry, money } from './work-marks.ts';
 
 /** The last decision that changed a part; null where none did. */
 export const changeOf = ({ changes }: Work, part: string): Change | null =>

@@ -5,7 +5,7 @@ import type { Figure } from '../../model/work/progress.ts';
 import type { Work } from '../../model/work/works.ts';
 import { type Html, type Look, said } from '../frame.ts';
 import type { PublicList, PublicRegister } from '../public-register.ts';
-import { fromEntry } from './work-words.ts';
+import { fromEntry } from './work-marks.ts';
 
 type Names = 'categories' | 'bodies' | 'areas' | 'sources';
 /** What is spoken of by id, by its name; the id itself where it has none. */

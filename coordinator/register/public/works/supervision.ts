@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
-import { INSPECTION_TERMS } from '../../../../shared/terms.ts';
+import { INSPECTION_TERMS } from '../../../contract/register/work-words.ts';
 import type { Finding, Inspection, Visit } from '../../model/work/works.ts';
 import { type Html, type Look, said } from '../frame.ts';
 import { quantity, type Shown } from './shown.ts';
-import { entryHere, fromEntry, pictures, termed } from './work-words.ts';
+import { entryHere, fromEntry, pictures, termed } from './work-marks.ts';
 
 const titleOf = ({ work }: Shown, part: string): string =>
   [...work.sheet.parts, ...work.promised.parts].find(({ id }) => id === part)?.title ?? part;

@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
-import { VOICE_TERMS } from '../../../../shared/terms.ts';
+import { VOICE_TERMS } from '../../../contract/register/voices.ts';
 import type { Voice } from '../../model/work/works.ts';
 import { type Html, type Look, type Page, said } from '../frame.ts';
 import { plain, type Wrong } from '../proposal-form.ts';
 import { codeCard, optional, wrongBox } from '../propose-pages.ts';
 import { partPath, projectPath } from './shown.ts';
-import { termed } from './work-words.ts';
+import { termed } from './work-marks.ts';
 
 /** So many characters may be said at once, with so many photographs. */
 export const MOST_SAID = 1000;

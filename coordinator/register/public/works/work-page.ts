@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { finishOf, investment } from '../../../../shared/projects/sheet.ts';
+import { KINDS } from '../../../../shared/terms.ts';
 import { lightOf } from '../../model/work/light.ts';
 import { progressOf } from '../../model/work/progress.ts';
 import { differences } from '../../model/work/shrunk.ts';
@@ -18,7 +19,7 @@ import { reportsOf } from './reports.ts';
 import { namer, projectPath, type Shown, section } from './shown.ts';
 import { findingsOf, groupOf, inspectionsOf, settledOf, visitsOf } from './supervision.ts';
 import { lightWithWhy } from './why.ts';
-import { bar, gradeClass, gradeWord, money, stageOfWork } from './work-words.ts';
+import { bar, gradeClass, gradeWord, money, stageOfWork, termed } from './work-marks.ts';
 
 /** The page of a project of a frozen list; null where there is none such. */
 export function pageOfProject(look: Look, id: string): Page | null {
@@ -55,7 +56,7 @@ ${section(t('争议裁定', 'Disputes that were settled'), 'settled', settledOf(
 ${section(t('问题清单', 'Findings'), 'findings', findingsOf(shown))}
 ${section(t('集中视察、询问和听取汇报', 'Inspections, inquiries and hearings'), 'inspections', inspectionsOf(look, inspections))}
 ${section(t('变更、中止和终止', 'Changes'), 'changes', changesOf(shown))}
-${section(t('满意度测评', 'Appraisal'), 'appraisal', appraisalsOf(shown))}
+${section(termed(look, KINDS.appraisal), 'appraisal', appraisalsOf(shown))}
 ${section(t('整改', 'Rectification'), 'rectification', rectificationsOf(shown))}
 ${section(t('翌年回头看', 'Looking back'), 'look-back', lookBacksOf(shown))}
 ${section(t('公布的文件', 'Published documents'), 'documents', documentsOf(look, documents))}

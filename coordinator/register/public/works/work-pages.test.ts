@@ -33,7 +33,7 @@ it('a project’s page says what was promised and what is there, why its light i
   const page = pages.get('/projects/a') ?? '';
   const text = textOf(page);
   // Reported 1.2 of 2 km, of which the group found 0.9: the smaller one counts.
-  expect(text).toContain('截至2027年4月，计划完成50%，实际完成45%');
+  expect(text).toContain('截至 2027 年 4 月：计划 50%，实际 45%');
   expect(text).toContain('责任单位填报1.2 公里，监督小组核查0.9 公里；按较小的计');
   expect(text).toContain('2 公里，2027年11月30日前，12.00万元');
   // Every reference leads to the one place where that entry is told.
@@ -41,7 +41,7 @@ it('a project’s page says what was promised and what is there, why its light i
   expect(new Set(told).size).toBe(told.length);
   expect(told.length).toBeGreaterThan(6);
   for (const [, to] of page.matchAll(/href="#(e\d+)"/g)) expect(told).toContain(to);
-  expect(textOf(pages.get('/projects/a?lang=en'))).toContain('50% was planned and 45% is done');
+  expect(textOf(pages.get('/projects/a?lang=en'))).toContain('planned 50%, done 45%');
 });
 
 it('a target that shrank after the vote shows as shrunk, with the decision that did it, and what was judged and looked back at shows with its proof', async () => {
