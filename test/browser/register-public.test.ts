@@ -59,7 +59,11 @@ async function faults(page: Page, name: string): Promise<string[]> {
     return scrollWidth > clientWidth ? `it scrolls sideways: ${scrollWidth} in ${clientWidth}` : null;
   });
   const small = await page.evaluate(() =>
-    [...document.querySelectorAll('main a.go, main button, nav a, input, select')]
+    [
+      ...document.querySelectorAll(
+        'main a.go, main button, nav a, input:not([type=radio]), label.choice, select',
+      ),
+    ]
       .filter((each) => each instanceof HTMLElement && each.offsetHeight > 0 && each.offsetHeight < 44)
       .map((each) => `too low to touch: ${each.textContent}`),
   );

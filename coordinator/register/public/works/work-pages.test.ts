@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { Part, Sheet } from '../../../../shared/projects/sheet.ts';
 import { CYCLE, hash, type SmallRegister } from '../../model/testing/small-register.ts';
 import { decidedRegister, MID_YEAR, twoParts, YEAR_AFTER } from '../../model/testing/small-works.ts';
-import { chosenWork } from '../../model/work/works.ts';
+import { chosenWork, type Work } from '../../model/work/works.ts';
 import { cyclePage } from '../cycle-page.ts';
 import { lookOf, type Page } from '../frame.ts';
 import { type PublicRegister, publicProposal, publicRegister } from '../public-register.ts';
@@ -121,9 +121,9 @@ const figuresOn = (page: string | undefined): readonly number[] =>
 /** A register in which these were chosen, as a vote leaves it. */
 function chosen(all: readonly Pick<Sheet, 'category' | 'parts'>[]): PublicRegister {
   const view = viewOf(decidedRegister(), MID_YEAR);
-  const projects = all.map((one, i) => {
+  const projects = all.map((one, i): [string, Work] => {
     const id = `one-${i}`;
-    return [id, chosenWork(id, CYCLE, { ...twoParts, ...one }, 0)] as const;
+    return [id, chosenWork(id, CYCLE, { ...twoParts, ...one }, 0)];
   });
   return { ...view, works: { ...view.works, projects: OrderedMap(projects) } };
 }
