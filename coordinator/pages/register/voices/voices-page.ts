@@ -70,16 +70,12 @@ export class RegisterVoices extends LitElement {
     const { language } = this.#speech;
     const isWaiting = one.text === null && !one.isErased;
     const page = `/projects/${encodeURIComponent(one.project)}/parts/${encodeURIComponent(one.part)}`;
-    const day = new Date(one.at).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', {
-      dateStyle: 'medium',
-      timeStyle: 'short',
-    });
     const hints = one.sent === null ? [] : personalHints(one.sent, null);
     return html`<li class=${isWaiting ? 'waits' : ''}>
       <p class="head"><b class=${one.kind}>${label(VOICE_TERMS[one.kind], language)}</b>
         <span class="state">${one.isErased ? words.erased : isWaiting ? words.waiting : words.cleared}</span>
         ${one.isMine ? html`<span class="state">${words.mine}</span>` : nothing}
-        <span>${day}</span><span>${one.voice}</span></p>
+        <span>${one.day}</span><span>${one.voice}</span></p>
       <p><a href=${page}>${this.#speech.text(one.projectTitle)} · ${one.partTitle}</a> <span class="soft">${this.#office.name('bodies', one.body, (text) => this.#speech.text(text))}</span></p>
       ${one.sent === null || one.sent === one.text ? nothing : html`<p class="soft">${words.sent}</p><p class="said" lang="zh-CN">${one.sent}</p>`}
       ${hints.length === 0 ? nothing : html`<p class="hints">${words.hints}${hints.join('、')}</p>`}

@@ -4,6 +4,7 @@ import { overdueMonths } from '../../model/work/light.ts';
 import { emptyPart, type Voice } from '../../model/work/works.ts';
 import { type Html, type Look, type Page, said } from '../frame.ts';
 import { partProgress, promisedAndNow } from './parts.ts';
+import { reportsOf } from './reports.ts';
 import { listOfWork, namer, projectPath, quantity, type Shown, section } from './shown.ts';
 import { visitLines } from './supervision.ts';
 import { speakForm } from './voice-pages.ts';
@@ -16,7 +17,10 @@ export function partPage(look: Look, project: string, id: string): Page | null {
   const part =
     work?.sheet.parts.find((one) => one.id === id) ?? work?.promised.parts.find((one) => one.id === id);
   if (!work || !part) return null;
-  const shown: Shown = { look, work, named: namer(look, listOfWork(register, work)) };
+  const shown: Shown = {
+    ...{ look, work, named: namer(look, listOfWork(register, work)) },
+    reportsAt: () => '',
+  };
   const path = projectPath(project);
   const { rows, mark } = promisedAndNow(shown, id, path);
   const holds = work.sheet.parts.includes(part);
@@ -24,13 +28,14 @@ export function partPage(look: Look, project: string, id: string): Page | null {
     title: `${part.title} · ${name(work.sheet.title)}`,
     main: html`<p><a href="${to(path)}">${said(name(work.sheet.title))}</a></p>
 <h1>${said(part.title)}</h1>${mark}
-<div class="card how-far">${holds ? partProgress(shown, part, path) : html`<p>${t('这一项已取消。', 'This part was dropped.')}</p>`}</div>
+<div class="card how-far">${holds ? partProgress(shown, part) : html`<p>${t('这一项已取消。', 'This part was dropped.')}</p>`}</div>
 <dl class="facts">${rows}
 <dt>${t('责任单位', 'Responsible')}</dt><dd>${shown.named('bodies', part.body)}</dd>
 <dt>${t('完成时限', 'Deadline')}</dt><dd>${look.date(part.finish)}</dd>
 <dt>${t('地点', 'Place')}</dt><dd>${shown.named('areas', part.area)} ${said(part.place)}</dd></dl>
 ${section(t('最近一次月报', 'The last report'), 'report', lastReport(shown, id))}
 ${section(t('最近一次视察', 'The last visit'), 'visit', lastVisit(shown, id))}
+${section(t('逐月计划与月报', 'Plan and reports by month'), 'reports', holds ? reportsOf(shown, id) : null)}
 ${openFindings(shown, id)}
 <p><a href="${to(path)}">${t('看整个项目：计划、资金、票决结果和核验', 'The whole project: plan, money, the vote and its proof')}</a></p>
 <h2 id="say">${t('您看到的是这样吗？', 'Is it so, where you are?')}</h2>${speakForm(look, project, id)}
@@ -49,7 +54,7 @@ function lastReport({ look, work }: Shown, id: string): Html | null {
       : html`<p><span class="mark alarm">${t('逾期未报', 'overdue')}</span> ${overdue.map((month) => monthWord(look, month)).join(t('、', ', '))}</p>`;
   if (!its.latest) return late === '' ? null : html`${late}`;
   const { month, done, paid, appropriated, words, evidence, seq } = its.latest;
-  return html`<div class="card"><p><b>${monthWord(look, month)}</b>${t('：', ': ')}${quantity(done, part?.target.unit ?? '')}${t('；到位', '; appropriated ')}${money(look, appropriated)}${t('，支付', ', paid ')}${money(look, paid)} ${fromEntry(look, seq, projectPath(work.id))}</p>${words === '' ? '' : said(words, 'p')}${pictures(look, evidence)}</div>${late}`;
+  return html`<div class="card"><p><b>${monthWord(look, month)}</b>${t('：', ': ')}${quantity(done, part?.target.unit ?? '')}${t('；到位', '; appropriated ')}${money(look, appropriated)}${t('，支付', ', paid ')}${money(look, paid)} ${fromEntry(look, seq)}</p>${words === '' ? '' : said(words, 'p')}${pictures(look, evidence)}</div>${late}`;
 }
 
 function lastVisit(shown: Shown, id: string): Html | null {

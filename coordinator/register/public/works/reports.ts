@@ -9,9 +9,10 @@ import { quantity, type Shown } from './shown.ts';
 import { entryHere, money, monthWord, pictures } from './work-marks.ts';
 
 /** 逐月计划与月报: what each month wanted and what was said of it, as tables, with the entry of each. */
-export function reportsOf({ look, work }: Shown): Html {
+export function reportsOf({ look, work }: Shown, only: string | null = null): Html {
   const { t } = look;
-  return html`${work.sheet.parts.map((part) => {
+  const parts = work.sheet.parts.filter(({ id }) => only === null || id === only);
+  return html`${parts.map((part) => {
     const its = work.parts.get(part.id) ?? emptyPart();
     const count = its.reports.size;
     return html`<details class="card"><summary><b lang="zh-CN">${part.title}</b> ${t(`月报${count}份`, count === 1 ? '1 report' : `${count} reports`)}</summary>${planLine(look, its)}${overdueLine(look, its)}${monthsTable(look, part, its)}${told(look, its)}</details>`;

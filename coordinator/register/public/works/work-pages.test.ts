@@ -41,6 +41,9 @@ it('a project’s page says what was promised and what is there, why its light i
   expect(new Set(told).size).toBe(told.length);
   expect(told.length).toBeGreaterThan(6);
   for (const [, to] of page.matchAll(/href="#(e\d+)"/g)) expect(told).toContain(to);
+  const part = pages.get('/projects/a/parts/1') ?? '';
+  for (const [, to] of part.matchAll(/href="#(e\d+)"/g)) expect(part).toContain(`id="${to}"`);
+  for (const [, to] of part.matchAll(/href="\/projects\/a#(e\d+)"/g)) expect(told).toContain(to);
   expect(textOf(pages.get('/projects/a?lang=en'))).toContain('planned 50%, done 45%');
 });
 
@@ -68,6 +71,29 @@ it('a part’s page has what the code at the site is opened for; of what people 
   expect(text).toContain('责任单位transport');
   expect(page).toContain('action="/projects/a/parts/1/voice/words"');
   for (const hidden of ['V-2', hash('V-1'), hash('photo of V-1')]) expect(page).not.toContain(hidden);
+});
+
+it('a project of forty-five parts is still light, and its reports are told on the pages of its parts', async () => {
+  const view = viewOf(halfWay(), MID_YEAR);
+  const work = view.works.projects.get('a');
+  if (!work) throw new Error('there is no project');
+  const [one] = twoParts.parts;
+  const its = work.parts.get('1');
+  if (!one || !its) throw new Error('there is no part');
+  const parts = Array.from({ length: 45 }, (_, i) => ({ ...one, id: `${i + 1}` }));
+  const long = {
+    ...work,
+    sheet: { ...twoParts, parts },
+    promised: { ...twoParts, parts },
+    parts: OrderedMap(parts.map(({ id }) => [id, its] as [string, typeof its])),
+  };
+  const pages = await everyPage({
+    ...view,
+    works: { ...view.works, projects: view.works.projects.set('a', long) },
+  });
+  expect(Buffer.byteLength(pages.get('/projects/a') ?? '')).toBeLessThan(180_000);
+  const [, seq = ''] = /href="\/projects\/a\/parts\/7#(e\d+)"/.exec(pages.get('/projects/a') ?? '') ?? [];
+  expect(pages.get('/projects/a/parts/7')).toContain(`id="${seq}"`);
 });
 
 it('whatever people type is text on every page of a project', async () => {
