@@ -6,7 +6,7 @@ import type { Term } from '../../../shared/terms.ts';
 /** What somebody says at a site. */
 export const VOICE_TERMS = {
   comment: { zh: '留言', en: 'comment' },
-  objection: { zh: '情况不符', en: '“not so”' },
+  objection: { zh: '情况不符', en: 'not so' },
 } as const satisfies Record<string, Term>;
 
 /** What somebody has said at a site, as whoever asks may see it. */

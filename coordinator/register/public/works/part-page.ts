@@ -66,7 +66,7 @@ function openFindings({ look, work }: Shown, id: string): Html {
   const { t, to } = look;
   const open = [...work.findings.values()].filter(({ part, state }) => part === id && state !== 'closed');
   if (open.length === 0) return html``;
-  return html`<p><a href="${to(projectPath(work.id))}#findings">${t(`监督小组提出的问题还有${open.length}个未销号`, `${open.length} findings of the group are not closed`)}</a></p>`;
+  return html`<p><a href="${to(projectPath(work.id))}#findings">${t(`监督小组提出的问题还有${open.length}个未销号`, open.length === 1 ? 'One finding of the group is not closed' : `${open.length} findings of the group are not closed`)}</a></p>`;
 }
 
 /** What people have said at the site, once somebody has read that it holds no personal data, with the answers. */
