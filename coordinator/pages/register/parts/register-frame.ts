@@ -14,7 +14,7 @@ import './register-waiting.ts';
 const OPENS = {
   desk: ['read', 'second', 'propose'],
   projects: ['read'],
-  voices: ['read-people', 'answer-voice', 'find', 'erase-voice'],
+  voices: ['read-people', 'answer-voice', 'find'],
   admin: ['hand-out-codes'],
   account: [],
 } as const satisfies Record<keyof typeof REGISTER_PAGES, readonly string[]>;
