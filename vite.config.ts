@@ -11,7 +11,7 @@ const IN_BROWSER = [
 
 const PAGES = ['hall', 'chair', 'operator', 'scrutineer', 'auditor', 'admin', 'account', 'receipts'];
 /** Those of a register; where it has the name of one of the hall's, `/register/<name>` in development. */
-const REGISTER_PAGES = ['desk', 'projects', 'reports', 'admin', 'account'];
+const REGISTER_PAGES = ['desk', 'projects', 'works', 'reports', 'voices', 'admin', 'account'];
 
 /** The source of the page at this address; null where it is none. */
 function sourceOf(path: string): string | null {
@@ -67,6 +67,7 @@ export default defineConfig({
         'register-desk': 'coordinator/pages/register/desk/desk.html',
         'register-projects': 'coordinator/pages/register/projects/projects.html',
         'register-works': 'coordinator/pages/register/works/works.html',
+        'register-voices': 'coordinator/pages/register/voices/voices.html',
         'register-admin': 'coordinator/pages/register/admin/admin.html',
         'register-account': 'coordinator/pages/register/account/account.html',
         seat: 'terminal/screen/seat.html',

@@ -213,22 +213,6 @@ export const INSPECTION_TERMS = {
   hearing: { zh: '听取汇报', en: 'hearing' },
 } as const satisfies Record<string, Term>;
 
-/** 四个一, and letters. */
-export const DOCUMENT_TERMS = {
-  'monthly-notice': { zh: '月度公示', en: 'monthly notice' },
-  'quarterly-bulletin': { zh: '季度通报', en: 'quarterly bulletin' },
-  'mid-year-report': { zh: '年中报告', en: 'mid-year report' },
-  'annual-report': { zh: '年度报告', en: 'annual report' },
-  'rectification-letter': { zh: '整改通知书', en: 'letter of rectification' },
-  'look-back-report': { zh: '回头看报告', en: 'look-back report' },
-} as const satisfies Record<string, Term>;
-
-/** What somebody says at a site. */
-export const VOICE_TERMS = {
-  comment: { zh: '留言', en: 'comment' },
-  objection: { zh: '情况不符', en: '“not so”' },
-} as const satisfies Record<string, Term>;
-
 /** A word as it begins a sentence or heads a column. */
 export function headed(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);

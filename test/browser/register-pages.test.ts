@@ -1,6 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sheet } from '../../shared/projects/testing/sample-sheet.ts';
+import { hiddenField, sendFiles, sendForm } from '../support/public-form.ts';
+import { playYear } from '../support/public-year.ts';
 import { type TestRegister, YEAR } from '../support/running-register.ts';
 import { barriers } from './axe.ts';
 import { launchChromium } from './chromium.ts';
@@ -40,6 +42,7 @@ it('every page of the staff, in both languages and at every width: nothing scrol
       ['project', 'gov', '/projects', 'hv-project .gaps', '[data-open="2027-01"]'],
       ['project-form', 'gov', '/projects', '[data-part]', '[data-open="2027-01"]', '[data-act=edit]'],
       ['list', 'gov', '/projects', '.list', '[data-tab=list]'],
+      ['voices', 'gov', '/voices', 'main h1'],
       ['members', 'admin', '/admin', 'hv-members [data-person]'],
       ['own-account', 'deputy1', '/account', 'hv-account-view ul'],
     ] as const) {
@@ -60,4 +63,28 @@ it('every page of the staff, in both languages and at every width: nothing scrol
       await page.context().close();
     }
   expect(found).toEqual([]);
+});
+
+it('what somebody said at a site is read, cleared without what is personal, and answered', async () => {
+  await playYear(register, 'voted');
+  const site = `${register.running.http}/projects/lamps/parts/1`;
+  const said = { kind: 'objection', text: '北段没有灯，请打13800001234。' };
+  const form = await (await sendForm(`${site}/voice/words`, said)).text();
+  register.pass(10_000);
+  await sendFiles(`${site}/voice`, { ...said, token: hiddenField(form, 'token') });
+  const page = await openAs(browser, register, 'gov', '/voices', [390, 844]);
+  await page.getByText('可能是个人信息：13800001234').waitFor();
+  await shoot(page, 'voices-one', true);
+  expect(await barriers(page)).toEqual([]);
+  await page.click('[data-act=clear-voice]');
+  await page.getByLabel('公开的文字').fill('北段没有灯。');
+  await shoot(page, 'voices-clear');
+  await page.click('hv-voice-dialog button.main');
+  await page.getByText('没有待核对的').waitFor();
+  await page.click('[data-act=answer-voice]');
+  await page.getByLabel('答复', { exact: true }).fill('已转监督小组。');
+  await page.click('hv-voice-dialog button.main');
+  await page.getByText('已转监督小组。').waitFor();
+  expect(await (await fetch(site)).text()).toMatch(/北段没有灯。.*已转监督小组。/s);
+  await page.context().close();
 });

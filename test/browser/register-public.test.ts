@@ -36,7 +36,11 @@ const reading = (): readonly (readonly [string, string])[] => [
   ['overview', '/'],
   ['cycle', `/cycles/${YEAR}`],
   ['cycle before', `/cycles/${YEAR + 1}`],
+  ['area', `/cycles/${YEAR}?area=east`],
+  ['years', '/years'],
   ['project', '/projects/lamps'],
+  ['candidate', '/projects/bus-shelters'],
+  ['part', '/projects/lamps/parts/1'],
   ['proposals', '/proposals'],
   ['found', `/proposals?q=${encodeURIComponent('路灯')}`],
   ['nothing found', '/proposals?q=zzz&stage=adopted'],
@@ -55,7 +59,11 @@ async function faults(page: Page, name: string): Promise<string[]> {
     return scrollWidth > clientWidth ? `it scrolls sideways: ${scrollWidth} in ${clientWidth}` : null;
   });
   const small = await page.evaluate(() =>
-    [...document.querySelectorAll('main a.go, main button, nav a, input, select')]
+    [
+      ...document.querySelectorAll(
+        'main a.go, main button, nav a, input:not([type=radio]), label.choice, select',
+      ),
+    ]
       .filter((each) => each instanceof HTMLElement && each.offsetHeight > 0 && each.offsetHeight < 44)
       .map((each) => `too low to touch: ${each.textContent}`),
   );
@@ -155,6 +163,19 @@ it('somebody proposes by keyboard alone, without JavaScript, and follows by the 
   await follow.getByRole('button', { name: '提交' }).click();
   await follow.locator('.code').waitFor();
   found.push(...(await shoot(follow, 'receipt')));
+  await follow.goto(at('/projects/lamps/parts/1'));
+  await follow.getByLabel('情况不符').check();
+  await follow.getByLabel('说什么').fill('北段没有灯。');
+  await follow.getByRole('button', { name: '下一步' }).click();
+  found.push(...(await shoot(follow, 'voice')));
+  register.pass(10_000);
+  await follow.getByRole('button', { name: '提交' }).click();
+  const voice = (await follow.locator('.code').textContent()) ?? '';
+  found.push(...(await shoot(follow, 'voice taken')));
+  await follow.goto(at(`/follow#${voice}`));
+  await follow.getByRole('button', { name: '查询' }).click();
+  await follow.getByText('文字正在核对').waitFor();
+  found.push(...(await shoot(follow, 'voice followed')));
   expect(found).toEqual([]);
   await scripted.close();
 });

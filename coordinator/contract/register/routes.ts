@@ -39,6 +39,7 @@ export const REGISTER_PAGES = {
   desk: page('/desk'),
   projects: page('/projects'),
   works: page('/works'),
+  voices: page('/voices'),
   admin: page('/admin'),
   account: page('/account'),
   reports: page('/reports'),

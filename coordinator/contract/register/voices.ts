@@ -1,12 +1,20 @@
 import { z } from 'zod';
-import { HashHex, Id, Millis, Text } from '../../../shared/protocol/ids.ts';
+import { HashHex, Id, Text } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
+import type { Term } from '../../../shared/terms.ts';
+
+/** What somebody says at a site. */
+export const VOICE_TERMS = {
+  comment: { zh: '留言', en: 'comment' },
+  objection: { zh: '情况不符', en: 'not so' },
+} as const satisfies Record<string, Term>;
 
 /** What somebody has said at a site, as whoever asks may see it. */
 export const VoiceRow = z.object({
   voice: Id,
   kind: z.enum(['comment', 'objection']),
-  at: Millis,
+  /** The day on which it came in, where the register is. */
+  day: z.string(),
   project: Id,
   projectTitle: Text,
   part: Id,
@@ -18,7 +26,7 @@ export const VoiceRow = z.object({
   text: z.string().nullable(),
   isErased: z.boolean(),
   files: z.array(z.object({ hash: HashHex, type: z.enum(['jpg', 'pdf']) })),
-  answers: z.array(z.object({ words: z.string(), at: Millis, by: z.string().nullable() })),
+  answers: z.array(z.object({ words: z.string(), by: z.string().nullable() })),
   /** What the group has found from it; null where it has found nothing. */
   finding: Id.nullable(),
   /** Whether whoever asks is of the project's group. */

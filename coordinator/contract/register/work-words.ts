@@ -3,6 +3,13 @@ import { type Term, WORK_STAGES } from '../../../shared/terms.ts';
 import type { WorkRules } from '../../register/model/work/fields.ts';
 import type { ShownLight } from './works.ts';
 
+export {
+  CHANGE_TERMS,
+  INSPECTION_TERMS,
+  LIGHT_TERMS,
+  WORK_STAGES as STAGE_TERMS,
+} from '../../../shared/terms.ts';
+
 /** Why a light is what it is, in two or three words. */
 export const REASON_TERMS: Record<ShownLight['because'], Term> = {
   done: { zh: '已完成', en: 'done' },

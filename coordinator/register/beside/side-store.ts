@@ -14,9 +14,9 @@ export class SideStoreError extends Error {}
 
 /** `HVBS`: never taken for a ledger. */
 const APPLICATION = 0x48564253;
-/** Before the second there were no voices. */
 const SCHEMA_VERSION = 2;
-const WITHOUT_VOICES = 1;
+/** Files from this version on are taken on, and given what came later. */
+const OLDEST_VERSION = 1;
 
 /** How long a commit waits for another program that holds the file. */
 const BUSY_MS = 5_000;
@@ -32,9 +32,10 @@ const SCHEMA = `
     CHECK ((proposer IS NULL) = (proposer_salt IS NULL))
   ) STRICT;
   ${CODES_SCHEMA}
-  ${VOICES_SCHEMA}
   ${SEARCH_SCHEMA}
 `;
+/** Tables that came after the first version. */
+const LATER = VOICES_SCHEMA;
 
 /** What a proposal says and who says it. */
 export interface Beside {
@@ -118,8 +119,8 @@ export class SideStore {
     try {
       const id = db.pragma('application_id', { simple: true });
       const isNew = id === 0 && db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
-      const version = db.pragma('user_version', { simple: true });
-      if (!isNew && (id !== APPLICATION || (version !== SCHEMA_VERSION && version !== WITHOUT_VOICES)))
+      const version = Number(db.pragma('user_version', { simple: true }));
+      if (!isNew && (id !== APPLICATION || version < OLDEST_VERSION || version > SCHEMA_VERSION))
         throw new SideStoreError(
           `${file} is no side store of this version → put the file that belongs to the ledger back from a copy`,
         );
@@ -127,15 +128,11 @@ export class SideStore {
       db.pragma('secure_delete = ON');
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
-      if (isNew)
+      if (isNew || version < SCHEMA_VERSION)
         db.transaction(() => {
-          db.exec(SCHEMA);
+          if (isNew) db.exec(SCHEMA);
+          db.exec(LATER);
           db.pragma(`application_id = ${APPLICATION}`);
-          db.pragma(`user_version = ${SCHEMA_VERSION}`);
-        })();
-      else if (version === WITHOUT_VOICES)
-        db.transaction(() => {
-          db.exec(VOICES_SCHEMA);
           db.pragma(`user_version = ${SCHEMA_VERSION}`);
         })();
       return new SideStore(db);

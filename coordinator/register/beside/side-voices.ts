@@ -7,7 +7,7 @@ import type { FollowCodes } from './follow-codes.ts';
 import { hashOfRead, salted } from './words.ts';
 
 export const VOICES_SCHEMA = `
-  CREATE TABLE voices (
+  CREATE TABLE IF NOT EXISTS voices (
     voice TEXT PRIMARY KEY,
     words TEXT NOT NULL,
     salt  BLOB NOT NULL CHECK (length(salt) = 32)

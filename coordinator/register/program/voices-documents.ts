@@ -10,6 +10,8 @@ import { partOf, type Voice, type Work } from '../model/work/works.ts';
 export interface VoiceSources {
   readonly sent: Pick<SideVoices, 'of'>;
   readonly attachments: Pick<AttachmentStore, 'typeOf'>;
+  /** The day of a moment where the register is. */
+  readonly dayOf: (time: number) => string;
 }
 
 /** More of those that were read are nobody's to read through. */
@@ -62,13 +64,13 @@ function rowOf(
   { one, work, title, body }: Place,
   person: RegisterPerson,
   isOffice: boolean,
-  { sent, attachments }: VoiceSources,
+  { sent, attachments, dayOf }: VoiceSources,
 ): VoiceRow {
   const { voice, kind, at, text, erased } = one;
   const isMine = isInGroup(work, person);
   const files = isOffice && !erased ? one.attachments : [];
   return {
-    ...{ voice, kind, at, text, body },
+    ...{ voice, kind, text, body, day: dayOf(at) },
     ...{ project: work.id, projectTitle: work.sheet.title, part: one.part, partTitle: title },
     sent: isOffice && !erased ? (sent.of(voice)?.text ?? null) : null,
     isErased: erased,
@@ -76,7 +78,7 @@ function rowOf(
       const type = attachments.typeOf(hash);
       return type ? [{ hash, type }] : [];
     }),
-    answers: one.answers.map(({ words, at: when, by }) => ({ words, at: when, by: by?.name ?? null })),
+    answers: one.answers.map(({ words, by }) => ({ words, by: by?.name ?? null })),
     finding: [...work.findings.values()].find((found) => found.voice === voice)?.finding ?? null,
     isMine,
     isMineToAnswer: mayInRegister(person, 'answer-voice') && (isOffice || isMine || body === person.body),

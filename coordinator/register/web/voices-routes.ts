@@ -12,15 +12,16 @@ export interface VoicesParts {
   readonly register: () => Register;
   readonly beside: SideStore;
   readonly attachments: AttachmentStore;
+  readonly dayOf: (time: number) => string;
 }
 
 /** What people have said at the sites, for who reads, answers and looks into it. */
 export const voicesRoutes: FastifyPluginAsync<VoicesParts> = async (app, parts) => {
-  const { register, beside, attachments } = parts;
+  const { register, beside, attachments, dayOf } = parts;
   serve(app, REGISTER_ROUTES.voices, async ({ request }) =>
     voicesDocument(register(), registerPerson(signedIn(request).person), {
       sent: beside.voices,
-      attachments,
+      ...{ attachments, dayOf },
     }),
   );
 };

@@ -15,6 +15,7 @@ import type {
 } from '../../../contract/register/documents.ts';
 import type { DutiesDocument } from '../../../contract/register/duties.ts';
 import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
+import type { VoicesDocument } from '../../../contract/register/voices.ts';
 import type { WorkDocument, WorksDocument } from '../../../contract/register/works.ts';
 import { answerOf, OFFLINE, orProblem, SIGNED_OUT } from '../../parts/api.ts';
 
@@ -80,6 +81,7 @@ export const registerApi = {
     orProblem(await register.ask(REGISTER_ROUTES.propose, { body: proposal })),
   upload: async (bytes: Uint8Array<ArrayBuffer>) =>
     orProblem(await register.ask(REGISTER_ROUTES.upload, { body: bytes })),
+  voices: async (): Promise<VoicesDocument | null> => answerOf(await register.ask(REGISTER_ROUTES.voices)),
   hall: async (): Promise<HallExchange | null> => answerOf(await register.ask(REGISTER_ROUTES.hall)),
   handOver: async (year: number): Promise<ActAnswer> =>
     actAnswer(await register.ask(REGISTER_ROUTES.handOver, { params: { year: String(year) } })),

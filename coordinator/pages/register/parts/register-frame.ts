@@ -16,6 +16,7 @@ const OPENS = {
   projects: ['read'],
   works: ['read'],
   reports: ['report', 'remind'],
+  voices: ['read-people', 'answer-voice', 'find'],
   admin: ['hand-out-codes'],
   account: [],
 } as const satisfies Record<keyof typeof REGISTER_PAGES, readonly string[]>;

@@ -1,12 +1,12 @@
 import { html } from 'hono/html';
 import { total } from '../../../../shared/projects/money.ts';
 import { type Part, quantityText } from '../../../../shared/projects/sheet.ts';
-import { CHANGE_TERMS } from '../../../../shared/terms.ts';
+import { CHANGE_TERMS } from '../../../contract/register/work-words.ts';
 import { type Difference, differences } from '../../model/work/shrunk.ts';
 import type { Change, ChangeRequest } from '../../model/work/works.ts';
 import { type Html, type Look, said } from '../frame.ts';
 import type { Shown } from './shown.ts';
-import { entryHere, moneyText, pictures, termed } from './work-words.ts';
+import { entryHere, moneyText, pictures, termed } from './work-marks.ts';
 
 /** 变更、中止、终止: what was decided, by which decision and with which document; and what was asked for. */
 export function changesOf({ look, work }: Shown): Html | null {

@@ -10,7 +10,7 @@ import { type Html, type Look, said } from '../frame.ts';
 import type { PublicRegister } from '../public-register.ts';
 import { projectPath, section } from './shown.ts';
 import { LIGHTS_SHOWN, lightsGrid, moneySums, sumsFigures, sumsTable } from './sums-view.ts';
-import { bar, gradeClass, gradeWord, lightMark, money, stageOfWork } from './work-words.ts';
+import { bar, gradeClass, gradeWord, lightMark, money, stageOfWork } from './work-marks.ts';
 
 /** What of a year is looked at: all of it, a category, or an area. */
 export interface CycleFilter {

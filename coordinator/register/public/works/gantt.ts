@@ -1,11 +1,12 @@
 import { html } from 'hono/html';
 import type { Part } from '../../../../shared/projects/sheet.ts';
+import { percentText } from '../../../contract/register/work-words.ts';
 import { monthAfter, monthOf } from '../../model/work/month.ts';
 import { figureOf, permilleOf, plannedFen } from '../../model/work/progress.ts';
 import { emptyPart, type PartWork, type Work } from '../../model/work/works.ts';
 import { type Html, type Look, said } from '../frame.ts';
 import type { Shown } from './shown.ts';
-import { moneyText, monthText, percent } from './work-words.ts';
+import { moneyText, monthWord } from './work-marks.ts';
 
 /** So wide is a month. */
 const MONTH = 10;
@@ -50,7 +51,7 @@ export function gantt({ look, work }: Shown): Html {
 <span><svg viewBox="0 0 20 10" aria-hidden="true"><line class="limit" x1="10" y1="0" x2="10" y2="10"/></svg> ${t('完成时限', 'deadline')}</span>
 <span><svg viewBox="0 0 20 10" aria-hidden="true"><line class="today" x1="10" y1="0" x2="10" y2="10"/></svg> ${t('今天', 'today')}</span></p>
 ${work.sheet.parts.map((part) => ganttRow(look, part, work.parts.get(part.id) ?? emptyPart(), months))}
-<p class="axis"><span>${monthText(look, first)}</span><span>${monthText(look, last)}</span></p>
+<p class="axis"><span>${monthWord(look, first)}</span><span>${monthWord(look, last)}</span></p>
 ${moneyChart(look, work, months)}
 <figcaption class="small soft">${t(`截至${look.date(register.day)}。逐月的数字在下面的表格里。`, `As of ${look.date(register.day)}. The figures of each month are in the tables beneath.`)}</figcaption></figure>`;
 }
@@ -74,14 +75,14 @@ function ganttRow(look: Look, part: Part, its: PartWork, months: readonly string
   const spoken = [
     plan
       ? t(
-          `计划${monthText(look, plan[0])}至${monthText(look, plan[1])}`,
-          `planned ${monthText(look, plan[0])} to ${monthText(look, plan[1])}`,
+          `计划${monthWord(look, plan[0])}至${monthWord(look, plan[1])}`,
+          `planned ${monthWord(look, plan[0])} to ${monthWord(look, plan[1])}`,
         )
       : t('尚无计划', 'no plan yet'),
-    t(`完成${percent(done)}`, `${percent(done)} done`),
+    t(`完成${percentText(done)}`, `${percentText(done)} done`),
     t(`时限${look.date(part.finish)}`, `deadline ${look.date(part.finish)}`),
   ].join(t('，', ', '));
-  return html`<div class="row-of"><p>${said(part.title)} <b>${percent(done)}</b></p>
+  return html`<div class="row-of"><p>${said(part.title)} <b>${percentText(done)}</b></p>
 <svg viewBox="0 0 ${width} 24" preserveAspectRatio="none" role="img" aria-label="${part.title}${t('：', ': ')}${spoken}">
 <rect class="ground" x="0" y="0" width="${width}" height="24"/>
 ${plan ? html`<rect class="track" x="${x}" y="3" width="${long}" height="11"/><rect class="done" x="${x}" y="3" width="${(long * done) / 1000}" height="11"/>` : ''}
@@ -121,8 +122,8 @@ function moneyChart(look: Look, work: Work, months: readonly string[]): Html {
   const now = each.findLast(({ month }) => month <= told);
   const spoken = now
     ? t(
-        `资金：截至${monthText(look, now.month)}，计划${moneyText(look, now.planned)}，到位${moneyText(look, now.appropriated)}，支付${moneyText(look, now.paid)}`,
-        `Money by the end of ${monthText(look, now.month)}: ${moneyText(look, now.planned)} planned, ${moneyText(look, now.appropriated)} appropriated, ${moneyText(look, now.paid)} paid`,
+        `资金：截至${monthWord(look, now.month)}，计划${moneyText(look, now.planned)}，到位${moneyText(look, now.appropriated)}，支付${moneyText(look, now.paid)}`,
+        `Money by the end of ${monthWord(look, now.month)}: ${moneyText(look, now.planned)} planned, ${moneyText(look, now.appropriated)} appropriated, ${moneyText(look, now.paid)} paid`,
       )
     : t('资金：尚无月报', 'Money: no report yet');
   const column = (x: number, of: string, fen: number, wide: number) =>

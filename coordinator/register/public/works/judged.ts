@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
-import { DOCUMENT_TERMS, GRADE_TERMS } from '../../../../shared/terms.ts';
+import { GRADE_TERMS } from '../../../../shared/terms.ts';
 import type { Appraisal, LookBack, PublishedDocument, Rectification } from '../../model/work/works.ts';
 import { fingerprint, type Html, type Look, said } from '../frame.ts';
 import type { Shown } from './shown.ts';
-import { entryHere, gradeClass, gradeWord, pictures, termed } from './work-words.ts';
+import { entryHere, gradeClass, gradeWord, pictures, termed } from './work-marks.ts';
 
 /** 满意度测评: the counts, the grade by the congress's own rule, and the proof. The latest first. */
 export function appraisalsOf({ look, work }: Shown): Html | null {
@@ -85,14 +85,14 @@ function lookBackLines(look: Look, one: LookBack): Html {
 
 /** 公布的文件: those that hold; one that was corrected is told by the one that corrects it. */
 export function documentsOf(look: Look, documents: readonly PublishedDocument[]): Html | null {
-  const { t, date, register } = look;
+  const { t, to, date, register } = look;
   const replaced = new Set(documents.map(({ replaces }) => replaces));
   const held = documents.filter(({ document }) => !replaced.has(document));
   if (held.length === 0) return null;
   return html`<ul class="list">${held
     .toReversed()
     .map(
-      ({ kind, title, at, pdf, replaces, seq }) =>
-        html`<li><p><b>${termed(look, DOCUMENT_TERMS[kind])}</b> ${said(title)}</p><p class="tags"><span>${date(register.dayOf(at))}</span>${replaces === null ? '' : html`<span>${t('更正后', 'corrected')}</span>`}<a href="/evidence/${pdf}/whole">PDF</a>${entryHere(look, seq)}</p></li>`,
+      ({ document, title, at, replaces, seq }) =>
+        html`<li><a class="title" href="${to(`/notices/${encodeURIComponent(document)}`)}">${said(title)}</a><p class="tags"><span>${date(register.dayOf(at))}</span>${replaces === null ? '' : html`<span>${t('更正后', 'corrected')}</span>`}${entryHere(look, seq)}</p></li>`,
     )}</ul>`;
 }

@@ -8,7 +8,7 @@ import { type Change, emptyPart, type Work } from '../../model/work/works.ts';
 import { type Html, type Look, said } from '../frame.ts';
 import { figureLine, partPath, quantity, type Shown } from './shown.ts';
 import { lightWithWhy } from './why.ts';
-import { bar, fromEntry, money } from './work-words.ts';
+import { bar, fromEntry, money } from './work-marks.ts';
 
 /** The last decision that changed a part; null where none did. */
 export const changeOf = ({ changes }: Work, part: string): Change | null =>
@@ -50,7 +50,7 @@ export const partIds = ({ promised, sheet }: Work): readonly string[] => [
 ];
 
 /** How far a part is: its light with why, a bar, and what is known of its quantity. */
-export function partProgress({ look, work }: Shown, part: Part, page = ''): Html {
+export function partProgress({ look, work, reportsAt }: Shown, part: Part): Html {
   const { register } = look;
   const { rules } = register.works;
   const its = work.parts.get(part.id) ?? emptyPart();
@@ -58,7 +58,7 @@ export function partProgress({ look, work }: Shown, part: Part, page = ''): Html
   const planned = figure.month === null ? null : plannedPermille(its, figure.month);
   return html`${lightWithWhy(look, lightOfPart(part, its, work.standing, rules, register.day), rules)}
 ${bar(look, permilleOf(part, figure.done), planned)}
-<p>${figureLine(look, figure, part.target.unit, page)}</p>`;
+<p>${figureLine(look, figure, part.target.unit, reportsAt(part.id))}</p>`;
 }
 
 /** 承诺与现在: each part as it was promised, as it holds, and how far it is. */

@@ -1,16 +1,18 @@
 import { html } from 'hono/html';
 import type { Part } from '../../../../shared/projects/sheet.ts';
+import { percentText } from '../../../contract/register/work-words.ts';
 import { overdueMonths } from '../../model/work/light.ts';
 import { permilleOf, plannedFen, plannedPermille } from '../../model/work/progress.ts';
 import { emptyPart, type PartWork, type Report } from '../../model/work/works.ts';
 import { type Html, type Look, said } from '../frame.ts';
 import { quantity, type Shown } from './shown.ts';
-import { entryHere, money, monthText, percent, pictures } from './work-words.ts';
+import { entryHere, money, monthWord, pictures } from './work-marks.ts';
 
 /** 逐月计划与月报: what each month wanted and what was said of it, as tables, with the entry of each. */
-export function reportsOf({ look, work }: Shown): Html {
+export function reportsOf({ look, work }: Shown, only: string | null = null): Html {
   const { t } = look;
-  return html`${work.sheet.parts.map((part) => {
+  const parts = work.sheet.parts.filter(({ id }) => only === null || id === only);
+  return html`${parts.map((part) => {
     const its = work.parts.get(part.id) ?? emptyPart();
     const count = its.reports.size;
     return html`<details class="card"><summary><b lang="zh-CN">${part.title}</b> ${t(`月报${count}份`, count === 1 ? '1 report' : `${count} reports`)}</summary>${planLine(look, its)}${overdueLine(look, its)}${monthsTable(look, part, its)}${told(look, its)}</details>`;
@@ -29,7 +31,7 @@ function overdueLine(look: Look, its: PartWork): Html {
   const overdue = overdueMonths(its, register.works.rules, register.day);
   if (overdue.length === 0) return html``;
   const reminded = its.reminders.size;
-  const months = overdue.map((month) => monthText(look, month)).join(t('、', ', '));
+  const months = overdue.map((month) => monthWord(look, month)).join(t('、', ', '));
   return html`<p><span class="mark alarm">${t('逾期未报', 'overdue')}</span> ${months}${reminded > 0 ? t(`（已催报${reminded}次）`, ` (reminded ${reminded === 1 ? 'once' : `${reminded} times`})`) : ''}${[...its.reminders].map(({ seq }) => html` ${entryHere(look, seq)}`)}</p>`;
 }
 
@@ -44,8 +46,8 @@ function monthsTable(look: Look, part: Part, its: PartWork): Html {
 ${months.map((month) => {
   const report = its.reports.get(its.months.get(month) ?? -1);
   const planned = plannedPermille(its, month);
-  return html`<tr><th scope="row">${monthText(look, month)}</th><td class="n">${planned === null ? '—' : percent(planned)}</td>
-<td class="n">${report ? html`${quantity(report.done, part.target.unit)}${t('，', ', ')}${percent(permilleOf(part, report.done))}` : '—'}</td>
+  return html`<tr><th scope="row">${monthWord(look, month)}</th><td class="n">${planned === null ? '—' : percentText(planned)}</td>
+<td class="n">${report ? html`${quantity(report.done, part.target.unit)}${t('，', ', ')}${percentText(permilleOf(part, report.done))}` : '—'}</td>
 <td class="n">${fen(plannedFen(its, month))}</td><td class="n">${fen(report?.appropriated)}</td><td class="n">${fen(report?.paid)}</td>
 <td>${report ? entryHere(look, report.seq) : '—'}</td></tr>`;
 })}</tbody></table></div>${earlier(look, part, its)}`;
@@ -58,7 +60,7 @@ function earlier(look: Look, part: Part, its: PartWork): Html {
   if (old.length === 0) return html``;
   return html`<p>${t('更正前的月报：', 'Reports before they were corrected: ')}</p><ul>${old.map(
     (one) =>
-      html`<li>${monthText(look, one.month)}${t('：', ': ')}${quantity(one.done, part.target.unit)} ${entryHere(look, one.seq)}</li>`,
+      html`<li>${monthWord(look, one.month)}${t('：', ': ')}${quantity(one.done, part.target.unit)} ${entryHere(look, one.seq)}</li>`,
   )}</ul>`;
 }
 
@@ -69,6 +71,6 @@ function told(look: Look, its: PartWork): Html {
     ({ words, reason, evidence }) => words !== '' || reason !== null || evidence.length > 0,
   );
   const one = ({ month, words, reason, evidence }: Report) =>
-    html`<li><b>${monthText(look, month)}</b>${words === '' ? '' : said(words, 'p')}${reason === null ? '' : html`<p>${t('更正或减少的原因：', 'Why it was corrected or is lower: ')}${said(reason)}</p>`}${pictures(look, evidence)}</li>`;
+    html`<li><b>${monthWord(look, month)}</b>${words === '' ? '' : said(words, 'p')}${reason === null ? '' : html`<p>${t('更正或减少的原因：', 'Why it was corrected or is lower: ')}${said(reason)}</p>`}${pictures(look, evidence)}</li>`;
   return worded.length === 0 ? html`` : html`<ul class="told-of">${worded.map(one)}</ul>`;
 }

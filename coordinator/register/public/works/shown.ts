@@ -5,7 +5,7 @@ import type { Figure } from '../../model/work/progress.ts';
 import type { Work } from '../../model/work/works.ts';
 import { type Html, type Look, said } from '../frame.ts';
 import type { PublicList, PublicRegister } from '../public-register.ts';
-import { fromEntry } from './work-words.ts';
+import { fromEntry } from './work-marks.ts';
 
 type Names = 'categories' | 'bodies' | 'areas' | 'sources';
 /** What is spoken of by id, by its name; the id itself where it has none. */
@@ -16,7 +16,13 @@ export interface Shown {
   readonly look: Look;
   readonly work: Work;
   readonly named: Named;
+  /** The page on which the reports of a part are told, where it is another than this one. */
+  readonly reportsAt: (part: string) => string;
 }
+
+/** The tables of more parts than these would make a project's page too heavy for a poor line: they stand on the parts' own. */
+const MOST_TABLES = 12;
+export const isLong = ({ sheet }: Work): boolean => sheet.parts.length > MOST_TABLES;
 
 /** Names as the register has them now, else as the list had them. */
 export function namer({ register, name }: Look, list: PublicList | null): Named {

@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
 import { GRADE_TERMS } from '../../../../shared/terms.ts';
+import { percentText } from '../../../contract/register/work-words.ts';
 import { WORK_GRADES } from '../../model/work/grades.ts';
 import { LIGHTS, type Light } from '../../model/work/light.ts';
 import type { Sums } from '../../model/work/sums.ts';
 import type { Html, Look } from '../frame.ts';
-import { bar, lightMark, money, percent, termed } from './work-words.ts';
+import { bar, lightMark, money, termed } from './work-marks.ts';
 
 /** The worst first: what one looks at. */
 export const LIGHTS_SHOWN: readonly Light[] = ['red', 'grey', 'yellow', 'green', 'none'];
@@ -53,7 +54,7 @@ export interface SumsRow {
 export function sumsTable(look: Look, what: string, rows: readonly SumsRow[], whole: Sums): Html {
   const { t, to } = look;
   const cells = (sums: Sums) =>
-    html`<td class="n">${sums.projects}</td><td class="n">${sums.parts}</td><td class="n">${money(look, sums.fen)}</td><td class="n">${percent(sums.permille)}</td><td>${lightsLine(look, sums)}</td>`;
+    html`<td class="n">${sums.projects}</td><td class="n">${sums.parts}</td><td class="n">${money(look, sums.fen)}</td><td class="n">${percentText(sums.permille)}</td><td>${lightsLine(look, sums)}</td>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${what}"><table><thead><tr><th scope="col">${what}</th><th scope="col" class="n">${t('件', 'Projects')}</th><th scope="col" class="n">${t('项', 'Parts')}</th><th scope="col" class="n">${t('总投资', 'Investment')}</th><th scope="col" class="n">${t('进度', 'Progress')}</th><th scope="col">${t('亮灯', 'Lights')}</th></tr></thead>
 <tbody>${rows.map(({ name, path, sums }) => html`<tr><th scope="row">${path === null ? name : html`<a href="${to(path)}">${name}</a>`}</th>${cells(sums)}</tr>`)}</tbody>
 <tfoot><tr><th scope="row">${t('合计', 'Together')}</th>${cells(whole)}</tr></tfoot></table></div>`;

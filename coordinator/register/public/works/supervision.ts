@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
-import { INSPECTION_TERMS } from '../../../../shared/terms.ts';
+import { INSPECTION_TERMS } from '../../../contract/register/work-words.ts';
 import type { Finding, Inspection, Visit } from '../../model/work/works.ts';
 import { type Html, type Look, said } from '../frame.ts';
 import { quantity, type Shown } from './shown.ts';
-import { entryHere, fromEntry, pictures, termed } from './work-words.ts';
+import { entryHere, fromEntry, pictures, termed } from './work-marks.ts';
 
 const titleOf = ({ work }: Shown, part: string): string =>
   [...work.sheet.parts, ...work.promised.parts].find(({ id }) => id === part)?.title ?? part;
@@ -30,17 +30,17 @@ export function visitLines(shown: Shown, one: Visit, page = ''): Html {
   const { look } = shown;
   const { t, date } = look;
   return html`<p><b>${date(one.day)}</b> ${said(titleOf(shown, one.part))} ${page === '' ? entryHere(look, one.seq) : fromEntry(look, one.seq, page)}</p>
-${one.figure ? html`<p>${verdict(shown, one, page)}</p>` : ''}
+${one.figure ? html`<p>${verdict(shown, one)}</p>` : ''}
 ${one.words === '' ? '' : html`<p>${t('小组意见：', 'The group: ')}${said(one.words)}</p>`}${pictures(look, one.photos)}`;
 }
 
-function verdict(shown: Shown, { part, figure }: Visit, page: string): Html {
+function verdict(shown: Shown, { part, figure }: Visit): Html {
   const { look, work } = shown;
   const { t } = look;
   if (!figure) return html``;
   const report = work.parts.get(part)?.reports.get(figure.report);
   const unit = unitOf(shown, part);
-  const reported = html`${quantity(report?.done ?? 0, unit)} ${fromEntry(look, figure.report, page)}`;
+  const reported = html`${quantity(report?.done ?? 0, unit)} ${fromEntry(look, figure.report, shown.reportsAt(part))}`;
   if (figure.verdict === 'confirmed')
     return html`<span class="mark good">${t('✓ 属实', '✓ confirmed')}</span> ${t('填报', 'reported ')}${reported}`;
   return html`<span class="mark alarm">${t('✕ 不符', '✕ disputed')}</span> ${t('填报', 'reported ')}${reported}${t('，现场核查', ', found at the site ')}<b>${quantity(figure.found, unit)}</b>`;
@@ -53,7 +53,7 @@ export function settledOf(shown: Shown): Html | null {
   if (settled.length === 0) return null;
   return html`<ul class="list">${settled.map(
     ({ part, done, words, seq, report }) =>
-      html`<li><p>${said(titleOf(shown, part))}${look.t('：裁定为', ': settled as ')}<b>${quantity(done, unitOf(shown, part))}</b> ${entryHere(look, seq)}${look.t('，所涉月报', ', of the report ')}${fromEntry(look, report)}</p>${said(words, 'p')}</li>`,
+      html`<li><p>${said(titleOf(shown, part))}${look.t('：裁定为', ': settled as ')}<b>${quantity(done, unitOf(shown, part))}</b> ${entryHere(look, seq)}${look.t('，所涉月报', ', of the report ')}${fromEntry(look, report, shown.reportsAt(part))}</p>${said(words, 'p')}</li>`,
   )}</ul>`;
 }
 

@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
-import { VOICE_TERMS } from '../../../../shared/terms.ts';
+import { VOICE_TERMS } from '../../../contract/register/voices.ts';
 import type { Voice } from '../../model/work/works.ts';
 import { type Html, type Look, type Page, said } from '../frame.ts';
 import { plain, type Wrong } from '../proposal-form.ts';
 import { codeCard, optional, wrongBox } from '../propose-pages.ts';
 import { partPath, projectPath } from './shown.ts';
-import { termed } from './work-words.ts';
+import { termed } from './work-marks.ts';
 
 /** So many characters may be said at once, with so many photographs. */
 export const MOST_SAID = 1000;
@@ -96,7 +96,7 @@ ${fields(look, typed, form.wrong)}
 <label for="files">${t('照片', 'Photographs')} ${optional(look)}</label>
 ${form.kept.length > 0 ? html`<p>${t(`已收到${form.kept.length}张，不用再选。`, `${form.kept.length} already here; no need to choose them again.`)}</p>` : ''}
 ${form.kept.length < MOST_PHOTOS ? html`<input id="files" name="files" type="file" multiple accept="image/jpeg,image/png,image/webp" aria-describedby="files-hint">` : ''}
-<p class="hint" id="files-hint">${t(`最多${MOST_PHOTOS}张。拍摄位置等信息会自动去掉；照片只给工作人员和监督小组看，不公开。`, `At most ${MOST_PHOTOS}. Where a photograph was taken is removed from it; photographs are seen by the offices and are not published.`)}</p>
+<p class="hint" id="files-hint">${t(`最多${MOST_PHOTOS}张。拍摄位置等信息会自动去掉；照片只给工作人员看，不公开。`, `At most ${MOST_PHOTOS}. Where a photograph was taken is removed from it; photographs are seen by the offices and are not published.`)}</p>
 <div class="row"><button class="go">${t('提交', 'Send')}</button></div></form>`,
   };
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { finishOf, investment } from '../../../../shared/projects/sheet.ts';
-import { headed, KINDS } from '../../../../shared/terms.ts';
+import { KINDS } from '../../../../shared/terms.ts';
 import { lightOf } from '../../model/work/light.ts';
 import { progressOf } from '../../model/work/progress.ts';
 import { differences } from '../../model/work/shrunk.ts';
@@ -16,10 +16,10 @@ import { gantt } from './gantt.ts';
 import { appraisalsOf, documentsOf, lookBacksOf, rectificationsOf } from './judged.ts';
 import { partsOfWork } from './parts.ts';
 import { reportsOf } from './reports.ts';
-import { namer, projectPath, type Shown, section } from './shown.ts';
+import { isLong, namer, partPath, projectPath, type Shown, section } from './shown.ts';
 import { findingsOf, groupOf, inspectionsOf, settledOf, visitsOf } from './supervision.ts';
 import { lightWithWhy } from './why.ts';
-import { bar, gradeClass, gradeWord, money, stageOfWork } from './work-words.ts';
+import { bar, gradeClass, gradeWord, money, stageOfWork, termed } from './work-marks.ts';
 
 /** The page of a project of a frozen list; null where there is none such. */
 export function pageOfProject(look: Look, id: string): Page | null {
@@ -36,7 +36,10 @@ export function workPage(look: Look, work: Work, project: PublicProject, list: P
   const { t, to, name, register } = look;
   const { sheet, id, cycle } = work;
   const { works } = register;
-  const shown: Shown = { look, work, named: namer(look, list) };
+  const shown: Shown = {
+    ...{ look, work, named: namer(look, list) },
+    reportsAt: (part) => (isLong(work) ? partPath(id, part) : ''),
+  };
   const documents = [...works.documents.values()].filter((one) => one.project === id);
   const inspections = [...works.inspections.values()].filter(({ projects }) => projects.includes(id));
   return {
@@ -48,7 +51,7 @@ ${marks(shown, project)}
 ${howFar(shown)}
 ${facts(shown)}
 ${section(t('当时的承诺，今天的情况', 'What was promised, and what is there today'), 'promise', html`<p class="small soft">${t('承诺以票决时冻结的清单为准，', 'What was promised is what the frozen list says; ')}<a href="#verify">${t('可以核验', 'verify it')}</a>${t('。', '.')}</p>${partsOfWork(shown)}`)}
-${section(t('计划与实际', 'Plan and reality'), 'plan', html`${gantt(shown)}${reportsOf(shown)}`)}
+${section(t('计划与实际', 'Plan and reality'), 'plan', html`${gantt(shown)}${isLong(work) ? html`<p>${t('逐月的计划与月报在各子项目的页面上。', 'Plan and reports by month stand on the page of each part.')}</p>` : reportsOf(shown)}`)}
 ${section(t('资金', 'Money'), 'money', html`${paidFacts(shown)}${moneyTable(look, sheet, shown.named)}`)}
 ${section(t('监督小组', 'The supervision group'), 'group', groupOf(shown))}
 ${section(t('视察', 'Visits'), 'visits', visitsOf(shown))}
@@ -56,7 +59,7 @@ ${section(t('争议裁定', 'Disputes that were settled'), 'settled', settledOf(
 ${section(t('问题清单', 'Findings'), 'findings', findingsOf(shown))}
 ${section(t('集中视察、询问和听取汇报', 'Inspections, inquiries and hearings'), 'inspections', inspectionsOf(look, inspections))}
 ${section(t('变更、中止和终止', 'Changes'), 'changes', changesOf(shown))}
-${section(t(KINDS.appraisal.zh, headed(KINDS.appraisal.en)), 'appraisal', appraisalsOf(shown))}
+${section(termed(look, KINDS.appraisal), 'appraisal', appraisalsOf(shown))}
 ${section(t('整改', 'Rectification'), 'rectification', rectificationsOf(shown))}
 ${section(t('翌年回头看', 'Looking back'), 'look-back', lookBacksOf(shown))}
 ${section(t('公布的文件', 'Published documents'), 'documents', documentsOf(look, documents))}

@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
+import { percentText } from '../../../contract/register/work-words.ts';
 import { added, type Sums, sumsOf } from '../../model/work/sums.ts';
 import type { Html, Look, Page } from '../frame.ts';
 import type { PublicRegister } from '../public-register.ts';
 import { worksOfCycle } from './cycle-works.ts';
 import { gradesLine, sumsFigures } from './sums-view.ts';
-import { money, percent } from './work-words.ts';
+import { money } from './work-marks.ts';
 
 /** The sums of each year in which something was chosen, the latest first. */
 export function sumsOfYears(
@@ -23,7 +24,7 @@ export function yearsPage(look: Look): Page {
   const whole = added(years.map(({ sums }) => sums));
   const title = t('历年民生实事', 'Results through the years');
   const cells = (sums: Sums): Html =>
-    html`<td class="n">${sums.projects}</td><td class="n">${sums.parts}</td><td class="n">${money(look, sums.fen)}</td><td class="n">${money(look, sums.appropriated)}</td><td class="n">${money(look, sums.paid)}</td><td class="n">${percent(sums.permille)}</td><td>${gradesLine(look, sums)}</td>`;
+    html`<td class="n">${sums.projects}</td><td class="n">${sums.parts}</td><td class="n">${money(look, sums.fen)}</td><td class="n">${money(look, sums.appropriated)}</td><td class="n">${money(look, sums.paid)}</td><td class="n">${percentText(sums.permille)}</td><td>${gradesLine(look, sums)}</td>`;
   return {
     title,
     at: 'years',

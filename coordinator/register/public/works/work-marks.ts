@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { inWan } from '../../../../shared/projects/money.ts';
-import { quantityText } from '../../../../shared/projects/sheet.ts';
-import { GRADE_TERMS, headed, LIGHT_TERMS, type Term, WORK_STAGES } from '../../../../shared/terms.ts';
+import { GRADE_TERMS, headed, type Term } from '../../../../shared/terms.ts';
+import { LIGHT_TERMS, monthText, percentText, STAGE_TERMS } from '../../../contract/register/work-words.ts';
 import type { Grade } from '../../model/work/grades.ts';
 import type { Light } from '../../model/work/light.ts';
 import type { Stage } from '../../model/work/stage.ts';
@@ -30,21 +30,10 @@ export const moneyText = ({ t }: Look, fen: number): string =>
 export const money = (look: Look, fen: number): Html =>
   html`<data value="${fen}">${moneyText(look, fen)}</data>`;
 
-/** ‰ as per cent. */
-export const percent = (permille: number): string => `${quantityText(permille * 100)}%`;
-
-/** How many points (‰) apart, in points of a hundred. */
-export const points = (permille: number): string => quantityText(permille * 100);
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** A month such as `2027-03` in words. */
-export function monthText({ t }: Look, month: string): string {
-  const [year = '', of = ''] = month.split('-');
-  return t(`${year}年${Number(of)}月`, `${MONTHS[Number(of) - 1] ?? of} ${year}`);
-}
+export const monthWord = ({ language }: Look, month: string): string => monthText(month, language);
 
-export const stageOfWork = (look: Look, stage: Stage): string => termed(look, WORK_STAGES[stage]);
+export const stageOfWork = (look: Look, stage: Stage): string => termed(look, STAGE_TERMS[stage]);
 export const gradeWord = (look: Look, grade: Grade): string => termed(look, GRADE_TERMS[grade]);
 export const gradeClass = (grade: Grade): string => (grade === 'dissatisfied' ? 'alarm' : 'good');
 
@@ -69,8 +58,9 @@ export function bar(look: Look, permille: number, planned: number | null = null)
   const mark =
     planned === null ? '' : html`<rect class="wanted" x="${planned - 4}" y="0" width="8" height="30"/>`;
   const words = look.t('已完成', 'done');
-  const wanted = planned === null ? '' : look.t(`，计划${percent(planned)}`, `, planned ${percent(planned)}`);
-  return html`<p class="progress"><svg viewBox="0 0 1000 30" preserveAspectRatio="none" aria-hidden="true"><rect class="track" x="0" y="4" width="1000" height="22"/><rect class="done" x="0" y="4" width="${permille}" height="22"/>${mark}</svg><span>${words} <b>${percent(permille)}</b>${wanted}</span></p>`;
+  const wanted =
+    planned === null ? '' : look.t(`，计划${percentText(planned)}`, `, planned ${percentText(planned)}`);
+  return html`<p class="progress"><svg viewBox="0 0 1000 30" preserveAspectRatio="none" aria-hidden="true"><rect class="track" x="0" y="4" width="1000" height="22"/><rect class="done" x="0" y="4" width="${permille}" height="22"/>${mark}</svg><span>${words} <b>${percentText(permille)}</b>${wanted}</span></p>`;
 }
 
 /** Files that everybody may see, each as a small picture that leads to the whole. */

@@ -1,0 +1,149 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { label } from '../../../../shared/terms.ts';
+import { VOICE_TERMS, type VoiceRow, type VoicesDocument } from '../../../contract/register/voices.ts';
+import type { ConfirmDialog } from '../../parts/confirm-dialog.ts';
+import '../../parts/confirm-dialog.ts';
+import { reasonQuestion } from '../../parts/confirm-dialog.ts';
+import { Speech } from '../../parts/language.ts';
+import { controls } from '../../parts/shared-styles.ts';
+import { staffFrameStyles } from '../../parts/staff-header.ts';
+import { personalHints } from '../desk/personal-hints.ts';
+import { Office } from '../parts/office.ts';
+import { attachmentAddress, registerApi } from '../parts/register-api.ts';
+import { registerFrame } from '../parts/register-frame.ts';
+import type { VoiceDialog } from './voice-dialog.ts';
+import './voice-dialog.ts';
+import { voicesStyles } from './voices-styles.ts';
+import { voicesWords } from './voices-words.ts';
+
+/** What people have said at the sites: read and cleared by the offices, answered, and seen by groups and bodies. */
+@customElement('hv-register-voices')
+export class RegisterVoices extends LitElement {
+  readonly #speech = new Speech(this);
+  readonly #office = new Office(this, () => void this.#read());
+  @state() private found: VoicesDocument | null = null;
+  #asked = 0;
+  @query('hv-voice-dialog') private dialog!: VoiceDialog | null;
+  @query('hv-confirm') private confirm!: ConfirmDialog | null;
+
+  get #words() {
+    return voicesWords[this.#speech.language];
+  }
+
+  override render(): TemplateResult {
+    return registerFrame({
+      page: 'voices',
+      speech: this.#speech,
+      office: this.#office,
+      body: () => this.#body(),
+    });
+  }
+
+  /** An answer to an earlier question is not waited for any more. */
+  async #read(): Promise<void> {
+    this.#asked += 1;
+    const asked = this.#asked;
+    const found = this.#office.person ? await registerApi.voices() : null;
+    if (asked !== this.#asked) return;
+    this.found = this.#office.person ? (found ?? this.found) : null;
+  }
+
+  #body(): TemplateResult {
+    const words = this.#words;
+    const { found } = this;
+    const isOffice = this.#office.may('read-people');
+    return html`<main>
+      <h1>${words.title}</h1><p class="soft">${words.lead}</p>
+      ${
+        found === null
+          ? html`<p class="soft">${words.loading}</p>`
+          : html`${isOffice ? html`<p role="status"><b>${words.uncleared(found.uncleared)}</b></p>` : nothing}
+            ${found.voices.length === 0 ? html`<p>${words.none}</p>` : html`<ul>${found.voices.map((one) => this.#voice(one))}</ul>`}`
+      }</main>
+    <hv-voice-dialog @signed-out=${this.#office.refresh}></hv-voice-dialog>
+    <hv-confirm @signed-out=${this.#office.refresh}></hv-confirm>`;
+  }
+
+  #voice(one: VoiceRow): TemplateResult {
+    const words = this.#words;
+    const { language } = this.#speech;
+    const isWaiting = one.text === null && !one.isErased;
+    const page = `/projects/${encodeURIComponent(one.project)}/parts/${encodeURIComponent(one.part)}`;
+    const hints = one.sent === null ? [] : personalHints(one.sent, null);
+    return html`<li class=${isWaiting ? 'waits' : ''}>
+      <p class="head"><b class=${one.kind}>${label(VOICE_TERMS[one.kind], language)}</b>
+        <span class="state">${one.isErased ? words.erased : isWaiting ? words.waiting : words.cleared}</span>
+        ${one.isMine ? html`<span class="state">${words.mine}</span>` : nothing}
+        <span>${one.day}</span><span>${one.voice}</span></p>
+      <p><a href=${page}>${this.#speech.text(one.projectTitle)} · ${one.partTitle}</a> <span class="soft">${this.#office.name('bodies', one.body, (text) => this.#speech.text(text))}</span></p>
+      ${one.sent === null || one.sent === one.text ? nothing : html`<p class="soft">${words.sent}</p><p class="said" lang="zh-CN">${one.sent}</p>`}
+      ${hints.length === 0 ? nothing : html`<p class="hints">${words.hints}${hints.join('、')}</p>`}
+      ${one.text === null ? nothing : html`<p class="soft">${words.published}</p><p class="said" lang="zh-CN">${one.text}</p>`}
+      ${one.files.length === 0 ? nothing : html`<p class="files">${one.files.map(({ hash, type }, i) => html`<a href=${attachmentAddress(hash, 'whole')} target="_blank" rel="noopener">${type === 'jpg' ? html`<img src=${attachmentAddress(hash, 'small')} alt=${words.photo(i + 1)} loading="lazy" />` : 'PDF'}</a>`)}</p>`}
+      ${one.answers.map(({ words: said, by }) => html`<p class="answer"><b>${words.answers}${by ? `（${by}）` : ''}</b> <span lang="zh-CN">${said}</span></p>`)}
+      ${one.finding === null ? nothing : html`<p>✓ ${words.found} ${one.finding}</p>`}
+      ${this.#acts(one)}</li>`;
+  }
+
+  #acts(one: VoiceRow): TemplateResult | typeof nothing {
+    if (one.isErased) return nothing;
+    const words = this.#words;
+    const { may } = this.#office;
+    return html`<p class="acts">
+      ${may('clear-voice') && one.sent !== null ? html`<button class=${one.text === null ? 'main' : ''} data-act="clear-voice" @click=${() => this.#clear(one)}>${one.text === null ? words.clear : words.clearAgain}</button>` : nothing}
+      ${one.isMineToAnswer ? html`<button data-act="answer-voice" @click=${() => this.#answer(one)}>${words.answer}</button>` : nothing}
+      ${may('erase-voice') ? html`<button data-act="erase-voice" @click=${() => this.#erase(one)}>${words.erase}</button>` : nothing}</p>`;
+  }
+
+  readonly #done = (): void => void this.#read();
+
+  #clear({ voice, sent, text }: VoiceRow): void {
+    const words = this.#words;
+    void this.dialog?.ask(
+      {
+        ...{ name: words.clearName, explains: words.clearExplains, label: words.clearLabel },
+        ...{ text: text ?? sent ?? '', most: 2000 },
+        act: (said) => ({ act: 'clear-voice', voice, text: said }),
+        onDone: this.#done,
+      },
+      this.#speech.language,
+    );
+  }
+
+  #answer({ voice }: VoiceRow): void {
+    const words = this.#words;
+    void this.dialog?.ask(
+      {
+        ...{ name: words.answerName, explains: words.answerExplains, label: words.answerLabel },
+        ...{ text: '', most: 2000 },
+        act: (said) => ({ act: 'answer-voice', voice, words: said }),
+        onDone: this.#done,
+      },
+      this.#speech.language,
+    );
+  }
+
+  #erase({ voice }: VoiceRow): void {
+    const words = this.#words;
+    void this.confirm?.ask(
+      {
+        name: words.eraseName,
+        explains: words.eraseExplains,
+        question: reasonQuestion(this.#speech.language),
+        act: (reason) => () => registerApi.act({ act: 'erase-voice', voice, reason }),
+        isGrave: true,
+        onDone: this.#done,
+      },
+      this.#speech.language,
+    );
+  }
+
+  static override styles = [controls, staffFrameStyles, voicesStyles];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'hv-register-voices': RegisterVoices;
+  }
+}
