@@ -1,5 +1,6 @@
 import type { List } from '../../../shared/projects/list.ts';
 import type { Language } from '../../../shared/protocol/ids.ts';
+import type { Notice } from '../notices/notice.ts';
 
 /** What every document has: who issues it, in which language it is written, and of which day it is. */
 interface Issued {
@@ -96,4 +97,12 @@ export interface SlipPaper extends OfList {
   readonly places: number;
 }
 
-export type Paper = ReceiptPaper | AnswerPaper | BookletPaper | SheetPaper | SlipPaper;
+/** 四个一 and letters: a monthly notice, a bulletin, a report, as it is published. */
+export interface NoticePaper extends Issued {
+  readonly kind: 'notice';
+  readonly notice: Notice;
+  /** SHA-256 of its text, which has the same figures and words. */
+  readonly hash: string;
+}
+
+export type Paper = ReceiptPaper | AnswerPaper | BookletPaper | SheetPaper | SlipPaper | NoticePaper;

@@ -23,3 +23,7 @@ export function lastDueMonth(day: string, dueDay: number): string {
 /** The day on which the report of `month` is due. */
 export const dueDayOf = (month: string, dueDay: number): string =>
   `${monthAfter(month)}-${String(dueDay).padStart(2, '0')}`;
+
+/** The day `count` days later. */
+export const dayAfter = (day: string, count: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);

@@ -1,6 +1,7 @@
 import type { Paper } from '../documents.ts';
 import { answerSet } from './answer.ts';
 import { bookletSet, sheetSet, slipSet } from './list-papers.ts';
+import { noticeSet } from './notice.ts';
 import { receiptSet } from './receipt.ts';
 import type { Typeset } from './typeset.ts';
 
@@ -17,5 +18,7 @@ export function set(paper: Paper): Typeset {
       return sheetSet(paper);
     case 'slip':
       return slipSet(paper);
+    case 'notice':
+      return noticeSet(paper);
   }
 }
