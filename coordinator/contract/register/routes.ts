@@ -22,10 +22,19 @@ import {
   TakenFile,
   WaitingAct,
 } from './documents.ts';
+import {
+  CalendarDocument,
+  DraftParams,
+  PreviewAnswer,
+  PreviewAsked,
+  PublishAnswer,
+  PublishAsked,
+} from './notices.ts';
 import { PUBLIC_ROUTES } from './public-routes.ts';
 import { WorkDocument, WorksDocument } from './works.ts';
 
-const MB = 1024 * 1024;
+const KB = 1024;
+const MB = 1024 * KB;
 
 /** The pages on which the register's staff works. */
 export const REGISTER_PAGES = {
@@ -106,6 +115,28 @@ export const REGISTER_ROUTES = {
     ...get('/api/works/:id', 'person', WorkDocument),
     params: z.object({ id: Id }),
     most: 32 * MB,
+  },
+  /** What is due and who owes it, and what was published. */
+  calendar: { ...get('/api/calendar', 'person', CalendarDocument), most: 8 * MB },
+  /** A document as it would be published now; words that come with it are kept for whoever wrote them. */
+  previewNotice: {
+    ...post('/api/notices/preview', ['publish'], PreviewAsked, PreviewAnswer),
+    saysNo: true,
+    mostBody: 256 * KB,
+    most: 32 * MB,
+  },
+  /** The same on paper, with the words that were kept. */
+  draftNotice: {
+    ...download('/api/notices/draft/:kind/:cycle/:period/:project', ['publish'], DraftParams),
+    most: 64 * MB,
+    patienceMs: 90_000,
+  },
+  publishNotice: {
+    ...post('/api/notices', ['publish'], PublishAsked, PublishAnswer),
+    saysNo: true,
+    mostBody: 256 * KB,
+    most: 32 * MB,
+    patienceMs: 90_000,
   },
   act: {
     ...post('/api/act', actNames, StaffRegisterAct, RegisterActAnswer),

@@ -5,6 +5,7 @@ import type { RandomBytes } from '../../../shared/protocol/ids.ts';
 import type { Proposal } from '../model/state.ts';
 import { Proposer, Wording } from '../model/wording.ts';
 import { hashOfFollowCode, makeFollowCode } from './follow-code.ts';
+import { DRAFTS_SCHEMA, NoticeDrafts } from './notice-drafts.ts';
 import { type FindableText, SEARCH_SCHEMA, SearchIndex } from './search.ts';
 import { hashOfRead, salted } from './words.ts';
 
@@ -13,7 +14,7 @@ export class SideStoreError extends Error {}
 
 /** `HVBS`: never taken for a ledger. */
 const APPLICATION = 0x48564253;
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 /** How long a commit waits for another program that holds the file. */
 const BUSY_MS = 5_000;
@@ -33,6 +34,7 @@ const SCHEMA = `
     proposal TEXT NOT NULL UNIQUE
   ) STRICT;
   ${SEARCH_SCHEMA}
+  ${DRAFTS_SCHEMA}
 `;
 
 /** What a proposal says and who says it. */
@@ -92,11 +94,14 @@ export class SideStore {
   readonly sent: SearchIndex;
   /** For everybody: wording that was cleared, as it stands in the ledger. */
   readonly cleared: SearchIndex;
+  /** Words of documents that were not published yet. */
+  readonly drafts: NoticeDrafts;
 
   private constructor(db: Database.Database) {
     this.#db = db;
     this.sent = new SearchIndex(db, 'sent');
     this.cleared = new SearchIndex(db, 'cleared');
+    this.drafts = new NoticeDrafts(db);
     this.#statements = {
       keep: db.prepare('INSERT INTO proposals VALUES (?, ?, ?, ?, ?, ?)'),
       row: db.prepare('SELECT * FROM proposals WHERE proposal = ?'),

@@ -16,8 +16,8 @@ export interface Ground {
   readonly day: string;
   /** The day of a moment of the ledger, there. */
   readonly dayOf: (time: number) => string;
-  /** The document of the same kind before this one, and the number of its entry; null where there is none. */
-  readonly before: { readonly notice: Notice; readonly seq: number } | null;
+  /** The document of the same kind before this one; null where there is none. */
+  readonly before: Notice | null;
 }
 
 type Make = (works: readonly Work[], ground: Ground, ask: NoticeAsk) => Section;
@@ -111,7 +111,7 @@ function projects(
   { works: { rules }, day, before }: Ground,
   order: 'list' | 'behind',
 ): SectionOf<'projects'> {
-  const earlier = before && sectionOf(before.notice, 'projects');
+  const earlier = before && sectionOf(before, 'projects');
   const found = new Map(earlier?.lines.map((line) => [line.project, line]));
   const lines = works.map((work) => projectLine(work, { rules, day }, found.get(work.id)));
   return { is: 'projects', order, lines: order === 'list' ? lines : ranked(lines) };
@@ -164,7 +164,7 @@ function inspections(
 
 /** What was decided since the document before this one; at a year's half and end all of it. */
 function changes(works: readonly Work[], { dayOf, before }: Ground): SectionOf<'changes'> {
-  const since = before?.seq ?? 0;
+  const since = before?.head.seq ?? 0;
   const lines = works.flatMap((work) =>
     [...work.changes].flatMap(({ kind, at, decision, reason, seq }) =>
       seq > since ? [{ ...named(work), kind, day: dayOf(at), decision, reason }] : [],

@@ -46,11 +46,7 @@ export function noticeOf(
     replaces: replaced?.document ?? null,
     title: titleOf(ask, title ? inLanguage(title, language) : '', language),
     head: { seq: head.seq, hash: head.hash },
-    before: before && {
-      document: before.notice.document,
-      text: noticeHash(before.notice),
-      seq: before.seq,
-    },
+    before: before && { document: before.document, text: noticeHash(before) },
     rules: works.rules,
     names,
     sections,

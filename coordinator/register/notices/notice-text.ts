@@ -30,5 +30,5 @@ function parsed(text: string): unknown {
 }
 
 /** Of everything in a document that nobody may edit, but for the head and the day: whoever publishes names it, so that it is what they have seen. */
-export const figuresHash = ({ title, rules, names, before, replaces, sections }: Notice): string =>
-  sha256Hex(JSON.stringify({ title, rules, names, before, replaces, sections }));
+export const figuresHash = ({ title, rules, names, before, sections }: Notice): string =>
+  sha256Hex(JSON.stringify({ title, rules, names, before, sections }));

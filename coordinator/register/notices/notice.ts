@@ -189,7 +189,7 @@ export const Notice = z.strictObject({
   day,
   head: z.strictObject({ seq: count, hash: HashHex }),
   /** The document it is compared with, by its text's hash. */
-  before: z.strictObject({ document: Id, text: HashHex, seq: count }).nullable(),
+  before: z.strictObject({ document: Id, text: HashHex }).nullable(),
   rules: WorkRules,
   names: ListNames,
   sections: z.array(Section).min(1),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { total } from '../../../shared/projects/money.ts';
+import { REGISTER } from '../model/book.ts';
 import { CYCLE } from '../model/testing/small-register.ts';
 import { DOCUMENT_KINDS } from '../model/work/fields.ts';
 import type { Work } from '../model/work/works.ts';
@@ -73,7 +74,10 @@ it('a monthly notice names the late, compares with the month before, and says li
   ).toEqual(['1', '2'].map((part) => ['shelters', part, 'transport', ['2027-04', '2027-05']]));
   // Decided after the notice of April: it is news; had it been before, it would not be told again.
   expect(sectionOf(notice, 'changes')?.lines).toMatchObject([{ project: 'shelters', kind: 'changed' }]);
-  const later = made(playedHalf(), ASKS['monthly-notice'], 'zh', null, { notice, seq: 10_000 });
+  const later = made(playedHalf(), ASKS['monthly-notice'], 'zh', null, {
+    ...notice,
+    head: { ...notice.head, seq: 10_000 },
+  });
   expect(sectionOf(later, 'changes')?.lines).toEqual([]);
 });
 
@@ -222,6 +226,25 @@ function recounted(notice: Notice, works: readonly Work[]): void {
   const lit = Object.values(sums?.lights ?? {}).reduce((sum, n) => sum + n, 0);
   expect(lit).toBe(projects);
 }
+
+it('whoever folds the ledger up to the head that a document names has its figures, whatever came after', () => {
+  const played = playedYear();
+  const notice = made(played, ASKS['annual-report']);
+  const { seq, hash: head } = notice.head;
+  played.on(
+    '2028-06-20',
+    { act: 'link', project: 'clinics', to: { register: 'city', project: 'x' } },
+    'government',
+  );
+  expect(made(played, ASKS['annual-report']).sections).not.toEqual(notice.sections);
+  const state = played.register.rows
+    .filter((row) => row.seq <= seq)
+    .reduce((sofar, row) => REGISTER.fold(sofar, REGISTER.read(row)), REGISTER.empty());
+  expect(state.head.hash).toBe(head);
+  const [ask, day] = ASKS['annual-report'];
+  const again = figuresOf(ask, { ...played.ground(day), works: state.works });
+  expect(again?.sections).toEqual(notice.sections);
+});
 
 it('the calendar names what is due and who owes it; what was published is due no more', () => {
   const played = playedHalf();

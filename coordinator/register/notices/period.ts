@@ -1,14 +1,17 @@
-import type { DocumentKind } from '../model/work/fields.ts';
+import { z } from 'zod';
+import type { Value } from '../../../shared/protocol/value.ts';
+import { type DocumentKind, publication } from '../model/work/fields.ts';
 import { lastDueMonth, monthAfter, monthOf } from '../model/work/month.ts';
 
 /** What a document is asked for by: which kind, of which year's projects, for which months, and of which project alone. */
-export interface NoticeAsk {
-  readonly kind: DocumentKind;
-  readonly cycle: number;
+export const NoticeAsk = z.strictObject({
+  kind: publication.kind,
+  cycle: publication.cycle,
   /** `2027-05`, `2027-Q2` or `2027`. */
-  readonly period: string;
-  readonly project: string | null;
-}
+  period: publication.period,
+  project: publication.project,
+});
+export type NoticeAsk = Value<typeof NoticeAsk>;
 
 /** The kinds that are of one project. */
 export const isOfProject = (kind: DocumentKind): boolean => kind === 'rectification-letter';

@@ -41,6 +41,7 @@ import { registerServer } from '../web/register-server.ts';
 import { attachmentsIn } from './beside-chain.ts';
 import { BundleShelf } from './bundle-shelf.ts';
 import { dayIn } from './days.ts';
+import { Notices } from './notices.ts';
 import { RegisterActs } from './register-acts.ts';
 import { begunBy, RegisterChronicle } from './register-chronicle.ts';
 import { registerStaff, signInStep } from './register-staff.ts';
@@ -181,6 +182,7 @@ async function open(
       cleared: beside.cleared,
       intake: new Intake(attachments),
       tables: new TableReader(),
+      notices: new Notices({ chronicle, acts, attachments, drafts: beside.drafts, press, dayOf }),
       press,
       dayOf,
       random: randomBytes,

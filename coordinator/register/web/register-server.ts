@@ -7,6 +7,7 @@ import { signInRoutes } from '../../web/routes/sign-in.ts';
 import { type DataParts, dataRoutes } from '../public/routes/data-routes.ts';
 import { type FollowParts, followRoutes } from '../public/routes/follow-routes.ts';
 import { type ListPaperParts, listPaperRoutes } from '../public/routes/list-paper-routes.ts';
+import { type PublicNoticeParts, publicNoticeRoutes } from '../public/routes/notice-routes.ts';
 import { type PublicPageParts, publicPageRoutes } from '../public/routes/page-routes.ts';
 import { type ProposeParts, proposeRoutes } from '../public/routes/propose-routes.ts';
 import { type ActParts, actRoutes } from './act-routes.ts';
@@ -14,6 +15,7 @@ import { type AttachmentParts, attachmentRoutes } from './attachment-routes.ts';
 import { type DeskParts, deskRoutes } from './desk-routes.ts';
 import { type HallParts, hallRoutes } from './hall-routes.ts';
 import { type ListParts, listRoutes } from './list-routes.ts';
+import { type NoticeParts, noticeRoutes } from './notice-routes.ts';
 import { type PageParts, pageRoutes } from './page-routes.ts';
 import { type SessionParts, sessionRoutes } from './session-routes.ts';
 import { type TableParts, tableRoutes } from './table-routes.ts';
@@ -25,12 +27,14 @@ export interface RegisterWebOptions
     SessionParts,
     DeskParts,
     WorksParts,
+    NoticeParts,
     ActParts,
     AttachmentParts,
     ListParts,
     HallParts,
     TableParts,
     PublicPageParts,
+    PublicNoticeParts,
     ProposeParts,
     FollowParts,
     DataParts,
@@ -46,12 +50,14 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(administrationRoutes, options);
     await app.register(deskRoutes, options);
     await app.register(worksRoutes, options);
+    await app.register(noticeRoutes, options);
     await app.register(actRoutes, options);
     await app.register(attachmentRoutes, options);
     await app.register(listRoutes, options);
     await app.register(hallRoutes, options);
     await app.register(tableRoutes, options);
     await app.register(publicPageRoutes, options);
+    await app.register(publicNoticeRoutes, options);
     await app.register(proposeRoutes, options);
     await app.register(followRoutes, options);
     await app.register(listPaperRoutes, options);

@@ -52,8 +52,7 @@ export function made(
 export function april(language: Language = 'zh'): NonNullable<Ground['before']> {
   const [ask] = ASKS['monthly-notice'];
   const played = playedHalf('2027-05-06');
-  const notice = made(played, [{ ...ask, period: `${CYCLE}-04` }, '2027-05-06'], language);
-  return { notice, seq: played.register.state().head.seq };
+  return made(played, [{ ...ask, period: `${CYCLE}-04` }, '2027-05-06'], language);
 }
 
 /** One document of each kind, the monthly one compared with the month before. */

@@ -3,6 +3,7 @@ import { cyclePage } from '../cycle-page.ts';
 import { dataPage } from '../data-page.ts';
 import { feed } from '../feed.ts';
 import { framed, type Look, lookOf, type Page } from '../frame.ts';
+import { noticesPage } from '../notices-pages.ts';
 import { cycleData, cycleSchema } from '../open-data.ts';
 import { projectTable, proposalTable, tableCsv, tableXlsx } from '../open-tables.ts';
 import { overviewPage } from '../overview-page.ts';
@@ -53,6 +54,7 @@ function pagesOf(register: PublicRegister): readonly [string, (look: Look) => Pa
   return [
     ['/', overviewPage],
     ['/open-data', dataPage],
+    ['/notices', (look) => noticesPage(look, () => '2027-06-01')],
     ['/proposals', (look) => proposalsPage(look, findProposals(register, NOTHING_FOUND, asked))],
     ...register.cycles.map((each): [string, (look: Look) => Page] => [
       `/cycles/${each.year}`,
