@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
@@ -44,6 +44,20 @@ function onLedger<T>(file: string, work: () => T): T {
     throw new LedgerError(describeFault(file, error) ?? `${file} cannot be read: ${error} → ${FROM_COPY}`, {
       cause: error,
     });
+  }
+}
+
+/** Where SQLite keeps a file's `application_id` ("Database File Format", 1.3). */
+const APPLICATION_AT = 68;
+
+/** The letters that tell of which kind the ledger at `file` is, without opening it; null where it is too short to be one. */
+export function applicationOf(file: string): string | null {
+  const from = openSync(file, 'r');
+  try {
+    const letters = Buffer.alloc(4);
+    return readSync(from, letters, 0, 4, APPLICATION_AT) === 4 ? letters.toString('latin1') : null;
+  } finally {
+    closeSync(from);
   }
 }
 
@@ -246,6 +260,16 @@ export class Ledger {
     } finally {
       all.return?.();
     }
+  }
+
+  /** The rows with these numbers, both included; nothing is checked. @throws {LedgerError} where the file is damaged. */
+  between(first: number, last: number): readonly LedgerRow[] {
+    return onLedger(this.#file, () =>
+      this.#db
+        .prepare('SELECT * FROM entries WHERE seq BETWEEN ? AND ? ORDER BY seq')
+        .all(first, last)
+        .map((row) => Row.parse(row)),
+    );
   }
 
   /** Appends `rows` in one transaction; when this returns, all are on the disk, when it throws, none is. */

@@ -4,9 +4,12 @@ import { Command } from 'commander';
 import { packageVersion } from '../../shared/package-root.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { makeBundle } from '../bundle/export/bundle.ts';
-import { Ledger } from '../chronicle/ledger.ts';
+import { applicationOf, Ledger } from '../chronicle/ledger.ts';
 import { LedgerError } from '../chronicle/row.ts';
 import { readKeyFile } from '../process/key-file.ts';
+import { AttachmentStore } from '../register/attachments/attachment-store.ts';
+import { makeRegisterBundle } from '../register/feed/bundle/make-bundle.ts';
+import { REGISTER_LEDGER } from '../register/model/book.ts';
 import { SITTING_LEDGER } from '../sitting/chronicle.ts';
 import { USAGE, WRONG } from './exit-codes.ts';
 
@@ -15,13 +18,23 @@ function fail(message: string, code: number): never {
   process.exit(code);
 }
 
-function bundleOf(file: string, keyFile: string): Uint8Array {
+function bundleOf(file: string, keyFile: string | undefined): Uint8Array {
   if (!existsSync(file)) fail(`${file}: there is no such ledger`, USAGE);
-  const key = readKeyFile(keyFile);
+  const isRegister = applicationOf(file) === REGISTER_LEDGER.application;
+  const key = readKeyFile(keyFile ?? join(dirname(file), isRegister ? 'register.key' : 'coordinator.key'));
   if (!key.ok) fail(key.problem, USAGE);
+  const signer = nodeSigner(key.value);
+  const version = packageVersion();
   try {
-    const ledger = Ledger.read(file, SITTING_LEDGER);
-    const made = makeBundle([...ledger.rows()], nodeSigner(key.value), packageVersion());
+    const ledger = Ledger.read(file, isRegister ? REGISTER_LEDGER : SITTING_LEDGER);
+    const attachments = new AttachmentStore(join(dirname(file), 'attachments'));
+    const made = isRegister
+      ? makeRegisterBundle(
+          { rows: () => ledger.rows(), attachment: (hash) => attachments.read(hash) },
+          signer,
+          version,
+        )
+      : makeBundle([...ledger.rows()], signer, version);
     ledger.close();
     return made.ok ? made.bytes : fail(made.problem, USAGE);
   } catch (error) {
@@ -55,16 +68,19 @@ function writeWhole(path: string, bytes: Uint8Array): void {
   renameSync(`${path}.new`, path);
 }
 
-/** `hallvote export`: one archive that anybody can verify; the coordinator may be running. */
+/** `hallvote export`: one archive that anybody can verify, of a sitting or of a register; the program may be running. */
 export function exportCommand(): Command {
   return new Command('export')
     .argument('<ledger>', '账本文件 · the ledger')
     .requiredOption('--out <bundle>', '写到此文件 · write it here')
-    .option('--key <file>', '主机密钥，默认在账本旁 · the coordinator’s key, beside the ledger by default')
+    .option(
+      '--key <file>',
+      '主机或项目库的密钥，默认在账本旁 · the key of coordinator or register, beside the ledger by default',
+    )
     .action((file: string, { out, key }: { out: string; key?: string }) => {
       try {
         if (isPrecious(out)) fail(`${out}: there is a file that is no bundle; name another`, USAGE);
-        writeWhole(out, bundleOf(file, key ?? join(dirname(file), 'coordinator.key')));
+        writeWhole(out, bundleOf(file, key));
       } catch (error) {
         fail(`${out}: cannot be written: ${error instanceof Error ? error.message : error}`, USAGE);
       }

@@ -49,7 +49,7 @@ const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: 
     load: async () => (await import('./update.ts')).updateCommand(),
   },
   export: {
-    says: '导出存证包 · write the bundle of a sitting',
+    says: '导出存证包 · write the bundle of a sitting or a register',
     load: async () => (await import('./export.ts')).exportCommand(),
   },
   verify: {
@@ -65,6 +65,8 @@ const COMMANDS: Readonly<Record<string, { readonly says: string; readonly load: 
 const program = new Command('hallvote')
   .description('会堂表决 · open in-hall voting')
   .version(packageVersion())
+  // Whatever stands behind a command is its own: `register` and `register feed` both have --config.
+  .enablePositionalOptions()
   .command('terminal', '运行一个席位 · run a seat', { executableFile: seatProgram('main.js') })
   .command('simulate', '模拟多个席位 · run many seats without hardware', {
     executableFile: seatProgram('rehearsal/simulate.js'),

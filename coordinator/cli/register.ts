@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { pino } from 'pino';
 import { packageVersion } from '../../shared/package-root.ts';
 import { LedgerError } from '../chronicle/row.ts';
@@ -11,10 +11,12 @@ import { lastResort } from '../process/last-resort.ts';
 import { orRefuse, StartError } from '../refused-start.ts';
 import { type RegisterOptions, type RunningRegister, runRegister } from '../register/program/run-register.ts';
 import { sampleRegisterFile } from '../rehearsal/register/sample-file.ts';
+import { CITY, SAMPLE_REGISTERS, type SampleRegisterKind } from '../rehearsal/register/sample-registers.ts';
 import { sampleScan } from '../rehearsal/register/sample-scan.ts';
 import { writeSampleRegister } from '../rehearsal/register/write-sample.ts';
 import { BROKEN, FINE, USAGE, WRONG } from './exit-codes.ts';
 import { wholeNumber } from './options.ts';
+import { feedCommand } from './register-feed.ts';
 
 interface Options extends RegisterOptions {
   readonly config?: string;
@@ -46,6 +48,7 @@ ${how}`;
 /** `hallvote register`: runs a register of livelihood projects until told to stop. */
 export function registerCommand(): Command {
   return new Command('register')
+    .enablePositionalOptions()
     .option('--config <register.yaml>', '项目库配置 · the register’s configuration')
     .option(
       '--http <port>',
@@ -64,7 +67,8 @@ export function registerCommand(): Command {
     .option('--json', '以一行 JSON 输出地址 · print the addresses as one line of JSON')
     .action(run)
     .addCommand(initCommand())
-    .addCommand(sampleCommand());
+    .addCommand(sampleCommand())
+    .addCommand(feedCommand());
 }
 
 async function run({ config, json, ...options }: Options): Promise<void> {
@@ -108,11 +112,11 @@ function stopWhenTold({ stop }: RunningRegister): void {
 }
 
 /** Writes the register's file into an empty folder; what is in the way, or null. */
-function writeFile(dir: string, tls: 'on' | 'off'): string | null {
+function writeFile(dir: string, tls: 'on' | 'off', kind: SampleRegisterKind = CITY): string | null {
   try {
     mkdirSync(dir, { recursive: true });
     if (readdirSync(dir).length > 0) return '文件夹不为空，请另选 · the folder is not empty; name another';
-    writeFileSync(join(dir, FILE), sampleRegisterFile(tls));
+    writeFileSync(join(dir, FILE), sampleRegisterFile(tls, kind));
     return null;
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
@@ -142,23 +146,32 @@ function initCommand(): Command {
     });
 }
 
-/** `hallvote register sample`: a city's register in the middle of a year, to look at and to try things on. */
+/** `hallvote register sample`: a register with years in it, to look at and to try things on. */
 function sampleCommand(): Command {
   return new Command('sample')
-    .description('生成示例项目库 · write a sample register with a year in it')
+    .description('生成示例项目库 · write a sample register with years in it')
     .argument('<dir>', '空文件夹 · an empty folder')
+    .addOption(
+      new Option('--register <which>', '哪一级 · which register')
+        .choices(Object.keys(SAMPLE_REGISTERS))
+        .default('city'),
+    )
     .option('--proposals <n>', '征集建议数 · proposals', wholeNumber(20, 100_000), 400)
     .option('--years <n>', '分布在几个年度 · years that they are spread over', wholeNumber(1, 20), 1)
-    .action(async (dir: string, { proposals, years }: { proposals: number; years: number }) => {
-      const inTheWay = writeFile(dir, 'off');
-      if (inTheWay !== null) return refuse(dir, inTheWay);
-      const config = orRefuse(loadRegister(join(dir, FILE)));
-      writeSampleRegister(config, {
-        proposals,
-        years,
-        version: packageVersion(),
-        now: Date.now(),
-        scan: await sampleScan(),
-      });
-    });
+    .action(writeSample);
+}
+
+interface Sampled {
+  readonly register: keyof typeof SAMPLE_REGISTERS;
+  readonly proposals: number;
+  readonly years: number;
+}
+
+async function writeSample(dir: string, { register, proposals, years }: Sampled): Promise<void> {
+  const kind = SAMPLE_REGISTERS[register];
+  const inTheWay = writeFile(dir, 'off', kind);
+  if (inTheWay !== null) return refuse(dir, inTheWay);
+  const config = orRefuse(loadRegister(join(dir, FILE)));
+  const scan = await sampleScan();
+  writeSampleRegister(config, { kind, proposals, years, version: packageVersion(), now: Date.now(), scan });
 }

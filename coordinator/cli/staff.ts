@@ -3,12 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { takeLock } from '../chronicle/ledger.ts';
-import { loadHall } from '../config/hall-file.ts';
 import { describeProblem } from '../config/problem.ts';
+import { loadStaffPlace } from '../config/staff-place.ts';
 import { machineClock, machineTimer } from '../process/clock.ts';
 import { describeFault } from '../process/fault.ts';
 import { beginAnew } from '../staff/begin-anew.ts';
-import { CONFIG } from './cards-common.ts';
 import { USAGE } from './exit-codes.ts';
 
 function fail(message: string): never {
@@ -17,16 +16,16 @@ function fail(message: string): never {
 }
 
 function reset({ config, person }: { config: string; person: string }): void {
-  const hall = loadHall(config);
-  if (!hall.ok) fail(hall.problems.map(describeProblem).join('\n'));
-  const { data, sitting, staff } = hall.value;
+  const place = loadStaffPlace(config);
+  if (!place.ok) fail(place.problems.map(describeProblem).join('\n'));
+  const { of, data, ledger, staff } = place.value;
   const known = staff.find(({ id }) => id === person);
   if (!known) fail(`${person}: 名单中没有此人 · there is no such person in ${config}`);
   const say = (line: string) => process.stdout.write(`${line}\n`);
   try {
     mkdirSync(data, { recursive: true, mode: 0o700 });
     // A coordinator that runs has it.
-    const lock = takeLock(join(data, `${sitting.id}.ledger`));
+    const lock = takeLock(join(data, `${ledger}.ledger`));
     try {
       const had = beginAnew(data, person, {
         random: randomBytes,
@@ -44,8 +43,9 @@ function reset({ config, person }: { config: string; person: string }): void {
   } catch (error) {
     fail(describeFault(data, error) ?? (error instanceof Error ? error.message : String(error)));
   }
-  say(`下一步：启动主机。没有一位管理员有密码时，屏幕上显示第一位管理员的一次性码；否则由管理员给出
-Next: start the coordinator. Where no administrator has a password, it shows the first one’s code; else an administrator gives one`);
+  const [zh, en] = of === 'hall' ? ['主机', 'coordinator'] : ['项目库', 'register'];
+  say(`下一步：启动${zh}。没有一位管理员有密码时，屏幕上显示第一位管理员的一次性码；否则由管理员给出
+Next: start the ${en}. Where no administrator has a password, it shows the first one’s code; else an administrator gives one`);
 }
 
 /** `hallvote staff`: what is done about the staff on the coordinator's own machine. */
@@ -54,9 +54,9 @@ export function staffCommand(): Command {
   staff
     .command('reset')
     .description(
-      '一个人忘了密码，重新开始（主机须先停下）· one person begins anew, with a code; stop the coordinator first',
+      '一个人忘了密码，重新开始（主机或项目库须先停下）· one person begins anew, with a code; stop the coordinator or the register first',
     )
-    .requiredOption(...CONFIG)
+    .requiredOption('--config <file>', '会场或项目库配置 · hall.yaml or register.yaml')
     .requiredOption('--person <id>', '人员编号 · whose')
     .action(reset);
   return staff;

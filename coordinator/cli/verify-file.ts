@@ -6,12 +6,16 @@ import {
 } from '../../shared/belenios/verify-archive.ts';
 import { packageVersion } from '../../shared/package-root.ts';
 import type { Language } from '../../shared/protocol/ids.ts';
-import { MOST_BYTES } from '../bundle/export/archive.ts';
+import { MOST_BYTES } from '../bundle/export/zip.ts';
 import { expectedKey } from '../bundle/verify/expected-key.ts';
 import { fault } from '../bundle/verify/problems.ts';
 import { summary, summaryJson } from '../bundle/verify/summary.ts';
 import { type Verification, verifyBundleWith } from '../bundle/verify/verify.ts';
 import { ProofPool } from '../proofs/proof-pool.ts';
+import { hallFault, resultFrom } from '../register/feed/bundle/compare-hall.ts';
+import { registerFault } from '../register/feed/bundle/problems.ts';
+import { registerSummary, registerSummaryJson } from '../register/feed/bundle/summary.ts';
+import { isRegisterBundle, verifyRegisterBundle } from '../register/feed/bundle/verify-bundle.ts';
 import { UNCHECKED, USAGE, WRONG } from './exit-codes.ts';
 
 /** A ledger longer than this takes long enough to say how far it is. */
@@ -19,6 +23,7 @@ const LONG = 2000;
 
 export interface VerifyOptions {
   key?: string;
+  hall?: readonly string[];
   json?: boolean;
   lang: Language;
 }
@@ -29,24 +34,33 @@ function fail(file: string, error: unknown): never {
   process.exit(USAGE);
 }
 
-async function verify(file: string, { key, json }: VerifyOptions): Promise<Verification> {
-  let bytes: Uint8Array;
+/** What is in `file`; null where it is too large to be a bundle. */
+function read(file: string): Uint8Array | null {
   try {
-    if (statSync(file).size > MOST_BYTES)
-      return { ok: false, broken: { ...fault('too-large'), entry: null, type: null } };
-    bytes = readFileSync(file);
+    return statSync(file).size > MOST_BYTES ? null : readFileSync(file);
   } catch (error) {
-    fail(file, error);
+    return fail(file, error);
   }
-  const showProgress = process.stderr.isTTY && !json;
-  const tell = (what: string, least: number) => (done: number, all: number) => {
-    if (showProgress && all > least) process.stderr.write(progressLine(what, done, all));
+}
+
+type Checked = Pick<VerifyOptions, 'key' | 'json'>;
+
+/** Tells how far something is, where somebody looks on and there is more than `least` of it. */
+const teller =
+  ({ json }: Checked) =>
+  (what: string, least: number) =>
+  (done: number, all: number) => {
+    if (process.stderr.isTTY && !json && all > least) process.stderr.write(progressLine(what, done, all));
   };
+
+async function verify(bytes: Uint8Array | null, options: Checked): Promise<Verification> {
+  if (!bytes) return { ok: false, broken: { ...fault('too-large'), entry: null, type: null } };
+  const tell = teller(options);
   const proofs = new ProofPool();
   try {
     return await verifyBundleWith(proofs, bytes, {
       program: packageVersion(),
-      key,
+      key: options.key,
       onProgress: tell('账本 · ledger ', LONG),
       onProofs: tell('密封票 · sealed', 0),
     });
@@ -110,8 +124,42 @@ export async function verifyFile(file: string, options: VerifyOptions): Promise<
     );
     process.exit(USAGE);
   }
-  const verification = await verify(file, { ...options, ...(key === undefined ? {} : { key }) });
+  const checked: Checked = { ...options, ...(key === undefined ? {} : { key }) };
+  const bytes = read(file);
+  if (bytes && isRegisterBundle(bytes))
+    return verifyRegister(bytes, options.hall ?? [], checked, options.lang);
+  const verification = await verify(bytes, checked);
   process.stdout.write(options.json ? summaryJson(verification) : summary(verification, options.lang));
   if (!verification.ok) process.exitCode = WRONG;
   else if (verification.reportBy !== null) process.exitCode = UNCHECKED;
+}
+
+/** Verifies a register's bundle, and each hall's that lies beside with the key and the result that the register has entered. */
+async function verifyRegister(
+  bytes: Uint8Array,
+  halls: readonly string[],
+  options: Checked,
+  lang: Language,
+): Promise<void> {
+  let verification = verifyRegisterBundle(bytes, {
+    program: packageVersion(),
+    key: options.key,
+    onProgress: teller(options)('台账 · ledger ', LONG),
+  });
+  const held: string[] = [];
+  for (const file of halls) {
+    if (!verification.ok) break;
+    const hall = read(file) ?? new Uint8Array();
+    const result = resultFrom(verification.history, hall);
+    const fault = result
+      ? hallFault(result, hall, await verify(hall, { ...options, key: result.key }))
+      : registerFault('hall-unknown', null, file);
+    if (fault) verification = { ok: false, fault };
+    else if (result) held.push(result.manifest);
+  }
+  process.stdout.write(
+    options.json ? registerSummaryJson(verification, held) : registerSummary(verification, held, lang),
+  );
+  if (!verification.ok) process.exitCode = WRONG;
+  else if (verification.reportBy !== null || verification.absent.length > 0) process.exitCode = UNCHECKED;
 }

@@ -5,9 +5,10 @@ import { Id, PublicKey, Text } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { RegisterPerson } from '../register/model/person.ts';
 import { USUAL_RULES, WorkRules } from '../register/model/work/fields.ts';
+import { PROJECT_SECTORS } from '../register/public/oc4ids/sectors.ts';
 import { type PagesPlace, pagesAt, port, refuseOpenWire, Tls, tlsAt, usualHost } from './pages-place.ts';
 import { type Loaded, loaded } from './problem.ts';
-import { CATEGORIES, GROUNDS } from './register-usual.ts';
+import { CATEGORIES, GROUNDS, SECTORS } from './register-usual.ts';
 import { readYaml } from './yaml-file.ts';
 
 /** A name of the register's own lists; one that is written plain is Chinese. */
@@ -134,6 +135,21 @@ const RegisterFields = z
       })
       .prefault({}),
     address: z.url().nullable().default(null),
+    /** What is said of the data that anybody may take along. */
+    openData: z
+      .strictObject({
+        /** Under which terms it may be used; nothing is said of it where nobody has decided it. */
+        licence: z.strictObject({ name: Text, url: z.url() }).nullable().default(null),
+        /** The congress's own project identifier prefix, as the OC4IDS helpdesk gives it out. */
+        prefix: z
+          .string()
+          .regex(/^oc4ids-[a-z0-9]{6}$/, 'is no prefix of OC4IDS, such as oc4ids-bu3kcz')
+          .nullable()
+          .default(null),
+        /** Category → sector of OC4IDS. */
+        sectors: z.record(Id, z.enum(PROJECT_SECTORS)).default({ ...SECTORS }),
+      })
+      .prefault({}),
     data: z.string().default('data'),
   })
   .superRefine((written, context) => refuseOpenWire(written, ['http'], context))

@@ -29,3 +29,6 @@ export const GROUNDS = [
     name: { zh: '建设周期跨年度的项目', en: 'Construction crosses the year' },
   },
 ] as const;
+
+/** Which of {@link CATEGORIES} are sectors of OC4IDS, where register.yaml says nothing of it: those that mean the same. */
+export const SECTORS = { schooling: 'education', health: 'health' } as const;

@@ -26,13 +26,13 @@ export function syncFolder(folder: string): void {
 }
 
 /** Writes a file beside `path`, which only its owner can read unless told otherwise; its name is returned. */
-function writeBeside(path: string, text: string, mode = 0o600): string {
+function writeBeside(path: string, parts: Iterable<string | Uint8Array>, mode = 0o600): string {
   const unfinished = `${path}.new`;
   rmSync(unfinished, { force: true });
   const file = openSync(unfinished, 'wx', mode);
   try {
     // Not writeSync: on a disk that is all but full that writes a part, and says so only in what it returns.
-    writeFileSync(file, text);
+    for (const part of parts) writeFileSync(file, part);
     fsyncSync(file);
   } finally {
     closeSync(file);
@@ -42,19 +42,24 @@ function writeBeside(path: string, text: string, mode = 0o600): string {
 
 /** Writes a file only its owner can read; it is whole on the disk when this returns, or not there at all. */
 export function writeSecret(path: string, text: string): void {
-  renameSync(writeBeside(path, text), path);
+  renameSync(writeBeside(path, [text]), path);
   syncFolder(dirname(path));
 }
 
 /** As {@link writeSecret}, for everybody to read. */
-export function writePublic(path: string, text: string): void {
-  renameSync(writeBeside(path, text, 0o644), path);
+export function writePublic(path: string, content: string | Uint8Array): void {
+  writePublicParts(path, [content]);
+}
+
+/** As {@link writePublic}, of parts that are made as they are written. */
+export function writePublicParts(path: string, parts: Iterable<string | Uint8Array>): void {
+  renameSync(writeBeside(path, parts, 0o644), path);
   syncFolder(dirname(path));
 }
 
 /** As {@link writeSecret}, where there is no such file yet. @throws where there is. */
 export function writeNewSecret(path: string, text: string): void {
-  const unfinished = writeBeside(path, text);
+  const unfinished = writeBeside(path, [text]);
   // A link, not a rename: it fails where there is a key, which must never be lost.
   try {
     linkSync(unfinished, path);

@@ -11,7 +11,12 @@ import type { Person, Role } from '../contract/person.ts';
 import { runSitting } from './auto-chair.ts';
 import { goByNames, namedAddress } from './named-address.ts';
 import { Courier } from './register/courier.ts';
-import { openSampleRegister, type SampleRegister } from './register/running-register.ts';
+import {
+  openThreeLevels,
+  type ThreeFolders,
+  type ThreeLevels,
+  writeThreeLevels,
+} from './register/three-levels.ts';
 import { registerWelcome } from './register/welcome.ts';
 import { openSampleHall, openSeat, type SampleHall } from './running-sample.ts';
 import { simulateScrutineers } from './simulated-scrutineers.ts';
@@ -86,7 +91,7 @@ export function demoCommand(): Command {
     .option('--port <p>', '网页端口，0 为任意 · port of the pages, 0 for any', wholeNumber(0, 65_535), 8080)
     .option(
       '--register-port <p>',
-      '项目库网页端口，0 为任意 · port of the register’s pages, 0 for any',
+      '项目库网页端口，0 为任意；各级依次用其后的端口 · port of the register’s pages, 0 for any; those beneath take the ports behind it',
       wholeNumber(0, 65_535),
       8090,
     )
@@ -142,18 +147,23 @@ async function runForPeople(programs: Programs, options: Options): Promise<numbe
     return password;
   };
   const prepare = (folder: string) => goByNames(folder, Object.values(PAGE_OF));
-  const hall = await openSampleHall(programs, { seats, port, tls, passwordOf, prepare });
+  const registerPassword = newPassword();
+  const [hall, folders] = await Promise.all([
+    openSampleHall(programs, { seats, port, tls, passwordOf, prepare }),
+    options.register ? writeThreeLevels(programs, () => registerPassword) : null,
+  ]);
   const seat = await openSeat(programs, hall, terminalName(seats));
   const others = ['--skip', terminalName(seats), '--absent', '0.02', '--speed', String(speed)];
   const fleet = programs.start(['simulate', ...hall.seatArgs, ...others], { quiet: true });
   const scrutineers = await simulateScrutineers(hall, true, say);
-  const register = options.register ? await besideHall(programs, hall, options, passwordOf) : null;
+  const registers = folders && (await besideHall(programs, folders, hall, options));
   say(welcome(hall, seat, scrutineers.forPerson));
-  if (register) say(registerWelcome(register, passwordOf));
+  if (registers) say(registerWelcome(registers, registerPassword));
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve(0));
     process.once('SIGTERM', () => resolve(0));
-    for (const program of [fleet, hall.coordinator, ...(register ? [register.program] : [])])
+    const beside = registers ? [registers.city, ...registers.beneath] : [];
+    for (const program of [fleet, hall.coordinator, ...beside.map((each) => each.program)])
       programs.onDeath(program, (code) => {
         process.stderr.write(`${program.child.spawnargs[2]} ended with ${code}\n`);
         resolve(WRONG);
@@ -161,22 +171,17 @@ async function runForPeople(programs: Programs, options: Options): Promise<numbe
   });
 }
 
-/** The sample register, and what goes between it and the hall. */
+/** The sample registers, and what goes between the city's and the hall. */
 async function besideHall(
   programs: Programs,
+  folders: ThreeFolders,
   hall: SampleHall,
   { registerPort, port }: Options,
-  passwordOf: (person: string) => string,
-): Promise<SampleRegister> {
-  const register = await openSampleRegister(programs, {
-    // Where the hall takes any port, so does what stands beside it.
-    port: port === 0 ? 0 : registerPort,
-    passwordOf,
-    hall,
-    proposals: 400,
-  });
+): Promise<ThreeLevels> {
+  // Where the hall takes any port, so does what stands beside it.
+  const registers = await openThreeLevels(programs, folders, { hall, port: port === 0 ? 0 : registerPort });
   new Courier(hall, say);
-  return register;
+  return registers;
 }
 
 /** The first of `seats` terminals, as `simulate --make-keys` names them. */

@@ -27,16 +27,21 @@ const PARTS = [
   'package-lock.json',
   'node_modules',
 ];
-/** What only a register's documents and pictures need: ninety megabytes that no seat would ever read. */
-const OF_THE_REGISTER = [
+/**
+ * What only a register's documents and pictures need, and fonts that the pages have already: more than a hundred megabytes that
+ * no seat would ever read. The same list stands in `hardware/provision/common.sh`.
+ */
+export const NOT_FOR_SEATS: readonly string[] = [
   'dist/coordinator/papers',
   'node_modules/@myriaddreamin',
   'node_modules/@img',
   'node_modules/sharp',
+  'node_modules/@cantoo',
+  'node_modules/@fontsource-variable',
 ];
 /** Links to programs of libraries, which nothing of ours starts, and maps to sources, which no seat has. */
 const isLeftOut = (path: string): boolean =>
-  basename(path) === '.bin' || path.endsWith('.js.map') || OF_THE_REGISTER.includes(path);
+  basename(path) === '.bin' || path.endsWith('.js.map') || NOT_FOR_SEATS.includes(path);
 
 /** The folder of a version holds something that cannot be packed; one line. */
 export class PackError extends Error {}

@@ -15,7 +15,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { importPublicKey, nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { type KeyPair, makeKeyPair } from '../../shared/protocol/keys.ts';
 import { type Manifest, signManifest } from '../../shared/update/manifest.ts';
-import { filesOf, packed } from './package-file.ts';
+import { filesOf, NOT_FOR_SEATS, packed } from './package-file.ts';
 import { addPackage, UpdateStore } from './store.ts';
 
 const releaseKey = makeKeyPair(randomBytes);
@@ -50,6 +50,10 @@ it('what only a register’s documents need is in no seat’s package', async ()
   const paths = (await filesOf(folder)).map(({ path }) => path);
   expect(paths).toEqual(expect.arrayContaining(['dist/coordinator/cli/one', 'node_modules/zod/one']));
   expect(paths.filter((path) => /papers|@img/.test(path))).toEqual([]);
+  // The installers have the same list.
+  const scripts = readFileSync(join(import.meta.dirname, '../../hardware/provision/common.sh'), 'utf8');
+  const [, listed = ''] = /^NOT_FOR_SEATS='([^']*)'/m.exec(scripts) ?? [];
+  expect(listed.split(/\s+/)).toEqual([...NOT_FOR_SEATS]);
 });
 
 async function pack(more: Partial<Manifest> = {}, key: KeyPair = releaseKey): Promise<Buffer> {

@@ -11,6 +11,7 @@ NODE_SHA256_x64=88fd1ce767091fd8d4a99fdb2356e98c819f93f3b1f8663853a2dee9b438068a
 DRY_RUN=no
 ROOT=
 IMAGE=no
+IS_SEAT=no
 UNINSTALL=no
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
@@ -170,6 +171,15 @@ install_node() {
   swap /opt/hallvote/node
 }
 
+# What only a register's documents and pictures need, and fonts that the pages have already: more than a hundred megabytes that
+# no seat would ever read. Updates leave out the same (coordinator/update/package-file.ts).
+NOT_FOR_SEATS='dist/coordinator/papers node_modules/@myriaddreamin node_modules/@img node_modules/sharp node_modules/@cantoo node_modules/@fontsource-variable'
+
+# for_seats <folder>: takes away of a program that lies there what no seat needs.
+for_seats() {
+  for part in $NOT_FOR_SEATS; do rm -rf "${1:?}/$part"; done
+}
+
 # install_app [library] …: Hallvote into /opt/hallvote/app, from the folder that this script stands in: an unpacked
 # package of pack.sh, or a built checkout. Libraries that did not come along are fetched by npm. The libraries named are
 # those that npm may leave out in silence, because they could not be compiled, and that this machine needs.
@@ -192,6 +202,7 @@ install_app() {
   rm -rf "$app"
   mkdir -p "$app"
   for part in dist package.json package-lock.json; do cp -R "$source/$part" "$app"; done
+  [ "$IS_SEAT" = no ] || for_seats "$app"
   # What the package was signed as: nothing older is taken from a coordinator.
   [ ! -f "$source/manifest.jws" ] || cp "$source/manifest.jws" "$app"
   # Another Node.js needs its native parts compiled anew: then this file differs, too.
@@ -211,6 +222,7 @@ install_app() {
     [ -n "$ROOT" ] || has_libraries "$app" "$@" ||
       die "npm could not install $lacking: try again, and look for its name in npm's own log"
   fi
+  [ "$IS_SEAT" = no ] || for_seats "$app"
   # Another one each time: a version that came by an update gives way to what somebody has installed.
   date +%s.%N >"$app/.installed"
   swap /opt/hallvote/app

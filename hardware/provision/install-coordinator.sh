@@ -105,6 +105,8 @@ main() {
   install_node "$NODE" "$NODE_SHA256"
   # shellcheck disable=SC2119 # it needs no library in particular
   install_app
+  [ "$brought" = no ] || [ -d "$source/node_modules/sharp" ] ||
+    warn 'this package is for seats: a hall runs of it, but no register, which needs one of pack.sh --modules'
   put_tree "$here/coordinator"
   [ "$TIME" = yes ] || drop /etc/chrony/conf.d/hallvote.conf
   make_hall

@@ -38,6 +38,7 @@ END
 
 ID='' GOLDEN=no SEATS='' HALL='' COORDINATOR='' CA='' KEY='' BOARD=firmata READER=pn532 LANGUAGE=zh SCREEN=yes
 DATA_PARTITION='' RELEASE_KEY='' NODE='' NODE_SHA256=''
+IS_SEAT=yes
 # What is disabled is stopped as well, where anything runs.
 now=--now
 

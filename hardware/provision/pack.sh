@@ -14,7 +14,8 @@ pack.sh [options] [<file>]   hallvote-<version>.tar.gz, where nothing else is sa
 
   --modules            with the libraries, for machines like this one (same processor, same Node.js) that cannot reach an
                        npm registry
-  --for-pi             with the libraries, for Pis: made by this PC's own compiler
+  --for-pi             with the libraries, for Pis that are seats: made by this PC's own compiler, and without what only a
+                       register needs
   --sign <file>        also makes <file>.update, which seats take from their coordinator, and the package says in what order
                        of releases it stands; the file is the release key: do it where that is kept, offline
   --note <line>        what is new in it, for the operator
@@ -87,6 +88,7 @@ modules_for_pi() {
   know_node aarch64 "$NODE_SHA256"
   bring_node "$NODE"
   libraries_for_pi "$made" "$tarball" "$MIRROR"
+  for_seats "$made"
   packed_for="--arch arm64 --node $(node_version "$tmp/node-for-pi")"
 }
 
@@ -116,6 +118,7 @@ main() {
   for part in manifest.jws node_modules; do
     [ ! -e "$made/$part" ] || set -- "$@" -C "$made" "$part"
   done
+  [ "$FOR" != pi ] || set -- --exclude=dist/coordinator/papers "$@"
   # Owned by root, whoever packs.
   tar -czf "$OUT" --owner=0 --group=0 "$@"
   echo "$OUT"

@@ -37,6 +37,8 @@ describe('install-seat.sh', () => {
     expect(written('/etc/systemd/timesyncd.conf.d/hallvote.conf')).toContain('NTP=192.168.10.1\n');
     expect(written('/opt/hallvote/app/dist/terminal/main.js')).toBe('{}');
     expect(existsSync(join(root, 'opt/hallvote/app/node_modules/a/index.js'))).toBe(true);
+    // What only a register's documents need stays where it came from.
+    expect(filesUnder(root).filter((file) => /papers|sharp/.test(file))).toEqual([]);
     expect(statSync(join(root, 'opt/hallvote/bin/hallvote-kiosk')).mode & 0o777).toBe(0o755);
     expect(statSync(join(root, 'etc/systemd/system/hallvote-terminal.service')).mode & 0o777).toBe(0o644);
 
@@ -223,7 +225,15 @@ describe('install-coordinator.sh', () => {
     expect(first.stdout).toContain('hallvote init /etc/hallvote');
     expect(written('/etc/chrony/conf.d/hallvote.conf')).toContain('local stratum 10');
     expect(existsSync(join(root, 'etc/systemd/system/hallvote-coordinator.service'))).toBe(true);
+    // A register may run on it.
+    expect(filesUnder(root).filter((file) => /papers|sharp/.test(file))).toHaveLength(2);
     expect(install('install-coordinator.sh').stdout).not.toMatch(/written|installed/);
+  });
+
+  it('says of a package for seats that no register runs of it', () => {
+    rmSync(join(tmp, 'package/node_modules/sharp'), { recursive: true });
+    const { status, stderr } = install('install-coordinator.sh');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining('is for seats') });
   });
 
   it('leaves a hall that is there alone, and serves no time where it shall not', () => {

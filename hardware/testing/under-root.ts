@@ -46,6 +46,8 @@ function begin(): void {
   cpSync(HERE, join(tmp, 'package/hardware/provision'), { recursive: true });
   for (const file of [
     'dist/terminal/main.js',
+    'dist/coordinator/papers/fonts/a.ttf',
+    'node_modules/sharp/index.js',
     'node_modules/a/index.js',
     'node_modules/koffi/index.js',
     'node_modules/i2c-bus/index.js',

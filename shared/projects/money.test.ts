@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exactWan, fenOfWan, inWan, ofYear, total } from './money.ts';
+import { exactWan, fenOfWan, inWan, inYuan, ofYear, total } from './money.ts';
 
 it.each([
   [0, '0.00'],
@@ -8,6 +8,15 @@ it.each([
   [123_456_789_00, '12345.68'],
 ])('%i fen are %s 万元', (fen, wan) => {
   expect(inWan(fen)).toBe(wan);
+});
+
+it.each([
+  [0, '0.00'],
+  [1, '0.01'],
+  [120, '1.20'],
+  [123_456_789_01, '123456789.01'],
+])('%i fen are %s 元', (fen, yuan) => {
+  expect(inYuan(fen)).toBe(yuan);
 });
 
 it('total and annual investment are two figures', () => {

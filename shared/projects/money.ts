@@ -32,6 +32,12 @@ export function inWan(fen: number): string {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
+/** Yuan with its two places, exact: what is added up. */
+export function inYuan(fen: number): string {
+  const digits = String(fen).padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
 /** 万元 with as many places as it has, at least none: what is typed, and loses nothing. */
 export function exactWan(fen: number): string {
   const digits = String(fen).padStart(7, '0');

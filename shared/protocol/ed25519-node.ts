@@ -7,7 +7,7 @@ import {
 } from 'node:crypto';
 import { toBase64url } from './bytes.ts';
 import type { ParsedJws, Signer } from './jws.ts';
-import { isAcceptableKey, type KeyPair } from './keys.ts';
+import { isAcceptableKey, type KeyPair, thumbprint } from './keys.ts';
 
 /** A public key in the form node:crypto works with; `null` where {@link isAcceptableKey} refuses it. */
 export function importPublicKey(x: string): KeyObject | null {
@@ -17,6 +17,17 @@ export function importPublicKey(x: string): KeyObject | null {
   } catch {
     return null;
   }
+}
+
+/** What stands before the seed of an Ed25519 key in PKCS #8 (RFC 8410). */
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** The key pair of a seed, as `keyPairFromSeed` makes it, some fifty times faster. */
+export function nodeKeyPair(seed: Uint8Array): KeyPair {
+  const secret = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
+  const { x } = createPublicKey(secret).export({ format: 'jwk' });
+  if (x === undefined) throw new Error('node:crypto gives no public key');
+  return { seed, x, kid: thumbprint(x) };
 }
 
 /** A signer on node:crypto, about a hundred times faster than JavaScript. */

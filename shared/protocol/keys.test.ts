@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import nacl from 'tweetnacl';
 import { describe, expect, it } from 'vitest';
 import { toBase64url } from './bytes.ts';
-import { importPublicKey, nodeSigner } from './ed25519-node.ts';
+import { importPublicKey, nodeKeyPair, nodeSigner } from './ed25519-node.ts';
 import { naclSigner } from './jws.ts';
 import { isAcceptableKey, keyPairFromSeed, makeKeyPair, shortFingerprint, thumbprint } from './keys.ts';
 
@@ -111,6 +111,7 @@ describe('a key', () => {
   it('has the public half and the thumbprint of RFC 8037, appendix A', () => {
     expect(thumbprint(RFC8037.x)).toBe(RFC8037.kid);
     expect(keyPairFromSeed(base64url(RFC8037.d))).toMatchObject({ x: RFC8037.x, kid: RFC8037.kid });
+    expect(nodeKeyPair(base64url(RFC8037.d))).toEqual(keyPairFromSeed(base64url(RFC8037.d)));
   });
 
   it('signs as RFC 8037, appendix A.4, with either implementation', () => {

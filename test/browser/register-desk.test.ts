@@ -36,6 +36,8 @@ it('from a deputy’s proposal to answers that are released together, most of it
 
   await gov.click(`[data-open="${lamps}"]`);
   await says(gov, '来件原文');
+  // The register's own time, wherever the browser is.
+  await says(gov, '2026年10月8日 09:00');
   await shoot(gov, 'desk-open');
   expect(await barriers(gov)).toEqual([]);
   await gov.keyboard.press('c');
@@ -152,4 +154,37 @@ it('a letter is entered with its scan, and its receipt is shown once', async () 
     return (view?.querySelector('img')?.naturalWidth ?? 0) > 0;
   });
   await shoot(office, 'desk-letter');
+});
+
+it('letters come in from a table: what is not right is said, the rest is entered, and its codes are shown once', async () => {
+  const congress = await openAs(browser, register, 'congress', '/desk', [390, 844]);
+  await congress.click('[data-act=enter-table]');
+  const form = 'hv-entry-dialog dialog[open]';
+  const head = '建议编号,来源渠道,标题,内容,地点,姓名,扫描件文件名';
+  const rows = [
+    `${YEAR}-7K3QM0B,来信,校门口修人行道,学校门口没有人行道，孩子走在马路上。,实验小学,周老师,`,
+    `${YEAR}-7K3QM0C,微信,公交加座椅,站台没有座椅。,,,`,
+  ];
+  const table = { name: '录入.csv', mimeType: 'text/csv', buffer: Buffer.from([head, ...rows].join('\r\n')) };
+  await congress.setInputFiles(`${form} input[name=table]`, table);
+  await congress.check(`${form} input[value=table]`);
+  const scan = await congress.screenshot({ type: 'png' });
+  const scans = congress.locator(`${form} hv-file-field input`);
+  await scans.setInputFiles({ name: '全部来信.png', mimeType: 'image/png', buffer: scan });
+  await congress.waitForSelector(`${form} .good`);
+  await congress.click(`${form} button.main`);
+  await says(congress, /第 3 行 B 来源渠道 列/);
+  await shoot(congress, 'desk-entry-390');
+  await congress.setViewportSize({ width: 1280, height: 800 });
+  await shoot(congress, 'desk-entry-1280');
+  expect(await barriers(congress)).toEqual([]);
+  await congress.click(`${form} button.main`);
+  await says(congress, '已录入 1 件');
+  expect(await congress.locator(`${form} td code`).allInnerTexts()).toEqual([
+    `${YEAR}-7K3QM0B`,
+    expect.stringMatching(/^([0-9A-Z]{4}-){3}[0-9A-Z]{4}$/),
+  ]);
+  await shoot(congress, 'desk-entry-receipts-1280');
+  await congress.click(`${form} [data-act=close]`);
+  await says(congress, '校门口修人行道');
 });

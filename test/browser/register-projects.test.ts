@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
 import { readList } from '../../shared/projects/read-list.ts';
 import { sha256Hex } from '../../shared/protocol/bytes.ts';
-import type { TestRegister } from '../support/running-register.ts';
+import { answered, type TestRegister, YEAR } from '../support/running-register.ts';
 import { barriers } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 import { openAs, openSampleRegister, shoot } from './register.ts';
@@ -47,6 +48,47 @@ async function draft(page: Page, title: string, wan: string): Promise<void> {
   await part.getByLabel('万元').fill(wan);
 }
 
+/** Changes the project that is open while somebody else does: both are there afterwards. */
+async function editedByTwo(page: Page): Promise<void> {
+  await page.click('[data-act=edit]');
+  await page.getByLabel('受益对象').fill('沿线居民约 4 万人');
+  await page.getByLabel('地点（可不填）').fill('人民路北段');
+  const { ask } = await projectNow();
+  await ask((sheet) => ({ ...sheet, content: '夜间昏暗，补装并更换路灯。', beneficiaries: '全镇居民' }));
+  await page.click('[data-act=save]');
+  await says(page, '您修改期间，此项目已被他人更改');
+  await page.locator('hv-project-form .warn').scrollIntoViewIfNeeded();
+  await shoot(page, 'projects-edited-by-two');
+  expect(await barriers(page)).toEqual([]);
+  await page.click('[data-act=go-on]');
+  await page.click('[data-act=save]');
+  await page.waitForSelector('[data-act=candidate]');
+  expect((await projectNow()).sheet).toMatchObject({
+    content: '夜间昏暗，补装并更换路灯。',
+    beneficiaries: '沿线居民约 4 万人',
+    parts: [{ place: '人民路北段' }],
+  });
+}
+
+/** The first project, and how somebody else changes it. */
+async function projectNow() {
+  const client = await register.as('gov2');
+  const cycle = await client.ask(REGISTER_ROUTES.cycle, { params: { year: String(YEAR) } });
+  const [project] = answered(cycle).projects;
+  if (!project) throw new Error('no project');
+  const { id, sheet, sheetHash } = project;
+  const ask = async (change: (was: typeof sheet) => typeof sheet) =>
+    expect(
+      await register.act('gov2', {
+        act: 'change-project',
+        project: id,
+        read: sheetHash,
+        sheet: change(sheet),
+      }),
+    ).toEqual({ is: 'done' });
+  return { sheet, ask };
+}
+
 it('projects are drafted, put in order, and frozen by two persons who have read the list', async () => {
   const gov = await openAs(browser, register, 'gov', '/projects');
   await says(gov, '还没有项目');
@@ -61,6 +103,7 @@ it('projects are drafted, put in order, and frozen by two persons who have read 
   await gov.click('[data-act=save]');
   await says(gov, '✓ 齐全');
   await shoot(gov, 'projects-open');
+  await editedByTwo(gov);
   await gov.click('[data-act=candidate]');
   await confirm(gov);
   for (const title of ['老旧小区加装电梯', '新建社区托育园']) {
@@ -164,6 +207,10 @@ it('a vote on paper is entered from its signed sheet, confirmed by another, and 
   await congress.getByRole('button', { name: 'English', exact: true }).click();
   await says(congress, 'by paper');
   await shoot(congress, 'projects-decided-en');
+  const proof = await congress.locator('.list a.public').getAttribute('href');
+  expect(proof).toMatch(/#verify$/);
+  const page = await (await fetch(`${register.running.http}${proof?.replace(/#.*/, '')}`)).text();
+  expect(page).toMatch(/id="verify">Verify it yourself/);
   expect(await barriers(congress)).toEqual([]);
 });
 

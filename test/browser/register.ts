@@ -46,6 +46,9 @@ export async function proposeSome(register: TestRegister): Promise<string[]> {
   return ids;
 }
 
+/** Where a browser is and the register is not. */
+const FAR_AWAY = 'America/New_York';
+
 /** A browser of somebody’s own, signed in. */
 export async function openAs(
   browser: Browser,
@@ -54,7 +57,7 @@ export async function openAs(
   path: string,
   [width, height]: readonly [number, number] = [1440, 900],
 ): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height } });
+  const context = await browser.newContext({ viewport: { width, height }, timezoneId: FAR_AWAY });
   const page = await context.newPage();
   page.setDefaultTimeout(HANG_MS);
   await page.goto(`${register.running.http}${path}`);

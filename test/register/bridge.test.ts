@@ -7,7 +7,11 @@ import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
 import { SessionFetch } from '../../coordinator/contract/session-fetch.ts';
 import { STAFF_ROUTES } from '../../coordinator/contract/staff-routes.ts';
 import { runSitting } from '../../coordinator/rehearsal/auto-chair.ts';
-import { openSampleRegister } from '../../coordinator/rehearsal/register/running-register.ts';
+import {
+  exchangeWith,
+  sampleRegisterFolder,
+  startRegister,
+} from '../../coordinator/rehearsal/register/running-register.ts';
 import { openSampleHall } from '../../coordinator/rehearsal/running-sample.ts';
 import { simulateScrutineers } from '../../coordinator/rehearsal/simulated-scrutineers.ts';
 import { answered } from '../support/running-register.ts';
@@ -29,12 +33,9 @@ it('G10: a list that two persons froze is voted on in secret, the bundle is brou
   const hall = await openSampleHall(programs, { seats: SEATS, port: 0, passwordOf: () => PASSWORD });
   const fleet = ['simulate', ...hall.seatArgs, '--speed', '40', '--health', '0'];
   programs.start(fleet, { quiet: true });
-  const register = await openSampleRegister(programs, {
-    port: 0,
-    passwordOf: () => PASSWORD,
-    hall,
-    proposals: 20,
-  });
+  const files = await sampleRegisterFolder(programs, { passwordOf: () => PASSWORD, proposals: 20 });
+  exchangeWith(files.file, hall);
+  const register = await startRegister(programs, files.file, 0);
   const [congress, gov] = [await signIn(register.http, 'congress'), await signIn(register.http, 'gov')];
   const session = answered(await congress.ask(REGISTER_ROUTES.session));
   const year = Math.max(...session.cycles.map((cycle) => cycle.year));
@@ -53,6 +54,14 @@ it('G10: a list that two persons froze is voted on in secret, the bundle is brou
     is: 'done',
   });
 
+  // The same sitting grades what was carried out the year before.
+  const before = { year: String(year - 1) };
+  const carriedOut = answered(await congress.ask(REGISTER_ROUTES.works, { params: before })).works;
+  const order = { by: 'congress' as const, projects: carriedOut.map(({ id }) => id) };
+  expect(
+    answered(await congress.ask(REGISTER_ROUTES.handOverAppraisal, { params: before, body: order })),
+  ).toEqual({ is: 'done' });
+
   const operator = await hall.as('operator');
   expect(await operator.act({ act: 'reload' })).toMatchObject({ ok: true });
   const auditor = await hall.as('auditor');
@@ -65,7 +74,7 @@ it('G10: a list that two persons froze is voted on in secret, the bundle is brou
   expect(await take('early.zip')).toMatchObject({ is: 'refused', reason: 'not-voted' });
 
   const scrutineers = await simulateScrutineers(hall, false, () => {});
-  await runSitting(hall, [`projects-${year}`], () => {});
+  await runSitting(hall, [`projects-${year}`, `appraisal-${year - 1}`], () => {});
   await scrutineers.stop();
   const bytes = await bring('sitting.zip');
   const flipped = Uint8Array.from(bytes);
@@ -73,6 +82,15 @@ it('G10: a list that two persons froze is voted on in secret, the bundle is brou
   const sent = async (bundle: Uint8Array) =>
     answered(await congress.ask(REGISTER_ROUTES.bundle, { params, body: new Uint8Array(bundle) }));
   expect(await sent(flipped)).toMatchObject({ is: 'refused', reason: 'bundle-broken' });
+  const gradings = answered(
+    await congress.ask(REGISTER_ROUTES.takeAppraisal, { params: before, body: { name: 'sitting.zip' } }),
+  );
+  expect(gradings).toEqual({ is: 'done', graded: carriedOut.length });
+  const { works } = answered(await congress.ask(REGISTER_ROUTES.works, { params: before }));
+  for (const { grade, isRectifying } of works) {
+    expect(grade).not.toBeNull();
+    expect(isRectifying).toBe(grade === 'dissatisfied');
+  }
   const taken = await take('sitting.zip');
   const { decided, projects } = await cycle();
   if (taken.is === 'refused') {

@@ -1,6 +1,9 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Client } from '../../coordinator/contract/client.ts';
 import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
+import { telephonePicture } from '../../coordinator/register/attachments/testing/strangers.ts';
 import { readList } from '../../shared/projects/read-list.ts';
 import { sheet as sampleSheet } from '../../shared/projects/testing/sample-sheet.ts';
 import { sha256Hex } from '../../shared/protocol/bytes.ts';
@@ -97,8 +100,9 @@ it('a deputy proposes, an office screens, two persons freeze, and the hall is gi
   expect((await cycle()).projects[0]?.gaps.map(({ what }) => what)).toEqual(['unknown-area']);
   for (const project of ['lamps', 'road', 'school']) {
     const one = sheet(`项目${project}`);
+    const read = (await cycle()).projects.find(({ id }) => id === project)?.sheetHash ?? '';
     const parts = one.parts.map((part) => ({ ...part, area: 'east' }));
-    await act('gov', { act: 'change-project', project, sheet: { ...one, parts } });
+    await act('gov', { act: 'change-project', project, read, sheet: { ...one, parts } });
     await act('gov', { act: 'name-candidate', project });
   }
   await act('gov', { act: 'submit-list', cycle: YEAR, places: 2, projects: ['lamps', 'road', 'school'] });
@@ -132,6 +136,51 @@ it('a deputy proposes, an office screens, two persons freeze, and the hall is gi
   expect(sha256Hex(listed)).toBe(list);
   expect(readList(listed)?.projects).toHaveLength(3);
   expect(await text('/cycles/2027/agenda.yaml')).toContain('list: list-yunxi-2027.txt');
+});
+
+it('what waits for another person waits after another start, with the sheet they are to read, and is judged anew', async () => {
+  const projects = ['lamps', 'road', 'school'];
+  for (const project of projects) {
+    const one = sheet(`项目${project}`);
+    const parts = one.parts.map((part) => ({ ...part, area: 'east' }));
+    await register.act('gov', { act: 'draft-project', project, cycle: YEAR, sheet: { ...one, parts } });
+    await register.act('gov', { act: 'name-candidate', project });
+  }
+  await register.act('gov', { act: 'submit-list', cycle: YEAR, places: 2, projects });
+  const params = { year: String(YEAR) };
+  const seen = answered(await (await register.as('gov')).ask(REGISTER_ROUTES.cycle, { params }));
+  const list = seen.submitted?.hash ?? '';
+  const waits = async (...asked: Parameters<TestRegister['act']>) => {
+    const answer = await register.act(...asked);
+    return answer.is === 'waiting' ? answer.id : '';
+  };
+  const confirm = async (person: string, id: string) =>
+    answered(await (await register.as(person)).ask(REGISTER_ROUTES.confirmWaiting, { body: { id } }));
+  const freeze = await waits('congress', { act: 'freeze-list', cycle: YEAR, list });
+  expect(statSync(join(register.config.data, 'waiting.json')).mode & 0o777).toBe(0o600);
+  register = await register.again();
+  expect(await confirm('gov', freeze)).toEqual({ is: 'done' });
+
+  const office = await register.as('congress');
+  const picture = new Uint8Array(await telephonePicture(80, 60));
+  const taken = answered(await office.ask(REGISTER_ROUTES.upload, { body: picture }));
+  const signed = taken.is === 'taken' ? taken.hash : '';
+  const result = {
+    act: 'enter-paper-result',
+    ...{ cycle: YEAR, list, roll: 3, present: 3, cast: 3 },
+    votes: projects.map((project, i) => ({ project, votes: 3 - i })),
+    ...{ chosen: ['lamps', 'road'], sheet: signed, reason: '停电' },
+  } as const;
+  const paper = await waits('congress', result);
+  const withdrawal = await waits('congress', { act: 'withdraw-list', cycle: YEAR, list, reason: '误提' });
+  register = await register.again();
+  const committee = await register.as('committee');
+  const read = await committee.ask(REGISTER_ROUTES.attachment, { params: { hash: signed, size: 'whole' } });
+  expect(read.is).toBe('answered');
+  expect(await confirm('committee', paper)).toEqual({ is: 'done' });
+  register = await register.again();
+  expect(await confirm('committee', paper)).toMatchObject({ is: 'refused', reason: 'not-waiting' });
+  expect(await confirm('gov', withdrawal)).toMatchObject({ is: 'refused', reason: 'cycle-decided' });
 });
 
 it('stands as it stood after another start, its words beside it', async () => {

@@ -147,6 +147,34 @@ it('a line that breaks in the middle of a photograph keeps nobody from sending i
   expect(nonsense.status).toBe(400);
 });
 
+it('a form that ends in the middle of a file is refused in words, with what was typed, and taken when it comes whole', async () => {
+  const token = hiddenField(await secondStep(), 'token');
+  const field = (name: string, value: string) =>
+    `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const file = `--x\r\nContent-Disposition: form-data; name="files"; filename="a.jpg"\r\nContent-Type: image/jpeg\r\n\r\n`;
+  const fields = (by: string) =>
+    [field('token', by), field('title', MATTER.title), field('text', MATTER.text)].join('');
+  const sendCut = async (body: string | Buffer) => {
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+    const sent = await fetch(at('/propose'), {
+      method: 'POST',
+      headers,
+      body: new Uint8Array(Buffer.from(body)),
+    });
+    return { status: sent.status, text: await sent.text() };
+  };
+  const picture = await telephonePicture(200, 100);
+  const whole = Buffer.concat([Buffer.from(fields(token) + file), picture, Buffer.from('\r\n')]);
+  for (const body of [whole.subarray(0, -40), Buffer.concat([whole, Buffer.from(`${file}\xff\xd8`)])]) {
+    const { status, text } = await sendCut(body);
+    expect(status).toBe(400);
+    expect(text).toMatch(/没有收全[\s\S]*夜里太黑/);
+  }
+  expect((await sendCut(`${fields('forged')}${file}abc`)).status).toBe(409);
+  const taken = await sendFiles(at('/propose'), { ...MATTER, token }, [{ name: 'a.jpg', bytes: picture }]);
+  expect(codeOn(await taken.text())).not.toBe('');
+});
+
 it('wrong codes are slowed down', async () => {
   const tries = [];
   for (let n = 0; n < 32; n += 1) tries.push((await sendForm(at('/follow'), { code: 'AAAA' })).status);

@@ -115,7 +115,20 @@ it('after the vote everything that is linked is there: list, sheets, data and do
     expect.arrayContaining([`/cycles/${YEAR}/list.pdf`, '/projects/lamps/sheet.pdf']),
   );
   for (const path of type('.pdf')) expect(all.get(path)?.body.subarray(0, 5).toString()).toBe('%PDF-');
-  expect(type('.xlsx')).toHaveLength(2);
+  expect(type('.pdf')).toEqual(
+    expect.arrayContaining(['/projects/lamps/posters/a4.pdf', '/projects/lamps/posters/a3.pdf']),
+  );
+  expect(type('.xlsx')).toHaveLength(4);
+  // A file is as large as the page of open data says.
+  const sizes = [
+    ...String(all.get('/open-data')?.body).matchAll(/href="(\/data[^"]*)">[A-Z0-9]+<\/a> (\d+) kB/g),
+  ];
+  expect(sizes.length).toBeGreaterThanOrEqual(11);
+  for (const [, path = '', kilobytes] of sizes)
+    expect({ path, kilobytes: Math.ceil((all.get(path)?.body.length ?? 0) / 1024) }).toEqual({
+      path,
+      kilobytes: Number(kilobytes),
+    });
   expect(all.get(`/proposals/${proposals[0]}`)?.body.toString()).toContain('入选，143 / 164 票（纸质票决）');
   expect(all.get(`/proposals/${proposals[5]}`)?.body.toString()).toContain('已并入');
 

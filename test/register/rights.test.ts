@@ -43,7 +43,7 @@ const ACTS: { readonly [A in Exclude<RegisterActName, OfTheProgram>]: object } =
   release: { cycle: YEAR, proposals: 0 },
   erase: { proposal: PROPOSAL, reason: '本人要求' },
   'draft-project': { project: 'one', cycle: YEAR, sheet: sheet('一') },
-  'change-project': { project: 'none', sheet: sheet('一') },
+  'change-project': { project: 'none', read: HASH, sheet: sheet('一') },
   'drop-project': { project: 'none', reason: '无' },
   'name-candidate': { project: 'none' },
   'withdraw-candidate': { project: 'none', reason: '无' },

@@ -99,8 +99,8 @@ const RULES = [
   },
   {
     says: 'the verifier is a stranger’s program: it runs, and starts quickly, without broker, database, web, pages or hall',
-    of: /^coordinator\/bundle\//,
-    not: /^coordinator\/(hall|web|staff|pages|cli|config|update|rehearsal)\/|^coordinator\/[^/]+\.ts$|^(aedes|fastify|@fastify\/.*|ws|mqtt|better-sqlite3|pino)$/,
+    of: /^coordinator\/(bundle|register\/feed)\//,
+    not: /^coordinator\/(hall|web|staff|door|pages|cli|config|update|rehearsal)\/|^coordinator\/register\/(program|web|public|beside|attachments|papers|tables)\/|^coordinator\/[^/]+\.ts$|^(aedes|fastify|@fastify\/.*|ws|mqtt|better-sqlite3|pino)$/,
     far: true,
   },
   {

@@ -59,6 +59,12 @@ it.each([
   ['coordinator/pages/chair/chair-page.ts', 'fastify', 'pages run in a browser'],
   ['coordinator/contract/staff.ts', '../web/server.ts', 'the contract is what pages and servers say'],
   ['coordinator/bundle/verify/verify.ts', '../../hall/broker/broker.ts', 'a stranger’s program'],
+  ['coordinator/register/feed/read-feed.ts', 'better-sqlite3', 'a stranger’s program'],
+  [
+    'coordinator/register/feed/bundle/verify-bundle.ts',
+    '../../program/feed-source.ts',
+    'a stranger’s program',
+  ],
   ['coordinator/bundle/verify/verify.ts', 'better-sqlite3', 'a stranger’s program'],
   ['coordinator/register/public/frame.ts', '../beside/side-store.ts', 'what is public is made of a value'],
   ['coordinator/register/public/frame.ts', 'node:fs', 'what is public is made of a value'],

@@ -1,5 +1,6 @@
 import { type BundleFiles, packArchive, readArchive } from '../../coordinator/bundle/export/archive.ts';
-import { DERIVED_FILES, hashes, ledgerLine, Manifest } from '../../coordinator/bundle/export/bundle.ts';
+import { DERIVED_FILES, hashes, Manifest } from '../../coordinator/bundle/export/bundle.ts';
+import { ledgerLine } from '../../coordinator/chronicle/line.ts';
 import { EMPTY_HEAD, type LedgerHead, nextRow } from '../../coordinator/chronicle/row.ts';
 import { readEntry } from '../../coordinator/sitting/chronicle.ts';
 import { isMessageEntryType, OwnEntry } from '../../coordinator/sitting/entries.ts';

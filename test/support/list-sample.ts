@@ -50,7 +50,7 @@ export const LISTED_SELECTION: SelectionMotion = {
 
 export const LISTED_APPRAISAL: AppraisalMotion = {
   ...rules,
-  id: 'appraise',
+  id: `appraisal-${SAMPLE_YEAR}`,
   title: { zh: '民生实事项目满意度测评', en: 'Appraising projects' },
   kind: 'appraisal',
   items: itemsOfList(SAMPLE_LIST).slice(1, 3),

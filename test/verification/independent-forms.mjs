@@ -4,16 +4,16 @@
  */
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const is = (expected) => (value) => value === expected;
-const oneOf =
+export const is = (expected) => (value) => value === expected;
+export const oneOf =
   (...expected) =>
   (value) =>
     expected.includes(value);
-const either =
+export const either =
   (...forms) =>
   (value) =>
     forms.some((form) => form(value));
-const like = (pattern) => (value) => typeof value === 'string' && pattern.test(value);
+export const like = (pattern) => (value) => typeof value === 'string' && pattern.test(value);
 export const integer =
   (least, most = Number.MAX_SAFE_INTEGER) =>
   (value) =>
@@ -40,13 +40,13 @@ const record = (members) => {
     forms.every(([name, form, isOptional]) => (Object.hasOwn(value, name) ? form(value[name]) : isOptional));
 };
 /** The same, in this order: what the coordinator signs stands in one spelling. */
-const ordered = (members) => {
+export const ordered = (members) => {
   const isOne = record(members);
   const names = Object.keys(members).map((name) => name.replace('?', ''));
   return (value) =>
     isOne(value) && Object.keys(value).join() === names.filter((name) => Object.hasOwn(value, name)).join();
 };
-const distinct = (values) => new Set(values).size === values.length;
+export const distinct = (values) => new Set(values).size === values.length;
 
 export const id = like(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 const messageId = like(/^[A-Za-z0-9_-]{22}$/);

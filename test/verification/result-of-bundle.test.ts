@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { appraisalOfBundle } from '../../coordinator/register/bridge/appraisal-of-bundle.ts';
 import { resultOfBundle } from '../../coordinator/register/bridge/result-of-bundle.ts';
 import { chosenIn, votesFor } from '../../coordinator/register/model/hall-result.ts';
+import { SAMPLE_YEAR } from '../../shared/projects/testing/sample-sheet.ts';
 import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import { makeKeyPair } from '../../shared/protocol/keys.ts';
 import { bundleOf, PROGRAM } from '../support/both-verifiers.ts';
 import { filesOf } from '../support/forge.ts';
 import {
   choosing,
+  LISTED_APPRAISAL,
   LISTED_SELECTION,
   listedLedger,
   listedPlay,
@@ -105,6 +108,53 @@ describe('the result of a hall’s bundle', () => {
       }),
     );
     expect(found).toMatchObject({ result: { rounds: [{ round: 'choose/2', byHand: true, cast: 5 }] } });
+  });
+});
+
+describe('the grades of a hall’s bundle', () => {
+  const ASKED = { list: SAMPLE_LIST_HASH, cycle: SAMPLE_YEAR };
+  const graded = (announce: boolean) =>
+    listedPlay({
+      first: CLEAR,
+      end: (play) => {
+        play.act({ act: 'announce', round: 'choose/1' });
+        play.act({ act: 'open', motion: LISTED_APPRAISAL.id, rehearsal: false });
+        for (const [i, seat] of play.seats.entries())
+          play.vote(seat, {
+            kind: 'appraisal',
+            grades: [
+              { item: '2027-2', grade: i < 3 ? 'satisfied' : 'basic' },
+              ...(i === 0 ? [] : [{ item: '2027-3', grade: 'dissatisfied' as const }]),
+            ],
+          });
+        const round = `${LISTED_APPRAISAL.id}/1`;
+        play.act({ act: 'close', round });
+        if (announce) play.act({ act: 'announce', round });
+      },
+    });
+
+  it('are the counts of each project, as the verifier has found them again, and who gave them', () => {
+    const ledger = graded(true);
+    const found = appraisalOfBundle(bundleOf(ledger), ledger.key.kid, ASKED, { program: PROGRAM });
+    if (!found.ok) throw new Error(found.reason);
+    expect(found.appraisal).toMatchObject({
+      ...{ cycle: SAMPLE_YEAR, by: 'congress', roll: 5, cast: 5, secret: false },
+      items: [
+        { project: '2027-2', satisfied: 3, basic: 2, dissatisfied: 0, 'dont-know': 0 },
+        { project: '2027-3', satisfied: 0, basic: 0, dissatisfied: 4, 'dont-know': 0 },
+      ],
+    });
+  });
+
+  it('are none before they are announced, of another list, or of another cycle', () => {
+    const ledger = graded(false);
+    const reason = (of: typeof ASKED) => {
+      const found = appraisalOfBundle(bundleOf(ledger), ledger.key.kid, of, { program: PROGRAM });
+      return found.ok ? null : found.reason;
+    };
+    expect(reason(ASKED)).toBe('not-announced');
+    expect(reason({ ...ASKED, list: 'f'.repeat(64) })).toBe('list-not-named');
+    expect(reason({ ...ASKED, cycle: 2026 })).toBe('list-not-named');
   });
 });
 

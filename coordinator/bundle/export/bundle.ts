@@ -5,6 +5,7 @@ import { type Signer, signJws } from '../../../shared/protocol/jws.ts';
 import { thumbprint } from '../../../shared/protocol/keys.ts';
 import type { LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
+import { ledgerLine } from '../../chronicle/line.ts';
 import { replay } from '../../sitting/chronicle.ts';
 import { type Account, account } from './account.ts';
 import { type BundleFile, type BundleFiles, inOrder, packArchive } from './archive.ts';
@@ -41,11 +42,6 @@ export const DERIVED_FILES = [
   'report.html',
 ] as const satisfies readonly BundleFile[];
 export type DerivedFile = (typeof DERIVED_FILES)[number];
-
-/** One line of `ledger.jsonl`. */
-export function ledgerLine({ seq, prev, time, type, body, hash }: LedgerRow): string {
-  return JSON.stringify({ seq, prev, time, type, body, hash });
-}
 
 /** Where the list of projects with this hash stands in a bundle. */
 export const listFile = (hash: string): string => `lists/${hash}.txt`;

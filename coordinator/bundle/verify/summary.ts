@@ -6,6 +6,7 @@ import { secrecyLine } from '../../contract/secrecy-words.ts';
 import type { Round, Sitting } from '../../sitting/state.ts';
 import { reported } from '../export/kinds/report-kind.ts';
 import { reportKind } from '../export/kinds/report-kinds.ts';
+import { asLine } from './as-line.ts';
 import type { Broken } from './broken.ts';
 import { PROBLEMS } from './problems.ts';
 import type { Verification } from './verify.ts';
@@ -104,9 +105,6 @@ export function brokenWords({ problem, detail }: Broken, language: Language): st
   if (!detail) return sentence;
   return language === 'zh' ? `${sentence}（${detail.zh}）` : `${sentence} (${detail.en})`;
 }
-
-/** One line: a title must not be able to print a line of its own, nor to move the cursor or turn the text round. */
-const asLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
 
 /** The verification in words a clerk can read. */
 export function summary(verification: Verification, language: Language): string {

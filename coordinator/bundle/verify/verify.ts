@@ -10,6 +10,7 @@ import {
 } from '../../../shared/protocol/jws.ts';
 import { thumbprint } from '../../../shared/protocol/keys.ts';
 import { type LedgerRow, ledgerHash } from '../../../shared/protocol/ledger-hash.ts';
+import { readRow } from '../../chronicle/line.ts';
 import { LedgerError } from '../../chronicle/row.ts';
 import { type Done, handOut, type Job, type Proofs, work } from '../../proofs/proofs.ts';
 import { readEntry } from '../../sitting/chronicle.ts';
@@ -18,11 +19,11 @@ import { type Entry, fold, isOwn, type TerminalEntry } from '../../sitting/fold.
 import { judge } from '../../sitting/judge.ts';
 import { emptySitting } from '../../sitting/state.ts';
 import { type Account, account } from '../export/account.ts';
-import { alteredPart, type BundleFiles, MOST_BYTES, readArchive } from '../export/archive.ts';
+import { alteredPart, type BundleFiles, readArchive } from '../export/archive.ts';
 import { DERIVED_FILES, derivedFiles, hashes, Manifest } from '../export/bundle.ts';
+import { MOST_BYTES } from '../export/zip.ts';
 import { type Broken, BrokenBundle, demand } from './broken.ts';
 import { bitsCompared } from './expected-key.ts';
-import { readRow } from './lines.ts';
 import { fault, reasonWords } from './problems.ts';
 import { isDueRefusal } from './refusals.ts';
 import { RuleBook } from './rules.ts';

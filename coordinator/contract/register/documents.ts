@@ -36,6 +36,8 @@ export const RegisterSession = z.object({
   register: RegisterAbout,
   /** Under which people reach it, where its file says so: for receipts that are printed at the machine itself. */
   address: z.string().nullable(),
+  /** Whose days and hours are the register's. */
+  timezone: z.string(),
   wire: Wire,
   cycles: z.array(CycleStage),
   /** The last entry's number: another means that something has changed. */
@@ -154,6 +156,8 @@ export const ProjectDocument = z.object({
   cycle: z.number(),
   state: z.enum(['draft', 'candidate', 'listed', 'chosen', 'not-chosen', 'dropped']),
   sheet: Sheet,
+  /** Which sheet it is, for whoever changes it. */
+  sheetHash: HashHex,
   investment: count,
   finish: z.string().nullable(),
   gaps: z.array(ShownGap),
@@ -219,6 +223,13 @@ export const BundleTaken = z.discriminatedUnion('is', [
 ]);
 export type BundleTaken = Value<typeof BundleTaken>;
 
+/** What came of a bundle in which projects were graded. */
+export const AppraisalTaken = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('done'), graded: count }),
+  z.object({ is: z.literal('refused'), reason: z.string(), text: Said, detail: Said.nullable() }),
+]);
+export type AppraisalTaken = Value<typeof AppraisalTaken>;
+
 /** What a table of projects would change; `refused`: sentences that name sheet, row, column and cure. */
 export const ProjectsPreview = z.object({
   /** Names exactly this: what is confirmed is this and nothing else. */
@@ -246,6 +257,52 @@ export const TableAnswer = z.discriminatedUnion('is', [
   z.object({ is: z.literal('refused'), text: Said }),
 ]);
 export type TableAnswer = Value<typeof TableAnswer>;
+
+/** A table of what came on paper. `scans`: one of everything in it, or by the names in its rows. */
+export const EntryTable = z.strictObject({
+  /** The file, in base64. */
+  table: z.string(),
+  scans: z.discriminatedUnion('of', [
+    z.strictObject({ of: z.literal('table'), scan: HashHex }),
+    z.strictObject({
+      of: z.literal('rows'),
+      named: z.array(z.strictObject({ name: z.string().max(300), hash: HashHex })).max(500),
+    }),
+  ]),
+  /** That of the preview that is confirmed; null: to see one. */
+  fingerprint: HashHex.nullable(),
+});
+export type EntryTable = Value<typeof EntryTable>;
+
+/** What such a table would enter; `same`: so many are entered already. */
+export const EntryPreview = z.object({
+  fingerprint: HashHex,
+  added: z.array(
+    z.object({
+      proposal: ProposalId,
+      channel: Channel,
+      title: z.string(),
+      place: z.string().nullable(),
+      name: z.string().nullable(),
+      scans: count,
+    }),
+  ),
+  same: count,
+  refused: z.array(Said),
+});
+export type EntryPreview = Value<typeof EntryPreview>;
+
+/** What is handed to whoever proposed something: its number, and the code that nobody can say again. */
+export const Receipt = z.object({ proposal: ProposalId, code: z.string(), title: z.string() });
+export type Receipt = Value<typeof Receipt>;
+
+/** What came of such a table. */
+export const EntryAnswer = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('read'), preview: EntryPreview }),
+  z.object({ is: z.literal('done'), receipts: z.array(Receipt) }),
+  z.object({ is: z.literal('refused'), text: Said }),
+]);
+export type EntryAnswer = Value<typeof EntryAnswer>;
 
 /** What became of a file that somebody has sent. */
 export const TakenFile = z.discriminatedUnion('is', [

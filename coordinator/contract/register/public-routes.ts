@@ -19,6 +19,8 @@ export type PublicSearch = Value<typeof PublicSearch>;
 const ofYear = z.object({ year: z.string().regex(/^\d{4}$/) });
 const ofProject = z.object({ id: Id });
 
+const posterSize = z.enum(['a4.pdf', 'a3.pdf']);
+
 const KB = 1024;
 const MB = 1024 * KB;
 
@@ -53,15 +55,49 @@ export const PUBLIC_ROUTES = {
   noticeText: { ...download('/notices/:id/notice.json', 'anybody', ofProject), most: 32 * MB },
   openData: page('/open-data'),
   schema: download('/data/schema.json', 'anybody', z.object({})),
-  cycleData: download('/data/cycles/:file', 'anybody', z.object({ file: z.string().regex(/^\d{4}\.json$/) })),
+  /** A year as it is here, and as a package of OC4IDS; that of all years. */
+  cycleData: download(
+    '/data/cycles/:file',
+    'anybody',
+    z.object({ file: z.string().regex(/^\d{4}\.(oc4ids\.)?json$/) }),
+  ),
+  oc4ids: download('/data/oc4ids.json', 'anybody', z.object({})),
   cycleTable: download(
     '/data/cycles/:year/:file',
     'anybody',
-    ofYear.extend({ file: z.enum(['proposals.csv', 'proposals.xlsx', 'projects.csv', 'projects.xlsx']) }),
+    ofYear.extend({ file: z.string().regex(/^[a-z]{1,20}\.(csv|xlsx)$/) }),
   ),
   feed: download('/feed.atom', 'anybody', z.object({})),
+  /** What is public of the ledger, as it stands there: whole, its signed end, and in pieces; `feed.md`. */
+  feedWhole: { ...download('/feed.jsonl', 'anybody', z.object({})), most: 1024 * MB },
+  feedHead: download('/feed/head.jws', 'anybody', z.object({})),
+  feedPiece: {
+    ...download('/feed/:file', 'anybody', z.object({ file: z.string().regex(/^[1-9]\d{0,5}\.jsonl$/) })),
+    most: 64 * MB,
+  },
+  /** A file that a public entry speaks of. */
+  publicFile: {
+    ...download(
+      '/attachments/:file',
+      'anybody',
+      z.object({ file: z.string().regex(/^[0-9a-f]{64}\.[a-z]{2,5}$/) }),
+    ),
+    most: 64 * MB,
+  },
+  registerBundle: {
+    ...download('/data/register.zip', 'anybody', z.object({})),
+    most: 1024 * MB,
+    patienceMs: 10 * 60_000,
+  },
   style: page('/public.css'),
   script: page('/public.js'),
   booklet: download('/cycles/:year/list.pdf', 'anybody', ofYear),
   sheet: download('/projects/:id/sheet.pdf', 'anybody', ofProject),
+  /** 公示牌: what hangs at the site of a part, with the code of its page; all of a project in one file. */
+  posters: download('/projects/:id/posters/:size', 'anybody', ofProject.extend({ size: posterSize })),
+  poster: download(
+    '/projects/:id/parts/:part/poster/:size',
+    'anybody',
+    ofProject.extend({ part: Id, size: posterSize }),
+  ),
 } as const satisfies Record<string, Route>;

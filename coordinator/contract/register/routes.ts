@@ -1,15 +1,20 @@
 import { z } from 'zod';
+import { MOST_PROJECTS } from '../../../shared/projects/sheet.ts';
 import { HashHex, Id, words } from '../../../shared/protocol/ids.ts';
 import { MOST_ATTACHMENT_BYTES } from '../../register/attachments/refusals.ts';
 import { RegisterAct } from '../../register/model/acts.ts';
 import { Channel, ProposalId } from '../../register/model/entries.ts';
 import type { RegisterActName } from '../../register/model/rights.ts';
 import { Proposer, Wording } from '../../register/model/wording.ts';
+import { Appraisers } from '../../register/model/work/fields.ts';
 import { Bytes, download, get, page, post, type Route } from '../route.ts';
 import { STAFF_ROUTES, Typed } from '../staff-routes.ts';
 import {
+  AppraisalTaken,
   BundleTaken,
   CycleDocument,
+  EntryAnswer,
+  EntryTable,
   HallExchange,
   ProposalDetail,
   ProposalFilter,
@@ -40,6 +45,7 @@ const MB = 1024 * KB;
 export const REGISTER_PAGES = {
   desk: page('/desk'),
   projects: page('/projects'),
+  works: page('/works'),
   admin: page('/admin'),
   account: page('/account'),
 } as const satisfies Record<string, Route>;
@@ -87,6 +93,9 @@ export const StaffProposal = z.strictObject({
   proposer: Proposer.nullable(),
   attachments: z.array(HashHex).max(20),
 });
+
+/** Which projects are to be graded, and by whom. */
+const AppraisalOrder = z.strictObject({ by: Appraisers, projects: z.array(Id).min(1).max(MOST_PROJECTS) });
 
 const ofYear = z.object({ year: z.string().regex(/^\d{4}$/) });
 const mine = { isUse: false } as const;
@@ -198,6 +207,30 @@ export const REGISTER_ROUTES = {
     saysNo: true,
     patienceMs: 15 * 60_000,
   },
+  /** The same for an appraisal: leaves its motion in the folder, and takes the bundle that proves how it went. */
+  handOverAppraisal: {
+    ...post('/api/cycles/:year/appraisal/hand-over', ['hand-over'], AppraisalOrder, RegisterActAnswer),
+    params: ofYear,
+    saysNo: true,
+  },
+  appraisalBundle: {
+    ...post('/api/cycles/:year/appraisal/bundle', ['enter-appraisal'], Bytes, AppraisalTaken),
+    params: ofYear,
+    saysNo: true,
+    mostBody: 256 * MB,
+    patienceMs: 15 * 60_000,
+  },
+  takeAppraisal: {
+    ...post(
+      '/api/cycles/:year/appraisal/bundle/take',
+      ['enter-appraisal'],
+      z.strictObject({ name: words(1, 200) }),
+      AppraisalTaken,
+    ),
+    params: ofYear,
+    saysNo: true,
+    patienceMs: 15 * 60_000,
+  },
   /** Workbooks for clerks: everything of a cycle as the offices have it. */
   projectsTable: {
     ...download('/api/cycles/:year/projects.xlsx', ['export'], ofYear),
@@ -224,6 +257,20 @@ export const REGISTER_ROUTES = {
     saysNo: true,
     patienceMs: 60_000,
   },
+  /** An empty table for what came on paper, its numbers drawn; and such a table filled in, to be seen first and then entered. */
+  entryTemplate: {
+    ...download('/api/cycles/:year/entry.xlsx', ['enter-table'], ofYear),
+    most: MB,
+  },
+  enterTable: {
+    ...post('/api/cycles/:year/entry', ['enter-table'], EntryTable, EntryAnswer),
+    params: ofYear,
+    // Ten megabytes in base64, and the names of the scans.
+    mostBody: 14 * MB,
+    most: 16 * MB,
+    saysNo: true,
+    patienceMs: 120_000,
+  },
   /** What the hall is given of a frozen list: its agenda, and the list's text. */
   agenda: download('/cycles/:year/agenda.yaml', 'anybody', ofYear),
   /** The bundle that a result was taken from, by the hash of its manifest. */
@@ -232,6 +279,7 @@ export const REGISTER_ROUTES = {
     most: 256 * MB,
     patienceMs: 180_000,
   },
+  /** A frozen list, as its agenda calls it; or, by its hash, any that ever was. */
   list: download('/lists/:file', 'anybody', z.object({ file: words(1, 80) })),
 } as const satisfies Record<string, Route>;
 

@@ -1,9 +1,11 @@
 import { needed } from '../../../shared/kinds/fraction.ts';
 import type { Motion } from '../../../shared/kinds/kinds.ts';
+import { listNamed } from '../../../shared/kinds/motion-list.ts';
 import type { Language } from '../../../shared/protocol/ids.ts';
 import type { Result } from '../../../shared/protocol/result.ts';
 import { kindWords, quorumWords, thresholdWords } from '../../contract/rule-words.ts';
 import type { Fact } from '../parts/confirm-dialog.ts';
+import { fingerprint } from '../parts/countdown.ts';
 import type { ChairWords } from './chair-words.ts';
 import { reading } from './kinds/chair-kind.ts';
 import { chairKind } from './kinds/chair-kinds.ts';
@@ -33,6 +35,12 @@ export function ruleFacts(motion: Motion, roll: number, words: ChairWords, langu
     [words.quorum, roll > 0 ? words.quorumNeeds(quorumText, quorumCount(motion, roll)) : quorumText],
     [words.duration, seconds === null ? words.chairCloses : words.closesAfter(seconds)],
   ];
+}
+
+/** Which frozen list of projects is voted on, for whoever has it in hand; nothing where the motion names none. */
+export function listFacts(motion: Motion, words: ChairWords): Fact[] {
+  const list = listNamed(motion);
+  return list === null ? [] : [[words.list, fingerprint(list)]];
 }
 
 /** The rule in one line, as a dialog repeats it. */

@@ -16,7 +16,7 @@ import { clock } from '../parts/countdown.ts';
 import { shown } from '../parts/language.ts';
 import { resultTable } from '../parts/result-table.ts';
 import type { Offers } from './chair-acts.ts';
-import { outcomeLine, quorumCount, ruleFacts } from './chair-facts.ts';
+import { listFacts, outcomeLine, quorumCount, ruleFacts } from './chair-facts.ts';
 import type { ChairWords } from './chair-words.ts';
 import { chairKind } from './kinds/chair-kinds.ts';
 
@@ -66,6 +66,7 @@ function standing({ phase, hold }: RoundView, words: ChairWords): string {
 export function ruleView(motion: Motion, roll: number, { words, language }: Tongue): TemplateResult {
   return html`<dl class="rule" aria-label=${words.rule}>
     ${ruleFacts(motion, roll, words, language).map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}
+    ${listFacts(motion, words).map(([label, value]) => html`<div><dt>${label}</dt><dd><code>${value}</code></dd></div>`)}
   </dl>`;
 }
 

@@ -6,7 +6,7 @@ import { type Fact, type Proposal, reasonQuestion } from '../parts/confirm-dialo
 import type { Documents } from '../parts/feed.ts';
 import { secondLine } from '../parts/waiting-words.ts';
 import type { ChairAct } from './chair-acts.ts';
-import { resultFacts, ruleLine } from './chair-facts.ts';
+import { listFacts, resultFacts, ruleLine } from './chair-facts.ts';
 import { type ChairWords, chairWords } from './chair-words.ts';
 
 /** What the dialog asks before an act is about: read anew while it is open. */
@@ -94,6 +94,7 @@ function openingFacts({ motion, documents, language }: Subject, words: ChairWord
   return [
     [words.factAttendance, words.presentOfRoll(present, roll)],
     [words.factRule, ruleLine(motion, roll, words, language)],
+    ...listFacts(motion, words),
   ];
 }
 

@@ -55,6 +55,7 @@ const terms = (language: Language) => ({
 });
 
 const zh = {
+  list: `${TERMS.list.zh}指纹`,
   agenda: '议程',
   noMotion: '议程为空。请在会务页检查议程文件。',
   ofRoll: (roll: number) => `/ 应到 ${roll}`,
@@ -171,6 +172,7 @@ const zh = {
 };
 
 const en: typeof zh = {
+  list: 'Fingerprint of the list',
   agenda: 'Agenda',
   noMotion: "The agenda is empty. Check the agenda file on the operator's page.",
   ofRoll: (roll) => `of ${roll}`,

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { listNamed } from '../../../shared/kinds/motion-list.ts';
 import { Fit } from '../../../shared/pages/fit.ts';
 import { Timers } from '../../../shared/pages/timers.ts';
 import { api } from '../parts/api.ts';
@@ -78,7 +79,8 @@ export class HallPage extends LitElement {
   override render(): TemplateResult {
     const { documents, isConnected, unread } = this.#feed;
     const words = hallWords[this.#speech.language];
-    const { hall, checkpoint } = documents;
+    const { hall, checkpoint, motion } = documents;
+    const list = motion && listNamed(motion.motion);
     return html`
       <header>
         <div>
@@ -92,6 +94,7 @@ export class HallPage extends LitElement {
       <footer>
         <span>${hall ? `${this.#speech.text(hall.name)}　${hall.date}` : ''}</span>
         ${unread.size > 0 ? html`<span role="alert">⚠ ${words.unread}</span>` : nothing}
+        ${list ? html`<span>${words.list} <b class="code">${fingerprint(list)}</b></span>` : nothing}
         ${checkpoint ? html`<span>${words.checkpoint} <b class="code">${fingerprint(checkpoint.hash)}</b></span>` : nothing}
       </footer>
     `;

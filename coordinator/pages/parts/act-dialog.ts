@@ -7,8 +7,8 @@ import { dialogStyles } from './dialog-styles.ts';
 import { controls } from './shared-styles.ts';
 import { staffWords } from './staff-words.ts';
 
-/** What a dialog has done: an act of the staff, or something else that is answered like one. */
-export type Doing = Act | (() => Promise<ActAnswer>);
+/** What a dialog has done: an act of the staff, or something else that is answered like one. Null: it was only looked at, and the dialog goes on. */
+export type Doing = Act | (() => Promise<ActAnswer | null>);
 
 /** The last line of a dialog's form: the way out, and the act. */
 interface Buttons {
@@ -82,6 +82,7 @@ export abstract class ActDialog<Asked> extends LitElement {
     this.refusal = null;
     const answer = await (typeof doing === 'function' ? doing() : api.act(doing));
     this.isBusy = false;
+    if (answer === null) return false;
     if (answer.ok || CLOSING.includes(answer.reason)) this.dialog.close();
     else this.refusal = answer;
     if (!answer.ok && answer.reason === 'signed-out') this.dispatchEvent(new Event('signed-out'));

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { List } from '../../../shared/projects/list.ts';
+import type { WorkRules } from '../model/work/fields.ts';
 import { listFileName } from './list-file.ts';
 
 /**
@@ -22,5 +23,46 @@ export function motionOf(list: List) {
   };
 }
 
+/** Who grades, and which projects of a list by which rule. */
+export interface AppraisalOrder {
+  readonly by: 'congress' | 'standing-committee';
+  readonly projects: readonly string[];
+  readonly rules: Pick<WorkRules, 'acceptable' | 'basis'>;
+}
+
+const WHO = { congress: '', 'standing-committee': '-committee' } as const;
+
+/** The id of the motion says who grades: the register reads it there again (`appraisersOf`). */
+const appraisalId = (cycle: number, by: AppraisalOrder['by']): string => `appraisal-${cycle}${WHO[by]}`;
+
+/** Who grades in a motion of that id; null where it is no appraisal of that cycle. */
+export function appraisersOf(motion: string, cycle: number): AppraisalOrder['by'] | null {
+  const all = ['congress', 'standing-committee'] as const;
+  return all.find((by) => appraisalId(cycle, by) === motion) ?? null;
+}
+
+/** 满意度测评 of projects of this list, secret: each is graded for itself. */
+export function appraisalOf(list: List, { by, projects, rules }: AppraisalOrder) {
+  const { kind, num, den } = rules.acceptable;
+  return {
+    id: appraisalId(list.cycle, by),
+    kind: 'appraisal',
+    title: {
+      zh: `${list.cycle}年度民生实事项目满意度测评`,
+      en: `Appraisal of the livelihood projects of ${list.cycle}`,
+    },
+    voting: 'secret',
+    basis: rules.basis,
+    threshold: { kind, num, den },
+    dontKnow: true,
+    list: listFileName(list),
+    items: list.projects.flatMap(({ id, sheet: { title, summary } }) =>
+      projects.includes(id) ? [{ id, title, note: summary }] : [],
+    ),
+  };
+}
+
+export type HallMotion = ReturnType<typeof motionOf> | ReturnType<typeof appraisalOf>;
+
 /** An agenda with nothing else on it. */
-export const agendaOf = (list: List): string => stringify({ motions: [motionOf(list)] }, { lineWidth: 0 });
+export const agendaOf = (motion: HallMotion): string => stringify({ motions: [motion] }, { lineWidth: 0 });

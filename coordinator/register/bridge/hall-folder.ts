@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { isMap, isSeq, parseDocument } from 'yaml';
 import type { List } from '../../../shared/projects/list.ts';
 import { listText } from '../../../shared/projects/list.ts';
-import { agendaOf, motionOf } from './agenda.ts';
+import { agendaOf, type HallMotion } from './agenda.ts';
 import { MOST_BUNDLE_BYTES } from './bundle-desk.ts';
 import { listFileName } from './list-file.ts';
 
@@ -29,12 +29,12 @@ export class HallFolder {
   }
 
   /**
-   * Writes the list, and its vote into the agenda that lies there, in the place of an earlier one; all else in the agenda stays,
+   * Writes the list, and `motion` on it into the agenda that lies there, in the place of an earlier one; all else in the agenda stays,
    * comments included. False, and nothing is written, where what lies there is no agenda. @throws where the folder cannot be written.
    */
-  handOver(list: List): boolean {
+  handOver(list: List, motion: HallMotion): boolean {
     const file = join(this.#folder, AGENDA);
-    const agenda = existsSync(file) ? withVote(readFileSync(file, 'utf8'), list) : agendaOf(list);
+    const agenda = existsSync(file) ? withVote(readFileSync(file, 'utf8'), motion) : agendaOf(motion);
     if (agenda === null) return false;
     this.#write(listFileName(list), listText(list));
     this.#write(AGENDA, agenda);
@@ -67,12 +67,11 @@ export class HallFolder {
   }
 }
 
-/** The agenda `text` with the vote on `list` in it; null where it is none. */
-export function withVote(text: string, list: List): string | null {
+/** The agenda `text` with `motion` in it; null where it is none. */
+export function withVote(text: string, motion: HallMotion): string | null {
   const agenda = parseDocument(text);
   const motions = agenda.get('motions');
   if (agenda.errors.length > 0 || !isSeq(motions)) return null;
-  const motion = motionOf(list);
   const at = motions.items.findIndex((each) => isMap(each) && each.get('id') === motion.id);
   if (at === -1) motions.add(agenda.createNode(motion));
   else motions.set(at, agenda.createNode(motion));

@@ -33,7 +33,11 @@ export type BundleResult =
       readonly detail: { readonly zh: string; readonly en: string } | null;
     };
 
-const no = (reason: BundleRefusal, detail: { zh: string; en: string } | null = null): BundleResult => ({
+/** A bundle that decides nothing. */
+export const no = (
+  reason: BundleRefusal,
+  detail: { zh: string; en: string } | null = null,
+): Extract<BundleResult, { ok: false }> => ({
   ok: false,
   reason,
   detail,
@@ -55,14 +59,9 @@ export function resultOfBundle(
 
 /** The same, of a bundle that has been verified with the register's key, by whatever processes. */
 export function resultOfVerified(verification: Verification, bytes: Uint8Array, list: string): BundleResult {
-  if (!verification.ok) {
-    const { broken } = verification;
-    return no('bundle-broken', { zh: brokenWords(broken, 'zh'), en: brokenWords(broken, 'en') });
-  }
-  const { sitting } = verification.told;
-  const manifest = readArchive(bytes)?.['manifest.jws'];
-  const { begun } = sitting;
-  if (!begun || !manifest) return no('bundle-broken');
+  const proven = provenIn(verification, bytes);
+  if (!proven.ok) return proven;
+  const { sitting, begun, manifest } = proven;
   const motion = sitting.motions.find(
     (each) => each.kind === 'selection' && each.follows === undefined && listNamed(each) === list,
   );
@@ -72,19 +71,40 @@ export function resultOfVerified(verification: Verification, bytes: Uint8Array, 
   const rounds = [first, ...followers(sitting, first)].flatMap((round) => asHallRound(round) ?? []);
   if ((rounds.at(-1)?.tiedPlaces ?? 0) > 0) return no('tie-open');
   const result = HallResult.safeParse({
-    list,
+    ...{ list, manifest, rounds },
     congress: begun.congress.zh,
     hall: begun.hall,
     sitting: begun.sitting,
-    manifest: sha256Hex(manifest),
     key: begun.key,
-    rounds,
   });
   return result.success ? { ok: true, result: result.data } : no('not-voted');
 }
 
+type Proven =
+  | {
+      readonly ok: true;
+      readonly sitting: Sitting;
+      readonly begun: NonNullable<Sitting['begun']>;
+      /** SHA-256 of the bundle's manifest. */
+      readonly manifest: string;
+    }
+  | Extract<BundleResult, { ok: false }>;
+
+/** The sitting that a bundle proves, or why it proves none. */
+export function provenIn(verification: Verification, bytes: Uint8Array): Proven {
+  if (!verification.ok) {
+    const { broken } = verification;
+    return no('bundle-broken', { zh: brokenWords(broken, 'zh'), en: brokenWords(broken, 'en') });
+  }
+  const { sitting } = verification.told;
+  const manifest = readArchive(bytes)?.['manifest.jws'];
+  const { begun } = sitting;
+  if (!begun || !manifest) return no('bundle-broken');
+  return { ok: true, sitting, begun, manifest: sha256Hex(manifest) };
+}
+
 /** The vote on a motion whose result counts: announced and not void; or why there is none. */
-function announcedRound(sitting: Sitting, motion: string): Round | BundleRefusal {
+export function announcedRound(sitting: Sitting, motion: string): Round | BundleRefusal {
   const rounds = roundsOf(sitting, motion);
   const official = rounds.filter(({ rehearsal }) => !rehearsal);
   const announced = official.find(({ phase }) => phase === 'announced');

@@ -38,7 +38,8 @@ export const RegisterAct = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('release'), cycle: Year, proposals: count }),
   z.strictObject({ act: z.literal('erase'), proposal: ProposalId, reason }),
   z.strictObject({ act: z.literal('draft-project'), project: Id, cycle: Year, sheet: Sheet }),
-  z.strictObject({ act: z.literal('change-project'), project: Id, sheet: Sheet }),
+  /** `read`: the hash of the sheet that whoever changes it had before them; of another they have seen nothing yet. */
+  z.strictObject({ act: z.literal('change-project'), project: Id, read: HashHex, sheet: Sheet }),
   z.strictObject({ act: z.literal('drop-project'), project: Id, reason }),
   z.strictObject({ act: z.literal('name-candidate'), project: Id }),
   z.strictObject({ act: z.literal('withdraw-candidate'), project: Id, reason }),

@@ -1,7 +1,10 @@
+import { listText } from '../../../shared/projects/list.ts';
+import { MOST_HALL_LIST } from '../../../shared/projects/read-list.ts';
+import { sha256Hex } from '../../../shared/protocol/bytes.ts';
 import type { RegisterAct } from './acts.ts';
 import { type Decision, no, yes } from './decided.ts';
 import { type Gap, gapsOf } from './gaps.ts';
-import { type Cycle, type Register, submittedHash } from './state.ts';
+import { type Cycle, type Register, submittedList } from './state.ts';
 
 export type ListAct = Extract<RegisterAct, { act: 'submit-list' | 'freeze-list' | 'withdraw-list' }>;
 
@@ -45,7 +48,10 @@ function freeze(state: Register, cycle: Cycle, hash: string): Decision {
   if (cycle.frozen) return no('list-frozen');
   if (!cycle.submitted) return no('nothing-submitted');
   // What two persons have read is what is frozen: a letter changed since, and it is another list.
-  if (submittedHash(state, cycle) !== hash) return no('other-list');
+  const list = submittedList(state, cycle);
+  const text = list && listText(list);
+  if (text === null || sha256Hex(text) !== hash) return no('other-list');
+  if (text.length > MOST_HALL_LIST) return no('list-too-long');
   const gaps: { project: string; gap: Gap }[] = [];
   for (const id of cycle.submitted.projects) {
     const project = state.projects.get(id);

@@ -1,7 +1,7 @@
 import type { RegisterAct } from './acts.ts';
 import { type Decision, no, yes } from './decided.ts';
 import { gapsOf } from './gaps.ts';
-import type { Project, Register } from './state.ts';
+import { type Project, type Register, sheetHash } from './state.ts';
 
 export type ProjectAct = Extract<
   RegisterAct,
@@ -25,7 +25,7 @@ export function decideProject(state: Register, act: ProjectAct): Decision {
   if (project.state !== 'draft' && project.state !== 'candidate') return no('project-fixed');
   switch (act.act) {
     case 'change-project':
-      return change(state, project, act.sheet);
+      return act.read === sheetHash(project.sheet) ? change(state, project, act.sheet) : no('other-sheet');
     case 'drop-project':
       if (isSubmitted(state, project)) return no('on-submitted-list');
       return isAnswer(state, project)

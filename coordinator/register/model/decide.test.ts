@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { listHash } from '../../../shared/projects/list.ts';
-import { sheet } from '../../../shared/projects/testing/sample-sheet.ts';
+import { listHash, listText } from '../../../shared/projects/list.ts';
+import { MOST_HALL_LIST } from '../../../shared/projects/read-list.ts';
+import type { Sheet } from '../../../shared/projects/sheet.ts';
+import { part, sheet } from '../../../shared/projects/testing/sample-sheet.ts';
 import type { Decision } from './decided.ts';
 import type { HallResult } from './hall-result.ts';
-import { proposalState, submittedHash } from './state.ts';
+import { proposalState, sheetHash, submittedHash, submittedList } from './state.ts';
 import {
   actor,
   CYCLE,
@@ -194,13 +196,64 @@ describe('the list', () => {
     expect(freeze('congress', 'congress')).toBe('second-person');
     expect(freeze('congress', 'auditor')).toBe('second-person');
     expect(freeze('government', 'congress')).toBe('not-allowed');
-    register.act({ act: 'change-project', project: 'a', sheet: sheet('项目a（改）') }, 'government');
+    const { sheet: was } = register.state().projects.get('a') ?? { sheet: sheet('') };
+    const change = (read: Sheet, title: string) =>
+      register.act(
+        { act: 'change-project', project: 'a', read: sheetHash(read), sheet: sheet(title) },
+        'government',
+      );
+    expect(change(was, '项目a（改）').ok).toBe(true);
+    // Whoever still has the one before would overwrite what they have not seen.
+    expect(why(change(was, '项目a（另改）'))).toBe('other-sheet');
     expect(freeze('congress', 'government')).toBe('other-list');
     expect(freeze('congress', 'government', hashOf(register))).toBe('done');
-    const change = { act: 'change-project', project: 'a', sheet: sheet('再改') } as const;
-    expect(why(register.act(change, 'government'))).toBe('project-fixed');
+    expect(why(change(sheet('项目a（改）'), '再改'))).toBe('project-fixed');
     const { frozen: now } = register.state().cycles.get(CYCLE) ?? {};
     expect(now && listHash(now.list)).toBe(now?.hash);
+  });
+
+  it('is not frozen where no hall could take it: a letter too long is refused, one less is not', () => {
+    const register = smallRegister();
+    const long = (title: string, parts: number, content = ''): Sheet => ({
+      ...sheet(title),
+      content: `建设${content}`,
+      parts: Array.from({ length: parts }, (_, i) => ({
+        ...part(`p${String(i).padStart(3, '0')}`),
+        title: '长'.repeat(200),
+        place: '地'.repeat(200),
+      })),
+    });
+    const projects = ['a', 'b', 'c', 'd', 'e', 'f'];
+    for (const project of projects) {
+      register.act({ act: 'draft-project', project, cycle: CYCLE, sheet: long(project, 150) }, 'government');
+      register.act({ act: 'name-candidate', project }, 'government');
+    }
+    register.act({ act: 'submit-list', cycle: CYCLE, places: 2, projects }, 'government');
+    const length = () => {
+      const cycle = register.state().cycles.get(CYCLE);
+      const list = cycle && submittedList(register.state(), cycle);
+      return list ? listText(list).length : 0;
+    };
+    const change = (now: Sheet) => {
+      const read = sheetHash(register.state().projects.get('a')?.sheet ?? now);
+      expect(why(register.act({ act: 'change-project', project: 'a', read, sheet: now }, 'government'))).toBe(
+        'done',
+      );
+    };
+    const freeze = () =>
+      why(
+        register.act({ act: 'freeze-list', cycle: CYCLE, list: hashOf(register) }, 'congress', 'government'),
+      );
+    change(long('a', 1));
+    const one = length();
+    change(long('a', 2));
+    const parts = 1 + Math.floor((MOST_HALL_LIST - one) / (length() - one));
+    change(long('a', parts));
+    const missing = MOST_HALL_LIST - length();
+    change(long('a', parts, '字'.repeat(missing + 1)));
+    expect([length(), freeze()]).toEqual([MOST_HALL_LIST + 1, 'list-too-long']);
+    change(long('a', parts, '字'.repeat(missing)));
+    expect([length(), freeze()]).toEqual([MOST_HALL_LIST, 'done']);
   });
 
   it('a person of another name, or a role they have not, freezes nothing', () => {

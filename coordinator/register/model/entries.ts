@@ -155,7 +155,7 @@ export const RegisterEntry = z.discriminatedUnion('typ', [
 export type RegisterEntry = Value<typeof RegisterEntry>;
 export type RegisterEntryType = RegisterEntry['typ'];
 
-type Place = 'v' | 'seq' | 'prev' | 'by' | 'with';
+type Place = 'v' | 'seq' | 'prev' | 'feed' | 'by' | 'with';
 /** An own entry before it has a place, and before it is said by whom it is. The first one names the register. */
 export type Draft = RegisterEntry extends infer E
   ? E extends RegisterEntry

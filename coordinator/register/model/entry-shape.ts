@@ -13,6 +13,8 @@ export const own = <const T extends string>(typ: T) => ({
   /** Number and predecessor of the entry's own row: a signed entry holds in one place of one history only. */
   seq: z.number().int().positive(),
   prev: HashHex,
+  /** What the feed shows of all entries before it (`feed-state.ts`). */
+  feed: HashHex,
   by: By,
   /** The second person, where two must agree. */
   with: RegisterActor.optional(),

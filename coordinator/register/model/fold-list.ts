@@ -22,12 +22,15 @@ export function foldList(
       if (!list) return state;
       return withCycle(moved(state, list.projects, 'listed'), { frozen: { list, hash: says.list, at } });
     }
-    case 'list-withdrawn':
-      return withCycle(moved(state, cycle.frozen?.list.projects ?? [], 'candidate'), {
+    case 'list-withdrawn': {
+      const { frozen } = cycle;
+      if (!frozen) return state;
+      return withCycle(moved(state, frozen.list.projects, 'candidate'), {
         frozen: null,
         submitted: null,
-        withdrawn: cycle.withdrawn.add(says.list),
+        withdrawn: cycle.withdrawn.set(frozen.hash, frozen.list),
       });
+    }
   }
 }
 

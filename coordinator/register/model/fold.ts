@@ -3,6 +3,7 @@ import type { Text } from '../../../shared/protocol/ids.ts';
 import type { EntryOf } from '../../chronicle/chronicle.ts';
 import { onProject, onProposal } from './change.ts';
 import type { Outcome, RegisterEntry } from './entries.ts';
+import { shownAfter } from './feed-state.ts';
 import { foldList } from './fold-list.ts';
 import { chosenIn } from './hall-result.ts';
 import { type Cycle, type Proposal, type Register, targetOf } from './state.ts';
@@ -15,7 +16,11 @@ import { isWorkEntry } from './work/work-entries.ts';
  */
 export function fold(state: Register, { row, says }: EntryOf<RegisterEntry>): Register {
   const { seq, hash, time } = row;
-  return { ...folded(state, says, time), head: { seq, hash, time } };
+  return {
+    ...folded(state, says, time),
+    head: { seq, hash, time },
+    feed: shownAfter(state.feed, row, says),
+  };
 }
 
 function folded(state: Register, says: RegisterEntry, time: number): Register {
@@ -59,7 +64,7 @@ function folded(state: Register, says: RegisterEntry, time: number): Register {
       const before = state.cycles.get(year);
       const cycle: Cycle = before
         ? { ...before, from, to }
-        : { year, from, to, submitted: null, frozen: null, decided: null, withdrawn: Collection() };
+        : { year, from, to, submitted: null, frozen: null, decided: null, withdrawn: OrderedMap() };
       return { ...state, cycles: state.cycles.set(year, cycle) };
     }
     case 'received':

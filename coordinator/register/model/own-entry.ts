@@ -16,12 +16,12 @@ export interface SignedStep {
  * of its schema: `payloadText` of it is what is signed and what verifiers compare.
  */
 export function ownEntry(
-  { head, begun }: Pick<Register, 'head' | 'begun'>,
+  { head, begun, feed }: Pick<Register, 'head' | 'begun' | 'feed'>,
   signed: SignedStep,
 ): RegisterEntry {
   const { step, ...who } = signed;
   const draft: Draft =
     step === 'checkpoint' ? { typ: 'checkpoint', at: head.seq, hash: head.hash, time: head.time } : step;
-  const place = { v: REGISTER_VERSION, seq: head.seq + 1, prev: head.hash };
+  const place = { v: REGISTER_VERSION, seq: head.seq + 1, prev: head.hash, feed: feed.digest };
   return RegisterEntry.parse({ register: begun?.register, ...draft, ...place, ...who });
 }

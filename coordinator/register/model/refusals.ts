@@ -74,6 +74,10 @@ export const REGISTER_REFUSALS = {
     zh: '项目已列入清单或已表决，不能修改',
     en: 'The project is on a frozen list, or was voted on; it does not change',
   },
+  'other-sheet': {
+    zh: '您打开之后，此项目已被他人修改；请核对改动后再保存',
+    en: 'Somebody has changed this project since you opened it; look at what has changed, then save again',
+  },
   'not-a-draft': { zh: '此项目不是草案', en: 'This project is no draft' },
   'not-a-candidate': { zh: '此项目不是候选项目', en: 'This project is no candidate' },
   'on-submitted-list': {
@@ -91,6 +95,10 @@ export const REGISTER_REFUSALS = {
   },
   'named-twice': { zh: '清单中有重复项目', en: 'A project stands on the list twice' },
   'nothing-submitted': { zh: '政府尚未提交清单', en: 'No list has been handed in' },
+  'list-too-long': {
+    zh: '清单全文超过 50 万字，会场的席位收不下；请精简各项目的内容，或合并子项目',
+    en: 'The text of the list has more than 500,000 characters, more than the seats of a hall take; say less in the projects, or put parts together',
+  },
   'list-frozen': { zh: '清单已冻结', en: 'The list is frozen' },
   'not-frozen': { zh: '清单尚未冻结', en: 'No list is frozen' },
   'other-list': {

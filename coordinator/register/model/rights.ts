@@ -20,6 +20,8 @@ export const OTHER_RIGHTS = {
   'read-people': ['congress-office', 'government-office'],
   /** Leaves a frozen list for the hall. */
   'hand-over': ['congress-office', 'government-office'],
+  /** Enters a table of what came on paper. */
+  'enter-table': ['congress-office'],
   export: ['government-office', 'congress-office', 'auditor'],
   'hand-out-codes': ['congress-office', 'administrator'],
   staff: ['administrator'],

@@ -1,10 +1,12 @@
 import { Set as Collection, Map as Dictionary, OrderedMap } from 'immutable';
 import { type List, listHash, namesIn } from '../../../shared/projects/list.ts';
 import type { Sheet } from '../../../shared/projects/sheet.ts';
+import { sha256Hex } from '../../../shared/protocol/bytes.ts';
 import type { Text } from '../../../shared/protocol/ids.ts';
 import { EMPTY_HEAD, type LedgerHead } from '../../chronicle/row.ts';
 import type { ClockAnchor } from '../../process/clock.ts';
 import type { Opinion, Outcome } from './entries.ts';
+import { EMPTY_FEED, type FeedState } from './feed-state.ts';
 import type { Vocabulary } from './gaps.ts';
 import type { HallResult } from './hall-result.ts';
 import type { RegisterPerson } from './person.ts';
@@ -73,6 +75,9 @@ export interface Project {
   readonly state: 'draft' | 'candidate' | 'listed' | 'chosen' | 'not-chosen' | 'dropped';
 }
 
+/** Which sheet it is that somebody has read. */
+export const sheetHash = (sheet: Sheet): string => sha256Hex(JSON.stringify(sheet));
+
 /** How a frozen list was decided. `paper`: two persons entered it from a signed sheet. */
 export type Decided =
   | { readonly how: 'bundle'; readonly result: HallResult; readonly at: number }
@@ -95,14 +100,15 @@ export interface Cycle {
   /** The list as it is frozen, with its hash. */
   readonly frozen: { readonly list: List; readonly hash: string; readonly at: number } | null;
   readonly decided: Decided | null;
-  /** Hashes of lists that were frozen and withdrawn. */
-  readonly withdrawn: Collection<string>;
+  /** Lists that were frozen and withdrawn, by their hashes: what was public stays to be read. */
+  readonly withdrawn: OrderedMap<string, List>;
 }
 
 /** What a register is: a fold over its ledger. A value, as a sitting is. */
 export interface Register {
   readonly head: LedgerHead;
   readonly clock: ClockAnchor | null;
+  readonly feed: FeedState;
   readonly begun: RegisterBegun | null;
   readonly staff: ReadonlyMap<string, RegisterPerson>;
   readonly vocabulary: Vocabulary & { readonly grounds: ReadonlyMap<string, Text> };
@@ -125,6 +131,7 @@ export function emptyRegister(): Register {
   return {
     head: EMPTY_HEAD,
     clock: null,
+    feed: EMPTY_FEED,
     begun: null,
     staff: new Map(),
     vocabulary: { categories: none, grounds: none, bodies: none, areas: none, sources: none },

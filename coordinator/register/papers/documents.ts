@@ -1,5 +1,5 @@
 import type { List } from '../../../shared/projects/list.ts';
-import type { Language } from '../../../shared/protocol/ids.ts';
+import type { Language, Text } from '../../../shared/protocol/ids.ts';
 import type { Notice } from '../notices/notice.ts';
 
 /** What every document has: who issues it, in which language it is written, and of which day it is. */
@@ -105,4 +105,36 @@ export interface NoticePaper extends Issued {
   readonly hash: string;
 }
 
-export type Paper = ReceiptPaper | AnswerPaper | BookletPaper | SheetPaper | SlipPaper | NoticePaper;
+/** Where a part is built or done, in names instead of ids. */
+export interface Site {
+  readonly title: string;
+  readonly area: Text;
+  readonly place: string;
+  readonly body: Text;
+  readonly target: { readonly thousandths: number; readonly unit: string };
+  readonly finish: string;
+  /** Its money, all years and sources together. */
+  readonly fen: number;
+  /** The page of this part; what its QR code leads to. */
+  readonly address: string;
+}
+
+/** 公示牌: what hangs where a part is carried out, a page for each. Chinese, and English beneath, whatever its language. */
+export interface PosterPaper extends Issued {
+  readonly kind: 'poster';
+  readonly size: 'a4' | 'a3';
+  readonly congress: Text;
+  readonly cycle: number;
+  readonly project: Text;
+  readonly vote: ProjectVote | null;
+  readonly sites: readonly Site[];
+}
+
+export type Paper =
+  | ReceiptPaper
+  | AnswerPaper
+  | BookletPaper
+  | SheetPaper
+  | SlipPaper
+  | PosterPaper
+  | NoticePaper;

@@ -10,6 +10,7 @@ import {
   sampleAnswer,
   sampleBooklet,
   sampleList,
+  samplePoster,
   sampleReceipt,
   sampleSheet,
   sampleSlip,
@@ -22,6 +23,7 @@ const ALL: readonly (readonly [string, Paper])[] = (['zh', 'en'] as const).flatM
     sampleBooklet(language),
     sampleSheet(language),
     sampleSlip(language),
+    { ...samplePoster(), language },
   ].map((paper) => [`${paper.kind} in ${language}`, paper] as const),
 );
 const OURS = ['NotoSansSC-Medium', 'NotoSerifSC-Bold', 'NotoSerifSC-Regular'];
@@ -71,8 +73,12 @@ it.each(STRANGE)('%s is text, wherever it is written', (strange) => {
     sampleBooklet('zh', strangeList),
     sampleSheet('zh', strangeList, 'p01'),
     sampleSlip('zh', strangeList, { meeting: strange }),
+    samplePoster(
+      { issuer: strange, congress: { zh: strange }, project: { zh: strange } },
+      { title: strange, place: strange, body: { zh: strange }, address: 'https://a.example' },
+    ),
   ];
-  const times = [4, 5, 16, 6, 5];
+  const times = [4, 5, 16, 6, 5, 6];
   for (const [at, paper] of papers.entries()) {
     // Lines end at spaces, and these are not read.
     const read = readPaper(paper).text.replaceAll(' ', '');
@@ -99,6 +105,27 @@ it('a receipt stays on its page, however much was asked for', () => {
   const long = { title: '长'.repeat(200), text: 'W'.repeat(4000), attachments: 20, issuer: '办'.repeat(60) };
   for (const language of ['zh', 'en'] as const)
     expect(readPaper(sampleReceipt(language, long)).pages).toBe(1);
+});
+
+it('a poster is one page a site, however long its words are, with the address that its code leads to', () => {
+  const long = { title: '长'.repeat(200), place: 'W'.repeat(200), body: { zh: '局'.repeat(2000) } };
+  const address = `https://minsheng.qinghe.example/projects/${'p'.repeat(64)}/parts/${'1'.repeat(64)}`;
+  for (const size of ['a4', 'a3'] as const) {
+    const paper = samplePoster({ size, project: { zh: '名'.repeat(2000) } }, { ...long, address });
+    const { pages, text } = readPaper({ ...paper, sites: [...paper.sites, ...paper.sites] });
+    expect({ size, pages }).toEqual({ size, pages: 2 });
+    expect(text.split(address)).toHaveLength(3);
+  }
+  const { text } = readPaper(samplePoster());
+  for (const words of [
+    '幸福里小区加装电梯',
+    '12 部',
+    '2027年11月30日',
+    '864 万元',
+    '8,640,000 yuan',
+    '入选，143 / 164 票',
+  ])
+    expect(text).toContain(words);
 });
 
 it('an answer says what became of the proposal, and how to verify it', () => {

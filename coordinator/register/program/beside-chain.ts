@@ -1,16 +1,21 @@
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import type { SideStore } from '../beside/side-store.ts';
+import { filesOf } from '../model/act-files.ts';
 import type { RegisterAct } from '../model/acts.ts';
 import type { Register } from '../model/state.ts';
 import { publicFilesOf, voiceFilesOf } from '../model/work/files.ts';
 
-/** The files that entries speak of and that are still to be kept: those of what was erased are not. */
-export function attachmentsIn({ proposals, cycles, works }: Register): ReadonlySet<string> {
+/** The files that entries speak of, or acts that wait, and that are still to be kept: those of what was erased are not. */
+export function attachmentsIn(
+  { proposals, cycles, works }: Register,
+  waiting: readonly { readonly act: RegisterAct }[] = [],
+): ReadonlySet<string> {
   const kept = [...proposals.values()].flatMap((one) => (one.erased ? [] : one.attachments));
   const sheets = [...cycles.values()].flatMap(({ decided }) =>
     decided?.how === 'paper' ? [decided.sheet] : [],
   );
-  return new Set([...kept, ...sheets, ...publicFilesOf(works), ...voiceFilesOf(works)]);
+  const toConfirm = waiting.flatMap(({ act }) => filesOf(act));
+  return new Set([...kept, ...sheets, ...publicFilesOf(works), ...voiceFilesOf(works), ...toConfirm]);
 }
 
 /** What follows beside the chain from an act that has been entered: found by everybody, or gone. */

@@ -14,6 +14,7 @@ import {
   type Proposal,
   proposalState,
   type Register,
+  sheetHash,
   submittedHash,
 } from '../model/state.ts';
 
@@ -104,6 +105,7 @@ function projectDocument(
   const shown = drafts ? pointing : pointing?.filter((one) => register.proposals.get(one)?.answer);
   return {
     ...{ id, cycle, state, sheet },
+    sheetHash: sheetHash(sheet),
     investment: investment(sheet),
     finish: finishOf(sheet),
     gaps: gapsOf(sheet, register.vocabulary, register.proposals).map(shownGap),

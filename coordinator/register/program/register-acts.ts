@@ -64,8 +64,9 @@ export class RegisterActs {
     const known = chronicle.state.staff.get(person.id);
     const role = known && confirmRole(known, act.act, by.id);
     if (!known || !role) return refused(person.id === by.id ? 'same-person' : 'not-allowed');
-    waiting.end(id);
     const done = this.#enter(act, { by, with: { role, id: known.id, name: known.name } });
+    // Afterwards: what could not be entered goes on waiting, and what was entered is refused the second time.
+    waiting.end(id);
     return done.ok ? { is: 'done' } : { is: 'refused', ...done };
   }
 

@@ -1,4 +1,4 @@
-import type { BundleDesk } from '../bridge/bundle-desk.ts';
+import type { BundleVerifier } from '../bridge/bundle-desk.ts';
 import { BUNDLE_REFUSALS, type BundleRefusal } from '../bridge/result-of-bundle.ts';
 import { chosenIn } from '../model/hall-result.ts';
 import type { Who } from '../model/person.ts';
@@ -20,18 +20,18 @@ export const RESULT_REFUSALS = {
 } as const;
 export type ResultRefusal = keyof typeof RESULT_REFUSALS;
 
-export type Taken =
-  | { readonly is: 'done'; readonly chosen: number }
-  | {
-      readonly is: 'refused';
-      readonly reason: ResultRefusal;
-      readonly detail: { readonly zh: string; readonly en: string } | null;
-    };
+interface NotTaken {
+  readonly is: 'refused';
+  readonly reason: ResultRefusal;
+  readonly detail: { readonly zh: string; readonly en: string } | null;
+}
+export type Taken = { readonly is: 'done'; readonly chosen: number } | NotTaken;
+export type TakenAppraisal = { readonly is: 'done'; readonly graded: number } | NotTaken;
 
 export interface ResultsParts {
   readonly chronicle: RegisterChronicle;
   readonly acts: RegisterActs;
-  readonly desk: Pick<BundleDesk, 'verify'>;
+  readonly desk: BundleVerifier;
   readonly shelf: Pick<BundleShelf, 'keep'>;
   /** The hall's public key; null where the file has none. */
   readonly key: string | null;
@@ -40,7 +40,7 @@ export interface ResultsParts {
 const refused = (
   reason: RegisterRefusal | BundleRefusal | ResultRefusal,
   detail: { readonly zh: string; readonly en: string } | null = null,
-): Taken => ({ is: 'refused', reason, detail });
+): NotTaken => ({ is: 'refused', reason, detail });
 
 /** Takes a hall's result in: nobody types it, the verifier finds it in the bundle. */
 export class Results {
@@ -67,6 +67,22 @@ export class Results {
     const asked = acts.ask({ act: 'enter-result', cycle: year, result }, who);
     if (asked.is === 'refused') return refused(asked.reason);
     return { is: 'done', chosen: chosenIn(found.result).size };
+  }
+
+  /** How a hall has graded projects of that year. */
+  async takeAppraisal(bundle: Uint8Array, year: number, who: Who): Promise<TakenAppraisal> {
+    const { chronicle, acts, desk, shelf, key } = this.#parts;
+    const cycle = chronicle.state.cycles.get(year);
+    if (!cycle?.frozen || !cycle.decided) return refused('unknown-cycle');
+    if (key === null) return refused('no-hall-key');
+    const found = await desk.verifyAppraisal(bundle, key, { list: cycle.frozen.hash, cycle: year });
+    if (found === 'busy') return refused('busy');
+    if (!found.ok) return refused(found.reason, found.detail);
+    shelf.keep(found.appraisal.manifest, bundle);
+    const appraisal = { ...found.appraisal, items: found.appraisal.items.map((each) => ({ ...each })) };
+    const asked = acts.ask({ act: 'enter-appraisal', appraisal }, who);
+    if (asked.is === 'refused') return refused(asked.reason);
+    return { is: 'done', graded: found.appraisal.items.length };
   }
 }
 

@@ -29,7 +29,7 @@ import { openPages } from '../../wire/pages-port.ts';
 import { AttachmentStore } from '../attachments/attachment-store.ts';
 import { Intake } from '../attachments/intake.ts';
 import { SideStore } from '../beside/side-store.ts';
-import { BundleDesk } from '../bridge/bundle-desk.ts';
+import { BundleDesk, type BundleVerifier } from '../bridge/bundle-desk.ts';
 import { HallFolder } from '../bridge/hall-folder.ts';
 import { REGISTER_LEDGER } from '../model/book.ts';
 import type { RegisterBegun } from '../model/state.ts';
@@ -39,8 +39,10 @@ import { TableReader } from '../tables/table-reader.ts';
 import { missingRegisterPage } from '../web/page-routes.ts';
 import { registerServer } from '../web/register-server.ts';
 import { attachmentsIn } from './beside-chain.ts';
+import { BundleHandout } from './bundle-handout.ts';
 import { BundleShelf } from './bundle-shelf.ts';
 import { dayIn } from './days.ts';
+import { FeedSource } from './feed-source.ts';
 import { Notices } from './notices.ts';
 import { RegisterActs } from './register-acts.ts';
 import { begunBy, RegisterChronicle } from './register-chronicle.ts';
@@ -48,6 +50,7 @@ import { registerStaff, signInStep } from './register-staff.ts';
 import { Results } from './results.ts';
 import { Submissions } from './submissions.ts';
 import { WaitingActs } from './waiting-acts.ts';
+import { waitingFile } from './waiting-file.ts';
 
 /** Where a running register can be reached, from this machine unless said otherwise. */
 export interface RunningRegister {
@@ -64,7 +67,7 @@ export interface RegisterOptions extends Pick<RunOptions, 'http' | 'https' | 'ac
   /** How passwords are hashed, where not as slowly as is safe: rehearsals and tests. */
   readonly hashes?: PersonsParts['hashes'];
   /** What verifies halls’ bundles, where not in processes of its own. */
-  readonly bundles?: Pick<BundleDesk, 'verify'>;
+  readonly bundles?: BundleVerifier;
   /** The clock, where it is not the machine’s own: a rehearsal whose year goes by in a moment. */
   readonly machine?: MachineClock;
 }
@@ -108,7 +111,8 @@ async function open(
     (each) => each.close(),
   );
   const report: Report = new QuietLog(log, machine.mono).error;
-  const chronicle = new RegisterChronicle(ledger, nodeSigner(key), machine, report);
+  const signer = nodeSigner(key);
+  const chronicle = new RegisterChronicle(ledger, signer, machine, report);
   const begun = chronicle.state.begun ?? begunBy(config, key.x);
   refuseAnother(config, begun, key.x, ledgerFile);
   const beside = opened.keep(SideStore.open(join(data, 'beside.db')), (each) => each.close());
@@ -118,11 +122,11 @@ async function open(
       `${join(data, 'beside.db')} lacks the words of ${lost.length} proposals (${lost.slice(0, 3).join(', ')} …) → put back the copy of it that was made with the ledger`,
     );
   const attachments = new AttachmentStore(join(data, 'attachments'));
-  const known = attachmentsIn(chronicle.state);
+  const waiting = new WaitingActs(randomBytes, waitingFile(join(data, 'waiting.json')));
+  const known = attachmentsIn(chronicle.state, waiting.all(chronicle.now()));
   attachments.sweep((hash) => known.has(hash));
 
   const dayOf = dayIn(config.timezone);
-  const waiting = new WaitingActs(randomBytes);
   const acts = new RegisterActs({ chronicle, waiting, dayOf });
   const submissions = new Submissions({ chronicle, acts, beside, attachments, random: randomBytes });
   const { key: hallKey, folder } = config.hall;
@@ -178,6 +182,13 @@ async function open(
         shelf,
       }),
       shelf,
+      feed: new FeedSource({ register, ledger, signer }),
+      handout: new BundleHandout({
+        folder: join(data, 'handout'),
+        ledgerFile,
+        head: () => chronicle.state.feed.shown.hash,
+        now: machine.mono,
+      }),
       view: new PublicView(register, () => chronicle.now(), dayOf),
       cleared: beside.cleared,
       intake: new Intake(attachments),
@@ -187,6 +198,8 @@ async function open(
       dayOf,
       random: randomBytes,
       address: config.address,
+      timezone: config.timezone,
+      openData: config.openData,
     }),
     (each) => each.close(),
   );

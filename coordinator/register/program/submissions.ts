@@ -40,12 +40,23 @@ export class Submissions {
   }
 
   /** @param who null: somebody without an account. @throws where it cannot be written; then nothing is acknowledged. */
-  submit({ cycle, channel, wording, proposer, attachments }: Submission, who: Who | null): Submitted {
+  submit(sent: Submission, who: Who | null): Submitted {
+    const { chronicle, random } = this.#parts;
+    const proposal = drawProposalId(sent.cycle, (id) => chronicle.state.proposals.has(id), random);
+    return this.enter({ ...sent, proposal }, who);
+  }
+
+  /** The same under a number that was drawn before, and printed. @throws as `submit` */
+  enter(
+    { proposal, cycle, channel, wording, proposer, attachments }: Submission & { readonly proposal: string },
+    who: Who | null,
+  ): Submitted {
     const { chronicle, acts, beside, random } = this.#parts;
+    // What is kept of another is not touched.
+    if (chronicle.state.proposals.has(proposal)) return { is: 'refused', reason: 'proposal-twice' };
     if (!attachments.every((hash) => this.#parts.attachments.has(hash)))
       return { is: 'refused', reason: 'unknown-attachment' };
     if (!chronicle.state.cycles.has(cycle)) return { is: 'refused', reason: 'unknown-cycle' };
-    const proposal = drawProposalId(cycle, (id) => chronicle.state.proposals.has(id), random);
     const kept = beside.keep({ proposal, cycle, wording, proposer }, random);
     const asked = acts.ask(
       {

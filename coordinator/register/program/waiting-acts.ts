@@ -23,13 +23,26 @@ export const WAITS_MS = 24 * 60 * 60 * 1000;
 /** So many wait at once; a proposer beyond that is told to take one back. */
 const MOST_WAITING = 20;
 
-/** What waits for a second person. After a start nothing waits: it is proposed anew. */
+/** Where what waits outlasts the program: as it was found, and how it is kept. */
+export interface KeptWaiting {
+  readonly waiting: readonly WaitingAct[];
+  /** @throws where it cannot be kept. */
+  readonly keep: (waiting: readonly WaitingAct[]) => void;
+}
+
+/** Nowhere: it ends with the program. */
+const NOT_KEPT: KeptWaiting = { waiting: [], keep: () => {} };
+
+/** What waits for a second person, after another start too; by what rules it is done, the moment says in which it is confirmed. */
 export class WaitingActs {
   readonly #random: RandomBytes;
-  #waiting: readonly WaitingAct[] = [];
+  readonly #keep: KeptWaiting['keep'];
+  #waiting: readonly WaitingAct[];
 
-  constructor(random: RandomBytes) {
+  constructor(random: RandomBytes, { waiting, keep }: KeptWaiting = NOT_KEPT) {
     this.#random = random;
+    this.#waiting = waiting;
+    this.#keep = keep;
   }
 
   /** The act, waiting; the same again by the same person is the one that waits already. Null: too many wait. */
@@ -40,7 +53,7 @@ export class WaitingActs {
     if (all.length >= MOST_WAITING) return null;
     const id = Buffer.from(this.#random(8)).toString('hex');
     const waiting = { id, act, by, at: now };
-    this.#waiting = [...all, waiting];
+    this.#become([...all, waiting]);
     return waiting;
   }
 
@@ -54,7 +67,12 @@ export class WaitingActs {
 
   /** It waits no longer: confirmed, refused, or taken back. */
   end(id: string): void {
-    this.#waiting = this.#waiting.filter((each) => each.id !== id);
+    this.#become(this.#waiting.filter((each) => each.id !== id));
+  }
+
+  #become(waiting: readonly WaitingAct[]): void {
+    this.#keep(waiting);
+    this.#waiting = waiting;
   }
 
   /** What `person` proposed, and what is theirs to confirm. */

@@ -1,20 +1,22 @@
 import { html } from 'hono/html';
 import { sha256Hex } from '../../../shared/protocol/bytes.ts';
+import { worksTold } from './feed-works.ts';
 import type { Html, Look } from './frame.ts';
 import type { PublicCycle, PublicRegister } from './public-register.ts';
 
-interface Entry {
+/** Something that is told. `what`: by which it is the same one for ever. */
+export interface FeedEntry {
   readonly what: string;
   readonly at: number;
   readonly title: string;
   readonly path: string;
 }
 
-/** What is told of a register: answers that were released, lists that were frozen, votes. The latest first. */
+/** What is told of a register: answers that were released, lists, votes, and what was published and decided since. The latest first. */
 export function feed(look: Look, base: string): Html {
   const { t, to, name, register, language } = look;
   const entries = register.cycles
-    .flatMap((cycle) => entriesOf(look, cycle))
+    .flatMap((cycle) => [...entriesOf(look, cycle), ...worksTold(look, cycle)])
     .toSorted((a, b) => b.at - a.at)
     .slice(0, 100);
   const at = (path: string) => new URL(to(path), base).href;
@@ -22,7 +24,7 @@ export function feed(look: Look, base: string): Html {
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language === 'zh' ? 'zh-CN' : 'en'}">
 <id>${urn(register, 'feed')}</id>
 <title>${name(register.name)}</title>
-<subtitle>${t('答复、清单和票决结果', 'Answers, lists and votes')}</subtitle>
+<subtitle>${t('答复、清单、票决结果、公示、调整和测评', 'Answers, lists, votes, notices, changes and grades')}</subtitle>
 <author><name>${name(register.congress)}</name></author>
 <link rel="self" type="application/atom+xml" href="${at('/feed.atom')}"/>
 <link rel="alternate" type="text/html" href="${at('/')}"/>
@@ -36,9 +38,9 @@ ${entries.map(
 `;
 }
 
-function entriesOf({ t, register }: Look, { year, releases, list }: PublicCycle): readonly Entry[] {
+function entriesOf({ t, register }: Look, { year, releases, list }: PublicCycle): readonly FeedEntry[] {
   const path = `/cycles/${year}`;
-  const told: Entry[] = releases.map(({ at, answers }) => ({
+  const told: FeedEntry[] = releases.map(({ at, answers }) => ({
     what: `released ${year} ${at}`,
     at,
     title: t(`${year}年度：公布${answers}件建议的答复`, `${year}: ${answers} proposals answered`),

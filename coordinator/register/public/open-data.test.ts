@@ -1,14 +1,18 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { readXlsx } from 'hucre/xlsx';
 import { expect, it } from 'vitest';
-import { type SmallRegister, smallRegister } from '../model/testing/small-register.ts';
+import { type SmallRegister, STAFF, smallRegister } from '../model/testing/small-register.ts';
 import { feed } from './feed.ts';
 import { lookOf } from './frame.ts';
-import { cycleData, cycleSchema } from './open-data.ts';
+import { type CycleData, cycleData, cycleSchema } from './open-data.ts';
 import { projectTable, proposalTable, tableCsv, tableXlsx } from './open-tables.ts';
+import { moneyTable, partTable } from './part-tables.ts';
 import { publicProposal, publicRegister } from './public-register.ts';
 import { NASTY, YEAR_STEPS } from './testing/a-year.ts';
+import { carryOut, workStep } from './testing/any-work.ts';
+import { anySheet, decidedRegister } from './testing/decided-register.ts';
 
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
@@ -53,13 +57,49 @@ it('a year’s data is what its published schema says, at every moment of the ye
   expect(data.proposals.map(({ id }) => id)).toEqual(['2027-000000A', '2027-000000B', '2027-000000D']);
 });
 
+it('however projects fare, a year’s data is what its schema says, its sums a recount of its parts, and nobody is named in it', () => {
+  const validate = new Ajv2020({ strict: true, allErrors: true, validateFormats: false }).compile(
+    cycleSchema(),
+  );
+  const people = STAFF.map(({ name }) => name);
+  fc.assert(
+    fc.property(
+      fc.array(anySheet, { minLength: 2, maxLength: 3 }),
+      fc.array(workStep, { minLength: 10, maxLength: 40 }),
+      (sheets, steps) => {
+        const register = decidedRegister(sheets, sheets.length - 1);
+        carryOut(register, steps);
+        const view = publicRegister(register.state(), '2028-12-20', (one) => publicProposal(one, dayOf));
+        const [cycle] = view?.cycles ?? [];
+        if (!view || !cycle) throw new Error('there is no cycle');
+        const text = JSON.stringify(cycleData(view, cycle));
+        const data: CycleData = JSON.parse(text);
+        expect({ isValid: validate(data), errors: validate.errors }).toEqual({ isValid: true, errors: null });
+        for (const name of people) expect(text).not.toContain(name);
+        const works = data.list?.projects.flatMap(({ work }) => work ?? []) ?? [];
+        expect(works).toHaveLength(sheets.length - 1);
+        const [own, linked] = [true, false].map((isOwn) =>
+          works
+            .filter(({ shareOf }) => (shareOf === null) === isOwn)
+            .flatMap(({ parts }) => parts.flatMap(({ funding }) => funding.map(({ fen }) => fen)))
+            .reduce((a, b) => a + b, 0),
+        );
+        expect(data.sums).toMatchObject({ fen: own, linked: { fen: linked } });
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
 it('whatever somebody writes is text in a table, and no formula', async () => {
   const { look, cycle } = last();
-  for (const table of [proposalTable(look, cycle), projectTable(look, cycle)]) {
+  const tables = [proposalTable, projectTable, partTable, moneyTable].map((make) => make(look, cycle));
+  for (const table of tables) {
     const csv = tableCsv({ ...table, rows: [...table.rows, table.columns.map(() => NASTY)] });
     expect(csv.startsWith('\uFEFF')).toBe(true);
     const lines: string[][] = parse(csv.slice(1));
-    expect(lines.length).toBeGreaterThan(2);
+    expect(lines.length).toBeGreaterThan(table.rows.length + 1);
+    expect(table.rows.length).toBeGreaterThan(0);
     for (const cell of lines.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
     expect(lines.at(-1)?.[0]).toBe(`'${NASTY}`);
 
@@ -95,4 +135,34 @@ it('the feed has what RFC 4287 asks of one: ids that stay, times, authors, and a
     else if (!alone) open.push(name);
   }
   expect(open).toEqual([]);
+});
+
+it('the feed tells of each decision, each vote that grades and each document that was published, once', async () => {
+  const came = { changes: 0, votes: 0, documents: 0 };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anySheet, { minLength: 2, maxLength: 3 }),
+      fc.array(workStep, { minLength: 10, maxLength: 30 }),
+      async (sheets, steps) => {
+        const register = decidedRegister(sheets, sheets.length - 1);
+        carryOut(register, steps);
+        const view = publicRegister(register.state(), '2028-12-20', (one) => publicProposal(one, dayOf));
+        if (!view) throw new Error('the register has not begun');
+        const atom = String(await feed(lookOf(view, 'zh', '/'), 'https://register.example/'));
+        const works = [...view.works.projects.values()];
+        const changes = works.reduce((all, work) => all + work.changes.size, 0);
+        const votes = new Set(works.flatMap(({ appraisals }) => [...appraisals].map(({ seq }) => seq))).size;
+        const documents = view.works.documents.size;
+        // Before them the list was frozen, and voted on.
+        const ids = [...atom.matchAll(/<entry><id>(.*?)<\/id>/g)].map(([, id]) => id);
+        expect(ids).toHaveLength(2 + changes + votes + documents);
+        expect(new Set(ids).size).toBe(ids.length);
+        came.changes += changes;
+        came.votes += votes;
+        came.documents += documents;
+      },
+    ),
+    { numRuns: 20 },
+  );
+  expect(Object.values(came).every((times) => times > 0)).toBe(true);
 });

@@ -1,10 +1,21 @@
 import { z } from 'zod';
-import { total } from '../../../shared/projects/money.ts';
 import { investment } from '../../../shared/projects/sheet.ts';
 import { HashHex, Id } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
 import { ProposalStage } from '../../contract/register/documents.ts';
 import { Channel, ProposalId, Source } from '../model/entries.ts';
+import { sumsOf } from '../model/work/sums.ts';
+import {
+  DocumentData,
+  documentData,
+  PartData,
+  partData,
+  RulesData,
+  SumsData,
+  sumsData,
+  WorkData,
+  workData,
+} from './open-work.ts';
 import {
   PUBLIC_STAGES,
   type PublicCycle,
@@ -90,24 +101,17 @@ export const CycleData = z.object({
           beneficiaries: z.string(),
           proposals: z.array(ProposalId),
           investment: fen,
-          parts: z.array(
-            z.object({
-              id: Id,
-              title: z.string(),
-              body: Id,
-              area: Id,
-              place: z.string(),
-              target: z.object({ quantity: z.number(), unit: z.string() }),
-              finish: day,
-              investment: fen,
-              funding: z.array(z.object({ source: Id, year: z.int(), fen })),
-            }),
-          ),
+          parts: z.array(PartData),
           vote: z.object({ chosen: z.boolean(), votes: count.nullable(), roll: count.nullable() }).nullable(),
+          work: WorkData.nullable().describe('how it is carried out; null where it was not chosen'),
         }),
       ),
     })
     .nullable(),
+  day: day.describe('the day of which lights are'),
+  rules: RulesData.describe('what lights and grades go by'),
+  sums: SumsData.nullable().describe('of what was chosen; null before the vote'),
+  documents: z.array(DocumentData),
 });
 export type CycleData = Value<typeof CycleData>;
 
@@ -131,11 +135,15 @@ export function cycleData(register: PublicRegister, cycle: PublicCycle): CycleDa
       categories: Object.fromEntries(register.categories),
       areas: Object.fromEntries(register.areas),
       grounds: Object.fromEntries(register.grounds),
-      bodies: namesOf(list, 'bodies'),
-      sources: namesOf(list, 'sources'),
+      bodies: namesOf(register, list, 'bodies'),
+      sources: namesOf(register, list, 'sources'),
     },
     proposals: proposalsOf(register, year).map(proposalData),
     list: list && listData(register, list),
+    day: register.day,
+    rules: register.works.rules,
+    sums: list?.vote ? sumsData(sumsOf(worksOf(register, year), register.works, register.day)) : null,
+    documents: [...register.works.documents.values()].filter((one) => one.cycle === year).map(documentData),
   };
 }
 
@@ -143,8 +151,14 @@ export function cycleData(register: PublicRegister, cycle: PublicCycle): CycleDa
 export const proposalsOf = ({ proposals }: PublicRegister, year: number): readonly PublicProposal[] =>
   [...proposals.values()].filter(({ cycle }) => cycle === year).toReversed();
 
-const namesOf = (list: PublicList | null, what: 'bodies' | 'sources') =>
-  Object.fromEntries((list?.list.names[what] ?? []).map(({ id, name }) => [id, name]));
+const worksOf = ({ works }: PublicRegister, year: number) =>
+  [...works.projects.values()].filter(({ cycle }) => cycle === year);
+
+/** Those of the frozen list, and what a change may have brought in since. */
+const namesOf = (register: PublicRegister, list: PublicList | null, what: 'bodies' | 'sources') => ({
+  ...Object.fromEntries(register[what]),
+  ...Object.fromEntries((list?.list.names[what] ?? []).map(({ id, name }) => [id, name])),
+});
 
 function proposalData(one: PublicProposal): CycleData['proposals'][number] {
   const { id, received, source, channel, wording, category, area, stage, seconds, answer } = one;
@@ -158,24 +172,22 @@ function proposalData(one: PublicProposal): CycleData['proposals'][number] {
 
 const iso = (time: number) => new Date(time).toISOString();
 
-function listData({ projects }: PublicRegister, { hash, at, list, vote }: PublicList): CycleData['list'] {
+function listData(register: PublicRegister, { hash, at, list, vote }: PublicList): CycleData['list'] {
   return {
     hash,
     frozen: iso(at),
     places: list.places,
     result: resultData(vote),
     projects: list.projects.map(({ id, sheet }) => {
-      const one = projects.get(id);
+      const one = register.projects.get(id);
+      const work = register.works.projects.get(id);
       const { title, summary, category, lead, co, content, beneficiaries, parts } = sheet;
       return {
         ...{ id, title, summary, category, lead, co, content, beneficiaries },
         proposals: one?.from ?? [],
         investment: investment(sheet),
-        parts: parts.map(({ target, ...part }) => ({
-          ...part,
-          target: { quantity: target.thousandths / 1000, unit: target.unit },
-          investment: total(part.funding),
-        })),
+        parts: parts.map(partData),
+        work: work ? workData(register, work) : null,
         vote: one?.vote
           ? {
               chosen: one.vote.isChosen,

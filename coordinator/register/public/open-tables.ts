@@ -5,15 +5,22 @@ import { PROPOSAL_CHANNELS, STANDINGS, TERMS } from '../../../shared/terms.ts';
 import { csvText } from '../../bundle/export/csv-text.ts';
 import { SAID } from '../papers/layout/words.ts';
 import type { Look } from './frame.ts';
+import { namedIn } from './list-names.ts';
 import { proposalsOf } from './open-data.ts';
 import type { PublicCycle } from './public-register.ts';
 import { sourceWord, stageWord } from './stage-words.ts';
 
-/** A table as people open it: all cells are text, and none of it is ever run. */
+/** A number that is added up, in digits: exact in CSV, a number in a workbook. */
+export interface Figure {
+  readonly figure: string;
+}
+export const figure = (digits: string): Figure => ({ figure: digits });
+
+/** A table as people open it: what somebody wrote is text, and none of it is ever run. */
 export interface OpenTable {
   readonly name: string;
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly (string | Figure)[])[];
 }
 
 /** The proposals of a year whose wording was cleared. */
@@ -69,11 +76,7 @@ export function proposalTable(look: Look, { year }: PublicCycle): OpenTable {
 export function projectTable(look: Look, { list }: PublicCycle): OpenTable {
   const { t, name, register, language } = look;
   const words = SAID[language];
-  const names = list?.list.names;
-  const named = (what: 'categories' | 'bodies' | 'areas', id: string) => {
-    const found = names?.[what].find((each) => each.id === id);
-    return found ? name(found.name) : id;
-  };
+  const named = namedIn(look, list);
   return {
     name: t(TERMS.candidate.zh, 'Candidates'),
     columns: [
@@ -126,13 +129,18 @@ export function projectTable(look: Look, { list }: PublicCycle): OpenTable {
 
 const ALWAYS = new Date('2000-01-01T00:00:00Z');
 
-export const tableCsv = ({ columns, rows }: OpenTable): string => csvText(columns, rows);
+export const tableCsv = ({ columns, rows }: OpenTable): string =>
+  csvText(
+    columns,
+    rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : cell.figure))),
+  );
 
 export async function tableXlsx({ name, columns, rows }: OpenTable): Promise<Buffer> {
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : Number(cell.figure))));
   // A file says of itself when it was made: this one always the same, else it would tell when something changed that is not in it.
   const made = await writeXlsx({
     properties: { created: ALWAYS, modified: ALWAYS },
-    sheets: [{ name, rows: [[...columns], ...rows.map((row) => [...row])] }],
+    sheets: [{ name, rows: [[...columns], ...cells] }],
   });
   return Buffer.from(made);
 }

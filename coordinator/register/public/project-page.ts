@@ -40,6 +40,7 @@ ${sheet.co.length > 0 ? html`<dt>${words.co}</dt><dd>${bodies(sheet.co)}</dd>` :
 ${finish ? html`<dt>${words.finish}</dt><dd>${date(finish)}</dd>` : ''}
 </dl>
 <p><a href="${to(`/projects/${encodeURIComponent(id)}/sheet.pdf`)}">${t('项目单（PDF）', 'Sheet (PDF)')}</a></p>
+${vote?.isChosen && sheet.parts.length > 0 ? postersLine(look, id) : ''}
 <h2>${t(`子项目（${sheet.parts.length}项）`, `Parts (${sheet.parts.length})`)}</h2>
 <ul class="list">${sheet.parts.map((each) => partLine(look, each, named))}</ul>
 <h2>${words.moneyByYear}</h2>${moneyTable(look, sheet, named)}
@@ -47,6 +48,10 @@ ${finish ? html`<dt>${words.finish}</dt><dd>${date(finish)}</dd>` : ''}
 ${proofOf(look, list)}`,
   };
 }
+
+/** What is to be printed and hung at the sites. */
+const postersLine = ({ t }: Look, id: string): Html =>
+  html`<p>${t('现场公示牌（带二维码）：', 'Posters for the sites, with a QR code: ')}${(['a4', 'a3'] as const).map((size, i) => html`${i > 0 ? ' · ' : ''}<a href="/projects/${encodeURIComponent(id)}/posters/${size}.pdf">${size.toUpperCase()}</a>`)}</p>`;
 
 function partLine({ language, date }: Look, part: Part, named: Named): Html {
   const words = SAID[language];

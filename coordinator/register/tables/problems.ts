@@ -67,6 +67,14 @@ const TABLE_REFUSALS = {
     zh: '建议编号不是模板中的编号，请使用模板预印的编号',
     en: 'This is no number of the template; use those that are printed in it',
   },
+  'too-many-rows': {
+    zh: '一次最多录入 200 件：请先确认前面的，再上传同一张表，已录入的不会重复',
+    en: 'At most 200 are entered at once; confirm those above and bring the same table again, none is entered twice',
+  },
+  'too-many-scans': {
+    zh: '一件建议最多 20 个扫描件，请合并成一个 PDF',
+    en: 'At most 20 scans go with a proposal; make one PDF of them',
+  },
   'scan-missing': {
     zh: '没有上传此扫描件，请先上传，并照文件名填写',
     en: 'No such scan was uploaded; upload it first, and write its file name',

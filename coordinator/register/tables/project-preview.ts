@@ -3,7 +3,7 @@ import { sha256Hex } from '../../../shared/protocol/bytes.ts';
 import type { RegisterAct } from '../model/acts.ts';
 import { decide } from '../model/decide.ts';
 import type { Who } from '../model/person.ts';
-import type { Register } from '../model/state.ts';
+import { type Register, sheetHash } from '../model/state.ts';
 import type { TableProblem } from './problems.ts';
 import { type Change, changesIn } from './project-changes.ts';
 import { editsIn } from './project-edits.ts';
@@ -58,7 +58,7 @@ export function previewProjects(
       continue;
     }
     const act: RegisterAct = was
-      ? { act: 'change-project', project: id, sheet }
+      ? { act: 'change-project', project: id, read: sheetHash(was), sheet }
       : { act: 'draft-project', project: id, cycle, sheet };
     const decision = decide(state, act, who, day);
     if (!decision.ok) {

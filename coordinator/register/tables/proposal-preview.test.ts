@@ -21,10 +21,14 @@ import { writeCsv } from './write-table.ts';
 
 const HEAD = Object.values(ENTRY_COLUMNS).map(({ zh }) => zh);
 const [A, B] = [proposalId('A'), proposalId('B')];
-const SCANS = new Map([
-  ['信1.pdf', hash('one')],
-  ['信2.pdf', hash('two')],
-]);
+const SCANS = {
+  of: 'rows' as const,
+  named: new Map([
+    ['信1.pdf', hash('one')],
+    ['信2.pdf', hash('two')],
+    ['王、李.pdf', hash('both')],
+  ]),
+};
 const LETTER = [
   A,
   '来信',
@@ -80,6 +84,30 @@ it('what the office fills in is added with its words, its proposer and its scans
     into(register, { besideOf: (id) => kept.get(id) ?? null }),
   );
   expect(other.refused).toMatchObject([{ row: 2, column: 'A 建议编号', reason: 'already-entered' }]);
+});
+
+it('one scan of the whole table goes with every row, whatever their cells say', () => {
+  const sheets = [sheetOf(HEAD, LETTER, LETTER.with(0, B).with(8, ''))];
+  const scans = { of: 'table' as const, scan: hash('all') };
+  const seen = previewProposals(sheets, into(smallRegister(), { scans }));
+  expect(seen.refused).toEqual([]);
+  expect(seen.added.map(({ attachments }) => attachments)).toEqual([[hash('all')], [hash('all')]]);
+});
+
+it('a scan is found by its name as it looks, named twice it goes once', () => {
+  const rows = [LETTER.with(8, '王、李.pdf'), LETTER.with(0, B).with(8, '信1.pdf；信1.pdf')];
+  const { added, refused } = previewProposals([sheetOf(HEAD, ...rows)], into(smallRegister()));
+  expect(refused).toEqual([]);
+  expect(added.map(({ attachments }) => attachments)).toEqual([[hash('both')], [hash('one')]]);
+});
+
+it('so many are entered at once and no more; the rest is said in one line', () => {
+  const rows = Array.from({ length: 203 }, (_, i) =>
+    LETTER.with(0, `${CYCLE}-${String(i).padStart(7, '0')}`),
+  );
+  const { added, refused } = previewProposals([sheetOf(HEAD, ...rows)], into(smallRegister()));
+  expect(added).toHaveLength(200);
+  expect(refused).toEqual([{ sheet: '表', row: 202, column: null, reason: 'too-many-rows' }]);
 });
 
 it('a template that comes back as it was handed out adds nothing', async () => {

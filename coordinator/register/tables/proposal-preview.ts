@@ -1,3 +1,4 @@
+import { sha256Hex } from '../../../shared/protocol/bytes.ts';
 import { PROPOSAL_CHANNELS } from '../../../shared/terms.ts';
 import type { Beside, KeptBeside } from '../beside/side-store.ts';
 import type { RegisterAct } from '../model/acts.ts';
@@ -32,9 +33,22 @@ export interface ProposalPreview {
 export interface ProposalImport extends ImportInto {
   /** What is kept beside the chain of a proposal. */
   readonly besideOf: (proposal: string) => Beside | null;
-  /** Scans that were uploaded for this import: file name → hash. The names go no further. */
-  readonly scans: ReadonlyMap<string, string>;
+  readonly scans: Scans;
 }
+
+/** Scans that were uploaded for an import: one of everything in the table, or file name → hash. The names go no further. */
+export type Scans =
+  | { readonly of: 'table'; readonly scan: string }
+  | { readonly of: 'rows'; readonly named: ReadonlyMap<string, string> };
+
+/** So many are entered at once: each is on the disk before it is acknowledged, and everybody else waits so long. */
+export const MOST_ENTERED = 200;
+/** So many go with a proposal. */
+const MOST_SCANS = 20;
+
+/** Names exactly what somebody saw: when they confirm it, the preview is made again and must have the same. */
+export const fingerprintOfEntry = ({ added, refused }: ProposalPreview): string =>
+  sha256Hex(JSON.stringify([added, refused]));
 
 /** What the rows of a template that was filled in would add. Those where only the number stands are left out. */
 export function previewProposals(sheets: readonly ReadSheet[], about: ProposalImport): ProposalPreview {
@@ -69,8 +83,15 @@ export function previewProposals(sheets: readonly ReadSheet[], about: ProposalIm
       about.who,
       about.day,
     );
-    if (decision.ok) added.push(read);
-    else row.refuse(decision.reason);
+    if (!decision.ok) {
+      row.refuse(decision.reason);
+      continue;
+    }
+    if (added.length === MOST_ENTERED) {
+      row.refuse('too-many-rows');
+      break;
+    }
+    added.push(read);
   }
   return { added, same, refused };
 }
@@ -93,7 +114,7 @@ function readRow(row: TableRow<typeof ENTRY_COLUMNS>, { cycle, scans }: Proposal
   if (!id.success || !id.data.startsWith(`${cycle}-`)) row.refuse('not-a-number-of-ours', 'proposal');
   const channel = channelOf(said('channel'));
   if (!channel) row.refuse('bad-choice', 'channel');
-  for (const column of ['title', 'text', 'scan'] as const)
+  for (const column of ['title', 'text', ...(scans.of === 'rows' ? (['scan'] as const) : [])] as const)
     if (said(column) === '') row.refuse('empty', column);
   const place = orNull('place');
   const wording = Wording.safeParse({
@@ -107,9 +128,11 @@ function readRow(row: TableRow<typeof ENTRY_COLUMNS>, { cycle, scans }: Proposal
   const proposer = Object.values(who).some((one) => one !== null) ? Proposer.safeParse(who) : null;
   for (const column of badColumns(proposer?.error, ['name', 'telephone', 'address']))
     row.refuse('bad-text', column);
-  const attachments = listed(said('scan')).flatMap((name) => scans.get(name) ?? []);
-  if (attachments.length < listed(said('scan')).length) row.refuse('scan-missing', 'scan');
-  if (!id.success || !channel || !wording.success || (proposer && !proposer.success)) return null;
+  const attachments = scansIn(said('scan'), scans);
+  if (attachments === null) row.refuse('scan-missing', 'scan');
+  else if (attachments.length > MOST_SCANS) row.refuse('too-many-scans', 'scan');
+  if (!id.success || !channel || !wording.success || (proposer && !proposer.success) || !attachments)
+    return null;
   return {
     proposal: id.data,
     cycle,
@@ -118,6 +141,17 @@ function readRow(row: TableRow<typeof ENTRY_COLUMNS>, { cycle, scans }: Proposal
     wording: wording.data,
     proposer: proposer?.data ?? null,
   };
+}
+
+/** The hashes of what a cell names, each once; null where something of it was not uploaded. */
+function scansIn(cell: string, scans: Scans): readonly string[] | null {
+  if (scans.of === 'table') return [scans.scan];
+  // A name is written in several ways that look the same, and may hold what otherwise parts names.
+  const hashOf = (name: string) => scans.named.get(name.normalize());
+  const whole = hashOf(cell);
+  const hashes = whole === undefined ? listed(cell).map(hashOf) : [whole];
+  const found = hashes.filter((hash) => hash !== undefined);
+  return found.length < hashes.length ? null : [...new Set(found)];
 }
 
 /** Of `columns`, those that a schema found wrong. */

@@ -6,13 +6,11 @@ import { refuseRole, signedIn } from '../../web/gate.ts';
 import { serve } from '../../web/serve.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import type { SideStore } from '../beside/side-store.ts';
-import type { RegisterAct } from '../model/acts.ts';
+import { filesOf } from '../model/act-files.ts';
 import type { RegisterActor } from '../model/person.ts';
 import { REGISTER_REFUSALS } from '../model/refusals.ts';
 import { type RegisterActName, registerRoleFor } from '../model/rights.ts';
 import type { Register } from '../model/state.ts';
-import { filesOfAct } from '../model/work/files.ts';
-import { isWorkAct } from '../model/work/work-acts.ts';
 import { followBeside } from '../program/beside-chain.ts';
 import { shownGap } from '../program/desk-documents.ts';
 import type { Asked, RegisterActs } from '../program/register-acts.ts';
@@ -35,12 +33,6 @@ export function actorFor(person: StaffPerson, act: RegisterActName): RegisterAct
   const known = registerPerson(person);
   const role = registerRoleFor(known, act);
   return role && { role, id: known.id, name: known.name };
-}
-
-/** The files that an act speaks of. */
-function filesOf(act: RegisterAct): readonly string[] {
-  if (isWorkAct(act)) return filesOfAct(act);
-  return act.act === 'enter-paper-result' ? [act.sheet] : [];
 }
 
 /** What an act answers, and with which status. */

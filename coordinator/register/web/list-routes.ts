@@ -2,8 +2,9 @@ import type { FastifyPluginAsync } from 'fastify';
 import { listText } from '../../../shared/projects/list.ts';
 import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
 import { serve } from '../../web/serve.ts';
-import { agendaOf } from '../bridge/agenda.ts';
+import { agendaOf, motionOf } from '../bridge/agenda.ts';
 import { listFileName } from '../bridge/list-file.ts';
+import { listsOf } from '../feed/files.ts';
 import type { Register } from '../model/state.ts';
 import type { BundleShelf } from '../program/bundle-shelf.ts';
 
@@ -16,7 +17,9 @@ export interface ListParts {
 export const listRoutes: FastifyPluginAsync<ListParts> = async (app, { register, shelf }) => {
   serve(app, REGISTER_ROUTES.bundleFile, async ({ params: { file } }, reply) => {
     const manifest = file.replace(/\.zip$/, '');
-    const bundle = register().bundles.has(manifest) ? shelf.read(manifest) : null;
+    const { bundles, works } = register();
+    const isProof = bundles.has(manifest) || works.bundles.has(manifest);
+    const bundle = isProof ? shelf.read(manifest) : null;
     if (!bundle) return reply.code(404).send({ error: 'there is no such bundle' });
     return reply
       .type('application/zip')
@@ -30,16 +33,17 @@ export const listRoutes: FastifyPluginAsync<ListParts> = async (app, { register,
     return reply
       .type('application/yaml; charset=utf-8')
       .header('Content-Disposition', 'attachment; filename="agenda.yaml"')
-      .send(agendaOf(frozen.list));
+      .send(agendaOf(motionOf(frozen.list)));
   });
 
   serve(app, REGISTER_ROUTES.list, async ({ params: { file } }, reply) => {
     const cycles = [...register().cycles.values()];
-    const found = cycles.find(({ frozen }) => frozen && listFileName(frozen.list) === file)?.frozen;
+    const named = cycles.find(({ frozen }) => frozen && listFileName(frozen.list) === file)?.frozen?.list;
+    const found = named ?? listsOf(register()).get(file.replace(/\.txt$/, ''));
     if (!found) return reply.code(404).send({ error: 'there is no such list' });
     return reply
       .type('text/plain; charset=utf-8')
       .header('Content-Disposition', `attachment; filename="${file}"`)
-      .send(listText(found.list));
+      .send(listText(found));
   });
 };

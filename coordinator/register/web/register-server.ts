@@ -5,14 +5,17 @@ import { accountRoutes } from '../../web/routes/account.ts';
 import { administrationRoutes } from '../../web/routes/administration.ts';
 import { signInRoutes } from '../../web/routes/sign-in.ts';
 import { type DataParts, dataRoutes } from '../public/routes/data-routes.ts';
+import { type FeedParts, feedRoutes } from '../public/routes/feed-routes.ts';
 import { type FollowParts, followRoutes } from '../public/routes/follow-routes.ts';
 import { type ListPaperParts, listPaperRoutes } from '../public/routes/list-paper-routes.ts';
 import { type PublicNoticeParts, publicNoticeRoutes } from '../public/routes/notice-routes.ts';
 import { type PublicPageParts, publicPageRoutes } from '../public/routes/page-routes.ts';
+import { type PosterParts, posterRoutes } from '../public/routes/poster-routes.ts';
 import { type ProposeParts, proposeRoutes } from '../public/routes/propose-routes.ts';
 import { type ActParts, actRoutes } from './act-routes.ts';
 import { type AttachmentParts, attachmentRoutes } from './attachment-routes.ts';
 import { type DeskParts, deskRoutes } from './desk-routes.ts';
+import { type EntryParts, entryRoutes } from './entry-routes.ts';
 import { type HallParts, hallRoutes } from './hall-routes.ts';
 import { type ListParts, listRoutes } from './list-routes.ts';
 import { type NoticeParts, noticeRoutes } from './notice-routes.ts';
@@ -33,12 +36,15 @@ export interface RegisterWebOptions
     ListParts,
     HallParts,
     TableParts,
+    EntryParts,
     PublicPageParts,
     PublicNoticeParts,
     ProposeParts,
     FollowParts,
     DataParts,
-    ListPaperParts {}
+    FeedParts,
+    ListPaperParts,
+    PosterParts {}
 
 /** The HTTP side of a register: pages, signing in, acts of its staff, and what anybody may read. Made ready, and not listening yet. */
 export function registerServer(options: RegisterWebOptions): Promise<FastifyInstance> {
@@ -56,11 +62,14 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(listRoutes, options);
     await app.register(hallRoutes, options);
     await app.register(tableRoutes, options);
+    await app.register(entryRoutes, options);
     await app.register(publicPageRoutes, options);
     await app.register(publicNoticeRoutes, options);
     await app.register(proposeRoutes, options);
     await app.register(followRoutes, options);
     await app.register(listPaperRoutes, options);
+    await app.register(posterRoutes, options);
     await app.register(dataRoutes, options);
+    await app.register(feedRoutes, options);
   });
 }

@@ -12,13 +12,14 @@ export interface SessionParts {
   readonly wire: Wire;
   /** Under which people reach the register; null: where it was asked. */
   readonly address: string | null;
+  readonly timezone: string;
   /** The day where the register is, as `2026-10-08`. */
   readonly today: () => string;
 }
 
 /** Who is signed in, what they may do, and where the register stands. */
 export const sessionRoutes: FastifyPluginAsync<SessionParts> = async (app, parts) => {
-  const { register, wire, address, today } = parts;
+  const { register, wire, address, timezone, today } = parts;
   serve(app, REGISTER_ROUTES.session, async ({ request: { visitor } }) => {
     const { begun, cycles, head } = register();
     if (!begun) throw new Error('a register is asked before it has begun');
@@ -30,6 +31,7 @@ export const sessionRoutes: FastifyPluginAsync<SessionParts> = async (app, parts
       rights: person ? REGISTER_RIGHT_NAMES.filter((right) => mayInRegister(person, right)) : [],
       register: { id, name, congress, level },
       address,
+      timezone,
       wire,
       // What was handed in shows outside the offices when it is frozen.
       cycles: [...cycles.values()].map((cycle) =>

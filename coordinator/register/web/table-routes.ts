@@ -29,7 +29,8 @@ export interface TableParts {
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-const send = (reply: FastifyReply, name: string, bytes: Uint8Array) =>
+/** A workbook to be saved under that name. */
+export const sendWorkbook = (reply: FastifyReply, name: string, bytes: Uint8Array) =>
   reply
     .type(XLSX)
     .header('Content-Disposition', `attachment; filename="${name}"`)
@@ -64,7 +65,7 @@ export const tableRoutes: FastifyPluginAsync<TableParts> = async (app, parts) =>
     const projects = [...state.projects.values()].filter(
       (one) => one.cycle === Number(year) && one.state !== 'dropped',
     );
-    return send(
+    return sendWorkbook(
       reply,
       `projects-${year}.xlsx`,
       await writeWorkbook(projectTables(state, projects, 'zh'), 'zh'),
@@ -78,7 +79,7 @@ export const tableRoutes: FastifyPluginAsync<TableParts> = async (app, parts) =>
     const all: Proposal[] = ids ? [...state.proposals.values()].filter(({ id }) => ids.has(id)) : [];
     const wordsOf = (id: string) => beside.of(id)?.wording ?? null;
     const table = officeProposals(state, all, wordsOf, 'zh');
-    return send(reply, `proposals-${year}.xlsx`, await writeWorkbook([table], 'zh'));
+    return sendWorkbook(reply, `proposals-${year}.xlsx`, await writeWorkbook([table], 'zh'));
   });
 
   /** The preview of a file for whoever asks, or the sentence why it cannot be read. */

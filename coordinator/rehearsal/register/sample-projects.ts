@@ -209,26 +209,6 @@ const THIS_YEAR: readonly ShortProject[] = [
   },
 ];
 
-/** What was asked of the year before: fewer parts, other quantities. */
-const LAST_YEAR: readonly ShortProject[] = THIS_YEAR.map(({ id, title, summary, parts, ...rest }) => ({
-  ...rest,
-  id: `${id}-before`,
-  title: `${title}（一期）`,
-  en: `${rest.en}, first phase`,
-  summary: summary.replace(/，.*$/, '，年内完工'),
-  parts: parts
-    .slice(0, 2)
-    .map(([part, area, quantity, unit, finish, city, county]) => [
-      part,
-      area,
-      Math.max(1, Math.round(quantity * 0.8)),
-      unit,
-      finish,
-      Math.round(city * 0.8),
-      Math.round(county * 0.8),
-    ]),
-}));
-
 const inFen = (wan: number): number => wan * 1_000_000;
 
 /** A project with its id, and what it promises. */
@@ -272,7 +252,3 @@ function projectOf(short: ShortProject, year: number): SampleProject {
 /** Twelve candidates of a city for `year`, of which ten may be chosen: invented, 37 parts. */
 export const sampleProjects = (year: number): readonly SampleProject[] =>
   THIS_YEAR.map((each) => projectOf(each, year));
-
-/** Those of the year before it. */
-export const earlierProjects = (year: number): readonly SampleProject[] =>
-  LAST_YEAR.map((each) => projectOf(each, year));

@@ -1,280 +1,223 @@
-import type { RegisterConfig } from '../../config/register-file.ts';
-import type { AttachmentStore } from '../../register/attachments/attachment-store.ts';
-import type { SideStore } from '../../register/beside/side-store.ts';
-import type { RegisterAct } from '../../register/model/acts.ts';
-import type { Outcome } from '../../register/model/entries.ts';
-import type { Who } from '../../register/model/person.ts';
-import { registerRoleFor } from '../../register/model/rights.ts';
 import { submittedHash } from '../../register/model/state.ts';
-import { dayIn } from '../../register/program/days.ts';
-import type { RegisterActs } from '../../register/program/register-acts.ts';
-import type { RegisterChronicle } from '../../register/program/register-chronicle.ts';
-import type { Submissions } from '../../register/program/submissions.ts';
-import { earlierProjects, type SampleProject, sampleProjects } from './sample-projects.ts';
-import { type SampleProposal, sampleProposal } from './sample-proposals.ts';
+import { drawing } from './drawing.ts';
+import { appraisalHeld, type HeldSitting, selectionHeld } from './past/held-sitting.ts';
+import { type SampleYear, sampleYears } from './past/past-years.ts';
+import { SampleCollecting } from './sample-collecting.ts';
+import type { SampleOffice, Task } from './sample-office.ts';
+import { sampleProjects } from './sample-projects.ts';
+import { CITY, KNOWN_YEARS, knownYears, listsOf, type SampleRegisterKind } from './sample-registers.ts';
+import { appraised, gradedProjects, HALL_SINCE } from './work/appraised.ts';
+import { carriedOut } from './work/carried-out.ts';
+import { lastReport, toldOver, toldUnderWay, underWay } from './work/stories.ts';
+import { supervised } from './work/supervised.ts';
+import { at, type YearOfWork } from './work/year-of-work.ts';
 
-const DAY = 86_400_000;
-const YEAR = 365 * DAY;
-const PLACES = 10;
-/** A sheet names so many proposals at most. */
-const MOST_FROM = 500;
-/** How the congress of the year before voted, in the order of the list: two were not chosen. */
-const EARLIER_VOTES = [151, 148, 139, 102, 146, 131, 155, 128, 157, 144, 98, 120];
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** So many propose something for a year of which nothing is asked. */
+const FEW = 12;
 
 export interface SampleOptions {
-  /** How many proposals there are in all. */
+  /** Which register it is; the city's without it. */
+  readonly kind?: SampleRegisterKind;
+  /** How many proposals there are, but for a few in years that have none of these. */
   readonly proposals?: number;
-  /** In so many years, the running one last and each with as many; before a single one lies a year with nothing but its list. */
+  /** In so many years, the one that collects last and each with as many. */
   readonly years?: number;
   readonly version: string;
-  /** Now, as clocks have it; the sample's year lies before it. */
+  /** Now, as clocks have it; the sample's years lie before it. */
   readonly now: number;
   /** What stands for a scan: a picture, JPEG. */
   readonly scan: Uint8Array;
-  /** A seed, so that two samples are alike. */
-  readonly seed?: number;
+  /** One of many registers: only these years are over, all voted on with paper, and nobody proposes anything. */
+  readonly only?: readonly number[];
 }
 
-const yearsBefore = ({ years = 1 }: SampleOptions): number => Math.max(1, years - 1);
+/** The first act of a sample. */
+export const sampleBegins = at((KNOWN_YEARS[0] ?? 0) - 1, '09-15');
 
-/** How long before now the first act of a sample lies, in ms. */
-export const sampleLasts = (options: SampleOptions): number => 35 * DAY + yearsBefore(options) * YEAR;
+/** The year that is being carried out: early in a year it is still the one before, of which more is to be seen. */
+export const runningYear = (now: number): number => new Date(now - 105 * DAY).getUTCFullYear();
 
-/** A proposal that has come in. */
-interface Received {
-  readonly id: string;
-  readonly sample: SampleProposal;
-}
-
-export interface SampleParts {
-  readonly chronicle: RegisterChronicle;
-  readonly acts: RegisterActs;
-  readonly beside: SideStore;
-  readonly attachments: AttachmentStore;
-  readonly submissions: Submissions;
-  readonly config: RegisterConfig;
-}
-
-/** The years of a sample, one act after another, as its offices would have done them. */
-export class SampleYears {
-  readonly #parts: SampleParts;
-  readonly #options: SampleOptions;
-  readonly #until: (time: number) => void;
-  readonly #draw: (below: number) => number;
-
-  constructor(parts: SampleParts, options: SampleOptions, until: (time: number) => void) {
-    this.#parts = parts;
-    this.#options = options;
-    this.#until = until;
-    this.#draw = drawing(options.seed ?? 20_270_101);
-  }
-
-  write(): void {
-    const { now, proposals = 400, years = 1 } = this.#options;
-    const year = Number(dayIn(this.#parts.config.timezone)(now).slice(0, 4)) + 1;
-    const each = Math.floor(proposals / years);
-    for (let before = yearsBefore(this.#options); before > 0; before -= 1)
-      this.#earlierYear(year - before, now - 25 * DAY - before * YEAR, years > 1 ? each : 0);
-    this.#thisYear(year, now, proposals - (years - 1) * each);
-  }
-
-  /** A year that is over: everybody answered, a list that was voted on with paper. */
-  #earlierYear(year: number, from: number, count: number): void {
-    this.#open(year, from, from + 40 * DAY);
-    this.#until(from);
-    const projects = earlierProjects(year);
-    const received = this.#collect(year, from, 39 * DAY, count);
-    for (const one of received) this.#screen(one.id, one.sample);
-    this.#propose(year, projects);
-    this.#answer(year, projects, received);
-    this.#submit(year, projects);
-    const list = this.#freeze(year);
-    this.#until(from + 60 * DAY);
-    const sheet = this.#scan();
-    const votes = projects.map(({ id }, i) => ({ project: id, votes: EARLIER_VOTES[i] ?? 0 }));
-    const chosen = votes.toSorted((a, b) => b.votes - a.votes).slice(0, PLACES);
-    this.#both('congress', 'committee', {
-      act: 'enter-paper-result',
-      cycle: year,
-      list,
-      roll: 164,
-      present: 160,
-      cast: 160,
-      votes,
-      chosen: chosen.map(({ project }) => project),
-      sheet,
-      reason: '会场表决系统尚未启用，以无记名投票方式表决，监票人签字的计票单附后',
-    });
-  }
-
-  /** Collecting goes on; two thirds have been looked at, a first batch was answered, another is drafted. */
-  #thisYear(year: number, now: number, count: number): void {
-    const from = now - 45 * DAY;
-    this.#open(year, from, now + 12 * DAY);
-    const projects = sampleProjects(year);
-    const received = this.#collect(year, from, 44 * DAY, count);
-    this.#until(now - DAY);
-    this.#propose(year, projects);
-    const looked = received.slice(0, Math.floor((count * 2) / 3));
-    for (const one of looked) this.#screen(one.id, one.sample);
-    const answered = looked.slice(0, Math.floor(looked.length * 0.7));
-    this.#answer(year, projects, answered);
-    this.#submit(year, projects);
-    this.#decide(projects, looked.slice(answered.length));
-  }
-
-  /** `count` proposals, one after another within `length` ms. */
-  #collect(year: number, from: number, length: number, count: number): readonly Received[] {
-    const received: Received[] = [];
-    for (let i = 0; i < count; i += 1) {
-      this.#until(from + Math.floor((i * length) / count));
-      const sample = sampleProposal(this.#draw);
-      const id = this.#receive(year, sample);
-      if (id !== null) received.push({ id, sample });
-    }
-    return received;
-  }
-
-  #propose(cycle: number, projects: readonly SampleProject[]): void {
-    for (const { id, sheet } of projects)
-      this.#as('gov', { act: 'draft-project', project: id, cycle, sheet: changeable(sheet) });
-  }
-
-  /** All of them answered at one moment; the projects say which of them they come from. */
-  #answer(cycle: number, projects: readonly SampleProject[], answered: readonly Received[]): void {
-    this.#decide(projects, answered);
-    const { state } = this.#parts.chronicle;
-    const drafted = state.draftedOf.get(cycle)?.size ?? 0;
-    if (drafted > 0) this.#as('congress', { act: 'release', cycle, proposals: drafted });
-    for (const { id, sheet } of projects) {
-      const asked = (state.answersAt.get(id)?.toArray() ?? []).sort().slice(0, MOST_FROM);
-      if (asked.length === 0) continue;
-      this.#as('gov', { act: 'change-project', project: id, sheet: { ...changeable(sheet), from: asked } });
-    }
-  }
-
-  #receive(cycle: number, { wording, proposer, channel }: SampleProposal): string | null {
-    const { submissions } = this.#parts;
-    const isEntered = channel === 'letter' || channel === 'telephone';
-    const who =
-      channel === 'online'
-        ? null
-        : isEntered
-          ? this.#who('congress')
-          : this.#who(this.#draw(2) === 0 ? 'deputy1' : 'deputy2');
-    const attachments = isEntered ? [this.#scan()] : [];
-    const submitted = submissions.submit({ cycle, channel, wording, proposer, attachments }, who);
-    return submitted.is === 'received' ? submitted.proposal : null;
-  }
-
-  #screen(proposal: string, { wording, category, area }: SampleProposal): void {
-    const { title, text } = wording;
-    this.#as('gov', { act: 'clear-wording', proposal, title, text });
-    this.#parts.beside.clear(proposal, this.#cycleOf(proposal), { title, text });
-    this.#as('gov', { act: 'classify', proposal, category, area });
-    if (this.#draw(3) === 0)
-      this.#as(category === 'schooling' ? 'education' : 'transport', {
-        act: 'opine',
-        proposal,
-        opinion: { question: 'needed', answer: 'yes', reason: '群众反映集中，确有需要' },
-      });
-    const { enteredBy } = this.#parts.chronicle.state.proposals.get(proposal) ?? {};
-    const deputy = enteredBy === 'deputy1' ? 'deputy2' : 'deputy1';
-    if (this.#draw(6) === 0) this.#as(deputy, { act: 'second', proposal });
-  }
-
-  /** The first that asks for something is taken up, and those like it are merged into it, some; others are answered no. */
-  #decide(projects: readonly SampleProject[], all: readonly Received[]): void {
-    const first = new Map<string, string>();
-    for (const { id, sample } of all) {
-      const { project } = sample;
-      const known = project === null ? undefined : first.get(project);
-      if (project !== null && !known) first.set(project, id);
-      const candidate = projects.find(({ id: one }) => one.startsWith(`${project}-`))?.id;
-      const outcome = this.#outcome(candidate ?? null, known);
-      this.#as('gov', { act: 'draft-decision', proposal: id, outcome });
-    }
-  }
-
-  #outcome(project: string | null, known: string | undefined): Outcome {
-    if (project === null)
-      return this.#draw(2) === 0
-        ? { is: 'excluded', ground: 'large', reason: '属于重大开发建设项目，已转相关规划研究' }
-        : { is: 'excluded', ground: 'not-general', reason: '不具有普惠性，已转有关部门办理' };
-    if (known === undefined) return { is: 'adopted', project };
-    const roll = this.#draw(10);
-    if (roll < 6) return { is: 'merged', into: known };
-    if (roll < 8) return { is: 'adopted', project };
-    return { is: 'not-adopted', reason: '本年度已有同类安排，列入储备，下一年度优先研究' };
-  }
-
-  #scan(): string {
-    return this.#parts.attachments.keep('jpg', this.#options.scan, null);
-  }
-
-  #open(cycle: number, from: number, to: number): void {
-    const day = dayIn(this.#parts.config.timezone);
-    this.#until(from);
-    this.#as('congress', { act: 'open-cycle', cycle, from: day(from), to: day(to) });
-  }
-
-  #submit(cycle: number, projects: readonly SampleProject[]): void {
-    for (const { id } of projects) this.#as('gov', { act: 'name-candidate', project: id });
-    this.#as('gov', { act: 'submit-list', cycle, places: PLACES, projects: projects.map(({ id }) => id) });
-  }
-
-  #freeze(year: number): string {
-    const { state } = this.#parts.chronicle;
-    const cycle = state.cycles.get(year);
-    const list = (cycle && submittedHash(state, cycle)) ?? '';
-    this.#both('congress', 'gov', { act: 'freeze-list', cycle: year, list });
-    return list;
-  }
-
-  #as(person: string, act: RegisterAct): void {
-    this.#done(act, this.#who(person, act));
-  }
-
-  #both(person: string, other: string, act: RegisterAct): void {
-    const by = this.#who(person, act).by;
-    this.#done(act, { by, with: this.#who(other).by });
-  }
-
-  #done(act: RegisterAct, who: Who): void {
-    const asked = this.#parts.acts.ask(act, who);
-    if (asked.is !== 'done')
-      throw new Error(
-        `the sample's ${act.act} is not done: ${asked.is === 'refused' ? asked.reason : asked.is}`,
-      );
-  }
-
-  #who(person: string, act?: RegisterAct): Who {
-    const known = this.#parts.chronicle.state.staff.get(person);
-    if (!known) throw new Error(`nobody is ${person}`);
-    const role = (act && registerRoleFor(known, act.act)) ?? known.roles[0];
-    if (!role) throw new Error(`${person} has no role`);
-    return { by: { role, id: known.id, name: known.name } };
-  }
-
-  #cycleOf(proposal: string): number {
-    return this.#parts.chronicle.state.proposals.get(proposal)?.cycle ?? 0;
-  }
-}
-
-const changeable = ({ co, from, parts, ...sheet }: SampleProject['sheet']) => ({
-  ...sheet,
-  co: [...co],
-  from: [...from],
-  parts: parts.map((part) => ({ ...part, funding: part.funding.map((each) => ({ ...each })) })),
-});
-
-/** Whole numbers that look drawn and are always the same (mulberry32). */
-function drawing(seed: number): (below: number) => number {
-  let at = seed;
-  return (below) => {
-    at = (at + 0x6d2b79f5) | 0;
-    let t = Math.imul(at ^ (at >>> 15), 1 | at);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
+/** All that happens in a sample register, in the order in which it happened: years overlap. */
+export function sampleTasks(office: SampleOffice, options: SampleOptions): readonly Task[] {
+  const { kind = CITY, now, proposals = 400, years = 1, only } = options;
+  const running = runningYear(now);
+  const today = office.day(now);
+  const runs = underWay(yearOf(kind, running), today);
+  const over = only
+    ? sampleYears(listsOf(kind, only))
+    : [...sampleYears(knownYears(kind)), ...yearsBetween(running).map((year) => yearOf(kind, year))];
+  const past = [...over, runs];
+  const proposed = (back: number): number => {
+    if (only) return 0;
+    return back < years ? Math.floor(proposals / years) : FEW;
   };
+  const hallSince = only ? Number.POSITIVE_INFINITY : HALL_SINCE;
+  return [
+    ...past.flatMap((year, i) =>
+      decidedYear(office, kind, [year, past[i - 1]], { proposals: proposed(past.length - i), hallSince }),
+    ),
+    ...over.flatMap((year) => work(office, kind, year, { isOver: true, today, hallSince })),
+    ...work(office, kind, runs, { isOver: false, today, hallSince }),
+    ...collectingYear(office, kind, running + 1, now, proposed(0)),
+  ]
+    .filter(({ at }) => at < now)
+    .toSorted((one, other) => one.at - other.at);
+}
+
+/** The years behind those of which the sums are known, until the one that runs. */
+const yearsBetween = (running: number): readonly number[] => {
+  const first = (KNOWN_YEARS.at(-1) ?? running) + 1;
+  return Array.from({ length: Math.max(0, running - first) }, (_, i) => first + i);
+};
+
+function yearOf(kind: SampleRegisterKind, year: number): SampleYear {
+  const [one] = sampleYears(listsOf(kind, [year]));
+  if (!one) throw new Error(`there is no year ${year}`);
+  return one;
+}
+
+/** What became of the projects that were chosen, from the plan to the look-back. */
+function work(
+  office: SampleOffice,
+  kind: SampleRegisterKind,
+  decided: SampleYear,
+  {
+    isOver,
+    today,
+    hallSince,
+  }: { readonly isOver: boolean; readonly today: string; readonly hallSince: number },
+): readonly Task[] {
+  const { year } = decided;
+  const projects = isOver ? toldOver(decided) : toldUnderWay(decided);
+  const of: YearOfWork = { office, kind, year, projects, isOver, lastReport: lastReport(year, today) };
+  return [...carriedOut(of), ...supervised(of), ...(isOver ? appraised(of, hallSince) : [])];
+}
+
+/** From the first proposal to the vote. */
+function decidedYear(
+  office: SampleOffice,
+  kind: SampleRegisterKind,
+  [decided, before]: readonly [SampleYear, SampleYear | undefined],
+  { proposals, hallSince }: { readonly proposals: number; readonly hallSince: number },
+): readonly Task[] {
+  const { year, projects, places } = decided;
+  const collecting = collectingOf(office, kind, year, projects);
+  const autumn = (day: string, work: () => void): Task => ({ at: at(year - 1, day), do: work });
+  const from = at(year - 1, '09-15');
+  return [
+    { at: from, do: () => open(office, year, from, from + 40 * DAY) },
+    ...collecting.tasks(from, 39 * DAY, proposals),
+    autumn('10-28', () => {
+      collecting.screen(collecting.received({ of: 'all' }));
+      collecting.draftProjects();
+    }),
+    autumn('11-06', () => collecting.answer(collecting.received({ of: 'all' }))),
+    autumn('11-20', () => collecting.submit(places)),
+    autumn('12-04', () =>
+      office.both('congress', 'gov', { act: 'freeze-list', cycle: year, list: listOf(office, year) }),
+    ),
+    { at: at(year, '01-16'), do: () => vote(office, kind, decided, year < hallSince ? undefined : before) },
+  ];
+}
+
+/** The congress votes: on paper as long as it has no hall, and then in one, whose bundle is brought to the register. */
+function vote(
+  office: SampleOffice,
+  kind: SampleRegisterKind,
+  decided: SampleYear,
+  /** Graded in the same sitting; without it, there is no hall. */
+  before: SampleYear | undefined,
+): void {
+  if (!before) voteOnPaper(office, decided);
+  else office.takeSitting(decided.year, decided.roll, sittingOf(office, kind, decided, before));
+}
+
+function voteOnPaper(office: SampleOffice, { year, roll, present, votes, chosen }: SampleYear): void {
+  office.both('congress', 'committee', {
+    ...{ act: 'enter-paper-result', cycle: year, list: listOf(office, year) },
+    ...{ roll, present, cast: present, sheet: office.scan() },
+    votes: votes.map((each) => ({ ...each })),
+    chosen: [...chosen],
+    reason: '会场表决系统尚未启用，以无记名投票方式表决，监票人签字的计票单附后',
+  });
+}
+
+/** The sitting in which the list of a year was decided, and the projects of the year before were graded. */
+function sittingOf(
+  { state }: SampleOffice,
+  kind: SampleRegisterKind,
+  { year, present, votes }: SampleYear,
+  before: SampleYear,
+): HeldSitting {
+  const list = state.cycles.get(year)?.frozen?.list;
+  const listBefore = state.cycles.get(before.year)?.frozen?.list;
+  if (!list || !listBefore) throw new Error(`the list of ${year} is not frozen`);
+  const graded = gradedProjects({ projects: toldOver(before), kind, year: before.year });
+  return {
+    ...{
+      sitting: `${year}-1`,
+      congress: list.congress,
+      day: `${year}-01-16`,
+      at: at(year, '01-16') - 2 * HOUR,
+    },
+    ...{ present, lists: [listBefore, list] },
+    votes: [
+      appraisalHeld(listBefore, graded, state.works.rules, present),
+      selectionHeld(list, votes, present),
+    ],
+  };
+}
+
+/** Collecting goes on; two thirds have been looked at, a first batch was answered, another is drafted. */
+function collectingYear(
+  office: SampleOffice,
+  kind: SampleRegisterKind,
+  year: number,
+  now: number,
+  proposals: number,
+): readonly Task[] {
+  const { projects } = kind === CITY ? { projects: sampleProjects(year) } : yearOf(kind, year);
+  const collecting = collectingOf(office, kind, year, projects);
+  const from = now - 45 * DAY;
+  return [
+    { at: from, do: () => open(office, year, from, now + 12 * DAY) },
+    ...collecting.tasks(from, 43 * DAY, proposals),
+    {
+      at: now - DAY,
+      do: () => {
+        collecting.draftProjects();
+        const looked = collecting.received({ of: 'two-thirds' });
+        collecting.screen(looked);
+        const answered = looked.slice(0, Math.floor(looked.length * 0.7));
+        collecting.answer(answered);
+        collecting.submit(kind.list.places);
+        collecting.decide(looked.slice(answered.length));
+      },
+    },
+  ];
+}
+
+const collectingOf = (
+  office: SampleOffice,
+  { areas, bodies, list }: SampleRegisterKind,
+  cycle: number,
+  projects: SampleYear['projects'],
+): SampleCollecting =>
+  new SampleCollecting(office, drawing(list.seed + cycle), {
+    cycle,
+    projects,
+    areas: areas.slice(1),
+    bodies,
+  });
+
+function open(office: SampleOffice, cycle: number, from: number, to: number): void {
+  office.as('congress', { act: 'open-cycle', cycle, from: office.day(from), to: office.day(to) });
+}
+
+/** The hash of the list of a year that was handed in, or is frozen. */
+function listOf({ state }: SampleOffice, year: number): string {
+  const cycle = state.cycles.get(year);
+  return cycle?.frozen?.hash ?? (cycle && submittedHash(state, cycle)) ?? '';
 }

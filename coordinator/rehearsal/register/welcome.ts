@@ -2,6 +2,7 @@ import { roleLabel } from '../../contract/role-words.ts';
 import type { RegisterPerson } from '../../register/model/person.ts';
 import { namedAddress } from '../named-address.ts';
 import type { SampleRegister } from './running-register.ts';
+import type { ThreeLevels } from './three-levels.ts';
 
 /** Where people of a role begin. */
 const PAGE_OF: Partial<Readonly<Record<RegisterPerson['roles'][number], string>>> = {
@@ -13,21 +14,38 @@ const PAGE_OF: Partial<Readonly<Record<RegisterPerson['roles'][number], string>>
 const pageOf = ({ http }: SampleRegister, { id, roles: [role] }: RegisterPerson): string =>
   namedAddress(http, `${id}.register`, `/${(role && PAGE_OF[role]) ?? 'desk'}`);
 
-/** What the terminal says of the register beside the hall. */
-export function registerWelcome(register: SampleRegister, passwordOf: (person: string) => string): string {
-  const staff = register.staff.map((person) => {
-    const [role = 'auditor'] = person.roles;
-    const page = pageOf(register, person);
-    return `  ${roleLabel(role, 'zh')}\t${page.padEnd(52)} 编号 person: ${person.id.padEnd(11)} 密码 password: ${passwordOf(person.id)}  (${person.name})`;
-  });
+/** One line for the first of each role; who else there is stands in the file. */
+function staffTable(register: SampleRegister): string {
+  const seen = new Set<string>();
+  return register.config.staff
+    .flatMap((person) => {
+      const [role = 'auditor'] = person.roles;
+      if (seen.has(role)) return [];
+      seen.add(role);
+      const page = pageOf(register, person).padEnd(54);
+      return [`  ${roleLabel(role, 'zh')}\t${page} 编号 person: ${person.id}  (${person.name})`];
+    })
+    .join('\n');
+}
+
+/** What the terminal says of the registers beside the hall. @param password everybody's in all of them. */
+export function registerWelcome({ city, beneath }: ThreeLevels, password: string): string {
+  const { http, file } = city;
+  const others = beneath.map(
+    ({ http: at, config: { register } }) => `  ${register.name.zh}\t${at}/   ${register.name.en ?? ''}`,
+  );
   return `
 民生实事项目库 · livelihood projects
 
-  公开页 public       ${register.http}/
-  提建议 propose      ${register.http}/propose
-  查询 follow         ${register.http}/follow
+  公开页 public       ${http}/
+  提建议 propose      ${http}/propose
+  查询 follow         ${http}/follow
 
-${staff.join('\n')}
+各级 the levels beneath, each a program of its own
+${others.join('\n')}
+
+所有人的密码 everybody’s password: ${password}   其他人员 the others: ${file}
+${staffTable(city)}
 
 今年的清单已提交，待两人冻结：人大办在“项目清单”中冻结，政府办确认，再点“送交会堂”；会堂表决并宣布后，点“取回结果”。
 This year’s list is handed in. Two persons freeze it on “projects”: the congress office, then the government office; then it goes

@@ -10,17 +10,19 @@ import { orRefuse } from '../../refused-start.ts';
 import { AttachmentStore } from '../../register/attachments/attachment-store.ts';
 import { SideStore } from '../../register/beside/side-store.ts';
 import { REGISTER_LEDGER } from '../../register/model/book.ts';
+import { BundleShelf } from '../../register/program/bundle-shelf.ts';
 import { dayIn } from '../../register/program/days.ts';
 import { RegisterActs } from '../../register/program/register-acts.ts';
 import { begunBy, RegisterChronicle } from '../../register/program/register-chronicle.ts';
 import { Submissions } from '../../register/program/submissions.ts';
 import { WaitingActs } from '../../register/program/waiting-acts.ts';
-import { type SampleOptions, SampleYears, sampleLasts } from './sample-years.ts';
+import { SampleOffice } from './sample-office.ts';
+import { type SampleOptions, sampleBegins, sampleTasks } from './sample-years.ts';
 
 /**
- * Fills an empty data folder with a city's register in the middle of collecting: lists of years before, decided on paper; this
- * year's proposals in all their states; twelve candidates handed in. Everything by the register's own acts and rules, and
- * written at the end: nobody waits for a receipt of what is invented.
+ * Fills an empty data folder with a register in the middle of collecting: past years, decided and carried out; one that is
+ * under way; the next year's proposals in all their states, and its candidates handed in. Everything by the register's own acts
+ * and rules, and written at the end: nobody waits for a receipt of what is invented.
  */
 export function writeSampleRegister(config: RegisterConfig, options: SampleOptions): void {
   const { data } = config;
@@ -29,8 +31,8 @@ export function writeSampleRegister(config: RegisterConfig, options: SampleOptio
   const ledger = Ledger.open(join(data, `${config.register.id}.ledger`), REGISTER_LEDGER, {});
   const beside = SideStore.open(join(data, 'beside.db'));
   try {
-    let time = options.now - sampleLasts(options);
-    const start = time;
+    const start = sampleBegins;
+    let time = start;
     const rows: LedgerRow[] = [];
     const kept = { rows: () => rows, append: (more: readonly LedgerRow[]) => rows.push(...more) };
     const machine = { boot: 'sample', mono: () => time - start, wall: () => start };
@@ -46,14 +48,17 @@ export function writeSampleRegister(config: RegisterConfig, options: SampleOptio
     const parts = { chronicle, acts, beside, attachments, random: randomBytes };
     chronicle.start(begunBy(config, key.x), options.version);
     acts.configure(config);
-    const years = new SampleYears(
-      { ...parts, submissions: new Submissions(parts), config },
-      options,
-      (to) => {
-        time = Math.max(time, to);
-      },
-    );
-    beside.together(() => years.write());
+    const office = new SampleOffice({
+      ...{ ...parts, config, scan: options.scan, version: options.version },
+      shelf: new BundleShelf(join(data, 'bundles')),
+      submissions: new Submissions(parts),
+    });
+    beside.together(() => {
+      for (const task of sampleTasks(office, options)) {
+        time = Math.max(time, task.at);
+        task.do();
+      }
+    });
     ledger.append(rows);
   } finally {
     beside.close();

@@ -8,10 +8,10 @@ import {
   packArchive,
   readArchive,
 } from '../../../coordinator/bundle/export/archive.ts';
-import { ledgerLine, makeBundle } from '../../../coordinator/bundle/export/bundle.ts';
-import { readRow } from '../../../coordinator/bundle/verify/lines.ts';
+import { makeBundle } from '../../../coordinator/bundle/export/bundle.ts';
 import { summary, summaryJson } from '../../../coordinator/bundle/verify/summary.ts';
 import { verifyBundle } from '../../../coordinator/bundle/verify/verify.ts';
+import { ledgerLine, readRow } from '../../../coordinator/chronicle/line.ts';
 import { EMPTY_HEAD, LedgerError, type LedgerHead, nextRow } from '../../../coordinator/chronicle/row.ts';
 import { isMessageEntryType } from '../../../coordinator/sitting/entries.ts';
 import type { Choice, Motion } from '../../../shared/kinds/kinds.ts';

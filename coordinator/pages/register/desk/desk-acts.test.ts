@@ -20,7 +20,7 @@ const rows = [row('2027-AAAAAAA'), row('2027-BBBBBBB')];
 
 const project = (state: CycleDocument['projects'][number]['state']) => ({
   ...{ id: '2027-01', cycle: 2027, state, sheet: { ...sheet('人民路加装路灯'), from: ['2027-AAAAAAA'] } },
-  ...{ investment: 0, finish: null, gaps: [], answers: 0 },
+  ...{ sheetHash: 'a'.repeat(64), investment: 0, finish: null, gaps: [], answers: 0 },
 });
 
 const asked = (is: DeskAsk['is']): DeskAsk => ({ is, rows, detail: null, cycle: null, into: '' });
@@ -35,7 +35,7 @@ it('a project that adopts names where it came from, once each, unless its list w
   const acts = (submitted: CycleDocument['submitted'], state: 'draft' | 'listed' = 'draft') =>
     adoptInto(rows, project(state), submitted).map(({ act }) => act);
   expect(acts(null)).toMatchObject([
-    { act: 'change-project', sheet: { from: ['2027-AAAAAAA', '2027-BBBBBBB'] } },
+    { act: 'change-project', read: 'a'.repeat(64), sheet: { from: ['2027-AAAAAAA', '2027-BBBBBBB'] } },
     { act: 'draft-decision', proposal: '2027-AAAAAAA', outcome: { is: 'adopted', project: '2027-01' } },
     { act: 'draft-decision', proposal: '2027-BBBBBBB' },
   ]);

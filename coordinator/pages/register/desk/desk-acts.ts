@@ -46,7 +46,7 @@ export function adoptInto(
   project: CycleDocument['projects'][number],
   submitted: CycleDocument['submitted'],
 ): Doing[] {
-  const { id, sheet, state } = project;
+  const { id, sheet, sheetHash, state } = project;
   const ids = rows.map((row) => row.id);
   const missing = ids.filter((each) => !sheet.from.includes(each));
   // A list that was handed in stays the list that was read.
@@ -59,6 +59,7 @@ export function adoptInto(
             act: {
               act: 'change-project',
               project: id,
+              read: sheetHash,
               sheet: { ...sheet, from: [...sheet.from, ...missing] },
             },
           },

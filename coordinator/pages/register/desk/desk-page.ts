@@ -24,6 +24,9 @@ import { pagesBar, togetherBar } from './desk-bars.ts';
 import type { DeskDialog } from './desk-dialog.ts';
 import './desk-dialog.ts';
 import { deskFilters } from './desk-filters.ts';
+import type { EntryDialog } from './entry-dialog.ts';
+import './entry-dialog.ts';
+import { entryWords } from './entry-words.ts';
 import type { KeysDialog } from './keys-dialog.ts';
 import './keys-dialog.ts';
 import { DeskKeyboard } from './desk-keyboard.ts';
@@ -62,6 +65,7 @@ export class DeskPage extends LitElement {
   @query('hv-desk-dialog') private dialog!: DeskDialog | null;
   @query('hv-release-dialog') private releasing!: ReleaseDialog | null;
   @query('hv-propose-dialog') private proposing!: ProposeDialog | null;
+  @query('hv-entry-dialog') private entering!: EntryDialog | null;
   @query('hv-keys-dialog') private keys!: KeysDialog | null;
   @query('hv-confirm') private confirm!: ConfirmDialog | null;
 
@@ -123,7 +127,7 @@ export class DeskPage extends LitElement {
       </section>
       <section class="proposal" aria-live="off">
         ${this.current === '' ? nothing : html`<button class="back" @click=${() => this.#open('')}>${words.back}</button>`}
-        <hv-proposal .language=${this.#speech.language} ?isReading=${this.current !== ''} .proposal=${this.detail} .name=${name} .projectTitle=${this.#projectTitle}
+        <hv-proposal .language=${this.#speech.language} .timezone=${this.#office.timezone} ?isReading=${this.current !== ''} .proposal=${this.detail} .name=${name} .projectTitle=${this.#projectTitle}
           .may=${this.#office.may} .onCommand=${(command: DeskCommand, into?: string) => this.#ask(command, into)} .onOpen=${(id: string) => this.#open(id)} .onErase=${this.#erase}></hv-proposal>
       </section>
     </main>
@@ -131,6 +135,7 @@ export class DeskPage extends LitElement {
     <hv-desk-dialog .names=${this.#office.names} .onDone=${this.#done} @signed-out=${this.#office.refresh}></hv-desk-dialog>
     <hv-release-dialog .onDone=${this.#done} @signed-out=${this.#office.refresh}></hv-release-dialog>
     <hv-propose-dialog .address=${session?.address ?? null} .onDone=${() => this.#office.refresh()} @signed-out=${this.#office.refresh}></hv-propose-dialog>
+    <hv-entry-dialog .address=${session?.address ?? null} .onDone=${() => this.#office.refresh()} @signed-out=${this.#office.refresh}></hv-entry-dialog>
     <hv-keys-dialog .may=${this.#office.may}></hv-keys-dialog>
     <hv-confirm @signed-out=${this.#office.refresh}></hv-confirm>`;
   }
@@ -138,7 +143,9 @@ export class DeskPage extends LitElement {
   /** The cycle, and what is done with all of it. */
   #bar(): TemplateResult {
     const words = this.#words;
+    const { language } = this.#speech;
     const { session, may } = this.#office;
+    const { year } = this;
     const cycles = session?.cycles ?? [];
     const drafted = this.queue?.counts.drafted ?? 0;
     const collecting = cycles.filter(({ stage }) => stage === 'collecting').map(({ year }) => year);
@@ -153,7 +160,8 @@ export class DeskPage extends LitElement {
     return html`<div class="bar">
       <label class="year">${words.year} <select @change=${onYear}>${cycles.map(({ year }) => html`<option value=${year} ?selected=${year === this.year}>${words.yearOf(year)}</option>`)}</select></label>
       <button data-act="help" aria-keyshortcuts="?" @click=${() => this.keys?.open(this.#speech.language)}>${words.help} <kbd aria-hidden="true">?</kbd></button>
-      ${may('propose') && collecting.length > 0 ? html`<button data-act="propose" @click=${() => this.proposing?.ask({ is: 'form', cycles: collecting, isEntered }, this.#speech.language)}>${isEntered ? words.enter : words.enterOwn}</button>` : nothing}
+      ${may('propose') && collecting.length > 0 ? html`<button data-act="propose" @click=${() => this.proposing?.ask({ is: 'form', cycles: collecting, isEntered }, language)}>${isEntered ? words.enter : words.enterOwn}</button>` : nothing}
+      ${may('enter-table') && year !== null && collecting.includes(year) ? html`<button data-act="enter-table" @click=${() => this.entering?.ask({ is: 'form', year }, language)}>${entryWords[language].enterTable}</button>` : nothing}
       ${may('release') && drafted > 0 ? html`<button class="main" data-act="release" @click=${this.#release}>${words.release(drafted)}</button>` : nothing}
     </div>`;
   }

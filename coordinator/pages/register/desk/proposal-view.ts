@@ -4,6 +4,7 @@ import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { ProposalDetail } from '../../../contract/register/documents.ts';
 import { QUESTIONS } from '../../../register/model/entries.ts';
 import { controls } from '../../parts/shared-styles.ts';
+import { momentText } from '../parts/moments.ts';
 import { attachmentAddress } from '../parts/register-api.ts';
 import type { NameOf } from '../parts/sheet-view.ts';
 import { DESK_KEYS, type DeskCommand } from './desk-keys.ts';
@@ -28,6 +29,7 @@ const BUTTONS: readonly DeskCommand[] = [
 @customElement('hv-proposal')
 export class ProposalView extends LitElement {
   @property() language: Language = 'zh';
+  @property() timezone = 'UTC';
   @property({ attribute: false }) proposal: ProposalDetail | null = null;
   @property({ type: Boolean }) isReading = false;
   @property({ attribute: false }) name: NameOf = (_kind, id) => id;
@@ -47,7 +49,7 @@ export class ProposalView extends LitElement {
         <h2 id="title" tabindex="-1">${one.title ?? words.unread}</h2>
         <p class="meta"><code>${one.id}</code> ${outcomeChip(one, this.language)}
           <span>${words.sources[one.source]}·${words.channels[one.channel]}</span>
-          <span>${new Date(one.at).toLocaleString(this.language === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short' })}</span></p>
+          <span>${momentText(one.at, this.timezone, this.language)}</span></p>
         ${this.#outcome(one)}
       </header>
       ${this.#buttons(one)}

@@ -1,22 +1,22 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ActAnswer } from '../../../contract/acts.ts';
-import { followAddress } from '../../../contract/register/routes.ts';
+import type { Receipt } from '../../../contract/register/documents.ts';
 import { ActDialog } from '../../parts/act-dialog.ts';
 import { isProblem } from '../../parts/api.ts';
 import { printSlip } from '../../parts/print-slip.ts';
-import { qrCode } from '../../parts/qr.ts';
 import '../parts/file-field.ts';
 import { registerApi } from '../parts/register-api.ts';
 import { deskWords } from './desk-words.ts';
+import { receiptSlip, receiptStyles } from './receipt-slip.ts';
 
 /** What comes in: asked for, and the receipt of it afterwards. */
 export type ProposeAsk =
   | { readonly is: 'form'; readonly cycles: readonly number[]; readonly isEntered: boolean }
-  | { readonly is: 'receipt'; readonly proposal: string; readonly code: string; readonly title: string };
+  | ({ readonly is: 'receipt' } & Receipt);
 
 /** By which way it came to the office, and by which from whoever proposes it themselves. */
-const ENTERED = ['letter', 'telephone', 'station', 'meeting'] as const;
+export const ENTERED = ['letter', 'telephone', 'station', 'meeting'] as const;
 const OWN = ['online', 'meeting'] as const;
 
 /** Enters a proposal with its files, and prints its receipt, whose code nobody can say again. Calls `onDone`. */
@@ -104,6 +104,7 @@ export class ProposeDialog extends ActDialog<ProposeAsk> {
 
   #receipt(receipt: Extract<ProposeAsk, { is: 'receipt' }>): TemplateResult {
     const words = deskWords[this.language];
+    const slip = receiptSlip(receipt, this.address ?? location.origin, this.language);
     const close = (event: Event) => {
       event.preventDefault();
       this.renderRoot.querySelector('dialog')?.close();
@@ -111,23 +112,15 @@ export class ProposeDialog extends ActDialog<ProposeAsk> {
     return html`<form @submit=${close}>
       <h2 id="name">${words.receiptOf(receipt.proposal)}</h2>
       <p id="explains">${words.codeHint}</p>
-      ${this.#slip(receipt)}
-      <div class="buttons"><button type="button" data-act="print" @click=${() => printSlip(html`<h1>${words.receipt}</h1>${this.#slip(receipt)}`)}>${words.print}</button>
+      ${slip}
+      <div class="buttons"><button type="button" data-act="print" @click=${() => printSlip(html`<h1>${words.receipt}</h1>${slip}`)}>${words.print}</button>
         <button class="main" data-act="close" autofocus>${words.close}</button></div>
     </form>`;
   }
 
-  #slip({ proposal, code, title }: Extract<ProposeAsk, { is: 'receipt' }>): TemplateResult {
-    const words = deskWords[this.language];
-    const { page, address } = followAddress(this.address ?? location.origin, code);
-    return html`<p><b>${title}</b><br /><code>${proposal}</code></p>
-      <p class="code" role="status"><code>${code}</code></p>
-      ${qrCode(address, words.qr)}
-      <p>${words.followAt(page)}</p>`;
-  }
-
   static override styles = [
     ActDialog.styles,
+    receiptStyles,
     css`
       dialog {
         width: min(44rem, 96vw);
@@ -151,25 +144,6 @@ export class ProposeDialog extends ActDialog<ProposeAsk> {
       legend {
         padding: 0 0.4rem;
         font-weight: 600;
-      }
-      .code {
-        margin: 1rem 0;
-        padding: 0.6rem;
-        border: 2px solid var(--gold);
-        background: var(--warn-wash);
-        text-align: center;
-        font-size: 1.8rem;
-        font-weight: 700;
-        letter-spacing: 0.05em;
-      }
-      .qr {
-        display: block;
-        width: 11rem;
-        margin: 0 auto;
-        border: 1px solid var(--line);
-      }
-      code {
-        font-family: ui-monospace, Consolas, 'Liberation Mono', monospace;
       }
     `,
   ];

@@ -26,6 +26,14 @@ interface ChosenFile {
   readonly problem: Problem['text'] | null;
 }
 
+/** A file that the register has, with the name that it had here. */
+export interface TakenFile {
+  readonly name: string;
+  readonly hash: string;
+}
+
+const AT_A_TIME = 3;
+
 /** Files that are sent as they are chosen: each is cleaned and kept under its hash, or it is said why not. */
 @customElement('hv-file-field')
 export class FileField extends LitElement {
@@ -33,7 +41,11 @@ export class FileField extends LitElement {
   @property() label = '';
   @property({ type: Boolean }) isOne = false;
   /** What has been taken so far, and whether more is on its way. */
-  @property({ attribute: false }) onChange: (hashes: readonly string[], isBusy: boolean) => void = () => {};
+  @property({ attribute: false }) onChange: (
+    hashes: readonly string[],
+    isBusy: boolean,
+    taken: readonly TakenFile[],
+  ) => void = () => {};
   @state() private files: readonly ChosenFile[] = [];
 
   override render(): TemplateResult {
@@ -53,9 +65,11 @@ export class FileField extends LitElement {
 
   #become(files: readonly ChosenFile[]): void {
     this.files = files;
+    const taken = files.flatMap(({ name, hash }) => (hash === null ? [] : [{ name, hash }]));
     this.onChange(
-      files.flatMap(({ hash }) => (hash === null ? [] : [hash])),
+      taken.map(({ hash }) => hash),
       files.some(({ hash, problem }) => hash === null && problem === null),
+      taken,
     );
   }
 
@@ -64,13 +78,18 @@ export class FileField extends LitElement {
     const chosen = [...(target.files ?? [])];
     // The same file may be chosen again after it was removed.
     target.value = '';
-    if (this.isOne) this.#become([]);
-    await Promise.all(chosen.map((file) => this.#upload(file)));
+    const waiting = chosen.map((file) => ({ file, line: { name: file.name, hash: null, problem: null } }));
+    this.#become([...(this.isOne ? [] : this.files), ...waiting.map(({ line }) => line)]);
+    // A few at a time: each is drawn anew over there, and who sends a hundred at once is told to come again.
+    const next = async (): Promise<void> => {
+      for (let one = waiting.shift(); one; one = waiting.shift()) await this.#upload(one.file, one.line);
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, next));
   };
 
-  async #upload(file: File): Promise<void> {
-    const waiting: ChosenFile = { name: file.name, hash: null, problem: null };
-    this.#become([...this.files, waiting]);
+  async #upload(file: File, waiting: ChosenFile): Promise<void> {
+    // It may have been taken away again before its turn.
+    if (!this.files.includes(waiting)) return;
     const settle = (change: Partial<ChosenFile>) =>
       this.#become(this.files.map((each) => (each === waiting ? { ...waiting, ...change } : each)));
     if (file.size > REGISTER_ROUTES.upload.mostBody) {
@@ -87,9 +106,12 @@ export class FileField extends LitElement {
     css`
       label {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0.3rem;
       }
       ul {
+        max-height: 15rem;
+        overflow: auto;
         margin: 0.4rem 0 0;
         padding: 0;
         list-style: none;

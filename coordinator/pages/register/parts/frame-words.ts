@@ -3,7 +3,13 @@ import { ATTENDANCE, STANDINGS, TERMS } from '../../../../shared/terms.ts';
 
 const zh = {
   product: '民生实事项目库',
-  pages: { desk: '征集筛选', projects: '项目与清单', admin: '人员管理', account: '我的账户' },
+  pages: {
+    desk: '征集筛选',
+    projects: '项目与清单',
+    works: '实施监督',
+    admin: '人员管理',
+    account: '我的账户',
+  },
   connecting: '正在连接项目库……',
   region: '等待第二人确认的操作',
   waits: '等待第二人确认',
@@ -19,11 +25,19 @@ const zh = {
     'freeze-list': (year: number) => `冻结 ${year} 年度候选项目清单`,
     'withdraw-list': (year: number) => `撤回 ${year} 年度已冻结的清单`,
     'enter-paper-result': (year: number) => `录入 ${year} 年度纸质表决结果`,
+    'enter-paper-appraisal': (year: number) => `录入 ${year} 年度纸质测评`,
+    'decide-change': (what: string) => `录入决定：${what}`,
+    'settle-figure': () => '认定有争议的数值',
+    'accept-rectification': () => '认可整改',
   },
   explains: {
     'freeze-list': '确认后清单冻结，一字不再更改；会场表决、结果和公开页面都以上面的指纹为准。请逐项核对。',
     'withdraw-list': '确认后此清单作废，不得再用于表决；项目恢复为候选，可重新提交。',
     'enter-paper-result': '确认后按此结果决定各项目入选与否，并处处注明“纸质表决”。请对照签字的计票单核对。',
+    'enter-paper-appraisal': '确认后按此计算各项目的测评等次，并处处注明“纸质”。请对照签字的计票单核对。',
+    'decide-change': '确认后立即生效并公示。请对照决定文件核对。',
+    'settle-figure': '确认后以此数值为准，原两个数值仍留在账本中。',
+    'accept-rectification': '确认后整改结束，不再计时。',
   },
   both: '两人的姓名一并记入账本。',
   fingerprint: '清单指纹（SHA-256）',
@@ -39,11 +53,24 @@ const zh = {
   sheet: '签字计票单指纹',
   openSheet: '打开计票单',
   project: TERMS.item.zh,
+  decision: '决定',
+  kind: '事项',
+  document: '决定文件',
+  openDocument: '打开文件',
+  words: '内容',
+  figure: '认定数值',
+  nowHolds: '变更后的内容',
   done: '✓ 已确认并执行',
 };
 const en: typeof zh = {
   product: 'Project register',
-  pages: { desk: 'Screening desk', projects: 'Projects and list', admin: 'Staff', account: 'My account' },
+  pages: {
+    desk: 'Screening desk',
+    projects: 'Projects and list',
+    works: 'Works',
+    admin: 'Staff',
+    account: 'My account',
+  },
   connecting: 'Connecting to the register…',
   region: 'What waits for a second person',
   waits: 'Waiting for a second person',
@@ -59,12 +86,21 @@ const en: typeof zh = {
     'freeze-list': (year) => `Freeze the list of candidate projects for ${year}`,
     'withdraw-list': (year) => `Withdraw the frozen list for ${year}`,
     'enter-paper-result': (year) => `Enter the result on paper for ${year}`,
+    'enter-paper-appraisal': (year) => `Enter the appraisal on paper for ${year}`,
+    'decide-change': (what) => `Enter a decision: ${what}`,
+    'settle-figure': () => 'Settle a disputed figure',
+    'accept-rectification': () => 'Accept a rectification',
   },
   explains: {
     'freeze-list':
       'The list is frozen when you confirm, and not a letter of it changes any more; the hall’s vote, its result and the public pages all name the fingerprint above. Read every project.',
     'withdraw-list':
       'This list is void when you confirm, and nothing is voted on it; its projects are candidates again, and another list may be handed in.',
+    'enter-paper-appraisal':
+      'The grades follow from this when you confirm, and are marked “on paper” everywhere. Compare it with the signed sheet.',
+    'decide-change': 'It holds at once when you confirm, and is announced. Compare it with the document.',
+    'settle-figure': 'This figure holds when you confirm; both others stay in the ledger.',
+    'accept-rectification': 'The rectification ends when you confirm, and its clock stops.',
     'enter-paper-result':
       'Which projects are chosen follows from this when you confirm, and is marked “by paper” everywhere. Compare it with the signed sheet.',
   },
@@ -83,6 +119,13 @@ const en: typeof zh = {
   sheet: 'Fingerprint of the signed sheet',
   openSheet: 'Open the sheet',
   project: 'Project',
+  decision: 'Decision',
+  kind: 'What',
+  document: 'The decision’s document',
+  openDocument: 'Open the document',
+  words: 'Words',
+  figure: 'Figure',
+  nowHolds: 'What holds from then on',
   done: '✓ Confirmed and done',
 };
 

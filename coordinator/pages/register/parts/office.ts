@@ -47,6 +47,10 @@ export class Office implements ReactiveController {
     for (const event of MOVES) removeEventListener(event, this.#onMove);
   }
 
+  get timezone(): string {
+    return this.session?.timezone ?? 'UTC';
+  }
+
   get person(): RegisterSession['person'] {
     return this.session?.person ?? null;
   }

@@ -14,6 +14,7 @@ import type {
   WaitingAct,
 } from '../../../contract/register/documents.ts';
 import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
+import type { WorkDocument, WorksDocument } from '../../../contract/register/works.ts';
 import { answerOf, OFFLINE, orProblem, SIGNED_OUT } from '../../parts/api.ts';
 
 /** An act as staff asks for it. */
@@ -75,6 +76,26 @@ export const registerApi = {
     orProblem(
       await register.ask(REGISTER_ROUTES.takeBundle, { params: { year: String(year) }, body: { name } }),
     ),
+  works: async (year: number): Promise<WorksDocument | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.works, { params: { year: String(year) } })),
+  work: async (id: string): Promise<WorkDocument | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.work, { params: { id } })),
+  handOverAppraisal: async (
+    year: number,
+    order: Unchanging<z.input<typeof REGISTER_ROUTES.handOverAppraisal.body>>,
+  ): Promise<ActAnswer> =>
+    actAnswer(
+      await register.ask(REGISTER_ROUTES.handOverAppraisal, { params: { year: String(year) }, body: order }),
+    ),
+  /** A hall's bundle that grades projects. */
+  appraisalBundle: async (year: number, bytes: Uint8Array<ArrayBuffer>) =>
+    orProblem(
+      await register.ask(REGISTER_ROUTES.appraisalBundle, { params: { year: String(year) }, body: bytes }),
+    ),
+  takeAppraisal: async (year: number, name: string) =>
+    orProblem(
+      await register.ask(REGISTER_ROUTES.takeAppraisal, { params: { year: String(year) }, body: { name } }),
+    ),
   /** What a workbook of projects would change; with the fingerprint of that, it is done. */
   projectsTable: async (year: number, bytes: Uint8Array<ArrayBuffer>, fingerprint: string | null) =>
     orProblem(
@@ -85,6 +106,9 @@ export const registerApi = {
             body: bytes,
           }),
     ),
+  /** What a table of what came on paper would enter; with the fingerprint of that, it is entered. */
+  enterTable: async (year: number, body: Unchanging<z.input<typeof REGISTER_ROUTES.enterTable.body>>) =>
+    orProblem(await register.ask(REGISTER_ROUTES.enterTable, { params: { year: String(year) }, body })),
   waiting: async (): Promise<readonly WaitingAct[] | null> =>
     answerOf(await register.ask(REGISTER_ROUTES.waiting)),
   confirmWaiting: async (id: string): Promise<ActAnswer> =>

@@ -2,12 +2,14 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { CycleDocument, RegisterNames, WaitingAct } from '../../../contract/register/documents.ts';
+import type { WorkDocument } from '../../../contract/register/works.ts';
 import { ActDialog } from '../../parts/act-dialog.ts';
 import { toRead } from '../../parts/language.ts';
 import { actorName, deed } from './deeds.ts';
 import { frameWords } from './frame-words.ts';
 import { attachmentAddress, registerApi } from './register-api.ts';
 import { nameIn, sheetStyles, sheetView } from './sheet-view.ts';
+import { isWaitingWork, projectsOf, waitingWork } from './waiting-work.ts';
 
 type Act<A extends string> = Extract<WaitingAct['act'], { act: A }>;
 
@@ -16,21 +18,33 @@ type Act<A extends string> = Extract<WaitingAct['act'], { act: A }>;
 export class WaitingDialog extends ActDialog<WaitingAct> {
   @property({ attribute: false }) names: RegisterNames | null = null;
   @state() private cycle: CycleDocument | null = null;
+  @state() private works: readonly WorkDocument[] | null = null;
 
   override async ask(asked: WaitingAct, language: Language): Promise<void> {
     this.cycle = null;
+    this.works = null;
     await super.ask(asked, language);
-    if ('cycle' in asked.act) this.cycle = await registerApi.cycle(asked.act.cycle);
+    const { act } = asked;
+    if (isWaitingWork(act)) {
+      const read = await Promise.all(projectsOf(act).map((id) => registerApi.work(id)));
+      this.works = read.flatMap((work) => work ?? []);
+    } else if ('cycle' in act) this.cycle = await registerApi.cycle(act.cycle);
   }
 
   protected override formFor(asked: WaitingAct): TemplateResult {
     const words = frameWords[this.language];
     const { act } = asked;
-    const isOf = act.act === 'freeze-list' || act.act === 'withdraw-list' || act.act === 'enter-paper-result';
+    const isOf =
+      act.act === 'freeze-list' ||
+      act.act === 'withdraw-list' ||
+      act.act === 'enter-paper-result' ||
+      isWaitingWork(act);
+    const name = nameIn(this.names, this.language);
     return html`<form @submit=${(event: SubmitEvent) => this.#submit(event, asked)}>
       <h2 id="name">${deed(asked, this.language)}</h2>
       <p>${words.asks(actorName(asked.by, this.language))}</p>
-      ${this.cycle === null ? html`<p class="soft" role="status">${words.reading}</p>` : nothing}
+      ${this.cycle === null && this.works === null ? html`<p class="soft" role="status">${words.reading}</p>` : nothing}
+      ${this.works && isWaitingWork(act) ? waitingWork(act, this.works, name, this.language) : nothing}
       ${this.cycle && act.act === 'freeze-list' ? this.#freezing(act, this.cycle) : nothing}
       ${this.cycle && act.act === 'withdraw-list' ? this.#withdrawing(act) : nothing}
       ${this.cycle && act.act === 'enter-paper-result' ? this.#paper(act, this.cycle) : nothing}
@@ -41,6 +55,7 @@ export class WaitingDialog extends ActDialog<WaitingAct> {
 
   /** Whether what is shown is what was proposed. */
   #isAsRead({ act }: WaitingAct): boolean {
+    if (isWaitingWork(act)) return this.works?.length === projectsOf(act).length;
     if (this.cycle === null) return false;
     return act.act !== 'freeze-list' || this.cycle.submitted?.hash === act.list;
   }

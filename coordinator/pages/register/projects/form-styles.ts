@@ -120,6 +120,24 @@ export const formStyles = css`
   .warn {
     border-left-color: var(--gold);
     background: var(--warn-wash);
+    font-weight: normal;
+  }
+  .warn p {
+    margin: 0.2rem 0 0.5rem;
+  }
+  .changes {
+    max-height: 16rem;
+    margin-bottom: 0.6rem;
+    overflow: auto;
+    background: var(--card);
+  }
+  .changes td {
+    vertical-align: top;
+    overflow-wrap: anywhere;
+  }
+  .changes .before {
+    color: var(--ink-soft);
+    text-decoration: line-through;
   }
   @media (max-width: 30rem) {
     .line {

@@ -2,6 +2,8 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { exactWan } from '../../../../shared/projects/money.ts';
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { CycleDocument } from '../../../contract/register/documents.ts';
+import { PUBLIC_ROUTES } from '../../../contract/register/public-routes.ts';
+import { pathOf } from '../../../contract/route.ts';
 import { toRead } from '../../parts/language.ts';
 import { attachmentAddress } from '../parts/register-api.ts';
 import { projectsWords } from './projects-words.ts';
@@ -29,6 +31,12 @@ export function fingerprint(label: string, hash: string): TemplateResult {
   return html`<p class="fingerprint"><span class="soft">${label}</span><br /><code>${hash.replace(/.{8}(?=.)/g, '$& ')}</code></p>`;
 }
 
+/** Where everybody finds the result, and how to verify it. */
+function publicProof(year: number, language: Language): TemplateResult {
+  const page = pathOf(PUBLIC_ROUTES.publicCycle.path, { year: String(year) });
+  return html`<p><a class="public" href="${page}${language === 'en' ? '?lang=en' : ''}#verify" target="_blank" rel="noopener">${projectsWords[language].publicProof}</a></p>`;
+}
+
 /** What a hall decided, or a vote on paper: which projects, by how many of how many, and what proves it. */
 export function resultView(cycle: CycleDocument, language: Language): TemplateResult | typeof nothing {
   const { decided, frozen } = cycle;
@@ -44,7 +52,8 @@ export function resultView(cycle: CycleDocument, language: Language): TemplateRe
     return html`<h3>${words.result} <span class="tag">${words.byPaper}</span></h3>
       <table><tbody>${(frozen?.projects ?? []).map((id) => html`<tr><td>${title(id)}</td><td>${mark(decided.chosen.includes(id))}</td></tr>`)}</tbody></table>
       <p><a href=${attachmentAddress(decided.sheet, 'whole')} target="_blank" rel="noopener">${words.paperSheet}</a></p>
-      ${fingerprint(words.paperSheet, decided.sheet)}`;
+      ${fingerprint(words.paperSheet, decided.sheet)}
+      ${publicProof(cycle.year, language)}`;
   const { result } = decided;
   return html`<h3>${words.result}</h3>
     <p>${words.resultOf(result.hall, result.sitting)}</p>
@@ -54,7 +63,8 @@ export function resultView(cycle: CycleDocument, language: Language): TemplateRe
         <thead><tr><th scope="col">${words.project}</th><th scope="col" class="n">${words.votes}</th><th scope="col"></th></tr></thead>
         <tbody>${candidates.map(({ project, votes, selected }) => html`<tr><td>${title(project)}</td><td class="n">${words.ofRoll(votes, roll)}</td><td>${mark(selected)}</td></tr>`)}</tbody></table>`,
     )}
-    ${fingerprint(words.proof, result.manifest)}`;
+    ${fingerprint(words.proof, result.manifest)}
+    ${publicProof(cycle.year, language)}`;
 }
 
 export const listStyles = css`

@@ -7,6 +7,7 @@ import type { ActAnswer } from '../../../contract/acts.ts';
 import type { RegisterNames } from '../../../contract/register/documents.ts';
 import { toRead } from '../../parts/language.ts';
 import { controls } from '../../parts/shared-styles.ts';
+import { nameIn } from '../parts/sheet-view.ts';
 import { formStyles } from './form-styles.ts';
 import { projectsWords } from './projects-words.ts';
 import {
@@ -19,6 +20,7 @@ import {
   sheetOf,
   type Wrong,
 } from './sheet-draft.ts';
+import { rebased, sheetChanges } from './sheet-merge.ts';
 
 /** A project's sheet while it is written: what it promises, part by part. */
 @customElement('hv-project-form')
@@ -27,29 +29,32 @@ export class ProjectForm extends LitElement {
   @property({ type: Number }) year = 0;
   /** The sheet as the register has it; null: a new one. */
   @property({ attribute: false }) sheet: Sheet | null = null;
+  /** Which sheet that is. */
+  @property() sheetHash = '';
   @property({ attribute: false }) names: RegisterNames | null = null;
-  @property({ attribute: false }) onSave: (sheet: Sheet) => Promise<ActAnswer> = async () => ({ ok: true });
+  @property({ attribute: false }) onSave: (sheet: Sheet, read: string) => Promise<ActAnswer> = async () => ({
+    ok: true,
+  });
   @property({ attribute: false }) onLeave: () => void = () => {};
   @state() private draft: SheetDraft = EMPTY_SHEET;
   @state() private wrong: readonly Wrong[] = [];
   @state() private refusal: Extract<ActAnswer, { ok: false }> | null = null;
   @state() private isBusy = false;
-  /** The sheet that the draft began with. */
-  #begun: string | null = null;
+  /** The sheet on which the draft stands: what somebody else has made of it since is shown first. */
+  @state() private base: { readonly draft: SheetDraft; readonly hash: string } | null = null;
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('sheet') || this.#begun !== null) return;
-    this.#begun = JSON.stringify(this.sheet);
+    if (!changed.has('sheet') || this.base !== null) return;
     this.draft = this.sheet ? draftOf(this.sheet) : EMPTY_SHEET;
+    this.base = { draft: this.draft, hash: this.sheetHash };
   }
 
   override render(): TemplateResult {
     const words = projectsWords[this.language];
     const { draft } = this;
-    const isAnother = this.#begun !== null && JSON.stringify(this.sheet) !== this.#begun;
     return html`<form @submit=${this.#submit} novalidate>
       <h2>${words.formTitle}</h2>
-      ${isAnother ? html`<p class="warn" role="alert">⚠ ${words.changed}</p>` : nothing}
+      ${this.#changed()}
       <div class="two">
         ${this.#text(words.titleZh, draft.title.zh, (zh) => ({ title: { ...draft.title, zh } }), { isNeeded: true })}
         ${this.#text(words.titleEn, draft.title.en ?? '', (en) => ({ title: { ...draft.title, en } }))}
@@ -81,6 +86,29 @@ export class ProjectForm extends LitElement {
       <div class="foot"><button type="button" ?disabled=${this.isBusy} @click=${() => this.onLeave()}>${words.back}</button>
         <button class="main" data-act="save" ?disabled=${this.isBusy}>${words.save}</button></div>
     </form>`;
+  }
+
+  /** What somebody else has changed meanwhile, and the way on. */
+  #changed(): TemplateResult | typeof nothing {
+    const { sheet, sheetHash, base } = this;
+    if (!sheet || !base || sheetHash === base.hash) return nothing;
+    const words = projectsWords[this.language];
+    const theirs = draftOf(sheet);
+    const goOn = () => {
+      this.draft = rebased(base.draft, this.draft, theirs);
+      this.base = { draft: theirs, hash: sheetHash };
+      this.refusal = null;
+    };
+    return html`<section class="warn" role="alert"><p>⚠ <b>${words.changed}</b></p>
+      <div class="changes" tabindex="0" role="region" aria-label=${words.changed}><table>
+        <thead><tr><th scope="col">${words.changedField}</th><th scope="col">${words.changedBefore}</th><th scope="col">${words.changedAfter}</th></tr></thead>
+        <tbody>${sheetChanges(base.draft, theirs, words, nameIn(this.names, this.language)).map(
+          ({ part, field, before, after }) =>
+            html`<tr><td>${part === null ? field : `${part} · ${field}`}</td><td class="before">${before}</td><td>${after}</td></tr>`,
+        )}</tbody>
+      </table></div>
+      <p>${words.changedHint}</p>
+      <button type="button" data-act="go-on" @click=${goOn}>${words.goOn}</button></section>`;
   }
 
   #said(): TemplateResult {
@@ -192,7 +220,7 @@ export class ProjectForm extends LitElement {
     this.wrong = typed.ok ? [] : typed.wrong;
     if (!typed.ok) return;
     this.isBusy = true;
-    const answer = await this.onSave(typed.sheet);
+    const answer = await this.onSave(typed.sheet, this.base?.hash ?? '');
     this.isBusy = false;
     if (!answer.ok) this.refusal = answer;
   };

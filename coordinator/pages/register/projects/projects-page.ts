@@ -7,6 +7,7 @@ import type { ActAnswer } from '../../../contract/acts.ts';
 import type { CycleDocument, ProjectDocument } from '../../../contract/register/documents.ts';
 import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
 import { listFileName } from '../../../register/bridge/list-file.ts';
+import { dayIn } from '../../../register/program/days.ts';
 import type { ConfirmDialog, Proposal } from '../../parts/confirm-dialog.ts';
 import '../../parts/confirm-dialog.ts';
 import { reasonQuestion } from '../../parts/confirm-dialog.ts';
@@ -14,6 +15,7 @@ import { Speech } from '../../parts/language.ts';
 import { controls } from '../../parts/shared-styles.ts';
 import { staffFrameStyles } from '../../parts/staff-header.ts';
 import { freeProjectId } from '../desk/desk-acts.ts';
+import { momentText } from '../parts/moments.ts';
 import { Office } from '../parts/office.ts';
 import { type RegisterDoing, registerApi } from '../parts/register-api.ts';
 import { registerFrame } from '../parts/register-frame.ts';
@@ -21,7 +23,7 @@ import { nameIn } from '../parts/sheet-view.ts';
 import { sheetWords } from '../parts/sheet-words.ts';
 import type { CycleDialog } from './cycle-dialog.ts';
 import './cycle-dialog.ts';
-import './hall-exchange.ts';
+import { type Exchange, voteOf } from '../parts/hall-exchange.ts';
 import './list-order.ts';
 import type { PaperDialog } from './paper-dialog.ts';
 import './paper-dialog.ts';
@@ -49,6 +51,7 @@ export class ProjectsPage extends LitElement {
   @state() private isEditing = false;
   @state() private said = '';
   #asked = 0;
+  #vote: { readonly year: number; readonly exchange: Exchange } | null = null;
   @query('hv-confirm') private confirm!: ConfirmDialog | null;
   @query('hv-paper-dialog') private paper!: PaperDialog | null;
   @query('hv-cycle-dialog') private opening!: CycleDialog | null;
@@ -149,15 +152,15 @@ export class ProjectsPage extends LitElement {
       return html`<hv-project .language=${language} .project=${project} .name=${nameIn(names, language)} .may=${may} .onCommand=${(command: ProjectCommand) => project && this.#command(command, project)}></hv-project>`;
     return html`${keyed(
       this.current,
-      html`<hv-project-form .language=${language} .year=${cycle.year} .sheet=${project?.sheet ?? null} .names=${names}
-        .onSave=${(sheet: Sheet) => this.#save(cycle, project, sheet)} .onLeave=${() => this.#open(project?.id ?? '')}></hv-project-form>`,
+      html`<hv-project-form .language=${language} .year=${cycle.year} .sheet=${project?.sheet ?? null} .sheetHash=${project?.sheetHash ?? ''} .names=${names}
+        .onSave=${(sheet: Sheet, read: string) => this.#save(cycle, project, sheet, read)} .onLeave=${() => this.#open(project?.id ?? '')}></hv-project-form>`,
     )}`;
   }
 
   #list(cycle: CycleDocument): TemplateResult {
     const words = this.#words;
     const { language } = this.#speech;
-    const { may, names } = this.#office;
+    const { may, names, timezone } = this.#office;
     const { submitted, frozen, decided, year } = cycle;
     const lead = (id: string) => nameIn(names, language)('bodies', id);
     const agenda = REGISTER_ROUTES.agenda.path.replace(':year', String(year));
@@ -165,13 +168,13 @@ export class ProjectsPage extends LitElement {
       return html`<section class="list">
         ${resultView(cycle, language)}
         <h3>${words.frozenTitle}</h3>
-        <p>${words.frozenAt(new Date(frozen.at).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB'))} · ${words.places} ${frozen.places}</p>
+        <p>${words.frozenAt(momentText(frozen.at, timezone, language))} · ${words.places} ${frozen.places}</p>
         ${fingerprint(words.fingerprint, frozen.hash)}
         <p class="files"><a href=${agenda} download>${words.agenda}</a> <a href=${this.#listAddress(year)} download>${words.listText}</a></p>
         ${
           decided || !(may('hand-over') || may('enter-result'))
             ? nothing
-            : html`<hv-hall-exchange .language=${language} .year=${year} .may=${may} .onDone=${this.#office.refresh}></hv-hall-exchange>`
+            : html`<hv-hall-exchange .language=${language} .timezone=${timezone} .exchange=${this.#exchange(year)} .may=${may} .onDone=${this.#office.refresh}></hv-hall-exchange>`
         }
         ${listTable(cycle, frozen.projects, lead, language)}
         ${
@@ -199,6 +202,12 @@ export class ProjectsPage extends LitElement {
             : html`<p class="soft">${words.noCandidates}</p>`
       }
     </section>`;
+  }
+
+  /** The same object while the year is the same: what is on its way is not begun anew. */
+  #exchange(year: number): Exchange {
+    if (this.#vote?.year !== year) this.#vote = { year, exchange: voteOf(year) };
+    return this.#vote.exchange;
   }
 
   #listAddress(year: number): string {
@@ -232,21 +241,31 @@ export class ProjectsPage extends LitElement {
 
   readonly #openCycle = (): void => {
     const last = this.#office.session?.cycles.at(-1)?.year;
-    const now = new Date();
-    const day = (date: Date) => date.toISOString().slice(0, 10);
-    const year = Math.max((last ?? 0) + 1, now.getFullYear() + 1);
-    const to = new Date(now.getTime() + 30 * 86_400_000);
-    void this.opening?.ask({ year, from: day(now), to: day(to) }, this.#speech.language);
+    const now = Date.now();
+    const day = dayIn(this.#office.timezone);
+    const from = day(now);
+    const year = Math.max((last ?? 0) + 1, Number(from.slice(0, 4)) + 1);
+    void this.opening?.ask({ year, from, to: day(now + 30 * 86_400_000) }, this.#speech.language);
   };
 
-  async #save(cycle: CycleDocument, project: ProjectDocument | null, sheet: Sheet): Promise<ActAnswer> {
+  /** @param read which sheet of the project the person had before them. */
+  async #save(
+    cycle: CycleDocument,
+    project: ProjectDocument | null,
+    sheet: Sheet,
+    read: string,
+  ): Promise<ActAnswer> {
     const id = project?.id ?? freeProjectId(cycle.year, cycle.projects);
     const answer = await registerApi.act(
       project
-        ? { act: 'change-project', project: id, sheet }
+        ? { act: 'change-project', project: id, read, sheet }
         : { act: 'draft-project', project: id, cycle: cycle.year, sheet },
     );
-    if (!answer.ok) return answer;
+    if (!answer.ok) {
+      // What somebody else has changed is shown beside what was typed.
+      if (answer.reason === 'other-sheet') await this.#office.refresh();
+      return answer;
+    }
     this.#open(id);
     this.said = this.#words.saved;
     await this.#office.refresh();

@@ -60,14 +60,19 @@ export const EMPTY_SHEET: SheetDraft = {
   from: [],
 };
 
-/** A part that is still to be written, done by the end of its year by whoever leads. */
-export function emptyPart(parts: readonly { readonly id: string }[], year: number, lead: string): PartDraft {
+/** An id that none of these parts has. */
+export function freePartId(parts: readonly { readonly id: string }[]): string {
   const taken = new Set(parts.map(({ id }) => id));
   let n = parts.length + 1;
   while (taken.has(`p${n}`)) n += 1;
+  return `p${n}`;
+}
+
+/** A part that is still to be written, done by the end of its year by whoever leads. */
+export function emptyPart(parts: readonly { readonly id: string }[], year: number, lead: string): PartDraft {
   const funding = [{ source: '', year: String(year), wan: '' }];
   return {
-    ...{ id: `p${n}`, title: '', body: lead, area: '', place: '', quantity: '', unit: '', funding },
+    ...{ id: freePartId(parts), title: '', body: lead, area: '', place: '', quantity: '', unit: '', funding },
     finish: `${year}-12-31`,
   };
 }

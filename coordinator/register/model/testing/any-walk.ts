@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sheet } from '../../../../shared/projects/testing/sample-sheet.ts';
 import { RegisterAct } from '../acts.ts';
 import { REGISTER_RIGHTS } from '../rights.ts';
-import { type Register, submittedHash } from '../state.ts';
+import { type Register, sheetHash, submittedHash } from '../state.ts';
 import {
   actor,
   CYCLE,
@@ -82,6 +82,7 @@ const anyAct: fc.Arbitrary<RegisterAct> = fc.oneof(
   fc.record({
     act: fc.constant('change-project' as const),
     project,
+    read: fc.constantFrom('now', hash('none')),
     sheet: text('改').map((title) => sheet(title)),
   }),
   fc.record({ act: fc.constant('drop-project' as const), project, reason: internal }),
@@ -149,8 +150,10 @@ export function walk(register: SmallRegister, { act, isRight, by, second }: Walk
   );
   const proposals = register.state().draftedOf.get(CYCLE)?.size ?? 0;
   const listed = register.state().cycles.get(CYCLE)?.frozen?.list.projects ?? [];
+  const sheetNow = 'read' in act ? register.state().projects.get(act.project)?.sheet : undefined;
   const asked = RegisterAct.parse({
     ...act,
+    ...('read' in act && act.read === 'now' ? { read: sheetNow ? sheetHash(sheetNow) : hash('none') } : {}),
     ...(list === null ? {} : { list }),
     ...(act.act === 'submit-list' && isRight && candidates.length > 0 ? { projects: candidates } : {}),
     ...(act.act === 'enter-paper-result' && listed.length > 0

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { SAMPLE_YEAR } from '../../../../shared/projects/testing/sample-sheet.ts';
 import { nodeSigner } from '../../../../shared/protocol/ed25519-node.ts';
-import { makeKeyPair } from '../../../../shared/protocol/keys.ts';
+import { type KeyPair, makeKeyPair } from '../../../../shared/protocol/keys.ts';
 import type { LedgerRow } from '../../../../shared/protocol/ledger-hash.ts';
 import { HandClock } from '../../../../test/support/hand-clock.ts';
 import { rethrow } from '../../../../test/support/rethrow.ts';
@@ -10,10 +10,10 @@ import type { RegisterAct } from '../acts.ts';
 import { REGISTER } from '../book.ts';
 import { decide } from '../decide.ts';
 import type { Decision } from '../decided.ts';
-import type { RegisterEntry } from '../entries.ts';
+import type { Draft, RegisterEntry } from '../entries.ts';
 import type { SignedStep } from '../own-entry.ts';
 import type { RegisterActor, RegisterPerson, RegisterRole, Who } from '../person.ts';
-import type { Register } from '../state.ts';
+import type { Register, RegisterBegun } from '../state.ts';
 
 /** A collecting day, in a cycle that lasts all October. */
 export const DAY = '2026-10-08';
@@ -42,6 +42,7 @@ export function actor(id: string, role?: RegisterRole): RegisterActor {
 }
 
 export interface SmallRegister {
+  readonly key: KeyPair;
   readonly rows: readonly LedgerRow[];
   readonly state: () => Register;
   /** Does `act` as `by`, confirmed by `second`; `by` null: without an account. */
@@ -50,9 +51,34 @@ export interface SmallRegister {
   readonly clock: HandClock;
 }
 
+/** What may be otherwise about a register in memory. */
+export interface SmallSetting {
+  readonly key?: KeyPair;
+  readonly about?: Omit<RegisterBegun, 'key'>;
+  readonly vocabulary?: Omit<Extract<Draft, { typ: 'vocabulary-set' }>, 'typ'>;
+}
+
+const TOWN = {
+  register: 'town',
+  name: { zh: '清河镇民生实事项目库' },
+  congress: { zh: '清河镇人民代表大会' },
+  level: 'town',
+} as const;
+
+const VOCABULARY = {
+  categories: named('roads', 'schools'),
+  grounds: named('private', 'done-already'),
+  bodies: named('transport', 'education'),
+  areas: named('north', 'south'),
+  sources: named('city', 'town'),
+};
+
 /** A town's register in memory, with a cycle that collects in October. */
-export function smallRegister(): SmallRegister {
-  const key = makeKeyPair(randomBytes);
+export function smallRegister({
+  key = makeKeyPair(randomBytes),
+  about = TOWN,
+  vocabulary = VOCABULARY,
+}: SmallSetting = {}): SmallRegister {
   const rows: LedgerRow[] = [];
   const clock = new HandClock();
   const chronicle = new ChronicleOf<Register, RegisterEntry, SignedStep>(
@@ -68,26 +94,12 @@ export function smallRegister(): SmallRegister {
       [
         {
           by: { role: 'register' },
-          step: {
-            typ: 'begun',
-            register: 'town',
-            name: { zh: '清河镇民生实事项目库' },
-            congress: { zh: '清河镇人民代表大会' },
-            level: 'town',
-            key: key.x,
-          },
+          step: { typ: 'begun', ...about, key: key.x },
         },
         { by: file, step: { typ: 'staff-set', staff: STAFF } },
         {
           by: file,
-          step: {
-            typ: 'vocabulary-set',
-            categories: named('roads', 'schools'),
-            grounds: named('private', 'done-already'),
-            bodies: named('transport', 'education'),
-            areas: named('north', 'south'),
-            sources: named('city', 'town'),
-          },
+          step: { typ: 'vocabulary-set', ...vocabulary },
         },
       ],
       chronicle.now(),
@@ -107,6 +119,7 @@ export function smallRegister(): SmallRegister {
     return decision;
   };
   const register: SmallRegister = {
+    key,
     rows,
     clock,
     state: () => chronicle.state,

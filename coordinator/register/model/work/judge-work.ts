@@ -9,7 +9,7 @@ import { monthOf } from './month.ts';
 import type { WorkEntry } from './work-entries.ts';
 import { openRectification, type PartWork, partOf, type Work, type Works } from './works.ts';
 
-type Place = 'v' | 'register' | 'seq' | 'prev' | 'by' | 'with';
+type Place = 'v' | 'register' | 'seq' | 'prev' | 'feed' | 'by' | 'with';
 /** An entry before it has a place in the ledger. */
 export type WorkDraft = WorkEntry extends infer E ? (E extends WorkEntry ? Omit<E, Place> : never) : never;
 export type DraftOf<T extends WorkDraft['typ']> = Extract<WorkDraft, { typ: T }>;

@@ -3,7 +3,7 @@ import { qrPath } from '../../../../shared/qr.ts';
 import { dateText, dayOf, printable } from './text.ts';
 
 /** The documents there are: each has a template of its name. */
-export const Template = z.enum(['receipt', 'answer', 'booklet', 'sheet', 'slip', 'notice']);
+export const Template = z.enum(['receipt', 'answer', 'booklet', 'sheet', 'slip', 'poster', 'notice']);
 
 /** A document on its way to the engine: which template, and all that stands in it as JSON. */
 export const Typeset = z.strictObject({ template: Template, data: z.string() });
@@ -27,14 +27,14 @@ export function typeset(
   given: { readonly [name: string]: Given },
 ): Typeset {
   const all = { ...given, title, issuer, lang: language, day: dayOf(date), date: dateText(date, language) };
-  // A picture that we drew is no text.
+  // A picture that we drew, or several of them, is no text.
   const { qr, ...texts } = { qr: null, ...all };
   return { template, data: JSON.stringify({ ...asPrinted(texts), qr }) };
 }
 
-/** A QR code of `text` as a picture. */
-export function qrPicture(text: string): string {
-  const { side, path } = qrPath(text);
+/** A QR code of `text` as a picture; `outdoors` it stays readable when it is worn. */
+export function qrPicture(text: string, how: { readonly outdoors?: boolean } = {}): string {
+  const { side, path } = qrPath(text, how);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}"><path d="${path}"/></svg>`;
 }
 

@@ -5,8 +5,10 @@ import type {
   Answered,
   AnswerPaper,
   BookletPaper,
+  PosterPaper,
   ReceiptPaper,
   SheetPaper,
+  Site,
   SlipPaper,
 } from '../documents.ts';
 
@@ -169,5 +171,29 @@ export const sampleSlip = (
   turn: 'first',
   candidates: list.projects.map(({ id }) => id),
   places: list.places,
+  ...change,
+});
+
+const poster = (change: Partial<Site>): Site => ({
+  title: '幸福里小区加装电梯（12 部）',
+  area: { zh: '城北街道', en: 'North' },
+  place: '人民路 88 号幸福里小区 1—6 号楼',
+  body: { zh: '市住房和城乡建设局', en: 'Housing and Construction' },
+  target: { thousandths: 12_000, unit: '部' },
+  finish: '2027-11-30',
+  fen: 864_000_000,
+  address: 'https://minsheng.qinghe.example/projects/p01/parts/1',
+  ...change,
+});
+
+export const samplePoster = (change: Partial<PosterPaper> = {}, site: Partial<Site> = {}): PosterPaper => ({
+  ...issued('zh'),
+  kind: 'poster',
+  size: 'a4',
+  congress: { zh: '清河市人民代表大会', en: 'People’s Congress of Qinghe' },
+  cycle: 2027,
+  project: { zh: '城区老旧小区加装电梯', en: 'Lifts for old blocks of flats' },
+  vote: CHOSEN.is === 'adopted' ? CHOSEN.vote : null,
+  sites: [poster(site)],
   ...change,
 });

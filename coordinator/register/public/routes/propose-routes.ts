@@ -196,7 +196,11 @@ export const proposeRoutes: FastifyPluginAsync<ProposeParts> = async (app, parts
     }
     const files = await takeFiles(sending, kept, request);
     if (files.wrong.length > 0)
-      return { status: 422, wrong: files.wrong, kept: files.hashes.map((hash) => tokens.seal(hash)) };
+      return {
+        status: files.isCut ? 400 : 422,
+        wrong: files.wrong,
+        kept: files.hashes.map((hash) => tokens.seal(hash)),
+      };
     return submit(sending.look, typed, files.hashes);
   };
 
@@ -227,6 +231,7 @@ export const proposeRoutes: FastifyPluginAsync<ProposeParts> = async (app, parts
     const { t, language } = look;
     const hashes = [...kept];
     const wrong: Wrong[] = [];
+    let isCut = false;
     const refuse = (name: string, words: string) =>
       wrong.push({ field: 'files', words: name ? `${name}：${words}` : words });
     const { isIn, out } = uploads.admit(raw.socket, placeOf(raw.socket.remoteAddress), now());
@@ -237,7 +242,10 @@ export const proposeRoutes: FastifyPluginAsync<ProposeParts> = async (app, parts
         if (!isIn) refuse(file.name, ATTACHMENT_REFUSALS.busy[language]);
         else if (!file.ok && file.reason === 'too-large')
           refuse(file.name, ATTACHMENT_REFUSALS['too-large'][language]);
-        else if (!file.ok || hashes.length >= MOST_FILES)
+        else if (!file.ok && file.reason === 'cut-off') {
+          isCut = true;
+          refuse('', t('没有收全，请再选一次文件', 'It did not come whole; choose the files once more'));
+        } else if (!file.ok || hashes.length >= MOST_FILES)
           refuse('', t(`最多${MOST_FILES}个文件`, `At most ${MOST_FILES} files`));
         else {
           const taken = await intake.take(file.bytes);
@@ -248,7 +256,7 @@ export const proposeRoutes: FastifyPluginAsync<ProposeParts> = async (app, parts
     } finally {
       uploads.leave(raw.socket);
     }
-    return { hashes: [...new Set(hashes)], wrong };
+    return { hashes: [...new Set(hashes)], wrong, isCut };
   };
 
   serve(app, PUBLIC_ROUTES.receipt, async ({ request }, reply) => {

@@ -17,7 +17,7 @@ const LIMITS = {
 /** A file of a form, or why it is none. */
 export type SentFile =
   | { readonly ok: true; readonly name: string; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly name: string; readonly reason: 'too-large' | 'too-many' };
+  | { readonly ok: false; readonly name: string; readonly reason: 'too-large' | 'too-many' | 'cut-off' };
 
 export type Fields = Readonly<Record<string, readonly string[]>>;
 
@@ -86,15 +86,15 @@ export async function openForm(request: FastifyRequest): Promise<SentForm | null
           if (read) yield read;
         }
       } catch (error) {
-        if (!isOverLimit(error)) throw error;
-        yield { ok: false, name: '', reason: 'too-many' };
+        // Nobody else's errors come here: what is not over a limit has come to no end.
+        yield { ok: false, name: '', reason: isOverLimit(error) ? 'too-many' : 'cut-off' };
       }
     },
     drain: async () => {
       try {
         for await (const part of rest()) part.file.resume();
-      } catch (error) {
-        if (!isOverLimit(error)) throw error;
+      } catch {
+        // What does not come need not be drained.
       }
     },
   };

@@ -1,6 +1,6 @@
 import { sheet as sampleSheet } from '../../../../shared/projects/testing/sample-sheet.ts';
 import type { RegisterAct } from '../../model/acts.ts';
-import { submittedHash } from '../../model/state.ts';
+import { sheetHash, submittedHash } from '../../model/state.ts';
 import { CYCLE, hash, proposalId, type SmallRegister, wish } from '../../model/testing/small-register.ts';
 
 /** Stands in every word that must not be seen yet, or never. */
@@ -96,6 +96,7 @@ export const YEAR_STEPS: readonly YearStep[] = [
     step(`changed ${project}`, false, 'government', {
       act: 'change-project',
       project,
+      read: sheetHash(sheetOf(`${HIDDEN}${project}`)),
       sheet: {
         ...sheetOf(`项目${project}${NASTY}`),
         content: `${NASTY}建设`,

@@ -1,11 +1,12 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { cyclePage } from '../cycle-page.ts';
+import { addressOf, dataOfYear, oc4idsSet } from '../data-files.ts';
 import { dataPage } from '../data-page.ts';
 import { feed } from '../feed.ts';
 import { framed, type Look, lookOf, type Page } from '../frame.ts';
 import { noticesPage } from '../notices-pages.ts';
-import { cycleData, cycleSchema } from '../open-data.ts';
-import { projectTable, proposalTable, tableCsv, tableXlsx } from '../open-tables.ts';
+import { NO_TERMS } from '../oc4ids/project.ts';
+import { cycleSchema } from '../open-data.ts';
 import { overviewPage } from '../overview-page.ts';
 import { projectPage } from '../project-page.ts';
 import { proposalPage, proposalsPage } from '../proposals-pages.ts';
@@ -13,6 +14,7 @@ import type { PublicRegister } from '../public-register.ts';
 import { findProposals } from '../search.ts';
 
 const FILES = { style: '/public.css', script: '/public.js' };
+const BASE = 'https://register.example/';
 const NOTHING_FOUND = { find: () => [] };
 
 /** Every page that is made of what is public, by its address, in both languages. */
@@ -30,20 +32,22 @@ export async function everyPage(register: PublicRegister): Promise<ReadonlyMap<s
 export async function everyFile(register: PublicRegister): Promise<ReadonlyMap<string, string>> {
   const made = new Map<string, string>();
   made.set('/data/schema.json', JSON.stringify(cycleSchema()));
-  for (const cycle of register.cycles) {
-    const path = `/data/cycles/${cycle.year}`;
-    made.set(`${path}.json`, JSON.stringify(cycleData(register, cycle)));
-    for (const language of ['zh', 'en'] as const) {
-      const look = lookOf(register, language, path);
-      made.set(look.to('/feed.atom'), String(await feed(look, 'https://register.example')));
-      for (const [name, table] of [
-        ['proposals', proposalTable(look, cycle)],
-        ['projects', projectTable(look, cycle)],
-      ] as const) {
-        made.set(look.to(`${path}/${name}.csv`), tableCsv(table));
-        const zip = Object.values(unzipSync(await tableXlsx(table)));
-        made.set(look.to(`${path}/${name}.xlsx`), zip.map((part) => strFromU8(part)).join('\n'));
-      }
+  for (const language of ['zh', 'en'] as const) {
+    const look = lookOf(register, language, '/');
+    made.set(look.to('/feed.atom'), String(await feed(look, BASE)));
+    const sets = [
+      ...oc4idsSet(look, NO_TERMS, BASE, null),
+      ...register.cycles.flatMap((cycle) => dataOfYear(look, NO_TERMS, BASE, cycle)),
+    ];
+    for (const file of sets.flatMap(({ files }) => files)) {
+      const content = await file.make();
+      const text =
+        typeof content === 'string'
+          ? content
+          : Object.values(unzipSync(content))
+              .map((part) => strFromU8(part))
+              .join('\n');
+      made.set(addressOf(look, file), text);
     }
   }
   return made;
@@ -53,7 +57,7 @@ function pagesOf(register: PublicRegister): readonly [string, (look: Look) => Pa
   const asked = { q: '', page: 0 };
   return [
     ['/', overviewPage],
-    ['/open-data', dataPage],
+    ['/open-data', (look) => dataPage(look, NO_TERMS, BASE, () => null)],
     ['/notices', (look) => noticesPage(look, () => '2027-06-01')],
     ['/proposals', (look) => proposalsPage(look, findProposals(register, NOTHING_FOUND, asked))],
     ...register.cycles.map((each): [string, (look: Look) => Page] => [

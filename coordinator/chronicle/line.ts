@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { LedgerRow } from '../../../shared/protocol/ledger-hash.ts';
-import { ledgerLine } from '../export/bundle.ts';
+import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
 
 /** The last millisecond of the year 9999: later ones have no date that can be written. */
 const LAST_TIME = Date.UTC(10_000, 0) - 1;
@@ -14,7 +13,12 @@ const Row = z.strictObject({
   hash: z.string(),
 });
 
-/** One line of `ledger.jsonl`; null unless it is written in the one way a row can be. */
+/** A row as a line of a file, without its end. */
+export function ledgerLine({ seq, prev, time, type, body, hash }: LedgerRow): string {
+  return JSON.stringify({ seq, prev, time, type, body, hash });
+}
+
+/** The row of such a line; null unless it is written in the one way a row can be. */
 export function readRow(line: string): LedgerRow | null {
   const row = Row.safeParse(parse(line));
   return row.success && ledgerLine(row.data) === line ? row.data : null;

@@ -2,11 +2,13 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import { Timers } from '../../../../shared/pages/timers.ts';
 import type { Language } from '../../../../shared/protocol/ids.ts';
-import type { BundleTaken, HallExchange } from '../../../contract/register/documents.ts';
+import type { ActAnswer } from '../../../contract/acts.ts';
+import type { AppraisalTaken, BundleTaken, HallExchange } from '../../../contract/register/documents.ts';
 import { isProblem, type Problem } from '../../parts/api.ts';
 import { controls } from '../../parts/shared-styles.ts';
-import { registerApi } from '../parts/register-api.ts';
 import { exchangeWords } from './exchange-words.ts';
+import { momentText } from './moments.ts';
+import { registerApi } from './register-api.ts';
 
 /** What came of the last thing that was done here. */
 interface Said {
@@ -18,11 +20,37 @@ interface Said {
 const KB = 1024;
 const LOOK_MS = 4_000;
 
+/** What is exchanged: a vote on the list, or an appraisal of its projects. */
+export interface Exchange {
+  /** The right of whoever takes a bundle. */
+  readonly right: 'enter-result' | 'enter-appraisal';
+  readonly words: (language: Language) => {
+    readonly title: string;
+    readonly handOver: string;
+    readonly handOverExplains: string;
+    readonly byHand: string;
+    readonly bundleExplains: string;
+  };
+  readonly handOver: () => Promise<ActAnswer>;
+  readonly take: (name: string) => Promise<BundleTaken | AppraisalTaken | Problem>;
+  readonly send: (bytes: Uint8Array<ArrayBuffer>) => Promise<BundleTaken | AppraisalTaken | Problem>;
+}
+
+/** The vote on the frozen list of `year`. */
+export const voteOf = (year: number): Exchange => ({
+  right: 'enter-result',
+  words: (language) => exchangeWords[language].vote,
+  handOver: () => registerApi.handOver(year),
+  take: (name) => registerApi.takeBundle(year, name),
+  send: (bytes) => registerApi.bundle(year, bytes),
+});
+
 /** What goes between the register and the hall: the frozen list there, and its bundle back, which is verified whole before anything is entered. */
 @customElement('hv-hall-exchange')
 export class HallExchangeView extends LitElement {
   @property() language: Language = 'zh';
-  @property({ type: Number }) year = 0;
+  @property() timezone = 'UTC';
+  @property({ attribute: false }) exchange: Exchange = voteOf(0);
   @property({ attribute: false }) may: (right: string) => boolean = () => false;
   @property({ attribute: false }) onDone: () => void = () => {};
   @state() private hall: HallExchange | null = null;
@@ -36,7 +64,7 @@ export class HallExchangeView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('year')) void this.#read();
+    if (changed.has('exchange') && this.hall === null) void this.#read();
   }
 
   async #read(): Promise<void> {
@@ -44,10 +72,10 @@ export class HallExchangeView extends LitElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    const { hall, language, isBusy, said } = this;
-    const words = exchangeWords[language];
+    const { hall, language, isBusy, said, exchange } = this;
+    const words = { ...exchangeWords[language], ...exchange.words(language) };
     if (hall === null) return nothing;
-    const mayEnter = this.may('enter-result');
+    const mayEnter = this.may(exchange.right);
     return html`<section aria-label=${words.title}>
       <h3>${words.title}</h3>
       ${
@@ -67,8 +95,8 @@ export class HallExchangeView extends LitElement {
                         name,
                         bytes,
                         at,
-                      }) => html`<li><code>${name}</code> <span class="soft">${words.size(Math.ceil(bytes / KB), new Date(at).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB'))}</span>
-                        <button data-bundle=${name} ?disabled=${isBusy} @click=${() => this.#take(registerApi.takeBundle(this.year, name))}>${words.take}</button></li>`,
+                      }) => html`<li><code>${name}</code> <span class="soft">${words.size(Math.ceil(bytes / KB), momentText(at, this.timezone, language))}</span>
+                        <button data-bundle=${name} ?disabled=${isBusy} @click=${() => this.#take(exchange.take(name))}>${words.take}</button></li>`,
                     )}</ul>
                     ${hall.bundles.length === 0 ? html`<p class="soft">${words.noBundle}</p>` : nothing}
                     <p><button ?disabled=${isBusy} @click=${() => this.#read()}>${words.again}</button></p>`
@@ -83,7 +111,7 @@ export class HallExchangeView extends LitElement {
   }
 
   readonly #handOver = async (): Promise<void> => {
-    const answer = await registerApi.handOver(this.year);
+    const answer = await this.exchange.handOver();
     this.said = answer.ok
       ? {
           isGood: true,
@@ -99,10 +127,10 @@ export class HallExchangeView extends LitElement {
     if (!file) return;
     const bytes = new Uint8Array(await file.arrayBuffer());
     target.value = '';
-    await this.#take(registerApi.bundle(this.year, bytes));
+    await this.#take(this.exchange.send(bytes));
   };
 
-  async #take(taking: Promise<BundleTaken | Problem>): Promise<void> {
+  async #take(taking: Promise<BundleTaken | AppraisalTaken | Problem>): Promise<void> {
     this.isBusy = true;
     this.said = null;
     const taken = await taking;
@@ -113,7 +141,10 @@ export class HallExchangeView extends LitElement {
       const { zh, en } = exchangeWords;
       this.said = {
         isGood: true,
-        text: { zh: zh.done(taken.chosen), en: en.done(taken.chosen) },
+        text:
+          'chosen' in taken
+            ? { zh: zh.done(taken.chosen), en: en.done(taken.chosen) }
+            : { zh: zh.graded(taken.graded), en: en.graded(taken.graded) },
         detail: null,
       };
       this.onDone();

@@ -1,0 +1,27 @@
+/** The code list projectSector of OC4IDS 0.9.5. A category of a register may be said to be one of them. */
+export const PROJECT_SECTORS = [
+  'education',
+  'health',
+  'energy',
+  'energy.solar',
+  'energy.wind',
+  'energy.hydropower',
+  'energy.biomass',
+  'energy.geothermal',
+  'communications',
+  'waterAndWaste',
+  'governance',
+  'economy',
+  'cultureSportsAndRecreation',
+  'transport',
+  'transport.air',
+  'transport.water',
+  'transport.rail',
+  'transport.road',
+  'transport.urban',
+  'transport.lowCarbon',
+  'socialHousing',
+  'naturalResources',
+  'naturalResources.floodProtection',
+] as const;
+export type ProjectSector = (typeof PROJECT_SECTORS)[number];
