@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { PublishAnswer } from '../../coordinator/contract/register/notices.ts';
 import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
+import type { NoticeWords as Words } from '../../coordinator/register/notices/notice.ts';
 import { readNotice } from '../../coordinator/register/notices/notice-text.ts';
 import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import { playYear } from '../support/public-year.ts';
@@ -16,12 +17,11 @@ beforeEach(async () => {
   const opened = { act: 'open-cycle', cycle: YEAR, from: '2026-10-01', to: '2026-10-31' } as const;
   expect(await register.act('congress', opened)).toEqual({ is: 'done' });
   await playYear(register, 'voted');
-  register.pass(JUNE);
+  // Nobody stays signed in for so long.
   register = await register.again();
+  register.pass(JUNE);
 });
 afterEach(() => register.stop());
-
-type Words = Extract<Awaited<ReturnType<typeof preview>>, { is: 'shown' }>['notice']['words'];
 
 async function preview(words: Words | null = null) {
   const client = await register.as('congress');

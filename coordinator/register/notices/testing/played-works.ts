@@ -78,7 +78,8 @@ export function chosenWorks(): PlayedWorks {
   const list = (cycle && submittedHash(register.state(), cycle)) ?? '';
   ok(register.act({ act: 'freeze-list', cycle: CYCLE, list }, 'congress', 'congress-2'));
   const voted = {
-    ...{ act: 'enter-paper-result', cycle: CYCLE, list, roll: 60, present: 58, cast: 58 },
+    act: 'enter-paper-result',
+    ...{ cycle: CYCLE, list, roll: 60, present: 58, cast: 58 },
     votes: ids.map((project, i) => ({ project, votes: 50 - i })),
     ...{ chosen: ids.slice(0, 5), sheet: hash('sheet'), reason: '纸质票' },
   } as const;
