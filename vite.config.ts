@@ -66,6 +66,7 @@ export default defineConfig({
         'register-desk': 'coordinator/pages/register/desk/desk.html',
         'register-projects': 'coordinator/pages/register/projects/projects.html',
         'register-works': 'coordinator/pages/register/works/works.html',
+        'register-notices': 'coordinator/pages/register/notices/notices.html',
         'register-admin': 'coordinator/pages/register/admin/admin.html',
         'register-account': 'coordinator/pages/register/account/account.html',
         seat: 'terminal/screen/seat.html',

@@ -46,6 +46,7 @@ export const REGISTER_PAGES = {
   desk: page('/desk'),
   projects: page('/projects'),
   works: page('/works'),
+  notices: page('/notices-desk'),
   admin: page('/admin'),
   account: page('/account'),
 } as const satisfies Record<string, Route>;

@@ -15,6 +15,7 @@ const OPENS = {
   desk: ['read', 'second', 'propose'],
   projects: ['read'],
   works: ['read'],
+  notices: ['read', 'visit'],
   admin: ['hand-out-codes'],
   account: [],
 } as const satisfies Record<keyof typeof REGISTER_PAGES, readonly string[]>;
