@@ -82,7 +82,7 @@ const zh = {
   gone: '已取消',
   target: (quantity: string, unit: string, finish: string) => `${quantity}${unit}，${finish}前`,
   none: {
-    late: '各责任单位均已按时报送月报。',
+    late: '没有逾期未报的月报。',
     past: '没有逾期未完成的子项目。',
     unfinished: '全部子项目均已完成。',
     findings: '监督小组未提出尚待解决的问题。',
@@ -217,7 +217,7 @@ const en: typeof zh = {
   gone: 'dropped',
   target: (quantity, unit, finish) => `${quantity} ${unit} by ${finish}`,
   none: {
-    late: 'Every body has reported in time.',
+    late: 'No report is overdue.',
     past: 'No part is past its deadline.',
     unfinished: 'Every part is done.',
     findings: 'No problem found by the groups is open.',

@@ -16,6 +16,7 @@ export function suggestedWords({
     (sectionOf({ sections }, name)?.lines.length ?? 0) > 0;
   const lights = (sectionOf({ sections }, 'projects') ?? NO_PROJECTS).lines;
   const problems = [
+    lights.some(({ because }) => because === 'no-plan') ? said.unplanned : null,
     lights.some(({ because }) => because === 'behind') ? said.behind : null,
     kind !== 'rectification-letter' && has('unfinished') ? said.past : null,
     has('late') ? said.late : null,
@@ -35,6 +36,7 @@ const NO_PROJECTS = { lines: [] } as const;
 interface Suggested {
   readonly preamble: Readonly<Record<DocumentKind, string>>;
   readonly next: Readonly<Record<DocumentKind, string>>;
+  readonly unplanned: string;
   readonly behind: string;
   readonly past: string;
   readonly late: string;
@@ -52,6 +54,7 @@ const SAID: Readonly<Record<Language, Suggested>> = {
       'rectification-letter': '贵单位牵头实施的民生实事项目须作出说明并整改，现将有关要求函告如下。',
       'look-back-report': '现将上年度民生实事项目建成后的管护和使用情况回访结果报告如下。',
     },
+    unplanned: '部分子项目尚未报送实施计划，有关责任单位应立即报送。',
     behind: '部分项目落后于计划，有关责任单位应查明原因，提出赶工措施。',
     past: '部分子项目已过完成时限仍未完成，有关责任单位应向社会说明原因和新的完成时间。',
     late: '部分责任单位未按时报送月报，应立即补报。',
@@ -81,6 +84,7 @@ const SAID: Readonly<Record<Language, Suggested>> = {
         'A livelihood project that your body leads has to be explained and put right. This is what is asked.',
       'look-back-report': 'This is how the livelihood projects of the year before are used and kept up.',
     },
+    unplanned: 'Some parts have no plan yet: the bodies are to hand one in at once.',
     behind: 'Some projects are behind their plans: the bodies are to say why, and how they will catch up.',
     past: 'Some parts are past their deadline and not done: the bodies are to tell the public why, and by when they will be.',
     late: 'Some bodies have not reported in time: they are to report at once.',

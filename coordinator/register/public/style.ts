@@ -66,5 +66,6 @@ input[type=file] { border-style: dashed; padding: .7rem } .hint { color: var(--s
 .pages { display: flex; justify-content: space-between; align-items: center; gap: 1rem; margin: 1rem 0 } .pages a { padding: .6rem 0 }
 footer { border-top: 1px solid var(--line); padding: 1.2rem 0 2rem; color: var(--soft); font-size: .95rem } footer a { display: inline-block; padding: .4rem 1rem .4rem 0 }
 @media (max-width: 34rem) { main > dl.facts, .card > dl.facts { grid-template-columns: 1fr; gap: 0 } main > .facts dd, .card > .facts dd { margin-bottom: .6rem } .go, .row form { width: 100% } .stages li { font-size: .875rem } .code { font-size: 1.3rem; letter-spacing: 0 } }
+.notice th, .notice td { min-width: 5.5rem; overflow-wrap: normal } .notice th:first-child:not(:nth-last-child(-n+5)), .notice td:first-child:not(:nth-last-child(-n+5)) { min-width: 3rem }
 @media print { header nav, header .tongue, footer, .row, .skip { display: none } header { background: none; color: var(--ink) } header a { color: var(--ink) } body, html { background: #ffffff } }
 `;

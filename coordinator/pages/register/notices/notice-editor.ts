@@ -130,7 +130,7 @@ export class NoticeEditor extends LitElement {
         facts: () => [
           [says.title, notice.title],
           [says.document, notice.document],
-          ...(notice.replaces === null ? [] : [[says.correct, notice.replaces] as const]),
+          ...(notice.replaces === null ? [] : [[says.replaces, notice.replaces] as const]),
           [says.figures, figures.slice(0, 16)],
         ],
         act: () => () => this.#send({ notice, figures }),

@@ -73,6 +73,7 @@ export const pageStyles = css`
     overflow: hidden;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
+    line-clamp: 2;
   }
   .meta {
     display: flex;

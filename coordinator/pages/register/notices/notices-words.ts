@@ -36,6 +36,7 @@ const zh = {
   entry: (seq: number) => `账本第 ${seq} 条`,
   corrected: '已更正',
   correct: '更正…',
+  replaces: '更正并代替',
   page: '公开页面',
   pdf: 'PDF',
   choose: '从日历中选一份文件开始制作；数据由账本计算，您只写文字。',
@@ -101,6 +102,7 @@ const en: typeof zh = {
   entry: (seq) => `entry ${seq} of the ledger`,
   corrected: 'corrected since',
   correct: 'Correct…',
+  replaces: 'Corrects',
   page: 'public page',
   pdf: 'PDF',
   choose:
