@@ -31,6 +31,16 @@ it('from the calendar to a published report: words are written, figures stay, an
   await congress.click(`[data-make="mid-year-report/${YEAR}"]`);
   await congress.fill('textarea[name=preamble]', '上半年情况报告如下。');
   expect(await congress.locator('[data-act=publish]').isDisabled()).toBe(true);
+  // Whoever turns away and comes back finds what they wrote.
+  const kept = congress.waitForResponse('**/api/notices/preview');
+  await congress.setViewportSize({ width: 768, height: 1024 });
+  await congress.click('button.back');
+  await kept;
+  await congress.click(`[data-make="mid-year-report/${YEAR}"]`);
+  await congress.locator('textarea[name=preamble]').waitFor();
+  expect(await congress.inputValue('textarea[name=preamble]')).toBe('上半年情况报告如下。');
+  await congress.setViewportSize({ width: 1280, height: 900 });
+  await congress.fill('textarea[name=next]', '紧盯落后项目。');
   await congress.click('[data-act=save]');
   await congress.getByText('文字已保存').waitFor();
   // No field of the document is a figure.

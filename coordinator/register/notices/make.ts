@@ -1,11 +1,11 @@
 import { sha256Hex } from '../../../shared/protocol/bytes.ts';
 import { inLanguage } from '../../../shared/protocol/ids.ts';
 import type { LedgerHead } from '../../chronicle/row.ts';
-import type { RegisterBegun } from '../model/state.ts';
+import type { Register, RegisterBegun } from '../model/state.ts';
 import { publishedOf } from './calendar.ts';
 import { figuresOf, type Ground } from './figures.ts';
 import { NOTICE_FORMAT, type Notice, type NoticeWords } from './notice.ts';
-import { noticeHash } from './notice-text.ts';
+import { noticeHash, noticeText } from './notice-text.ts';
 import { titleOf } from './notice-words.ts';
 import type { NoticeAsk } from './period.ts';
 import { suggestedWords } from './suggest.ts';
@@ -52,6 +52,22 @@ export function noticeOf(
     sections,
     words: words ?? suggestedWords({ kind, language, sections }),
   };
+}
+
+/**
+ * Whether a document is what the ledger says: made anew of the register as it stood behind the head that it names, it is the
+ * same to the letter but for its words, which nobody can compute.
+ */
+export function isComputed(
+  notice: Notice,
+  state: Register,
+  { dayOf, before }: Pick<Ground, 'dayOf' | 'before'>,
+): boolean {
+  const { begun, head, works, vocabulary } = state;
+  const { kind, cycle, period, project, day, language, words } = notice;
+  const ground = { works, vocabulary, day, dayOf, before };
+  const again = begun && noticeOf({ kind, cycle, period, project }, ground, { begun, head, language }, words);
+  return again !== null && noticeText(again) === noticeText(notice);
 }
 
 /** A document's name in the ledger; `turn` 2, 3 … for what corrects one. */

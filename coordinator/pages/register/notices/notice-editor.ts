@@ -36,11 +36,25 @@ export class NoticeEditor extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('ask')) return;
+    this.#keep(changed.get('ask') ?? null);
     this.preview = null;
     this.words = null;
     this.refusal = null;
     this.isSaved = false;
     if (this.ask) void this.#see(null, null);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#keep(this.ask);
+  }
+
+  /** Nobody loses what they have written by turning to something else. */
+  #keep(ask: NoticeAsk | null): void {
+    const { preview, words } = this;
+    if (ask && preview && words && !this.isKept)
+      void registerApi.previewNotice({ ask, language: preview.notice.language, words });
+    this.isKept = true;
   }
 
   /** @param language null: the one of the words that were kept. */
