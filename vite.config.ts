@@ -68,6 +68,7 @@ export default defineConfig({
         'register-projects': 'coordinator/pages/register/projects/projects.html',
         'register-works': 'coordinator/pages/register/works/works.html',
         'register-voices': 'coordinator/pages/register/voices/voices.html',
+        'register-notices': 'coordinator/pages/register/notices/notices.html',
         'register-admin': 'coordinator/pages/register/admin/admin.html',
         'register-account': 'coordinator/pages/register/account/account.html',
         seat: 'terminal/screen/seat.html',

@@ -89,9 +89,12 @@ it('what is no picture, too large, or not bytes at all is not taken', async () =
   expect(await send('application/octet-stream', new Uint8Array(10_000_001))).toBe(413);
   expect(await send('application/json', '{}')).toBe(400);
   expect(await send('image/png', await picture())).toBe(415);
-  // Whoever proposes nothing sends nothing.
-  const gov = await register.as('gov');
-  expect(await gov.ask(REGISTER_ROUTES.upload, { body: text })).toMatchObject({ is: 'refused', status: 403 });
+  // Whoever attaches nothing to what they do sends nothing.
+  const auditor = await register.as('auditor');
+  expect(await auditor.ask(REGISTER_ROUTES.upload, { body: text })).toMatchObject({
+    is: 'refused',
+    status: 403,
+  });
 });
 
 it('deputies find what has been cleared, and nothing of what the offices think of it', async () => {

@@ -30,6 +30,7 @@ const OF_THE_PROGRAM = ['propose', 'enter-result', 'enter-appraisal', 'publish',
 type OfTheProgram = (typeof OF_THE_PROGRAM)[number];
 
 const ON_PART = { project: 'none', part: '1' };
+const DRAFT = { kind: 'annual-report', cycle: String(YEAR), period: String(YEAR), project: '-' };
 
 /** An act of each kind, in its shape; what it speaks of need not be there. An act that is missing here does not compile. */
 const ACTS: { readonly [A in Exclude<RegisterActName, OfTheProgram>]: object } = {
@@ -161,7 +162,14 @@ describe.each(WALKERS.map((walker) => [called(walker), walker] as const))('as %s
   it.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))(
     '%s',
     async (_route, route) => {
-      const params = { year: String(YEAR), id: PROPOSAL, file: 'none.txt', '*': 'none.js', hash: HASH };
+      const params = {
+        year: String(YEAR),
+        id: PROPOSAL,
+        file: 'none.txt',
+        '*': 'none.js',
+        hash: HASH,
+        ...DRAFT,
+      };
       const body = route.method === 'POST' && route.needs !== 'anybody' ? { none: 0 } : undefined;
       const { status } = await ask(walker, route.method, pathOf(route.path, params), body);
       if (mayCall(walker, route.needs)) expect([401, 403]).not.toContain(status);

@@ -9,6 +9,14 @@ import { sampleFolder } from '../support/sample-city.ts';
 /** 50 件, 156 项, 106.13 亿元. */
 const CITY = { projects: 50, parts: 156, fen: 1_061_300_000_000 };
 
+const independent = z
+  .object({
+    verifyRegister: z.custom<(bytes: Buffer, kid?: string) => unknown>((f) => typeof f === 'function'),
+  })
+  .parse(
+    await import(String(new URL('../verification/independent-register.mjs', import.meta.url))),
+  ).verifyRegister;
+
 let city: TestRegister;
 beforeAll(async () => {
   city = await openRegister({ folder: sampleFolder('city', OCTOBER) });
@@ -86,9 +94,20 @@ function known(figures: unknown) {
   return { projects: sum('projects'), parts: sum('parts'), fen: sum('fen') };
 }
 
-it('so does the register’s bundle, for its verifier', async () => {
+it('so does the register’s bundle, for our verifier and for the one that was written from the page alone', async () => {
   const bundle = await bytesOf('/data/register.zip');
   const found = verifyRegisterBundle(bundle, { program: '0' });
   if (!found.ok) throw new Error(found.fault.text.en);
   expect(known(found.figures)).toEqual(CITY);
+  expect(known(independent(Buffer.from(bundle)))).toEqual(CITY);
+});
+
+it('so does the page of those years', async () => {
+  const page = await textOf('/years?from=2019&to=2023');
+  const [, foot = ''] = /<tfoot>(.*?)<\/tfoot>/s.exec(page) ?? [];
+  const cells = [...foot.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell = '']) =>
+    cell.replace(/<[^>]+>/g, ''),
+  );
+  expect(cells.slice(0, 3)).toEqual(['50', '156', '106.13亿元']);
+  expect(foot).toContain('value="1061300000000"');
 });

@@ -68,6 +68,11 @@ const RULES = [
     not: /^node:|^coordinator\/(hall|sitting|web|staff|pages|cli|config|update|rehearsal|bundle)\/|^coordinator\/[^/]+\.ts$/,
   },
   {
+    says: 'figures of notices are computed of works and a day: no file, server, clock or page',
+    of: /^coordinator\/register\/notices\//,
+    not: /^node:|^coordinator\/(hall|sitting|web|staff|pages|cli|config|update|rehearsal|bundle|process)\/|^coordinator\/register\/(program|web|public|beside|attachments)\/|^coordinator\/[^/]+\.ts$/,
+  },
+  {
     says: 'documents are made of what they are given: no server, ledger, page or setting',
     of: /^coordinator\/register\/papers\//,
     not: /^coordinator\/(chronicle|hall|sitting|web|staff|pages|cli|config|update|rehearsal|bundle)\/|^coordinator\/[^/]+\.ts$/,

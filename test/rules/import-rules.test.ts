@@ -48,6 +48,7 @@ it.each([
     'documents are made of what they are given',
   ],
   ['coordinator/register/model/fold.ts', 'node:fs', 'what a register is is pure'],
+  ['coordinator/register/notices/figures.ts', 'node:fs', 'computed of works and a day'],
   ['coordinator/register/beside/side-store.ts', '../../web/server.ts', 'as files knows no server'],
   ['coordinator/register/tables/columns.ts', '../../sitting/fold.ts', 'as files knows no server'],
   ['coordinator/register/attachments/intake.ts', './clean.ts', 'in a process of its own'],

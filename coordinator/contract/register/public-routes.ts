@@ -22,6 +22,14 @@ export const CycleSearch = z.object({
   area: Id.optional().catch(undefined),
 });
 
+const Year = z.coerce.number().int().min(1954).max(2200);
+/** From which year to which somebody adds up; nonsense is not asked for. */
+export const YearsSearch = z.object({
+  from: Year.optional().catch(undefined),
+  to: Year.optional().catch(undefined),
+});
+export type YearsSearch = Value<typeof YearsSearch>;
+
 const ofYear = z.object({ year: z.string().regex(/^\d{4}$/) });
 const ofProject = z.object({ id: Id });
 const ofPart = ofProject.extend({ part: Id });
@@ -74,6 +82,10 @@ export const PUBLIC_ROUTES = {
     ),
     most: 64 * MB,
   },
+  notices: page('/notices'),
+  notice: { ...page('/notices/:id'), params: ofProject },
+  noticePaper: { ...download('/notices/:id/notice.pdf', 'anybody', ofProject), most: 32 * MB },
+  noticeText: { ...download('/notices/:id/notice.json', 'anybody', ofProject), most: 32 * MB },
   openData: page('/open-data'),
   schema: download('/data/schema.json', 'anybody', z.object({})),
   /** A year as it is here, and as a package of OC4IDS; that of all years. */

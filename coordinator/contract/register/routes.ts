@@ -28,11 +28,20 @@ import {
   WaitingAct,
 } from './documents.ts';
 import { DutiesDocument } from './duties.ts';
+import {
+  CalendarDocument,
+  DraftParams,
+  PreviewAnswer,
+  PreviewAsked,
+  PublishAnswer,
+  PublishAsked,
+} from './notices.ts';
 import { PUBLIC_ROUTES } from './public-routes.ts';
 import { VoicesDocument } from './voices.ts';
 import { WorkDocument, WorksDocument } from './works.ts';
 
-const MB = 1024 * 1024;
+const KB = 1024;
+const MB = 1024 * KB;
 
 /** The pages on which the register's staff works. */
 export const REGISTER_PAGES = {
@@ -40,6 +49,7 @@ export const REGISTER_PAGES = {
   projects: page('/projects'),
   works: page('/works'),
   voices: page('/voices'),
+  notices: page('/notices-desk'),
   admin: page('/admin'),
   account: page('/account'),
   reports: page('/reports'),
@@ -130,6 +140,28 @@ export const REGISTER_ROUTES = {
   },
   /** What people have said at sites: for who reads and clears it, answers it, or makes a finding of it. */
   voices: { ...get('/api/voices', 'person', VoicesDocument), ...mine, most: 16 * MB },
+  /** What is due and who owes it, and what was published. */
+  calendar: { ...get('/api/calendar', 'person', CalendarDocument), most: 8 * MB },
+  /** A document as it would be published now; words that come with it are kept for whoever wrote them. */
+  previewNotice: {
+    ...post('/api/notices/preview', ['publish'], PreviewAsked, PreviewAnswer),
+    saysNo: true,
+    mostBody: 256 * KB,
+    most: 32 * MB,
+  },
+  /** The same on paper, with the words that were kept. */
+  draftNotice: {
+    ...download('/api/notices/draft/:kind/:cycle/:period/:project', ['publish'], DraftParams),
+    most: 64 * MB,
+    patienceMs: 90_000,
+  },
+  publishNotice: {
+    ...post('/api/notices', ['publish'], PublishAsked, PublishAnswer),
+    saysNo: true,
+    mostBody: 256 * KB,
+    most: 32 * MB,
+    patienceMs: 90_000,
+  },
   act: {
     ...post('/api/act', actNames, StaffRegisterAct, RegisterActAnswer),
     saysNo: true,

@@ -15,8 +15,11 @@ import { sha256Hex } from '../../../shared/protocol/bytes.ts';
 import { HashHex } from '../../../shared/protocol/ids.ts';
 import { syncFolder } from '../../process/key-file.ts';
 
+/** What strangers' files become. */
 export const TYPES = ['jpg', 'pdf'] as const;
-export type AttachmentType = (typeof TYPES)[number];
+/** All that is kept: documents of the register's own have a text besides. */
+const KEPT = [...TYPES, 'json'] as const;
+export type AttachmentType = (typeof KEPT)[number];
 
 /** A file as it is handed out. */
 export interface Attachment {
@@ -49,7 +52,7 @@ export class AttachmentStore {
   /** The file of that hash, or its small picture; null where there is none. */
   read(hash: string, size: 'whole' | 'small' = 'whole'): Attachment | null {
     if (!HashHex.safeParse(hash).success) return null;
-    for (const type of TYPES) {
+    for (const type of KEPT) {
       const path = this.#path(hash, size === 'small' ? `small.${type}` : type);
       if (existsSync(path)) return { type, bytes: readFileSync(path) };
     }
@@ -59,7 +62,7 @@ export class AttachmentStore {
   /** What the file of that hash is; null where there is none. */
   typeOf(hash: string): AttachmentType | null {
     if (!HashHex.safeParse(hash).success) return null;
-    return TYPES.find((type) => existsSync(this.#path(hash, type))) ?? null;
+    return KEPT.find((type) => existsSync(this.#path(hash, type))) ?? null;
   }
 
   has(hash: string): boolean {
@@ -69,7 +72,7 @@ export class AttachmentStore {
   /** Takes a file away for good, as far as the disk forgets. */
   remove(hash: string): void {
     if (!HashHex.safeParse(hash).success) return;
-    for (const type of TYPES)
+    for (const type of KEPT)
       for (const name of [type, `small.${type}`]) rmSync(this.#path(hash, name), { force: true });
   }
 

@@ -5,6 +5,7 @@ import type { RandomBytes } from '../../../shared/protocol/ids.ts';
 import type { Proposal } from '../model/state.ts';
 import { Proposer, Wording } from '../model/wording.ts';
 import { CODES_SCHEMA, FollowCodes } from './follow-codes.ts';
+import { DRAFTS_SCHEMA, NoticeDrafts } from './notice-drafts.ts';
 import { type FindableText, SEARCH_SCHEMA, SearchIndex } from './search.ts';
 import { SideVoices, VOICES_SCHEMA, type VoiceInLedger } from './side-voices.ts';
 import { hashOfRead, salted } from './words.ts';
@@ -35,7 +36,7 @@ const SCHEMA = `
   ${SEARCH_SCHEMA}
 `;
 /** Tables that came after the first version. */
-const LATER = VOICES_SCHEMA;
+const LATER = `${VOICES_SCHEMA}\n${DRAFTS_SCHEMA}`;
 
 /** What a proposal says and who says it. */
 export interface Beside {
@@ -96,6 +97,8 @@ export class SideStore {
   readonly sent: SearchIndex;
   /** For everybody: wording that was cleared, as it stands in the ledger. */
   readonly cleared: SearchIndex;
+  /** Words of documents that were not published yet. */
+  readonly drafts: NoticeDrafts;
 
   private constructor(db: Database.Database) {
     this.#db = db;
@@ -103,6 +106,7 @@ export class SideStore {
     this.cleared = new SearchIndex(db, 'cleared');
     this.#codes = new FollowCodes(db);
     this.voices = new SideVoices(db, this.#codes, () => this.#overwrite());
+    this.drafts = new NoticeDrafts(db);
     this.#statements = {
       keep: db.prepare('INSERT INTO proposals VALUES (?, ?, ?, ?, ?, ?)'),
       row: db.prepare('SELECT * FROM proposals WHERE proposal = ?'),

@@ -1,5 +1,6 @@
 import type { List } from '../../../shared/projects/list.ts';
 import type { Language, Text } from '../../../shared/protocol/ids.ts';
+import type { Notice } from '../notices/notice.ts';
 
 /** What every document has: who issues it, in which language it is written, and of which day it is. */
 interface Issued {
@@ -96,6 +97,14 @@ export interface SlipPaper extends OfList {
   readonly places: number;
 }
 
+/** 四个一 and letters: a monthly notice, a bulletin, a report, as it is published. */
+export interface NoticePaper extends Issued {
+  readonly kind: 'notice';
+  readonly notice: Notice;
+  /** SHA-256 of its text, which has the same figures and words. */
+  readonly hash: string;
+}
+
 /** Where a part is built or done, in names instead of ids. */
 export interface Site {
   readonly title: string;
@@ -121,4 +130,11 @@ export interface PosterPaper extends Issued {
   readonly sites: readonly Site[];
 }
 
-export type Paper = ReceiptPaper | AnswerPaper | BookletPaper | SheetPaper | SlipPaper | PosterPaper;
+export type Paper =
+  | ReceiptPaper
+  | AnswerPaper
+  | BookletPaper
+  | SheetPaper
+  | SlipPaper
+  | PosterPaper
+  | NoticePaper;

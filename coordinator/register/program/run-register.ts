@@ -43,6 +43,7 @@ import { BundleHandout } from './bundle-handout.ts';
 import { BundleShelf } from './bundle-shelf.ts';
 import { dayIn } from './days.ts';
 import { FeedSource } from './feed-source.ts';
+import { Notices } from './notices.ts';
 import { readPlan } from './plan.ts';
 import { RegisterActs } from './register-acts.ts';
 import { begunBy, RegisterChronicle } from './register-chronicle.ts';
@@ -195,6 +196,7 @@ async function open(
       cleared: beside.cleared,
       intake,
       tables: new TableReader(),
+      notices: new Notices({ chronicle, acts, attachments, drafts: beside.drafts, press, dayOf }),
       press,
       dayOf,
       random: randomBytes,

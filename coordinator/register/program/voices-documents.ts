@@ -76,7 +76,7 @@ function rowOf(
     isErased: erased,
     files: files.flatMap((hash) => {
       const type = attachments.typeOf(hash);
-      return type ? [{ hash, type }] : [];
+      return type === 'jpg' || type === 'pdf' ? [{ hash, type }] : [];
     }),
     answers: one.answers.map(({ words, by }) => ({ words, by: by?.name ?? null })),
     finding: [...work.findings.values()].find((found) => found.voice === voice)?.finding ?? null,

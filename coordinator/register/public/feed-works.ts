@@ -14,11 +14,11 @@ export function worksTold(look: Look, { year }: PublicCycle): readonly FeedEntry
   return [
     ...ofYear.flatMap((work) => changesTold(look, work)),
     ...appraisalsTold(look, year, ofYear),
-    ...documents.map(({ document, project, title, at }) => ({
+    ...documents.map(({ document, title, at }) => ({
       what: `published ${document}`,
       at,
       title,
-      path: project === null ? `/cycles/${year}` : projectPath(project),
+      path: `/notices/${encodeURIComponent(document)}`,
     })),
   ];
 }

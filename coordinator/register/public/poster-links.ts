@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Html, Look } from './frame.ts';
-import { partPath } from './posters.ts';
+import { partPath } from './works/shown.ts';
 
 const SIZES = ['a4', 'a3'] as const;
 

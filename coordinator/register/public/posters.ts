@@ -3,10 +3,7 @@ import type { Part } from '../../../shared/projects/sheet.ts';
 import type { PosterPaper } from '../papers/documents.ts';
 import { textIn } from './list-names.ts';
 import type { PublicList, PublicProject, PublicRegister } from './public-register.ts';
-
-/** The page of a part: what the code at its site opens. */
-export const partPath = (project: string, part: string): string =>
-  `/projects/${encodeURIComponent(project)}/parts/${encodeURIComponent(part)}`;
+import { partPath } from './works/shown.ts';
 
 /** What a poster is made of besides the register. */
 export interface PosterOrder {

@@ -84,4 +84,5 @@ fieldset.plain { border: 0; padding: 0; margin: 0; min-width: 0 } .plain legend 
 footer { border-top: 1px solid var(--line); padding: 1.2rem 0 2rem; color: var(--soft); font-size: .95rem } footer a { display: inline-block; padding: .4rem 1rem .4rem 0 }
 @media (max-width: 34rem) { main > dl.facts, .card > dl.facts { grid-template-columns: 1fr; gap: 0 } main > .facts dd, .card > .facts dd { margin-bottom: .6rem } .go, .row form { width: 100% } .stages li { font-size: .875rem } .code { font-size: 1.3rem; letter-spacing: 0 } }
 @media print { header nav, header .tongue, footer, .row, .skip { display: none } header { background: none; color: var(--ink) } header a { color: var(--ink) } body, html { background: #ffffff } details::details-content { content-visibility: visible; display: block; height: auto } form { display: none } .card, .list > li, figure { break-inside: avoid } .scroll { overflow: visible } svg { print-color-adjust: exact } }
+.notice th, .notice td { min-width: 5.5rem; overflow-wrap: normal } .notice th:first-child:not(:nth-last-child(-n+5)), .notice td:first-child:not(:nth-last-child(-n+5)) { min-width: 3rem }
 `;

@@ -20,7 +20,7 @@ export interface AttachmentParts {
   readonly waiting: WaitingActs;
 }
 
-const MEDIA = { jpg: 'image/jpeg', pdf: 'application/pdf' } as const;
+const MEDIA = { jpg: 'image/jpeg', pdf: 'application/pdf', json: 'application/json' } as const;
 
 /** What comes with proposals: taken in by whoever may propose, shown to whoever may read people. */
 export const attachmentRoutes: FastifyPluginAsync<AttachmentParts> = async (app, parts) => {

@@ -43,7 +43,7 @@ export const deskRoutes: FastifyPluginAsync<DeskParts> = async (app, parts) => {
     const similar = similarTo(state, beside, one, sight);
     const files = one.attachments.flatMap((hash) => {
       const type = attachments.typeOf(hash);
-      return type ? [{ hash, type }] : [];
+      return type && type !== 'json' ? [{ hash, type }] : [];
     });
     return proposalDetail(state, one, kept, { similar, files }, sight);
   });

@@ -10,6 +10,7 @@ import { type FeedParts, feedRoutes } from '../public/routes/feed-routes.ts';
 import { type FollowParts, followRoutes } from '../public/routes/follow-routes.ts';
 import { FormDesk, type FormDeskParts } from '../public/routes/form-desk.ts';
 import { type ListPaperParts, listPaperRoutes } from '../public/routes/list-paper-routes.ts';
+import { type PublicNoticeParts, publicNoticeRoutes } from '../public/routes/notice-routes.ts';
 import { type PublicPageParts, publicPageRoutes } from '../public/routes/page-routes.ts';
 import { type PosterParts, posterRoutes } from '../public/routes/poster-routes.ts';
 import { type ProposeParts, proposeRoutes } from '../public/routes/propose-routes.ts';
@@ -20,6 +21,7 @@ import { type DeskParts, deskRoutes } from './desk-routes.ts';
 import { type EntryParts, entryRoutes } from './entry-routes.ts';
 import { type HallParts, hallRoutes } from './hall-routes.ts';
 import { type ListParts, listRoutes } from './list-routes.ts';
+import { type NoticeParts, noticeRoutes } from './notice-routes.ts';
 import { type PageParts, pageRoutes } from './page-routes.ts';
 import { reportTableRoutes } from './report-table-routes.ts';
 import { type SessionParts, sessionRoutes } from './session-routes.ts';
@@ -34,6 +36,7 @@ export interface RegisterWebOptions
     DeskParts,
     WorksParts,
     VoicesParts,
+    NoticeParts,
     ActParts,
     AttachmentParts,
     ListParts,
@@ -45,6 +48,7 @@ export interface RegisterWebOptions
     FormDeskParts,
     Omit<ProposeParts, 'forms'>,
     Omit<VoiceParts, 'forms'>,
+    PublicNoticeParts,
     FollowParts,
     DataParts,
     FeedParts,
@@ -63,6 +67,7 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(worksRoutes, options);
     await app.register(voicesRoutes, options);
     await app.register(reportTableRoutes, options);
+    await app.register(noticeRoutes, options);
     await app.register(actRoutes, options);
     await app.register(attachmentRoutes, options);
     await app.register(listRoutes, options);
@@ -75,6 +80,7 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     const forms = new FormDesk(options);
     await app.register(proposeRoutes, { ...options, forms });
     await app.register(voiceRoutes, { ...options, forms });
+    await app.register(publicNoticeRoutes, options);
     await app.register(followRoutes, options);
     await app.register(listPaperRoutes, options);
     await app.register(posterRoutes, options);

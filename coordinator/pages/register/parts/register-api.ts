@@ -14,6 +14,7 @@ import type {
   WaitingAct,
 } from '../../../contract/register/documents.ts';
 import type { DutiesDocument } from '../../../contract/register/duties.ts';
+import type { CalendarDocument } from '../../../contract/register/notices.ts';
 import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
 import type { VoicesDocument } from '../../../contract/register/voices.ts';
 import type { WorkDocument, WorksDocument } from '../../../contract/register/works.ts';
@@ -125,6 +126,13 @@ export const registerApi = {
   /** What a table of what came on paper would enter; with the fingerprint of that, it is entered. */
   enterTable: async (year: number, body: Unchanging<z.input<typeof REGISTER_ROUTES.enterTable.body>>) =>
     orProblem(await register.ask(REGISTER_ROUTES.enterTable, { params: { year: String(year) }, body })),
+  calendar: async (): Promise<CalendarDocument | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.calendar)),
+  /** A document as it would be published now; words that go with it are kept. */
+  previewNotice: async (body: Unchanging<z.input<typeof REGISTER_ROUTES.previewNotice.body>>) =>
+    orProblem(await register.ask(REGISTER_ROUTES.previewNotice, { body })),
+  publishNotice: async (body: Unchanging<z.input<typeof REGISTER_ROUTES.publishNotice.body>>) =>
+    orProblem(await register.ask(REGISTER_ROUTES.publishNotice, { body })),
   waiting: async (): Promise<readonly WaitingAct[] | null> =>
     answerOf(await register.ask(REGISTER_ROUTES.waiting)),
   confirmWaiting: async (id: string): Promise<ActAnswer> =>

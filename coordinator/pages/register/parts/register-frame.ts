@@ -17,6 +17,7 @@ const OPENS = {
   works: ['read'],
   reports: ['report', 'remind'],
   voices: ['read-people', 'answer-voice', 'find'],
+  notices: ['read', 'visit'],
   admin: ['hand-out-codes'],
   account: [],
 } as const satisfies Record<keyof typeof REGISTER_PAGES, readonly string[]>;

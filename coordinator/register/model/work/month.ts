@@ -36,3 +36,7 @@ export function firstToPlan(cycle: number, { finish }: { readonly finish: string
   const begin = [`${cycle}-01`, monthOf(day)].sort()[1] ?? monthOf(day);
   return begin < monthOf(finish) ? begin : monthOf(finish);
 }
+
+/** The day `count` days later. */
+export const dayAfter = (day: string, count: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);

@@ -1,6 +1,7 @@
 import type { Paper } from '../documents.ts';
 import { answerSet } from './answer.ts';
 import { bookletSet, sheetSet, slipSet } from './list-papers.ts';
+import { noticeSet } from './notice.ts';
 import { posterSet } from './poster.ts';
 import { receiptSet } from './receipt.ts';
 import type { Typeset } from './typeset.ts';
@@ -18,6 +19,8 @@ export function set(paper: Paper): Typeset {
       return sheetSet(paper);
     case 'slip':
       return slipSet(paper);
+    case 'notice':
+      return noticeSet(paper);
     case 'poster':
       return posterSet(paper);
   }

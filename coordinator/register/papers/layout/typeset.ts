@@ -3,7 +3,7 @@ import { qrPath } from '../../../../shared/qr.ts';
 import { dateText, dayOf, printable } from './text.ts';
 
 /** The documents there are: each has a template of its name. */
-export const Template = z.enum(['receipt', 'answer', 'booklet', 'sheet', 'slip', 'poster']);
+export const Template = z.enum(['receipt', 'answer', 'booklet', 'sheet', 'slip', 'poster', 'notice']);
 
 /** A document on its way to the engine: which template, and all that stands in it as JSON. */
 export const Typeset = z.strictObject({ template: Template, data: z.string() });

@@ -12,7 +12,7 @@ export interface EvidenceParts {
   readonly attachments: AttachmentStore;
 }
 
-const MEDIA = { jpg: 'image/jpeg', pdf: 'application/pdf' } as const;
+const MEDIA = { jpg: 'image/jpeg', pdf: 'application/pdf', json: 'application/json' } as const;
 
 /** A file that is no picture has none that is small: a sheet of paper stands for it. */
 const PAPER =

@@ -22,7 +22,7 @@ export interface FeedParts {
 
 const LINES = 'application/jsonl; charset=utf-8';
 const FOREVER = 'public, max-age=31536000, immutable';
-const MEDIA = { jpg: 'image/jpeg', pdf: 'application/pdf' } as const;
+const MEDIA = { jpg: 'image/jpeg', pdf: 'application/pdf', json: 'application/json' } as const;
 
 /** A register above comes for a hundred pieces at first, and for one later. */
 const PIECES = { rateLimit: { max: 600, timeWindow: '1 minute' } };

@@ -1,5 +1,10 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { CycleSearch, PUBLIC_ROUTES, PublicSearch } from '../../../contract/register/public-routes.ts';
+import {
+  CycleSearch,
+  PUBLIC_ROUTES,
+  PublicSearch,
+  YearsSearch,
+} from '../../../contract/register/public-routes.ts';
 import { serve } from '../../../web/serve.ts';
 import type { SearchIndex } from '../../beside/search.ts';
 import { cyclePage } from '../cycle-page.ts';
@@ -51,7 +56,7 @@ export const publicPageRoutes: FastifyPluginAsync<PublicPageParts> = async (app,
 
   serve(app, PUBLIC_ROUTES.years, async ({ request }, reply) => {
     const look = lookFor(request, view.now());
-    return sendPage(reply, request, look, yearsPage(look));
+    return sendPage(reply, request, look, yearsPage(look, YearsSearch.parse(emptyAsLeftOut(request.query))));
   });
 
   serve(

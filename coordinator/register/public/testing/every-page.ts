@@ -4,6 +4,7 @@ import { addressOf, dataOfYear, oc4idsSet } from '../data-files.ts';
 import { dataPage } from '../data-page.ts';
 import { feed } from '../feed.ts';
 import { framed, type Look, lookOf, type Page } from '../frame.ts';
+import { noticesPage } from '../notices-pages.ts';
 import { NO_TERMS } from '../oc4ids/project.ts';
 import { cycleSchema } from '../open-data.ts';
 import { overviewPage } from '../overview-page.ts';
@@ -70,6 +71,7 @@ function pagesOf(register: PublicRegister): readonly (readonly [string, (look: L
     ['/', overviewPage],
     ['/years', yearsPage],
     ['/open-data', (look) => dataPage(look, NO_TERMS, BASE, () => null)],
+    ['/notices', (look) => noticesPage(look, () => '2027-06-01')],
     ['/proposals', (look) => proposalsPage(look, findProposals(register, NOTHING_FOUND, asked))],
     ...register.cycles.flatMap((each) =>
       [{}, ...filtersOf(register)].map((filter): [string, (look: Look) => Page] => [

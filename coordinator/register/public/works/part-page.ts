@@ -3,6 +3,7 @@ import { VOICE_TERMS } from '../../../contract/register/voices.ts';
 import { overdueMonths } from '../../model/work/light.ts';
 import { emptyPart, type Voice } from '../../model/work/works.ts';
 import { type Html, type Look, type Page, said } from '../frame.ts';
+import { posterLine } from '../poster-links.ts';
 import { partProgress, promisedAndNow } from './parts.ts';
 import { reportsOf } from './reports.ts';
 import { listOfWork, namer, projectPath, quantity, type Shown, section } from './shown.ts';
@@ -37,7 +38,7 @@ ${section(t('最近一次月报', 'The last report'), 'report', lastReport(shown
 ${section(t('最近一次视察', 'The last visit'), 'visit', lastVisit(shown, id))}
 ${section(t('逐月计划与月报', 'Plan and reports by month'), 'reports', holds ? reportsOf(shown, id) : null)}
 ${openFindings(shown, id)}
-<p><a href="${to(path)}">${t('看整个项目：计划、资金、票决结果和核验', 'The whole project: plan, money, the vote and its proof')}</a></p>
+<p><a href="${to(path)}">${t('看整个项目：计划、资金、票决结果和核验', 'The whole project: plan, money, the vote and its proof')}</a></p>${posterLine(look, project, id)}
 <h2 id="say">${t('您看到的是这样吗？', 'Is it so, where you are?')}</h2>${speakForm(look, project, id)}
 ${section(t('大家说的', 'What people said'), 'voices', voicesOf(look, project, id))}`,
   };

@@ -8,6 +8,7 @@ import { stageOf } from '../../model/work/stage.ts';
 import type { Work } from '../../model/work/works.ts';
 import { proofOf } from '../cycle-page.ts';
 import { type Html, type Look, type Page, said } from '../frame.ts';
+import { postersLine } from '../poster-links.ts';
 import { askedFor, moneyTable, projectPage } from '../project-page.ts';
 import type { PublicList, PublicProject } from '../public-register.ts';
 import { voteWord } from '../stage-words.ts';
@@ -50,7 +51,7 @@ ${marks(shown, project)}
 <p class="lead">${said(name(sheet.summary))}</p>
 ${howFar(shown)}
 ${facts(shown)}
-${section(t('当时的承诺，今天的情况', 'What was promised, and what is there today'), 'promise', html`<p class="small soft">${t('承诺以票决时冻结的清单为准，', 'What was promised is what the frozen list says; ')}<a href="#verify">${t('可以核验', 'verify it')}</a>${t('。', '.')}</p>${partsOfWork(shown)}`)}
+${section(t('当时的承诺，今天的情况', 'What was promised, and what is there today'), 'promise', html`<p class="small soft">${t('承诺以票决时冻结的清单为准，', 'What was promised is what the frozen list says; ')}<a href="#verify">${t('可以核验', 'verify it')}</a>${t('。', '.')}</p>${partsOfWork(shown)}${postersLine(look, id)}`)}
 ${section(t('计划与实际', 'Plan and reality'), 'plan', html`${gantt(shown)}${isLong(work) ? html`<p>${t('逐月的计划与月报在各子项目的页面上。', 'Plan and reports by month stand on the page of each part.')}</p>` : reportsOf(shown)}`)}
 ${section(t('资金', 'Money'), 'money', html`${paidFacts(shown)}${moneyTable(look, sheet, shown.named)}`)}
 ${section(t('监督小组', 'The supervision group'), 'group', groupOf(shown))}

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { YearsSearch } from '../../../contract/register/public-routes.ts';
 import { percentText } from '../../../contract/register/work-words.ts';
 import { added, type Sums, sumsOf } from '../../model/work/sums.ts';
 import type { Html, Look, Page } from '../frame.ts';
@@ -17,10 +18,11 @@ export function sumsOfYears(
   });
 }
 
-/** 历年成效: 件, 项, money and satisfaction of every year, and of all together. */
-export function yearsPage(look: Look): Page {
+/** 历年成效: 件, 项, money and satisfaction of every year from one to another, and of all these together. */
+export function yearsPage(look: Look, { from, to: until }: YearsSearch = {}): Page {
   const { t, to, register } = look;
-  const years = sumsOfYears(register);
+  const all = sumsOfYears(register);
+  const years = all.filter(({ year }) => (from ?? year) <= year && year <= (until ?? year));
   const whole = added(years.map(({ sums }) => sums));
   const title = t('历年民生实事', 'Results through the years');
   const cells = (sums: Sums): Html =>
@@ -32,11 +34,26 @@ export function yearsPage(look: Look): Page {
 ${
   years.length === 0
     ? html`<p class="note">${t('还没有票决过的年度。', 'No year has been voted on yet.')}</p>`
-    : html`${sumsFigures(look, whole)}
+    : html`${spanForm(look, all, { from, to: until })}${sumsFigures(look, whole)}
 <div class="scroll" tabindex="0" role="region" aria-label="${title}"><table><thead><tr><th scope="col">${t('年度', 'Year')}</th><th scope="col" class="n">${t('件', 'Projects')}</th><th scope="col" class="n">${t('项', 'Parts')}</th><th scope="col" class="n">${t('总投资', 'Investment')}</th><th scope="col" class="n">${t('到位', 'Appropriated')}</th><th scope="col" class="n">${t('支付', 'Paid')}</th><th scope="col" class="n">${t('进度', 'Progress')}</th><th scope="col">${t('测评', 'Appraisal')}</th></tr></thead>
 <tbody>${years.map(({ year, sums }) => html`<tr><th scope="row"><a href="${to(`/cycles/${year}`)}">${year}</a></th>${cells(sums)}</tr>`)}</tbody>
 <tfoot><tr><th scope="row">${t('合计', 'Together')}</th>${cells(whole)}</tr></tfoot></table></div>
 <p class="small soft">${t('每个数都由各子项目相加得出，点年度可以看到每一件、每一项和它们的来源。', 'Every figure is a sum of parts; each year leads to its projects, their parts, and where their figures come from.')}</p>`
 }`,
   };
+}
+
+/** From which year to which is added up. */
+function spanForm(
+  { t, to }: Look,
+  all: readonly { readonly year: number }[],
+  { from, to: until }: YearsSearch,
+): Html {
+  const years = all.map(({ year }) => year);
+  const choice = (name: string, label: string, is: number | undefined) =>
+    html`<div><label for="${name}">${label}</label><select id="${name}" name="${name}">${years.map((year) => html`<option${year === is ? html` selected` : ''}>${year}</option>`)}</select></div>`;
+  if (years.length < 2) return html``;
+  return html`<form class="find" method="get" action="/years">${to('/years') === '/years' ? '' : html`<input type="hidden" name="lang" value="en">`}
+${choice('from', t('从', 'From'), from ?? years.at(-1))}${choice('to', t('到', 'to'), until ?? years[0])}
+<button class="go quiet">${t('合计', 'Add up')}</button></form>`;
 }
