@@ -148,7 +148,7 @@ const zh = {
     'mid-year-report': (cycle: number, _period: string, _year: string) => `${cycle}年民生实事项目年中报告`,
     'annual-report': (cycle: number, _period: string, _year: string) => `${cycle}年民生实事项目年度报告`,
     'look-back-report': (cycle: number, period: string, _year: string) =>
-      `${cycle}年度民生实事项目回头看报告（${period}年）`,
+      `${cycle}年度民生实事项目回头看报告${Number(period) === cycle + 1 ? '' : `（${period}年）`}`,
   },
   yearOf: (year: string) => `${year}年`,
   letterTitle: (project: string) => `关于“${project}”项目的整改函`,
