@@ -11,7 +11,7 @@ const IN_BROWSER = [
 
 const PAGES = ['hall', 'chair', 'operator', 'scrutineer', 'auditor', 'admin', 'account', 'receipts'];
 /** Those of a register; where it has the name of one of the hall's, `/register/<name>` in development. */
-const REGISTER_PAGES = ['desk', 'projects', 'admin', 'account'];
+const REGISTER_PAGES = ['desk', 'projects', 'visits', 'admin', 'account'];
 
 /** The source of the page at this address; null where it is none. */
 function sourceOf(path: string): string | null {
@@ -53,6 +53,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
+      output: {
+        // A browser asks for it by a name that stays, beside the page that it keeps.
+        entryFileNames: ({ name }) => (name === 'visits-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
       input: {
         index: 'coordinator/pages/index/index.html',
         hall: 'coordinator/pages/hall/hall.html',
@@ -65,6 +69,8 @@ export default defineConfig({
         receipts: 'coordinator/pages/receipts/receipts.html',
         'register-desk': 'coordinator/pages/register/desk/desk.html',
         'register-projects': 'coordinator/pages/register/projects/projects.html',
+        'register-visits': 'coordinator/pages/register/visits/visits.html',
+        'visits-worker': 'coordinator/pages/register/visits/worker/visits-worker.ts',
         'register-admin': 'coordinator/pages/register/admin/admin.html',
         'register-account': 'coordinator/pages/register/account/account.html',
         seat: 'terminal/screen/seat.html',

@@ -23,7 +23,7 @@ import {
   WaitingAct,
 } from './documents.ts';
 import { PUBLIC_ROUTES } from './public-routes.ts';
-import { WorkDocument, WorksDocument } from './works.ts';
+import { EligibleMember, WorkDocument, WorksDocument } from './works.ts';
 
 const MB = 1024 * 1024;
 
@@ -31,6 +31,8 @@ const MB = 1024 * 1024;
 export const REGISTER_PAGES = {
   desk: page('/desk'),
   projects: page('/projects'),
+  /** At the site, on a telephone: it opens without a network. */
+  visits: page('/visits'),
   admin: page('/admin'),
   account: page('/account'),
 } as const satisfies Record<string, Route>;
@@ -56,6 +58,8 @@ const UPLOADS: readonly RegisterActName[] = [
   'enter-paper-result',
   'report',
   'visit',
+  'find',
+  'look-back',
   'inspect',
   'ask-change',
   'decide-change',
@@ -85,6 +89,8 @@ const mine = { isUse: false } as const;
 /** All else that a register serves to its staff. */
 export const REGISTER_ROUTES = {
   assets: { ...page('/assets/*'), params: z.object({ '*': z.string() }) },
+  /** What keeps the page of visits on a telephone; a browser lets it see nothing else than what begins with that page’s address. */
+  visitsWorker: page('/visits-worker.js'),
   session: { ...get('/api/session', 'anybody', RegisterSession), ...mine, most: MB },
   ...STAFF_ROUTES,
 
@@ -107,6 +113,8 @@ export const REGISTER_ROUTES = {
     params: z.object({ id: Id }),
     most: 32 * MB,
   },
+  /** Who may be of a group, and of what they know something. */
+  members: { ...get('/api/members', ['appoint-group'], z.array(EligibleMember)), most: 4 * MB },
   act: {
     ...post('/api/act', actNames, StaffRegisterAct, RegisterActAnswer),
     saysNo: true,
@@ -122,11 +130,11 @@ export const REGISTER_ROUTES = {
     mostBody: MOST_ATTACHMENT_BYTES,
     patienceMs: 60_000,
   },
-  /** What came with a proposal, for who may read people; the signed sheet of a vote on paper, for the offices. */
+  /** What came with a proposal, for who may read people; what was attached to public acts, for everybody on the staff who works with it. */
   attachment: {
     ...download(
       '/api/attachments/:hash/:size',
-      ['read'],
+      ['read', 'visit'],
       z.object({ hash: HashHex, size: z.enum(['whole', 'small']) }),
     ),
     ...mine,

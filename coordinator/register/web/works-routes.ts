@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
 import { signedIn } from '../../web/gate.ts';
 import { serve } from '../../web/serve.ts';
+import { mayBeOfGroup } from '../model/rights.ts';
 import type { Register } from '../model/state.ts';
 import { type Asking, workDocument, worksDocument } from '../program/works-documents.ts';
 
@@ -10,7 +11,7 @@ export interface WorksParts {
   readonly today: () => string;
 }
 
-/** What was decided, as it is carried out: everybody on the staff reads the same. */
+/** What was decided, as it is carried out: everybody on the staff reads the same. And who may be of a group that watches it. */
 export const worksRoutes: FastifyPluginAsync<WorksParts> = async (app, { register, today }) => {
   const asking = (request: FastifyRequest): Asking => ({
     person: signedIn(request).person.id,
@@ -26,4 +27,9 @@ export const worksRoutes: FastifyPluginAsync<WorksParts> = async (app, { registe
       ? workDocument(works, work, asking(request))
       : reply.code(404).send({ error: 'there is no such project' });
   });
+  serve(app, REGISTER_ROUTES.members, async () =>
+    [...register().staff.values()]
+      .filter(mayBeOfGroup)
+      .map(({ id, name, fields = [] }) => ({ id, name, fields })),
+  );
 };

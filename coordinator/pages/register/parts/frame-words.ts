@@ -3,7 +3,13 @@ import { ATTENDANCE, STANDINGS, TERMS } from '../../../../shared/terms.ts';
 
 const zh = {
   product: '民生实事项目库',
-  pages: { desk: '征集筛选', projects: '项目与清单', admin: '人员管理', account: '我的账户' },
+  pages: {
+    desk: '征集筛选',
+    projects: '项目与清单',
+    visits: '现场监督',
+    admin: '人员管理',
+    account: '我的账户',
+  },
   connecting: '正在连接项目库……',
   region: '等待第二人确认的操作',
   waits: '等待第二人确认',
@@ -43,7 +49,13 @@ const zh = {
 };
 const en: typeof zh = {
   product: 'Project register',
-  pages: { desk: 'Screening desk', projects: 'Projects and list', admin: 'Staff', account: 'My account' },
+  pages: {
+    desk: 'Screening desk',
+    projects: 'Projects and list',
+    visits: 'On site',
+    admin: 'Staff',
+    account: 'My account',
+  },
   connecting: 'Connecting to the register…',
   region: 'What waits for a second person',
   waits: 'Waiting for a second person',

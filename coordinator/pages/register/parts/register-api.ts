@@ -14,6 +14,7 @@ import type {
   WaitingAct,
 } from '../../../contract/register/documents.ts';
 import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
+import type { EligibleMember, WorkDocument, WorksDocument } from '../../../contract/register/works.ts';
 import { answerOf, OFFLINE, orProblem, SIGNED_OUT } from '../../parts/api.ts';
 
 /** An act as staff asks for it. */
@@ -59,6 +60,12 @@ export const registerApi = {
     answerOf(await register.ask(REGISTER_ROUTES.proposal, { params: { id } })),
   cycle: async (year: number): Promise<CycleDocument | null> =>
     answerOf(await register.ask(REGISTER_ROUTES.cycle, { params: { year: String(year) } })),
+  works: async (year: number): Promise<WorksDocument | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.works, { params: { year: String(year) } })),
+  work: async (id: string): Promise<WorkDocument | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.work, { params: { id } })),
+  members: async (): Promise<readonly EligibleMember[] | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.members)),
   act: async (act: RegisterDoing): Promise<ActAnswer> =>
     actAnswer(await register.ask(REGISTER_ROUTES.act, { body: act })),
   propose: async (proposal: Unchanging<z.input<typeof REGISTER_ROUTES.propose.body>>) =>

@@ -14,6 +14,7 @@ import './register-waiting.ts';
 const OPENS = {
   desk: ['read', 'second', 'propose'],
   projects: ['read'],
+  visits: ['visit', 'appoint-group', 'settle-figure'],
   admin: ['hand-out-codes'],
   account: [],
 } as const satisfies Record<keyof typeof REGISTER_PAGES, readonly string[]>;
