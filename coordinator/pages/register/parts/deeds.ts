@@ -11,6 +11,8 @@ export function deed({ act }: Pick<WaitingAct, 'act'>, language: Language): stri
     case 'withdraw-list':
     case 'enter-paper-result':
       return deeds[act.act](act.cycle);
+    case 'settle-figure':
+      return deeds[act.act](act.project, act.part);
     default:
       return act.act;
   }

@@ -5,10 +5,10 @@ import type { WaitingAct } from '../../../contract/register/documents.ts';
 import type { WorkDocument, WorkRow } from '../../../contract/register/works.ts';
 import { toRead } from '../../parts/language.ts';
 import { controls } from '../../parts/shared-styles.ts';
+import { bothStyles, bothValues } from '../parts/both-values.ts';
 import { registerApi } from '../parts/register-api.ts';
 import type { NameOf } from '../parts/sheet-view.ts';
 import '../parts/work-light.ts';
-import { bothValues } from './both-values.ts';
 import type { GroupDialog } from './group-dialog.ts';
 import './group-dialog.ts';
 import type { SettleDialog } from './settle-dialog.ts';
@@ -126,13 +126,8 @@ export class GroupsView extends LitElement {
   static override styles = [
     controls,
     siteStyles,
+    bothStyles,
     css`
-      .both {
-        grid-template-columns: 1fr max-content;
-      }
-      .both dd {
-        font-weight: 700;
-      }
       p {
         margin: 0.3rem 0;
       }

@@ -4,9 +4,9 @@ import { quantityText } from '../../../../shared/projects/sheet.ts';
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { PartDocument, WorkDocument } from '../../../contract/register/works.ts';
 import { ActDialog } from '../../parts/act-dialog.ts';
+import { bothStyles, bothValues } from '../parts/both-values.ts';
 import { registerApi } from '../parts/register-api.ts';
 import type { NameOf } from '../parts/sheet-view.ts';
-import { bothValues } from './both-values.ts';
 import { quantityOf } from './site-acts.ts';
 import { visitsWords } from './visits-words.ts';
 
@@ -62,26 +62,14 @@ export class SettleDialog extends ActDialog<SettleAsk> {
 
   static override styles = [
     ActDialog.styles,
+    bothStyles,
     css`
       form {
         display: grid;
         gap: 0.8rem;
       }
-      p,
-      dl {
+      p {
         margin: 0;
-      }
-      .both {
-        display: grid;
-        grid-template-columns: 1fr max-content;
-        gap: 0.4rem 1rem;
-        padding: 0.7rem 0.9rem;
-        background: var(--paper);
-      }
-      .both dd {
-        margin: 0;
-        font-weight: 700;
-        font-variant-numeric: tabular-nums;
       }
       .fill {
         display: flex;

@@ -1,4 +1,4 @@
-import { quantityText, thousandthsOf } from '../../../../shared/projects/sheet.ts';
+import { thousandthsOf } from '../../../../shared/projects/sheet.ts';
 import type { PartDocument, WorkDocument } from '../../../contract/register/works.ts';
 import { type Kept, SiteAct, type SiteActName } from './kept.ts';
 
@@ -102,10 +102,6 @@ function figureOf(fields: Kept['fields']): object | null | undefined {
       return null;
   }
 }
-
-/** A quantity with its unit, as people read it. */
-export const quantity = (thousandths: number, { part }: Pick<PartDocument, 'part'>): string =>
-  `${quantityText(thousandths)} ${part.target.unit}`;
 
 /** An id that no other telephone makes, before anything is sent. */
 export function freshId(random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array): string {

@@ -4,9 +4,10 @@ import type { Language } from '../../../../shared/protocol/ids.ts';
 import { monthText } from '../../../contract/register/work-words.ts';
 import type { PartDocument } from '../../../contract/register/works.ts';
 import { controls } from '../../parts/shared-styles.ts';
+import { quantity } from '../parts/quantity.ts';
 import type { Kept, Photo } from './kept.ts';
 import './photo-field.ts';
-import { actOf, quantity } from './site-acts.ts';
+import { actOf } from './site-acts.ts';
 import { siteStyles } from './site-styles.ts';
 import { visitsWords } from './visits-words.ts';
 

@@ -5,10 +5,11 @@ import { monthText, percentText } from '../../../contract/register/work-words.ts
 import type { PartDocument, WorkDocument } from '../../../contract/register/works.ts';
 import { toRead } from '../../parts/language.ts';
 import { controls } from '../../parts/shared-styles.ts';
+import { quantity } from '../parts/quantity.ts';
 import { attachmentAddress } from '../parts/register-api.ts';
 import type { NameOf } from '../parts/sheet-view.ts';
 import '../parts/work-light.ts';
-import { type Begun, daysBetween, quantity } from './site-acts.ts';
+import { type Begun, daysBetween } from './site-acts.ts';
 import { siteStyles } from './site-styles.ts';
 import { momentText, visitsWords } from './visits-words.ts';
 
@@ -23,6 +24,8 @@ export class SiteProject extends LitElement {
   @property({ attribute: false }) name: NameOf = (_kind, id) => id;
   /** The day where the telephone is. */
   @property() day = '';
+  /** Whether pictures can be had of the register. */
+  @property({ type: Boolean }) isOnline = true;
   @property({ attribute: false }) may: (right: string) => boolean = () => false;
   @property({ attribute: false }) onBegin: (begun: Begun) => void = () => {};
   @property({ attribute: false }) onFinding: (command: FindingCommand) => void = () => {};
@@ -157,10 +160,11 @@ export class SiteProject extends LitElement {
     )}</ul>`;
   }
 
-  /** Pictures come from the register; where there is no network, a link is left. */
+  /** Pictures come from the register; where there is no network, it is said how many there are. */
   #photos(hashes: readonly string[]): TemplateResult | typeof nothing {
     const words = visitsWords[this.language];
     if (hashes.length === 0) return nothing;
+    if (!this.isOnline) return html`<p class="soft">${words.files(hashes.length)}</p>`;
     return html`<div class="photos">${hashes.map(
       (hash, i) =>
         html`<a href=${attachmentAddress(hash, 'whole')} target="_blank" rel="noopener"><img src=${attachmentAddress(hash, 'small')} alt="${words.file} ${i + 1}" loading="lazy" /></a>`,

@@ -134,7 +134,7 @@ export class VisitsPage extends LitElement {
     const outbox = html`<hv-outbox .language=${language} .all=${kept.filter(isOpen)} .sending=${sending}
       .onCommand=${(command: OutboxCommand, one: Kept) => this.#command(command, one)}></hv-outbox>`;
     if (open)
-      return html`<hv-site-project .language=${language} .work=${open} .day=${today()} .may=${this.#may} .name=${nameIn(last?.names ?? null, language)}
+      return html`<hv-site-project .language=${language} .work=${open} ?isOnline=${this.#office.isConnected} .day=${today()} .may=${this.#may} .name=${nameIn(last?.names ?? null, language)}
           .onBegin=${(what: Begun) => this.#begin(open, what)} .onLeave=${() => history.back()}
           .onFinding=${(command: FindingCommand) => void this.finding?.ask({ command, project: open.id, day: today() }, language)}></hv-site-project>
         ${outbox}`;
