@@ -90,7 +90,7 @@ export class GroupsView extends LitElement {
           )}</ul>`
         : nothing
     }
-    <h3>${words.appointName}</h3>
+    <h3>${words.group}</h3>
     ${rows.length === 0 ? html`<p class="soft">${words.noWorks}</p>` : nothing}
     <ul class="cards">${rows.map((row) => this.#row(row))}</ul>`;
   }

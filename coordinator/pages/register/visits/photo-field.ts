@@ -18,6 +18,11 @@ export class PhotoField extends LitElement {
   @state() private busy = 0;
   @state() private problem = '';
 
+  /** Whether a photograph is still being made small. */
+  get isBusy(): boolean {
+    return this.busy > 0;
+  }
+
   override render(): TemplateResult {
     const words = visitsWords[this.language];
     return html`<div class="take">${this.#input(words.camera, true)}${this.#input(words.album, false)}</div>

@@ -92,11 +92,17 @@ export class Pocket implements ReactiveController {
     await this.#read();
   }
 
-  /** Puts it on the telephone; what is to be sent is sent at once where that is possible. */
-  async put(kept: Kept): Promise<void> {
-    await this.#telephone.put(kept);
+  /** Puts it on the telephone; what is to be sent is sent at once where that is possible. False: it could not be kept. */
+  async put(kept: Kept): Promise<boolean> {
+    try {
+      await this.#telephone.put(kept);
+    } catch (error) {
+      this.#broke(error);
+      return false;
+    }
     await this.#read();
     if (kept.state.is === 'kept') void this.refresh();
+    return true;
   }
 
   async remove(id: string): Promise<void> {

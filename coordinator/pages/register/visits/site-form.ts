@@ -1,11 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import { monthText } from '../../../contract/register/work-words.ts';
 import type { PartDocument } from '../../../contract/register/works.ts';
 import { controls } from '../../parts/shared-styles.ts';
 import { quantity } from '../parts/quantity.ts';
 import type { Kept, Photo } from './kept.ts';
+import type { PhotoField } from './photo-field.ts';
 import './photo-field.ts';
 import { actOf } from './site-acts.ts';
 import { siteStyles } from './site-styles.ts';
@@ -33,6 +34,7 @@ export class SiteForm extends LitElement {
   @property({ attribute: false }) onLeave: () => void = () => {};
   @state() private problem = '';
   @state() private verdict = '';
+  @query('hv-photo-field') private field!: PhotoField | null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -151,6 +153,10 @@ export class SiteForm extends LitElement {
     const typed = this.#typed();
     if (!typed) return;
     const words = visitsWords[this.language];
+    if (this.field?.isBusy) {
+      this.problem = words.shrinking;
+      return;
+    }
     const act = actOf(typed);
     if (act) this.onKeep({ ...typed, state: { is: 'kept', act } });
     else this.problem = typed.what === 'visit' ? words.incomplete : words.incompleteForm;
@@ -230,6 +236,7 @@ export class SiteForm extends LitElement {
       /* Where a thumb is, whatever has been scrolled. */
       .foot {
         position: sticky;
+        z-index: 1;
         bottom: 0;
         margin: 0 -0.9rem;
         padding: 0.6rem 0.9rem;

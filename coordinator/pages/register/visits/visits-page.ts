@@ -158,8 +158,7 @@ export class VisitsPage extends LitElement {
     return html`${keyed(
       draft.id,
       html`<hv-site-form .language=${this.#speech.language} .draft=${draft} .about=${this.#partOf(draft)} .day=${today()}
-        .onDraft=${(typed: Kept) => void this.#pocket.put({ ...typed, state: { is: 'draft' } })}
-        .onKeep=${(whole: Kept) => this.#keep(whole)} .onLeave=${this.#leave}></hv-site-form>`,
+        .onDraft=${this.#onDraft} .onKeep=${(whole: Kept) => this.#keep(whole)} .onLeave=${this.#leave}></hv-site-form>`,
     )}`;
   }
 
@@ -191,13 +190,20 @@ export class VisitsPage extends LitElement {
     scrollTo(0, 0);
   }
 
+  readonly #onDraft = (typed: Kept): void => {
+    // What was given away meanwhile is no draft any more.
+    if (this.draft?.id !== typed.id) return;
+    this.draft = { ...typed, state: { is: 'draft' } };
+    void this.#pocket.put(this.draft);
+  };
+
   readonly #leave = (): void => {
     this.draft = null;
     void this.#pocket.refresh();
   };
 
   async #keep(whole: Kept): Promise<void> {
-    await this.#pocket.put(whole);
+    if (!(await this.#pocket.put(whole))) return;
     this.draft = null;
     scrollTo(0, 0);
   }

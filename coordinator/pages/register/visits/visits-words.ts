@@ -14,7 +14,7 @@ const zh = {
   opensOffline: '✓ 本页已存入本机，没有网络也能打开',
   needsNetwork:
     '本页在此浏览器中没有网络时打不开（须经受信任的加密连接打开一次）；已开着的页面照样可以记录。',
-  cannotKeep: '此浏览器不能存储数据，请勿用它记录走访。',
+  cannotKeep: '本机存不下了：此浏览器不能存储，或存储空间已满。请勿关闭本页，联网后再试。',
   unsentHere: (n: number) => `本机还有 ${n} 份未发送，登录后自动发送。`,
   back: '‹ 返回',
   year: (year: number) => `${year} 年度`,
@@ -111,7 +111,8 @@ const zh = {
   hasGroup: '✓ 已组建小组',
   appoint: '组建小组',
   appointAgain: '调整小组',
-  appointName: '监督小组',
+  group: '监督小组',
+  appointName: '组建监督小组',
   appointExplains: '小组成员可走访、核实数据、提出问题和销号；熟悉该类别的排在前面。',
   member: '成员',
   search: '查找姓名',
@@ -142,7 +143,8 @@ const en: typeof zh = {
   opensOffline: '✓ This page is kept on this telephone and opens without a network',
   needsNetwork:
     'In this browser the page does not open without a network (open it once over a trusted encrypted connection); while it is open, visits can be recorded.',
-  cannotKeep: 'This browser keeps nothing: do not record visits with it.',
+  cannotKeep:
+    'Nothing can be kept here: the browser stores nothing, or its space is full. Leave this page open, and try again with a network.',
   unsentHere: (n) => `${n} on this telephone still to be sent: that happens when you have signed in.`,
   back: '‹ Back',
   year: (year) => `Year ${year}`,
@@ -232,7 +234,8 @@ const en: typeof zh = {
   hasGroup: '✓ has a group',
   appoint: 'Appoint a group',
   appointAgain: 'Change the group',
-  appointName: 'Supervision group',
+  group: 'Supervision group',
+  appointName: 'Appoint the group',
   appointExplains:
     'Its members visit, check figures, raise and close findings; who knows the category comes first.',
   member: 'Members',
