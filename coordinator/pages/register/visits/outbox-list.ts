@@ -68,6 +68,9 @@ export class OutboxList extends LitElement {
     controls,
     siteStyles,
     css`
+      h3 {
+        margin-top: 0;
+      }
       .card {
         border-left: 0.4rem solid var(--gold);
       }

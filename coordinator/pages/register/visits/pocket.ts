@@ -86,10 +86,18 @@ export class Pocket implements ReactiveController {
     const person = this.#office.person?.id;
     if (person !== undefined && this.#office.isConnected) {
       await this.#ask();
-      await this.#outbox.send(person).catch(() => {});
-      if (this.kept.some(({ state }) => state.is === 'received')) await this.#ask();
+      await this.#read();
+      const waiting = this.#waiting();
+      if (waiting > 0) await this.#outbox.send(person).catch(() => {});
+      await this.#read();
+      // What has arrived shows in the project that it is about.
+      if (this.#waiting() < waiting) await this.#ask();
     }
     await this.#read();
+  }
+
+  #waiting(): number {
+    return this.kept.filter(({ state }) => state.is === 'kept').length;
   }
 
   /** Puts it on the telephone; what is to be sent is sent at once where that is possible. False: it could not be kept. */

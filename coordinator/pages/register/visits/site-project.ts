@@ -25,7 +25,7 @@ export class SiteProject extends LitElement {
   /** The day where the telephone is. */
   @property() day = '';
   /** Whether pictures can be had of the register. */
-  @property({ type: Boolean }) isOnline = true;
+  @property({ attribute: false }) isOnline = true;
   @property({ attribute: false }) may: (right: string) => boolean = () => false;
   @property({ attribute: false }) onBegin: (begun: Begun) => void = () => {};
   @property({ attribute: false }) onFinding: (command: FindingCommand) => void = () => {};
@@ -94,7 +94,7 @@ export class SiteProject extends LitElement {
       disputed: html`<span class="bad">${words.isDisputed(quantity(figure.found ?? 0, one))}</span>`,
       settled: html`<span>${words.settled}</span>`,
     }[figure.is];
-    return html`<b class="big">${quantity(value, one)}</b> (${percentText(one.permille)}) · ${monthText(figure.month, this.language)} · ${state}`;
+    return html`<b class="big">${quantity(value, one)}</b> (${percentText(one.permille)})<br />${monthText(figure.month, this.language)} · ${state}`;
   }
 
   #voices({ voices, sheet, partsWork }: WorkDocument, isMember: boolean): TemplateResult | typeof nothing {

@@ -134,10 +134,9 @@ export class VisitsPage extends LitElement {
     const outbox = html`<hv-outbox .language=${language} .all=${kept.filter(isOpen)} .sending=${sending}
       .onCommand=${(command: OutboxCommand, one: Kept) => this.#command(command, one)}></hv-outbox>`;
     if (open)
-      return html`<hv-site-project .language=${language} .work=${open} ?isOnline=${this.#office.isConnected} .day=${today()} .may=${this.#may} .name=${nameIn(last?.names ?? null, language)}
-          .onBegin=${(what: Begun) => this.#begin(open, what)} .onLeave=${() => history.back()}
-          .onFinding=${(command: FindingCommand) => void this.finding?.ask({ command, project: open.id, day: today() }, language)}></hv-site-project>
-        ${outbox}`;
+      return html`${outbox}<hv-site-project .language=${language} .work=${open} .day=${today()} .isOnline=${this.#office.isConnected} .may=${this.#may}
+        .name=${nameIn(last?.names ?? null, language)} .onBegin=${(what: Begun) => this.#begin(open, what)} .onLeave=${() => history.back()}
+        .onFinding=${(command: FindingCommand) => void this.finding?.ask({ command, project: open.id, day: today() }, language)}></hv-site-project>`;
     return html`${outbox}<h3>${words.mine}</h3>
       ${last === null ? html`<p class="soft">${words.loading}</p>` : last.works.length === 0 ? html`<p class="soft">${words.noneMine}</p>` : nothing}
       <ul class="cards">${last?.works.toReversed().map((work) => this.#card(work))}</ul>
@@ -271,6 +270,9 @@ export class VisitsPage extends LitElement {
       .tabs [aria-current='page'] {
         border-bottom: 0.25rem solid var(--red);
         font-weight: 700;
+      }
+      hv-outbox {
+        margin-bottom: 1rem;
       }
       .open {
         display: flex;
