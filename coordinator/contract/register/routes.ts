@@ -31,10 +31,10 @@ const MB = 1024 * 1024;
 export const REGISTER_PAGES = {
   desk: page('/desk'),
   projects: page('/projects'),
-  /** At the site, on a telephone: it opens without a network. */
-  visits: page('/visits'),
   admin: page('/admin'),
   account: page('/account'),
+  /** At the site, on a telephone: it opens without a network. */
+  visits: page('/visits'),
 } as const satisfies Record<string, Route>;
 
 /** Where a receipt's code is followed: the page, and the address for a QR code, whose last part a browser keeps to itself. */

@@ -1,7 +1,7 @@
 import type { Language } from '../../../shared/protocol/ids.ts';
 import type { Term } from '../../../shared/terms.ts';
 import type { WorkRules } from '../../register/model/work/fields.ts';
-import type { ShownLight } from './works.ts';
+import type { ShownLight, WorkDocument, WorkRow } from './works.ts';
 
 /** 亮灯. No colour tells it alone: each is a word, and has a shape of its own where it is drawn. */
 export const LIGHT_TERMS: Record<ShownLight['light'], Term> = {
@@ -93,4 +93,31 @@ const en: typeof zh = {
   suspended: 'Suspended by a decision',
   ended: 'Ended by a decision',
   rule: (yellow, red) => `Yellow from ${yellow} points behind the plan, red from ${red}`,
+};
+
+/** How far a project is. */
+export const STAGE_TERMS: Record<WorkRow['stage'], Term> = {
+  chosen: { zh: '待报计划', en: 'plan awaited' },
+  planned: { zh: '已报计划', en: 'planned' },
+  'under-way': { zh: '实施中', en: 'under way' },
+  'reported-done': { zh: '已报完成', en: 'reported done' },
+  verified: { zh: '已核实', en: 'verified' },
+  appraised: { zh: '已测评', en: 'appraised' },
+  closed: { zh: '已办结', en: 'closed' },
+  suspended: { zh: '已中止', en: 'suspended' },
+  ended: { zh: '已终止', en: 'ended' },
+};
+
+/** 变更、中止、恢复、终止: only by a decision with its document. */
+export const CHANGE_TERMS: Record<WorkDocument['changes'][number]['kind'], Term> = {
+  changed: { zh: '变更', en: 'changed' },
+  suspended: { zh: '中止', en: 'suspended' },
+  resumed: { zh: '恢复', en: 'resumed' },
+  ended: { zh: '终止', en: 'ended' },
+};
+
+export const INSPECTION_TERMS: Record<WorkDocument['inspections'][number]['kind'], Term> = {
+  inquiry: { zh: '专题询问', en: 'special inquiry' },
+  inspection: { zh: '集中视察', en: 'inspection' },
+  hearing: { zh: '听取汇报', en: 'hearing' },
 };

@@ -1,5 +1,7 @@
 import type { Language } from '../../../../shared/protocol/ids.ts';
+import { label } from '../../../../shared/terms.ts';
 import type { WaitingAct } from '../../../contract/register/documents.ts';
+import { CHANGE_TERMS } from '../../../contract/register/work-words.ts';
 import { roleLabel } from '../../../contract/role-words.ts';
 import { frameWords } from './frame-words.ts';
 
@@ -11,8 +13,13 @@ export function deed({ act }: Pick<WaitingAct, 'act'>, language: Language): stri
     case 'withdraw-list':
     case 'enter-paper-result':
       return deeds[act.act](act.cycle);
+    case 'enter-paper-appraisal':
+      return deeds[act.act](act.paper.cycle);
+    case 'decide-change':
+      return deeds[act.act](label(CHANGE_TERMS[act.kind], language));
     case 'settle-figure':
-      return deeds[act.act](act.project, act.part);
+    case 'accept-rectification':
+      return deeds[act.act]();
     default:
       return act.act;
   }

@@ -14,7 +14,7 @@ import type {
   WaitingAct,
 } from '../../../contract/register/documents.ts';
 import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
-import type { EligibleMember, WorkDocument, WorksDocument } from '../../../contract/register/works.ts';
+import type { WorkDocument, WorksDocument } from '../../../contract/register/works.ts';
 import { answerOf, OFFLINE, orProblem, SIGNED_OUT } from '../../parts/api.ts';
 
 /** An act as staff asks for it. */
@@ -54,18 +54,13 @@ export const attachmentAddress = (hash: string, size: 'whole' | 'small'): string
 export const registerApi = {
   session: async (): Promise<RegisterSession | null> => answerOf(await register.ask(REGISTER_ROUTES.session)),
   names: async (): Promise<RegisterNames | null> => answerOf(await register.ask(REGISTER_ROUTES.names)),
+  members: async () => answerOf(await register.ask(REGISTER_ROUTES.members)),
   queue: async (filter: ProposalFilter): Promise<ProposalQueue | null> =>
     answerOf(await register.ask(REGISTER_ROUTES.proposals, { body: filter })),
   proposal: async (id: string): Promise<ProposalDetail | null> =>
     answerOf(await register.ask(REGISTER_ROUTES.proposal, { params: { id } })),
   cycle: async (year: number): Promise<CycleDocument | null> =>
     answerOf(await register.ask(REGISTER_ROUTES.cycle, { params: { year: String(year) } })),
-  works: async (year: number): Promise<WorksDocument | null> =>
-    answerOf(await register.ask(REGISTER_ROUTES.works, { params: { year: String(year) } })),
-  work: async (id: string): Promise<WorkDocument | null> =>
-    answerOf(await register.ask(REGISTER_ROUTES.work, { params: { id } })),
-  members: async (): Promise<readonly EligibleMember[] | null> =>
-    answerOf(await register.ask(REGISTER_ROUTES.members)),
   act: async (act: RegisterDoing): Promise<ActAnswer> =>
     actAnswer(await register.ask(REGISTER_ROUTES.act, { body: act })),
   propose: async (proposal: Unchanging<z.input<typeof REGISTER_ROUTES.propose.body>>) =>
@@ -82,6 +77,10 @@ export const registerApi = {
     orProblem(
       await register.ask(REGISTER_ROUTES.takeBundle, { params: { year: String(year) }, body: { name } }),
     ),
+  works: async (year: number): Promise<WorksDocument | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.works, { params: { year: String(year) } })),
+  work: async (id: string): Promise<WorkDocument | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.work, { params: { id } })),
   /** What a workbook of projects would change; with the fingerprint of that, it is done. */
   projectsTable: async (year: number, bytes: Uint8Array<ArrayBuffer>, fingerprint: string | null) =>
     orProblem(

@@ -2,38 +2,34 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { CycleDocument, RegisterNames, WaitingAct } from '../../../contract/register/documents.ts';
-import type { PartDocument, WorkDocument } from '../../../contract/register/works.ts';
+import type { WorkDocument } from '../../../contract/register/works.ts';
 import { ActDialog } from '../../parts/act-dialog.ts';
 import { toRead } from '../../parts/language.ts';
-import { bothStyles, bothValues } from './both-values.ts';
+import { bothStyles } from './both-values.ts';
 import { actorName, deed } from './deeds.ts';
 import { frameWords } from './frame-words.ts';
-import { quantity } from './quantity.ts';
 import { attachmentAddress, registerApi } from './register-api.ts';
 import { nameIn, sheetStyles, sheetView } from './sheet-view.ts';
+import { isWaitingWork, projectsOf, waitingWork } from './waiting-work.ts';
 
 type Act<A extends string> = Extract<WaitingAct['act'], { act: A }>;
-
-/** The part whose figure is to be settled, while it is disputed as it was when that was proposed; else null. */
-const disputedPart = (act: Act<'settle-figure'>, { partsWork }: WorkDocument): PartDocument | null =>
-  partsWork.find(
-    ({ part, figure }) => part.id === act.part && figure.is === 'disputed' && figure.seq === act.report,
-  ) ?? null;
 
 /** Shows whoever confirms exactly what they confirm. Says `done`. */
 @customElement('hv-waiting-dialog')
 export class WaitingDialog extends ActDialog<WaitingAct> {
   @property({ attribute: false }) names: RegisterNames | null = null;
   @state() private cycle: CycleDocument | null = null;
-  @state() private work: WorkDocument | null = null;
+  @state() private works: readonly WorkDocument[] | null = null;
 
   override async ask(asked: WaitingAct, language: Language): Promise<void> {
     this.cycle = null;
-    this.work = null;
+    this.works = null;
     await super.ask(asked, language);
     const { act } = asked;
-    if ('cycle' in act) this.cycle = await registerApi.cycle(act.cycle);
-    if (act.act === 'settle-figure') this.work = await registerApi.work(act.project);
+    if (isWaitingWork(act)) {
+      const read = await Promise.all(projectsOf(act).map((id) => registerApi.work(id)));
+      this.works = read.flatMap((work) => work ?? []);
+    } else if ('cycle' in act) this.cycle = await registerApi.cycle(act.cycle);
   }
 
   protected override formFor(asked: WaitingAct): TemplateResult {
@@ -43,15 +39,16 @@ export class WaitingDialog extends ActDialog<WaitingAct> {
       act.act === 'freeze-list' ||
       act.act === 'withdraw-list' ||
       act.act === 'enter-paper-result' ||
-      act.act === 'settle-figure';
+      isWaitingWork(act);
+    const name = nameIn(this.names, this.language);
     return html`<form @submit=${(event: SubmitEvent) => this.#submit(event, asked)}>
       <h2 id="name">${deed(asked, this.language)}</h2>
       <p>${words.asks(actorName(asked.by, this.language))}</p>
-      ${this.cycle === null && this.work === null ? html`<p class="soft" role="status">${words.reading}</p>` : nothing}
+      ${this.cycle === null && this.works === null ? html`<p class="soft" role="status">${words.reading}</p>` : nothing}
+      ${this.works && isWaitingWork(act) ? waitingWork(act, this.works, name, this.language) : nothing}
       ${this.cycle && act.act === 'freeze-list' ? this.#freezing(act, this.cycle) : nothing}
       ${this.cycle && act.act === 'withdraw-list' ? this.#withdrawing(act) : nothing}
       ${this.cycle && act.act === 'enter-paper-result' ? this.#paper(act, this.cycle) : nothing}
-      ${this.work && act.act === 'settle-figure' ? this.#settling(act, this.work) : nothing}
       <p id="explains">${isOf ? words.explains[act.act] : ''} ${words.both}</p>
       ${this.foot({ act: words.confirm, isBlocked: !this.#isAsRead(asked), focus: 'cancel' })}
     </form>`;
@@ -59,7 +56,7 @@ export class WaitingDialog extends ActDialog<WaitingAct> {
 
   /** Whether what is shown is what was proposed. */
   #isAsRead({ act }: WaitingAct): boolean {
-    if (act.act === 'settle-figure') return this.work !== null && disputedPart(act, this.work) !== null;
+    if (isWaitingWork(act)) return this.works?.length === projectsOf(act).length;
     if (this.cycle === null) return false;
     return act.act !== 'freeze-list' || this.cycle.submitted?.hash === act.list;
   }
@@ -98,14 +95,6 @@ export class WaitingDialog extends ActDialog<WaitingAct> {
       </dl>
       <table><thead><tr><th scope="col">${words.project}</th><th scope="col" class="n">${words.votes}</th><th scope="col">${words.chosen}</th></tr></thead>
         <tbody>${votes.map(({ project, votes: n }) => html`<tr><td>${titleOf(project)}</td><td class="n">${n}</td><td>${chosen.includes(project) ? `✓ ${words.chosen}` : ''}</td></tr>`)}</tbody></table>`;
-  }
-
-  #settling(act: Act<'settle-figure'>, work: WorkDocument): TemplateResult {
-    const words = frameWords[this.language];
-    const part = disputedPart(act, work);
-    if (!part) return html`<p class="refusal" role="alert">${words.settledSince}</p>`;
-    return html`${bothValues(work, part, nameIn(this.names, this.language), this.language)}
-      <dl class="facts"><dt>${words.settled}</dt><dd><b>${quantity(act.done, part)}</b></dd><dt>${words.reason}</dt><dd>${act.words}</dd></dl>`;
   }
 
   #fingerprint(hash: string): TemplateResult {

@@ -20,17 +20,17 @@ export class WorkLight extends LitElement {
   @property() language: Language = 'zh';
   @property({ attribute: false }) light: ShownLight | null = null;
   /** The part it comes from, where it is shown of a project. */
-  @property() partTitle = '';
+  @property() partName = '';
   /** What the register goes by, where that is to be said too. */
   @property({ attribute: false }) rules: WorksDocument['rules'] | null = null;
 
   override render(): TemplateResult | typeof nothing {
-    const { light, language, partTitle, rules } = this;
+    const { light, language, partName, rules } = this;
     if (light === null) return nothing;
     const why = language === 'zh' ? '为什么' : 'why';
     return html`<details class="is-${light.light}">
       <summary><svg viewBox="0 0 16 16" aria-hidden="true">${SHAPES[light.light]}</svg><b>${label(LIGHT_TERMS[light.light], language)}</b><span>${label(REASON_TERMS[light.because], language)}</span><span class="why">${why}</span></summary>
-      <p>${partTitle === '' ? nothing : html`<b>${partTitle}</b><br />`}${whyLight(light, language)}${rules && light.planned !== null ? html`<br /><small>${lightRule(rules, language)}</small>` : nothing}</p>
+      <p>${partName === '' ? nothing : html`<b>${partName}</b><br />`}${whyLight(light, language)}${rules && light.planned !== null ? html`<br /><small>${lightRule(rules, language)}</small>` : nothing}</p>
     </details>`;
   }
 

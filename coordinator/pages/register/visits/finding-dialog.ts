@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { ActDialog } from '../../parts/act-dialog.ts';
 import { registerApi } from '../parts/register-api.ts';
@@ -52,6 +52,19 @@ export class FindingDialog extends ActDialog<FindingAsk> {
     );
     if (done) this.onDone();
   }
+
+  static override styles = [
+    ActDialog.styles,
+    css`
+      form {
+        display: grid;
+        gap: 0.9rem;
+      }
+      p {
+        margin: 0;
+      }
+    `,
+  ];
 }
 
 declare global {

@@ -38,7 +38,7 @@ export class SiteProject extends LitElement {
     const isMember = work.isMine;
     return html`<button class="back" data-act="leave" @click=${this.onLeave}>${words.back}</button>
       <h2>${toRead(work.title, language)}</h2>
-      <p class="meta"><span>${words.year(work.cycle)}</span><span>${words.progress} ${percentText(work.progress.permille)}</span>${work.group ? html`<span>${work.group.committee}：${work.group.members.map(({ name }) => name).join('、')}</span>` : nothing}</p>
+      <p class="meta"><span>${words.year(work.cycle)}</span><span>${words.progress} ${percentText(work.progress.permille)}</span>${work.group ? html`<span>${work.group.committee} · ${work.group.members.map(({ name }) => name).join('、')}</span>` : nothing}</p>
       ${isMember || this.may('look-back') ? this.#acts(work, isMember) : nothing}
       <ul class="cards parts">${work.partsWork.map((part) => this.#part(work, part, isMember))}</ul>
       ${this.#voices(work, isMember)}
@@ -92,7 +92,7 @@ export class SiteProject extends LitElement {
       reported: html`<span class="soft">${words.asReported}</span>`,
       confirmed: html`<span class="good">${words.confirmed}</span>`,
       disputed: html`<span class="bad">${words.isDisputed(quantity(figure.found ?? 0, one))}</span>`,
-      settled: html`<span>${words.settled}</span>`,
+      settled: html`<span>${words.settled(quantity(figure.reported, one))}</span>`,
     }[figure.is];
     return html`<b class="big">${quantity(value, one)}</b> (${percentText(one.permille)})<br />${monthText(figure.month, this.language)} · ${state}`;
   }
