@@ -27,6 +27,9 @@ export class GroupsView extends LitElement {
   @property({ attribute: false }) waiting: readonly WaitingAct[] = [];
   /** Another means that something may have changed. */
   @property({ type: Number }) seq = 0;
+  /** The day where the browser is. */
+  @property() day = '';
+  @property({ attribute: false }) onLookBack: (work: WorkRow) => void = () => {};
   @property({ attribute: false }) onDone: () => void = () => {};
   @state() private year: number | null = null;
   @state() private rows: readonly WorkRow[] | null = null;
@@ -114,7 +117,10 @@ export class GroupsView extends LitElement {
         ${row.hasGroup ? html`<span class="good">${words.hasGroup}</span>` : html`<span class="warn">${words.noGroup}</span>`}
         ${row.openFindings > 0 ? html`<span>${words.openFindings(row.openFindings)}</span>` : nothing}</p>
       <hv-work-light .language=${this.language} .light=${row.light}></hv-work-light>
-      ${this.may('appoint-group') ? html`<p class="acts"><button data-act="appoint" @click=${() => this.#appoint(row.id)}>${row.hasGroup ? words.appointAgain : words.appoint}</button></p>` : nothing}
+      <p class="acts">
+        ${this.may('appoint-group') ? html`<button data-act="appoint" @click=${() => this.#appoint(row.id)}>${row.hasGroup ? words.appointAgain : words.appoint}</button>` : nothing}
+        ${this.may('look-back') && Number(this.day.slice(0, 4)) > row.cycle ? html`<button data-act="look-back" @click=${() => this.onLookBack(row)}>${words.lookBack}</button>` : nothing}
+      </p>
     </li>`;
   }
 

@@ -44,6 +44,7 @@ export class SiteForm extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#onHide);
+    this.#keepTyped();
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -134,8 +135,16 @@ export class SiteForm extends LitElement {
   };
 
   readonly #onHide = (): void => {
-    if (document.visibilityState === 'hidden') this.#onChange();
+    if (document.visibilityState === 'hidden') this.#keepTyped();
   };
+
+  /** What is in a field that nobody has left yet: a way back, or a session that runs out, takes the form away. */
+  #keepTyped(): void {
+    const typed = this.#typed();
+    const before = this.draft?.fields ?? {};
+    if (typed && Object.entries(typed.fields).some(([name, value]) => value !== (before[name] ?? '')))
+      this.#become(typed);
+  }
 
   readonly #onPhotos = (photos: readonly Photo[]): void => {
     const typed = this.#typed();

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { percentText } from '../../../contract/register/work-words.ts';
-import type { PartDocument, WorkDocument } from '../../../contract/register/works.ts';
+import type { PartDocument, WorkDocument, WorkRow } from '../../../contract/register/works.ts';
 import type { ConfirmDialog } from '../../parts/confirm-dialog.ts';
 import '../../parts/confirm-dialog.ts';
 import { Speech } from '../../parts/language.ts';
@@ -101,7 +101,7 @@ export class VisitsPage extends LitElement {
       ${isBroken ? html`<p class="problem" role="alert">${words.cannotKeep}</p>` : nothing}
       ${!isConnected && last ? html`<p class="away" role="status">${words.offline(momentText(last.at, language))}</p>` : nothing}
       ${isOffice && isMember ? this.#tabs(showsOffices) : nothing}
-      ${showsOffices ? this.#offices() : this.#mine()}
+      ${this.draft ? this.#form(this.draft) : showsOffices ? html`${this.#outbox(this.#pocket.kept)}${this.#offices()}` : this.#mine()}
     </main>
     <hv-confirm></hv-confirm>
     <hv-finding-dialog .onDone=${this.#refresh} @signed-out=${this.#office.refresh}></hv-finding-dialog>`;
@@ -119,7 +119,7 @@ export class VisitsPage extends LitElement {
     const { session, names, waiting, may } = this.#office;
     const years = session?.cycles.filter(({ stage }) => stage === 'decided').map(({ year }) => year) ?? [];
     return html`<hv-groups .language=${this.#speech.language} .years=${years.toReversed()} .seq=${session?.seq ?? 0} .waiting=${waiting} .may=${may}
-      .name=${nameIn(names, this.#speech.language)} .onDone=${this.#office.refresh}></hv-groups>`;
+      .name=${nameIn(names, this.#speech.language)} .day=${today()} .onLookBack=${(work: WorkRow) => this.#begin(work, { what: 'look-back', part: null })} .onDone=${this.#office.refresh}></hv-groups>`;
   }
 
   readonly #refresh = (): void => void this.#pocket.refresh();
@@ -127,12 +127,10 @@ export class VisitsPage extends LitElement {
   #mine(): TemplateResult {
     const words = this.#words;
     const { language } = this.#speech;
-    const { last, kept, sending, opensOffline } = this.#pocket;
-    if (this.draft) return this.#form(this.draft);
+    const { last, kept, opensOffline } = this.#pocket;
     const open = last?.works.find(({ id }) => `#${id}` === decodeURIComponent(location.hash)) ?? null;
     const isOpen = (one: Kept) => open === null || one.project === open.id;
-    const outbox = html`<hv-outbox .language=${language} .all=${kept.filter(isOpen)} .sending=${sending}
-      .onCommand=${(command: OutboxCommand, one: Kept) => this.#command(command, one)}></hv-outbox>`;
+    const outbox = this.#outbox(kept.filter(isOpen));
     if (open)
       return html`${outbox}<hv-site-project .language=${language} .work=${open} .day=${today()} .isOnline=${this.#office.isConnected} .may=${this.#may}
         .name=${nameIn(last?.names ?? null, language)} .onBegin=${(what: Begun) => this.#begin(open, what)} .onLeave=${() => history.back()}
@@ -141,6 +139,11 @@ export class VisitsPage extends LitElement {
       ${last === null ? html`<p class="soft">${words.loading}</p>` : last.works.length === 0 ? html`<p class="soft">${words.noneMine}</p>` : nothing}
       <ul class="cards">${last?.works.toReversed().map((work) => this.#card(work))}</ul>
       ${opensOffline === null ? nothing : html`<p class="soft" role="status">${opensOffline ? words.opensOffline : words.needsNetwork}</p>`}`;
+  }
+
+  #outbox(all: readonly Kept[]): TemplateResult {
+    return html`<hv-outbox .language=${this.#speech.language} .all=${all} .sending=${this.#pocket.sending}
+      .onCommand=${(command: OutboxCommand, one: Kept) => this.#command(command, one)}></hv-outbox>`;
   }
 
   #card(work: WorkDocument): TemplateResult {
@@ -167,7 +170,7 @@ export class VisitsPage extends LitElement {
   }
 
   /** What was begun on the same is gone on with. */
-  #begin(work: WorkDocument, what: Begun): void {
+  #begin(work: Pick<WorkRow, 'id' | 'title'>, what: Begun): void {
     const { person, kept } = this.#pocket;
     if (person === null) return;
     const id = freshId((bytes) => crypto.getRandomValues(bytes));
@@ -190,10 +193,12 @@ export class VisitsPage extends LitElement {
   }
 
   readonly #onDraft = (typed: Kept): void => {
+    const now = this.#pocket.kept.find(({ id }) => id === typed.id)?.state.is;
     // What was given away meanwhile is no draft any more.
-    if (this.draft?.id !== typed.id) return;
-    this.draft = { ...typed, state: { is: 'draft' } };
-    void this.#pocket.put(this.draft);
+    if (now === 'kept' || now === 'received') return;
+    const draft: Kept = { ...typed, state: { is: 'draft' } };
+    if (this.draft?.id === typed.id) this.draft = draft;
+    void this.#pocket.put(draft);
   };
 
   readonly #leave = (): void => {
