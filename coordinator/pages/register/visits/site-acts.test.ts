@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Kept } from './kept.ts';
 import { fitted } from './shrink.ts';
-import { actOf, daysBetween, freshId, later } from './site-acts.ts';
+import { actOf, dayOf, daysBetween, freshId, later } from './site-acts.ts';
 
 const draft = (what: Kept['what'], fields: Record<string, string>): Kept => ({
   ...{ id: 't-1', person: 'deputy1', made: 1, what, project: 'a', part: '1', title: '', photos: [] },
@@ -46,6 +46,7 @@ it('a finding has words and a due date, a look-back says whether it works', () =
 
 it('days are counted over the ends of months and years', () => {
   expect([later('2027-12-15', 30), later('2028-02-28', 1)]).toEqual(['2028-01-14', '2028-02-29']);
+  expect(dayOf(new Date(2027, 0, 5, 23, 59))).toBe('2027-01-05');
   expect(daysBetween('2027-12-31', '2028-01-02')).toBe(2);
 });
 

@@ -49,6 +49,12 @@ function fieldsOf({ what, part, voice }: Begun, day: string): Record<string, str
   }
 }
 
+/** The day of a moment where the telephone is, as `2027-06-20`. */
+export function dayOf(moment: Date): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+}
+
 /** The day so many days after `day`. */
 export function later(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

@@ -209,7 +209,7 @@ export class SiteForm extends LitElement {
         align-items: center;
         gap: 0.5rem;
         min-height: 3.2rem;
-        padding: 0 0.7rem;
+        padding: 0 0.5rem;
         border: 1px solid var(--line-strong);
         border-radius: 0.5rem;
         background: var(--card);

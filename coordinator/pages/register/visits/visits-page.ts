@@ -21,19 +21,15 @@ import type { Kept } from './kept.ts';
 import type { OutboxCommand } from './outbox-list.ts';
 import './outbox-list.ts';
 import { Pocket } from './pocket.ts';
-import { type Begun, begun, freshId } from './site-acts.ts';
+import { type Begun, begun, dayOf, freshId } from './site-acts.ts';
 import './site-form.ts';
 import type { FindingCommand } from './site-project.ts';
 import './site-project.ts';
 import { siteStyles } from './site-styles.ts';
 import { momentText, visitsWords } from './visits-words.ts';
 
-/** The day where the telephone is, as `2027-06-20`. */
-function today(): string {
-  const now = new Date();
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
+/** The day where the telephone is. */
+const today = (): string => dayOf(new Date());
 
 /** “My projects” for whoever watches them on the spot, with or without a network; and for the offices who appoint the groups. */
 @customElement('hv-register-visits')
