@@ -11,7 +11,17 @@ const IN_BROWSER = [
 
 const PAGES = ['hall', 'chair', 'operator', 'scrutineer', 'auditor', 'admin', 'account', 'receipts'];
 /** Those of a register; where it has the name of one of the hall's, `/register/<name>` in development. */
-const REGISTER_PAGES = ['desk', 'projects', 'works', 'reports', 'voices', 'admin', 'account'];
+const REGISTER_PAGES = [
+  'desk',
+  'projects',
+  'works',
+  'reports',
+  'visits',
+  'voices',
+  'notices',
+  'admin',
+  'account',
+];
 
 /** The source of the page at this address; null where it is none. */
 function sourceOf(path: string): string | null {
@@ -53,6 +63,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
+      output: {
+        // A browser asks for it by a name that stays, beside the page that it keeps.
+        entryFileNames: ({ name }) => (name === 'visits-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
       input: {
         index: 'coordinator/pages/index/index.html',
         hall: 'coordinator/pages/hall/hall.html',
@@ -71,6 +85,8 @@ export default defineConfig({
         'register-notices': 'coordinator/pages/register/notices/notices.html',
         'register-admin': 'coordinator/pages/register/admin/admin.html',
         'register-account': 'coordinator/pages/register/account/account.html',
+        'register-visits': 'coordinator/pages/register/visits/visits.html',
+        'visits-worker': 'coordinator/pages/register/visits/worker/visits-worker.ts',
         seat: 'terminal/screen/seat.html',
         board: 'terminal/screen/board.html',
       },

@@ -155,8 +155,16 @@ const RegisterFields = z
     data: z.string().default('data'),
   })
   .superRefine((written, context) => refuseOpenWire(written, ['http'], context))
-  .superRefine(({ staff, bodies }, context) => {
-    staff.forEach(({ id, roles, body }, i) => {
+  .superRefine(({ staff, bodies, categories }, context) => {
+    staff.forEach(({ id, roles, body, fields = [] }, i) => {
+      for (const field of fields)
+        if (!categories.some((each) => each.id === field))
+          context.addIssue({
+            code: 'custom',
+            path: ['staff', i, 'fields'],
+            message: `there is no category ${field}`,
+            params: { cure: 'write the id of one of categories' },
+          });
       if (body !== undefined && !bodies.some((each) => each.id === body))
         context.addIssue({
           code: 'custom',

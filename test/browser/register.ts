@@ -7,11 +7,13 @@ import { answered, openRegister, type TestRegister, YEAR } from '../support/runn
 import { passwordOf } from '../support/signed-in.ts';
 
 const SHOTS = join(process.cwd(), 'test', 'results', 'register');
+/** The folder of the built pages. */
+export const BUILT = join(process.cwd(), 'dist/pages');
 
 /** The sample register with its built pages, collecting. */
 export async function openSampleRegister(): Promise<TestRegister> {
   mkdirSync(SHOTS, { recursive: true });
-  const register = await openRegister({ built: join(process.cwd(), 'dist/pages') });
+  const register = await openRegister({ built: BUILT });
   await register.act('congress', { act: 'open-cycle', cycle: YEAR, from: '2026-10-01', to: '2026-10-31' });
   return register;
 }

@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { replay } from '../../coordinator/chronicle/chronicle.ts';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
 import type { StaffClient } from '../../coordinator/cli/staff-client.ts';
 import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
 import { SideStore } from '../../coordinator/register/beside/side-store.ts';
 import { REGISTER, REGISTER_LEDGER } from '../../coordinator/register/model/book.ts';
+import { WorkEntry } from '../../coordinator/register/model/work/work-entries.ts';
+import { sampleScan } from '../../coordinator/rehearsal/register/sample-scan.ts';
+import { part, sheet } from '../../shared/projects/testing/sample-sheet.ts';
 import { importPublicKey, verifyJws } from '../../shared/protocol/ed25519-node.ts';
 import { parseJwsOfAnyLength } from '../../shared/protocol/jws.ts';
+import type { Unchanging } from '../../shared/protocol/value.ts';
 import { askFrom, manyParts } from '../support/from-address.ts';
 import { eventually } from '../support/open-hall.ts';
 import { codeOn, hiddenField } from '../support/public-form.ts';
@@ -19,6 +24,17 @@ const KILLS = 20;
 const WITH_FORMS = 2;
 const STRANGERS = 6;
 
+/** Of it something was decided; the year after is still collecting. */
+const YEAR_BEFORE = YEAR - 1;
+const ROADS = { project: 'roads', part: '1' };
+/** This month where the register is, and a deadline far enough. */
+const [MONTH = '', FINISH = ''] = [0, 400].map((days, i) =>
+  new Date(Date.now() + days * 86_400_000)
+    .toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
+    .slice(0, i === 0 ? 7 : 10),
+);
+type Doing = Unchanging<z.input<typeof REGISTER_ROUTES.act.body>>;
+
 /** What was answered, and so has to be there whatever happened afterwards. */
 class Journal {
   readonly tried: string[] = [];
@@ -26,6 +42,12 @@ class Journal {
     [];
   readonly cleared = new Map<string, string>();
   readonly erased = new Set<string>();
+  /** Figures that a department was told it has reported. */
+  readonly reported: number[] = [];
+  /** Visits by the ids that their telephone made; each is sent until an answer comes, as a telephone does. */
+  readonly visited: string[] = [];
+  visits = 0;
+  figure = 0;
 
   title(): string {
     const title = `第${this.tried.length + 1}件建议`;
@@ -60,6 +82,63 @@ async function screen(office: StaffClient, congress: StaffClient, journal: Journ
   }
 }
 
+/** A project that the congress has chosen on paper, planned from this month on, with a group. */
+async function chooseRoads(of: RegisterProcess): Promise<void> {
+  const as = async (person: string, act: Doing) => {
+    const asked = await (await of.as(person)).ask(REGISTER_ROUTES.act, { body: act });
+    if (asked.is === 'waiting')
+      await (await of.as('congress2')).ask(REGISTER_ROUTES.confirmWaiting, { body: { id: asked.id } });
+    else expect(asked).toEqual({ is: 'done' });
+  };
+  await as('congress', { act: 'open-cycle', cycle: YEAR_BEFORE, from: '2020-01-01', to: '2020-12-31' });
+  for (const project of [ROADS.project, 'other']) {
+    const sheetOf = { ...sheet(project), category: 'housing' };
+    const parts = [{ ...part(ROADS.part), target: { thousandths: 1e9, unit: '公里' }, finish: FINISH }];
+    await as('gov', { act: 'draft-project', project, cycle: YEAR_BEFORE, sheet: { ...sheetOf, parts } });
+    await as('gov', { act: 'name-candidate', project });
+  }
+  const projects = [ROADS.project, 'other'];
+  await as('gov', { act: 'submit-list', cycle: YEAR_BEFORE, places: 1, projects });
+  const gov = await of.as('gov');
+  const { submitted } = await gov.ask(REGISTER_ROUTES.cycle, { params: { year: String(YEAR_BEFORE) } });
+  const list = submitted?.hash ?? '';
+  await as('congress', { act: 'freeze-list', cycle: YEAR_BEFORE, list });
+  const congress = await of.as('congress');
+  const scan = await congress.ask(REGISTER_ROUTES.upload, { body: new Uint8Array(await sampleScan()) });
+  await as('congress', {
+    ...{ act: 'enter-paper-result', cycle: YEAR_BEFORE, list, roll: 3, present: 3, cast: 3 },
+    ...{ votes: projects.map((project, i) => ({ project, votes: 2 - i })), chosen: [ROADS.project] },
+    ...{ sheet: scan.is === 'taken' ? scan.hash : '', reason: '纸质票' },
+  });
+  const months = [
+    { month: MONTH, permille: 500, fen: 0 },
+    { month: FINISH.slice(0, 7), permille: 1000, fen: 120_000_00 },
+  ];
+  await as('transport', { act: 'plan', ...ROADS, months, safeguards: '' });
+  const members = ['deputy1'];
+  await as('congress', { act: 'appoint-group', project: ROADS.project, committee: '城建环资工委', members });
+}
+
+/** A department reports, each time another figure. */
+async function reportOnce(client: StaffClient, journal: Journal): Promise<void> {
+  journal.figure += 1;
+  const done = journal.figure;
+  const more = { appropriated: 0, paid: 0, words: '', evidence: [], reason: '重新核对' };
+  const body = { act: 'report', ...ROADS, month: MONTH, done, ...more } as const;
+  expect(await client.ask(REGISTER_ROUTES.act, { body })).toEqual({ is: 'done' });
+  journal.reported.push(done);
+}
+
+/** Somebody of the group sends the visit of which no answer has come yet. */
+async function visitOnce(client: StaffClient, journal: Journal): Promise<void> {
+  const visit = `t-${journal.visits}`;
+  const more = { day: `${MONTH}-01`, figure: null, words: '看过了', photos: [] };
+  const body = { act: 'visit', ...ROADS, visit, ...more } as const;
+  expect(await client.ask(REGISTER_ROUTES.act, { body })).toEqual({ is: 'done' });
+  journal.visited.push(visit);
+  journal.visits += 1;
+}
+
 /** Somebody at an address of their own fills in the form, and presses twice. */
 async function fillIn(http: string, from: string, journal: Journal): Promise<void> {
   const matter = { title: journal.title(), text: '从网页上提的建议。' };
@@ -82,7 +161,7 @@ async function fillIn(http: string, from: string, journal: Journal): Promise<voi
 let register: RegisterProcess;
 afterEach(() => register.remove());
 
-it('kill -9 at random instants: whoever has a receipt finds the proposal with its words, once, and acts that were done are done', async () => {
+it('kill -9 at random instants: whoever has a receipt finds the proposal with its words, once; reports, visits and acts that were done are done, and a visit that is sent again is there once', async () => {
   register = new RegisterProcess();
   const journal = new Journal();
   await register.start();
@@ -91,6 +170,9 @@ it('kill -9 at random instants: whoever has a receipt finds the proposal with it
   const proposers = [await register.as('deputy1'), await register.as('transport')];
   const opened = { act: 'open-cycle', cycle: YEAR, from: '2020-01-01', to: '2099-12-31' } as const;
   expect(await congress.ask(REGISTER_ROUTES.act, { body: opened })).toEqual({ is: 'done' });
+
+  await chooseRoads(register);
+  const [department, member] = [await register.as('transport'), await register.as('deputy1')];
 
   for (let kill = 0; kill < KILLS; kill += 1) {
     let isKilled = false;
@@ -107,16 +189,23 @@ it('kill -9 at random instants: whoever has a receipt finds the proposal with it
     const before = journal.receipts.length;
     const forms = () => journal.receipts.filter(({ proposal }) => proposal === null).length;
     const formsBefore = forms();
+    const [reportsBefore, visitsBefore] = [journal.reported.length, journal.visited.length];
     const lives = [
       ...[...proposers, ...proposers].map((each) => keepOn(() => propose(each, journal))),
       keepOn(() => screen(office, congress, journal)),
+      keepOn(() => reportOnce(department, journal)),
+      keepOn(() => visitOnce(member, journal)),
       ...(isWithForms ? Array.from({ length: STRANGERS }, (_, i) => i) : []).map((i) =>
         keepOn(() => fillIn(http, `127.0.${kill}.${i + 2}`, journal)),
       ),
     ];
     const whole = Promise.all(lives);
     const some = eventually(
-      () => journal.receipts.length > before + 4 && (!isWithForms || forms() > formsBefore),
+      () =>
+        journal.receipts.length > before + 4 &&
+        journal.reported.length > reportsBefore &&
+        journal.visited.length > visitsBefore &&
+        (!isWithForms || forms() > formsBefore),
       `receipts before kill ${kill}`,
     );
     await Promise.race([some, whole]);
@@ -138,12 +227,15 @@ it('kill -9 at random instants: whoever has a receipt finds the proposal with it
   await register.end('SIGTERM');
   const told = check(register, journal);
   process.stdout.write(
-    `register crash: ${KILLS} kills, ${journal.tried.length} sent, ${journal.receipts.length} receipts, ${journal.cleared.size} read, ${journal.erased.size} erased, ${told} entries\n`,
+    `register crash: ${KILLS} kills, ${journal.tried.length} sent, ${journal.receipts.length} receipts, ${journal.cleared.size} read, ${journal.erased.size} erased, ${journal.reported.length} reports, ${journal.visited.length} visits, ${told} entries\n`,
   );
 });
 
 /** What must be true of the files whatever was killed when. @returns how many entries there are. */
-function check({ data, key }: RegisterProcess, { tried, receipts, cleared, erased }: Journal): number {
+function check(
+  { data, key }: RegisterProcess,
+  { tried, receipts, cleared, erased, reported, visited }: Journal,
+): number {
   const ledger = Ledger.read(join(data, 'yunxi.ledger'), REGISTER_LEDGER);
   const rows = [...ledger.rows()];
   ledger.close();
@@ -152,7 +244,19 @@ function check({ data, key }: RegisterProcess, { tried, receipts, cleared, erase
     const jws = parseJwsOfAnyLength(body, REGISTER_LEDGER.typ);
     expect({ seq, isSigned: jws && publicKey && verifyJws(jws, publicKey) }).toEqual({ seq, isSigned: true });
   }
-  const { proposals } = replay(REGISTER, rows);
+  const { proposals, works } = replay(REGISTER, rows);
+  const roads = works.projects.get(ROADS.project);
+  const figures = [...(roads?.parts.get(ROADS.part)?.reports.values() ?? [])].map(({ done }) => done);
+  expect(reported.filter((done) => !figures.includes(done))).toEqual([]);
+  expect(visited.filter((visit) => !roads?.visits.has(visit))).toEqual([]);
+  // The fold would hide a visit that was entered twice.
+  const entered = rows.flatMap(({ body }) => {
+    const says: unknown = JSON.parse(Buffer.from(body.split('.')[1] ?? '', 'base64url').toString());
+    const read = WorkEntry.safeParse(says);
+    return read.success && read.data.typ === 'visited' ? [read.data.visit] : [];
+  });
+  expect(entered).toEqual([...new Set(entered)]);
+  expect(entered.length).toBeGreaterThanOrEqual(visited.length);
   const beside = SideStore.open(join(data, 'beside.db'));
   try {
     const titles = [...proposals.values()].flatMap(({ id, erased: isErased }) => {

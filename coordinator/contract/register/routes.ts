@@ -38,7 +38,7 @@ import {
 } from './notices.ts';
 import { PUBLIC_ROUTES } from './public-routes.ts';
 import { VoicesDocument } from './voices.ts';
-import { WorkDocument, WorksDocument } from './works.ts';
+import { EligibleMember, WorkDocument, WorksDocument } from './works.ts';
 
 const KB = 1024;
 const MB = 1024 * KB;
@@ -53,6 +53,8 @@ export const REGISTER_PAGES = {
   admin: page('/admin'),
   account: page('/account'),
   reports: page('/reports'),
+  /** At the site, on a telephone: it opens without a network. */
+  visits: page('/visits'),
 } as const satisfies Record<string, Route>;
 
 /** Where a receipt's code is followed: the page, and the address for a QR code, whose last part a browser keeps to itself. */
@@ -78,6 +80,8 @@ const UPLOADS: readonly RegisterActName[] = [
   'answer-finding',
   'explain',
   'visit',
+  'find',
+  'look-back',
   'inspect',
   'ask-change',
   'decide-change',
@@ -110,6 +114,8 @@ const mine = { isUse: false } as const;
 /** All else that a register serves to its staff. */
 export const REGISTER_ROUTES = {
   assets: { ...page('/assets/*'), params: z.object({ '*': z.string() }) },
+  /** What keeps the page of visits on a telephone; a browser lets it see nothing else than what begins with that page’s address. */
+  visitsWorker: page('/visits-worker.js'),
   session: { ...get('/api/session', 'anybody', RegisterSession), ...mine, most: MB },
   ...STAFF_ROUTES,
 
@@ -162,6 +168,8 @@ export const REGISTER_ROUTES = {
     most: 32 * MB,
     patienceMs: 90_000,
   },
+  /** Who may be of a group, and of what they know something. */
+  members: { ...get('/api/members', ['appoint-group'], z.array(EligibleMember)), most: 4 * MB },
   act: {
     ...post('/api/act', actNames, StaffRegisterAct, RegisterActAnswer),
     saysNo: true,
@@ -177,11 +185,11 @@ export const REGISTER_ROUTES = {
     mostBody: MOST_ATTACHMENT_BYTES,
     patienceMs: 60_000,
   },
-  /** What came with a proposal, for who may read people; the signed sheet of a vote on paper, for the offices. */
+  /** What came with a proposal, for who may read people; what was attached to public acts, for everybody on the staff who works with it. */
   attachment: {
     ...download(
       '/api/attachments/:hash/:size',
-      ['read'],
+      ['read', 'visit'],
       z.object({ hash: HashHex, size: z.enum(['whole', 'small']) }),
     ),
     ...mine,

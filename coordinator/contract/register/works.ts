@@ -102,6 +102,17 @@ const Finding = z.object({
   closed: z.object({ ...entered, words: z.string() }).nullable(),
 });
 
+/** What somebody at the site has said. `text` null: nobody has read yet that it holds no personal data. */
+const Voice = z.object({
+  voice: Id,
+  part: Id,
+  kind: z.enum(['comment', 'objection']),
+  at: Millis,
+  text: z.string().nullable(),
+  files: count,
+  answers: z.array(z.object({ ...entered, words: z.string() })),
+});
+
 const change = { ...entered, kind: z.enum(CHANGES), reason: z.string() };
 
 const Rectification = z.object({
@@ -160,6 +171,10 @@ export const WorksDocument = z.object({
 });
 export type WorksDocument = Value<typeof WorksDocument>;
 
+/** Somebody who may be of a group. `fields`: categories of which they know something. */
+export const EligibleMember = z.object({ id: Id, name: z.string(), fields: z.array(Id) });
+export type EligibleMember = Value<typeof EligibleMember>;
+
 /** `GET /api/works/:id`: a project whole, from the vote on. */
 export const WorkDocument = z.object({
   ...WorkRow.shape,
@@ -173,6 +188,7 @@ export const WorkDocument = z.object({
   group: z.object({ ...entered, committee: z.string(), members: z.array(Doer) }).nullable(),
   visits: z.array(Visit),
   findings: z.array(Finding),
+  voices: z.array(Voice),
   requests: z.array(
     z.object({
       ...change,

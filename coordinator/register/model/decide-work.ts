@@ -1,6 +1,7 @@
 import { type Decision, no, yes } from './decided.ts';
 import type { Who } from './person.ts';
 import type { RegisterRefusal } from './refusals.ts';
+import { mayBeOfGroup } from './rights.ts';
 import type { Register } from './state.ts';
 import { judgeWork, type WorkDraft, type WorkGround } from './work/judge-work.ts';
 import { isSaidAlready } from './work/said-already.ts';
@@ -159,6 +160,5 @@ function draftForBody(
 /** Who may be of a group, as its list names them. */
 function memberOf({ staff }: Register, id: string) {
   const person = staff.get(id);
-  const may = person?.roles.some((role) => role === 'deputy' || role === 'supervision-group');
-  return person && may ? { id, name: person.name } : null;
+  return person && mayBeOfGroup(person) ? { id, name: person.name } : null;
 }

@@ -16,12 +16,16 @@ export const REGISTER_ROLES = [
 export const RegisterRole = z.enum(REGISTER_ROLES);
 export type RegisterRole = Value<typeof RegisterRole>;
 
-/** Somebody who acts in the register under their own name. `body`: the department or office for which they act. */
+/**
+ * Somebody who acts in the register under their own name. `body`: the department or office for which they act; `fields`: the
+ * categories of which they know something (专业), by which groups are matched.
+ */
 export const RegisterPerson = z.strictObject({
   id: Id,
   name: words(1, 60),
   roles: z.array(RegisterRole).min(1),
   body: Id.optional(),
+  fields: z.array(Id).max(50).optional(),
 });
 export type RegisterPerson = Value<typeof RegisterPerson>;
 

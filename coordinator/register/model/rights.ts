@@ -146,6 +146,10 @@ export const REGISTER_RIGHT_NAMES: readonly string[] = [
 export const mayInRegister = (person: { readonly roles: readonly string[] }, right: string): boolean =>
   registerRoleOf(person, right) !== null;
 
+/** Whether somebody may be of a supervision group: whoever may visit. */
+export const mayBeOfGroup = (person: Pick<RegisterPerson, 'roles'>): boolean =>
+  registerRoleFor(person, 'visit') !== null;
+
 /** Whether anybody may, without an account. */
 export const isPublicAct = (act: RegisterActName): boolean => REGISTER_RIGHTS[act].roles.includes('public');
 

@@ -18,7 +18,11 @@ export interface RegisterStaff {
 /** @param idleMs a session that is not used for so long ends. */
 export function registerStaff(register: () => Register, idleMs: number): RegisterStaff {
   return {
-    staff: () => ({ persons: [...register().staff.values()], idleMs }),
+    // What somebody knows of matters to whoever appoints groups, and to nobody at the door.
+    staff: () => ({
+      persons: [...register().staff.values()].map(({ fields: _, ...person }) => person),
+      idleMs,
+    }),
     roleFor: registerRoleOf,
     // Nothing here is in anybody's hands for a moment that must not pass.
     isHeld: () => false,

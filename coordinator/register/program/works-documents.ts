@@ -78,6 +78,16 @@ function partDocuments(work: Work, { rules }: Works, day: string): PartDocument[
   });
 }
 
+/** What was said at the site of a project, the newest first. */
+const voicesOf = ({ voices }: Works, project: string): WorkDocument['voices'] =>
+  [...voices.values()]
+    .filter((one) => one.project === project && !one.erased)
+    .map(({ voice, part, kind, at, text, attachments, answers }) => ({
+      ...{ voice, part, kind, at, text, answers },
+      files: attachments.length,
+    }))
+    .reverse();
+
 /** A project whole, from the vote on. */
 export function workDocument(works: Works, work: Work, asking: Asking): WorkDocument {
   const { since, promised, sheet, standing, group, shareOf } = work;
@@ -92,6 +102,7 @@ export function workDocument(works: Works, work: Work, asking: Asking): WorkDocu
       answers: [...one.answers],
       returns: [...one.returns],
     })),
+    voices: voicesOf(works, work.id),
     requests: [...work.requests.values()],
     changes: [...work.changes],
     appraisals: [...work.appraisals],

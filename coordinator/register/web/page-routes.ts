@@ -22,6 +22,9 @@ export const pageRoutes: FastifyPluginAsync<PageParts> = async (app, { pages }) 
     serve(app, route, async (_asked, reply) =>
       reply.header('Cache-Control', 'no-cache').sendFile(fileOf(name)),
     );
+  serve(app, REGISTER_ROUTES.visitsWorker, async (_asked, reply) =>
+    reply.header('Cache-Control', 'no-cache').sendFile('visits-worker.js'),
+  );
   serve(app, REGISTER_ROUTES.assets, async ({ params }, reply) =>
     reply.header('Cache-Control', 'public, max-age=31536000, immutable').sendFile(`assets/${params['*']}`),
   );

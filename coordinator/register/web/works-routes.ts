@@ -3,7 +3,7 @@ import type { StaffPerson } from '../../contract/person.ts';
 import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
 import { signedIn } from '../../web/gate.ts';
 import { serve } from '../../web/serve.ts';
-import { mayInRegister } from '../model/rights.ts';
+import { mayBeOfGroup, mayInRegister } from '../model/rights.ts';
 import type { Register } from '../model/state.ts';
 import { dutiesDocument } from '../program/duties-document.ts';
 import { type Asking, workDocument, worksDocument } from '../program/works-documents.ts';
@@ -18,7 +18,7 @@ export interface WorksParts {
 export const ownBody = (person: StaffPerson): string | null =>
   mayInRegister(person, 'report') && !mayInRegister(person, 'remind') ? (person.body ?? '') : null;
 
-/** What was decided, as it is carried out: everybody on the staff reads the same. */
+/** What was decided, as it is carried out: everybody on the staff reads the same. And who may be of a group that watches it. */
 export const worksRoutes: FastifyPluginAsync<WorksParts> = async (app, { register, today, dayOf }) => {
   const asking = (request: FastifyRequest): Asking => ({
     person: signedIn(request).person.id,
@@ -38,4 +38,9 @@ export const worksRoutes: FastifyPluginAsync<WorksParts> = async (app, { registe
       ? workDocument(works, work, asking(request))
       : reply.code(404).send({ error: 'there is no such project' });
   });
+  serve(app, REGISTER_ROUTES.members, async () =>
+    [...register().staff.values()]
+      .filter(mayBeOfGroup)
+      .map(({ id, name, fields = [] }) => ({ id, name, fields })),
+  );
 };

@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { Timers } from '../../../../shared/pages/timers.ts';
 import type { RegisterNames, RegisterSession, WaitingAct } from '../../../contract/register/documents.ts';
 import { api } from '../../parts/api.ts';
+import { Telephone } from '../visits/telephone.ts';
 import { registerApi } from './register-api.ts';
 
 /** How often it is asked whether something has changed. */
@@ -77,6 +78,8 @@ export class Office implements ReactiveController {
   };
 
   readonly signOut = async (): Promise<void> => {
+    // What this browser keeps for a site without a network is theirs alone.
+    if (this.person) await new Telephone().forget(this.person.id).catch(() => {});
     await api.signOut();
     this.failedBefore = 0;
     await this.refresh();

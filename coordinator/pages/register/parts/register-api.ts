@@ -57,6 +57,7 @@ export const attachmentAddress = (hash: string, size: 'whole' | 'small'): string
 export const registerApi = {
   session: async (): Promise<RegisterSession | null> => answerOf(await register.ask(REGISTER_ROUTES.session)),
   names: async (): Promise<RegisterNames | null> => answerOf(await register.ask(REGISTER_ROUTES.names)),
+  members: async () => answerOf(await register.ask(REGISTER_ROUTES.members)),
   queue: async (filter: ProposalFilter): Promise<ProposalQueue | null> =>
     answerOf(await register.ask(REGISTER_ROUTES.proposals, { body: filter })),
   proposal: async (id: string): Promise<ProposalDetail | null> =>

@@ -18,6 +18,7 @@ const OPENS = {
   reports: ['report', 'remind'],
   voices: ['read-people', 'answer-voice', 'find'],
   notices: ['read', 'visit'],
+  visits: ['visit', 'appoint-group', 'settle-figure'],
   admin: ['hand-out-codes'],
   account: [],
 } as const satisfies Record<keyof typeof REGISTER_PAGES, readonly string[]>;

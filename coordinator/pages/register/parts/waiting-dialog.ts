@@ -5,6 +5,7 @@ import type { CycleDocument, RegisterNames, WaitingAct } from '../../../contract
 import type { WorkDocument } from '../../../contract/register/works.ts';
 import { ActDialog } from '../../parts/act-dialog.ts';
 import { toRead } from '../../parts/language.ts';
+import { bothStyles } from './both-values.ts';
 import { actorName, deed } from './deeds.ts';
 import { frameWords } from './frame-words.ts';
 import { attachmentAddress, registerApi } from './register-api.ts';
@@ -110,6 +111,7 @@ export class WaitingDialog extends ActDialog<WaitingAct> {
   static override styles = [
     ActDialog.styles,
     sheetStyles,
+    bothStyles,
     css`
       dialog {
         width: min(64rem, 96vw);

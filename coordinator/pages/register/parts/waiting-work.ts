@@ -5,7 +5,9 @@ import { CHANGE_TERMS, GRADE_TERMS, label } from '../../../../shared/terms.ts';
 import type { WaitingAct } from '../../../contract/register/documents.ts';
 import type { WorkDocument } from '../../../contract/register/works.ts';
 import { toRead } from '../../parts/language.ts';
+import { bothValues } from './both-values.ts';
 import { frameWords } from './frame-words.ts';
+import { quantity } from './quantity.ts';
 import { attachmentAddress } from './register-api.ts';
 import { type NameOf, sheetView } from './sheet-view.ts';
 
@@ -55,9 +57,13 @@ export function waitingWork(
             ? html`<h3>${words.nowHolds}</h3><div class="read" tabindex="0">${sheetView({ sheet: act.sheet, investment: investment(act.sheet), finish: finishOf(act.sheet) }, name, language)}</div>`
             : nothing
         }`;
-    case 'settle-figure':
-      return html`<dl class="facts"><dt>${words.project}</dt><dd>${titleOf(act.project)} · ${act.part}</dd>
-        <dt>${words.figure}</dt><dd>${quantityText(act.done)}</dd><dt>${words.words}</dt><dd>${act.words}</dd></dl>`;
+    case 'settle-figure': {
+      const work = works.find(({ id }) => id === act.project);
+      const part = work?.partsWork.find((one) => one.part.id === act.part);
+      return html`${work && part ? bothValues(work, part, name, language) : html`<p>${titleOf(act.project)} · ${act.part}</p>`}
+        <dl class="facts"><dt>${words.figure}</dt><dd><b>${part ? quantity(act.done, part) : quantityText(act.done)}</b></dd>
+          <dt>${words.words}</dt><dd>${act.words}</dd></dl>`;
+    }
     case 'accept-rectification':
       return html`<dl class="facts"><dt>${words.project}</dt><dd>${titleOf(act.project)}</dd>
         <dt>${words.words}</dt><dd>${act.words}</dd>
