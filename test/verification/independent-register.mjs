@@ -78,6 +78,7 @@ const MEMBERS = {
     votes: list(ordered({ project: id, votes: count }), 1),
     ...{ chosen: list(id), sheet: hash, reason },
   },
+  'child-witnessed': { child: id, key, at: integer(1), hash },
   checkpoint: { at: count, hash, time: count },
 };
 const SAYS = Object.fromEntries(
@@ -172,6 +173,7 @@ class Reader {
     this.manifests = new Set();
     this.files = new Set();
     this.listed = new Set();
+    this.witnessed = new Map();
   }
 
   line(text) {
@@ -317,6 +319,13 @@ class Reader {
       chosen: new Set(chosen),
       votesOf: (project) => ({ votes: votes.find((each) => each.project === project).votes, roll }),
     };
+  }
+
+  'child-witnessed'({ by, child, key: of, at }) {
+    const last = this.witnessed.get(child);
+    must(by.role === 'register' && child !== this.begun.register, 'nobody witnesses this');
+    must(last?.key !== of || at > last.at, 'what was witnessed goes back');
+    this.witnessed.set(child, { key: of, at });
   }
 
   checkpoint({ at, hash: stated }) {

@@ -150,6 +150,14 @@ export const RegisterEntry = z.discriminatedUnion('typ', [
   /** Somebody takes away what is not public. */
   z.strictObject({ ...own('exported'), what: z.enum(['proposals', 'projects', 'register']) }),
   ...WORK_ENTRIES,
+  /** The register above saw the feed of `child` up to its entry `at`, with that hash: another history of it shows from now on. */
+  z.strictObject({
+    ...own('child-witnessed'),
+    child: Id,
+    key: PublicKey,
+    at: z.number().int().positive(),
+    hash: HashHex,
+  }),
   z.strictObject({ ...own('checkpoint'), at: z.number().int().nonnegative(), hash: HashHex, time: Millis }),
 ]);
 export type RegisterEntry = Value<typeof RegisterEntry>;
