@@ -9,7 +9,7 @@ import {
   type ToSeat,
 } from '../shared/protocol/messages.ts';
 import type { Goodbye } from '../shared/protocol/seat-details.ts';
-import { backoffMs } from './delivery/backoff.ts';
+import { backoffMs } from '../shared/backoff.ts';
 import { Courier } from './delivery/courier.ts';
 import { CredentialOffer } from './delivery/credential-offer.ts';
 import { Link } from './delivery/link.ts';

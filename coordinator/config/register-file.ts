@@ -6,6 +6,7 @@ import type { Value } from '../../shared/protocol/value.ts';
 import { RegisterPerson } from '../register/model/person.ts';
 import { USUAL_RULES, WorkRules } from '../register/model/work/fields.ts';
 import { PROJECT_SECTORS } from '../register/public/oc4ids/sectors.ts';
+import { type Child, Children, childrenAt, Pulling, refuseNotBeneath } from './children-file.ts';
 import { type PagesPlace, pagesAt, port, refuseOpenWire, Tls, tlsAt, usualHost } from './pages-place.ts';
 import { type Loaded, loaded } from './problem.ts';
 import { CATEGORIES, GROUNDS, SECTORS } from './register-usual.ts';
@@ -120,6 +121,9 @@ const RegisterFields = z
         folder: z.string().min(1).nullable().default(null),
       })
       .prefault({}),
+    /** Registers beneath, whose feeds are read and added up. */
+    children: Children,
+    pull: Pulling,
     /** Whose days the first and the last day of collection are. */
     timezone: z
       .string()
@@ -153,6 +157,7 @@ const RegisterFields = z
     data: z.string().default('data'),
   })
   .superRefine((written, context) => refuseOpenWire(written, ['http'], context))
+  .superRefine((written, context) => refuseNotBeneath(written, context))
   .superRefine(({ staff, bodies }, context) => {
     staff.forEach(({ id, roles, body }, i) => {
       if (body !== undefined && !bodies.some((each) => each.id === body))
@@ -175,20 +180,23 @@ const RegisterFields = z
 type Written = Value<typeof RegisterFields>;
 
 /** A register's configuration; all paths absolute. */
-export interface RegisterConfig extends Omit<Written, 'listen' | 'tls' | 'address' | 'data'>, PagesPlace {}
+export interface RegisterConfig extends Omit<Written, 'listen' | 'tls' | 'address' | 'data' | 'children'>, PagesPlace {
+  readonly children: readonly Child[];
+}
 
 /** Reads register.yaml. Paths in it are relative to it. */
 export function loadRegister(path: string): Loaded<RegisterConfig> {
   const register = readYaml(path, basename(path), RegisterFields);
   if (!register.ok) return register;
   const at = (file: string) => resolve(dirname(path), file);
-  const { data, tls, listen, hall, ...rest } = register.value;
+  const { data, tls, listen, hall, children, ...rest } = register.value;
   const { http, https } = listen;
   return loaded({
     ...rest,
     listen: { http: { ...http, host: http.host ?? usualHost(tls, rest.insecure) }, https },
     tls: tlsAt(tls, at),
     hall: { key: hall.key, folder: hall.folder === null ? null : at(hall.folder) },
+    children: childrenAt(children, at),
     data: at(data),
   });
 }

@@ -7,7 +7,7 @@ import { Ballot, CheckIn } from '../../shared/protocol/messages.ts';
 import { manualClock } from '../machine/clock.ts';
 import { ballotOf } from '../testing/fixtures.ts';
 import { messageId } from '../testing/gallery.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs } from '../../shared/backoff.ts';
 import { Courier } from './courier.ts';
 import { memoryOutbox } from './outbox.ts';
 

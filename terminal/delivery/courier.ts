@@ -3,7 +3,7 @@ import { type Signer, signJws } from '../../shared/protocol/jws.ts';
 import type { Audit, Ballot, CheckIn, Credential } from '../../shared/protocol/messages.ts';
 import type { DiskFault } from '../../shared/protocol/seat-faults.ts';
 import type { Clock } from '../machine/clock.ts';
-import { backoffMs, type Random } from './backoff.ts';
+import { backoffMs, type Random } from '../../shared/backoff.ts';
 import type { Outbox } from './outbox.ts';
 
 export interface CourierParts {

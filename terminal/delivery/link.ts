@@ -17,7 +17,7 @@ import {
 import type { Goodbye } from '../../shared/protocol/seat-details.ts';
 import { topics } from '../../shared/protocol/topics.ts';
 import type { Clock } from '../machine/clock.ts';
-import { backoffMs, type Random } from './backoff.ts';
+import { backoffMs, type Random } from '../../shared/backoff.ts';
 import type { SeatWire, Shown } from './seat-wire.ts';
 import { Silence } from './silence.ts';
 

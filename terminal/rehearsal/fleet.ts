@@ -7,7 +7,7 @@ import type { RandomBytes } from '../../shared/protocol/ids.ts';
 import { naclSigner } from '../../shared/protocol/jws.ts';
 import type { Receipt, Refusal } from '../../shared/protocol/messages.ts';
 import type { SeatDetails } from '../../shared/protocol/seat-details.ts';
-import type { Random } from '../delivery/backoff.ts';
+import type { Random } from '../../shared/backoff.ts';
 import { diskCredentials, memoryCredentials } from '../delivery/credential.ts';
 import { diskOutbox, memoryOutbox } from '../delivery/outbox.ts';
 import { SeatWire } from '../delivery/seat-wire.ts';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { guarded, type Report } from '../../shared/protocol/guarded.ts';
 import { HashHex } from '../../shared/protocol/ids.ts';
 import type { UpdateCommand, UpdateHealth } from '../../shared/update/messages.ts';
-import type { Random } from '../delivery/backoff.ts';
+import type { Random } from '../../shared/backoff.ts';
 import { type Clock, every } from '../machine/clock.ts';
 import { fetchRelease } from './fetch.ts';
 import { InstalledNote, type InstallParts, readState, releaseAt } from './install.ts';

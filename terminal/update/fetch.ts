@@ -12,7 +12,7 @@ import {
   type ReleaseFile,
 } from '../../shared/update/manifest.ts';
 import type { UpdateRefusal } from '../../shared/update/messages.ts';
-import { backoffMs, type Random } from '../delivery/backoff.ts';
+import { backoffMs, type Random } from '../../shared/backoff.ts';
 import type { Clock } from '../machine/clock.ts';
 import { fetchedContent, fetchedManifest, type Places } from './places.ts';
 
