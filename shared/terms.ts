@@ -176,6 +176,59 @@ export const PROPOSAL_STATES = {
   adopted: { zh: '采纳', en: 'adopted' },
 } as const satisfies Record<string, Term>;
 
+/** How far a project is that was chosen. */
+export const WORK_STAGES = {
+  chosen: { zh: '待报计划', en: 'awaiting its plan' },
+  planned: { zh: '已报计划', en: 'planned' },
+  'under-way': { zh: '推进中', en: 'under way' },
+  'reported-done': { zh: '报完待核', en: 'reported done' },
+  verified: { zh: '完成属实', en: 'verified' },
+  appraised: { zh: '已测评', en: 'appraised' },
+  closed: { zh: '已办结', en: 'closed' },
+  suspended: { zh: '已中止', en: 'suspended' },
+  ended: { zh: '已终止', en: 'ended' },
+} as const satisfies Record<string, Term>;
+
+/** 亮灯. */
+export const LIGHT_TERMS = {
+  green: { zh: '绿灯', en: 'green' },
+  yellow: { zh: '黄灯', en: 'yellow' },
+  red: { zh: '红灯', en: 'red' },
+  grey: { zh: '灰灯', en: 'grey' },
+  none: { zh: '不亮灯', en: 'no light' },
+} as const satisfies Record<string, Term>;
+
+/** What may be decided on a project under way. */
+export const CHANGE_TERMS = {
+  changed: { zh: '变更', en: 'change' },
+  suspended: { zh: '中止', en: 'suspension' },
+  resumed: { zh: '恢复', en: 'resumption' },
+  ended: { zh: '终止', en: 'end' },
+} as const satisfies Record<string, Term>;
+
+/** How a congress looks into projects together. */
+export const INSPECTION_TERMS = {
+  inquiry: { zh: '专题询问', en: 'special inquiry' },
+  inspection: { zh: '集中视察', en: 'inspection' },
+  hearing: { zh: '听取汇报', en: 'hearing' },
+} as const satisfies Record<string, Term>;
+
+/** 四个一, and letters. */
+export const DOCUMENT_TERMS = {
+  'monthly-notice': { zh: '月度公示', en: 'monthly notice' },
+  'quarterly-bulletin': { zh: '季度通报', en: 'quarterly bulletin' },
+  'mid-year-report': { zh: '年中报告', en: 'mid-year report' },
+  'annual-report': { zh: '年度报告', en: 'annual report' },
+  'rectification-letter': { zh: '整改通知书', en: 'letter of rectification' },
+  'look-back-report': { zh: '回头看报告', en: 'look-back report' },
+} as const satisfies Record<string, Term>;
+
+/** What somebody says at a site. */
+export const VOICE_TERMS = {
+  comment: { zh: '留言', en: 'comment' },
+  objection: { zh: '情况不符', en: '“not so”' },
+} as const satisfies Record<string, Term>;
+
 /** A word as it begins a sentence or heads a column. */
 export function headed(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);

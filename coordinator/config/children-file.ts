@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { Id, PublicKey, Text } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
-
-/** From the highest: whoever lists registers beneath stands above them. */
-const LEVELS = ['city', 'county', 'town'] as const;
+import { LEVELS, type Level } from '../register/model/state.ts';
 
 const Child = z
   .strictObject({
@@ -69,7 +67,7 @@ export type Pulling = Value<typeof Pulling>;
 export function refuseNotBeneath(
   written: {
     readonly register: { readonly id: string };
-    readonly level: (typeof LEVELS)[number];
+    readonly level: Level;
     readonly children: Value<typeof Children>;
   },
   context: z.RefinementCtx,

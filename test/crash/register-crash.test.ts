@@ -164,7 +164,7 @@ function check({ data, key }: RegisterProcess, { tried, receipts, cleared, erase
     expect(titles.filter((title) => !tried.includes(title))).toEqual([]);
     expect(new Set(receipts.map(({ code }) => code)).size).toBe(receipts.length);
     for (const { title, proposal, code } of receipts) {
-      const id = beside.proposalOf(code) ?? '';
+      const id = beside.followed(code) ?? '';
       if (proposal !== null) expect(id).toBe(proposal);
       const one = proposals.get(id);
       expect({ title, isThere: one !== undefined }).toEqual({ title, isThere: true });
@@ -172,7 +172,7 @@ function check({ data, key }: RegisterProcess, { tried, receipts, cleared, erase
     }
     for (const [id, title] of cleared) expect(proposals.get(id)?.wording?.title).toBe(title);
     for (const id of erased) expect(proposals.get(id)?.erased).toBe(true);
-    expect(beside.settle(proposals.values())).toEqual({ swept: [], lost: [] });
+    expect(beside.settle(proposals.values(), [])).toEqual({ swept: [], lost: [] });
   } finally {
     beside.close();
   }

@@ -20,7 +20,8 @@ export const GRADES_SHEET = Buffer.from('the signed sheet of the appraisal');
 const EVIDENCE = Buffer.from('a photograph of a road');
 const PHOTO = Buffer.from('a loose manhole cover');
 const DECISION = Buffer.from('decision no. 3');
-const PUBLIC_FILES = [PAPER_SHEET, GRADES_SHEET, EVIDENCE, PHOTO, DECISION];
+/** What public entries speak of, in the order in which they come. */
+export const PUBLIC_FILES = [EVIDENCE, PHOTO, DECISION, PAPER_SHEET, GRADES_SHEET];
 /** A scan of a letter, which no public entry speaks of. */
 export const LETTER = Buffer.from('a letter with a name under it');
 

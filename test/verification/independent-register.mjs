@@ -21,6 +21,7 @@ import {
 } from './independent-forms.mjs';
 import { readList } from './independent-lists.mjs';
 import { archive, parseJws, thumbprint, utf8 } from './independent-signed.mjs';
+import { namedBy, WORK_MEMBERS, WORK_WHO, Works, worksFigures } from './independent-works.mjs';
 
 const TYP = 'hallvote-register';
 const FILES = ['manifest.jws', 'feed.jsonl', 'report.json', 'report.txt'];
@@ -80,6 +81,7 @@ const MEMBERS = {
   },
   'child-witnessed': { child: id, key, at: integer(1), hash },
   checkpoint: { at: count, hash, time: count },
+  ...WORK_MEMBERS,
 };
 const SAYS = Object.fromEntries(
   Object.entries(MEMBERS).map(([type, members]) => [
@@ -112,6 +114,7 @@ const WHO = {
   'list-frozen': [OFFICE, OFFICES],
   'list-withdrawn': [OFFICE, OFFICES],
   'voted-on-paper': [OFFICE, ['congress-office', 'standing-committee']],
+  ...WORK_WHO,
 };
 
 // ---- Lists ------------------------------------------------------------------------------------------------------
@@ -135,10 +138,14 @@ function listOf(text) {
       const names = found.names[what] ?? {};
       found.names[what] = { ...names, [value[0]]: { ...names[value[0]], [tag]: value[1] } };
     }
-    if (name === 'project') found.projects.push({ id: value, title: {}, parts: 0, lines: [] });
-    if (what === 'title') project.title[tag] = value;
-    if (name === 'part') project.parts += 1;
-    if (name === 'part.funding') project.lines.push({ year: value[1], fen: value[2] });
+    if (name === 'project') found.projects.push({ id: value, sheet: { title: {}, parts: [] } });
+    if (what === 'title') project.sheet.title[tag] = value;
+    if (name === 'lead') project.sheet.lead = value;
+    const part = project?.sheet.parts.at(-1);
+    if (name === 'part') project.sheet.parts.push({ id: value, funding: [] });
+    if (name === 'part.body' || name === 'part.finish') part[name.slice(5)] = value;
+    if (name === 'part.target') part.target = { thousandths: value[0], unit: value[1] };
+    if (name === 'part.funding') part.funding.push({ source: value[0], year: value[1], fen: value[2] });
     if (name === 'category') found.used.categories.push(value);
     if (name === 'lead' || name === 'part.body') found.used.bodies.push(value);
     if (name === 'co') found.used.bodies.push(...value);
@@ -174,6 +181,7 @@ class Reader {
     this.files = new Set();
     this.listed = new Set();
     this.witnessed = new Map();
+    this.works = new Works(this);
   }
 
   line(text) {
@@ -206,11 +214,14 @@ class Reader {
     must(says.seq === seq && says.prev === prev, 'signed for another place');
     must(says.feed === this.head.digest, 'a line before it was left out, changed or hidden');
     if (Object.hasOwn(WHO, type)) this.who(says, ...WHO[type]);
-    if (type !== 'begun') this[type](says);
+    if (Object.hasOwn(WORK_MEMBERS, type)) {
+      this.works.entry(says, time);
+      for (const file of namedBy(type, says)) this.files.add(file);
+    } else if (type !== 'begun') this[type](says);
   }
 
   who({ by: first, with: second }, roles, confirm) {
-    must(first.id !== undefined && roles.includes(first.role), 'not their act');
+    must((first.id !== undefined || first.role === 'public') && roles.includes(first.role), 'not their act');
     must(
       !confirm || (second && second.id !== first.id && confirm.includes(second.role)),
       'no second person who may',
@@ -299,6 +310,7 @@ class Reader {
     };
     const { manifest, key: hall, sitting } = said;
     cycle.decided = { vote: { how: 'bundle', manifest, key: hall, sitting }, chosen, votesOf };
+    this.begin(cycle);
   }
 
   'voted-on-paper'({ cycle: year, list: name, roll, present, cast, votes, chosen, sheet }) {
@@ -319,6 +331,12 @@ class Reader {
       chosen: new Set(chosen),
       votesOf: (project) => ({ votes: votes.find((each) => each.project === project).votes, roll }),
     };
+    this.begin(cycle);
+  }
+
+  begin({ year: of, frozen, decided }) {
+    for (const { id: project, sheet } of frozen.projects)
+      if (decided.chosen.has(project)) this.works.begin(project, of, sheet);
   }
 
   'child-witnessed'({ by, child, key: of, at }) {
@@ -336,40 +354,50 @@ class Reader {
 // ---- Figures ----------------------------------------------------------------------------------------------------
 
 const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
+const linesOf = ({ sheet }) => sheet.parts.flatMap((each) => each.funding);
 const fenOf = (lines) => sum(lines.map((line) => line.fen));
 const chosenOf = ({ frozen, decided }) =>
   decided ? frozen.projects.filter((each) => decided.chosen.has(each.id)) : [];
 const sumsOf = (projects) => ({
   projects: projects.length,
-  parts: sum(projects.map((each) => each.parts)),
-  fen: sum(projects.map((each) => fenOf(each.lines))),
+  parts: sum(projects.map((each) => each.sheet.parts.length)),
+  fen: sum(projects.map((each) => fenOf(linesOf(each)))),
 });
 
-function cycleFigures(cycle) {
+function cycleFigures(cycle, worksOf) {
   const { year: of, from, to, frozen, withdrawn, decided } = cycle;
   const chosen = chosenOf(cycle);
   return {
     ...{ year: of, from, to },
     list: frozen && { hash: frozen.hash, places: frozen.places, candidates: frozen.projects.length },
     withdrawn,
-    vote: decided?.vote,
-    chosen: chosen.map(({ id: project, title, parts, lines }) => {
-      const { votes, roll } = decided.votesOf(project);
-      return { project, title, parts, fen: fenOf(lines), votes, roll };
+    vote: decided ? decided.vote : null,
+    chosen: chosen.map((each) => {
+      const { votes, roll } = decided.votesOf(each.id);
+      const { title, parts } = each.sheet;
+      return { project: each.id, title, parts: parts.length, fen: fenOf(linesOf(each)), votes, roll };
     }),
     ...sumsOf(chosen),
-    yearFen: sum(chosen.map(({ lines }) => fenOf(lines.filter((line) => line.year === of)))),
+    yearFen: fenOf(chosen.flatMap(linesOf).filter((line) => line.year === of)),
+    works: worksOf(of),
   };
 }
 
-function figuresOf({ begun, head, cycles, wordings, answers }) {
+function figuresOf({ begun, head, cycles, wordings, answers, works }) {
   const { register, name, congress, level: at, key: own } = begun;
   const all = [...cycles.values()].sort((a, b) => a.year - b.year);
+  const day = new Date(head.time).toISOString().slice(0, 10);
+  const worksOf = (of) =>
+    worksFigures(
+      [...works.projects.values()].filter((work) => of === undefined || work.cycle === of),
+      works.rules,
+      day,
+    );
   return {
-    ...{ register, name, congress, level: at, key: own, seq: head.seq, hash: head.hash },
-    cycles: all.map(cycleFigures),
+    ...{ register, name, congress, level: at, key: own, seq: head.seq, hash: head.hash, day },
+    cycles: all.map((cycle) => cycleFigures(cycle, worksOf)),
     chosen: sumsOf(all.flatMap(chosenOf)),
-    ...{ wordings: wordings.size, answers: answers.size },
+    ...{ works: worksOf(), wordings: wordings.size, answers: answers.size },
   };
 }
 

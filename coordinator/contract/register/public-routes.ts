@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from '../../../shared/protocol/ids.ts';
+import { HashHex, Id } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
 import { ProposalId } from '../../register/model/entries.ts';
 import { download, page, post, type Route } from '../route.ts';
@@ -16,8 +16,15 @@ export const PublicSearch = z.object({
 });
 export type PublicSearch = Value<typeof PublicSearch>;
 
+/** What of a year somebody looks at; nonsense is not asked for. */
+export const CycleSearch = z.object({
+  category: Id.optional().catch(undefined),
+  area: Id.optional().catch(undefined),
+});
+
 const ofYear = z.object({ year: z.string().regex(/^\d{4}$/) });
 const ofProject = z.object({ id: Id });
+const ofPart = ofProject.extend({ part: Id });
 
 const posterSize = z.enum(['a4.pdf', 'a3.pdf']);
 
@@ -39,6 +46,12 @@ export const PUBLIC_ROUTES = {
   overview: page('/'),
   publicCycle: { ...page('/cycles/:year'), params: ofYear },
   publicProject: { ...page('/projects/:id'), params: ofProject },
+  /** What the code at a site opens. */
+  publicPart: { ...page('/projects/:id/parts/:part'), params: ofPart },
+  /** What somebody says there: the words, and then the whole with photographs. */
+  voiceWords: { ...form('/projects/:id/parts/:part/voice/words', 20 * KB), params: ofPart },
+  voice: { ...form('/projects/:id/parts/:part/voice', 31 * MB), params: ofPart },
+  years: page('/years'),
   publicProposals: page('/proposals'),
   publicProposal: { ...page('/proposals/:id'), params: z.object({ id: ProposalId }) },
   propose: page('/propose'),
@@ -49,6 +62,15 @@ export const PUBLIC_ROUTES = {
   follow: page('/follow'),
   followed: form('/follow', 4 * KB),
   letter: form('/follow/letter.pdf', 4 * KB),
+  /** A file that everybody may see: evidence, documents, signed sheets. */
+  evidence: {
+    ...download(
+      '/evidence/:hash/:size',
+      'anybody',
+      z.object({ hash: HashHex, size: z.enum(['whole', 'small']) }),
+    ),
+    most: 64 * MB,
+  },
   openData: page('/open-data'),
   schema: download('/data/schema.json', 'anybody', z.object({})),
   /** A year as it is here, and as a package of OC4IDS; that of all years. */

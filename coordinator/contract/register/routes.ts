@@ -28,6 +28,7 @@ import {
   WaitingAct,
 } from './documents.ts';
 import { PUBLIC_ROUTES } from './public-routes.ts';
+import { VoicesDocument } from './voices.ts';
 import { WorkDocument, WorksDocument } from './works.ts';
 
 const MB = 1024 * 1024;
@@ -116,6 +117,8 @@ export const REGISTER_ROUTES = {
     params: z.object({ id: Id }),
     most: 32 * MB,
   },
+  /** What people have said at sites: for who reads and clears it, answers it, or makes a finding of it. */
+  voices: { ...get('/api/voices', 'person', VoicesDocument), ...mine, most: 16 * MB },
   act: {
     ...post('/api/act', actNames, StaffRegisterAct, RegisterActAnswer),
     saysNo: true,

@@ -8,3 +8,11 @@ export function drawProposalId(cycle: number, isTaken: (id: string) => boolean, 
     if (!isTaken(id)) return id;
   }
 }
+
+/** The number of what somebody says at a site, drawn by lot likewise. */
+export function drawVoiceId(isTaken: (id: string) => boolean, random: RandomBytes): string {
+  for (;;) {
+    const id = `V-${makeCode(8, random)}`;
+    if (!isTaken(id)) return id;
+  }
+}

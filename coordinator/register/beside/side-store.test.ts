@@ -66,11 +66,11 @@ it('nobody but its owner reads the files', () => {
 it('a code opens its own proposal; the file has no code in it, and a new one takes its place', () => {
   const { code } = keep(A);
   const other = keep(B).code;
-  expect([store.proposalOf(code), store.proposalOf(other)]).toEqual([A, B]);
+  expect([store.followed(code), store.followed(other)]).toEqual([A, B]);
   const plain = code.replaceAll('-', '');
   expect(bytes().includes(code) || bytes().includes(plain)).toBe(false);
   const renewed = store.renewCode(A, randomBytes);
-  expect([store.proposalOf(code), store.proposalOf(renewed)]).toEqual([null, A]);
+  expect([store.followed(code), store.followed(renewed)]).toEqual([null, A]);
 });
 
 it('what is erased stands in no file any more, not even in pieces; the rest stays, and the code still opens', () => {
@@ -91,7 +91,7 @@ it('what is erased stands in no file any more, not even in pieces; the rest stay
   expect(store.of(A)).toBeNull();
   expect(store.sent.find('欧阳')).toEqual([]);
   expect(store.sent.find('长椅')).not.toEqual([]);
-  expect(store.proposalOf(code)).toBe(A);
+  expect(store.followed(code)).toBe(A);
 });
 
 function saltOf(proposal: string): { salt: Buffer } {
@@ -116,14 +116,14 @@ it('says so where a reader keeps the bytes in place, and the next start erases t
   expect(store.erase(A)).toBe(false);
   reader.close();
   again();
-  expect(store.settle([inLedger(A, kept, { erased: true })])).toEqual({ swept: [], lost: [] });
+  expect(store.settle([inLedger(A, kept, { erased: true })], [])).toEqual({ swept: [], lost: [] });
   expect(bytes().includes('欧阳铁柱')).toBe(false);
 });
 
 it('what the ledger has refused leaves nothing, not even its code', () => {
   const { code } = keep(A);
   store.forget(A);
-  expect([store.of(A), store.proposalOf(code), store.sent.find('路灯')]).toEqual([null, null, []]);
+  expect([store.of(A), store.followed(code), store.sent.find('路灯')]).toEqual([null, null, []]);
 });
 
 it('a start sweeps words without a proposal and those of one that the ledger says is erased', () => {
@@ -131,22 +131,25 @@ it('a start sweeps words without a proposal and those of one that the ledger say
   const erased = keep(B);
   const stays = keep(proposalId('C'));
   again();
-  const settled = store.settle([inLedger(B, erased, { erased: true }), inLedger(proposalId('C'), stays)]);
+  const settled = store.settle([inLedger(B, erased, { erased: true }), inLedger(proposalId('C'), stays)], []);
   expect(settled).toEqual({ swept: [A, B], lost: [] });
   expect([store.of(A), store.of(B)]).toEqual([null, null]);
-  expect([store.proposalOf(orphan.code), store.proposalOf(erased.code)]).toEqual([null, B]);
+  expect([store.followed(orphan.code), store.followed(erased.code)]).toEqual([null, B]);
   expect(store.sent.find('路灯').map(({ proposal }) => proposal)).toEqual([proposalId('C')]);
 });
 
 it('a start names proposals whose words have gone, or are others than the ledger has', () => {
   const kept = keep(A);
   const other = keep(B);
-  const { lost } = store.settle([
-    inLedger(A, { ...kept, words: other.words }),
-    inLedger(B, other),
-    inLedger(proposalId('C'), kept),
-    inLedger(proposalId('D'), kept, { erased: true }),
-  ]);
+  const { lost } = store.settle(
+    [
+      inLedger(A, { ...kept, words: other.words }),
+      inLedger(B, other),
+      inLedger(proposalId('C'), kept),
+      inLedger(proposalId('D'), kept, { erased: true }),
+    ],
+    [],
+  );
   expect(lost).toEqual([A, proposalId('C')]);
 });
 
@@ -155,7 +158,7 @@ it('a start makes both indexes what ledger and rows say, whatever they were', ()
   store.sent.remove(A);
   store.clear(A, CYCLE, { title: '旧', text: '旧的说法' });
   store.clear(B, CYCLE, { title: '没有', text: '没有这件' });
-  store.settle([inLedger(A, kept, { wording: { title: '路灯', text: '新的说法' } })]);
+  store.settle([inLedger(A, kept, { wording: { title: '路灯', text: '新的说法' } })], []);
   expect(store.sent.find('路灯')).toHaveLength(1);
   expect(store.cleared.find('新的').map(({ proposal }) => proposal)).toEqual([A]);
   expect([...store.cleared.find('旧'), ...store.cleared.find('没有')]).toEqual([]);
@@ -169,4 +172,44 @@ it('a file that is something else is refused and left as it is', () => {
   const before = readFileSync(other);
   expect(() => SideStore.open(other)).toThrow(SideStoreError);
   expect(readFileSync(other).equals(before)).toBe(true);
+});
+
+const SAID = { text: '北段没有铺，找欧阳铁柱。' };
+
+it('what somebody says at a site is kept, followed and erased as a proposal is, and a start puts it right', () => {
+  const [stays, gone, refused, orphan] = ['V-1', 'V-2', 'V-3', 'V-4'].map((voice) => ({
+    ...store.voices.keep({ voice, words: SAID }, randomBytes),
+    voice,
+    erased: false,
+  }));
+  if (!stays || !gone || !refused || !orphan) throw new Error('nothing was kept');
+  expect(store.followed(stays.code)).toBe('V-1');
+  store.voices.forget('V-3');
+  expect(store.followed(refused.code)).toBeNull();
+  again();
+  expect(store.voices.of('V-1')).toEqual(SAID);
+  const settled = store.settle(
+    [],
+    [stays, { ...gone, erased: true }, { ...refused, words: stays.words }, { ...stays, voice: 'V-5' }],
+  );
+  expect(settled).toEqual({ swept: ['V-2', 'V-4'], lost: ['V-3', 'V-5'] });
+  expect(store.followed(gone.code)).toBe('V-2');
+  expect(store.followed(orphan.code)).toBeNull();
+  expect(bytes().includes('欧阳铁柱')).toBe(true);
+  store.voices.erase('V-1');
+  expect(bytes().includes('欧阳铁柱')).toBe(false);
+});
+
+it('a file of the time before there were voices is taken on with all that is in it', () => {
+  const { code } = keep(A);
+  store.close();
+  const db = new Database(file);
+  db.exec('DROP TABLE voices');
+  db.pragma('user_version = 1');
+  db.close();
+  store = SideStore.open(file);
+  expect([store.followed(code), store.of(A)]).toEqual([A, { wording: LAMP, proposer: WHO }]);
+  store.voices.keep({ voice: 'V-1', words: SAID }, randomBytes);
+  again();
+  expect(store.voices.of('V-1')).toEqual(SAID);
 });

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import type { RandomBytes } from '../../../shared/protocol/ids.ts';
 import type { Proposal } from '../model/state.ts';
 import { Proposer, Wording } from '../model/wording.ts';
-import { hashOfFollowCode, makeFollowCode } from './follow-code.ts';
+import { CODES_SCHEMA, FollowCodes } from './follow-codes.ts';
 import { type FindableText, SEARCH_SCHEMA, SearchIndex } from './search.ts';
+import { SideVoices, VOICES_SCHEMA, type VoiceInLedger } from './side-voices.ts';
 import { hashOfRead, salted } from './words.ts';
 
 /** The side store cannot be used; `message` says why in one line, and what to do. */
@@ -13,7 +14,9 @@ export class SideStoreError extends Error {}
 
 /** `HVBS`: never taken for a ledger. */
 const APPLICATION = 0x48564253;
-const SCHEMA_VERSION = 1;
+/** Before the second there were no voices. */
+const SCHEMA_VERSION = 2;
+const WITHOUT_VOICES = 1;
 
 /** How long a commit waits for another program that holds the file. */
 const BUSY_MS = 5_000;
@@ -28,10 +31,8 @@ const SCHEMA = `
     proposer_salt BLOB CHECK (length(proposer_salt) = 32),
     CHECK ((proposer IS NULL) = (proposer_salt IS NULL))
   ) STRICT;
-  CREATE TABLE codes (
-    hash     TEXT PRIMARY KEY CHECK (length(hash) = 64),
-    proposal TEXT NOT NULL UNIQUE
-  ) STRICT;
+  ${CODES_SCHEMA}
+  ${VOICES_SCHEMA}
   ${SEARCH_SCHEMA}
 `;
 
@@ -55,7 +56,7 @@ export type InLedger = Pick<Proposal, 'id' | 'cycle' | 'words' | 'proposer' | 'e
 export interface Settled {
   /** Rows of which the ledger knows nothing, or that they are erased: they are gone now. */
   readonly swept: readonly string[];
-  /** Proposals whose words should be here and are not, or are not those of the ledger: the file is not the one that belongs to it. */
+  /** Proposals and voices whose words should be here and are not, or are not those of the ledger: the file is not the one that belongs to it. */
   readonly lost: readonly string[];
 }
 
@@ -78,7 +79,6 @@ const Row = z
   }));
 type Row = z.infer<typeof Row>;
 
-const Of = z.object({ proposal: z.string() });
 const Checkpoint = z.tuple([z.object({ busy: z.number() })]);
 
 /**
@@ -88,6 +88,9 @@ const Checkpoint = z.tuple([z.object({ busy: z.number() })]);
 export class SideStore {
   readonly #db: Database.Database;
   readonly #statements;
+  readonly #codes: FollowCodes;
+  /** What people have said at sites. */
+  readonly voices: SideVoices;
   /** For the offices: everything as it was sent. */
   readonly sent: SearchIndex;
   /** For everybody: wording that was cleared, as it stands in the ledger. */
@@ -97,15 +100,13 @@ export class SideStore {
     this.#db = db;
     this.sent = new SearchIndex(db, 'sent');
     this.cleared = new SearchIndex(db, 'cleared');
+    this.#codes = new FollowCodes(db);
+    this.voices = new SideVoices(db, this.#codes, () => this.#overwrite());
     this.#statements = {
       keep: db.prepare('INSERT INTO proposals VALUES (?, ?, ?, ?, ?, ?)'),
       row: db.prepare('SELECT * FROM proposals WHERE proposal = ?'),
       rows: db.prepare('SELECT * FROM proposals'),
       remove: db.prepare('DELETE FROM proposals WHERE proposal = ?'),
-      setCode: db.prepare('INSERT OR REPLACE INTO codes VALUES (?, ?)'),
-      byCode: db.prepare('SELECT proposal FROM codes WHERE hash = ?'),
-      codes: db.prepare('SELECT proposal FROM codes'),
-      removeCode: db.prepare('DELETE FROM codes WHERE proposal = ?'),
     };
   }
 
@@ -117,7 +118,8 @@ export class SideStore {
     try {
       const id = db.pragma('application_id', { simple: true });
       const isNew = id === 0 && db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
-      if (!isNew && (id !== APPLICATION || db.pragma('user_version', { simple: true }) !== SCHEMA_VERSION))
+      const version = db.pragma('user_version', { simple: true });
+      if (!isNew && (id !== APPLICATION || (version !== SCHEMA_VERSION && version !== WITHOUT_VOICES)))
         throw new SideStoreError(
           `${file} is no side store of this version → put the file that belongs to the ledger back from a copy`,
         );
@@ -129,6 +131,11 @@ export class SideStore {
         db.transaction(() => {
           db.exec(SCHEMA);
           db.pragma(`application_id = ${APPLICATION}`);
+          db.pragma(`user_version = ${SCHEMA_VERSION}`);
+        })();
+      else if (version === WITHOUT_VOICES)
+        db.transaction(() => {
+          db.exec(VOICES_SCHEMA);
           db.pragma(`user_version = ${SCHEMA_VERSION}`);
         })();
       return new SideStore(db);
@@ -178,16 +185,12 @@ export class SideStore {
 
   /** Another code for a proposal, for who has lost the receipt; the one before opens nothing any more. */
   renewCode(proposal: string, random: RandomBytes): string {
-    const code = makeFollowCode(random);
-    this.#statements.setCode.run(hashOfFollowCode(code), proposal);
-    return code;
+    return this.#codes.renew(proposal, random);
   }
 
-  /** The proposal that a typed code follows; null where it follows none. */
-  proposalOf(typed: string): string | null {
-    const hash = hashOfFollowCode(typed);
-    const row = hash === null ? undefined : this.#statements.byCode.get(hash);
-    return row === undefined ? null : Of.parse(row).proposal;
+  /** The proposal, or the voice, that a typed code follows; null where it follows none. */
+  followed(typed: string): string | null {
+    return this.#codes.followed(typed);
   }
 
   /** Has a cleared wording found by everybody; to be called after the ledger has it. */
@@ -210,31 +213,35 @@ export class SideStore {
 
   /** Erases all there is of a proposal which the ledger has refused, its code included. */
   forget(proposal: string): boolean {
-    this.#statements.removeCode.run(proposal);
+    this.#codes.remove(proposal);
     return this.erase(proposal);
   }
 
   /** Makes the store what the ledger says, after whatever has ended the program; to be called at every start. */
-  settle(proposals: Iterable<InLedger>): Settled {
+  settle(proposals: Iterable<InLedger>, voices: Iterable<VoiceInLedger>): Settled {
     const known = new Map([...proposals].map((one) => [one.id, one]));
     const rows = z.array(Row).parse(this.#statements.rows.all());
-    const coded = z.array(Of).parse(this.#statements.codes.all());
+    const said = new Map([...voices].map((one) => [one.voice, one]));
     const isThere = ({ proposal }: Pick<Row, 'proposal'>) => known.get(proposal)?.erased === false;
     const swept = rows.filter((row) => !isThere(row)).map(({ proposal }) => proposal);
     const here = new Map(rows.filter(isThere).map((row) => [row.proposal, row]));
     const lost = [...known.values()].filter((one) => !one.erased && !fits(here.get(one.id), one));
-    this.#db.transaction(() => {
+    const settled = this.#db.transaction(() => {
       for (const proposal of swept) this.#statements.remove.run(proposal);
-      for (const { proposal } of coded) if (!known.has(proposal)) this.#statements.removeCode.run(proposal);
+      this.#codes.keepOnly((id) => known.has(id) || said.has(id));
       this.sent.settle([...here.values()].map(asSent));
       this.cleared.settle(
         [...known.values()].flatMap(({ id, cycle, wording }) =>
           wording ? [{ proposal: id, cycle, ...wording, place: '' }] : [],
         ),
       );
+      return this.voices.settle(said);
     })();
     this.#overwrite();
-    return { swept, lost: lost.map(({ id }) => id) };
+    return {
+      swept: [...swept, ...settled.swept],
+      lost: [...lost.map(({ id }) => id), ...settled.lost],
+    };
   }
 
   close(): void {

@@ -1,7 +1,6 @@
 import { total } from '../../../shared/projects/money.ts';
 import type { Text } from '../../../shared/protocol/ids.ts';
-import { LEVELS } from '../../config/level-names.ts';
-import type { RegisterBegun, Witnessed } from '../model/state.ts';
+import { LEVELS, type Level, type Witnessed } from '../model/state.ts';
 import type { Grade } from '../model/work/grades.ts';
 import { lightOf, type Why } from '../model/work/light.ts';
 import { figureOf, progressOf } from '../model/work/progress.ts';
@@ -10,8 +9,6 @@ import { added, type Sums, sumsOf } from '../model/work/sums.ts';
 import type { Work } from '../model/work/works.ts';
 import type { LevelState } from './level-state.ts';
 import type { PullFault } from './pull-faults.ts';
-
-type Level = RegisterBegun['level'];
 
 /** How far the figures of a register can be relied on. `self`: they are this one's own. */
 export interface Standing {

@@ -12,11 +12,15 @@ import type { HallResult } from './hall-result.ts';
 import type { RegisterPerson } from './person.ts';
 import { emptyWorks, type Works } from './work/works.ts';
 
+/** From the highest: whoever lists registers beneath stands above them. */
+export const LEVELS = ['city', 'county', 'town'] as const;
+export type Level = (typeof LEVELS)[number];
+
 export interface RegisterBegun {
   readonly register: string;
   readonly name: Text;
   readonly congress: Text;
-  readonly level: 'city' | 'county' | 'town';
+  readonly level: Level;
   readonly key: string;
 }
 

@@ -29,3 +29,7 @@ export const Proposer = z
   })
   .refine((one) => Object.values(one).some((said) => said !== null), 'says nothing');
 export type Proposer = Value<typeof Proposer>;
+
+/** What somebody says at a site, as it was sent. */
+export const VoiceWords = z.strictObject({ text: words(1, 1000) });
+export type VoiceWords = Value<typeof VoiceWords>;

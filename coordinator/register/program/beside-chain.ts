@@ -25,6 +25,12 @@ export function followBeside(
   attachments: Pick<AttachmentStore, 'remove'>,
   act: RegisterAct,
 ): void {
+  if (act.act === 'erase-voice') {
+    const voice = register.works.voices.get(act.voice);
+    beside.voices.erase(act.voice);
+    if (voice) removeUnless(attachmentsIn(register), attachments, voice.attachments);
+    return;
+  }
   if (act.act !== 'clear-wording' && act.act !== 'erase') return;
   const one = register.proposals.get(act.proposal);
   if (!one) return;
@@ -33,6 +39,14 @@ export function followBeside(
     return;
   }
   beside.erase(one.id);
-  const kept = attachmentsIn(register);
-  for (const hash of one.attachments) if (!kept.has(hash)) attachments.remove(hash);
+  removeUnless(attachmentsIn(register), attachments, one.attachments);
+}
+
+/** Takes these files away, but for those that something else has too. */
+function removeUnless(
+  kept: ReadonlySet<string>,
+  attachments: Pick<AttachmentStore, 'remove'>,
+  hashes: readonly string[],
+): void {
+  for (const hash of hashes) if (!kept.has(hash)) attachments.remove(hash);
 }

@@ -115,10 +115,10 @@ async function open(
   const begun = chronicle.state.begun ?? begunBy(config, key.x);
   refuseAnother(config, begun, key.x, ledgerFile);
   const beside = opened.keep(SideStore.open(join(data, 'beside.db')), (each) => each.close());
-  const { lost } = beside.settle(chronicle.state.proposals.values());
+  const { lost } = beside.settle(chronicle.state.proposals.values(), chronicle.state.works.voices.values());
   if (lost.length > 0)
     throw new StartError(
-      `${join(data, 'beside.db')} lacks the words of ${lost.length} proposals (${lost.slice(0, 3).join(', ')} …) → put back the copy of it that was made with the ledger`,
+      `${join(data, 'beside.db')} lacks the words of ${lost.length} proposals and comments (${lost.slice(0, 3).join(', ')} …) → put back the copy of it that was made with the ledger`,
     );
   const attachments = new AttachmentStore(join(data, 'attachments'));
   const waiting = new WaitingActs(randomBytes, waitingFile(join(data, 'waiting.json')));

@@ -1,11 +1,12 @@
 import type { RandomBytes } from '../../../shared/protocol/ids.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
-import { drawProposalId } from '../beside/proposal-id.ts';
+import { drawProposalId, drawVoiceId } from '../beside/proposal-id.ts';
 import type { SideStore } from '../beside/side-store.ts';
 import type { Who } from '../model/person.ts';
 import { REGISTER_REFUSALS, type RegisterRefusal } from '../model/refusals.ts';
 import type { Proposal } from '../model/state.ts';
 import type { Proposer, Wording } from '../model/wording.ts';
+import type { Voice } from '../model/work/works.ts';
 import type { RegisterActs } from './register-acts.ts';
 import type { RegisterChronicle } from './register-chronicle.ts';
 
@@ -23,6 +24,24 @@ export type Submitted =
   | { readonly is: 'received'; readonly proposal: string; readonly code: string }
   | { readonly is: 'refused'; readonly reason: RegisterRefusal };
 
+/** What somebody says at the site of a part. */
+export interface Speech {
+  readonly project: string;
+  readonly part: string;
+  readonly kind: Voice['kind'];
+  readonly text: string;
+  readonly attachments: readonly string[];
+}
+
+export type Spoken =
+  | { readonly is: 'received'; readonly voice: string; readonly code: string }
+  | { readonly is: 'refused'; readonly reason: RegisterRefusal };
+
+/** What a code follows. */
+export type Followed =
+  | { readonly is: 'proposal'; readonly proposal: Proposal }
+  | { readonly is: 'voice'; readonly voice: Voice };
+
 export interface SubmissionsParts {
   readonly chronicle: RegisterChronicle;
   readonly acts: RegisterActs;
@@ -31,7 +50,7 @@ export interface SubmissionsParts {
   readonly random: RandomBytes;
 }
 
-/** Takes proposals in: their words beside the chain first, then the chain, then the receipt. */
+/** Takes in proposals, and what people say at sites: their words beside the chain first, then the chain, then the receipt. */
 export class Submissions {
   readonly #parts: SubmissionsParts;
 
@@ -71,11 +90,32 @@ export class Submissions {
     return { is: 'refused', reason: asked.is === 'refused' ? asked.reason : 'second-person' };
   }
 
-  /** The proposal behind a code that somebody typed; null where there is none. */
-  followed(typed: string): Proposal | null {
+  /** The same of what somebody without an account says of a part. @throws where it cannot be written. */
+  speak({ project, part, kind, text, attachments }: Speech): Spoken {
+    const { chronicle, acts, beside, random } = this.#parts;
+    if (!attachments.every((hash) => this.#parts.attachments.has(hash)))
+      return { is: 'refused', reason: 'unknown-attachment' };
+    const { voices } = chronicle.state.works;
+    const voice = drawVoiceId((id) => voices.has(id), random);
+    const { words, code } = beside.voices.keep({ voice, words: { text } }, random);
+    const asked = acts.ask(
+      { act: 'speak', project, part, voice, kind, words, attachments: [...attachments] },
+      null,
+    );
+    if (asked.is === 'done') return { is: 'received', voice, code };
+    beside.voices.forget(voice);
+    return { is: 'refused', reason: asked.is === 'refused' ? asked.reason : 'second-person' };
+  }
+
+  /** What stands behind a code that somebody typed; null where there is nothing. */
+  followed(typed: string): Followed | null {
     const { beside, chronicle } = this.#parts;
-    const id = beside.proposalOf(typed);
-    return (id !== null && chronicle.state.proposals.get(id)) || null;
+    const id = beside.followed(typed);
+    if (id === null) return null;
+    const proposal = chronicle.state.proposals.get(id);
+    if (proposal) return { is: 'proposal', proposal };
+    const voice = chronicle.state.works.voices.get(id);
+    return voice ? { is: 'voice', voice } : null;
   }
 }
 

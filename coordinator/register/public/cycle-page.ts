@@ -7,9 +7,10 @@ import type { HallResult } from '../model/hall-result.ts';
 import { fingerprint, type Html, type Look, type Page, said } from './frame.ts';
 import { type PublicCycle, type PublicList, type PublicProject, ranked } from './public-register.ts';
 import { cycleWord, voteWord } from './stage-words.ts';
+import { type CycleFilter, cycleWorks } from './works/cycle-works.ts';
 
-/** A year: its list, how it was voted on, and how anybody can verify that. */
-export function cyclePage(look: Look, cycle: PublicCycle): Page {
+/** A year: how far what was chosen is, its list, how it was voted on, and how anybody can verify that. */
+export function cyclePage(look: Look, cycle: PublicCycle, filter: CycleFilter = {}): Page {
   const { t, to } = look;
   const { year, from, list, received, answered } = cycle;
   const title = t(`${year}年度民生实事`, `Livelihood projects of ${year}`);
@@ -19,6 +20,7 @@ export function cyclePage(look: Look, cycle: PublicCycle): Page {
 <p class="lead">${cycleWord(look, cycle.stage, from, cycle.to)}</p>
 <p>${t(`收到建议${received}件，已答复${answered}件。`, `${received} proposals received, ${answered} answered.`)}
 <a href="${to(`/proposals?cycle=${year}`)}">${t('看大家的建议', 'See the proposals')}</a></p>
+${cycleWorks(look, year, filter)}
 ${list ? listOf(look, list) : html`<p class="note">${t('候选项目清单尚未公布。', 'The list of candidates has not been frozen yet.')}</p>`}`,
   };
 }

@@ -3,6 +3,8 @@ import { TERMS } from '../../../shared/terms.ts';
 import type { Html, Look, Page } from './frame.ts';
 import type { PublicCycle, PublicStage } from './public-register.ts';
 import { cycleWord } from './stage-words.ts';
+import { lightsGrid, sumsFigures } from './works/sums-view.ts';
+import { sumsOfYears } from './works/years-page.ts';
 
 /** The stages of a cycle in their order, as a reader counts them. */
 const STAGES = ['collecting', 'screening', 'frozen', 'decided'] as const satisfies readonly PublicStage[];
@@ -17,6 +19,7 @@ export function overviewPage(look: Look): Page {
     main: html`<h1>${name(register.name)}</h1>
 <p class="lead">${t('您希望政府为大家办什么实事？说出来；每条建议都有答复。最终办哪些，由人大代表投票决定。', 'What should be built or done for everybody? Say it; every proposal gets an answer. The deputies vote on what is carried out.')}</p>
 ${latest ? now(look, latest) : html`<p class="note">${t('尚未开始征集。', 'No collection has been announced yet.')}</p>`}
+${underWay(look)}
 ${latest ? categoriesOf(look, latest) : ''}
 ${earlier.length > 0 ? html`<h2>${t('往年', 'Earlier years')}</h2><ul class="grid">${earlier.map((each) => yearOf(look, each))}</ul>` : ''}`,
   };
@@ -40,6 +43,17 @@ function now(look: Look, cycle: PublicCycle): Html {
 ${list ? html`<a class="go ${canPropose ? 'quiet' : ''}" href="${to(`/cycles/${year}`)}">${list.vote ? t('看票决结果', 'See the result') : t('看候选项目清单', 'See the candidates')}</a>` : ''}
 <a class="go quiet" href="${to('/follow')}">${t('查询我的建议', 'Follow my proposal')}</a></div></section>
 <dl class="figures">${figures.map(([what, n]) => html`<div><dt>${what}</dt><dd>${n}</dd></div>`)}</dl>`;
+}
+
+/** The year of which projects are carried out now. */
+function underWay(look: Look): Html {
+  const { t, to, register } = look;
+  const [now] = sumsOfYears(register);
+  if (!now) return html``;
+  const path = `/cycles/${now.year}`;
+  return html`<section><h2>${t(`${now.year}年度办得怎样`, `How far the projects of ${now.year} are`)}</h2>
+${sumsFigures(look, now.sums)}${lightsGrid(look, now.sums, path)}
+<div class="row"><a class="go quiet" href="${to(path)}">${t('看每一件', 'See each project')}</a><a class="go quiet" href="${to('/years')}">${t('历年成效', 'All years')}</a></div></section>`;
 }
 
 function stageOf({ t }: Look, each: (typeof STAGES)[number], at: PublicStage): Html {

@@ -1,16 +1,14 @@
 import { html } from 'hono/html';
 import { type Funding, inWan, total } from '../../../shared/projects/money.ts';
 import { finishOf, investment, type Part, quantityText, type Sheet } from '../../../shared/projects/sheet.ts';
-import type { Text } from '../../../shared/protocol/ids.ts';
 import { SAID } from '../papers/layout/words.ts';
 import { proofOf } from './cycle-page.ts';
 import { type Html, type Look, type Page, said } from './frame.ts';
 import type { PublicList, PublicProject } from './public-register.ts';
 import { voteWord } from './stage-words.ts';
+import { type Named, namer } from './works/shown.ts';
 
-type Named = (what: keyof PublicList['list']['names'], id: string) => string;
-
-/** A project of a frozen list: what was asked for, what is promised, and what was decided. */
+/** A candidate of a frozen list: what was asked for, what is promised, and what was decided. */
 export function projectPage(
   look: Look,
   { id, cycle, sheet, vote, from }: PublicProject,
@@ -18,10 +16,7 @@ export function projectPage(
 ): Page {
   const { t, to, name, date } = look;
   const words = SAID[look.language];
-  const named: Named = (what, of) => {
-    const found: { readonly name: Text } | undefined = list.list.names[what].find((each) => each.id === of);
-    return found ? name(found.name) : of;
-  };
+  const named = namer(look, list);
   const bodies = (ids: readonly string[]) => ids.map((each) => named('bodies', each)).join(words.comma);
   const finish = finishOf(sheet);
   return {
@@ -64,7 +59,7 @@ function partLine({ language, date }: Look, part: Part, named: Named): Html {
 }
 
 /** Money by source and year, with its sums: made of fen, rounded only where it is shown. */
-function moneyTable({ language }: Look, { parts }: Sheet, named: Named): Html {
+export function moneyTable({ language }: Look, { parts }: Sheet, named: Named): Html {
   const words = SAID[language];
   const lines = parts.flatMap(({ funding }) => funding);
   const years = [...new Set(lines.map(({ year }) => year))].sort((a, b) => a - b);
@@ -78,7 +73,8 @@ function moneyTable({ language }: Look, { parts }: Sheet, named: Named): Html {
 <tfoot><tr><th scope="row">${words.sum}</th>${cells(lines)}</tr></tfoot></table></div><p class="small soft">${words.rounding}</p>`;
 }
 
-function askedFor({ t, to, register }: Look, from: readonly string[]): Html {
+/** The proposals that led to a project. */
+export function askedFor({ t, to, register }: Look, from: readonly string[]): Html {
   const found = from.flatMap((id) => {
     const one = register.proposals.get(id);
     return one?.wording ? [{ id, title: one.wording.title }] : [];

@@ -23,7 +23,8 @@ export const MOST_TYPED: Readonly<Record<keyof Typed, number>> = {
 /** What nobody sees, left behind by copying. */
 const UNSEEN = /[^\P{Cc}\t\n]|[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\p{Cs}/gu;
 
-const plain = (value: unknown): string =>
+/** What somebody typed, without what nobody sees. */
+export const plain = (value: unknown): string =>
   typeof value === 'string'
     ? value
         .replace(/\r\n?|[\u2028\u2029]/g, '\n')
@@ -48,7 +49,7 @@ export function typedIn(fields: Readonly<Record<string, unknown>>): Typed {
 
 /** A field that cannot be taken as it is, and why. */
 export interface Wrong {
-  readonly field: keyof Typed | 'files';
+  readonly field: string;
   readonly words: string;
 }
 

@@ -80,7 +80,7 @@ ${most > 0 ? html`<input id="files" name="files" type="file" multiple accept="im
   };
 }
 
-const optional = ({ t }: Look) => html`<span class="soft">${t('（可不填）', '(optional)')}</span>`;
+export const optional = ({ t }: Look) => html`<span class="soft">${t('（可不填）', '(optional)')}</span>`;
 
 function matter(look: Look, filled: Filled): Html {
   const { t } = look;
@@ -118,7 +118,8 @@ const areaChoice = ({ t, name, register }: Look, is: string) =>
     ([id, title]) => html`<option value="${id}"${id === is ? html` selected` : ''}>${name(title)}</option>`,
   )}</select>`;
 
-function wrongBox({ t }: Look, { wrong, notice }: Filled): Html {
+/** What kept a form from being taken, above it. */
+export function wrongBox({ t }: Look, { wrong, notice }: Pick<Filled, 'wrong' | 'notice'>): Html {
   if (wrong.length === 0 && notice === null) return html``;
   return html`<div class="bad" role="alert"><p><b>${t('还没有提交', 'Not sent yet')}</b></p>${notice === null ? '' : html`<p>${notice}</p>`}${wrong.map(
     ({ field: name, words }) => html`<p><a href="#${name}">${words}</a></p>`,
@@ -133,23 +134,37 @@ function similarBox(look: Look, similar: readonly PublicProposal[]): Html {
 <ul class="list">${similar.map((each) => proposalLine(look, each))}</ul></section>`;
 }
 
+/** A code that is shown once, to be kept. @param also what else can be done with it. */
+export function codeCard(
+  { t }: Look,
+  { title, code }: Pick<Receipt, 'title' | 'code'>,
+  address: string,
+  also: Html | '' = '',
+): Html {
+  const { side, path } = qrPath(`${address}#${code}`);
+  return html`<section class="card receipt"><p>${said(title)}</p>
+<p>${t('查询码', 'Code')}</p><p class="code">${code}</p>
+<svg viewBox="0 0 ${side} ${side}" role="img" aria-label="${t('查询码的二维码', 'QR code of the code')}"><path d="${path}"/></svg>
+<p><b>${t('请现在保存：截图、拍照、打印或抄下来。离开本页后无法再次显示。', 'Keep it now: a screenshot, a photograph, a print, or by hand. It is not shown again once you leave.')}</b></p>
+<p>${t('凭它可以随时查询进展和答复。', 'With it you can follow it and find the answer at any time.')}</p>
+<div class="row">${also}<button class="go quiet" type="button" data-print hidden>${t('打印本页', 'Print this page')}</button></div></section>`;
+}
+
 /** The receipt: its code is shown here and nowhere else. @param address where the code is followed. */
 export function receiptPage(look: Look, receipt: Receipt, address: string, token: string): Page {
   const { t, to } = look;
-  const { side, path } = qrPath(`${address}#${receipt.code}`);
   return {
     title: t('已收到您的建议', 'Your proposal has come in'),
     at: 'propose',
     once: true,
     script: true,
     main: html`<h1>${t('已收到您的建议', 'Your proposal has come in')}</h1>
-<section class="card receipt"><p>${said(receipt.title)}</p>
-<p>${t('查询码', 'Code')}</p><p class="code">${receipt.code}</p>
-<svg viewBox="0 0 ${side} ${side}" role="img" aria-label="${t('查询码的二维码', 'QR code of the code')}"><path d="${path}"/></svg>
-<p><b>${t('请现在保存：截图、拍照、打印或抄下来。离开本页后无法再次显示。', 'Keep it now: a screenshot, a photograph, a print, or by hand. It is not shown again once you leave.')}</b></p>
-<p>${t('凭它可以随时查询进展和答复。', 'With it you can follow your proposal and find its answer at any time.')}</p>
-<div class="row"><form method="post" action="${to('/propose/receipt.pdf')}"><input type="hidden" name="token" value="${token}"><button class="go">${t('下载回执（PDF）', 'Receipt (PDF)')}</button></form>
-<button class="go quiet" type="button" data-print hidden>${t('打印本页', 'Print this page')}</button></div></section>
+${codeCard(
+  look,
+  receipt,
+  address,
+  html`<form method="post" action="${to('/propose/receipt.pdf')}"><input type="hidden" name="token" value="${token}"><button class="go">${t('下载回执（PDF）', 'Receipt (PDF)')}</button></form>`,
+)}
 <p>${t(`公开编号：${receipt.proposal}。文字核对后公开；答复将统一公布。`, `Its public number: ${receipt.proposal}. The text is public once it was read; answers are released all together.`)}</p>
 <p><a href="${to('/propose')}">${t('再提一件', 'Propose something else')}</a></p>`,
   };

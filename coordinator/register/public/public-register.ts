@@ -96,6 +96,8 @@ export interface PublicRegister {
   readonly level: RegisterBegun['level'];
   /** The day on which it is looked at, where the register is: lights are of that day. */
   readonly day: string;
+  /** The day of a moment there. */
+  readonly dayOf: DayOf;
   /** What became of projects that were chosen; of voices those that somebody has read. */
   readonly works: Works;
   /** The latest first. */
@@ -132,11 +134,17 @@ export function publicProposal(one: Proposal, dayOf: DayOf): PublicProposal {
 
 const more = <K>(counts: Map<K, number>, key: K) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
-/** What of `register` is public on the day `day`, `shown` giving each proposal as it is; null before it has begun. */
+const dayInUtc: DayOf = (time) => new Date(time).toISOString().slice(0, 10);
+
+/**
+ * What of `register` is public on the day `day`, `shown` giving each proposal as it is; null before it has begun.
+ * @param dayOf where the register is; in UTC where nobody has said.
+ */
 export function publicRegister(
   register: Register,
   day: string,
   shown: (one: Proposal) => PublicProposal,
+  dayOf: DayOf = dayInUtc,
 ): PublicRegister | null {
   const { begun, vocabulary } = register;
   if (!begun) return null;
@@ -164,7 +172,7 @@ export function publicRegister(
     name: begun.name,
     congress: begun.congress,
     key: begun.key,
-    ...{ categories, grounds, areas, bodies, sources, day },
+    ...{ categories, grounds, areas, bodies, sources, day, dayOf },
     level: begun.level,
     works: publicWorks(register.works),
     cycles: cycles.toSorted((a, b) => b.year - a.year),
@@ -274,7 +282,7 @@ export class PublicView {
     const of = this.#register();
     const day = this.#dayOf(this.#now());
     if (this.#made?.day === day && isSamePublic(this.#made.of, of)) return this.#made.view;
-    const view = publicRegister(of, day, (one) => this.shown(one));
+    const view = publicRegister(of, day, (one) => this.shown(one), this.#dayOf);
     if (!view) throw new Error('a register is asked before it has begun');
     this.#made = { of, day, view };
     return view;

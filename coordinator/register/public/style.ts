@@ -64,7 +64,23 @@ input[type=file] { border-style: dashed; padding: .7rem } .hint { color: var(--s
 .code { font-family: "Noto Sans Mono", Consolas, Menlo, monospace; font-size: 1.55rem; font-weight: 700; letter-spacing: .04em; line-height: 1.4; margin: .3rem 0 } p.code { white-space: nowrap }
 .receipt { text-align: center } .receipt svg { width: 13rem; max-width: 70%; height: auto; background: #ffffff } .receipt .row { justify-content: center }
 .pages { display: flex; justify-content: space-between; align-items: center; gap: 1rem; margin: 1rem 0 } .pages a { padding: .6rem 0 }
+section > h2:first-child { margin-top: 2rem }
+.alarm { color: var(--red) } a.mark { text-decoration: none }
+.marks { line-height: 2 } .how-far > p { margin: .3rem 0 }
+.light { font-weight: 700; white-space: nowrap } .light.green { color: var(--green) } .light.yellow { color: var(--brown) } .light.red { color: var(--red) } .light.grey, .light.none { color: var(--soft) }
+.why { margin: .2rem 0 } .why summary { display: inline-flex; gap: .6rem; align-items: center; min-height: 2.75rem } .why[open] { border-left: .3rem solid var(--line); padding-left: .8rem } .why p { margin: 0 0 .5rem }
+.figures data { white-space: nowrap; font-size: 1.35rem } .grid .light, .grid .light span { display: inline; background: none; border: 0; padding: 0 }
+.few { white-space: nowrap; margin-right: .4rem } .lights .light { margin-right: auto }
+.ref { font-size: .875rem; white-space: nowrap } .ref:target { background: #fbf3e0; outline: .15rem solid #c89b3c }
+.progress { display: flex; flex-wrap: wrap; gap: .1rem .8rem; align-items: center } .progress svg { flex: 1 1 12rem; height: 1rem; min-width: 8rem } .progress span { white-space: nowrap }
+.track { fill: #ffffff; stroke: #6b665f; stroke-width: 1.2; vector-effect: non-scaling-stroke } .done { fill: var(--green) } .wanted { fill: var(--red) } .limit { stroke: var(--red); stroke-width: 4; vector-effect: non-scaling-stroke } .came { fill: #b9c9dd } .told { fill: var(--blue) } .today { stroke: var(--ink); stroke-width: 1.5; vector-effect: non-scaling-stroke; stroke-dasharray: 3 2 } .ground { fill: #f1ece3 } .base { fill: #6b665f }
+.gantt { margin: .8rem 0; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .8rem 1rem } .gantt .row-of svg { display: block; width: 100%; height: 1.9rem } .gantt .row-of p { margin: .5rem 0 .1rem; display: flex; justify-content: space-between; gap: 1rem } .gantt .sums { display: block; width: 100%; height: 6rem }
+.axis { display: flex; justify-content: space-between; margin: .1rem 0; font-size: .875rem; color: var(--soft) }
+.legend { display: flex; flex-wrap: wrap; gap: .2rem 1rem; font-size: .875rem; color: var(--soft) } .legend span { white-space: nowrap } .legend svg { width: 1.4rem; height: .7rem; vertical-align: baseline }
+.pictures { display: flex; flex-wrap: wrap; gap: .5rem } .pictures img { display: block; width: 7.5rem; height: 5.6rem; object-fit: cover; border: 1px solid var(--line); border-radius: .4rem; background: #f1ece3 }
+.told-of { padding-left: 1.2rem } details.card > summary { padding: .2rem 0 } .scroll th[scope=row] { min-width: 6.5rem; overflow-wrap: break-word } .two { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); align-items: start }
+fieldset.plain { border: 0; padding: 0; margin: 0; min-width: 0 } .plain legend { font-size: 1rem; margin: 0; padding: 0 } .choice { display: flex; align-items: center; gap: .6rem; font-weight: 400; min-height: 2.75rem; margin: 0 } .choice input { width: 1.3rem; min-height: 1.3rem; height: 1.3rem; margin: 0; accent-color: var(--red) }
 footer { border-top: 1px solid var(--line); padding: 1.2rem 0 2rem; color: var(--soft); font-size: .95rem } footer a { display: inline-block; padding: .4rem 1rem .4rem 0 }
 @media (max-width: 34rem) { main > dl.facts, .card > dl.facts { grid-template-columns: 1fr; gap: 0 } main > .facts dd, .card > .facts dd { margin-bottom: .6rem } .go, .row form { width: 100% } .stages li { font-size: .875rem } .code { font-size: 1.3rem; letter-spacing: 0 } }
-@media print { header nav, header .tongue, footer, .row, .skip { display: none } header { background: none; color: var(--ink) } header a { color: var(--ink) } body, html { background: #ffffff } }
+@media print { header nav, header .tongue, footer, .row, .skip { display: none } header { background: none; color: var(--ink) } header a { color: var(--ink) } body, html { background: #ffffff } details::details-content { content-visibility: visible; display: block; height: auto } form { display: none } .card, .list > li, figure { break-inside: avoid } .scroll { overflow: visible } svg { print-color-adjust: exact } }
 `;

@@ -5,12 +5,15 @@ import { accountRoutes } from '../../web/routes/account.ts';
 import { administrationRoutes } from '../../web/routes/administration.ts';
 import { signInRoutes } from '../../web/routes/sign-in.ts';
 import { type DataParts, dataRoutes } from '../public/routes/data-routes.ts';
+import { type EvidenceParts, evidenceRoutes } from '../public/routes/evidence-routes.ts';
 import { type FeedParts, feedRoutes } from '../public/routes/feed-routes.ts';
 import { type FollowParts, followRoutes } from '../public/routes/follow-routes.ts';
+import { FormDesk, type FormDeskParts } from '../public/routes/form-desk.ts';
 import { type ListPaperParts, listPaperRoutes } from '../public/routes/list-paper-routes.ts';
 import { type PublicPageParts, publicPageRoutes } from '../public/routes/page-routes.ts';
 import { type PosterParts, posterRoutes } from '../public/routes/poster-routes.ts';
 import { type ProposeParts, proposeRoutes } from '../public/routes/propose-routes.ts';
+import { type VoiceParts, voiceRoutes } from '../public/routes/voice-routes.ts';
 import { type ActParts, actRoutes } from './act-routes.ts';
 import { type AttachmentParts, attachmentRoutes } from './attachment-routes.ts';
 import { type DeskParts, deskRoutes } from './desk-routes.ts';
@@ -20,6 +23,7 @@ import { type ListParts, listRoutes } from './list-routes.ts';
 import { type PageParts, pageRoutes } from './page-routes.ts';
 import { type SessionParts, sessionRoutes } from './session-routes.ts';
 import { type TableParts, tableRoutes } from './table-routes.ts';
+import { type VoicesParts, voicesRoutes } from './voices-routes.ts';
 import { type WorksParts, worksRoutes } from './works-routes.ts';
 
 export interface RegisterWebOptions
@@ -28,6 +32,7 @@ export interface RegisterWebOptions
     SessionParts,
     DeskParts,
     WorksParts,
+    VoicesParts,
     ActParts,
     AttachmentParts,
     ListParts,
@@ -35,7 +40,10 @@ export interface RegisterWebOptions
     TableParts,
     EntryParts,
     PublicPageParts,
-    ProposeParts,
+    EvidenceParts,
+    FormDeskParts,
+    Omit<ProposeParts, 'forms'>,
+    Omit<VoiceParts, 'forms'>,
     FollowParts,
     DataParts,
     FeedParts,
@@ -52,6 +60,7 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(administrationRoutes, options);
     await app.register(deskRoutes, options);
     await app.register(worksRoutes, options);
+    await app.register(voicesRoutes, options);
     await app.register(actRoutes, options);
     await app.register(attachmentRoutes, options);
     await app.register(listRoutes, options);
@@ -59,7 +68,11 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(tableRoutes, options);
     await app.register(entryRoutes, options);
     await app.register(publicPageRoutes, options);
-    await app.register(proposeRoutes, options);
+    await app.register(evidenceRoutes, options);
+    // One measure for all that strangers send.
+    const forms = new FormDesk(options);
+    await app.register(proposeRoutes, { ...options, forms });
+    await app.register(voiceRoutes, { ...options, forms });
     await app.register(followRoutes, options);
     await app.register(listPaperRoutes, options);
     await app.register(posterRoutes, options);

@@ -1,5 +1,5 @@
 import type { Language } from '../../../../shared/protocol/ids.ts';
-import { ATTENDANCE, GRADE_TERMS, TERMS } from '../../../../shared/terms.ts';
+import { ATTENDANCE, GRADE_TERMS, KINDS, TERMS } from '../../../../shared/terms.ts';
 
 const zh = {
   year: '年度',
@@ -24,7 +24,7 @@ const zh = {
   shrunk: '较票决时缩减',
   rectifying: '整改中',
   noGroup: '未组监督小组',
-  appraisal: '满意度测评',
+  appraisal: KINDS.appraisal.zh,
   grade: (grade: string) => `测评：${grade}`,
   promisedNow: '票决时承诺与现在',
   promised: '票决时',
@@ -67,7 +67,7 @@ const zh = {
   day: '日期',
   words: '内容',
   projects: '涉及项目',
-  all: '项目',
+  all: TERMS.item.zh,
   rectification: '整改',
   order: '下达整改',
   orderExplains: '责任单位须说明并整改；直到再次测评或认可为止一直计时。',
@@ -81,7 +81,7 @@ const zh = {
   closedBy: { 'appraised-again': '再次测评后结束', accepted: '已认可' },
   explanation: '说明',
   rectified: '整改情况',
-  appraisals: '满意度测评',
+  appraisals: KINDS.appraisal.zh,
   appraise: '组织测评',
   appraisers: '测评主体',
   congress: '人大全体会议',

@@ -4,14 +4,15 @@ import { placeOf } from '../../../door/place.ts';
 import type { Rate } from '../../../process/token-bucket.ts';
 import { Failures } from '../../../staff/failures.ts';
 import { serve } from '../../../web/serve.ts';
-import type { Proposal, Register } from '../../model/state.ts';
+import type { Register } from '../../model/state.ts';
 import { answeredOf } from '../../papers/of-register.ts';
 import type { PaperPress } from '../../papers/press.ts';
-import type { Submissions } from '../../program/submissions.ts';
+import type { Followed, Submissions } from '../../program/submissions.ts';
 import { followedPage, followPage } from '../follow-pages.ts';
 import type { Look } from '../frame.ts';
 import { comeAgain } from '../notice-page.ts';
 import type { DayOf, PublicView } from '../public-register.ts';
+import { followedVoicePage } from '../works/voice-pages.ts';
 import { followAddress } from './addresses.ts';
 import { fieldIn, fieldsIn, takeForms } from './sent-form.ts';
 import { lookFor, sendPage } from './sent-page.ts';
@@ -40,12 +41,12 @@ export const followRoutes: FastifyPluginAsync<FollowParts> = async (app, parts) 
     return sendPage(reply, request, look, followPage(look));
   });
 
-  /** The proposal behind the code that was sent; else the answer that says why there is none. */
+  /** What stands behind the code that was sent; else the answer that says why there is none. */
   const followed = async (
     request: FastifyRequest,
     reply: FastifyReply,
     look: Look,
-    then: (one: Proposal, code: string) => Promise<FastifyReply>,
+    then: (one: Followed, code: string) => Promise<FastifyReply>,
   ): Promise<FastifyReply> => {
     const { t } = look;
     const code = fieldIn(fieldsIn(request), 'code');
@@ -74,13 +75,22 @@ export const followRoutes: FastifyPluginAsync<FollowParts> = async (app, parts) 
   serve(app, PUBLIC_ROUTES.followed, async ({ request }, reply) => {
     const look = lookFor(request, view.now());
     return followed(request, reply, look, (one, code) =>
-      sendPage(reply, request, look, followedPage(look, view.shown(one), code)),
+      sendPage(
+        reply,
+        request,
+        look,
+        one.is === 'voice'
+          ? followedVoicePage(look, one.voice)
+          : followedPage(look, view.shown(one.proposal), code),
+      ),
     );
   });
 
   serve(app, PUBLIC_ROUTES.letter, async ({ request }, reply) => {
     const look = lookFor(request, view.now());
-    return followed(request, reply, look, async (one) => {
+    return followed(request, reply, look, async (found) => {
+      if (found.is === 'voice') return sendPage(reply, request, look, null);
+      const one = found.proposal;
       const answer = answeredOf(register(), one.id, look.language);
       if (!answer || !one.answer) return sendPage(reply, request, look, null);
       const congress = look.name(look.register.congress);

@@ -1,15 +1,17 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { PUBLIC_ROUTES, PublicSearch } from '../../../contract/register/public-routes.ts';
+import { CycleSearch, PUBLIC_ROUTES, PublicSearch } from '../../../contract/register/public-routes.ts';
 import { serve } from '../../../web/serve.ts';
 import type { SearchIndex } from '../../beside/search.ts';
 import { cyclePage } from '../cycle-page.ts';
 import { overviewPage } from '../overview-page.ts';
-import { projectPage } from '../project-page.ts';
 import { proposalPage, proposalsPage } from '../proposals-pages.ts';
 import type { PublicView } from '../public-register.ts';
 import { PUBLIC_SCRIPT } from '../script.ts';
 import { findProposals } from '../search.ts';
 import { PUBLIC_STYLE } from '../style.ts';
+import { partPage } from '../works/part-page.ts';
+import { pageOfProject } from '../works/work-page.ts';
+import { yearsPage } from '../works/years-page.ts';
 import { lookFor, sendPage, sendTagged } from './sent-page.ts';
 
 export interface PublicPageParts {
@@ -33,14 +35,23 @@ export const publicPageRoutes: FastifyPluginAsync<PublicPageParts> = async (app,
   serve(app, PUBLIC_ROUTES.publicCycle, async ({ params: { year }, request }, reply) => {
     const look = lookFor(request, view.now());
     const cycle = look.register.cycles.find((each) => each.year === Number(year));
-    return sendPage(reply, request, look, cycle ? cyclePage(look, cycle) : null);
+    const filter = CycleSearch.parse(emptyAsLeftOut(request.query));
+    return sendPage(reply, request, look, cycle ? cyclePage(look, cycle, filter) : null);
   });
 
   serve(app, PUBLIC_ROUTES.publicProject, async ({ params: { id }, request }, reply) => {
     const look = lookFor(request, view.now());
-    const project = look.register.projects.get(id);
-    const list = look.register.cycles.find(({ year }) => year === project?.cycle)?.list;
-    return sendPage(reply, request, look, project && list ? projectPage(look, project, list) : null);
+    return sendPage(reply, request, look, pageOfProject(look, id));
+  });
+
+  serve(app, PUBLIC_ROUTES.publicPart, async ({ params: { id, part }, request }, reply) => {
+    const look = lookFor(request, view.now());
+    return sendPage(reply, request, look, partPage(look, id, part));
+  });
+
+  serve(app, PUBLIC_ROUTES.years, async ({ request }, reply) => {
+    const look = lookFor(request, view.now());
+    return sendPage(reply, request, look, yearsPage(look));
   });
 
   serve(

@@ -15,28 +15,28 @@ export interface Receipt {
 const KEPT_MS = 30 * 60_000;
 const MOST = 10_000;
 
-interface Kept {
+interface Kept<R> {
   readonly at: number;
-  readonly receipt: Promise<Receipt | null>;
+  readonly receipt: Promise<R | null>;
 }
 
-/** Which form has become which proposal, so that one pressed twice or loaded again makes no second. In memory only. */
-export class Receipts {
+/** Which form has become what, so that one pressed twice or loaded again makes no second. In memory only. */
+export class Receipts<R extends object = Receipt> {
   readonly #now: () => number;
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Map<string, Kept<R>>();
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
   /** What became of this form, or is becoming of it just now; null where it was not sent, or not taken. */
-  async of(form: string): Promise<Receipt | null> {
+  async of(form: string): Promise<R | null> {
     const receipt = await this.#fresh(form)?.receipt.catch(() => null);
     return receipt ?? null;
   }
 
   /** Sends a form: `send` makes its receipt, or none. One that has arrived is not sent again, one on its way is waited for. */
-  async once(form: string, send: () => Promise<Receipt | null>): Promise<Receipt | null> {
+  async once(form: string, send: () => Promise<R | null>): Promise<R | null> {
     for (let other = this.#fresh(form); other; other = this.#fresh(form)) {
       const receipt = await other.receipt.catch(() => null);
       if (receipt) return receipt;
@@ -49,7 +49,7 @@ export class Receipts {
     return mine.receipt;
   }
 
-  #fresh(form: string): Kept | null {
+  #fresh(form: string): Kept<R> | null {
     const kept = this.#kept.get(form);
     return kept && this.#now() - kept.at <= KEPT_MS ? kept : null;
   }

@@ -56,6 +56,10 @@ export function fieldsIn({ body }: FastifyRequest): Fields {
 /** The one value of a field; empty where there is none. */
 export const fieldIn = (fields: Fields, name: string): string => fields[name]?.[0] ?? '';
 
+/** Each field by its one value. */
+export const plainFields = (fields: Fields): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.keys(fields).map((name) => [name, fieldIn(fields, name)]));
+
 /** Reads a form up to its first file. Fields that come behind one are not read. Null where it is no such form, or comes to no end. */
 export async function openForm(request: FastifyRequest): Promise<SentForm | null> {
   if (!request.isMultipart()) return null;

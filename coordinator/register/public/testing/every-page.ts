@@ -7,10 +7,13 @@ import { framed, type Look, lookOf, type Page } from '../frame.ts';
 import { NO_TERMS } from '../oc4ids/project.ts';
 import { cycleSchema } from '../open-data.ts';
 import { overviewPage } from '../overview-page.ts';
-import { projectPage } from '../project-page.ts';
 import { proposalPage, proposalsPage } from '../proposals-pages.ts';
 import type { PublicRegister } from '../public-register.ts';
 import { findProposals } from '../search.ts';
+import { partPage } from '../works/part-page.ts';
+import { partIds } from '../works/parts.ts';
+import { pageOfProject } from '../works/work-page.ts';
+import { yearsPage } from '../works/years-page.ts';
 
 const FILES = { style: '/public.css', script: '/public.js' };
 const BASE = 'https://register.example/';
@@ -52,23 +55,46 @@ export async function everyFile(register: PublicRegister): Promise<ReadonlyMap<s
   return made;
 }
 
-function pagesOf(register: PublicRegister): readonly [string, (look: Look) => Page][] {
+/** What of a year can be looked at, as long as something is carried out in it. */
+const filtersOf = ({ categories, areas, works }: PublicRegister): Record<string, string>[] =>
+  works.projects.size === 0
+    ? []
+    : [
+        ...[...categories.keys()].map((category) => ({ category })),
+        ...[...areas.keys()].map((area) => ({ area })),
+      ];
+
+function pagesOf(register: PublicRegister): readonly (readonly [string, (look: Look) => Page])[] {
   const asked = { q: '', page: 0 };
   return [
     ['/', overviewPage],
+    ['/years', yearsPage],
     ['/open-data', (look) => dataPage(look, NO_TERMS, BASE, () => null)],
     ['/proposals', (look) => proposalsPage(look, findProposals(register, NOTHING_FOUND, asked))],
-    ...register.cycles.map((each): [string, (look: Look) => Page] => [
-      `/cycles/${each.year}`,
-      (look) => cyclePage(look, each),
-    ]),
+    ...register.cycles.flatMap((each) =>
+      [{}, ...filtersOf(register)].map((filter): [string, (look: Look) => Page] => [
+        `/cycles/${each.year}${new URLSearchParams(filter).size > 0 ? `?${new URLSearchParams(filter)}` : ''}`,
+        (look) => cyclePage(look, each, filter),
+      ]),
+    ),
     ...[...register.proposals.values()].map((each): [string, (look: Look) => Page] => [
       `/proposals/${each.id}`,
       (look) => proposalPage(look, each),
     ]),
-    ...[...register.projects.values()].flatMap((each): [string, (look: Look) => Page][] => {
-      const list = register.cycles.find(({ year }) => year === each.cycle)?.list;
-      return list ? [[`/projects/${each.id}`, (look) => projectPage(look, each, list)]] : [];
-    }),
+    ...[...register.projects.keys()].map((id) => [`/projects/${id}`, there(pageOfProject, id)] as const),
+    ...[...register.works.projects.values()].flatMap((work) => [
+      ...partIds(work).map(
+        (part) => [`/projects/${work.id}/parts/${part}`, there(partPage, work.id, part)] as const,
+      ),
+    ]),
   ];
 }
+
+/** Pages that there are: one of these that is missing is no page to be looked at. */
+const there =
+  <A extends readonly string[]>(make: (look: Look, ...of: A) => Page | null, ...of: A) =>
+  (look: Look): Page => {
+    const page = make(look, ...of);
+    if (!page) throw new Error(`there is no page of ${of.join(' ')}`);
+    return page;
+  };
