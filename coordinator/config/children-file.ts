@@ -77,7 +77,12 @@ export function refuseNotBeneath(
   written.children.forEach(({ id, level }, i) => {
     if (id === written.register.id) wrong(i, 'id', 'this is the register itself', 'name another register');
     if (LEVELS.indexOf(level) <= LEVELS.indexOf(written.level))
-      wrong(i, 'level', `a ${level} does not stand beneath a ${written.level}`, 'correct one of the two levels');
+      wrong(
+        i,
+        'level',
+        `a ${level} does not stand beneath a ${written.level}`,
+        'correct one of the two levels',
+      );
   });
 }
 
@@ -91,10 +96,7 @@ export interface Child extends Omit<Value<typeof Children>[number], 'address' | 
 }
 
 /** The registers beneath with all paths absolute. @param at where a path of the file lies. */
-export const childrenAt = (
-  all: Value<typeof Children>,
-  at: (path: string) => string,
-): readonly Child[] =>
+export const childrenAt = (all: Value<typeof Children>, at: (path: string) => string): readonly Child[] =>
   all.map(({ address, ca, ...rest }) => ({
     ...rest,
     place: isAddress(address)

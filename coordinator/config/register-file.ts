@@ -180,7 +180,9 @@ const RegisterFields = z
 type Written = Value<typeof RegisterFields>;
 
 /** A register's configuration; all paths absolute. */
-export interface RegisterConfig extends Omit<Written, 'listen' | 'tls' | 'address' | 'data' | 'children'>, PagesPlace {
+export interface RegisterConfig
+  extends Omit<Written, 'listen' | 'tls' | 'address' | 'data' | 'children'>,
+    PagesPlace {
   readonly children: readonly Child[];
 }
 

@@ -85,7 +85,9 @@ export class ChildrenStore {
     this.#statements = {
       row: db.prepare('SELECT * FROM children WHERE child = ?'),
       add: db.prepare('INSERT INTO children (child, key) VALUES (?, ?)'),
-      forget: ['children', 'lines', 'lists'].map((table) => db.prepare(`DELETE FROM ${table} WHERE child = ?`)),
+      forget: ['children', 'lines', 'lists'].map((table) =>
+        db.prepare(`DELETE FROM ${table} WHERE child = ?`),
+      ),
       line: db.prepare('INSERT INTO lines VALUES (?, ?, ?, ?)'),
       lines: db.prepare('SELECT seq, type, line FROM lines WHERE child = ? AND seq > ? ORDER BY seq LIMIT ?'),
       position: db.prepare('UPDATE children SET position = ? WHERE child = ?'),

@@ -5,9 +5,9 @@ import type { Register, Witnessed } from '../model/state.ts';
 import type { ChildKept, ChildrenStore } from './children-store.ts';
 import type { FeedPlace } from './feed-places.ts';
 import type { LevelState } from './level-state.ts';
+import { pullChild } from './pull.ts';
 import type { PullFault } from './pull-faults.ts';
 import { pullFault } from './pull-faults.ts';
-import { pullChild } from './pull.ts';
 import { type Pause, ToldHistory } from './told-history.ts';
 
 /** The head of a register beneath is entered once an hour at the most, unless somebody asks for it. */
@@ -188,7 +188,10 @@ export class Children {
     this.#failed.set(child.id, failed);
     const every = pulling.everyMinutes * 60_000;
     const retry = { firstMs: Math.min(RETRY.firstMs, every), mostMs: Math.max(RETRY.mostMs, every) };
-    this.#next(child.id, fault ? backoffMs(failed, retry, random) : backoffMs(0, { firstMs: every, mostMs: every }, random));
+    this.#next(
+      child.id,
+      fault ? backoffMs(failed, retry, random) : backoffMs(0, { firstMs: every, mostMs: every }, random),
+    );
   }
 
   #witness(child: string, key: string, isAsked: boolean): void {

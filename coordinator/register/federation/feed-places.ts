@@ -44,7 +44,8 @@ async function* bytesOf({ body }: Response, signal: AbortSignal): AsyncIterable<
 function ended(error: unknown, signal: AbortSignal): PullEnds {
   if (error instanceof PullEnds) return error;
   if (signal.aborted) return new PullEnds(pullFault('too-slow'));
-  if (error instanceof TypeError && error.message === 'led elsewhere') return new PullEnds(pullFault('led-elsewhere'));
+  if (error instanceof TypeError && error.message === 'led elsewhere')
+    return new PullEnds(pullFault('led-elsewhere'));
   return new PullEnds(pullFault('unreachable', null, codeOf(error)));
 }
 

@@ -205,9 +205,7 @@ function within(work: Work, area: string): readonly Work[] {
   const parts = work.sheet.parts.filter((part) => part.area === area);
   if (parts.length === 0) return [];
   const promised = work.promised.parts.filter((part) => part.area === area);
-  return [
-    { ...work, sheet: { ...work.sheet, parts }, promised: { ...work.promised, parts: promised } },
-  ];
+  return [{ ...work, sheet: { ...work.sheet, parts }, promised: { ...work.promised, parts: promised } }];
 }
 
 function claimsOf(members: readonly LevelMember[]): ReadonlyMap<string, readonly Claim[]> {

@@ -85,12 +85,14 @@ class Pull {
     this.told = head.seq;
     const { position } = this.#reader;
     if (position?.seq === head.seq) {
-      if (position.hash !== head.hash || position.digest !== head.digest) this.#end(pullFault('forked', head.seq));
+      if (position.hash !== head.hash || position.digest !== head.digest)
+        this.#end(pullFault('forked', head.seq));
       return null;
     }
     this.#history = await ToldHistory.kept(this.#parts.store, this.#child.id, this.#parts.pause);
     try {
-      for (let n = pieceOf(Math.max(1, this.#kept)); n <= pieceOf(head.seq); n += 1) await this.#piece(n, head);
+      for (let n = pieceOf(Math.max(1, this.#kept)); n <= pieceOf(head.seq); n += 1)
+        await this.#piece(n, head);
     } finally {
       this.#keep();
     }
@@ -135,7 +137,8 @@ class Pull {
     this.#waiting.push({ seq, type: entry?.row.type ?? null, line });
     if (!entry) return;
     const { says } = entry;
-    if (says.typ === 'begun' && says.register !== this.#child.id) this.#end(pullFault('another-register', seq));
+    if (says.typ === 'begun' && says.register !== this.#child.id)
+      this.#end(pullFault('another-register', seq));
     if (says.typ === 'begun' && says.level !== this.#child.level) this.#end(pullFault('another-level', seq));
     if (says.typ === 'list-frozen') await this.#list(says.list, seq);
     const wrong = this.#history?.take(entry);

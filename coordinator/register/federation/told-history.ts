@@ -36,7 +36,11 @@ export class ToldHistory {
   static async kept(store: ChildrenStore, child: string, pause: Pause): Promise<ToldHistory> {
     const history = new ToldHistory(store, child);
     let [last, count] = [0, 0];
-    for (let lines = store.lines(child, last, LINES); lines.length > 0; lines = store.lines(child, last, LINES)) {
+    for (
+      let lines = store.lines(child, last, LINES);
+      lines.length > 0;
+      lines = store.lines(child, last, LINES)
+    ) {
       for (const { seq, type, line } of lines) {
         last = seq;
         if (type === null || NOT_FOLDED.includes(type)) continue;
