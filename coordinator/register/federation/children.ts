@@ -1,4 +1,5 @@
 import { backoffMs, type Random } from '../../../shared/backoff.ts';
+import type { Report } from '../../../shared/protocol/guarded.ts';
 import type { Child, Pulling } from '../../config/children-file.ts';
 import type { After } from '../../process/clock.ts';
 import type { Register, Witnessed } from '../model/state.ts';
@@ -36,6 +37,7 @@ export interface ChildrenParts {
   readonly after: After;
   readonly random: Random;
   readonly pause: Pause;
+  readonly report: Report;
 }
 
 /** A register beneath as it is known now. `level` null: nothing of it was read yet. */
@@ -116,7 +118,7 @@ export class Children {
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
     for (const go of this.#waiting.splice(0)) go();
-    await Promise.all([...this.#under.values(), this.#folding]);
+    await Promise.allSettled([...this.#under.values(), this.#folding]);
   }
 
   #isBehind(id: string, { position }: ChildKept): boolean {
@@ -129,7 +131,10 @@ export class Children {
   }
 
   #foldSoon(): void {
-    this.#folding = this.#folding.then(() => this.#fold());
+    const { report } = this.#parts;
+    this.#folding = this.#folding
+      .then(() => this.#fold())
+      .catch((error: unknown) => report('folding what is kept of registers beneath', error));
   }
 
   async #fold(): Promise<void> {
@@ -151,9 +156,7 @@ export class Children {
     if (!child) return;
     this.#timers.set(
       id,
-      this.#parts.after(ms, () => {
-        void this.#pull(child, false);
-      }),
+      this.#parts.after(ms, () => this.#pull(child, false)),
     );
   }
 
@@ -169,7 +172,7 @@ export class Children {
   }
 
   async #pullOnce(child: Child, isAsked: boolean): Promise<void> {
-    const { store, now, pause, placeOf, pulling, random, after, register } = this.#parts;
+    const { store, now, pause, placeOf, pulling, random, after, register, report } = this.#parts;
     const { signal } = this.#stopping;
     if (signal.aborted) return;
     const ending = new AbortController();
@@ -177,7 +180,10 @@ export class Children {
     const place = placeOf(child, AbortSignal.any([signal, ending.signal]));
     const witnessed = register().witnessed.get(child.id) ?? null;
     const { fault, level } = await pullChild(child, place, { store, witnessed, now, pause }).catch(
-      (): { fault: PullFault; level: null } => ({ fault: pullFault('unreachable'), level: null }),
+      (error: unknown): { fault: PullFault; level: null } => {
+        report('reading a register beneath', error);
+        return { fault: pullFault('unreachable'), level: null };
+      },
     );
     cancel();
     if (signal.aborted) return;

@@ -17,7 +17,7 @@ export function webPlace(address: string, ask: typeof fetch, signal: AbortSignal
   return {
     read: async (name) => {
       try {
-        const answer = await ask(new URL(name, address), { redirect: 'manual', signal, cache: 'no-store' });
+        const answer = await ask(new URL(name, address), { redirect: 'manual', signal });
         if (answer.status === 200) return bytesOf(answer, signal);
         await answer.body?.cancel();
         if (NO_FILE.includes(answer.status)) return null;

@@ -15,6 +15,8 @@ export interface Standing {
   readonly is: 'self' | 'fresh' | 'stale' | 'broken' | 'forked' | 'unread';
   /** When all that it told was last read, ms since 1970; null where it never was. */
   readonly pulled: number | null;
+  /** So many whole hours ago. */
+  readonly hours: number | null;
   /** What was wrong at the last attempt. */
   readonly fault: PullFault | null;
   /** When it showed two histories, where it ever did. */

@@ -163,7 +163,7 @@ const memberOf = (register: SmallRegister, state: LevelState | null): LevelMembe
   if (!begun) throw new Error('it has not begun');
   return {
     ...{ id: begun.register, name: begun.name, level: begun.level, address: null, witnessed: null },
-    standing: { is: 'fresh', pulled: WHEN, fault: null, forked: null },
+    standing: { is: 'fresh', pulled: WHEN, hours: 0, fault: null, forked: null },
     seq: head.seq,
     state,
   };

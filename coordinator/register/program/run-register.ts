@@ -43,6 +43,7 @@ import { BundleHandout } from './bundle-handout.ts';
 import { BundleShelf } from './bundle-shelf.ts';
 import { dayIn } from './days.ts';
 import { FeedSource } from './feed-source.ts';
+import { openChildren } from './open-children.ts';
 import { RegisterActs } from './register-acts.ts';
 import { begunBy, RegisterChronicle } from './register-chronicle.ts';
 import { registerStaff, signInStep } from './register-staff.ts';
@@ -148,6 +149,7 @@ async function open(
     report,
     ...(options.hashes && { hashes: options.hashes }),
   });
+  const beneath = openChildren({ config, chronicle, machine, dayOf, report }, opened);
   const press = opened.keep(new PaperPress(), async (each) => each.close());
   const door = new Door({
     limits: () => pagesLimits(descriptorLimit()),
@@ -198,6 +200,7 @@ async function open(
       address: config.address,
       timezone: config.timezone,
       openData: config.openData,
+      ...beneath,
     }),
     (each) => each.close(),
   );
@@ -216,6 +219,7 @@ async function open(
     opened,
     report,
   });
+  beneath.children.start();
   log.info(
     { register: about.id, entries: chronicle.state.head.seq, http, key: shortFingerprint(key.kid) },
     'the register is open',

@@ -64,6 +64,7 @@ input[type=file] { border-style: dashed; padding: .7rem } .hint { color: var(--s
 .code { font-family: "Noto Sans Mono", Consolas, Menlo, monospace; font-size: 1.55rem; font-weight: 700; letter-spacing: .04em; line-height: 1.4; margin: .3rem 0 } p.code { white-space: nowrap }
 .receipt { text-align: center } .receipt svg { width: 13rem; max-width: 70%; height: auto; background: #ffffff } .receipt .row { justify-content: center }
 .pages { display: flex; justify-content: space-between; align-items: center; gap: 1rem; margin: 1rem 0 } .pages a { padding: .6rem 0 }
+.years ul { display: flex; flex-wrap: wrap; gap: .4rem; list-style: none; padding: 0; margin: 1rem 0 } .years a { display: block; padding: .45rem .9rem; min-height: 2.75rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card); text-decoration: none } .years [aria-current] { background: var(--red); border-color: var(--red); color: #ffffff; font-weight: 700 }
 section > h2:first-child { margin-top: 2rem }
 .alarm { color: var(--red) } a.mark { text-decoration: none }
 .marks { line-height: 2 } .how-far > p { margin: .3rem 0 }
