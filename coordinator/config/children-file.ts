@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, PublicKey, Text } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
-import { LEVELS, type Level } from '../register/model/state.ts';
+import { LEVELS, type Level } from '../register/model/level.ts';
 
 const Child = z
   .strictObject({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Threshold } from '../../shared/kinds/fraction.ts';
 import { Id, PublicKey, Text } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
+import { LEVELS } from '../register/model/level.ts';
 import { RegisterPerson } from '../register/model/person.ts';
 import { USUAL_RULES, WorkRules } from '../register/model/work/fields.ts';
 import { PROJECT_SECTORS } from '../register/public/oc4ids/sectors.ts';
@@ -102,7 +103,7 @@ const RegisterFields = z
   .strictObject({
     register: z.strictObject({ id: Id, name: Text }),
     congress: z.strictObject({ name: Text }),
-    level: z.enum(['city', 'county', 'town']),
+    level: z.enum(LEVELS),
     staff: Staff,
     rights: z.strictObject({ idleMinutes: z.number().int().min(5).max(720).default(60) }).prefault({}),
     categories: names.default([...CATEGORIES]),

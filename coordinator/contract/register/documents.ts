@@ -5,8 +5,8 @@ import type { Value } from '../../../shared/protocol/value.ts';
 import { RegisterAct } from '../../register/model/acts.ts';
 import { Channel, Opinion, Outcome, ProposalId, Source } from '../../register/model/entries.ts';
 import { HallResult } from '../../register/model/hall-result.ts';
+import { LEVELS } from '../../register/model/level.ts';
 import { RegisterActor } from '../../register/model/person.ts';
-import { LEVELS } from '../../register/model/state.ts';
 import { StaffPerson } from '../person.ts';
 import { Wire } from '../wire.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HashHex, Id } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
 import { ProposalId } from '../../register/model/entries.ts';
-import { LEVELS } from '../../register/model/state.ts';
+import { LEVELS } from '../../register/model/level.ts';
 import { download, page, post, type Route } from '../route.ts';
 import { ProposalStage } from './documents.ts';
 

@@ -30,7 +30,7 @@ const SCHEMA = `
     type  TEXT,
     line  TEXT NOT NULL,
     PRIMARY KEY (child, seq)
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
   CREATE TABLE lists (child TEXT NOT NULL, hash TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (child, hash)) STRICT;
 `;
 

@@ -1,5 +1,5 @@
 import { backoffMs, type Random } from '../../../shared/backoff.ts';
-import type { Report } from '../../../shared/protocol/guarded.ts';
+import { guarded, type Report } from '../../../shared/protocol/guarded.ts';
 import type { Child, Pulling } from '../../config/children-file.ts';
 import type { After } from '../../process/clock.ts';
 import type { Register, Witnessed } from '../model/state.ts';
@@ -156,7 +156,10 @@ export class Children {
     if (!child) return;
     this.#timers.set(
       id,
-      this.#parts.after(ms, () => this.#pull(child, false)),
+      this.#parts.after(
+        ms,
+        guarded('reading a register beneath', this.#parts.report, () => this.#pull(child, false)),
+      ),
     );
   }
 

@@ -1,6 +1,7 @@
 import { total } from '../../../shared/projects/money.ts';
 import type { Text } from '../../../shared/protocol/ids.ts';
-import { LEVELS, type Level, type Witnessed } from '../model/state.ts';
+import { LEVELS, type Level } from '../model/level.ts';
+import type { Witnessed } from '../model/state.ts';
 import type { Grade } from '../model/work/grades.ts';
 import { lightOf, type Why } from '../model/work/light.ts';
 import { figureOf, progressOf } from '../model/work/progress.ts';

@@ -9,12 +9,9 @@ import type { Opinion, Outcome } from './entries.ts';
 import { EMPTY_FEED, type FeedState } from './feed-state.ts';
 import type { Vocabulary } from './gaps.ts';
 import type { HallResult } from './hall-result.ts';
+import type { Level } from './level.ts';
 import type { RegisterPerson } from './person.ts';
 import { emptyWorks, type Works } from './work/works.ts';
-
-/** From the highest: whoever lists registers beneath stands above them. */
-export const LEVELS = ['city', 'county', 'town'] as const;
-export type Level = (typeof LEVELS)[number];
 
 export interface RegisterBegun {
   readonly register: string;

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { guarded, type Report } from '../../../shared/protocol/guarded.ts';
+import type { Report } from '../../../shared/protocol/guarded.ts';
 import type { RegisterConfig } from '../../config/register-file.ts';
 import { type MachineClock, machineTimer } from '../../process/clock.ts';
 import type { Opened } from '../../process/closers.ts';
@@ -44,7 +44,7 @@ export function openChildren(
         ),
       now: machine.wall,
       ledgerNow: () => chronicle.now(),
-      after: (ms, then) => machineTimer(ms, guarded('reading a register beneath', report, then)),
+      after: machineTimer,
       random: () => randomInt(RANDOM_STEPS - 1) / RANDOM_STEPS,
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       report,

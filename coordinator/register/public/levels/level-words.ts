@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { LevelProject, LevelsAsked, Standing } from '../../federation/levels.ts';
-import type { Level } from '../../model/state.ts';
+import type { Level } from '../../model/level.ts';
 import type { Sums } from '../../model/work/sums.ts';
 import type { Html, Look } from '../frame.ts';
 import { LIGHTS_SHOWN } from '../works/sums-view.ts';
@@ -26,21 +26,29 @@ export function ageWord({ t }: Look, hours: number): string {
 }
 
 /** Whether its figures are this hour's, in a word; nothing where all is well. */
-export function standingMark(look: Look, { is, hours }: Standing): Html {
+export function standingMark(look: Look, standing: Standing): Html {
+  const { is, hours } = standing;
+  if (is === 'self' || is === 'fresh') return html``;
+  const age = hours === null ? '' : look.t(`，${ageWord(look, hours)}`, `, ${ageWord(look, hours)}`);
+  return html`<span class="mark ${is === 'stale' ? 'open' : 'alarm'}">${standingWord(look, standing)}${age}</span>`;
+}
+
+/** The same in a word of a table, where all is well too. */
+export function standingWord(look: Look, { is }: Standing): string {
   const { t } = look;
-  const age = hours === null ? '' : t(`，${ageWord(look, hours)}`, `, ${ageWord(look, hours)}`);
   switch (is) {
     case 'self':
+      return t('本级', 'this register');
     case 'fresh':
-      return html``;
+      return t('正常', 'well');
     case 'stale':
-      return html`<span class="mark open">${t('旧数据', 'old')}${age}</span>`;
+      return t('旧数据', 'old');
     case 'broken':
-      return html`<span class="mark alarm">${t('读取有误', 'faulty')}${age}</span>`;
+      return t('读取有误', 'faulty');
     case 'forked':
-      return html`<span class="mark alarm">${t('两种历史', 'two histories')}${age}</span>`;
+      return t('两种历史', 'two histories');
     case 'unread':
-      return html`<span class="mark alarm">${t('尚无数据', 'nothing read yet')}</span>`;
+      return t('尚无数据', 'nothing read yet');
   }
 }
 

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { inYuan } from '../../../../shared/projects/money.ts';
 import { HashHex, Id } from '../../../../shared/protocol/ids.ts';
+import { GRADE_TERMS, LIGHT_TERMS } from '../../../../shared/terms.ts';
 import type { NamedSums, PublicLevels, Standing } from '../../federation/levels.ts';
-import { LEVELS } from '../../model/state.ts';
+import { LEVELS } from '../../model/level.ts';
+import { WORK_GRADES } from '../../model/work/grades.ts';
+import { LIGHTS } from '../../model/work/light.ts';
 import { STAGES } from '../../model/work/stage.ts';
 import type { Look } from '../frame.ts';
 import { figure, type OpenTable } from '../open-tables.ts';
 import type { PublicRegister } from '../public-register.ts';
-import { levelWord, standingMark } from './level-words.ts';
+import { termed } from '../works/work-words.ts';
+import { levelWord, standingWord } from './level-words.ts';
 
 const count = z.int().min(0);
 const fen = count.describe('in fen, a hundredth of a yuan');
@@ -137,7 +141,7 @@ export function levelsTable(look: Look, levels: PublicLevels): OpenTable {
         t('灰灯', 'Grey'),
         t('不亮灯', 'No light'),
       ],
-      ...[t('满意', 'Satisfied'), t('基本满意', 'Basically satisfied'), t('不满意', 'Dissatisfied')],
+      ...WORK_GRADES.map((grade) => termed(look, GRADE_TERMS[grade])),
       t('在别处计入（件）', 'Counted elsewhere'),
     ],
     rows: levels.members.map((member) => {
@@ -147,14 +151,15 @@ export function levelsTable(look: Look, levels: PublicLevels): OpenTable {
         ...[sums.projects, sums.parts].map(String),
         ...[sums.fen, sums.promisedFen, sums.appropriated, sums.paid].map(inYuan),
         String(sums.permille / 10),
-        ...[lights.green, lights.yellow, lights.red, lights.grey, lights.none].map(String),
-        ...[grades.satisfied, grades.basic, grades.dissatisfied, sums.linked.projects].map(String),
+        ...LIGHTS.map((light) => String(lights[light])),
+        ...WORK_GRADES.map((grade) => String(grades[grade])),
+        String(sums.linked.projects),
       ];
       return [
         name(member.name),
         levelWord(look, member.level),
         asOf(standing),
-        String(standingMark(look, standing)).replace(/<[^>]+>/g, ''),
+        standingWord(look, standing),
         levels.asked.year === null ? t('全部', 'all') : String(levels.asked.year),
         ...(standing.is === 'unread' ? numbers.map(() => '') : numbers.map(figure)),
       ];

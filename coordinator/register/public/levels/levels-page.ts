@@ -97,20 +97,30 @@ function troubles(look: Look, members: readonly MemberSums[]): Html {
 ${of(false).length > 0 ? html`<div class="note" role="status">${of(false).map(({ line }) => html`<p>${line}</p>`)}</div>` : ''}`;
 }
 
-/** A line a register; where nothing was read, that stands there and no zero. */
+/** A line a register; where nothing was read, that stands there and no zero. On a telephone each is a card. */
 function registers(look: Look, { members, whole, asked }: PublicLevels): Html {
   const { t, to, name } = look;
+  const heads = {
+    projects: t('件', 'Projects'),
+    parts: t('项', 'Parts'),
+    fen: t('总投资', 'Investment'),
+    paid: t('支付', 'Paid'),
+    progress: t('进度', 'Progress'),
+    lights: t('亮灯', 'Lights'),
+    grades: t('测评', 'Appraisal'),
+  };
   const cells = (sums: Sums) =>
-    html`<td class="n">${sums.projects}</td><td class="n">${sums.parts}</td><td class="n">${money(look, sums.fen)}</td><td class="n">${money(look, sums.paid)}</td><td class="n">${percent(sums.permille)}</td><td>${lightsLine(look, sums)}</td><td>${gradesLine(look, sums)}</td>`;
+    html`<td class="n" data-l="${heads.projects}">${sums.projects}</td><td class="n" data-l="${heads.parts}">${sums.parts}</td><td class="n" data-l="${heads.fen}">${money(look, sums.fen)}</td><td class="n" data-l="${heads.paid}">${money(look, sums.paid)}</td><td class="n full" data-l="${heads.progress}">${percent(sums.permille)}</td><td class="full">${lightsLine(look, sums)}</td><td class="full" data-l="${heads.grades}">${gradesLine(look, sums)}</td>`;
   const row = (member: MemberSums) => {
     const { id, level, standing } = member;
     const path = levelsPath({ ...asked, level: null }, `/levels/${id}`);
-    return html`<tr><th scope="row"><a href="${to(path)}">${name(member.name)}</a> ${standingMark(look, standing)}</th><td>${levelWord(look, level)}</td>${standing.is === 'unread' ? html`<td colspan="7">—</td>` : cells(member.sums)}</tr>`;
+    return html`<tr><th scope="row"><a href="${to(path)}">${name(member.name)}</a> <span class="soft small">${levelWord(look, level)}</span> ${standingMark(look, standing)}</th>${standing.is === 'unread' ? html`<td class="full" colspan="7">—</td>` : cells(member.sums)}</tr>`;
   };
   const what = t('项目库', 'Register');
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${what}"><table><thead><tr><th scope="col">${what}</th><th scope="col">${t('级别', 'Level')}</th><th scope="col" class="n">${t('件', 'Projects')}</th><th scope="col" class="n">${t('项', 'Parts')}</th><th scope="col" class="n">${t('总投资', 'Investment')}</th><th scope="col" class="n">${t('支付', 'Paid')}</th><th scope="col" class="n">${t('进度', 'Progress')}</th><th scope="col">${t('亮灯', 'Lights')}</th><th scope="col">${t('测评', 'Appraisal')}</th></tr></thead>
+  const { projects, parts, fen, paid, progress, lights, grades } = heads;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${what}"><table class="cards"><thead><tr><th scope="col">${what}</th>${[projects, parts, fen, paid, progress].map((head) => html`<th scope="col" class="n">${head}</th>`)}<th scope="col">${lights}</th><th scope="col">${grades}</th></tr></thead>
 <tbody>${members.map(row)}</tbody>
-<tfoot><tr><th scope="row">${t('合计', 'Together')}</th><td></td>${cells(whole)}</tr></tfoot></table></div>`;
+<tfoot><tr><th scope="row">${t('合计', 'Together')}</th>${cells(whole)}</tr></tfoot></table></div>`;
 }
 
 /** The same sums by level, category, year and area. */
