@@ -57,8 +57,8 @@ async function served(folder: string): Promise<{ readonly server: Server; readon
   const server = createServer(({ url = '/' }, answer) => {
     const file = resolve(folder, `.${url}`);
     if (!file.startsWith(folder + sep) || !existsSync(file) || !statSync(file).isFile())
-      return answer.writeHead(404).end();
-    createReadStream(file).pipe(answer);
+      answer.writeHead(404).end();
+    else createReadStream(file).pipe(answer);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -181,7 +181,7 @@ async function measure(
   const project = /href="\/projects\/([^"?#]+)/.exec(await get(`${http}/levels/${city.kind.id}`))?.[1] ?? '';
   if (last) change(folder, last, { register: registers[0]?.id ?? '', project });
   begun = performance.now();
-  await office.ask(REGISTER_ROUTES.pullChildren, { body: {} });
+  await office.ask(REGISTER_ROUTES.pullChildren);
   const asked = performance.now();
   await get(`${http}/levels`);
   const pageAfterChange = performance.now() - asked;

@@ -41,8 +41,7 @@ const get = async (path: string) => {
   return { status: answer.status, text: await answer.text() };
 };
 const data = async () => LevelsData.parse(JSON.parse((await get('/data/levels/all.json')).text));
-const pull = async () =>
-  answered(await (await city.as('congress')).ask(REGISTER_ROUTES.pullChildren, { body: {} }));
+const pull = async () => answered(await (await city.as('congress')).ask(REGISTER_ROUTES.pullChildren));
 
 it('what a town decides stands in the city’s sums after one pull, witnessed, with the way down to its own pages', async () => {
   const [child] = await pull();
