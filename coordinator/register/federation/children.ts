@@ -14,8 +14,8 @@ import { type Pause, ToldHistory } from './told-history.ts';
 /** The head of a register beneath is entered once an hour at the most, unless somebody asks for it. */
 const WITNESS_EVERY_MS = 3_600_000;
 
-/** So many are read at once: what is slow keeps out few. */
-const AT_ONCE = 4;
+/** So many are read at once: what is slow keeps out few others, and little is in memory of what is only folded through. */
+const AT_ONCE = 2;
 
 /** A pull that takes longer is ended; it goes on where it was. */
 const PATIENCE_MS = 5 * 60_000;
