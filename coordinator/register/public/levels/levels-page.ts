@@ -110,7 +110,7 @@ function registers(look: Look, { members, whole, asked }: PublicLevels): Html {
     grades: t('测评', 'Appraisal'),
   };
   const cells = (sums: Sums) =>
-    html`<td class="n" data-l="${heads.projects}">${sums.projects}</td><td class="n" data-l="${heads.parts}">${sums.parts}</td><td class="n" data-l="${heads.fen}">${money(look, sums.fen)}</td><td class="n" data-l="${heads.paid}">${money(look, sums.paid)}</td><td class="n full" data-l="${heads.progress}">${percent(sums.permille)}</td><td class="full">${lightsLine(look, sums)}</td><td class="full" data-l="${heads.grades}">${gradesLine(look, sums)}</td>`;
+    html`<td class="n" data-l="${heads.projects}">${sums.projects}</td><td class="n" data-l="${heads.parts}">${sums.parts}</td><td class="n" data-l="${heads.fen}">${money(look, sums.fen)}</td><td class="n" data-l="${heads.paid}">${money(look, sums.paid)}</td><td class="n" data-l="${heads.progress}">${percent(sums.permille)}</td><td class="full">${lightsLine(look, sums)}</td><td class="full" data-l="${heads.grades}">${gradesLine(look, sums)}</td>`;
   const row = (member: MemberSums) => {
     const { id, level, standing } = member;
     const path = levelsPath({ ...asked, level: null }, `/levels/${id}`);
