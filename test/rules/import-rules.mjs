@@ -99,11 +99,6 @@ const RULES = [
     far: true,
   },
   {
-    says: 'what several registers have together is counted from values: no file, clock or server',
-    of: /^coordinator\/register\/federation\/(levels|level-state|pull-faults)\.ts$/,
-    not: /^node:|^coordinator\/(web|staff|door|process|hall|cli|config|rehearsal)\/|^coordinator\/register\/(program|web|public|beside)\/|^coordinator\/register\/federation\/(?!(levels|level-state|pull-faults)\.ts$)|^(fastify|better-sqlite3)$/,
-  },
-  {
     says: 'what is public is made of a value: no server, no store, and nothing beside the chain',
     of: /^coordinator\/register\/public\/(?!routes\/)/,
     not: /^node:|^coordinator\/(web|staff|door|process|hall|cli|config)\/|^coordinator\/register\/(program|web|public\/routes|beside\/(?!bigrams)|federation\/(?!levels\.ts$))|^fastify$/,
