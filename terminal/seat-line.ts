@@ -1,3 +1,4 @@
+import { backoffMs } from '../shared/backoff.ts';
 import { listNamed } from '../shared/kinds/motion-list.ts';
 import { readList } from '../shared/projects/read-list.ts';
 import { type Signer, signJws } from '../shared/protocol/jws.ts';
@@ -9,7 +10,6 @@ import {
   type ToSeat,
 } from '../shared/protocol/messages.ts';
 import type { Goodbye } from '../shared/protocol/seat-details.ts';
-import { backoffMs } from './delivery/backoff.ts';
 import { Courier } from './delivery/courier.ts';
 import { CredentialOffer } from './delivery/credential-offer.ts';
 import { Link } from './delivery/link.ts';

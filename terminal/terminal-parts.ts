@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { SeatHardware } from '../hardware/capabilities.ts';
+import type { Random } from '../shared/backoff.ts';
 import type { RandomBytes } from '../shared/protocol/ids.ts';
 import type { Signer } from '../shared/protocol/jws.ts';
 import type { MachineHealth, Receipt, Refusal } from '../shared/protocol/messages.ts';
 import type { SeatDetails } from '../shared/protocol/seat-details.ts';
 import type { UpdateCommand, UpdateHealth } from '../shared/update/messages.ts';
-import type { Random } from './delivery/backoff.ts';
 import type { Credentials } from './delivery/credential.ts';
 import type { Outbox } from './delivery/outbox.ts';
 import type { SeatWire } from './delivery/seat-wire.ts';

@@ -15,7 +15,7 @@ import { FeedSource } from '../register/program/feed-source.ts';
 import { USAGE, WRONG } from './exit-codes.ts';
 
 /** Writes the feed of the register that `configFile` describes, which may be running. @throws {StartError} {@link LedgerError} */
-function writeFeed(configFile: string, out: string): FeedWritten {
+export function writeFeed(configFile: string, out: string): FeedWritten {
   const { data, register: about } = orRefuse(loadRegister(configFile));
   const file = join(data, `${about.id}.ledger`);
   if (!existsSync(file)) throw new StartError(`${file}: 没有台账 · there is no ledger`);

@@ -17,6 +17,7 @@ import { writeSampleRegister } from '../rehearsal/register/write-sample.ts';
 import { BROKEN, FINE, USAGE, WRONG } from './exit-codes.ts';
 import { wholeNumber } from './options.ts';
 import { feedCommand } from './register-feed.ts';
+import { pullCommand } from './register-pull.ts';
 
 interface Options extends RegisterOptions {
   readonly config?: string;
@@ -68,7 +69,8 @@ export function registerCommand(): Command {
     .action(run)
     .addCommand(initCommand())
     .addCommand(sampleCommand())
-    .addCommand(feedCommand());
+    .addCommand(feedCommand())
+    .addCommand(pullCommand());
 }
 
 async function run({ config, json, ...options }: Options): Promise<void> {

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { Threshold } from '../../shared/kinds/fraction.ts';
 import { Id, PublicKey, Text } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
+import { LEVELS } from '../register/model/level.ts';
 import { RegisterPerson } from '../register/model/person.ts';
 import { USUAL_RULES, WorkRules } from '../register/model/work/fields.ts';
 import { PROJECT_SECTORS } from '../register/public/oc4ids/sectors.ts';
+import { type Child, Children, childrenAt, Pulling, refuseNotBeneath } from './children-file.ts';
 import { type PagesPlace, pagesAt, port, refuseOpenWire, Tls, tlsAt, usualHost } from './pages-place.ts';
 import { type Loaded, loaded } from './problem.ts';
 import { CATEGORIES, GROUNDS, SECTORS } from './register-usual.ts';
@@ -101,7 +103,7 @@ const RegisterFields = z
   .strictObject({
     register: z.strictObject({ id: Id, name: Text }),
     congress: z.strictObject({ name: Text }),
-    level: z.enum(['city', 'county', 'town']),
+    level: z.enum(LEVELS),
     staff: Staff,
     rights: z.strictObject({ idleMinutes: z.number().int().min(5).max(720).default(60) }).prefault({}),
     categories: names.default([...CATEGORIES]),
@@ -120,6 +122,9 @@ const RegisterFields = z
         folder: z.string().min(1).nullable().default(null),
       })
       .prefault({}),
+    /** Registers beneath, whose feeds are read and added up. */
+    children: Children,
+    pull: Pulling,
     /** Whose days the first and the last day of collection are. */
     timezone: z
       .string()
@@ -155,6 +160,7 @@ const RegisterFields = z
     data: z.string().default('data'),
   })
   .superRefine((written, context) => refuseOpenWire(written, ['http'], context))
+  .superRefine((written, context) => refuseNotBeneath(written, context))
   .superRefine(({ staff, bodies, categories }, context) => {
     staff.forEach(({ id, roles, body, fields = [] }, i) => {
       for (const field of fields)
@@ -185,14 +191,18 @@ const RegisterFields = z
 type Written = Value<typeof RegisterFields>;
 
 /** A register's configuration; all paths absolute. */
-export interface RegisterConfig extends Omit<Written, 'listen' | 'tls' | 'address' | 'data'>, PagesPlace {}
+export interface RegisterConfig
+  extends Omit<Written, 'listen' | 'tls' | 'address' | 'data' | 'children'>,
+    PagesPlace {
+  readonly children: readonly Child[];
+}
 
 /** Reads register.yaml. Paths in it are relative to it. */
 export function loadRegister(path: string): Loaded<RegisterConfig> {
   const register = readYaml(path, basename(path), RegisterFields);
   if (!register.ok) return register;
   const at = (file: string) => resolve(dirname(path), file);
-  const { data, tls, listen, hall, plan, ...rest } = register.value;
+  const { data, tls, listen, hall, plan, children, ...rest } = register.value;
   const { http, https } = listen;
   return loaded({
     ...rest,
@@ -200,6 +210,7 @@ export function loadRegister(path: string): Loaded<RegisterConfig> {
     tls: tlsAt(tls, at),
     hall: { key: hall.key, folder: hall.folder === null ? null : at(hall.folder) },
     plan: plan === null ? null : at(plan),
+    children: childrenAt(children, at),
     data: at(data),
   });
 }

@@ -9,6 +9,7 @@ import { makeKeyPair } from '../../shared/protocol/keys.ts';
 import { wholeNumber } from '../cli/options.ts';
 import type { Programs } from '../cli/programs.ts';
 import { ROUTES } from '../contract/routes.ts';
+import { benchLevels } from './bench-levels.ts';
 import { benchReconnect } from './bench-reconnect.ts';
 import { benchRegister, type RegisterBenchOptions } from './bench-register.ts';
 import { benchSecret } from './bench-secret.ts';
@@ -187,6 +188,10 @@ export function benchCommand(): Command {
     .option('--proposals <n>', '征集建议数 · proposals', wholeNumber(80, 100_000), 20_000)
     .option('--years <n>', '分布在几个年度 · years that they are spread over', wholeNumber(1, 20), 5)
     .option('--json', '输出 JSON · print JSON')
-    .action((options: RegisterBenchOptions) => benchRegister(options));
+    .option('--levels', '三级汇总：一市七县及其乡镇 · a city above seven counties and their towns')
+    .option('--towns <n>', '乡镇数，与 --levels 同用 · towns, with --levels', wholeNumber(1, 500), 72)
+    .action(({ levels, towns, ...options }: RegisterBenchOptions & { levels?: boolean; towns: number }) =>
+      levels ? benchLevels(towns, options.json === true) : benchRegister(options),
+    );
   return bench;
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { backoffMs } from '../../shared/backoff.ts';
 import { sha256Base64url } from '../../shared/protocol/bytes.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { parseJws } from '../../shared/protocol/jws.ts';
@@ -7,7 +8,6 @@ import { Ballot, CheckIn } from '../../shared/protocol/messages.ts';
 import { manualClock } from '../machine/clock.ts';
 import { ballotOf } from '../testing/fixtures.ts';
 import { messageId } from '../testing/gallery.ts';
-import { backoffMs } from './backoff.ts';
 import { Courier } from './courier.ts';
 import { memoryOutbox } from './outbox.ts';
 

@@ -1,9 +1,9 @@
+import { backoffMs, type Random } from '../../shared/backoff.ts';
 import { sha256Base64url } from '../../shared/protocol/bytes.ts';
 import { type Signer, signJws } from '../../shared/protocol/jws.ts';
 import type { Audit, Ballot, CheckIn, Credential } from '../../shared/protocol/messages.ts';
 import type { DiskFault } from '../../shared/protocol/seat-faults.ts';
 import type { Clock } from '../machine/clock.ts';
-import { backoffMs, type Random } from './backoff.ts';
 import type { Outbox } from './outbox.ts';
 
 export interface CourierParts {

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import mqtt, { type IClientOptions, MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
+import { backoffMs, type Random } from '../../shared/backoff.ts';
 import { importPublicKey, verifyJws } from '../../shared/protocol/ed25519-node.ts';
 import { guarded, type Report } from '../../shared/protocol/guarded.ts';
 import { parseJwsOfAnyLength, type Signer, signJws } from '../../shared/protocol/jws.ts';
@@ -17,7 +18,6 @@ import {
 import type { Goodbye } from '../../shared/protocol/seat-details.ts';
 import { topics } from '../../shared/protocol/topics.ts';
 import type { Clock } from '../machine/clock.ts';
-import { backoffMs, type Random } from './backoff.ts';
 import type { SeatWire, Shown } from './seat-wire.ts';
 import { Silence } from './silence.ts';
 

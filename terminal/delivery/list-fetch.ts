@@ -1,5 +1,5 @@
+import type { Random } from '../../shared/backoff.ts';
 import type { Clock } from '../machine/clock.ts';
-import type { Random } from './backoff.ts';
 
 /** Within so long after they hear of a list the seats of a hall ask for it, not all at once. */
 export const FETCH_WITHIN_MS = 30_000;

@@ -1,4 +1,4 @@
-import type { Random } from '../delivery/backoff.ts';
+import type { Random } from '../../shared/backoff.ts';
 
 /** A small seeded generator (mulberry32): for simulations that can be repeated, never for keys. */
 export function seededRandom(seed: number): Random {

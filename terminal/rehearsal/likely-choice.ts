@@ -1,7 +1,7 @@
+import type { Random } from '../../shared/backoff.ts';
 import { GRADES } from '../../shared/kinds/appraisal.ts';
 import type { Choice, KindName, Motion, Of } from '../../shared/kinds/kinds.ts';
 import { OPTIONS } from '../../shared/kinds/options.ts';
-import type { Random } from '../delivery/backoff.ts';
 
 /** What a deputy might choose, as votes of such kinds usually end. */
 

@@ -1,6 +1,6 @@
 import type { DeviceStatus, Key, LampRow, SeatHardware, Tap } from '../../hardware/capabilities.ts';
+import type { Random } from '../../shared/backoff.ts';
 import type { Choice } from '../../shared/kinds/kinds.ts';
-import type { Random } from '../delivery/backoff.ts';
 import type { Clock } from '../machine/clock.ts';
 import { draftLegend } from '../seat/draft.ts';
 import { draftKind } from '../seat/kinds/kinds.ts';

@@ -2,6 +2,7 @@ import { createHash, type KeyObject } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { backoffMs, type Random } from '../../shared/backoff.ts';
 import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import { CONTENTS, MANIFESTS, MOST_AT_ONCE, MOST_TOGETHER } from '../../shared/update/fetching.ts';
 import {
@@ -12,7 +13,6 @@ import {
   type ReleaseFile,
 } from '../../shared/update/manifest.ts';
 import type { UpdateRefusal } from '../../shared/update/messages.ts';
-import { backoffMs, type Random } from '../delivery/backoff.ts';
 import type { Clock } from '../machine/clock.ts';
 import { fetchedContent, fetchedManifest, type Places } from './places.ts';
 

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Random } from '../../shared/backoff.ts';
 import { importPublicKey } from '../../shared/protocol/ed25519-node.ts';
 import type { Report } from '../../shared/protocol/guarded.ts';
-import type { Random } from '../delivery/backoff.ts';
 import type { Clock } from '../machine/clock.ts';
 import { machineFiles } from '../machine/files.ts';
 import { UpdateAgent } from './agent.ts';

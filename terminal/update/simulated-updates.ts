@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import type { Random } from '../../shared/backoff.ts';
 import type { Report } from '../../shared/protocol/guarded.ts';
-import type { Random } from '../delivery/backoff.ts';
 import type { Clock } from '../machine/clock.ts';
 import type { SeatState } from '../seat/seat-state.ts';
 import { UpdateAgent } from './agent.ts';

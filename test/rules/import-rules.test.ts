@@ -68,6 +68,11 @@ it.each([
   ['coordinator/bundle/verify/verify.ts', 'better-sqlite3', 'a stranger’s program'],
   ['coordinator/register/public/frame.ts', '../beside/side-store.ts', 'what is public is made of a value'],
   ['coordinator/register/public/frame.ts', 'node:fs', 'what is public is made of a value'],
+  [
+    'coordinator/register/public/frame.ts',
+    '../federation/children-store.ts',
+    'what is public is made of a value',
+  ],
   ['coordinator/scrutineer/remote.ts', '../hall/hall.ts', 'trusts no coordinator'],
   ['coordinator/hall/hall.ts', './hall.test.ts', 'imports no test'],
 ])('a wall that is broken is named by its sentence: %s imports %s', (path, what, sentence) => {

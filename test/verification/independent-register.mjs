@@ -79,6 +79,7 @@ const MEMBERS = {
     votes: list(ordered({ project: id, votes: count }), 1),
     ...{ chosen: list(id), sheet: hash, reason },
   },
+  'child-witnessed': { child: id, key, at: integer(1), hash },
   checkpoint: { at: count, hash, time: count },
   ...WORK_MEMBERS,
 };
@@ -179,6 +180,7 @@ class Reader {
     this.manifests = new Set();
     this.files = new Set();
     this.listed = new Set();
+    this.witnessed = new Map();
     this.works = new Works(this);
   }
 
@@ -335,6 +337,13 @@ class Reader {
   begin({ year: of, frozen, decided }) {
     for (const { id: project, sheet } of frozen.projects)
       if (decided.chosen.has(project)) this.works.begin(project, of, sheet);
+  }
+
+  'child-witnessed'({ by, child, key: of, at }) {
+    const last = this.witnessed.get(child);
+    must(by.role === 'register' && child !== this.begun.register, 'nobody witnesses this');
+    must(last?.key !== of || at > last.at, 'what was witnessed goes back');
+    this.witnessed.set(child, { key: of, at });
   }
 
   checkpoint({ at, hash: stated }) {

@@ -10,7 +10,7 @@ import {
   verifyRegisterBundle,
 } from '../../coordinator/register/feed/bundle/verify-bundle.ts';
 import { FEED_FILES } from '../../coordinator/register/feed/files.ts';
-import type { RegisterEntry } from '../../coordinator/register/model/entries.ts';
+import { RegisterEntry } from '../../coordinator/register/model/entries.ts';
 import { VISIBILITY } from '../../coordinator/register/model/feed-state.ts';
 import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import { makeKeyPair } from '../../shared/protocol/keys.ts';
@@ -270,6 +270,16 @@ describe('a forged bundle of a register', () => {
     expect(verdict(bundle, key.kid.slice(0, 16))).toBe('fine');
   });
 
+  /** The last entries say that a register beneath was seen. */
+  const witnessed = (at: number, more: Partial<Extract<RegisterEntry, { typ: 'child-witnessed' }>> = {}) => ({
+    time: Date.parse('2033-01-01'),
+    says: RegisterEntry.parse({
+      ...{ typ: 'child-witnessed', v: 1, register: SAMPLE_LIST.register, seq: 1 },
+      ...{ prev: 'ab'.repeat(32), feed: 'ab'.repeat(32), by: { role: 'register' } },
+      ...{ child: 'town', key: 'A'.repeat(43), at, hash: 'cd'.repeat(32), ...more },
+    }),
+  });
+  const witnessing = (...more: readonly ReturnType<typeof witnessed>[]) => [...entries, ...more];
   const lastCheckpoint = entries.findLastIndex((one) => 'says' in one && one.says.typ === 'checkpoint');
   const noMoney = ({ months }: Extract<RegisterEntry, { typ: 'planned' }>) => ({
     months: months.map((each) => ({ ...each, fen: 0 })),
@@ -345,6 +355,19 @@ describe('a forged bundle of a register', () => {
         bodies: bodies.map((each) => ({ ...each, name: { zh: '别的局' } })),
       })),
       'list-other',
+    ],
+    ['registers beneath are witnessed', witnessing(witnessed(5), witnessed(9)), '- derived-file'],
+    [
+      'a register beneath goes on under another key',
+      witnessing(witnessed(5), witnessed(2, { key: 'B'.repeat(43) })),
+      '- derived-file',
+    ],
+    ['what was witnessed goes back', witnessing(witnessed(9), witnessed(9)), 'witness'],
+    ['a register witnesses itself', witnessing(witnessed(5, { child: SAMPLE_LIST.register })), 'witness'],
+    [
+      'a person witnesses',
+      witnessing(witnessed(5, { by: { role: 'congress-office', id: 'congress', name: '李静' } })),
+      'witness',
     ],
     ['a checkpoint is gone', entries.filter((_, i) => i !== lastCheckpoint), '- derived-file'],
     [

@@ -5,6 +5,7 @@ import type { Value } from '../../../shared/protocol/value.ts';
 import { RegisterAct } from '../../register/model/acts.ts';
 import { Channel, Opinion, Outcome, ProposalId, Source } from '../../register/model/entries.ts';
 import { HallResult } from '../../register/model/hall-result.ts';
+import { LEVELS } from '../../register/model/level.ts';
 import { RegisterActor } from '../../register/model/person.ts';
 import { Place } from '../../register/model/wording.ts';
 import { StaffPerson } from '../person.ts';
@@ -318,3 +319,20 @@ export const Received = z.discriminatedUnion('is', [
   z.object({ is: z.literal('refused'), reason: z.string(), text: Said }),
 ]);
 export type Received = Value<typeof Received>;
+
+/** A register beneath, for who looks after the line to it: how far it was read, and what was wrong. */
+export const ChildDocument = z.object({
+  id: Id,
+  name: Text,
+  level: z.enum(LEVELS),
+  place: z.enum(['web', 'folder']),
+  is: z.enum(['self', 'fresh', 'stale', 'broken', 'forked', 'unread']),
+  /** So many hours since all that it told was read. */
+  hours: z.number().nullable(),
+  why: z.object({ zh: z.string(), en: z.string() }).nullable(),
+  /** Its last entry that was read, that it told, and that is witnessed. */
+  read: z.number(),
+  told: z.number(),
+  witnessed: z.number().nullable(),
+});
+export type ChildDocument = Value<typeof ChildDocument>;

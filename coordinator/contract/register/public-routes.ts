@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HashHex, Id } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
 import { ProposalId } from '../../register/model/entries.ts';
+import { LEVELS } from '../../register/model/level.ts';
 import { download, page, post, type Route } from '../route.ts';
 import { ProposalStage } from './documents.ts';
 
@@ -29,6 +30,14 @@ export const YearsSearch = z.object({
   to: Year.optional().catch(undefined),
 });
 export type YearsSearch = Value<typeof YearsSearch>;
+
+/** What of three levels somebody looks at; nonsense is not asked for. */
+export const LevelsSearch = z.object({
+  year: Year.nullable().catch(null),
+  level: z.enum(LEVELS).nullable().catch(null),
+  category: z.string().min(1).max(200).nullable().catch(null),
+  area: Id.nullable().catch(null),
+});
 
 const ofYear = z.object({ year: z.string().regex(/^\d{4}$/) });
 const ofProject = z.object({ id: Id });
@@ -60,6 +69,14 @@ export const PUBLIC_ROUTES = {
   voiceWords: { ...form('/projects/:id/parts/:part/voice/words', 20 * KB), params: ofPart },
   voice: { ...form('/projects/:id/parts/:part/voice', 31 * MB), params: ofPart },
   years: page('/years'),
+  /** What it has together with the registers beneath it. */
+  levels: page('/levels'),
+  level: { ...page('/levels/:id'), params: ofProject },
+  levelsData: download(
+    '/data/levels/:file',
+    'anybody',
+    z.object({ file: z.string().regex(/^(all|\d{4})\.(json|csv|xlsx)$/) }),
+  ),
   publicProposals: page('/proposals'),
   publicProposal: { ...page('/proposals/:id'), params: z.object({ id: ProposalId }) },
   propose: page('/propose'),

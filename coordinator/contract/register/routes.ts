@@ -12,6 +12,7 @@ import { STAFF_ROUTES, Typed } from '../staff-routes.ts';
 import {
   AppraisalTaken,
   BundleTaken,
+  ChildDocument,
   CycleDocument,
   EntryAnswer,
   EntryTable,
@@ -194,6 +195,13 @@ export const REGISTER_ROUTES = {
     ),
     ...mine,
     most: 2 * MOST_ATTACHMENT_BYTES,
+  },
+  /** The registers beneath: how far each was read; and that they be read now. */
+  children: { ...get('/api/children', 'person', z.array(ChildDocument)), ...mine, most: MB },
+  pullChildren: {
+    ...post('/api/children/pull', ['pull'], z.unknown(), z.array(ChildDocument)),
+    most: MB,
+    patienceMs: 6 * 60_000,
   },
   waiting: { ...get('/api/waiting', 'person', z.array(WaitingAct)), ...mine, most: 32 * MB },
   confirmWaiting: {

@@ -5,6 +5,7 @@ import { HashHex, Id, Millis, PublicKey, Text, words } from '../../../shared/pro
 import type { Value } from '../../../shared/protocol/value.ts';
 import { own } from './entry-shape.ts';
 import { HallResult } from './hall-result.ts';
+import { LEVELS } from './level.ts';
 import { RegisterPerson } from './person.ts';
 import { WORK_ENTRIES } from './work/work-entries.ts';
 
@@ -52,7 +53,7 @@ export const RegisterEntry = z.discriminatedUnion('typ', [
     ...own('begun'),
     name: Text,
     congress: Text,
-    level: z.enum(['city', 'county', 'town']),
+    level: z.enum(LEVELS),
     key: PublicKey,
   }),
   /** A start of the program, as in a hall's ledger. */
@@ -150,6 +151,14 @@ export const RegisterEntry = z.discriminatedUnion('typ', [
   /** Somebody takes away what is not public. */
   z.strictObject({ ...own('exported'), what: z.enum(['proposals', 'projects', 'register']) }),
   ...WORK_ENTRIES,
+  /** The register above saw the feed of `child` up to its entry `at`, with that hash: another history of it shows from now on. */
+  z.strictObject({
+    ...own('child-witnessed'),
+    child: Id,
+    key: PublicKey,
+    at: z.number().int().positive(),
+    hash: HashHex,
+  }),
   z.strictObject({ ...own('checkpoint'), at: z.number().int().nonnegative(), hash: HashHex, time: Millis }),
 ]);
 export type RegisterEntry = Value<typeof RegisterEntry>;

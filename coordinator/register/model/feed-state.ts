@@ -42,6 +42,7 @@ export const VISIBILITY = {
   'authenticator-set': 'redacted',
   'sessions-ended': 'redacted',
   exported: 'redacted',
+  'child-witnessed': 'public',
   checkpoint: 'public',
   // Projects that were chosen: all of it is done before everybody's eyes. What somebody says at a site is there as a salted hash.
   'rules-set': 'public',
@@ -140,6 +141,7 @@ export function filesNamed(says: RegisterEntry): readonly string[] {
     case 'list-frozen':
     case 'list-withdrawn':
     case 'voted':
+    case 'child-witnessed':
     case 'checkpoint':
     case 'rules-set':
     case 'planned':

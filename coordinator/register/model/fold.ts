@@ -42,6 +42,10 @@ function folded(state: Register, says: RegisterEntry, time: number): Register {
     case 'sessions-ended':
     case 'exported':
       return state;
+    case 'child-witnessed': {
+      const { child, key, at, hash, seq } = says;
+      return { ...state, witnessed: state.witnessed.set(child, { key, at, hash, seq, time }) };
+    }
     case 'staff-set':
       return { ...state, staff: new Map(says.staff.map((person) => [person.id, person])) };
     case 'vocabulary-set': {

@@ -22,6 +22,8 @@ export const OTHER_RIGHTS = {
   'hand-over': ['congress-office', 'government-office'],
   /** Enters a table of what came on paper. */
   'enter-table': ['congress-office'],
+  /** Reads on in the registers beneath, now. */
+  pull: ['congress-office', 'government-office', 'administrator'],
   export: ['government-office', 'congress-office', 'auditor'],
   'hand-out-codes': ['congress-office', 'administrator'],
   staff: ['administrator'],

@@ -9,6 +9,7 @@ import type { Opinion, Outcome } from './entries.ts';
 import { EMPTY_FEED, type FeedState } from './feed-state.ts';
 import type { Vocabulary } from './gaps.ts';
 import type { HallResult } from './hall-result.ts';
+import type { Level } from './level.ts';
 import type { RegisterPerson } from './person.ts';
 import { emptyWorks, type Works } from './work/works.ts';
 
@@ -16,7 +17,7 @@ export interface RegisterBegun {
   readonly register: string;
   readonly name: Text;
   readonly congress: Text;
-  readonly level: 'city' | 'county' | 'town';
+  readonly level: Level;
   readonly key: string;
 }
 
@@ -104,6 +105,15 @@ export interface Cycle {
   readonly withdrawn: OrderedMap<string, List>;
 }
 
+/** How far the feed of a register beneath was seen last, and by which entry of this ledger that is known. */
+export interface Witnessed {
+  readonly key: string;
+  readonly at: number;
+  readonly hash: string;
+  readonly seq: number;
+  readonly time: number;
+}
+
 /** What a register is: a fold over its ledger. A value, as a sitting is. */
 export interface Register {
   readonly head: LedgerHead;
@@ -124,6 +134,8 @@ export interface Register {
   readonly bundles: Collection<string>;
   /** What becomes of projects that were chosen. */
   readonly works: Works;
+  /** Registers beneath → the last of their entries that was witnessed. */
+  readonly witnessed: Dictionary<string, Witnessed>;
 }
 
 export function emptyRegister(): Register {
@@ -143,6 +155,7 @@ export function emptyRegister(): Register {
     answersAt: Dictionary(),
     bundles: Collection(),
     works: emptyWorks(),
+    witnessed: Dictionary(),
   };
 }
 

@@ -44,6 +44,7 @@ import { BundleShelf } from './bundle-shelf.ts';
 import { dayIn } from './days.ts';
 import { FeedSource } from './feed-source.ts';
 import { Notices } from './notices.ts';
+import { openChildren } from './open-children.ts';
 import { readPlan } from './plan.ts';
 import { RegisterActs } from './register-acts.ts';
 import { begunBy, RegisterChronicle } from './register-chronicle.ts';
@@ -152,6 +153,7 @@ async function open(
     report,
     ...(options.hashes && { hashes: options.hashes }),
   });
+  const beneath = openChildren({ config, chronicle, machine, dayOf, report }, opened);
   const press = opened.keep(new PaperPress(), async (each) => each.close());
   const door = new Door({
     limits: () => pagesLimits(descriptorLimit()),
@@ -204,6 +206,7 @@ async function open(
       plan,
       timezone: config.timezone,
       openData: config.openData,
+      ...beneath,
     }),
     (each) => each.close(),
   );
@@ -222,6 +225,7 @@ async function open(
     opened,
     report,
   });
+  beneath.children.start();
   log.info(
     { register: about.id, entries: chronicle.state.head.seq, http, key: shortFingerprint(key.kid) },
     'the register is open',

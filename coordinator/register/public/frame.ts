@@ -54,7 +54,7 @@ export interface PageFiles {
 export interface Page {
   readonly title: string;
   /** Which of the ways in the head leads here. */
-  readonly at?: 'overview' | 'proposals' | 'propose' | 'follow' | 'years' | 'data' | 'notices';
+  readonly at?: 'overview' | 'proposals' | 'propose' | 'follow' | 'years' | 'levels' | 'data' | 'notices';
   readonly main: Html;
   /** Whether it has the few lines of script that the code of a receipt needs. */
   readonly script?: boolean;
@@ -86,6 +86,7 @@ ${way('follow', '/follow', t('查进度', 'Follow'))}
 ${way('proposals', '/proposals', t('看建议', 'Proposals'))}
 ${way('years', '/years', t('看成效', 'Results'))}
 ${way('notices', '/notices', t('公示', 'Notices'))}
+${register.isAbove ? way('levels', '/levels', t('看三级', 'Three levels')) : ''}
 </ul></nav></header>
 <main id="main" class="wide">${page.main}</main>
 <footer><div class="wide"><p>${name(register.congress)}</p>

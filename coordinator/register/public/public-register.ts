@@ -94,6 +94,8 @@ export interface PublicRegister {
   readonly bodies: ReadonlyMap<string, Text>;
   readonly sources: ReadonlyMap<string, Text>;
   readonly level: RegisterBegun['level'];
+  /** Whether it has read the feeds of registers beneath it. */
+  readonly isAbove: boolean;
   /** The day on which it is looked at, where the register is: lights are of that day. */
   readonly day: string;
   /** The day of a moment there. */
@@ -174,6 +176,7 @@ export function publicRegister(
     key: begun.key,
     ...{ categories, grounds, areas, bodies, sources, day, dayOf },
     level: begun.level,
+    isAbove: register.witnessed.size > 0,
     works: publicWorks(register.works),
     cycles: cycles.toSorted((a, b) => b.year - a.year),
     proposals: cleared,
@@ -258,7 +261,7 @@ export function ranked({ projects }: PublicRegister, { list }: PublicList): read
 
 /** Whether nothing has changed of which something could be public: somebody has signed in, or a checkpoint was written. */
 const isSamePublic = (one: Register, other: Register): boolean =>
-  (['begun', 'vocabulary', 'cycles', 'proposals', 'projects', 'works'] as const).every(
+  (['begun', 'vocabulary', 'cycles', 'proposals', 'projects', 'works', 'witnessed'] as const).every(
     (what) => one[what] === other[what],
   );
 

@@ -65,6 +65,8 @@ input[type=file] { border-style: dashed; padding: .7rem } .hint { color: var(--s
 .code { font-family: "Noto Sans Mono", Consolas, Menlo, monospace; font-size: 1.55rem; font-weight: 700; letter-spacing: .04em; line-height: 1.4; margin: .3rem 0 } p.code { white-space: nowrap }
 .receipt { text-align: center } .receipt svg { width: 13rem; max-width: 70%; height: auto; background: #ffffff } .receipt .row { justify-content: center }
 .pages { display: flex; justify-content: space-between; align-items: center; gap: 1rem; margin: 1rem 0 } .pages a { padding: .6rem 0 }
+.years ul { display: flex; flex-wrap: wrap; gap: .4rem; list-style: none; padding: 0; margin: 1rem 0 } .years a { display: block; padding: .45rem .9rem; min-height: 2.75rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card); text-decoration: none } .years [aria-current] { background: var(--red); border-color: var(--red); color: #ffffff; font-weight: 700 }
+.scroll td:last-child { min-width: 9rem }
 section > h2:first-child { margin-top: 2rem }
 .alarm { color: var(--red) } a.mark { text-decoration: none }
 .marks { line-height: 2 } .how-far > p { margin: .3rem 0 }
@@ -83,6 +85,9 @@ section > h2:first-child { margin-top: 2rem }
 fieldset.plain { border: 0; padding: 0; margin: 0; min-width: 0 } .plain legend { font-size: 1rem; margin: 0; padding: 0 } .choice { display: flex; align-items: center; gap: .6rem; font-weight: 400; min-height: 2.75rem; margin: 0 } .choice input { width: 1.3rem; min-height: 1.3rem; height: 1.3rem; margin: 0; accent-color: var(--red) }
 footer { border-top: 1px solid var(--line); padding: 1.2rem 0 2rem; color: var(--soft); font-size: .95rem } footer a { display: inline-block; padding: .4rem 1rem .4rem 0 }
 @media (max-width: 34rem) { main > dl.facts, .card > dl.facts { grid-template-columns: 1fr; gap: 0 } main > .facts dd, .card > .facts dd { margin-bottom: .6rem } .go, .row form { width: 100% } .stages li { font-size: .875rem } .code { font-size: 1.3rem; letter-spacing: 0 } }
+@media (max-width: 40rem) { .scroll td:last-child { min-width: 20rem } }
+[lang="en"] .figures data { font-size: 1.15rem }
+@media (max-width: 56rem) { table.cards, .cards tbody, .cards tfoot { display: block; background: none } .cards thead { position: absolute; left: -99rem } .cards tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: .15rem .9rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .7rem .9rem; margin: .6rem 0 } [lang="en"] .cards tr { grid-template-columns: repeat(auto-fill, minmax(12.5rem, 1fr)) } .cards th, .scroll .cards td { border: 0; padding: 0; min-width: 0; background: none; text-align: left } .cards th, .cards .full { grid-column: 1 / -1 } .cards td[data-l]::before { content: attr(data-l) " "; color: var(--soft); font-weight: 400 } }
 @media print { header nav, header .tongue, footer, .row, .skip { display: none } header { background: none; color: var(--ink) } header a { color: var(--ink) } body, html { background: #ffffff } details::details-content { content-visibility: visible; display: block; height: auto } form { display: none } .card, .list > li, figure { break-inside: avoid } .scroll { overflow: visible } svg { print-color-adjust: exact } }
 .notice th, .notice td { min-width: 5.5rem; overflow-wrap: normal } .notice th:first-child:not(:nth-last-child(-n+5)), .notice td:first-child:not(:nth-last-child(-n+5)) { min-width: 3rem }
 `;

@@ -9,6 +9,7 @@ import { type EvidenceParts, evidenceRoutes } from '../public/routes/evidence-ro
 import { type FeedParts, feedRoutes } from '../public/routes/feed-routes.ts';
 import { type FollowParts, followRoutes } from '../public/routes/follow-routes.ts';
 import { FormDesk, type FormDeskParts } from '../public/routes/form-desk.ts';
+import { type LevelsPageParts, levelsRoutes } from '../public/routes/levels-routes.ts';
 import { type ListPaperParts, listPaperRoutes } from '../public/routes/list-paper-routes.ts';
 import { type PublicNoticeParts, publicNoticeRoutes } from '../public/routes/notice-routes.ts';
 import { type PublicPageParts, publicPageRoutes } from '../public/routes/page-routes.ts';
@@ -17,6 +18,7 @@ import { type ProposeParts, proposeRoutes } from '../public/routes/propose-route
 import { type VoiceParts, voiceRoutes } from '../public/routes/voice-routes.ts';
 import { type ActParts, actRoutes } from './act-routes.ts';
 import { type AttachmentParts, attachmentRoutes } from './attachment-routes.ts';
+import { type ChildrenParts, childrenRoutes } from './children-routes.ts';
 import { type DeskParts, deskRoutes } from './desk-routes.ts';
 import { type EntryParts, entryRoutes } from './entry-routes.ts';
 import { type HallParts, hallRoutes } from './hall-routes.ts';
@@ -52,6 +54,8 @@ export interface RegisterWebOptions
     FollowParts,
     DataParts,
     FeedParts,
+    LevelsPageParts,
+    ChildrenParts,
     ListPaperParts,
     PosterParts {}
 
@@ -86,5 +90,7 @@ export function registerServer(options: RegisterWebOptions): Promise<FastifyInst
     await app.register(posterRoutes, options);
     await app.register(dataRoutes, options);
     await app.register(feedRoutes, options);
+    await app.register(levelsRoutes, options);
+    await app.register(childrenRoutes, options);
   });
 }

@@ -62,6 +62,10 @@ ${sources.map(nameLine).join('\n')}
 
 # 类别、不列入情形可以自定；不写则用“七有一保障”和四种情形 · categories: and grounds: have the usual lists unless written here
 
+# 下级项目库：逐条核验台账并汇总（公钥在对方启动时显示；address 可以是 https 地址，也可以是文件夹、U 盘） · registers beneath, added up
+# children:
+#   - { id: beitang, level: county, key: 公钥, address: https://beitang.example/ }
+
 # 开放数据：使用许可（不写则不作声明）、OC4IDS 项目编号前缀、类别对应的行业 · open data: its licence (none is stated unless
 # written), the prefix that OC4IDS has given you, and which category is which of its sectors
 # openData:

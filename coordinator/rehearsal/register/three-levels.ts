@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Programs } from '../../cli/programs.ts';
 import type { SampleHall } from '../running-sample.ts';
 import {
@@ -49,5 +50,16 @@ export async function openThreeLevels(
   });
   const beneath = await Promise.all(folders.beneath.map((each, i) => run(each, i + 1)));
   exchangeWith(folders.city.file, hall);
+  standAbove(folders.city.file, beneath);
   return { city: await run(folders.city, 0), beneath };
+}
+
+/** Has the register of that file read those beneath it. */
+function standAbove(file: string, beneath: readonly SampleRegister[]): void {
+  const lines = beneath.map(({ config, key, http }) => {
+    const { register, level } = config;
+    return `  - { id: ${register.id}, name: ${JSON.stringify(register.name)}, level: ${level}, key: ${key}, address: ${JSON.stringify(http)} }\n`;
+  });
+  const above = `\n# 下级项目库 · registers beneath\nchildren:\n${lines.join('')}pull: { everyMinutes: 0.25 }\n`;
+  writeFileSync(file, readFileSync(file, 'utf8') + above);
 }

@@ -41,7 +41,7 @@ export function registerWelcome({ city, beneath }: ThreeLevels, password: string
   提建议 propose      ${http}/propose
   查询 follow         ${http}/follow
 
-各级 the levels beneath, each a program of its own
+各级 the levels beneath, each a program of its own; 三级汇总 together: ${http}/levels
 ${others.join('\n')}
 
 所有人的密码 everybody’s password: ${password}   其他人员 the others: ${file}

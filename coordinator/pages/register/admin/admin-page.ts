@@ -6,6 +6,7 @@ import { controls } from '../../parts/shared-styles.ts';
 import { staffFrameStyles } from '../../parts/staff-header.ts';
 import { Office } from '../parts/office.ts';
 import { registerFrame } from '../parts/register-frame.ts';
+import './children-section.ts';
 
 const zh = {
   title: '工作人员',
@@ -38,6 +39,7 @@ export class RegisterAdmin extends LitElement {
       <h1>${words.title}</h1>
       <p class="soft">${words.hint}</p>
       <hv-members .language=${language}></hv-members>
+      <hv-register-children .language=${language} ?mayPull=${this.#office.may('pull')}></hv-register-children>
     </main>`;
   }
 

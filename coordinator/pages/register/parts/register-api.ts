@@ -3,6 +3,7 @@ import type { Unchanging } from '../../../../shared/protocol/value.ts';
 import type { ActAnswer } from '../../../contract/acts.ts';
 import { Client, type Outcome } from '../../../contract/client.ts';
 import type {
+  ChildDocument,
   CycleDocument,
   HallExchange,
   ProposalDetail,
@@ -56,6 +57,11 @@ export const attachmentAddress = (hash: string, size: 'whole' | 'small'): string
 /** A register's HTTP side, as its staff's pages use it; no call throws. */
 export const registerApi = {
   session: async (): Promise<RegisterSession | null> => answerOf(await register.ask(REGISTER_ROUTES.session)),
+  children: async (): Promise<readonly ChildDocument[] | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.children)),
+  /** Reads on in all of them, now. */
+  pullChildren: async (): Promise<readonly ChildDocument[] | null> =>
+    answerOf(await register.ask(REGISTER_ROUTES.pullChildren)),
   names: async (): Promise<RegisterNames | null> => answerOf(await register.ask(REGISTER_ROUTES.names)),
   members: async () => answerOf(await register.ask(REGISTER_ROUTES.members)),
   queue: async (filter: ProposalFilter): Promise<ProposalQueue | null> =>

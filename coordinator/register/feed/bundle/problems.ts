@@ -34,6 +34,10 @@ export const REGISTER_PROBLEMS = {
   },
   forbidden: { zh: '依规则当时不能这样做', en: 'The rules did not allow this then' },
   checkpoint: { zh: '所载的末条不是前一条', en: 'It does not state the entry before it' },
+  witness: {
+    zh: '所见证的下级项目库不是在原来之后',
+    en: 'What it witnesses of a register beneath does not come after what was witnessed before',
+  },
   'hall-broken': { zh: '会场存证包核验不通过', en: 'The hall’s bundle does not verify' },
   'hall-unknown': {
     zh: '台账中没有依据此会场存证包的结果',

@@ -63,8 +63,19 @@ export function ruleFault(
   if (wrong) return registerFault(wrong, seq, says.typ);
   if (says.typ === 'checkpoint')
     return says.at === seq - 1 && says.hash === row.prev ? null : registerFault('checkpoint', seq);
+  if (says.typ === 'child-witnessed')
+    return isWitnessed(before, says) ? null : registerFault('witness', seq, says.child);
   const refusal = isWorkEntry(says) ? whyNotWork(before, says, row.time) : whyNot(before, says, listOf);
   return refusal && registerFault('forbidden', seq, REGISTER_REFUSALS[refusal]);
+}
+
+/** What is witnessed of a register under one key only grows: a second history of it is never entered. */
+function isWitnessed(
+  { begun, witnessed }: Register,
+  { child, key, at, by }: Extract<RegisterEntry, { typ: 'child-witnessed' }>,
+): boolean {
+  const last = witnessed.get(child);
+  return by.role === 'register' && begun?.register !== child && (last?.key !== key || at > last.at);
 }
 
 const HOUR = 3_600_000;

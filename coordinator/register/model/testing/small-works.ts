@@ -4,7 +4,7 @@ import type { Decision } from '../decided.ts';
 import { submittedHash } from '../state.ts';
 import type { WorkAct } from '../work/work-acts.ts';
 import type { Work } from '../work/works.ts';
-import { CYCLE, hash, type SmallRegister, smallRegister } from './small-register.ts';
+import { CYCLE, hash, type SmallRegister, type SmallSetting, smallRegister } from './small-register.ts';
 
 /** A day in the middle of the year in which the projects are carried out. */
 export const MID_YEAR = '2027-06-20';
@@ -32,8 +32,8 @@ export const ok = (decision: Decision): void => {
 };
 
 /** A register whose congress has chosen `a` (two parts) and `b` of three candidates, on paper. */
-export function decidedRegister(): SmallRegister {
-  const register = smallRegister();
+export function decidedRegister(setting: SmallSetting = {}): SmallRegister {
+  const register = smallRegister(setting);
   for (const [id, on] of [
     ['a', twoParts],
     ['b', sheet('二')],
@@ -80,8 +80,8 @@ export const reportOf = (month: string, done: number, more: Partial<ReportAct> =
 });
 
 /** A register in which part 1 of `a` is planned, and `a` has a group. */
-export function plannedRegister(): SmallRegister {
-  const register = decidedRegister();
+export function plannedRegister(setting: SmallSetting = {}): SmallRegister {
+  const register = decidedRegister(setting);
   ok(register.act(planOf('1', 120_000_00), 'transport', undefined, '2027-02-10'));
   ok(
     register.act(

@@ -39,7 +39,7 @@ export const lightsGrid = (look: Look, { lights }: Sums, path: string): Html =>
   )}</ul>`;
 
 /** Lights of a row in few letters, each with its word for whoever hears it. */
-const lightsLine = (look: Look, { lights }: Sums): Html =>
+export const lightsLine = (look: Look, { lights }: Sums): Html =>
   html`${LIGHTS.filter((each) => lights[each] > 0).map((each) => html`<span class="few">${lightMark(look, each)} ${lights[each]}</span> `)}`;
 
 /** A line of a table of sums. */

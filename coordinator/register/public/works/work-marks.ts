@@ -22,9 +22,17 @@ function inYuan(fen: number): string {
   return cents === 0 ? yuan : `${yuan}.${String(cents).padStart(2, '0')}`;
 }
 
+/** Millions of yuan with two places. */
+const inMillions = (fen: number): string => inWan(Math.round(fen / 100)).replace(/\B(?=(?:\d{3})+\.)/g, ',');
+
+/** From 100 million yuan (1亿元) on, money is said in larger units: its digits are no longer read one by one. */
+const LARGE_FEN = 10_000_000_000;
+
 /** Money as people say it. */
 export const moneyText = ({ t }: Look, fen: number): string =>
-  t(fen >= 10_000_000_000 ? `${inYi(fen)}亿元` : `${inWan(fen)}万元`, `¥${inYuan(fen)}`);
+  fen >= LARGE_FEN
+    ? t(`${inYi(fen)}亿元`, `¥${inMillions(fen)} m`)
+    : t(`${inWan(fen)}万元`, `¥${inYuan(fen)}`);
 
 /** The same on a page: what is rounded for the eye is there to the fen. */
 export const money = (look: Look, fen: number): Html =>
