@@ -1,6 +1,14 @@
 import { inWan } from '../../../shared/projects/money.ts';
 import type { Language } from '../../../shared/protocol/ids.ts';
-import { GRADE_TERMS, headed, label, TERMS, type Term } from '../../../shared/terms.ts';
+import {
+  CHANGE_TERMS,
+  GRADE_TERMS,
+  headed,
+  INSPECTION_TERMS,
+  label,
+  TERMS,
+  type Term,
+} from '../../../shared/terms.ts';
 import { monthText, percentText } from '../../contract/register/work-words.ts';
 import type { DocumentKind } from '../model/work/fields.ts';
 import type { SectionOf } from './notice.ts';
@@ -130,8 +138,17 @@ const zh = {
     `${all}件项目中已回访${visited}件${not > 0 ? `，其中${not}件不能正常使用` : ''}。`,
   states: { open: '待答复', answered: '待复核', closed: '已销号' },
   past: '已逾期',
-  inspection: { inquiry: '专题询问', inspection: '集中视察', hearing: '听取汇报' },
-  change: { changed: '调整', suspended: '中止', resumed: '恢复', ended: '终止' },
+  inspection: {
+    inquiry: INSPECTION_TERMS.inquiry.zh,
+    inspection: INSPECTION_TERMS.inspection.zh,
+    hearing: INSPECTION_TERMS.hearing.zh,
+  },
+  change: {
+    changed: CHANGE_TERMS.changed.zh,
+    suspended: CHANGE_TERMS.suspended.zh,
+    resumed: CHANGE_TERMS.resumed.zh,
+    ended: CHANGE_TERMS.ended.zh,
+  },
   rounding: '金额单位为万元，四舍五入至百元；合计由分计算。',
   // What every document says of itself.
   figuresAs: (day: string, seq: number, hash: string) =>
