@@ -25,6 +25,9 @@ export const KIND_TERMS: Record<DocumentKind, Term> = {
 
 type Sums = SectionOf<'sums'>;
 
+/** A term as a plain text, which the other language has too. */
+const zhOf = ({ zh: word }: { readonly zh: string }): string => word;
+
 const zh = {
   comma: '、',
   space: '',
@@ -139,15 +142,15 @@ const zh = {
   states: { open: '待答复', answered: '待复核', closed: '已销号' },
   past: '已逾期',
   inspection: {
-    inquiry: INSPECTION_TERMS.inquiry.zh,
-    inspection: INSPECTION_TERMS.inspection.zh,
-    hearing: INSPECTION_TERMS.hearing.zh,
+    inquiry: zhOf(INSPECTION_TERMS.inquiry),
+    inspection: zhOf(INSPECTION_TERMS.inspection),
+    hearing: zhOf(INSPECTION_TERMS.hearing),
   },
   change: {
-    changed: CHANGE_TERMS.changed.zh,
-    suspended: CHANGE_TERMS.suspended.zh,
-    resumed: CHANGE_TERMS.resumed.zh,
-    ended: CHANGE_TERMS.ended.zh,
+    changed: zhOf(CHANGE_TERMS.changed),
+    suspended: zhOf(CHANGE_TERMS.suspended),
+    resumed: zhOf(CHANGE_TERMS.resumed),
+    ended: zhOf(CHANGE_TERMS.ended),
   },
   rounding: '金额单位为万元，四舍五入至百元；合计由分计算。',
   // What every document says of itself.
