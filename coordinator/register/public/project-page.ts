@@ -65,7 +65,7 @@ export function moneyTable({ language }: Look, { parts }: Sheet, named: Named): 
     ...years.map((year) => html`<td class="n">${inWan(total(of.filter((each) => each.year === year)))}</td>`),
     html`<td class="n">${inWan(total(of))}</td>`,
   ];
-  return html`<div class="scroll"><table><thead><tr><th scope="col">${words.source}</th>${years.map((year) => html`<th scope="col" class="n">${words.yearOf(year)}</th>`)}<th scope="col" class="n">${words.sum}</th></tr></thead>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.source}"><table><thead><tr><th scope="col">${words.source}</th>${years.map((year) => html`<th scope="col" class="n">${words.yearOf(year)}</th>`)}<th scope="col" class="n">${words.sum}</th></tr></thead>
 <tbody>${sources.map((source) => html`<tr><th scope="row">${named('sources', source)}</th>${cells(lines.filter((each) => each.source === source))}</tr>`)}</tbody>
 <tfoot><tr><th scope="row">${words.sum}</th>${cells(lines)}</tr></tfoot></table></div><p class="small soft">${words.rounding}</p>`;
 }
