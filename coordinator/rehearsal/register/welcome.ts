@@ -7,8 +7,10 @@ import type { ThreeLevels } from './three-levels.ts';
 /** Where people of a role begin. */
 const PAGE_OF: Partial<Readonly<Record<RegisterPerson['roles'][number], string>>> = {
   administrator: 'admin',
-  'standing-committee': 'projects',
-  auditor: 'projects',
+  'standing-committee': 'works',
+  department: 'reports',
+  'supervision-group': 'visits',
+  auditor: 'works',
 };
 
 const pageOf = ({ http }: SampleRegister, { id, roles: [role] }: RegisterPerson): string =>
