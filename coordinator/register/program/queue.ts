@@ -90,7 +90,7 @@ function isWanted(
 }
 
 function countBy(all: readonly Proposal[], what: (one: Proposal) => string): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const one of all) counts[what(one)] = (counts[what(one)] ?? 0) + 1;
-  return counts;
+  const counts = new Map<string, number>();
+  for (const one of all) counts.set(what(one), (counts.get(what(one)) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }

@@ -77,9 +77,10 @@ function grouped(
   lines: readonly { readonly fen: number; readonly source: string; readonly year: number }[],
   key: (line: { source: string; year: number }) => string,
 ): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const line of lines) sums[key(line)] = (sums[key(line)] ?? 0) + line.fen;
-  return sums;
+  // A register beneath names its sources as it likes, `constructor` too.
+  const sums = new Map<string, number>();
+  for (const line of lines) sums.set(key(line), (sums.get(key(line)) ?? 0) + line.fen);
+  return Object.fromEntries(sums);
 }
 
 function counted<T, K extends string>(all: readonly T[], key: (one: T) => K): Partial<Record<K, number>> {
@@ -92,10 +93,11 @@ function counted<T, K extends string>(all: readonly T[], key: (one: T) => K): Pa
 export function added(all: readonly Sums[]): Sums {
   const sum = (of: (one: Sums) => number) => all.reduce((sofar, one) => sofar + of(one), 0);
   const joined = (of: (one: Sums) => Readonly<Record<string, number | undefined>>) => {
-    const result: Record<string, number> = {};
+    const result = new Map<string, number>();
     for (const one of all)
-      for (const [key, count] of Object.entries(of(one))) result[key] = (result[key] ?? 0) + (count ?? 0);
-    return result;
+      for (const [key, count] of Object.entries(of(one)))
+        result.set(key, (result.get(key) ?? 0) + (count ?? 0));
+    return Object.fromEntries(result);
   };
   const counts = <K extends string>(keys: readonly K[], of: (one: Sums) => Readonly<Record<K, number>>) => {
     const found = joined(of);

@@ -19,7 +19,7 @@ import { lastDueMonth, monthAfter } from './month.ts';
 import { figureOf, progressOf } from './progress.ts';
 import { differences } from './shrunk.ts';
 import { stageOf } from './stage.ts';
-import { sumsOf } from './sums.ts';
+import { added, sumsOf } from './sums.ts';
 
 const reason = (decision: { ok: boolean; reason?: string }) => (decision.ok ? null : decision.reason);
 const part1 = twoParts.parts[0] ?? twoParts.parts[1];
@@ -289,4 +289,24 @@ it('a finding has an answer of the responsible body before it is closed, and may
     'not-answered',
   );
   expect(workOf(register).findings.get('f1')?.state).toBe('open');
+});
+
+it('a source may be called whatever it likes', () => {
+  const { works } = decidedRegister().state();
+  const called = (source: string) =>
+    [...works.projects.values()].map((work) => ({
+      ...work,
+      sheet: {
+        ...work.sheet,
+        parts: work.sheet.parts.map((part) => ({
+          ...part,
+          funding: part.funding.map((line) => ({ ...line, source })),
+        })),
+      },
+    }));
+  for (const source of ['constructor', '__proto__', 'toString']) {
+    const sums = sumsOf(called(source), works, MID_YEAR);
+    expect(Object.entries(sums.bySource)).toEqual([[source, 320_000_00]]);
+    expect(Object.entries(added([sums, sums]).bySource)).toEqual([[source, 640_000_00]]);
+  }
 });
