@@ -34,12 +34,16 @@ export type ResetCause = keyof typeof CAUSES;
 /** Cycles run in one turn of the event loop, and how far simulated time may fall behind before it lets go. */
 const TURN = 16_000;
 const MAX_DEBT_MS = 100;
+/** Cycles that an idle program's time goes on at once: well within a byte on the line, which takes 2,778. */
+const REST = 32;
 
 /** Everything that a reset replaces. */
 interface Chip {
   readonly cpu: CPU;
   readonly usart: AVRUSART;
   readonly ports: readonly [AVRIOPort, AVRIOPort, AVRIOPort];
+  /** The memory when the program's loop began last. */
+  readonly loop: { isAtHead: boolean; readonly memory: Uint8Array };
 }
 
 /**
@@ -202,10 +206,16 @@ export class AvrBoard {
     usart.onRxComplete = () => this.#feed();
     this.#wireBus(cpu);
     new AVRWatchdog(cpu, watchdogConfig, new AVRClock(cpu, HZ, clockConfig));
+    const loop = { isAtHead: false, memory: new Uint8Array(cpu.data.length) };
+    const fed = cpu.onWatchdogReset;
+    cpu.onWatchdogReset = () => {
+      fed();
+      loop.isAtHead = true;
+    };
     // The simulator's own reset keeps the peripherals as they were; ours begins anew.
     cpu.reset = () => this.reset('watchdog');
     for (const port of ports) port.addListener(() => this.#look());
-    const chip = { cpu, usart, ports };
+    const chip = { cpu, usart, ports, loop };
     for (let pin = 0; pin < 20; pin += 1) this.#level(pin, chip);
     return chip;
   }
@@ -271,12 +281,31 @@ export class AvrBoard {
   };
 
   #run(until: number): void {
-    const { cpu } = this.#chip;
+    const chip = this.#chip;
+    const { cpu, loop } = chip;
     this.#feed();
     while (cpu.cycles < until) {
       avrInstruction(cpu);
       cpu.tick();
-      if (this.#chip.cpu !== cpu) return;
+      if (this.#chip !== chip) return;
+      if (loop.isAtHead) this.#rest(chip, until);
+    }
+  }
+
+  /**
+   * The program feeds its watchdog at the head of its loop. A turn that has left registers and memory as they were will
+   * do so again: until an event of the chip changes something, only time goes on.
+   */
+  #rest(chip: Chip, until: number): void {
+    const { cpu, loop } = chip;
+    loop.isAtHead = false;
+    const head = cpu.pc;
+    const isUnchanged = () => cpu.pc === head && Buffer.compare(cpu.data, loop.memory) === 0;
+    if (!isUnchanged()) return loop.memory.set(cpu.data);
+    while (cpu.cycles < until && this.#chip === chip && isUnchanged()) {
+      cpu.cycles += REST;
+      cpu.tick();
+      // One event a tick: it goes on in small steps, and none is left behind.
     }
   }
 }
