@@ -301,7 +301,10 @@ export class AvrBoard {
     loop.isAtHead = false;
     const head = cpu.pc;
     const isUnchanged = () => cpu.pc === head && Buffer.compare(cpu.data, loop.memory) === 0;
-    if (!isUnchanged()) return loop.memory.set(cpu.data);
+    if (!isUnchanged()) {
+      loop.memory.set(cpu.data);
+      return;
+    }
     while (cpu.cycles < until && this.#chip === chip && isUnchanged()) {
       cpu.cycles += REST;
       cpu.tick();

@@ -25,7 +25,7 @@ const SHORT = ['--seats', '16', '--speed', '12', '--seed', '1'];
 
 it('a hall that is attacked in every way for a moment goes on voting, loses nothing, and says what was tried', async () => {
   const names = [...ATTACKS.map(({ name }) => name), 'kill-and-stop'];
-  const { code, table } = await attack([...SHORT, '--minutes', '0.6', '--only', names.join()]);
+  const { code, table } = await attack([...SHORT, '--minutes', '0.4', '--only', names.join()]);
   process.stdout.write(`${table}\n`);
   for (const name of names) expect(table).toContain(`\n${name} `);
   expect(table).toMatch(/the bundle is verified\n/);

@@ -6,7 +6,14 @@ import { delimiter, dirname, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { HANG_MS } from '../support/hang.ts';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** First the one without a window: the same engine for half the processor time. */
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+];
 
 function onPath(): string | null {
   const places = (process.env.PATH ?? '').split(delimiter);
@@ -21,7 +28,7 @@ function run(command: string, ...args: string[]): boolean {
   );
 }
 
-const GET = 'apt-get install -y --no-install-recommends chromium fonts-noto-cjk';
+const GET = 'apt-get install -y --no-install-recommends chromium-headless-shell fonts-noto-cjk';
 const LOCK = join(tmpdir(), 'hallvote-chromium.lock');
 
 /**
@@ -30,7 +37,15 @@ const LOCK = join(tmpdir(), 'hallvote-chromium.lock');
  */
 function install(): void {
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get'))
-    if (run('flock', LOCK, 'sh', '-c', `command -v chromium || ${GET} || { apt-get update && ${GET}; }`))
+    if (
+      run(
+        'flock',
+        LOCK,
+        'sh',
+        '-c',
+        `command -v chromium-headless-shell || ${GET} || { apt-get update && ${GET}; }`,
+      )
+    )
       return;
   const playwright = dirname(createRequire(import.meta.url).resolve('playwright-core/package.json'));
   run(process.execPath, join(playwright, 'cli.js'), 'install', '--with-deps', 'chromium');

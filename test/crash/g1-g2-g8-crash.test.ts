@@ -10,7 +10,7 @@ import { SeatsProcess } from './seats-process.ts';
  * fewer kills tell.
  */
 const SERIES = [
-  ['off', 24, 36],
+  ['off', 24, 18],
   ['on', 6, 6],
 ] as const;
 
