@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
 import { HANG_MS } from '../support/hang.ts';
 import { launchChromium } from './chromium.ts';
@@ -14,6 +14,7 @@ let demo: RunningDemo;
 /** The scrutineer's browser: it alone has the key. */
 let scrutineer: Page;
 const troubles: string[] = [];
+const opened: Page[] = [];
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true });
@@ -26,8 +27,14 @@ afterAll(async () => {
   await demo?.stop();
 });
 
+// A page that stays open goes on drawing whatever the hall does.
+afterEach(async () => {
+  for (const page of opened.splice(0)) if (page !== scrutineer) await page.close();
+});
+
 async function visit(url: string, width = 1366, height = 768): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height } });
+  opened.push(page);
   page.setDefaultTimeout(HANG_MS);
   page.on('pageerror', (error) => troubles.push(`${url}: ${error.message}`));
   page.on('console', (message) => {

@@ -21,7 +21,7 @@ let chair: Page;
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true });
   browser = await launchChromium();
-  demo = await startDemo('--seats', '12', '--speed', '25');
+  demo = await startDemo('--seats', '12', '--speed', '25', '--no-register');
   device = await browser.newContext({ viewport: { width: 1366, height: 900 } });
   device.setDefaultTimeout(HANG_MS);
   one = await device.newPage();
