@@ -106,4 +106,6 @@ it('a program’s session is what was set last, until it is cleared', async () =
   for (let n = 0; n < 4; n += 1) await client.ask(ROUTES.signIn, password);
   const sent = asked.map(({ init }) => new Headers(init?.headers).get('cookie'));
   expect(sent).toEqual([null, 'hallvote=a; hallvote-device=b', 'hallvote=a; hallvote-device=b', null]);
+  const lines = asked.map(({ init }) => new Headers(init?.headers).get('connection'));
+  expect(lines).toEqual(['close', 'close', 'close', 'close']);
 });

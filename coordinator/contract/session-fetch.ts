@@ -15,6 +15,8 @@ export class SessionFetch {
   readonly fetch: typeof fetch = async (input, init) => {
     const headers = new Headers(init?.headers);
     if (this.#cookie !== '') headers.set('cookie', this.#cookie);
+    // On a line that was kept an act may meet its end, and nobody would know whether it was done.
+    headers.set('connection', 'close');
     const response = await this.#fetch(input, { ...init, headers });
     const set = response.headers.getSetCookie().map((each) => each.split(';')[0] ?? '');
     // All of them are set anew with every sign-in; one that is cleared is set to nothing.

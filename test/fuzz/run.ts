@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HANG_MS } from '../support/hang.ts';
 import { keepInput, ROOT } from './engine/corpus.ts';
 import { type Order, type Row, Word } from './engine/words.ts';
 import { groups } from './targets/all.ts';
@@ -9,8 +10,8 @@ import { groups } from './targets/all.ts';
 /** Runs the fuzz targets, each group in a process of its own that is watched, and tells what came of it. */
 
 const CHILD = join(ROOT, 'test/built/test/fuzz/engine/child.js');
-/** A process that says nothing for so long hangs on the input in hand. */
-const SILENT_MS = 20_000;
+/** A process that says nothing for so long hangs on the input in hand, on however busy a machine. */
+const SILENT_MS = HANG_MS;
 /** Megabytes a group may use: an input that takes more ends it, and is found. */
 const MOST_MEMORY = 768;
 
