@@ -198,15 +198,14 @@ describe('one terminal that floods', () => {
     const refused = () => open.chronicle.state.refusals.filter(({ terminal }) => terminal === 'T1').length;
     seat(1).socket.destroy();
     const since = performance.now();
-    const connections = 3;
-    for (let i = 0; i < connections; i += 1) {
+    for (let i = 0; i < 3; i += 1) {
       const rogue = await new SecretSeat(open, seat(1).seat).begin();
       for (let n = 0; n < 25 && !rogue.closed; n += 1) rogue.tell({ typ: 'nonsense', id: newId() });
       await rogue.end();
     }
     expect(refused()).toBeGreaterThan(15);
-    // Its patience of 20, one more a second, and the one at which each connection was cut off.
+    // Far from the 75 it tried: what one connection may, one more a second, and what each was cut off at.
     const seconds = Math.ceil((performance.now() - since) / 1000);
-    expect(refused()).toBeLessThanOrEqual(20 + seconds + connections);
+    expect(refused()).toBeLessThanOrEqual(35 + seconds);
   });
 });
