@@ -21,7 +21,7 @@ function board(hex: string) {
   chips.push(chip);
   chip.start();
   const faults: string[] = [];
-  const firmata = new FirmataBoard(async () => chip.openLine());
+  const firmata = new FirmataBoard(async () => chip.openLine(), chip.after);
   firmata.onFault((what) => faults.push(what));
   return { chip, firmata, faults };
 }
@@ -78,7 +78,7 @@ test.skipIf(!hasPython)(
   async () => {
     const { chip } = board(OURS);
     const port = await onSerialPort(chip);
-    const firmata = new FirmataBoard(() => openSerialPort(port.path));
+    const firmata = new FirmataBoard(() => openSerialPort(port.path), chip.after);
     const faults: string[] = [];
     firmata.onFault((what) => faults.push(what));
     expect(await firmata.start()).toMatchObject({ ok: true, firmware: 'HallvotePanel 1.0' });

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import firmata from 'firmata-io';
 import { SerialPort } from 'serialport';
+import { type After, machineAfter } from './after.ts';
 import { firmataLine } from './firmata-line.ts';
 import { type FoundFirmware, firmwareProblem, OUR_FIRMWARE } from './firmware.ts';
 import type { I2cBus } from './i2c.ts';
@@ -53,16 +54,19 @@ function cure(message: string): string {
  */
 export class FirmataBoard implements PanelBoard {
   readonly #open: () => Promise<FirmataTransport>;
+  readonly #after: After;
   #transport: FirmataTransport | null = null;
   #bus: I2cBus | null = null;
-  #beat: NodeJS.Timeout | undefined;
+  #stopBeat = () => {};
   #misses = 0;
   #unread = 0;
   #stopped = false;
   #fail: (what: string) => void = () => {};
 
-  constructor(open: () => Promise<FirmataTransport>) {
+  /** @param after by whose clock a panel is late. */
+  constructor(open: () => Promise<FirmataTransport>, after = machineAfter) {
     this.#open = open;
+    this.#after = after;
   }
 
   /** The I2C bus of the board, for a card reader on it; null where the board has failed. */
@@ -72,7 +76,7 @@ export class FirmataBoard implements PanelBoard {
 
   onFault(listener: (what: string) => void): void {
     this.#fail = (what) => {
-      clearInterval(this.#beat);
+      this.#stopBeat();
       if (!this.#stopped) listener(what);
     };
   }
@@ -88,26 +92,26 @@ export class FirmataBoard implements PanelBoard {
     this.#transport.on('error', (error: Error) => this.#fail(`the panel's line failed: ${error.message}`));
     this.#transport.on('close', () => this.#fail('the panel was unplugged; check its cable'));
     const isReady = new Promise<void>((resolve) => io.once('ready', () => resolve()));
-    const found = await firmwareOf(io);
+    const found = await firmwareOf(io, this.#after);
     if (found === null)
       return { ok: false, what: 'the panel does not answer; flash hardware/panel/panel.hex' };
     const problem = firmwareProblem(found);
     if (problem !== null) return { ok: false, what: problem };
     // johnny-five waits for the line to open, which it has long been, unless the board is ready already.
-    await Promise.race([isReady, new Promise((resolve) => setTimeout(resolve, HELLO_MS))]);
-    const opened = await openBoard(io, (what) => this.#fail(what));
+    await Promise.race([isReady, new Promise<void>((resolve) => this.#after(HELLO_MS, resolve))]);
+    const opened = await openBoard(io, (what) => this.#fail(what), this.#after);
     if (!opened.ok) return opened;
     const isOurs = found.name.startsWith(OUR_FIRMWARE);
     io.once('reportversion', () => this.#reset(io));
-    this.#bus = new JohnnyFiveI2c(io, isOurs ? OUR_LIMIT : STANDARD_LIMIT);
-    this.#beat = setInterval(() => this.#ask(io), BEAT_MS);
+    this.#bus = new JohnnyFiveI2c(io, isOurs ? OUR_LIMIT : STANDARD_LIMIT, this.#after);
+    this.#beat(io);
     const firmware = `${found.name} ${found.version.major}.${found.version.minor}`;
     return { ...opened, firmware, isDebounced: isOurs };
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearInterval(this.#beat);
+    this.#stopBeat();
     const transport = this.#transport;
     await new Promise<void>((resolve) => (transport?.close ? transport.close(() => resolve()) : resolve()));
   }
@@ -120,32 +124,39 @@ export class FirmataBoard implements PanelBoard {
 
   /** A second version report is a reset; firmware of ours says next why. */
   #reset(io: Firmata): void {
-    const late = setTimeout(() => this.#fail('the panel was reset'), CAUSE_MS);
+    const callOff = this.#after(CAUSE_MS, () => this.#fail('the panel was reset'));
     io.on('string', (text: string) => {
       if (!text.startsWith('reset: ')) return;
-      clearTimeout(late);
+      callOff();
       this.#fail(`the panel was reset (${text.slice('reset: '.length)})`);
     });
   }
 
+  #beat(io: Firmata): void {
+    this.#stopBeat = this.#after(BEAT_MS, () => {
+      this.#beat(io);
+      this.#ask(io);
+    });
+  }
+
   #ask(io: Firmata): void {
-    const late = setTimeout(() => {
+    const callOff = this.#after(BEAT_LIMIT_MS, () => {
       this.#misses += 1;
       if (this.#misses >= MISSES) this.#fail('the panel does not answer any more');
-    }, BEAT_LIMIT_MS);
+    });
     io.queryFirmware(() => {
-      clearTimeout(late);
+      callOff();
       this.#misses = 0;
     });
   }
 }
 
 /** What the microcontroller says it runs; null where it says nothing in time. */
-function firmwareOf(io: Firmata): Promise<FoundFirmware | null> {
+function firmwareOf(io: Firmata, after: After): Promise<FoundFirmware | null> {
   return new Promise((resolve) => {
-    const late = setTimeout(() => resolve(null), HELLO_MS);
+    const callOff = after(HELLO_MS, () => resolve(null));
     io.once('queryfirmware', () => {
-      clearTimeout(late);
+      callOff();
       resolve({ name: io.firmware.name, version: io.firmware.version });
     });
   });

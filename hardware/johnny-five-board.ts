@@ -1,4 +1,5 @@
 import five from 'johnny-five';
+import { machineAfter } from './after.ts';
 
 const READY_MS = 10_000;
 
@@ -31,20 +32,24 @@ export type OpenedBoard =
  * Opens a johnny-five board on an IO plugin; `onFault` is called for every error after that. A board is opened
  * once in a process: johnny-five keeps all it ever made, so after a fault the process starts again.
  */
-export function openBoard(io: object, onFault: (what: string) => void): Promise<OpenedBoard> {
+export function openBoard(
+  io: object,
+  onFault: (what: string) => void,
+  after = machineAfter,
+): Promise<OpenedBoard> {
   return new Promise((resolve) => {
     // Without a listener for errors the process would end; with the REPL it ends when stdin is closed.
     const options = { io, repl: false, debug: false, sigint: false };
     const board = new five.Board(options);
-    const late = setTimeout(() => resolve({ ok: false, what: 'the board does not answer' }), READY_MS);
+    const callOff = after(READY_MS, () => resolve({ ok: false, what: 'the board does not answer' }));
     board.on('error', (error: unknown) => {
-      clearTimeout(late);
+      callOff();
       const what = error instanceof Error ? error.message : String(error);
       resolve({ ok: false, what });
       onFault(what);
     });
     board.on('ready', () => {
-      clearTimeout(late);
+      callOff();
       resolve({ ok: true, board });
     });
   });

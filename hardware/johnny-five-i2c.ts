@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import { type After, machineAfter } from './after.ts';
 import { type I2cBus, I2cError } from './i2c.ts';
 
 /** The I2C calls of a johnny-five IO plugin; firmata-io's and the Raspberry Pi plugin's are the same. */
@@ -20,13 +21,18 @@ const DRAIN_MS = 1_000;
 export class JohnnyFiveI2c implements I2cBus {
   readonly limit: I2cBus['limit'];
   readonly #io: I2cIo;
+  readonly #after: After;
   #queue: Promise<unknown> = Promise.resolve();
   #reject: (error: I2cError) => void = () => {};
   #isConfigured = false;
 
-  /** @param limit 96 bytes each way with our firmware; 30 and 32 with StandardFirmata. */
-  constructor(io: I2cIo, limit: I2cBus['limit']) {
+  /**
+   * @param limit 96 bytes each way with our firmware; 30 and 32 with StandardFirmata.
+   * @param after by whose clock an answer is late.
+   */
+  constructor(io: I2cIo, limit: I2cBus['limit'], after = machineAfter) {
     this.#io = io;
+    this.#after = after;
     this.limit = limit;
     io.on('string', (text: string) => {
       if (text.startsWith('I2C:')) this.#reject(new I2cError(text.slice('I2C: '.length)));
@@ -72,19 +78,19 @@ export class JohnnyFiveI2c implements I2cBus {
 
   /** What `work` resolves with, unless the board says that it failed, or nothing in time. */
   async #failing<T = void>(work: (resolve: (value: T) => void) => void): Promise<T> {
-    let late: NodeJS.Timeout | undefined;
+    let callOff = () => {};
     let isLate = false;
     try {
       return await new Promise<T>((resolve, reject) => {
         this.#reject = reject;
-        late = setTimeout(() => {
+        callOff = this.#after(READ_MS, () => {
           isLate = true;
           reject(new I2cError('no answer'));
-        }, READ_MS);
+        });
         work(resolve);
       });
     } finally {
-      clearTimeout(late);
+      callOff();
       this.#reject = () => {};
       if (isLate) await this.#drain();
     }
@@ -93,9 +99,9 @@ export class JohnnyFiveI2c implements I2cBus {
   /** Waits until a late reply can no longer be taken for the next one. */
   #drain(): Promise<void> {
     return new Promise((resolve) => {
-      const enough = setTimeout(resolve, DRAIN_MS);
+      const callOff = this.#after(DRAIN_MS, resolve);
       this.#io.queryFirmware?.(() => {
-        clearTimeout(enough);
+        callOff();
         resolve();
       });
     });

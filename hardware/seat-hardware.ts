@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { machineAfter } from './after.ts';
 import { type CardReader, noHardware, type SeatHardware } from './capabilities.ts';
 import { FirmataBoard, type FirmataTransport, openSerialPort } from './firmata-board.ts';
 import type { I2cBus } from './i2c.ts';
@@ -59,8 +60,9 @@ export function firmataHardware(
   open: () => Promise<FirmataTransport>,
   wiring: Wiring,
   reader: ReaderConfig,
+  after = machineAfter,
 ): SeatHardware {
-  const board = new FirmataBoard(open);
+  const board = new FirmataBoard(open, after);
   return { panel: new JohnnyFivePanel(board, wiring), reader: openReader(reader, () => board.bus) };
 }
 

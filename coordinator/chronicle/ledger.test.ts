@@ -91,10 +91,13 @@ describe('the note beside a ledger', () => {
     const rows = reader.rows();
     rows.next();
     write(ledger, 5);
-    const begun = performance.now();
-    expect(ledger.settle()).toBe(false);
-    // One that waits does so for as long.
-    expect(performance.now() - begun).toBeLessThan(BUSY_MS);
+    // One that waits does so every time, and for as long; this machine may stand still once.
+    const waited = [1, 2, 3].map(() => {
+      const begun = performance.now();
+      expect(ledger.settle()).toBe(false);
+      return performance.now() - begun;
+    });
+    expect(Math.min(...waited)).toBeLessThan(BUSY_MS);
     rows.return(undefined);
     reader.close();
     expect(ledger.settle()).toBe(true);

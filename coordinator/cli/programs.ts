@@ -22,6 +22,8 @@ export interface SpawnOptions {
   readonly quiet?: boolean;
   /** Another program than `hallvote` itself. */
   readonly file?: string;
+  /** What its environment says beside ours. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The programs of one demonstration or benchmark: started as processes, stopped together, and nothing left of them. */
@@ -31,9 +33,10 @@ export class Programs {
   #stopping = false;
 
   /** Starts `hallvote <args>`. */
-  start(args: readonly string[], { quiet = false, file = HALLVOTE }: SpawnOptions = {}): Program {
+  start(args: readonly string[], { quiet = false, file = HALLVOTE, env = {} }: SpawnOptions = {}): Program {
     const child = spawn(process.execPath, [file, ...args], {
       stdio: ['pipe', 'pipe', quiet ? 'ignore' : 'inherit'],
+      env: { ...process.env, ...env },
     });
     this.#children.add(child);
     // One that could not be started at all says so by `error`, and has no `exit`.

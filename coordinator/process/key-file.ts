@@ -11,8 +11,9 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { fromBase64url, toBase64url } from '../../shared/protocol/bytes.ts';
+import { nodeKeyPair } from '../../shared/protocol/ed25519-node.ts';
 import type { RandomBytes } from '../../shared/protocol/ids.ts';
-import { type KeyPair, keyPairFromSeed, makeKeyPair } from '../../shared/protocol/keys.ts';
+import { type KeyPair, makeKeyPair } from '../../shared/protocol/keys.ts';
 import { describeFault } from './fault.ts';
 
 /** Makes what was made, renamed or removed in `folder` durable. */
@@ -88,7 +89,7 @@ export function readKeyFile(
     if ((stat.mode & 0o077) !== 0) return not('others can read this key → run chmod 600 on it');
     const seed = fromBase64url(readFileSync(path, 'utf8').trim());
     return seed?.length === 32
-      ? { ok: true, value: keyPairFromSeed(seed) }
+      ? { ok: true, value: nodeKeyPair(seed) }
       : not('is no key → restore it from the copy');
   } catch (error) {
     return { ok: false, problem: describeFault(path, error) ?? `${path}: cannot be read: ${error}` };

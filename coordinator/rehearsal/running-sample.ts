@@ -8,6 +8,7 @@ import { loadHall } from '../config/hall-file.ts';
 import { describeProblem } from '../config/problem.ts';
 import { readRoll } from '../config/roll-file.ts';
 import type { Person, Role } from '../contract/person.ts';
+import { ALLOCATION } from '../process/allocation.ts';
 import { trustingFetch } from '../process/trusting-fetch.ts';
 import { givePasswords, RehearsalStaff } from './staff-passwords.ts';
 
@@ -64,7 +65,7 @@ export async function openSampleHall(programs: Programs, options: SampleHallOpti
   const { staff, hall } = described.value;
   const { passwordOf } = options;
   await givePasswords(described.value, passwordOf);
-  const coordinator = programs.start(['coordinator', ...config, '--json']);
+  const coordinator = programs.start(['coordinator', ...config, '--json'], { env: ALLOCATION });
   const ready = Ready.parse(JSON.parse(await programs.line(coordinator)));
   const { http, mqtt, key } = ready;
   const ca = ready.trust?.ca ?? null;

@@ -33,7 +33,7 @@ async function ready() {
   const all = powered();
   // johnny-five missed the `connect` of a line that was open before it; it asks a ready board instead.
   await new Promise((resolve) => all.io.once('ready', resolve));
-  const opened = await openBoard(all.io, () => {});
+  const opened = await openBoard(all.io, () => {}, all.chip.after);
   if (!opened.ok) throw new Error(opened.what);
   return { ...all, board: opened.board };
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ALLOCATION } from '../../coordinator/process/allocation.ts';
 import {
   filesUnder,
   HALL,
@@ -224,7 +225,10 @@ describe('install-coordinator.sh', () => {
     expect(first).toMatchObject({ status: 0, stderr: '' });
     expect(first.stdout).toContain('hallvote init /etc/hallvote');
     expect(written('/etc/chrony/conf.d/hallvote.conf')).toContain('local stratum 10');
-    expect(existsSync(join(root, 'etc/systemd/system/hallvote-coordinator.service'))).toBe(true);
+    const allocation = Object.entries(ALLOCATION).map(([name, value]) => `${name}=${value}`);
+    expect(written('/etc/systemd/system/hallvote-coordinator.service')).toContain(
+      `Environment=${allocation.join(' ')}\n`,
+    );
     // A register may run on it.
     expect(filesUnder(root).filter((file) => /papers|sharp/.test(file))).toHaveLength(2);
     expect(install('install-coordinator.sh').stdout).not.toMatch(/written|installed/);

@@ -20,6 +20,7 @@ import {
   usart0Config,
   watchdogConfig,
 } from 'avr8js';
+import type { After } from '../after.ts';
 import { AvrBus } from './avr-bus.ts';
 import { parseIntelHex } from './intel-hex.ts';
 
@@ -63,6 +64,7 @@ export class AvrBoard {
   #isCut = false;
   #isStopped = false;
   #isRunning = false;
+  #timers = new Set<{ readonly at: number; readonly then: () => void }>();
   #startedAt = 0;
   #startCycles = 0;
   /** How often the chip was reset. */
@@ -98,6 +100,13 @@ export class AvrBoard {
   get now(): number {
     return (this.#chip.cpu.cycles / HZ) * 1000;
   }
+
+  /** A host's clock that is as slow as the chip's: on a busy machine neither is late for the other. */
+  readonly after: After = (ms, then) => {
+    const timer = { at: this.now + ms, then };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  };
 
   // ---- hands and eyes --------------------------------------------------------------------------------
 
@@ -142,7 +151,7 @@ export class AvrBoard {
     this.#rebase();
   }
 
-  /** The crystal stops: nothing happens any more. */
+  /** The program stops: time passes, and nothing happens any more. */
   stopCpu(): void {
     this.#isStopped = true;
   }
@@ -270,11 +279,17 @@ export class AvrBoard {
       this.lostMs += debt;
       this.#rebase();
     }
-    if (!this.#isStopped) this.#run(Math.min(due, cpu.cycles + TURN));
+    const until = Math.min(due, cpu.cycles + TURN);
+    if (this.#isStopped) cpu.cycles = until;
+    else this.#run(until);
     if (this.#fromChip.length > 0) {
       const bytes = Buffer.from(this.#fromChip);
       this.#fromChip = [];
       if (!this.#isCut) this.transport.emit('data', bytes);
+    }
+    for (const timer of [...this.#timers].filter(({ at }) => at <= this.now)) {
+      this.#timers.delete(timer);
+      timer.then();
     }
     if (this.#chip.cpu.cycles + TURN < due) setImmediate(this.#turn);
     else setTimeout(this.#turn, 1);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { z } from 'zod';
+import { HANG_MS } from '../support/hang.ts';
 import type { Attack } from './attack.ts';
 import { seedOf } from './dice.ts';
 import { latency, mostMemory, type Phase, type Row } from './figures.ts';
@@ -47,7 +48,7 @@ async function attackFor(scene: Scene, attack: string, seed: number, millisecond
   child.stdout?.on('data', (chunk) => {
     output += String(chunk);
   });
-  const late = setTimeout(() => child.kill('SIGKILL'), milliseconds + 60_000);
+  const late = setTimeout(() => child.kill('SIGKILL'), milliseconds + HANG_MS);
   const [code] = await once(child, 'close');
   clearTimeout(late);
   scene.children.delete(child);

@@ -14,6 +14,7 @@ import { sampleHall } from '../../coordinator/rehearsal/sample/sample-hall.ts';
 import { givePasswords } from '../../coordinator/rehearsal/staff-passwords.ts';
 import { toBase64url } from '../../shared/protocol/bytes.ts';
 import { fleetSeats, makeKeys, readSeats, terminalsCsv } from '../../terminal/rehearsal/fleet-files.ts';
+import { HANG_MS } from '../support/hang.ts';
 import { steadyPort } from '../support/steady-port.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import type { Rogue } from './context.ts';
@@ -230,7 +231,7 @@ export class HallUnderAttack {
   }
 
   /** Ends the process in this way and starts it again: what the harness does itself is no death. */
-  async end(signal: 'SIGKILL' | 'SIGTERM', patienceMs = 10_000): Promise<{ readonly cameToAnEnd: boolean }> {
+  async end(signal: 'SIGKILL' | 'SIGTERM', patienceMs = HANG_MS): Promise<{ readonly cameToAnEnd: boolean }> {
     await this.stop(signal, patienceMs);
     const { cameToAnEnd } = this.#lastStop;
     await this.start();
@@ -240,7 +241,7 @@ export class HallUnderAttack {
   #lastStop = { cameToAnEnd: true };
 
   /** Ends the process for good; by force where it does not within `patienceMs`. */
-  async stop(signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM', patienceMs = 10_000): Promise<void> {
+  async stop(signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM', patienceMs = HANG_MS): Promise<void> {
     this.#isWanted = false;
     await this.#starting.catch(() => {});
     const child = this.#child;

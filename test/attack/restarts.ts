@@ -2,9 +2,6 @@ import type { Beside } from './beside.ts';
 import { Dice } from './dice.ts';
 import { pause } from './waiting.ts';
 
-/** A coordinator that was ended is to serve again within so long, its ledger read from the top. */
-const BACK_MS = 30_000;
-
 /** Ends the coordinator at instants that chance picks, by force or by the signal that stops it. */
 export const restarts: Beside = {
   name: 'kill-and-stop',
@@ -19,9 +16,8 @@ export const restarts: Beside = {
       await pause(200 + dice.below(1_500));
       const signal = i % 2 === 0 ? 'SIGKILL' : 'SIGTERM';
       const { cameToAnEnd } = await hall.end(signal);
-      if (!cameToAnEnd) findings.push('SIGTERM did not end the coordinator within 10 s');
+      if (!cameToAnEnd) findings.push('SIGTERM did not end the coordinator');
       const took = hall.starts.at(-1) ?? 0;
-      if (took > BACK_MS) findings.push(`a restart took ${took.toFixed(0)} ms`);
       seen[signal] = (seen[signal] ?? 0) + 1;
       seen['slowest start, ms'] = Math.max(seen['slowest start, ms'] ?? 0, Math.round(took));
     }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { HANG_MS } from '../support/hang.ts';
 import { ATTACKS } from './attacks.ts';
 import { type Beside, measured, outside } from './beside.ts';
 import { whileTheChairSignsIn } from './chair-signs-in.ts';
@@ -45,8 +46,6 @@ const QUIET_SHARE = 0.4;
 const VOTE_MS = 18_000;
 /** Findings of one trial that are told one by one. */
 const MOST_LINES = 10;
-/** What all have is answered within so long after the last vote. */
-const LAST_ANSWERS_MS = 20_000;
 
 /** Runs the whole plan. `say` gets a line whenever something has been done. */
 export async function run(plan: Plan, say: (line: string) => void): Promise<Outcome> {
@@ -129,7 +128,7 @@ const seenIn = ({ attack, seed, seen }: Row): string =>
 /** The last vote is held; then every receipt is looked for in the ledger, and the bundle is verified. */
 async function lastWord({ chair, fleet, hall }: Scene): Promise<{ lines: string[]; broken: string[] }> {
   await chair.end();
-  await comesTrue(() => fleet.waiting.length === 0, LAST_ANSWERS_MS);
+  await comesTrue(() => fleet.waiting.length === 0, HANG_MS);
   const broken = lostOrDoubled(hall.ledgerFile, fleet.casts.values(), true);
   const bundle = hall.at('sitting.zip');
   writeFileSync(bundle, await (await chair.staff()).bundle());

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { HANG_MS } from '../support/hang.ts';
 import { HALLVOTE } from './hall.ts';
 
 /** What a program that was started has come to. */
@@ -11,9 +12,7 @@ export interface Start {
   readonly said: string;
 }
 
-const PATIENCE_MS = 20_000;
-
-/** Starts `hallvote <args>` and ends it as soon as it prints a line, or when it has printed none for long. */
+/** Starts `hallvote <args>` and ends it as soon as it prints a line, or where it hangs. */
 export async function startOnce(args: readonly string[]): Promise<Start> {
   const child = spawn(process.execPath, [HALLVOTE, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
@@ -25,7 +24,7 @@ export async function startOnce(args: readonly string[]): Promise<Start> {
     runs = true;
     child.kill('SIGTERM');
   });
-  const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+  const late = setTimeout(() => child.kill('SIGKILL'), HANG_MS);
   await once(child, 'close');
   clearTimeout(late);
   const lines = said.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('{'));

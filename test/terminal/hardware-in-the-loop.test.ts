@@ -73,7 +73,12 @@ class Seat {
       credentials: diskCredentials(disk, randomBytes),
       outbox: diskOutbox(disk, this.who.key, () => {}),
       disk,
-      hardware: firmataHardware(async () => this.chip.openLine(), PANEL_WIRING, { kind: 'pn532' }),
+      hardware: firmataHardware(
+        async () => this.chip.openLine(),
+        PANEL_WIRING,
+        { kind: 'pn532' },
+        this.chip.after,
+      ),
       version: 'test',
       healthEverySeconds: 60,
       tickMs: 50,

@@ -8,7 +8,6 @@ import { MESSAGE_VERSION, type ToTerminal } from '../../../shared/protocol/messa
 import type { Reason } from '../../../shared/protocol/reasons.ts';
 import { topics } from '../../../shared/protocol/topics.ts';
 import type { Door } from '../../door/door.ts';
-import { FairPool } from '../../door/fair-pool.ts';
 import type { After } from '../../process/clock.ts';
 import { limitPackets, MAX_PACKET, MAX_TERMINAL_PACKET, PACKETS } from '../../process/packet-meter.ts';
 import { QuietLog } from '../../process/quiet-log.ts';
@@ -16,24 +15,21 @@ import { throttle } from '../../process/token-bucket.ts';
 import type { Chronicle } from '../../sitting/chronicle.ts';
 import type { SeatCertificates } from '../../wire/seat-certificates.ts';
 import type { ProofDesk } from '../secret/proof-desk.ts';
-import { accessTable, type Party } from './access.ts';
+import { accessTable } from './access.ts';
 import { Admission, type Judged } from './admission.ts';
 import { guardParser } from './aedes-guards.ts';
-import { aedesWith, type Published } from './aedes-hooks.ts';
+import { aedesWith } from './aedes-hooks.ts';
 import { Claimants } from './claimants.ts';
-import { type Answer, type HoldsProof, Intake } from './intake.ts';
-import { type Entrance, type Line, lineOf } from './line.ts';
+import { Connections } from './connections.ts';
+import { type HoldsProof, Intake } from './intake.ts';
+import { type Entrance, lineOf } from './line.ts';
 import { LiveTerminals } from './live-terminals.ts';
 import { type Aside, MessageCheck } from './message-check.ts';
 import { Pace } from './pace.ts';
+import { Publications } from './publications.ts';
 import { Pulses } from './pulses.ts';
-import { Refusals, type Refused } from './refusals.ts';
+import { Refusals } from './refusals.ts';
 import { Speaker } from './speaker.ts';
-
-/** Pages of strangers that follow at once: each hears of every change. The hall's displays are among them. */
-const MOST_PAGES = { all: 600, each: 300 } as const;
-/** Topics a connection may ask for: each is answered with the last document. */
-const SUBSCRIPTIONS = { burst: 60, perSecond: 1 } as const;
 
 export interface BrokerOptions {
   readonly hall: string;
@@ -58,11 +54,6 @@ export interface BrokerOptions {
   readonly after: After;
 }
 
-/** A connection that was let in. */
-interface Connection extends Refused {
-  readonly maySubscribe: () => boolean;
-}
-
 /** The MQTT broker: who may connect, write and read, and the way of messages to the intake and back. */
 export class Broker {
   readonly intake: Intake;
@@ -70,62 +61,74 @@ export class Broker {
   readonly claimants: Claimants<Client>;
   readonly #aedes: Aedes;
   readonly #options: BrokerOptions;
-  readonly #topic: ReturnType<typeof topics>;
   readonly #access: ReturnType<typeof accessTable>;
   readonly #admission: Admission;
+  readonly #connections: Connections;
+  readonly #publications: Publications;
   readonly #pace: Pace;
   readonly #refusals: Refusals;
   readonly #quiet: QuietLog;
   readonly #speaker: Speaker;
   readonly #pulses: Pulses;
-  readonly #pages = new FairPool<Client>(() => MOST_PAGES);
-  readonly #connections = new WeakMap<Client, Connection>();
-  readonly #lines = new WeakMap<Client, Line>();
-  /** Enrolled terminals that are connected. */
-  readonly #clients = new Map<string, Client>();
-  /** Those that are to get their certificate. */
-  readonly #uncertified = new Map<string, Client>();
 
   constructor(options: BrokerOptions) {
-    const { chronicle, hall, holdsProof, proofDesk, after, log } = options;
+    const { chronicle, hall, holdsProof, proofDesk, after, log, door, certificates, onSeatDue } = options;
     const now = () => chronicle.now();
+    const topic = topics(hall);
     this.#options = options;
     this.#quiet = new QuietLog(log, now);
     const check = new MessageCheck(() => chronicle.state);
     this.#pace = new Pace(now, after, log);
     this.#refusals = new Refusals(chronicle, after, this.#quiet);
-    this.#topic = topics(hall);
     this.#access = accessTable(hall);
-    this.#speaker = new Speaker(this.#topic.down, options.signer, this.#quiet.error);
+    this.#speaker = new Speaker(topic.down, options.signer, this.#quiet.error);
     this.live = new LiveTerminals(now, options.onLiveChange, options.onStandingChange);
+    this.claimants = new Claimants(options.onLiveChange);
+    const { claimants, live } = this;
+    const refusals = this.#refusals;
+    const connections = new Connections({ chronicle, door, claimants, live, refusals });
+    this.#connections = connections;
     this.#pulses = new Pulses({
       send: guarded('a pulse', this.#quiet.error, (terminal: string) => {
-        const client = this.#clients.get(terminal);
+        const client = connections.at(terminal);
         if (client) this.#speaker.pulse(client, terminal);
       }),
-      onSilent: (terminal, isSilent) =>
-        isSilent ? this.live.disconnected(terminal) : this.live.back(terminal),
+      onSilent: (terminal, isSilent) => (isSilent ? live.disconnected(terminal) : live.back(terminal)),
       now,
       after,
     });
-    this.claimants = new Claimants(options.onLiveChange);
     const aside = (message: Aside) => {
       if (message.typ === 'hello') {
         options.onHello(message.terminal);
-        this.#certify(this.#clients.get(message.terminal), message.terminal);
+        this.#publications.certify(connections.at(message.terminal), message.terminal);
       }
-      if (message.typ === 'gone') this.live.goes(message.terminal, message.why);
-      this.live.heard(message.terminal, message.typ === 'health' ? message : null);
+      if (message.typ === 'gone') live.goes(message.terminal, message.why);
+      live.heard(message.terminal, message.typ === 'health' ? message : null);
     };
-    const refusals = this.#refusals;
     this.intake = new Intake({ chronicle, check, aside, holdsProof, proofDesk, refusals, after });
     this.#admission = new Admission({ chronicle, check, pace: this.#pace, intake: this.intake });
+    this.#publications = new Publications({
+      hall,
+      chronicle,
+      up: topic.up,
+      access: this.#access,
+      connections,
+      intake: this.intake,
+      pace: this.#pace,
+      pulses: this.#pulses,
+      speaker: this.#speaker,
+      certificates,
+      tell: (terminal, message) => this.tell(terminal, message),
+      refuse: (client, reason, message) => this.#refuse(client, reason, message),
+      onSeatDue,
+      quiet: this.#quiet,
+    });
     this.#aedes = aedesWith(
       {
         authenticate: (client, password) => this.#authenticate(client, password),
-        publish: (client, packet) => this.#publish(client, packet),
-        subscribe: (client, topic) => this.#subscribe(client, topic),
-        mayForward: (client, topic) => this.#mayForward(client, topic),
+        publish: (client, packet) => this.#publications.take(client, packet),
+        subscribe: (client, asked) => this.#subscribe(client, asked),
+        mayForward: (client, told) => this.#mayForward(client, told),
         ready: (client) => this.#ready(client),
         gone: (client) => this.#gone(client),
       },
@@ -152,11 +155,11 @@ export class Broker {
     const report = this.#quiet.error;
     stream.on('error', () => stream.destroy());
     const limit = () =>
-      this.#connections.get(client)?.party.kind === 'terminal' ? MAX_TERMINAL_PACKET : MAX_PACKET;
+      this.#connections.of(client)?.party.kind === 'terminal' ? MAX_TERMINAL_PACKET : MAX_PACKET;
     const mayPacketCome = throttle(PACKETS, () => this.#options.chronicle.now());
     const mayCome = () => {
-      const terminal = this.#terminalAt(client);
-      if (terminal !== null && this.#clients.get(terminal) === client) this.#pulses.heard(terminal);
+      const terminal = this.#connections.terminalAt(client);
+      if (terminal !== null && this.#connections.at(terminal) === client) this.#pulses.heard(terminal);
       return mayPacketCome();
     };
     const refuse = guarded('a packet', report, (excess: Reason) =>
@@ -164,13 +167,10 @@ export class Broker {
     );
     const client: Client = this.#aedes.handle(limitPackets(stream, limit, mayCome, refuse), request);
     guardParser(client, report);
-    this.#lines.set(client, lineOf(stream, request, entrance));
+    this.#connections.came(client, lineOf(stream, request, entrance));
     stream.once(
       'close',
-      guarded('the end of a connection', report, () => {
-        this.#pages.leave(client);
-        this.claimants.leave(client);
-      }),
+      guarded('the end of a connection', report, () => this.#connections.ended(client)),
     );
   }
 
@@ -184,14 +184,14 @@ export class Broker {
 
   /** Signs `message` and delivers it to the terminal, if it is connected; or to all who wait under its name. */
   tell(terminal: string, message: ToTerminal): void {
-    const client = this.#clients.get(terminal);
+    const client = this.#connections.at(terminal);
     const clients = client ? [client] : this.claimants.named(terminal).map(([claimant]) => claimant);
     for (const each of clients) this.#speaker.say(each, terminal, message);
     if (client) this.#pulses.told(terminal);
   }
 
   get connectedTerminals(): Iterable<string> {
-    return this.#clients.keys();
+    return this.#connections.terminals;
   }
 
   /**
@@ -200,8 +200,7 @@ export class Broker {
    */
   disconnect(terminal: string): void {
     const { chronicle, hall } = this.#options;
-    this.#clients.get(terminal)?.close();
-    this.#uncertified.get(terminal)?.close();
+    this.#connections.end(terminal);
     const chosen = chronicle.state.terminals.get(terminal);
     for (const [client, { kid, digest }] of this.claimants.named(terminal)) {
       const end = guarded('the end of a connection', this.#quiet.error, () => client.close());
@@ -214,7 +213,7 @@ export class Broker {
   async #authenticate(client: Client, password: Uint8Array | undefined): Promise<boolean> {
     const isGone = () => client.closed || client.conn.destroyed;
     const isReader = () => this.#isReader(client);
-    const { entrance = { is: 'any' } } = this.#lines.get(client) ?? {};
+    const { entrance = { is: 'any' } } = this.#connections.lineOf(client) ?? {};
     const judged: Judged = await this.#admission.judge({
       id: client.id,
       entrance,
@@ -223,53 +222,16 @@ export class Broker {
       isGone,
     });
     if (judged && 'reason' in judged) this.#refuse(client, judged.reason, judged.message);
-    return judged !== null && 'party' in judged && !isGone() && this.#admit(client, judged.party);
+    return judged !== null && 'party' in judged && !isGone() && this.#connections.admit(client, judged.party);
   }
 
   #isReader(client: Client): boolean {
-    const request = this.#lines.get(client)?.request ?? client.req;
+    const request = this.#connections.lineOf(client)?.request ?? client.req;
     return request !== undefined && this.#options.isReader(request);
   }
 
-  /** Lets a connection in as `party`; false where there is no room for more of its kind. */
-  #admit(client: Client, party: Party): boolean {
-    const { chronicle, door } = this.#options;
-    const { socket, place } = this.#lines.get(client) ?? { socket: client.conn, place: '' };
-    switch (party.kind) {
-      case 'public': {
-        const { isIn, out } = this.#pages.admit(client, place, chronicle.now());
-        out?.close();
-        if (!isIn) return false;
-        break;
-      }
-      case 'pending': {
-        const out = this.claimants.admit(client, { ...party, place, since: chronicle.now() });
-        for (const other of out ?? []) other.close();
-        if (!out) return false;
-        // No terminal's name has this form: whoever claims one takes no connection from who holds it, nor from another.
-        client.id = `${party.terminal}~${party.kid}`;
-        break;
-      }
-      case 'uncertified':
-        door.provedTerminal(socket, party.terminal);
-        this.#uncertified.get(party.terminal)?.close();
-        this.#uncertified.set(party.terminal, client);
-        client.id = `${party.terminal}~${party.kid}`;
-        break;
-      case 'staff':
-        door.provedStaff(socket);
-        break;
-      case 'terminal':
-        door.provedTerminal(socket, party.terminal);
-        this.live.connected(party.terminal);
-    }
-    const maySubscribe = throttle(SUBSCRIPTIONS, () => chronicle.now());
-    this.#connections.set(client, { party, mayRefuse: this.#refusals.patience(party), maySubscribe });
-    return true;
-  }
-
   #subscribe(client: Client, topic: string): 'granted' | 'denied' | 'cut' {
-    const connection = this.#connections.get(client);
+    const connection = this.#connections.of(client);
     const mayRead = connection !== undefined && this.#access.mayRead(connection.party, topic);
     if (mayRead && connection.maySubscribe()) return 'granted';
     const mayGoOn = this.#refuse(
@@ -281,107 +243,24 @@ export class Broker {
   }
 
   #mayForward(client: Client, topic: string): boolean {
-    const connection = this.#connections.get(client);
+    const connection = this.#connections.of(client);
     const stillReads = connection?.party.kind !== 'staff' || this.#isReader(client);
     return connection !== undefined && stillReads && this.#access.mayRead(connection.party, topic);
   }
 
-  async #publish(client: Client | null, packet: Published): Promise<boolean> {
-    const connection = client && this.#connections.get(client);
-    if (!client || !connection) return false;
-    const { party } = connection;
-    const payload = Buffer.from(packet.payload);
-    // A terminal that waits to be enrolled asks and says goodbye; it is told that it waits, and nothing is believed.
-    if (party.kind === 'pending' && packet.topic === this.#topic.up(party.terminal)) {
-      this.#options.onSeatDue(party.terminal);
-      return connection.mayRefuse();
-    }
-    if (party.kind === 'uncertified' && packet.topic === this.#topic.up(party.terminal)) {
-      this.#certify(client, party.terminal);
-      return connection.mayRefuse();
-    }
-    const allowed = this.#access.mayWrite(party, packet.topic) && packet.qos < 2 && !packet.retain;
-    if (!allowed || party.kind !== 'terminal') {
-      this.#refuse(client, 'not-allowed', Buffer.from(`PUBLISH ${packet.topic}`));
-      return false;
-    }
-    const answer = await this.#judged(party.terminal, payload);
-    if (answer === false) return false;
-    if (!answer) return true;
-    this.#answer(party.terminal, answer);
-    return answer.kind === 'entered' || connection.mayRefuse();
-  }
-
-  /** Tells a terminal the time and, where it has none or its own ends soon, its certificate. */
-  #certify = guarded(
-    'a certificate',
-    (what, error) => this.#quiet.error(what, error),
-    async (client: Client | undefined, terminal: string) => {
-      const { certificates, chronicle, hall } = this.#options;
-      const line = client && this.#lines.get(client);
-      if (!certificates || !client || line?.entrance.is !== 'terminals' || !line.entrance.shown.ok) return;
-      const { peer } = line.entrance.shown;
-      const isDue = peer.is === 'own-key' || certificates.isDue(peer.until);
-      const certificate = isDue ? await certificates.issue(terminal) : null;
-      if (isDue && certificate === null)
-        this.#quiet.warn(
-          'a terminal’s certificate cannot be issued',
-          `the CA’s key is not here: ${terminal}`,
-        );
-      const common = { v: MESSAGE_VERSION, hall, terminal, time: chronicle.now() } as const;
-      this.#speaker.say(client, terminal, { typ: 'certificate', ...common, certificate });
-    },
-  );
-
-  /** What became of a message; null where it has no place in the ledger, false where it comes too fast. */
-  async #judged(terminal: string, payload: Uint8Array): Promise<Answer | null | false> {
-    const done = this.#pulses.judging(terminal);
-    try {
-      return (await this.#pace.turn(terminal)) && (await this.intake.submit(terminal, payload));
-    } finally {
-      done();
-    }
-  }
-
-  #answer(terminal: string, answer: Answer): void {
-    const { begun } = this.#options.chronicle.state;
-    if (!begun) return;
-    const common = { v: MESSAGE_VERSION, hall: begun.hall, terminal, digest: answer.digest } as const;
-    if (answer.kind === 'refused') {
-      this.tell(terminal, { typ: 'refusal', ...common, for: answer.for, reason: answer.reason });
-      return;
-    }
-    if (answer.for === null) return;
-    const { seq, hash } = answer;
-    this.tell(terminal, { typ: 'receipt', ...common, sitting: begun.sitting, for: answer.for, seq, hash });
-    if (answer.typ === 'check-in' || answer.typ === 'credential') this.#options.onSeatDue(terminal);
-  }
-
   #refuse(client: Client | undefined, reason: Reason, message: Uint8Array): boolean {
-    return this.#refusals.record(client && this.#connections.get(client), reason, message);
+    return this.#refusals.record(client && this.#connections.of(client), reason, message);
   }
 
   #ready(client: Client): void {
-    const terminal = this.#terminalAt(client);
-    if (terminal === null) return;
-    this.#clients.set(terminal, client);
-    this.#pulses.begin(terminal);
+    const terminal = this.#connections.ready(client);
+    if (terminal !== null) this.#pulses.begin(terminal);
   }
 
   #gone(client: Client): void {
-    const party = this.#connections.get(client)?.party;
-    if (party?.kind === 'uncertified' && this.#uncertified.get(party.terminal) === client)
-      this.#uncertified.delete(party.terminal);
-    const terminal = this.#terminalAt(client);
-    // A client pushed away by its own successor must not mark the successor as gone.
-    if (terminal === null || this.#clients.get(terminal) !== client) return;
-    this.#clients.delete(terminal);
+    const terminal = this.#connections.gone(client);
+    if (terminal === null) return;
     this.#pulses.end(terminal);
     this.live.disconnected(terminal);
-  }
-
-  #terminalAt(client: Client): string | null {
-    const party = this.#connections.get(client)?.party;
-    return party?.kind === 'terminal' ? party.terminal : null;
   }
 }

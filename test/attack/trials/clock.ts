@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { HANG_MS } from '../../support/hang.ts';
 import { Dice } from '../dice.ts';
 import { lostOrDoubled } from '../honest-record.ts';
 import { closeScene, openScene } from '../scene.ts';
@@ -12,7 +13,6 @@ import { comesTrue } from '../waiting.ts';
 const SHIM = `${process.cwd()}/test/attack/clock-shim.c`;
 const YEAR = 365 * 86_400;
 const JUMPS = [3_600, -3_600, 10 * YEAR, -20 * YEAR, 1, -1, 60 * YEAR];
-const VOTE_MS = 45_000;
 
 /** The shim, compiled into `folder`; null where there is no compiler. */
 function compiled(folder: string): string | null {
@@ -60,7 +60,7 @@ export const clock: Trial = {
       const before = held();
       writeFileSync(file, text(seconds), { flag: 'r+' });
       if (dice.one(3)) await scene.hall.end('SIGKILL');
-      if (!(await comesTrue(() => held() > before, VOTE_MS)))
+      if (!(await comesTrue(() => held() > before, HANG_MS)))
         findings.push(`no vote was held after the clock was set by ${seconds} s`);
     }
     await scene.hall.end('SIGTERM');
@@ -70,7 +70,7 @@ export const clock: Trial = {
       .parse(JSON.parse(scene.hall.log.trim().split('\n').at(-1) ?? '{}'));
     const isMoved = last.time > Date.now() + 50 * YEAR * 1000;
     await scene.chair.end();
-    await comesTrue(() => scene.fleet.waiting.length === 0, 20_000);
+    await comesTrue(() => scene.fleet.waiting.length === 0, HANG_MS);
     findings.push(...lostOrDoubled(scene.hall.ledgerFile, scene.fleet.casts.values(), true));
     findings.push(
       ...scene.hall.deaths.map(({ how, last }) => `the coordinator ended: ${how} ${last.slice(-300)}`),
