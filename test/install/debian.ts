@@ -156,13 +156,3 @@ export function nodeTarball(): { file: string; sum: string } {
   const sum = execFileSync('cat', [join(folder, 'sum')], { encoding: 'utf8' });
   return { file: join(folder, 'node.tar'), sum };
 }
-
-/** Packs this checkout with `pack.sh --modules` and unpacks it in a temporary folder; the caller removes it. */
-export function unpackedPackage(checkout: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hallvote-package-'));
-  const file = join(folder, 'hallvote.tar.gz');
-  execFileSync(join(checkout, 'hardware/provision/pack.sh'), ['--modules', file], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  return file;
-}
