@@ -39,4 +39,3 @@ const isProjectAct = (act: RegisterAct): act is ProjectAct =>
   act.act === 'drop-project' ||
   act.act === 'name-candidate' ||
   act.act === 'withdraw-candidate';
-
