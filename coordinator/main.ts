@@ -24,7 +24,7 @@ import { programKey } from './process/program-key.ts';
 import { QuietLog } from './process/quiet-log.ts';
 import { ProofPool } from './proofs/proof-pool.ts';
 import { asRefusal, describeMisfit, orRefuse, readFiles, StartError } from './refused-start.ts';
-import type { RunningHall, RunOptions } from './running-hall.ts';
+import type { RunningHall, RunOptions } from './running.ts';
 import { Chronicle, SITTING_LEDGER } from './sitting/chronicle.ts';
 import { Persons } from './staff/persons.ts';
 import { visitorOf } from './staff/visitor.ts';

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { replay } from '../chronicle/chronicle.ts';
 import { Ledger } from '../chronicle/ledger.ts';
 import { LedgerError } from '../chronicle/row.ts';
@@ -18,7 +17,7 @@ import type { Register } from '../register/model/state.ts';
 import { CHILDREN_FILE } from '../register/program/open-children.ts';
 import { FINE, USAGE, WRONG } from './exit-codes.ts';
 
-interface Options {
+export interface Pulled {
   readonly config: string;
   readonly from?: string;
 }
@@ -51,7 +50,7 @@ async function feedsIn(from: string, children: readonly Child[]): Promise<Readon
   return found;
 }
 
-async function pull({ config: file, from }: Options): Promise<number> {
+async function pull({ config: file, from }: Pulled): Promise<number> {
   const config = orRefuse(loadRegister(file));
   const { children } = config;
   if (children.length === 0)
@@ -94,7 +93,8 @@ async function pull({ config: file, from }: Options): Promise<number> {
   }
 }
 
-async function run(options: Options): Promise<void> {
+/** Reads on in the registers beneath, and says how far. */
+export async function registerPull(options: Pulled): Promise<void> {
   try {
     process.exitCode = await pull(options);
   } catch (error) {
@@ -103,15 +103,4 @@ async function run(options: Options): Promise<void> {
     process.stderr.write(`hallvote register pull: ${error.message}\n`);
     process.exitCode = error instanceof StartError ? USAGE : WRONG;
   }
-}
-
-/** `hallvote register pull`: reads on in the registers beneath, from the network or from a stick; the register may be running. */
-export function pullCommand(): Command {
-  return new Command('pull')
-    .description(
-      '读入下级项目库的台账（U 盘或网络） · read the feeds of the registers beneath, from a stick or the network',
-    )
-    .requiredOption('--config <register.yaml>', '项目库配置 · the register’s configuration')
-    .option('--from <folder>', '从此文件夹读取 · read from this folder')
-    .action(run);
 }

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { VerifyOptions } from './verify-file.ts';
+import type { VerifyOptions } from './verify-common.ts';
 
 /** `hallvote verify`: recounts a bundle offline. */
 export function verifyCommand(): Command {

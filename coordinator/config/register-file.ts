@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Threshold } from '../../shared/kinds/fraction.ts';
 import { Id, PublicKey, Text } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
+import { personList } from '../contract/staff-list.ts';
 import { LEVELS } from '../register/model/level.ts';
 import { RegisterPerson } from '../register/model/person.ts';
 import { USUAL_RULES, WorkRules } from '../register/model/work/fields.ts';
@@ -31,32 +32,14 @@ const names = z
 /** A city has its deputies on the list, too. */
 const MOST_PERSONS = 2_000;
 
-const Staff = z
-  .array(RegisterPerson)
-  .min(1)
-  .max(MOST_PERSONS)
-  .superRefine((all, context) => {
-    const wrong = (path: (string | number)[], message: string, cure: string) =>
-      context.addIssue({ code: 'custom', path, message, params: { cure } });
-    const seen = new Set<string>();
-    all.forEach(({ id, roles }, i) => {
-      // Nobody has to remember which of two is written with a capital.
-      const typed = id.toLowerCase();
-      if (seen.has(typed))
-        wrong([i, 'id'], `there are two persons ${id}`, 'give every person an id of their own');
-      seen.add(typed);
-      if (new Set(roles).size < roles.length)
-        wrong([i, 'roles'], 'a role stands there twice', 'write every role once');
-      if (roles.includes('administrator') && roles.length > 1)
-        wrong(
-          [i, 'roles'],
-          'an administrator does nothing of the content',
-          'name another person as administrator',
-        );
-    });
-    if (!all.some(({ roles }) => roles.includes('administrator')))
-      wrong([], 'nobody is administrator', 'write administrator as the role of one person');
-  });
+const Staff = personList(RegisterPerson, MOST_PERSONS, ({ roles }) =>
+  roles.includes('administrator') && roles.length > 1
+    ? {
+        says: 'an administrator does nothing of the content',
+        cure: 'name another person as administrator',
+      }
+    : null,
+);
 
 /** Lights are written in points behind the plan, as people speak of them. */
 const WorkRulesFile = z

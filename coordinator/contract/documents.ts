@@ -274,7 +274,6 @@ export type DeputyView = Value<typeof DeputyView>;
  * never about choosing. `offline`: no line to a terminal of theirs, or no terminal. `left`: no longer present.
  */
 export const UNVOTED = ['notPressed', 'offline', 'fault', 'left'] as const;
-export type Unvoted = (typeof UNVOTED)[number];
 
 /** `staff/pressing`: why votes are missing in the open round; null while none is open. `present` - `cast` is the sum of the four. */
 export const PressingDocument = z

@@ -7,7 +7,7 @@ import type { Door } from '../door/door.ts';
 import type { Opened } from '../process/closers.ts';
 import { listen } from '../process/listen.ts';
 import { orRefuse } from '../refused-start.ts';
-import type { RunOptions, Trust } from '../running-hall.ts';
+import type { RunOptions, Trust } from '../running.ts';
 import { reachOf } from '../web/addresses.ts';
 import { certificateFingerprint } from './fingerprint.ts';
 import { caFile, type HallCertificates } from './hall-certificates.ts';

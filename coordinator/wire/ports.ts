@@ -9,7 +9,7 @@ import { mqttServer, mqttsServer } from '../hall/mqtt-server.ts';
 import type { Opened } from '../process/closers.ts';
 import { listen } from '../process/listen.ts';
 import { orRefuse } from '../refused-start.ts';
-import type { RunningHall, RunOptions } from '../running-hall.ts';
+import type { RunningHall, RunOptions } from '../running.ts';
 import { reachOf } from '../web/addresses.ts';
 import type { HallCertificates } from './hall-certificates.ts';
 import { openPages } from './pages-port.ts';

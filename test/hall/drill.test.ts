@@ -13,7 +13,7 @@ import { runCoordinator } from '../../coordinator/main.ts';
 import { trustingFetch } from '../../coordinator/process/trusting-fetch.ts';
 import { sampleHall } from '../../coordinator/rehearsal/sample/sample-hall.ts';
 import { givePasswords } from '../../coordinator/rehearsal/staff-passwords.ts';
-import type { RunningHall } from '../../coordinator/running-hall.ts';
+import type { RunningHall } from '../../coordinator/running.ts';
 import { readEntry, SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { makeCa } from '../../coordinator/wire/hall-certificates.ts';
 import { inProcess } from '../support/in-process.ts';

@@ -11,7 +11,7 @@ import { PAGES } from '../../coordinator/contract/routes.ts';
 import { runCoordinator } from '../../coordinator/main.ts';
 import { trustingFetch } from '../../coordinator/process/trusting-fetch.ts';
 import { sampleHall } from '../../coordinator/rehearsal/sample/sample-hall.ts';
-import type { RunningHall } from '../../coordinator/running-hall.ts';
+import type { RunningHall } from '../../coordinator/running.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { signJws } from '../../shared/protocol/jws.ts';
 import { makeKeyPair } from '../../shared/protocol/keys.ts';

@@ -11,7 +11,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
@@ -155,14 +155,4 @@ export function nodeTarball(): { file: string; sum: string } {
   });
   const sum = execFileSync('cat', [join(folder, 'sum')], { encoding: 'utf8' });
   return { file: join(folder, 'node.tar'), sum };
-}
-
-/** Packs this checkout with `pack.sh --modules` and unpacks it in a temporary folder; the caller removes it. */
-export function unpackedPackage(checkout: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hallvote-package-'));
-  const file = join(folder, 'hallvote.tar.gz');
-  execFileSync(join(checkout, 'hardware/provision/pack.sh'), ['--modules', file], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  return file;
 }

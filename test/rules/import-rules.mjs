@@ -65,7 +65,7 @@ const RULES = [
   {
     says: 'what a register is is pure: it knows no hall, page, server or file',
     of: /^coordinator\/register\/model\//,
-    not: /^node:|^coordinator\/(hall|sitting|web|staff|pages|cli|config|update|rehearsal|bundle)\/|^coordinator\/[^/]+\.ts$/,
+    not: /^node:|^coordinator\/(hall|sitting|web|staff|pages|cli|config|update|rehearsal|bundle)\/|^coordinator\/register\/(?!model\/)|^coordinator\/[^/]+\.ts$/,
   },
   {
     says: 'figures of notices are computed of works and a day: no file, server, clock or page',
@@ -83,6 +83,21 @@ const RULES = [
     not: /^coordinator\/(hall|sitting|web|pages|cli|update|rehearsal|bundle)\/|^coordinator\/[^/]+\.ts$|^(fastify|aedes)$/,
   },
   {
+    says: 'a hall knows nothing of registers',
+    of: /^coordinator\/(hall|sitting|bundle|chronicle|staff|door|web|wire|tls|process|proofs|cards|update|scrutineer)\//,
+    not: /^coordinator\/register\//,
+  },
+  {
+    says: 'a register knows of a hall what its bundle proves, and no more',
+    of: /^coordinator\/register\//,
+    not: /^coordinator\/(hall|cards|update|scrutineer)\/|^coordinator\/main\.ts$/,
+  },
+  {
+    says: 'what is read of a hall’s bundle or of registers beneath knows no server, page or setting',
+    of: /^coordinator\/register\/(bridge|federation)\//,
+    not: /^coordinator\/(web|staff|door|pages|cli|config|rehearsal)\/|^coordinator\/register\/(program|web|public|beside|attachments|papers|tables)\/|^coordinator\/[^/]+\.ts$|^(fastify|aedes)$/,
+  },
+  {
     says: 'a stranger’s file is opened in a process of its own, and nowhere else',
     of: /^coordinator\/(?!rehearsal\/|register\/(attachments\/(clean|clean-program|picture|pdf)|tables\/(read-program|read-table|read-xlsx))\.ts$)/,
     not: /^(sharp|@cantoo\/pdf-lib)$|^coordinator\/register\/(attachments\/(clean|picture|pdf)|tables\/(read-table|read-xlsx))\.ts$/,
@@ -90,7 +105,7 @@ const RULES = [
   {
     says: 'pages run in a browser: they import the contract, shared and each other, and nothing that runs on Node',
     of: /^coordinator\/pages\//,
-    not: /^node:|^coordinator\/(hall|web|staff|cli|config|process|bundle|cards|update|rehearsal)\/|^coordinator\/[^/]+\.ts$|^(fastify|aedes|ws|better-sqlite3|pino|commander)$/,
+    not: /^node:|^coordinator\/(hall|web|staff|door|wire|tls|cli|config|process|bundle|cards|update|rehearsal)\/|^coordinator\/register\/(?!model\/|notices\/)|^coordinator\/[^/]+\.ts$|^(fastify|aedes|ws|better-sqlite3|pino|commander)$/,
   },
   {
     says: 'the contract is what pages and servers say to each other: no server and no file',

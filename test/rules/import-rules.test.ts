@@ -1,11 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const SCRIPT = fileURLToPath(new URL('import-rules.mjs', import.meta.url));
+
+/** What is said of that file. */
+const sentencesOf = (said: string, file: string): string =>
+  said
+    .split(/\n(?=\S)/)
+    .filter((each) => each.startsWith(`${file}\n`))
+    .join('\n');
 
 /** What the check says of a project of such files. */
 function broken(files: Readonly<Record<string, string>>) {
@@ -22,7 +29,7 @@ function broken(files: Readonly<Record<string, string>>) {
   }
 }
 
-it.each([
+const BREACHES = [
   [
     'coordinator/hall/hall.ts',
     '../../terminal/seat/seat.ts',
@@ -48,6 +55,7 @@ it.each([
     'documents are made of what they are given',
   ],
   ['coordinator/register/model/fold.ts', 'node:fs', 'what a register is is pure'],
+  ['coordinator/register/model/fold.ts', '../beside/search.ts', 'what a register is is pure'],
   ['coordinator/register/notices/figures.ts', 'node:fs', 'computed of works and a day'],
   ['coordinator/register/beside/side-store.ts', '../../web/server.ts', 'as files knows no server'],
   ['coordinator/register/tables/columns.ts', '../../sitting/fold.ts', 'as files knows no server'],
@@ -57,6 +65,15 @@ it.each([
   ['coordinator/pages/chair/chair-page.ts', '../../hall/broker/broker.ts', 'pages run in a browser'],
   ['coordinator/pages/chair/chair-page.ts', 'node:fs', 'pages run in a browser'],
   ['coordinator/pages/chair/chair-page.ts', 'fastify', 'pages run in a browser'],
+  [
+    'coordinator/pages/register/desk/desk-page.ts',
+    '../../../register/program/queue.ts',
+    'pages run in a browser',
+  ],
+  ['coordinator/sitting/fold.ts', '../register/model/fold.ts', 'a hall knows nothing of registers'],
+  ['coordinator/register/program/run-register.ts', '../../hall/hall.ts', 'what its bundle proves'],
+  ['coordinator/register/federation/pull.ts', '../program/plan.ts', 'of registers beneath knows no server'],
+  ['coordinator/register/bridge/agenda.ts', '../../web/server.ts', 'of registers beneath knows no server'],
   ['coordinator/contract/staff.ts', '../web/server.ts', 'the contract is what pages and servers say'],
   ['coordinator/bundle/verify/verify.ts', '../../hall/broker/broker.ts', 'a stranger’s program'],
   ['coordinator/register/feed/read-feed.ts', 'better-sqlite3', 'a stranger’s program'],
@@ -75,24 +92,46 @@ it.each([
   ],
   ['coordinator/scrutineer/remote.ts', '../hall/hall.ts', 'trusts no coordinator'],
   ['coordinator/hall/hall.ts', './hall.test.ts', 'imports no test'],
-])('a wall that is broken is named by its sentence: %s imports %s', (path, what, sentence) => {
-  const beside = (name: string) => join(dirname(path), name);
-  const planted = {
-    [beside('one.ts')]: `import { a } from '${what}';\n`,
-    [beside('lines.ts')]: `import {\n  a,\n  b,\n} from '${what}';\n`,
-    [beside('later.ts')]: `const a = await import('${what}');\n`,
-  };
-  expect(broken(planted)).toMatchObject({
-    status: 1,
-    said: expect.stringContaining(sentence),
-    count: '3 files, 3 broken rules',
-  });
-  // A type is nothing when the program runs, and a test may stand anywhere.
-  const allowed = {
-    [beside('type.ts')]: `import type { A } from '${what}';\n`,
-    [beside('one.test.ts')]: `import { a } from '${what}';\n`,
-  };
+] as const;
+
+/** Every breach at once: in one line, over several, and when it is asked for. */
+const planted = Object.fromEntries(
+  BREACHES.flatMap(([path, what], n) => [
+    [join(dirname(path), `line-${n}.ts`), `import { a } from '${what}';\n`],
+    [join(dirname(path), `lines-${n}.ts`), `import {\n  a,\n  b,\n} from '${what}';\n`],
+    [join(dirname(path), `later-${n}.ts`), `const a = await import('${what}');\n`],
+  ]),
+);
+
+it('a wall that is broken is named by its sentence, however the import is written', () => {
+  const { status, said } = broken(planted);
+  expect(status).toBe(1);
+  for (const [n, [path, what, sentence]] of BREACHES.entries())
+    for (const how of ['line', 'lines', 'later']) {
+      const file = join(dirname(path), `${how}-${n}.ts`);
+      expect({ file, what, said: sentencesOf(said, file).includes(sentence) }).toEqual({
+        file,
+        what,
+        said: true,
+      });
+    }
+});
+
+it('a type is nothing when the program runs, and a test may stand anywhere', () => {
+  const allowed = Object.fromEntries(
+    BREACHES.flatMap(([path, what], n) => [
+      [join(dirname(path), `type-${n}.ts`), `import type { A } from '${what}';\n`],
+      [join(dirname(path), `one-${n}.test.ts`), `import { a } from '${what}';\n`],
+    ]),
+  );
   expect(broken(allowed)).toMatchObject({ status: 0, said: '' });
+});
+
+it('every wall has a breach that is planted here', () => {
+  const { said } = broken(planted);
+  const walls = [...readFileSync(SCRIPT, 'utf8').matchAll(/^ {4}says: '([^']+)'/gm)].map(([, says]) => says);
+  expect(walls.length).toBeGreaterThan(20);
+  for (const says of walls) expect(said).toContain(`  ${says}\n`);
 });
 
 it('the verifier reaches no server through others either, and the way is shown', () => {

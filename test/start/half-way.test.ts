@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runCoordinator } from '../../coordinator/main.ts';
 import { StartError } from '../../coordinator/refused-start.ts';
+import { runRegister } from '../../coordinator/register/program/run-register.ts';
+import { sampleRegisterFile } from '../../coordinator/rehearsal/register/sample-file.ts';
 import { HallProcess } from '../crash/hall-process.ts';
 import { testSeat } from '../support/open-hall.ts';
 import { steadyPort } from '../support/steady-port.ts';
@@ -55,4 +59,22 @@ it.each(['http', 'mqtt'] as const)('closes everything where its port for %s is t
   // Stopped, nothing of it listens either.
   expect(await take(busy)).toBe(busy);
   expect(await take(other)).toBe(other);
+});
+
+it('closes what a register has opened where its port is taken', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hallvote-half-way-'));
+  writeFileSync(join(folder, 'register.yaml'), sampleRegisterFile('off'));
+  try {
+    const port = await take(await steadyPort());
+    const start = () => runRegister(join(folder, 'register.yaml'), { http: port }, log);
+    // The second would find the ledger, what is beside it and the feeds beneath still open.
+    for (let n = 0; n < 2; n += 1) await expect(start()).rejects.toThrow(StartError);
+    await release();
+    const running = await start();
+    expect((await fetch(running.http)).status).toBe(200);
+    await running.stop();
+    expect(await take(port)).toBe(port);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

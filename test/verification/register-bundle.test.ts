@@ -3,12 +3,10 @@ import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
+import { isRegisterBundle } from '../../coordinator/register/feed/bundle/archive.ts';
 import { hallFault, takenFrom } from '../../coordinator/register/feed/bundle/compare-hall.ts';
 import { registerSummary } from '../../coordinator/register/feed/bundle/summary.ts';
-import {
-  isRegisterBundle,
-  verifyRegisterBundle,
-} from '../../coordinator/register/feed/bundle/verify-bundle.ts';
+import { verifyRegisterBundle } from '../../coordinator/register/feed/bundle/verify-bundle.ts';
 import { FEED_FILES } from '../../coordinator/register/feed/files.ts';
 import { RegisterEntry } from '../../coordinator/register/model/entries.ts';
 import { VISIBILITY } from '../../coordinator/register/model/feed-state.ts';

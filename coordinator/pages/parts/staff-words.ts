@@ -86,4 +86,3 @@ const en: typeof zh = {
 };
 
 export const staffWords: Record<Language, typeof zh> = { zh, en };
-export type StaffWords = typeof zh;

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { List } from '../../../shared/projects/list.ts';
+import { listFileName } from '../../../shared/projects/list.ts';
 import type { WorkRules } from '../model/work/fields.ts';
-import { listFileName } from './list-file.ts';
 
 /**
  * The vote on this list: one selection (差额票决), secret, its candidates as people read them. The list's file, which it names,

@@ -2,10 +2,9 @@ import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileS
 import { basename, join } from 'node:path';
 import { isMap, isSeq, parseDocument } from 'yaml';
 import type { List } from '../../../shared/projects/list.ts';
-import { listText } from '../../../shared/projects/list.ts';
+import { listFileName, listText } from '../../../shared/projects/list.ts';
 import { agendaOf, type HallMotion } from './agenda.ts';
 import { MOST_BUNDLE_BYTES } from './bundle-desk.ts';
-import { listFileName } from './list-file.ts';
 
 const AGENDA = 'agenda.yaml';
 

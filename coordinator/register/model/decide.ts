@@ -1,7 +1,7 @@
 import type { RegisterAct } from './acts.ts';
 import { decideList, type ListAct } from './decide-list.ts';
 import { decideProject, type ProjectAct } from './decide-project.ts';
-import { decideProposal, type ProposalAct } from './decide-proposal.ts';
+import { decideProposal } from './decide-proposal.ts';
 import { decideResult, type ResultAct } from './decide-result.ts';
 import { decideWork } from './decide-work.ts';
 import { type Decision, no, yes } from './decided.ts';
@@ -39,6 +39,3 @@ const isProjectAct = (act: RegisterAct): act is ProjectAct =>
   act.act === 'drop-project' ||
   act.act === 'name-candidate' ||
   act.act === 'withdraw-candidate';
-
-/** The acts on proposals are all others. */
-export type { ProposalAct };

@@ -152,9 +152,6 @@ export const mayInRegister = (person: { readonly roles: readonly string[] }, rig
 export const mayBeOfGroup = (person: Pick<RegisterPerson, 'roles'>): boolean =>
   registerRoleFor(person, 'visit') !== null;
 
-/** Whether anybody may, without an account. */
-export const isPublicAct = (act: RegisterActName): boolean => REGISTER_RIGHTS[act].roles.includes('public');
-
 /** Whether `actor` is who they are said to be, has that role, and may do `act` in it. */
 function mayAs(
   actor: RegisterActor,

@@ -1,11 +1,7 @@
-import type { Part } from '../../../shared/projects/sheet.ts';
 import type { Text } from '../../../shared/protocol/ids.ts';
-import { overdueMonths } from '../model/work/light.ts';
+import { dutiesOf, explainDue } from '../model/work/duties.ts';
 import { dayAfter, dueDayOf, firstDay, monthAfter, monthOf } from '../model/work/month.ts';
-import { isDone } from '../model/work/progress.ts';
 import { openRectification, type PublishedDocument, type Work, type Works } from '../model/work/works.ts';
-import { rectificationDue } from './figures.ts';
-import { partsOf } from './lines.ts';
 import { monthsOf, type NoticeAsk } from './period.ts';
 
 /** Who owes something: an office or the group by its role, a body by its name. */
@@ -134,37 +130,28 @@ function duesOf(work: Work, asked: Asked): Due[] {
     ...{ project: work.id, title: work.sheet.title, part: null, about: '', document: null },
     ...more,
   });
-  const ofPart = (part: Part) => ({ part: part.title });
-  const ofParts =
-    work.standing === 'running' && work.appraisals.isEmpty()
-      ? partsOf(work).flatMap(({ part, its }) => {
-          if (!its.plan || its.plan.isStale) return [due('plan', null, body(part.body), ofPart(part))];
-          if (isDone(part, its)) return [];
-          return overdueMonths(its, rules, day).map((month) =>
-            due('report', dueDayOf(month, rules.reportDay), body(part.body), {
-              ...ofPart(part),
-              about: month,
-            }),
-          );
-        })
-      : [];
-  const ofFindings = [...work.findings.values()].flatMap((one) => {
-    if (one.state === 'closed') return [];
-    if (one.state === 'answered')
-      return [due('recheck', null, { is: 'supervision-group' }, { about: one.words })];
-    const part = work.sheet.parts.find(({ id }) => id === one.part);
-    const owes = body(part?.body ?? work.sheet.lead);
-    return [due('finding', one.due, owes, { part: part?.title ?? null, about: one.words })];
-  });
+  const partOf = (id: string | null) => work.sheet.parts.find((part) => part.id === id)?.title ?? null;
+  // What bodies see on their own page, without reports that are still to come.
+  const owed = dutiesOf(work, rules, day, dayOf).filter(({ kind, isLate }) =>
+    kind === 'report' ? isLate && work.appraisals.isEmpty() : kind !== 'plan' || work.appraisals.isEmpty(),
+  );
+  const ofBodies = owed.map(({ kind, due: until, part, month, finding, ...duty }) =>
+    due(kind, until, body(duty.body), {
+      part: partOf(part),
+      about: month ?? work.findings.get(finding ?? '')?.words ?? '',
+    }),
+  );
+  const ofAnswers = [...work.findings.values()].flatMap(({ state, words }) =>
+    state === 'answered' ? [due('recheck', null, { is: 'supervision-group' }, { about: words })] : [],
+  );
   const ofRequests = [...work.requests.values()].flatMap(({ answer, reason }) =>
     answer ? [] : [due('request', null, { is: 'standing-committee' }, { about: reason })],
   );
-  return [...ofParts, ...ofFindings, ...ofRequests, ...ofRectification(), ...ofLookBack()];
+  return [...ofBodies, ...ofAnswers, ...ofRequests, ...ofRectification(), ...ofLookBack()];
 
   function ofRectification(): Due[] {
     const open = openRectification(work);
     if (!open) return [];
-    const until = rectificationDue(open, rules, dayOf);
     const since = dayOf(open.since);
     // The letter that was sent since, of whichever month it is.
     const isSent = [...works.documents.values()].some(
@@ -181,9 +168,9 @@ function duesOf(work: Work, asked: Asked): Due[] {
       ...(isSent
         ? []
         : [due('document', letter, { is: 'congress-office' }, { document: { ...ask, opens: since } })]),
-      open.explanations.length === 0
-        ? due('explanation', until, body(work.sheet.lead))
-        : due('acceptance', until, { is: 'standing-committee' }),
+      ...(owed.some(({ kind }) => kind === 'explanation')
+        ? []
+        : [due('acceptance', explainDue(open, rules, dayOf), { is: 'standing-committee' })]),
     ];
   }
 

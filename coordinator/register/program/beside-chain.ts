@@ -3,19 +3,16 @@ import type { SideStore } from '../beside/side-store.ts';
 import { filesOf } from '../model/act-files.ts';
 import type { RegisterAct } from '../model/acts.ts';
 import type { Register } from '../model/state.ts';
-import { publicFilesOf, voiceFilesOf } from '../model/work/files.ts';
+import { voiceFilesOf } from '../model/work/files.ts';
 
 /** The files that entries speak of, or acts that wait, and that are still to be kept: those of what was erased are not. */
 export function attachmentsIn(
-  { proposals, cycles, works }: Register,
+  { proposals, feed, works }: Register,
   waiting: readonly { readonly act: RegisterAct }[] = [],
 ): ReadonlySet<string> {
   const kept = [...proposals.values()].flatMap((one) => (one.erased ? [] : one.attachments));
-  const sheets = [...cycles.values()].flatMap(({ decided }) =>
-    decided?.how === 'paper' ? [decided.sheet] : [],
-  );
   const toConfirm = waiting.flatMap(({ act }) => filesOf(act));
-  return new Set([...kept, ...sheets, ...publicFilesOf(works), ...voiceFilesOf(works), ...toConfirm]);
+  return new Set([...kept, ...feed.files, ...voiceFilesOf(works), ...toConfirm]);
 }
 
 /** What follows beside the chain from an act that has been entered: found by everybody, or gone. */

@@ -6,11 +6,10 @@ import { type Logger, pino } from 'pino';
 import { packageRoot, packageVersion } from '../../../shared/package-root.ts';
 import { nodeSigner } from '../../../shared/protocol/ed25519-node.ts';
 import { guarded, type Report } from '../../../shared/protocol/guarded.ts';
-import { type KeyPair, shortFingerprint } from '../../../shared/protocol/keys.ts';
+import { shortFingerprint } from '../../../shared/protocol/keys.ts';
 import { Ledger } from '../../chronicle/ledger.ts';
 import { wireAt } from '../../config/pages-place.ts';
 import { loadRegister, type RegisterConfig } from '../../config/register-file.ts';
-import type { Wire } from '../../contract/wire.ts';
 import { OPEN_WIRE } from '../../contract/wire.ts';
 import { Door } from '../../door/door.ts';
 import { descriptorLimit, pagesLimits } from '../../door/limits.ts';
@@ -19,7 +18,7 @@ import { Opened } from '../../process/closers.ts';
 import { programKey } from '../../process/program-key.ts';
 import { QuietLog } from '../../process/quiet-log.ts';
 import { asRefusal, orRefuse, StartError } from '../../refused-start.ts';
-import type { RunningHall, RunOptions, Trust } from '../../running-hall.ts';
+import type { Running, RunOptions } from '../../running.ts';
 import type { StaffNote } from '../../staff/notes.ts';
 import { Persons, type PersonsParts } from '../../staff/persons.ts';
 import { namesOf } from '../../web/hosts.ts';
@@ -32,6 +31,7 @@ import { SideStore } from '../beside/side-store.ts';
 import { BundleDesk, type BundleVerifier } from '../bridge/bundle-desk.ts';
 import { HallFolder } from '../bridge/hall-folder.ts';
 import { REGISTER_LEDGER } from '../model/book.ts';
+import { dayIn } from '../model/days.ts';
 import type { RegisterBegun } from '../model/state.ts';
 import { PaperPress } from '../papers/press.ts';
 import { PublicView } from '../public/public-register.ts';
@@ -41,7 +41,6 @@ import { registerServer } from '../web/register-server.ts';
 import { attachmentsIn } from './beside-chain.ts';
 import { BundleHandout } from './bundle-handout.ts';
 import { BundleShelf } from './bundle-shelf.ts';
-import { dayIn } from './days.ts';
 import { FeedSource } from './feed-source.ts';
 import { Notices } from './notices.ts';
 import { openChildren } from './open-children.ts';
@@ -54,15 +53,9 @@ import { Submissions } from './submissions.ts';
 import { WaitingActs } from './waiting-acts.ts';
 import { waitingFile } from './waiting-file.ts';
 
-/** Where a running register can be reached, from this machine unless said otherwise. */
-export interface RunningRegister {
-  readonly http: string;
+export interface RunningRegister extends Running {
+  /** Where other machines reach its pages: every address of this one; none where it has no network. */
   readonly elsewhere: readonly string[];
-  readonly trust: Trust | null;
-  readonly wire: Wire;
-  readonly key: KeyPair;
-  readonly firstCode: RunningHall['firstCode'];
-  readonly stop: () => Promise<void>;
 }
 
 export interface RegisterOptions extends Pick<RunOptions, 'http' | 'https' | 'acceptLedger' | 'pages'> {
@@ -241,6 +234,8 @@ async function open(
       name: firstCode.person.name,
       code: firstCode.code,
     },
+    isSound: async () => ledger.head.hash === chronicle.state.head.hash,
+    abandon: () => ledger.close(),
     stop: () => opened.close(),
   };
 }

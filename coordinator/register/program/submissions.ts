@@ -3,7 +3,7 @@ import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import { drawProposalId, drawVoiceId } from '../beside/proposal-id.ts';
 import type { SideStore } from '../beside/side-store.ts';
 import type { Who } from '../model/person.ts';
-import { REGISTER_REFUSALS, type RegisterRefusal } from '../model/refusals.ts';
+import type { RegisterRefusal } from '../model/refusals.ts';
 import type { Proposal } from '../model/state.ts';
 import type { Proposer, Wording } from '../model/wording.ts';
 import type { Voice } from '../model/work/works.ts';
@@ -118,6 +118,3 @@ export class Submissions {
     return voice ? { is: 'voice', voice } : null;
   }
 }
-
-/** The sentence for whoever is refused. */
-export const refusalText = (reason: RegisterRefusal) => REGISTER_REFUSALS[reason];

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
+import { listFileName } from '../../../shared/projects/list.ts';
 import { inWan } from '../../../shared/projects/money.ts';
 import { finishOf, investment } from '../../../shared/projects/sheet.ts';
 import { TERMS } from '../../../shared/terms.ts';
-import { listFileName } from '../bridge/list-file.ts';
 import type { HallResult } from '../model/hall-result.ts';
 import { fingerprint, type Html, type Look, type Page, said } from './frame.ts';
 import { type PublicCycle, type PublicList, type PublicProject, ranked } from './public-register.ts';

@@ -8,9 +8,10 @@ import type { Intake } from '../attachments/intake.ts';
 import { ATTACHMENT_REFUSALS } from '../attachments/refusals.ts';
 import { mayInRegister } from '../model/rights.ts';
 import type { Register } from '../model/state.ts';
-import { filesOfAct, publicFilesOf } from '../model/work/files.ts';
+import { filesOfAct } from '../model/work/files.ts';
 import { isWorkAct } from '../model/work/work-acts.ts';
 import type { WaitingActs } from '../program/waiting-acts.ts';
+import { asFile } from './send-file.ts';
 
 export interface AttachmentParts {
   readonly attachments: AttachmentStore;
@@ -19,8 +20,6 @@ export interface AttachmentParts {
   readonly now: () => number;
   readonly waiting: WaitingActs;
 }
-
-const MEDIA = { jpg: 'image/jpeg', pdf: 'application/pdf', json: 'application/json' } as const;
 
 /** What comes with proposals: taken in by whoever may propose, shown to whoever may read people. */
 export const attachmentRoutes: FastifyPluginAsync<AttachmentParts> = async (app, parts) => {
@@ -35,27 +34,21 @@ export const attachmentRoutes: FastifyPluginAsync<AttachmentParts> = async (app,
     return reply.code(409).send({ is: 'refused', reason, text: ATTACHMENT_REFUSALS[reason] });
   });
 
-  /** Whether it is the signed sheet of a vote on paper, entered or to be confirmed. */
-  const isPaperSheet = (hash: string): boolean =>
-    waiting.all(now()).some(({ act }) => act.act === 'enter-paper-result' && act.sheet === hash) ||
-    [...register().cycles.values()].some(({ decided }) => decided?.how === 'paper' && decided.sheet === hash);
-
-  /** Whether an act that was entered, or waits for another person, has shown it to everybody on the staff. */
+  /** Whether what everybody may read, or an act that waits for another person, has shown it to everybody on the staff. */
   const isShown = (hash: string): boolean =>
-    isPaperSheet(hash) ||
-    publicFilesOf(register().works).has(hash) ||
-    waiting.all(now()).some(({ act }) => isWorkAct(act) && filesOfAct(act).includes(hash));
+    register().feed.files.has(hash) ||
+    waiting
+      .all(now())
+      .some(({ act }) =>
+        act.act === 'enter-paper-result'
+          ? act.sheet === hash
+          : isWorkAct(act) && filesOfAct(act).includes(hash),
+      );
 
   serve(app, REGISTER_ROUTES.attachment, async ({ params: { hash, size }, request }, reply) => {
     if (!mayInRegister(signedIn(request).person, 'read-people') && !isShown(hash)) return refuseRole(reply);
     const found = attachments.read(hash, size);
     if (!found) return reply.code(404).send({ error: 'there is no such file' });
-    // A picture is shown; a PDF is a program of its own, and is saved.
-    const how = found.type === 'jpg' ? 'inline' : 'attachment';
-    return reply
-      .type(MEDIA[found.type])
-      .header('Content-Disposition', `${how}; filename="${hash.slice(0, 12)}.${found.type}"`)
-      .header('Content-Security-Policy', "default-src 'none'; sandbox")
-      .send(found.bytes);
+    return asFile(reply, hash, found.type).send(found.bytes);
   });
 };

@@ -1,9 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { listText } from '../../../shared/projects/list.ts';
+import { listFileName, listText } from '../../../shared/projects/list.ts';
 import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
 import { serve } from '../../web/serve.ts';
 import { agendaOf, motionOf } from '../bridge/agenda.ts';
-import { listFileName } from '../bridge/list-file.ts';
 import { listsOf } from '../feed/files.ts';
 import type { Register } from '../model/state.ts';
 import type { BundleShelf } from '../program/bundle-shelf.ts';

@@ -1,13 +1,13 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import { listFileName } from '../../../../shared/projects/list.ts';
 import { exactWan } from '../../../../shared/projects/money.ts';
 import type { Sheet } from '../../../../shared/projects/sheet.ts';
 import type { ActAnswer } from '../../../contract/acts.ts';
 import type { CycleDocument, ProjectDocument } from '../../../contract/register/documents.ts';
 import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
-import { listFileName } from '../../../register/bridge/list-file.ts';
-import { dayIn } from '../../../register/program/days.ts';
+import { dayIn } from '../../../register/model/days.ts';
 import type { ConfirmDialog, Proposal } from '../../parts/confirm-dialog.ts';
 import '../../parts/confirm-dialog.ts';
 import { reasonQuestion } from '../../parts/confirm-dialog.ts';

@@ -75,7 +75,6 @@ const zh = {
   planTitle: '按月计划',
   planHint: '每月填写到该月底累计的进度和资金；进度可填百分数，也可填数量。',
   planStale: '子项目已经变更，原计划作废，请重报。',
-  planFixed: '已有月报，计划须经变更决定后方可修改。',
   first: '从哪个月开始',
   percent: '累计进度 %',
   quantity: (unit: string) => `累计数量（${unit}）`,
@@ -198,7 +197,6 @@ const en: typeof zh = {
   planHint:
     'For each month what is reached by its end, from the beginning: share (per cent, or the quantity) and money.',
   planStale: 'The part has changed, and its plan no longer holds: make another.',
-  planFixed: 'There are reports: another plan needs a decided change.',
   first: 'First month',
   percent: 'Share %',
   quantity: (unit) => `Quantity (${unit})`,

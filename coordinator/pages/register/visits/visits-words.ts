@@ -80,8 +80,6 @@ const zh = {
   discardName: '删除本机记录',
   discardExplains: '这份记录只在本机上，删除后无法找回。',
   seen: '知道了',
-  sendNow: '立即发送',
-  signInToSend: '登录已失效：请登录，登录后自动发送。',
   /* The forms. */
   form: { visit: '记录走访', find: '提出问题', 'look-back': '回头看' } satisfies Record<Kept['what'], string>,
   figure: (month: string, value: string) => `${month}填报：${value}`,
@@ -205,8 +203,6 @@ const en: typeof zh = {
   discardName: 'Delete from this telephone',
   discardExplains: 'It is on this telephone alone, and cannot be had back.',
   seen: 'I see',
-  sendNow: 'Send now',
-  signInToSend: 'You are signed out: sign in, and it is sent.',
   form: { visit: 'Record a visit', find: 'Raise a finding', 'look-back': 'Look back' },
   figure: (month, value) => `Reported for ${month}: ${value}`,
   verdicts: { none: 'Only record', confirmed: 'It is so', disputed: 'Not so' },

@@ -26,7 +26,6 @@ const zh = {
   noGroup: '未组监督小组',
   appraisal: KINDS.appraisal.zh,
   grade: (grade: string) => `测评：${grade}`,
-  promisedNow: '票决时承诺与现在',
   promised: '票决时',
   now: '现在',
   target: '目标',
@@ -109,7 +108,6 @@ const zh = {
   works: { yes: '正常发挥作用', partly: '部分发挥作用', no: '未发挥作用' },
   visits: '视察',
   confirmed: '属实',
-  disputedWord: '有异议',
   publicPage: '公开页',
 };
 const en: typeof zh = {
@@ -137,7 +135,6 @@ const en: typeof zh = {
   noGroup: 'no supervision group',
   appraisal: 'Appraisal',
   grade: (grade) => `graded: ${grade}`,
-  promisedNow: 'What was promised at the vote, and now',
   promised: 'At the vote',
   now: 'Now',
   target: 'Target',
@@ -224,7 +221,6 @@ const en: typeof zh = {
   works: { yes: 'works', partly: 'works in part', no: 'does not work' },
   visits: 'Visits',
   confirmed: 'confirmed',
-  disputedWord: 'disputed',
   publicPage: 'Public page',
 };
 

@@ -69,3 +69,6 @@ export function readRegisterArchive(bytes: Uint8Array): RegisterFiles | null {
     attachments,
   };
 }
+
+/** Whether these bytes are a register's bundle rather than a hall's; says nothing yet of whether they are in order. */
+export const isRegisterBundle = (bytes: Uint8Array): boolean => readRegisterArchive(bytes) !== null;

@@ -39,9 +39,6 @@ export type RegisterVerification =
     }
   | { readonly ok: false; readonly fault: RegisterFault };
 
-/** Whether these bytes are a register's bundle rather than a hall's; says nothing yet of whether they are in order. */
-export const isRegisterBundle = (bytes: Uint8Array): boolean => readRegisterArchive(bytes) !== null;
-
 /** Ends a verification. */
 class Found extends Error {
   readonly fault: RegisterFault;

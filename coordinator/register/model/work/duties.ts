@@ -1,6 +1,6 @@
 import type { WorkRules } from './fields.ts';
 import { overdueMonths } from './light.ts';
-import { dueDayOf, monthAfter, monthOf } from './month.ts';
+import { dayAfter, dueDayOf, monthAfter, monthOf } from './month.ts';
 import { isDone } from './progress.ts';
 import { type Entered, openRectification, type Rectification, type Work } from './works.ts';
 
@@ -75,7 +75,7 @@ export function explainDue(
   { explainDays }: Pick<WorkRules, 'explainDays'>,
   dayOf: (time: number) => string,
 ): string {
-  return ordered.at(-1)?.due ?? dayOf(since + explainDays * 86_400_000);
+  return ordered.at(-1)?.due ?? dayAfter(dayOf(since), explainDays);
 }
 
 /** An explanation is owed until there is one that is later than what asked for it last. */

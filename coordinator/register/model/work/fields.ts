@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Threshold } from '../../../../shared/kinds/fraction.ts';
 import { Fen, Year } from '../../../../shared/projects/money.ts';
-import { MOST_PARTS, MOST_PROJECTS, Sheet } from '../../../../shared/projects/sheet.ts';
+import { MOST_PROJECTS, Sheet } from '../../../../shared/projects/sheet.ts';
 import { HashHex, Id, words } from '../../../../shared/protocol/ids.ts';
 import type { Value } from '../../../../shared/protocol/value.ts';
 import { Month } from './month.ts';
@@ -247,4 +247,3 @@ export const USUAL_RULES: WorkRules = {
 };
 
 export const MOST_MEMBERS = 50;
-export { MOST_PARTS };

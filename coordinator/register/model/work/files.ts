@@ -1,5 +1,5 @@
 import type { WorkAct } from './work-acts.ts';
-import type { Work, Works } from './works.ts';
+import type { Works } from './works.ts';
 
 /** The files that an act speaks of, by their hashes: they must be kept before it is entered. */
 export function filesOfAct(act: WorkAct): readonly string[] {
@@ -42,35 +42,6 @@ export function filesOfAct(act: WorkAct): readonly string[] {
   }
 }
 
-/** The files that everybody may see: what bodies, groups and committees have attached. Those of voices are not among them. */
-export function publicFilesOf({ projects, inspections, documents }: Works): ReadonlySet<string> {
-  return new Set([
-    ...[...projects.values()].flatMap(filesOfWork),
-    ...[...inspections.values()].flatMap((one) => one.documents),
-    ...[...documents.values()].flatMap(({ text, pdf }) => [text, pdf]),
-  ]);
-}
-
 /** The files of voices, which the offices see. */
 export const voiceFilesOf = ({ voices }: Works): readonly string[] =>
   [...voices.values()].flatMap(({ attachments, erased }) => (erased ? [] : attachments));
-
-function filesOfWork(work: Work): readonly string[] {
-  return [
-    ...[...work.parts.values()].flatMap(({ reports }) =>
-      [...reports.values()].flatMap((one) => one.evidence),
-    ),
-    ...[...work.visits.values()].flatMap(({ photos }) => photos),
-    ...[...work.findings.values()].flatMap(({ photos, answers }) => [
-      ...photos,
-      ...[...answers].flatMap(({ evidence }) => evidence),
-    ]),
-    ...[...work.requests.values()].flatMap(({ documents }) => documents),
-    ...[...work.changes].map(({ document }) => document),
-    ...[...work.appraisals].flatMap(({ how, proof }) => (how === 'paper' ? [proof] : [])),
-    ...[...work.rectifications].flatMap(({ explanations }) =>
-      explanations.flatMap(({ evidence }) => evidence),
-    ),
-    ...[...work.lookBacks.values()].flatMap(({ photos }) => photos),
-  ];
-}

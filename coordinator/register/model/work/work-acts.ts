@@ -41,8 +41,6 @@ export const WORK_ACTS = [
 
 export const WorkAct = z.discriminatedUnion('act', WORK_ACTS);
 export type WorkAct = Value<typeof WorkAct>;
-export type WorkActName = WorkAct['act'];
-
 const NAMES: ReadonlySet<string> = new Set(WORK_ACTS.map(({ shape }) => shape.act.value));
 
 /** Whether an act is one of these. */

@@ -46,8 +46,6 @@ export const WORK_ENTRIES = [
 
 export const WorkEntry = z.discriminatedUnion('typ', WORK_ENTRIES);
 export type WorkEntry = Value<typeof WorkEntry>;
-export type WorkEntryType = WorkEntry['typ'];
-
 const TYPES: ReadonlySet<string> = new Set(WORK_ENTRIES.map(({ shape }) => shape.typ.value));
 
 /** Whether an entry is one of these. */

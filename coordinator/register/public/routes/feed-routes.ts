@@ -8,6 +8,7 @@ import type { AttachmentStore } from '../../attachments/attachment-store.ts';
 import type { Register } from '../../model/state.ts';
 import type { BundleHandout } from '../../program/bundle-handout.ts';
 import type { FeedSource } from '../../program/feed-source.ts';
+import { asFile, FOREVER } from '../../web/send-file.ts';
 import { comeAgain } from '../notice-page.ts';
 import type { PublicView } from '../public-register.ts';
 import { lookFor, sendPage, sendTagged } from './sent-page.ts';
@@ -21,14 +22,10 @@ export interface FeedParts {
 }
 
 const LINES = 'application/jsonl; charset=utf-8';
-const FOREVER = 'public, max-age=31536000, immutable';
-const MEDIA = { jpg: 'image/jpeg', pdf: 'application/pdf', json: 'application/json' } as const;
 
 /** A register above comes for a hundred pieces at first, and for one later. */
 const PIECES = { rateLimit: { max: 600, timeWindow: '1 minute' } };
 const WHOLE = { rateLimit: { max: 10, timeWindow: '1 minute' } };
-
-const isMedium = (type: string): type is keyof typeof MEDIA => Object.hasOwn(MEDIA, type);
 
 /** What everybody may read of the ledger, as files at addresses that stay: `feed.md`. */
 export const feedRoutes: FastifyPluginAsync<FeedParts> = async (app, parts) => {
@@ -77,15 +74,9 @@ export const feedRoutes: FastifyPluginAsync<FeedParts> = async (app, parts) => {
     async ({ params: { file }, request }, reply) => {
       const [hash = '', type = ''] = file.split('.');
       // Nothing that no public entry speaks of, whatever is kept under that hash.
-      if (!register().feed.files.has(hash) || attachments.typeOf(hash) !== type || !isMedium(type))
-        return none(reply);
-      const found = attachments.read(hash);
-      if (!found) return none(reply);
-      open(reply)
-        .type(MEDIA[type])
-        .header('Content-Disposition', `${type === 'jpg' ? 'inline' : 'attachment'}; filename="${file}"`)
-        .header('Content-Security-Policy', "default-src 'none'; sandbox");
-      return sendTagged(reply, request, found.bytes, FOREVER);
+      const found = register().feed.files.has(hash) ? attachments.read(hash) : null;
+      if (found?.type !== type) return none(reply);
+      return sendTagged(asFile(open(reply), hash, found.type), request, found.bytes, FOREVER);
     },
     PIECES,
   );

@@ -1,23 +1,27 @@
 import type { KeyPair } from '../shared/protocol/keys.ts';
 import type { Wire } from './contract/wire.ts';
 
-/** Where a running hall can be reached, from this machine unless said otherwise. */
-export interface RunningHall {
+/** A program that serves pages from a ledger: a hall or a register. */
+export interface Running {
+  /** Where it can be reached from this machine. */
   readonly http: string;
-  readonly mqtt: string;
-  /** The same, for other machines: every address of this one; none where it has no network. */
-  readonly elsewhere: { readonly http: readonly string[]; readonly mqtt: readonly string[] };
-  /** What others must trust to believe the hall's certificate, and the page that says how; null in a hall without TLS. */
+  /** What others must trust to believe its certificate, and the page that says how; null where it speaks without TLS. */
   readonly trust: Trust | null;
   readonly wire: Wire;
   readonly key: KeyPair;
   /** With which the first administrator signs in; null where an administrator has a password. */
   readonly firstCode: { readonly person: string; readonly name: string; readonly code: string } | null;
-  /** Whether what arrives is still judged and written, and the sitting is the one on the disk. */
+  /** Whether what arrives is still judged and written, and what is in memory is what is on the disk. */
   readonly isSound: () => Promise<boolean>;
   /** Closes the ledger and nothing else, before the process ends. */
   readonly abandon: () => void;
   readonly stop: () => Promise<void>;
+}
+
+export interface RunningHall extends Running {
+  readonly mqtt: string;
+  /** The same, for other machines: every address of this one; none where it has no network. */
+  readonly elsewhere: { readonly http: readonly string[]; readonly mqtt: readonly string[] };
 }
 
 export interface Trust {
