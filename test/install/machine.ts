@@ -170,12 +170,13 @@ export class Machine {
     return text.trim();
   }
 
-  /** Gives the machine's network another address. */
-  addAddress(address: string): void {
-    execFileSync('nsenter', [
-      `--net=/proc/${this.#init}/ns/net`,
-      ...['ip', 'address', 'add', address, 'dev', 'lo'],
-    ]);
+  /** Gives the machine a network card with that address, its cable plugged in: one of the loopback is no address of a hall. */
+  addCard(address: string): void {
+    const plugged = `ip link add lan type veth peer name cable
+      ip address add ${address} dev lan
+      ip link set lan up
+      ip link set cable up`;
+    execFileSync('nsenter', [`--net=/proc/${this.#init}/ns/net`, 'sh', '-euc', plugged]);
   }
 
   /** Waits until a line of shell succeeds; gives the milliseconds it took. */
