@@ -10,7 +10,7 @@ import { testTls } from '../support/open-hall.ts';
 import { until } from '../support/until.ts';
 import { debianFor, nodeTarball, whyNot } from './debian.ts';
 import { LoopDevice, Machine } from './machine.ts';
-import { ACT, acting } from './staff-act.ts';
+import { ACT, acting, codeIn } from './staff-act.ts';
 
 /**
  * A coordinator, a seat and a display installed as hardware/README.md tells a builder, started by a real systemd, all over
@@ -62,7 +62,6 @@ describe.skipIf(reason !== null)(`installed${reason === null ? '' : ` (not tried
   let hall: Machine;
   let seat: Machine;
   let key = '';
-  let code = '';
 
   /** @param name of the packages it has, too. */
   const boot = async (name: string, installer: readonly string[], network?: Machine, device?: string) => {
@@ -128,7 +127,6 @@ describe.skipIf(reason !== null)(`installed${reason === null ? '' : ` (not tried
     expect((await seat.run(`curl -sS http://${HALL_ADDRESS}:8080/operator`)).text).not.toContain('<hv-');
     const journal = await hall.must('journalctl -u hallvote-coordinator -o cat');
     expect(journal).toMatch(/one-time code of the administrator \S+ is [0-9A-Z]{4}-[0-9A-Z]{4}/);
-    code = /administrator \S+ is ([0-9A-Z]{4}-[0-9A-Z]{4})/.exec(journal)?.[1] ?? '';
     key = /key: ([A-Za-z0-9_-]{43})\)/.exec(journal)?.[1] ?? '';
     expect(key).not.toBe('');
     expect(journal).toContain(`mqtts://${HALL_ADDRESS}:8883`);
@@ -170,6 +168,7 @@ describe.skipIf(reason !== null)(`installed${reason === null ? '' : ` (not tried
       await seat.must('journalctl -u hallvote-terminal -o cat'),
     )?.[1];
     await hall.must(ACT);
+    const code = codeIn(await hall.must('journalctl -u hallvote-coordinator -o cat'));
     await hall.must(acting(PAGES, code, { act: 'enrol', terminal: 'T-001', key: own ?? '', seat: '01-01' }));
     await seat.until(`${LOOK} | grep '"is":"check-in"'`);
     const shown = '/var/lib/hallvote/certificate.pem';

@@ -18,6 +18,10 @@ export const ACT = `cat >act.mjs <<'END'
   process.exit(done.ok ? 0 : 1);
 END`;
 
-/** The line of shell that does it. @param at the coordinator's pages. @param code the administrator's, as the journal has it. */
+/** The administrator's one-time code, as the coordinator's journal has it: every start prints another until one is used. */
+export const codeIn = (journal: string): string =>
+  [...journal.matchAll(/administrator \S+ is ([0-9A-Z]{4}-[0-9A-Z]{4})/g)].at(-1)?.[1] ?? '';
+
+/** The line of shell that does it. @param at the coordinator's pages. @param code the administrator's. */
 export const acting = (at: string, code: string, act: Act): string =>
   `NODE_EXTRA_CA_CERTS=/var/lib/hallvote/tls/ca.crt /opt/hallvote/node/bin/node act.mjs ${at} ${code} '${JSON.stringify(act)}'`;

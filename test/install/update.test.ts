@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { debianFor, nodeTarball, whyNot } from './debian.ts';
 import { Machine } from './machine.ts';
-import { ACT, acting } from './staff-act.ts';
+import { ACT, acting, codeIn } from './staff-act.ts';
 
 /** A seat installed as hardware/README.md says, brought to another version by its coordinator, under a real systemd. */
 
@@ -115,7 +115,7 @@ describe.skipIf(reason !== null)(`updated${reason === null ? '' : ` (not tried: 
     await hall.until('curl -fsS http://127.0.0.1:8080/operator >/dev/null');
     await hall.must(ACT);
     const journal = await hall.must('journalctl -u hallvote-coordinator -o cat');
-    code = /administrator \S+ is ([0-9A-Z]{4}-[0-9A-Z]{4})/.exec(journal)?.[1] ?? '';
+    code = codeIn(journal);
     const key = /key: ([A-Za-z0-9_-]{43})\)/.exec(journal)?.[1] ?? '';
     const settings = [...SEAT, '--key', key, ...NO_HARDWARE, '--release-key', releaseKey];
     // A name of its own: it needs other packages than a seat with a screen.
