@@ -43,14 +43,13 @@ export function rejectedView(
     </table>
     ${toolbar([], page, desk)}
     <table class="rejected">
-      <thead><tr><th>${words.time}</th><th>${words.vote}</th><th>${words.from}</th><th>${words.reason}</th><th>${words.how}</th><th class="n">${words.entry}</th></tr></thead>
+      <thead><tr><th>${words.time}</th><th>${words.vote}</th><th>${words.from}</th><th>${words.reason}</th><th class="n">${words.entry}</th></tr></thead>
       <tbody>${page.rows.map(
         ({ seq, time, round, terminal, reason, ballot }) => html`<tr data-entry=${seq}>
           <td class="time">${timeOfDay(time, language)}</td>
           <td>${round === null ? nothing : html`<b>${round}</b> <span class="soft">${titleOf(round)}</span>`}</td>
           <td>${terminal === null ? html`<span class="soft">${desk.words.unknownTerminal}</span>` : html`<b>${seatOf(terminal) ?? ''}</b> <span class="soft">${terminal}</span>`}</td>
-          <td>${explain(reason, language)}</td>
-          <td>${ballot === null ? words.onArrival : words.takenOut(ballot)}</td>
+          <td>${explain(reason, language)}${ballot === null ? nothing : html` <span class="soft">${words.takenOut(ballot)}</span>`}</td>
           <td class="n">${seq}</td>
         </tr>`,
       )}</tbody>
