@@ -28,6 +28,7 @@ TRUST=/etc/chromium/policies/managed/hallvote-ca.json
 CHROME_TRUST=/etc/opt/chrome/policies/managed/hallvote-ca.json
 KIOSK='/etc/pam.d/hallvote-kiosk /etc/systemd/system/hallvote-kiosk.service /opt/hallvote/bin/hallvote-kiosk'
 LOCKED=/etc/chromium/policies/managed/hallvote.json
+OWN_CA=/opt/hallvote/ca.crt
 UNIT=/etc/systemd/system/hallvote-kiosk.service.d/display.conf
 TIMES=/etc/systemd/timesyncd.conf.d/hallvote.conf
 
@@ -99,6 +100,8 @@ install_kiosk() {
     put $mode "$path" <"$here/seat$path"
   done
   put_tree "$here/display"
+  # What hallvote-why asks with: whether the coordinator answers, before the browser is sent there.
+  if [ -n "$CA" ]; then put 644 $OWN_CA <"$CA"; else drop $OWN_CA; fi
   # As a seat's, but for its own two addresses.
   origin=$(printf '%s\n' "$PAGE" | sed -E 's,^(https?://[^/]+)/.*,\1,')
   sed -e "s,http://127.0.0.1:8090,$origin," -e 's,/waiting\.html,/display.html,' "$here/seat$LOCKED" >"$tmp/locked.json"
@@ -134,7 +137,7 @@ start() {
 
 uninstall() {
   [ ! -e "$ROOT/etc/systemd/system/hallvote-kiosk.service" ] || act systemctl disable --now --quiet hallvote-kiosk.service
-  drop $TRUST $CHROME_TRUST $LOCKED ${UNIT%/*} $TIMES /etc/pam.d/hallvote-kiosk /etc/systemd/system/hallvote-kiosk.service /opt/hallvote/bin
+  drop $TRUST $CHROME_TRUST $LOCKED ${UNIT%/*} $TIMES /etc/pam.d/hallvote-kiosk /etc/systemd/system/hallvote-kiosk.service /opt/hallvote/bin $OWN_CA
   act systemctl daemon-reload
   act systemctl unmask --quiet ctrl-alt-del.target
 }

@@ -273,6 +273,7 @@ describe('install-display.sh', () => {
     );
     expect(written('/etc/systemd/timesyncd.conf.d/hallvote.conf')).toContain('NTP=192.168.10.1\n');
     expect(statSync(join(root, 'opt/hallvote/bin/hallvote-kiosk')).mode & 0o777).toBe(0o755);
+    expect(written('/opt/hallvote/ca.crt')).toContain('BEGIN CERTIFICATE');
     expect(display(...PAGE, ...ca()).stdout).not.toMatch(/written|restart --no-block/);
   });
 

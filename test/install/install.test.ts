@@ -191,8 +191,7 @@ describe.skipIf(reason !== null)(`installed${reason === null ? '' : ` (not tried
     const said = 'journalctl -t hallvote-kiosk -o cat';
     await bringCa(display, (await testTls()).ca.certificate);
     expect(await installDisplay()).toMatchObject({ status: 0 });
-    // ERR_CERT_AUTHORITY_INVALID
-    await display.until(`${said} | grep -q 'net_error -202'`);
+    await display.until(`${said} | grep -q 'hallvote-says.*certificate'`);
     expect(await display.must(said)).not.toContain('hallvote-reached');
 
     await bringCa(display, await hall.must('cat /var/lib/hallvote/tls/ca.crt'));

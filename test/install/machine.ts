@@ -51,6 +51,8 @@ unplug() {
   kill -KILL "$pid" 2>/dev/null || :
   wait "$pid" 2>/dev/null || :
   for group in $groups; do
+    # Where systemd-nspawn was ended before this, its machine is nobody's child any more.
+    find "$group" -name cgroup.procs -exec cat {} + 2>/dev/null | xargs -r kill -KILL 2>/dev/null || :
     for second in 1 2 3 4 5 6 7 8 9 10; do
       find "$group" -depth -type d -exec rmdir {} + 2>/dev/null && break
       sleep 1
