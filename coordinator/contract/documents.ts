@@ -323,6 +323,26 @@ export type RefusalsDocument = Value<typeof RefusalsDocument>;
 
 const Told = z.strictObject({ zh: z.string(), en: z.string() });
 
+/** `staff/rejected`: ballots that do not count and why; never what they say. */
+export const RejectedDocument = z.strictObject({
+  /** How many there are for each reason, most first; those that the ledger only counts, too. */
+  reasons: z.array(z.strictObject({ reason: z.enum(REASON_CODES), count })),
+  /** The last of them, newest first. */
+  last: z.array(
+    z.strictObject({
+      seq: count,
+      time: Millis,
+      /** The round in hand then; null between votes. */
+      round: RoundId.nullable(),
+      terminal: z.string().nullable(),
+      reason: z.enum(REASON_CODES),
+      /** The entry of the ballot that was taken out again; null where it was refused as it came. */
+      ballot: count.nullable(),
+    }),
+  ),
+});
+export type RejectedDocument = Value<typeof RejectedDocument>;
+
 /** `staff/acts`: the last own entries of the ledger, newest first, but for refusals: who did what about what, and why. */
 export const ActsDocument = z.array(
   z.strictObject({

@@ -6,6 +6,7 @@ import type {
   AgendaDocument,
   DeputyView,
   RefusalsDocument,
+  RejectedDocument,
   RoundView,
   TerminalView,
 } from './documents.ts';
@@ -153,6 +154,14 @@ export function deputiesDocument(state: Sitting): DeputyView[] {
 
 export function refusalsDocument(state: Sitting): RefusalsDocument {
   return [...state.refusals].reverse();
+}
+
+export function rejectedDocument({ rejected: { counts, last } }: Sitting): RejectedDocument {
+  const reasons = [...counts].map(([reason, count]) => ({ reason, count }));
+  return {
+    reasons: reasons.sort((a, b) => b.count - a.count || compare(a.reason, b.reason)),
+    last: [...last].reverse(),
+  };
 }
 
 export function actsDocument({ recent, deputies, staff, rounds }: Sitting): ActsDocument {

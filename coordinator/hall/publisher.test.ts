@@ -11,6 +11,7 @@ import {
   agendaDocument,
   deputiesDocument,
   refusalsDocument,
+  rejectedDocument,
   terminalsDocument,
 } from '../contract/staff-documents.ts';
 import { NO_UPDATES } from '../contract/update.ts';
@@ -61,6 +62,7 @@ function anew() {
     fleet: fleetDocument(state, live.all),
     deputies: deputiesDocument(state),
     refusals: refusalsDocument(state),
+    rejected: rejectedDocument(state),
     acts: actsDocument(state),
     update: NO_UPDATES,
     waiting: WAITING,

@@ -13,6 +13,7 @@ import {
   agendaDocument,
   deputiesDocument,
   refusalsDocument,
+  rejectedDocument,
   terminalsDocument,
 } from '../contract/staff-documents.ts';
 import type { UpdateDocument } from '../contract/update.ts';
@@ -74,6 +75,7 @@ const STAFF_ON: Record<StaffTopic, EntryTypes> = {
   fleet: TERMINALS,
   deputies: [...PRESENCE, ...CARDS, ...TERMINALS],
   refusals: ['refused', 'refusals-counted'],
+  rejected: ['refused', 'refusals-counted', 'ballot-rejected'],
   acts: OWN_ENTRY_TYPES.filter(isRecent),
   update: [],
   waiting: [],
@@ -233,6 +235,8 @@ export class Publisher {
         return deputiesDocument(state);
       case 'refusals':
         return refusalsDocument(state);
+      case 'rejected':
+        return rejectedDocument(state);
       case 'acts':
         return actsDocument(state);
       case 'update':

@@ -4,6 +4,7 @@ import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
 import type { Audit, Ballot } from '../../shared/protocol/messages.ts';
 import { sealedHeader } from '../../shared/protocol/sealed-header.ts';
 import type { OwnEntry } from './entries.ts';
+import { withRejected } from './rejected.ts';
 import { finalCredentials, sealedRound } from './secret-round.ts';
 import {
   type CountedBallot,
@@ -77,7 +78,11 @@ function use(
 }
 
 /** Takes a sealed ballot out of the round again; what the deputy cast before counts once more. */
-export function rejectBallot(state: Sitting, says: Extract<OwnEntry, { typ: 'ballot-rejected' }>): Sitting {
+export function rejectBallot(
+  state: Sitting,
+  { seq, time }: LedgerRow,
+  says: Extract<OwnEntry, { typ: 'ballot-rejected' }>,
+): Sitting {
   const round = state.rounds.get(says.round);
   for (const [deputy, last] of round?.ballots ?? []) {
     const found = takeOut(last, says.ballot);
@@ -85,8 +90,11 @@ export function rejectBallot(state: Sitting, says: Extract<OwnEntry, { typ: 'bal
     const { rejected, rest } = found;
     const ballots = rest ? round.ballots.set(deputy, rest) : round.ballots.delete(deputy);
     const message = state.accepted.get(rejected.id);
+    const { terminal } = rejected;
+    const { round: id, reason, ballot } = says;
     return {
       ...withBallots(state, round, ballots),
+      rejected: withRejected(state.rejected, { seq, time, round: id, terminal, reason, ballot }),
       accepted: message
         ? state.accepted.set(rejected.id, { ...message, rejected: says.reason })
         : state.accepted,

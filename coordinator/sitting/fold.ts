@@ -14,6 +14,7 @@ import {
 import { castBallot, foldRound, openBallot, rejectBallot, withRound } from './fold-round.ts';
 import { withRecent } from './recent.ts';
 import { foldRefused } from './refusal-budget.ts';
+import { withCounted, withRejected } from './rejected.ts';
 import { electionKey } from './secret-round.ts';
 import { type Card, type Sitting, terminalAt } from './state.ts';
 
@@ -176,10 +177,14 @@ function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry): Sitting {
     case 'refused': {
       const refusal = { seq: row.seq, time: row.time, terminal: says.terminal, reason: says.reason };
       const refusals = [...state.refusals.slice(-99), refusal];
-      return { ...state, refusals, refused: foldRefused(state.refused, row, says) };
+      const ballot = { ...refusal, round: state.current?.id ?? null, ballot: null };
+      const rejected = withRejected(state.rejected, ballot);
+      return { ...state, refusals, rejected, refused: foldRefused(state.refused, row, says) };
     }
-    case 'refusals-counted':
-      return { ...state, refused: foldRefused(state.refused, row, says) };
+    case 'refusals-counted': {
+      const rejected = withCounted(state.rejected, says.counts);
+      return { ...state, rejected, refused: foldRefused(state.refused, row, says) };
+    }
     case 'secrecy-set':
       return { ...beginCeremony(state), secrecy: says.secrecy };
     case 'ceremony-restarted':
@@ -192,7 +197,7 @@ function foldOwn(state: Sitting, row: LedgerRow, says: OwnEntry): Sitting {
     case 'election-key-set':
       return { ...state, electionKey: electionKey(says.trustees) };
     case 'ballot-rejected':
-      return rejectBallot(state, says);
+      return rejectBallot(state, row, says);
     case 'checkpoint':
       return { ...state, checkpoint: { seq: says.at, hash: says.hash, time: says.time } };
     default:

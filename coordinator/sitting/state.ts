@@ -16,6 +16,7 @@ import { type RightSettings, USUAL_SETTINGS } from '../contract/rights.ts';
 import type { ClockAnchor } from '../process/clock.ts';
 import type { CardKind, Deputy, OwnEntry, RegisteredCard } from './entries.ts';
 import { NONE_REFUSED, type Refused } from './refusal-budget.ts';
+import { NONE_REJECTED, type Rejected } from './rejected.ts';
 import type { CeremonyStep, Secrecy } from './secrecy.ts';
 
 export interface Begun {
@@ -203,6 +204,8 @@ export interface Sitting {
   readonly accepted: Dictionary<string, Accepted>;
   /** The last hundred, oldest first. */
   readonly refusals: readonly RefusalRecord[];
+  /** Ballots that do not count. */
+  readonly rejected: Rejected;
   /** The last own entries, oldest first; without those of which a flood makes many (`recent.ts`). */
   readonly recent: readonly RecentEntry[];
   readonly refused: Refused;
@@ -243,6 +246,7 @@ export function emptySitting(): Sitting {
     shown: null,
     accepted: Dictionary(),
     refusals: [],
+    rejected: NONE_REJECTED,
     recent: [],
     refused: NONE_REFUSED,
     checkpoint: null,

@@ -90,8 +90,8 @@ const DEVICES = [
   device(
     '统信、麒麟等 Linux 电脑和大屏',
     'Linux computer, or the display’s kiosk',
-    '以放映浏览器的用户运行 <code>certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n hallvote -i hallvote-ca.crt</code>（软件包 libnss3-tools），再重新打开浏览器。',
-    'As the user who runs the browser: <code>certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n hallvote -i hallvote-ca.crt</code> (package libnss3-tools), then open the browser again.',
+    '用安装包中的脚本：<code>sudo hardware/provision/install-display.sh --trust-only --ca hallvote-ca.crt</code>，再重新打开浏览器；大屏专用主机由同一脚本安装。没有安装包时，以放映浏览器的用户运行 <code>certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n hallvote -i hallvote-ca.crt</code>（软件包 libnss3-tools）。',
+    'With the script of the package: <code>sudo hardware/provision/install-display.sh --trust-only --ca hallvote-ca.crt</code>, then open the browser again; it also installs a machine that is only a display. Without the package, as the user who runs the browser: <code>certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n hallvote -i hallvote-ca.crt</code> (package libnss3-tools).',
   ),
 ].join('\n');
 

@@ -75,7 +75,7 @@ coordinator ready.
   set-up code and key:  journalctl -u hallvote-coordinator
   the hall's files:     /etc/hallvote (then: systemctl restart hallvote-coordinator)
   ledger and keys:      /var/lib/hallvote (back it up after every sitting)
-  CA for the seats:     /var/lib/hallvote/tls/ca.crt
+  CA for seats, display: /var/lib/hallvote/tls/ca.crt
   let the hall's network in, and nobody else:
     ufw allow from 192.168.10.0/24 to any port 8883,8443,8080 proto tcp
     ufw allow from 192.168.10.0/24 to any port 123 proto udp

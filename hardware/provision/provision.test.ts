@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -246,6 +247,76 @@ describe('install-coordinator.sh', () => {
     expect(install('install-coordinator.sh', '--no-time').stdout).not.toContain('init');
     expect(written('/etc/hallvote/hall.yaml')).toBe('ours');
     expect(existsSync(join(root, 'etc/chrony/conf.d/hallvote.conf'))).toBe(false);
+  });
+});
+
+describe('install-display.sh', () => {
+  const display = (...args: string[]) => run('install-display.sh', ['--root', root, ...args]);
+  const PAGE = ['--page', 'https://192.168.10.1:8443/hall'];
+  const POLICY = '/etc/chromium/policies/managed';
+  /** A certificate's form is enough: Chromium judges what is in it. */
+  const DER = Buffer.from('a certificate');
+  const ca = () => {
+    const file = join(tmp, 'ca.crt');
+    const pem = `-----BEGIN CERTIFICATE-----\r\n${DER.toString('base64')}\r\n-----END CERTIFICATE-----\r\n`;
+    writeFileSync(file, pem);
+    return ['--ca', file];
+  };
+
+  it('makes a screen of the hall’s page, which trusts the hall’s CA and opens nothing else', () => {
+    expect(display(...PAGE, ...ca())).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse(written(`${POLICY}/hallvote-ca.json`))).toEqual({
+      CACertificates: [DER.toString('base64')],
+    });
+    expect(JSON.parse(written(`${POLICY}/hallvote.json`))).toMatchObject({
+      URLBlocklist: ['*'],
+      URLAllowlist: ['https://192.168.10.1:8443', 'file:///opt/hallvote/bin/display.html'],
+    });
+    expect(written('/etc/systemd/system/hallvote-kiosk.service.d/display.conf')).toContain(
+      '"HALLVOTE_PAGE=file:///opt/hallvote/bin/display.html#https://192.168.10.1:8443/hall"\nIPAddressDeny=\n',
+    );
+    expect(written('/etc/systemd/timesyncd.conf.d/hallvote.conf')).toContain('NTP=192.168.10.1\n');
+    expect(statSync(join(root, 'opt/hallvote/bin/hallvote-kiosk')).mode & 0o777).toBe(0o755);
+    expect(written('/opt/hallvote/ca.crt')).toContain('BEGIN CERTIFICATE');
+    expect(display(...PAGE, ...ca()).stdout).not.toMatch(/written|restart --no-block/);
+  });
+
+  it('prints the CA’s fingerprint as the coordinator does', () => {
+    const sum = createHash('sha256').update(DER).digest('hex').toUpperCase();
+    expect(display(...PAGE, ...ca()).stdout).toContain(`  ${sum.match(/.{4}/g)?.join(' ')}\n`);
+  });
+
+  it('gives a machine that is there the trust alone, and takes all of it away again', () => {
+    expect(display('--trust-only', ...ca())).toMatchObject({ status: 0, stderr: '' });
+    expect(filesUnder(root)).toEqual([`${POLICY}/hallvote-ca.json`]);
+    display(...PAGE, ...ca());
+    expect(display('--uninstall')).toMatchObject({ status: 0, stderr: '' });
+    expect(filesUnder(root).filter((file) => !file.endsWith('.changed'))).toEqual([]);
+  });
+
+  it.each([
+    ['no CA', PAGE, '--ca: the file'],
+    ['no page', [], '--page'],
+    ['a page with a quotation mark', ['--page', 'https://h/"x'], '--page'],
+    ['a CA that is not there', [...PAGE, '--ca', '/nowhere'], 'cannot be read'],
+    ['a CA that is none', [...PAGE, '--ca', '/etc/hostname'], 'is no certificate'],
+    ['an unknown option', [...PAGE, '--colour'], '--colour'],
+  ])('refuses %s in one line, before anything is written', (_what, args, problem) => {
+    const { status, stderr } = display(...args);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(problem) });
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(filesUnder(root)).toEqual([]);
+  });
+
+  it('refuses a file with a private key, and a machine that is a seat', () => {
+    const key = join(tmp, 'both.pem');
+    writeFileSync(
+      key,
+      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n',
+    );
+    expect(display('--trust-only', '--ca', key).stderr).toContain('holds a private key');
+    installSeat('--id', 'T-1', ...HALL);
+    expect(display(...PAGE, ...ca()).stderr).toContain('this machine is a seat');
   });
 });
 

@@ -34,6 +34,7 @@ export const STAFF_TOPICS = [
   'fleet',
   'deputies',
   'refusals',
+  'rejected',
   'acts',
   'update',
   'waiting',

@@ -51,7 +51,8 @@ function install(): void {
   run(process.execPath, join(playwright, 'cli.js'), 'install', '--with-deps', 'chromium');
 }
 
-function find(): string | null {
+/** The program of a Chromium; null where there is none. */
+export function findChromium(): string | null {
   const found = process.env.HALLVOTE_CHROMIUM ?? onPath();
   if (found) return found;
   return existsSync(chromium.executablePath()) ? chromium.executablePath() : null;
@@ -62,8 +63,8 @@ function find(): string | null {
  * @param home where it looks for whom its user trusts.
  */
 export async function launchChromium(home?: string): Promise<Browser> {
-  if (find() === null) install();
-  const executablePath = find();
+  if (findChromium() === null) install();
+  const executablePath = findChromium();
   if (executablePath === null)
     throw new Error('the browser tests need Chromium: install it, or set HALLVOTE_CHROMIUM to its path');
   return chromium.launch({

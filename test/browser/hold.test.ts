@@ -4,8 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { HANG_MS } from '../support/hang.ts';
 import { act, close } from './acts.ts';
-import { launchChromium } from './chromium.ts';
 import { type RunningDemo, signInAs, startDemo } from './demo.ts';
+import { launchTrusting, OVER_TLS } from './trust.ts';
 
 /** 暂停, 继续, 延长 as people do and see them: on the chair's page, the hall's display and at a seat. */
 
@@ -16,8 +16,8 @@ let demo: RunningDemo;
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true });
-  browser = await launchChromium();
-  demo = await startDemo('--seats', '24', '--speed', '25', '--no-register');
+  demo = await startDemo('--seats', '24', '--speed', '25', '--no-register', ...OVER_TLS);
+  browser = await launchTrusting(demo);
 });
 
 afterAll(async () => {

@@ -4,8 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { verifyBundle } from '../../coordinator/bundle/verify/verify.ts';
 import { HANG_MS } from '../support/hang.ts';
-import { launchChromium } from './chromium.ts';
 import { type RunningDemo, signInAs, startDemo } from './demo.ts';
+import { launchTrusting, OVER_TLS } from './trust.ts';
 
 const SHOTS = join(process.cwd(), 'test', 'results');
 
@@ -18,8 +18,8 @@ const opened: Page[] = [];
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true });
-  browser = await launchChromium();
-  demo = await startDemo('--seats', '24', '--speed', '25', '--no-register');
+  demo = await startDemo('--seats', '24', '--speed', '25', '--no-register', ...OVER_TLS);
+  browser = await launchTrusting(demo);
 });
 
 afterAll(async () => {
@@ -325,7 +325,7 @@ describe('the pages, as people use them', () => {
     await act(chair, 'rehearse');
     await auditor.getByText('正在表决').first().waitFor();
     await shoot(auditor, 'auditor');
-    for (const tab of ['deputies', 'terminals', 'update']) {
+    for (const tab of ['deputies', 'terminals', 'rejected', 'update']) {
       await auditor.click(`[data-tab=${tab}]`);
       await auditor.waitForSelector(`[data-tab=${tab}][aria-current=page]`);
       expect(await auditor.locator('main [data-act]').count()).toBe(0);

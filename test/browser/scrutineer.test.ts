@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { HANG_MS } from '../support/hang.ts';
-import { launchChromium } from './chromium.ts';
 import { type RunningDemo, signInAs, startDemo } from './demo.ts';
+import { launchTrusting, OVER_TLS } from './trust.ts';
 
 /** The scrutineer's page where the line fails, tabs compete, or the coordinator shows something else than before. */
 
@@ -20,8 +20,8 @@ let chair: Page;
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true });
-  browser = await launchChromium();
-  demo = await startDemo('--seats', '12', '--speed', '25', '--no-register');
+  demo = await startDemo('--seats', '12', '--speed', '25', '--no-register', ...OVER_TLS);
+  browser = await launchTrusting(demo);
   device = await browser.newContext({ viewport: { width: 1366, height: 900 } });
   device.setDefaultTimeout(HANG_MS);
   one = await device.newPage();

@@ -159,7 +159,7 @@ export async function tour(
   await auditor.waitForSelector('header nav');
   await says(auditor, '未表决');
   await stop('auditor', auditor);
-  for (const tab of ['deputies', 'terminals', 'acts', 'scrutineers', 'files']) {
+  for (const tab of ['deputies', 'terminals', 'acts', 'rejected', 'scrutineers', 'files']) {
     await auditor.click(`[data-tab=${tab}]`);
     await auditor.waitForSelector(`[data-tab=${tab}][aria-current=page]`);
     await stop(`auditor, ${tab}`, auditor);

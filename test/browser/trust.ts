@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
+import { launchChromium } from './chromium.ts';
+import type { RunningDemo } from './demo.ts';
 
 const certutil = (...args: string[]) => spawnSync('certutil', args, { encoding: 'utf8' });
 
@@ -20,4 +23,12 @@ export function trustIn(home: string, authority: string | null): string {
   const trusted = ['-A', '-n', 'hall', '-t', 'C,,', '-i', authority ?? ''];
   if (authority !== null) expect(certutil(...at, ...trusted)).toMatchObject({ status: 0 });
   return home;
+}
+
+/** Has a demo speak TLS, where a browser here can be told to trust it: people do what they do over the wire of a real hall. */
+export const OVER_TLS: readonly string[] = CAN_TRUST ? ['--tls'] : [];
+
+/** A browser that trusts the demo’s CA; who it trusts goes with the demo’s own folder. */
+export function launchTrusting({ ca }: Pick<RunningDemo, 'ca'>): Promise<Browser> {
+  return launchChromium(ca === null ? undefined : trustIn(join(ca, '../../../browser'), ca));
 }

@@ -5,21 +5,29 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keyPairFromSeed } from '../../shared/protocol/keys.ts';
+import { HANG_MS } from '../support/hang.ts';
+import { testTls } from '../support/open-hall.ts';
+import { until } from '../support/until.ts';
 import { debianFor, nodeTarball, whyNot } from './debian.ts';
 import { LoopDevice, Machine } from './machine.ts';
+import { ACT, acting, codeIn } from './staff-act.ts';
 
 /**
- * A coordinator and a seat installed as hardware/README.md tells a builder, started by a real systemd. Their
- * kernel is this machine's: nothing here has pins, a panel, or a screen of glass.
+ * A coordinator, a seat and a display installed as hardware/README.md tells a builder, started by a real systemd, all over
+ * TLS. Their kernel is this machine's: nothing here has pins, a panel, or a screen of glass.
  */
 
 const CHECKOUT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** The coordinator's address in the machines' own network. */
 const HALL_ADDRESS = '192.168.10.1';
-/** These machines show what the installers do; TLS is shown elsewhere, with the same programs. */
-const IN_THE_CLEAR =
-  "sed -i 's/^tls: on$/tls: off\\ninsecure: true/; s/port: 8883/port: 1883/' /etc/hallvote/hall.yaml && systemctl restart hallvote-coordinator";
-const SEAT = ['--hall', 'sample-hall', '--coordinator', `mqtt://${HALL_ADDRESS}:1883`];
+const HANG_S = HANG_MS / 1000;
+const PAGES = `https://${HALL_ADDRESS}:8443`;
+/** On every machine, by the way that carries it to a seat. */
+const CA = '/root/ca.crt';
+const SEAT = ['--hall', 'sample-hall', '--coordinator', `mqtts://${HALL_ADDRESS}:8883`, '--ca', CA];
+const DISPLAY = ['--page', `${PAGES}/hall`, '--ca', CA];
+/** Asks over TLS, and believes who has a certificate of the hall's CA. */
+const ASK = `curl -fsS --cacert ${CA}`;
 const NO_HARDWARE = ['--board', 'none', '--reader', 'none'];
 const PACKAGE = '/mnt/hallvote.tar.gz';
 const NODE = '/mnt/node.tar';
@@ -55,6 +63,7 @@ describe.skipIf(reason !== null)(`installed${reason === null ? '' : ` (not tried
   let seat: Machine;
   let key = '';
 
+  /** @param name of the packages it has, too. */
   const boot = async (name: string, installer: readonly string[], network?: Machine, device?: string) => {
     const machine = await Machine.boot({
       name,
@@ -74,19 +83,33 @@ describe.skipIf(reason !== null)(`installed${reason === null ? '' : ` (not tried
     machine.must(`systemctl show --property=${property} --value ${unit}`);
   const pidOf = (machine: Machine, unit: string) => show(machine, unit, 'MainPID');
 
+  const hasNoGlass = async (machine: Machine) => {
+    const dropIn = '/etc/systemd/system/hallvote-kiosk.service.d';
+    await machine.must(`mkdir -p ${dropIn}; cat >${dropIn}/memory.conf <<'END'\n${SCREEN_IN_MEMORY}END`);
+  };
+  /** To which of the hall's ports somebody in the machines' network holds a line. */
+  const heldPorts = async (machine: Machine) => {
+    const table = await machine.must('cat /proc/net/tcp');
+    const lines = [...table.matchAll(/: 010AA8C0:\w{4} 010AA8C0:(\w{4}) 01 /g)];
+    const ports = new Set(lines.map(([, port]) => Number.parseInt(port ?? '', 16)));
+    return [1883, 8080, 8443, 8883].filter((port) => ports.has(port));
+  };
+  const bringCa = (machine: Machine, ca: string) => machine.must(`cat >${CA} <<'END'\n${ca}\nEND`);
+
   beforeAll(async () => {
     const pack = join(CHECKOUT, 'hardware/provision/pack.sh');
     execFileSync(pack, ['--modules', join(folder, 'hallvote.tar.gz')], { stdio: 'ignore' });
     hall = await boot('hall', ['install-coordinator.sh']);
-    hall.addAddress(`${HALL_ADDRESS}/24`);
+    hall.addCard(`${HALL_ADDRESS}/24`);
     // The machines share one network, and with it the port of SSH.
     await hall.must('systemctl mask --quiet --now ssh');
     partition = new LoopDevice(join(folder, 'partition'));
-    const installer = ['install-seat.sh', '--id', 'T-1', ...SEAT, '--key', FOREIGN_KEY, ...NO_HARDWARE];
+    // Which packages it wants does not hang on a hall, whose CA is not there yet.
+    const nowhere = ['--hall', 'h', '--coordinator', 'mqtt://h:1883', '--key', FOREIGN_KEY];
+    const installer = ['install-seat.sh', '--id', 'T-1', ...nowhere, ...NO_HARDWARE];
     seat = await boot('seat', installer, hall, partition.path);
     await seat.must('systemctl restart ssh');
-    const dropIn = '/etc/systemd/system/hallvote-kiosk.service.d';
-    await seat.must(`mkdir ${dropIn}; cat >${dropIn}/memory.conf <<'END'\n${SCREEN_IN_MEMORY}END`);
+    await hasNoGlass(seat);
   });
   afterAll(async () => {
     for (const machine of machines.reverse()) await machine.destroy();
@@ -96,12 +119,17 @@ describe.skipIf(reason !== null)(`installed${reason === null ? '' : ` (not tried
 
   it('a coordinator prints its administrator’s code and its key, and serves its pages', async () => {
     expect(await installHall()).toMatchObject({ status: 0 });
-    await hall.must(IN_THE_CLEAR);
-    await hall.until('curl -fsS http://127.0.0.1:8080/operator | grep -q "<html"');
+    const ca = await hall.must('cat /var/lib/hallvote/tls/ca.crt');
+    for (const machine of [hall, seat]) await bringCa(machine, ca);
+    for (const machine of [hall, seat]) await machine.until(`${ASK} ${PAGES}/operator | grep -q "<html"`);
+    // Without the CA nobody is believed, and without TLS there is nothing but how to trust it.
+    expect((await seat.run(`curl -sS ${PAGES}/operator`)).text).toContain('self-signed certificate');
+    expect((await seat.run(`curl -sS http://${HALL_ADDRESS}:8080/operator`)).text).not.toContain('<hv-');
     const journal = await hall.must('journalctl -u hallvote-coordinator -o cat');
     expect(journal).toMatch(/one-time code of the administrator \S+ is [0-9A-Z]{4}-[0-9A-Z]{4}/);
     key = /key: ([A-Za-z0-9_-]{43})\)/.exec(journal)?.[1] ?? '';
     expect(key).not.toBe('');
+    expect(journal).toContain(`mqtts://${HALL_ADDRESS}:8883`);
   });
 
   it('a coordinator is left alone by a second run, and started by it where it was stopped', async () => {
@@ -110,7 +138,7 @@ describe.skipIf(reason !== null)(`installed${reason === null ? '' : ` (not tried
     expect(await pidOf(hall, 'hallvote-coordinator')).toBe(pid);
     await hall.must('systemctl stop hallvote-coordinator');
     expect(await installHall()).toMatchObject({ status: 0 });
-    await hall.until('curl -fsS http://127.0.0.1:8080/operator >/dev/null');
+    await hall.until(`${ASK} ${PAGES}/operator >/dev/null`);
   });
 
   it('an installer says that a coordinator does not stay up', async () => {
@@ -133,6 +161,49 @@ describe.skipIf(reason !== null)(`installed${reason === null ? '' : ` (not tried
     await seat.until(`${LOOK} | grep '"is":"not-enrolled"'`);
     expect(await seat.must('systemctl is-active hallvote-terminal hallvote-kiosk')).toBe('active\nactive');
     expect(await seat.must('journalctl -t hallvote-kiosk -o cat')).toContain('hallvote-shown');
+  });
+
+  it('a seat that is approved comes by a certificate of the hall for its own key, and speaks with it', async () => {
+    const own = /key ([A-Za-z0-9_-]{43})/.exec(
+      await seat.must('journalctl -u hallvote-terminal -o cat'),
+    )?.[1];
+    await hall.must(ACT);
+    const code = codeIn(await hall.must('journalctl -u hallvote-coordinator -o cat'));
+    await hall.must(acting(PAGES, code, { act: 'enrol', terminal: 'T-001', key: own ?? '', seat: '01-01' }));
+    await seat.until(`${LOOK} | grep '"is":"check-in"'`);
+    const shown = '/var/lib/hallvote/certificate.pem';
+    expect(await seat.must(`openssl verify -x509_strict -CAfile ${CA} ${shown}`)).toContain('OK');
+    expect(await seat.must(`openssl x509 -in ${shown} -noout -ext subjectAltName`)).toContain(
+      'URI:urn:hallvote:terminal:sample-hall:T-001',
+    );
+    const raw = `openssl x509 -in ${shown} -noout -pubkey | openssl pkey -pubin -outform DER | tail -c 32 | basenc --base64url | tr -d =`;
+    expect(await seat.must(raw)).toBe(own);
+    // Nothing is said in the clear: there is one line, and it goes to the port of TLS.
+    await until('the seat’s line', HANG_S, async () => (await heldPorts(seat)).includes(8883));
+    expect(await heldPorts(seat)).toEqual([8883]);
+  });
+
+  it('a display shows the hall’s page once it trusts the hall’s CA, and with another’s it does not', async () => {
+    const display = await boot('seat', ['install-display.sh', '--page', 'http://h/hall'], hall);
+    await display.must('systemctl mask --quiet --now ssh');
+    await hasNoGlass(display);
+    const installDisplay = () => display.run(`hardware/provision/install-display.sh ${DISPLAY.join(' ')}`);
+    const said = 'journalctl -t hallvote-kiosk -o cat';
+    await bringCa(display, (await testTls()).ca.certificate);
+    expect(await installDisplay()).toMatchObject({ status: 0 });
+    await display.until(`${said} | grep -q 'hallvote-says.*certificate'`);
+    expect(await display.must(said)).not.toContain('hallvote-reached');
+
+    await bringCa(display, await hall.must('cat /var/lib/hallvote/tls/ca.crt'));
+    const { status, text } = await installDisplay();
+    expect(text).not.toContain('no page on the screen');
+    expect(status).toBe(0);
+    await display.until(`${said} | grep -q hallvote-reached`);
+    // Its page holds its line to the hall.
+    await until('the display’s line', HANG_S, async () => (await heldPorts(display)).includes(8443));
+    expect(await display.must('systemctl is-active hallvote-kiosk')).toBe('active');
+    await display.destroy();
+    machines.splice(machines.indexOf(display), 1);
   });
 
   it('the browser reaches the seat, and nothing in the hall', async () => {
@@ -184,12 +255,12 @@ describe.skipIf(reason !== null)(`installed${reason === null ? '' : ` (not tried
   });
 
   it.each([
-    ['coordinator', () => hall, 'hallvote-coordinator', 'http://127.0.0.1:8080/operator'],
-    ['seat', () => seat, 'hallvote-terminal', 'http://127.0.0.1:8090/seat'],
-  ])('a %s that is killed starts again', async (_what, machine, unit, url) => {
+    ['coordinator', () => hall, 'hallvote-coordinator', `${ASK} ${PAGES}/operator`],
+    ['seat', () => seat, 'hallvote-terminal', 'curl -fsS http://127.0.0.1:8090/seat'],
+  ])('a %s that is killed starts again', async (_what, machine, unit, asks) => {
     const pid = await pidOf(machine(), unit);
     await machine().must(`kill -KILL ${pid}`);
-    await machine().until(`curl -fsS ${url} >/dev/null`);
+    await machine().until(`${asks} >/dev/null`);
     expect(await pidOf(machine(), unit)).not.toBe(pid);
   });
 

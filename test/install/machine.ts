@@ -51,6 +51,8 @@ unplug() {
   kill -KILL "$pid" 2>/dev/null || :
   wait "$pid" 2>/dev/null || :
   for group in $groups; do
+    # Where systemd-nspawn was ended before this, its machine is nobody's child any more.
+    find "$group" -name cgroup.procs -exec cat {} + 2>/dev/null | xargs -r kill -KILL 2>/dev/null || :
     for second in 1 2 3 4 5 6 7 8 9 10; do
       find "$group" -depth -type d -exec rmdir {} + 2>/dev/null && break
       sleep 1
@@ -170,12 +172,13 @@ export class Machine {
     return text.trim();
   }
 
-  /** Gives the machine's network another address. */
-  addAddress(address: string): void {
-    execFileSync('nsenter', [
-      `--net=/proc/${this.#init}/ns/net`,
-      ...['ip', 'address', 'add', address, 'dev', 'lo'],
-    ]);
+  /** Gives the machine a network card with that address, its cable plugged in: one of the loopback is no address of a hall. */
+  addCard(address: string): void {
+    const plugged = `ip link add lan type veth peer name cable
+      ip address add ${address} dev lan
+      ip link set lan up
+      ip link set cable up`;
+    execFileSync('nsenter', [`--net=/proc/${this.#init}/ns/net`, 'sh', '-euc', plugged]);
   }
 
   /** Waits until a line of shell succeeds; gives the milliseconds it took. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { debianFor, nodeTarball, whyNot } from './debian.ts';
 import { Machine } from './machine.ts';
+import { ACT, acting, codeIn } from './staff-act.ts';
 
 /** A seat installed as hardware/README.md says, brought to another version by its coordinator, under a real systemd. */
 
@@ -18,23 +19,6 @@ const SEAT = ['--hall', 'sample-hall', '--coordinator', `mqtt://${HALL_ADDRESS}:
 const NO_HARDWARE = ['--board', 'none', '--reader', 'none', '--no-screen'];
 const PACKAGES = '/mnt/packages';
 const NODE = '/mnt/node.tar';
-const ACT = `cat >act.mjs <<'END'
-  const at = 'http://127.0.0.1:8080';
-  const post = (path, body, cookie = '') => fetch(at + path, { method: 'POST', body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json', cookie } });
-  const [code, act] = process.argv.slice(2);
-  const password = 'the password of this hall';
-  const enter = async (person, code) => {
-    let session = await post('/api/sign-in/password', { person, code, password });
-    if (!session.ok) session = await post('/api/sign-in', { person, secret: password, code: null });
-    return session.headers.get('set-cookie').split(';')[0];
-  };
-  const admin = await enter('admin', code);
-  const given = await (await post('/api/staff/code', { person: 'operator' }, admin)).json();
-  const done = await post('/api/act', JSON.parse(act), await enter('operator', given.code));
-  console.log(await done.text());
-  process.exit(done.ok ? 0 : 1);
-END`;
 
 const reason = whyNot();
 if (reason !== null) process.stderr.write(`\nNOT TRIED: updates under a real systemd: ${reason}\n\n`);
@@ -93,9 +77,7 @@ describe.skipIf(reason !== null)(`updated${reason === null ? '' : ` (not tried: 
     return hall.must('cat /var/lib/hallvote/updates/offered');
   };
   const order = async (manifest: string, terminal: string | null = null) =>
-    hall.run(
-      `/opt/hallvote/node/bin/node act.mjs ${code} '${JSON.stringify({ act: 'update', terminal, manifest })}'`,
-    );
+    hall.run(acting('http://127.0.0.1:8080', code, { act: 'update', terminal, manifest }));
   const became = (version: string, what: string) =>
     hall
       .until(`grep '"terminal":"T-001"' /var/lib/hallvote/updates.log | tail -n 1 | grep '${what}'`)
@@ -124,7 +106,7 @@ describe.skipIf(reason !== null)(`updated${reason === null ? '' : ` (not tried: 
     );
     release(999, '0.1.9', () => {});
     hall = await boot('hall', ['install-coordinator.sh']);
-    hall.addAddress(`${HALL_ADDRESS}/24`);
+    hall.addCard(`${HALL_ADDRESS}/24`);
     await hall.must('systemctl mask --quiet --now ssh');
     expect(
       await hall.run(`hardware/provision/install-coordinator.sh ${offline} --release-key ${releaseKey}`),
@@ -133,7 +115,7 @@ describe.skipIf(reason !== null)(`updated${reason === null ? '' : ` (not tried: 
     await hall.until('curl -fsS http://127.0.0.1:8080/operator >/dev/null');
     await hall.must(ACT);
     const journal = await hall.must('journalctl -u hallvote-coordinator -o cat');
-    code = /administrator \S+ is ([0-9A-Z]{4}-[0-9A-Z]{4})/.exec(journal)?.[1] ?? '';
+    code = codeIn(journal);
     const key = /key: ([A-Za-z0-9_-]{43})\)/.exec(journal)?.[1] ?? '';
     const settings = [...SEAT, '--key', key, ...NO_HARDWARE, '--release-key', releaseKey];
     // A name of its own: it needs other packages than a seat with a screen.
@@ -151,8 +133,11 @@ describe.skipIf(reason !== null)(`updated${reason === null ? '' : ` (not tried: 
     const own = await seat.must(
       'journalctl -u hallvote-terminal -o cat | grep -o "key [A-Za-z0-9_-]*" | tail -n 1',
     );
-    const enrol = { act: 'enrol', terminal: 'T-001', key: own.replace('key ', ''), seat: '01-01' };
-    await hall.must(`/opt/hallvote/node/bin/node act.mjs ${code} '${JSON.stringify(enrol)}'`);
+    await hall.must(
+      acting('http://127.0.0.1:8080', code, {
+        ...{ act: 'enrol', terminal: 'T-001', key: own.replace('key ', ''), seat: '01-01' },
+      }),
+    );
   });
   afterAll(async () => {
     for (const machine of machines.reverse()) await machine.destroy();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeBundle } from '../../coordinator/bundle/export/bundle.ts';
 import { Ledger } from '../../coordinator/chronicle/ledger.ts';
+import { rejectedDocument } from '../../coordinator/contract/staff-documents.ts';
 import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
 import { AheadClock } from '../support/ahead-clock.ts';
@@ -130,6 +131,16 @@ describe('a secret vote', () => {
     expect(await voided).toMatchObject({ ok: true });
     const types = rowsOf(open.ledgerFile).map(({ type }) => type);
     expect(types.slice(-3)).toEqual(['ballot-rejected', 'voided', 'checkpoint']);
+    // The auditor reads which ballot was taken out and why, and of its choice nothing.
+    expect(rejectedDocument(open.chronicle.state)).toEqual({
+      reasons: [{ reason: 'sealed-malformed', count: 1 }],
+      last: [
+        {
+          ...{ seq: expect.any(Number), time: expect.any(Number), round: 'm2/1', ballot: expect.any(Number) },
+          ...{ terminal: b?.seat.terminal, reason: 'sealed-malformed' },
+        },
+      ],
+    });
     expect(verdict(bundle())).toBe('fine');
   });
 

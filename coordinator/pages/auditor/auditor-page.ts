@@ -23,6 +23,7 @@ import { staffWords } from '../parts/staff-words.ts';
 import { auditView } from '../scrutineer/scrutineer-audit.ts';
 import { scrutineerWords } from '../scrutineer/scrutineer-words.ts';
 import { actsView } from './auditor-acts.ts';
+import { rejectedView } from './auditor-rejected.ts';
 import { votesView } from './auditor-votes.ts';
 import { auditorWords } from './auditor-words.ts';
 
@@ -33,6 +34,7 @@ const TABS = [
   'terminals',
   'fleet',
   'acts',
+  'rejected',
   'refusals',
   'scrutineers',
   'update',
@@ -40,13 +42,26 @@ const TABS = [
 ] as const;
 type Tab = (typeof TABS)[number];
 
+const NONE_REJECTED = { reasons: [], last: [] };
+
 /** Everything that chair, operator and scrutineers see, live; nothing to press but the export. */
 @customElement('hv-auditor')
 export class AuditorPage extends LitElement {
   readonly #speech = new Speech(this);
   readonly #feed = new Feed(this, {
     public: ['hall', 'attendance', 'turnout', 'secrecy', 'decryption', 'audits'],
-    staff: ['agenda', 'pressing', 'unvoted', 'terminals', 'fleet', 'deputies', 'refusals', 'acts', 'update'],
+    staff: [
+      'agenda',
+      'pressing',
+      'unvoted',
+      'terminals',
+      'fleet',
+      'deputies',
+      'refusals',
+      'rejected',
+      'acts',
+      'update',
+    ],
   });
   readonly #tabs = new Tabs<Tab>(this, 'votes');
 
@@ -104,6 +119,8 @@ export class AuditorPage extends LitElement {
         return fleetView(terminals, fleet, desk);
       case 'acts':
         return actsView(documents.acts ?? [], desk);
+      case 'rejected':
+        return rejectedView(documents.rejected ?? NONE_REJECTED, documents, desk);
       case 'refusals':
         return refusalsView(refusals, desk);
       case 'scrutineers':
@@ -131,6 +148,10 @@ export class AuditorPage extends LitElement {
       }
       main > p.soft {
         margin: 0.2rem 0 0.6rem;
+      }
+      .reasons {
+        width: auto;
+        margin-bottom: 1rem;
       }
       .votes {
         max-width: 64rem;
