@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HallProcess, PASSWORD } from '../crash/hall-process.ts';
 import { testSeat } from '../support/open-hall.ts';
-import { findChromium, launchChromium } from './chromium.ts';
+import { findWindowed, launchChromium } from './chromium.ts';
 import { signInAs } from './demo.ts';
 import { CAN_TRUST, CANNOT_TRUST, trustIn } from './trust.ts';
 
@@ -62,7 +62,7 @@ describe.skipIf(!CAN_RULE)(`a display${CANNOT_RULE}`, () => {
   /** What a Chromium under these policies has of the hall's display. */
   const shown = (policies: string) => {
     const alone = 'mount --bind "$1" "$2" && shift 2 && exec "$@"';
-    const browser = [findChromium() ?? '', '--headless', '--no-sandbox', '--disable-gpu', '--dump-dom'];
+    const browser = [findWindowed() ?? '', '--headless', '--no-sandbox', '--disable-gpu', '--dump-dom'];
     return spawnSync(
       'unshare',
       ['--mount', '--propagation=private', 'sh', '-c', alone, 'alone', policies, POLICIES, ...browser].concat(
