@@ -86,7 +86,3 @@ function inNfc(value: unknown): unknown {
   if (typeof value === 'string') return value.normalize('NFC');
   return Array.isArray(value) ? value.map(inNfc) : value;
 }
-
-/** The file of a list, beside the agenda that names it. */
-export const listFileName = ({ register, cycle }: Pick<List, 'register' | 'cycle'>): string =>
-  `list-${register}-${cycle}.txt`;

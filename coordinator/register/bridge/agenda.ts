@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { List } from '../../../shared/projects/list.ts';
-import { listFileName } from '../../../shared/projects/list.ts';
+import { listFileName } from '../../../shared/projects/list-file.ts';
 import type { WorkRules } from '../model/work/fields.ts';
 
 /**

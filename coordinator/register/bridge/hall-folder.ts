@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileS
 import { basename, join } from 'node:path';
 import { isMap, isSeq, parseDocument } from 'yaml';
 import type { List } from '../../../shared/projects/list.ts';
-import { listFileName, listText } from '../../../shared/projects/list.ts';
+import { listText } from '../../../shared/projects/list.ts';
+import { listFileName } from '../../../shared/projects/list-file.ts';
 import { agendaOf, type HallMotion } from './agenda.ts';
 import { MOST_BUNDLE_BYTES } from './bundle-desk.ts';
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { listFileName } from '../../../shared/projects/list.ts';
+import { listFileName } from '../../../shared/projects/list-file.ts';
 import { inWan } from '../../../shared/projects/money.ts';
 import { finishOf, investment } from '../../../shared/projects/sheet.ts';
 import { TERMS } from '../../../shared/terms.ts';

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { listFileName, listText } from '../../../shared/projects/list.ts';
+import { listText } from '../../../shared/projects/list.ts';
+import { listFileName } from '../../../shared/projects/list-file.ts';
 import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
 import { serve } from '../../web/serve.ts';
 import { agendaOf, motionOf } from '../bridge/agenda.ts';

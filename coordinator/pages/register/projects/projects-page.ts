@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import { listFileName } from '../../../../shared/projects/list.ts';
+import { listFileName } from '../../../../shared/projects/list-file.ts';
 import { exactWan } from '../../../../shared/projects/money.ts';
 import type { Sheet } from '../../../../shared/projects/sheet.ts';
 import type { ActAnswer } from '../../../contract/acts.ts';

@@ -1,4 +1,4 @@
-import { listFileName } from '../../../../shared/projects/list.ts';
+import { listFileName } from '../../../../shared/projects/list-file.ts';
 import type { DocumentKind } from '../../model/work/fields.ts';
 import type { Look } from '../frame.ts';
 import type { PublicList, PublicProject } from '../public-register.ts';
