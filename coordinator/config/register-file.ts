@@ -5,6 +5,7 @@ import { Id, PublicKey, Text } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { LEVELS } from '../register/model/level.ts';
 import { RegisterPerson } from '../register/model/person.ts';
+import { isTimeZone } from '../register/model/work/days.ts';
 import { USUAL_RULES, WorkRules } from '../register/model/work/fields.ts';
 import { PROJECT_SECTORS } from '../register/public/oc4ids/sectors.ts';
 import { type Child, Children, childrenAt, Pulling, refuseNotBeneath } from './children-file.ts';
@@ -90,14 +91,6 @@ const WorkRulesFile = z
       ...rest,
     }),
   );
-
-const isTimeZone = (zone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-};
 
 const RegisterFields = z
   .strictObject({

@@ -16,7 +16,7 @@ import { orRefuse } from '../refused-start.ts';
 import { FEED_FILES } from '../register/feed/files.ts';
 import { readHead } from '../register/feed/head.ts';
 import { REGISTER_LEDGER } from '../register/model/book.ts';
-import { dayIn } from '../register/program/days.ts';
+import { dayIn } from '../register/model/work/days.ts';
 import { RegisterActs } from '../register/program/register-acts.ts';
 import { RegisterChronicle } from '../register/program/register-chronicle.ts';
 import { WaitingActs } from '../register/program/waiting-acts.ts';

@@ -33,6 +33,7 @@ import { BundleDesk, type BundleVerifier } from '../bridge/bundle-desk.ts';
 import { HallFolder } from '../bridge/hall-folder.ts';
 import { REGISTER_LEDGER } from '../model/book.ts';
 import type { RegisterBegun } from '../model/state.ts';
+import { dayIn } from '../model/work/days.ts';
 import { PaperPress } from '../papers/press.ts';
 import { PublicView } from '../public/public-register.ts';
 import { TableReader } from '../tables/table-reader.ts';
@@ -41,7 +42,6 @@ import { registerServer } from '../web/register-server.ts';
 import { attachmentsIn } from './beside-chain.ts';
 import { BundleHandout } from './bundle-handout.ts';
 import { BundleShelf } from './bundle-shelf.ts';
-import { dayIn } from './days.ts';
 import { FeedSource } from './feed-source.ts';
 import { Notices } from './notices.ts';
 import { openChildren } from './open-children.ts';
@@ -198,7 +198,15 @@ async function open(
       cleared: beside.cleared,
       intake,
       tables: new TableReader(),
-      notices: new Notices({ chronicle, acts, attachments, drafts: beside.drafts, press, dayOf }),
+      notices: new Notices({
+        chronicle,
+        acts,
+        attachments,
+        drafts: beside.drafts,
+        press,
+        dayOf,
+        timezone: config.timezone,
+      }),
       press,
       dayOf,
       random: randomBytes,

@@ -7,7 +7,7 @@ import type { ActAnswer } from '../../../contract/acts.ts';
 import type { CycleDocument, ProjectDocument } from '../../../contract/register/documents.ts';
 import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
 import { listFileName } from '../../../register/bridge/list-file.ts';
-import { dayIn } from '../../../register/program/days.ts';
+import { dayIn } from '../../../register/model/work/days.ts';
 import type { ConfirmDialog, Proposal } from '../../parts/confirm-dialog.ts';
 import '../../parts/confirm-dialog.ts';
 import { reasonQuestion } from '../../parts/confirm-dialog.ts';
