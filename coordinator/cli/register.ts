@@ -9,10 +9,13 @@ import { OPEN_WIRE } from '../contract/wire.ts';
 import { machineClock, machineTimer } from '../process/clock.ts';
 import { lastResort } from '../process/last-resort.ts';
 import { orRefuse, StartError } from '../refused-start.ts';
+import { set } from '../register/papers/layout/set.ts';
+import { builtPaperFiles } from '../register/papers/paper-files.ts';
 import { type RegisterOptions, type RunningRegister, runRegister } from '../register/program/run-register.ts';
 import { sampleRegisterFile } from '../rehearsal/register/sample-file.ts';
 import { CITY, SAMPLE_REGISTERS, type SampleRegisterKind } from '../rehearsal/register/sample-registers.ts';
 import { samplePictures } from '../rehearsal/register/sample-scan.ts';
+import type { SampleOptions } from '../rehearsal/register/sample-years.ts';
 import { writeSampleRegister } from '../rehearsal/register/write-sample.ts';
 import { BROKEN, FINE, USAGE, WRONG } from './exit-codes.ts';
 import { wholeNumber } from './options.ts';
@@ -182,6 +185,7 @@ async function writeSample(dir: string, { register, proposals, years }: Sampled)
   }
   const config = orRefuse(loadRegister(join(dir, FILE)));
   const pictures = await samplePictures();
+  const paper = await samplePaper();
   writeSampleRegister(config, {
     kind,
     proposals,
@@ -189,5 +193,13 @@ async function writeSample(dir: string, { register, proposals, years }: Sampled)
     version: packageVersion(),
     now: Date.now(),
     ...pictures,
+    paper,
   });
+}
+
+/** The engine is loaded only where it is needed; here nothing is a stranger's, and it needs no process of its own. */
+async function samplePaper(): Promise<SampleOptions['paper']> {
+  const { PaperCompiler } = await import('../register/papers/compile.ts');
+  const compiler = new PaperCompiler(builtPaperFiles());
+  return (paper) => compiler.pdf(set(paper));
 }

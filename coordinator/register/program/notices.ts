@@ -165,7 +165,7 @@ export class Notices {
 const shown = (notice: Notice): NoticePreview => ({ notice, figures: figuresHash(notice) });
 
 /** A document as paper, issued by the congress in whose name it is published. */
-function paperOf(notice: Notice): NoticePaper {
+export function paperOf(notice: Notice): NoticePaper {
   const { language, congress, day } = notice;
   return {
     kind: 'notice',
