@@ -10,7 +10,7 @@ import { CITY, KNOWN_YEARS, knownYears, listsOf, type SampleRegisterKind } from 
 import type { SamplePicture } from './sample-scan.ts';
 import { appraised, gradedProjects, HALL_SINCE } from './work/appraised.ts';
 import { carriedOut } from './work/carried-out.ts';
-import { published } from './work/published.ts';
+import { published, type Told } from './work/published.ts';
 import { shared } from './work/shares.ts';
 import { lastReport, toldOver, toldUnderWay, underWay } from './work/stories.ts';
 import { supervised } from './work/supervised.ts';
@@ -106,8 +106,11 @@ function work(
 
 /** So many people say something at the sites of a year: of the year that runs, the one before, and those before that. */
 const VOICES = { city: [11, 8, 4], beneath: [6, 4, 1] } as const;
-/** In the registers beneath, of so many years that are over something was published. */
-const TOLD_BENEATH = 2;
+/** What was published of the year that runs, of the one before, of older ones. */
+const TOLD: Readonly<Record<keyof typeof VOICES, readonly [Told, Told, Told | null]>> = {
+  city: ['all', 'its-end', 'its-report'],
+  beneath: ['lately', 'its-end', null],
+};
 
 /** What the register has published of a year, and what people said at its sites. @param back so many years before the one that runs. */
 function toldToAll(
@@ -120,12 +123,9 @@ function toldToAll(
   const isOver = back > 0;
   const projects = isOver ? toldOver(decided) : toldUnderWay(decided);
   const of = { office, kind, year, projects, isOver, lastReport: lastReport(year, office.day(now)) };
-  const counts = kind.level === 'city' ? VOICES.city : VOICES.beneath;
-  const isTold = kind.level === 'city' || back <= TOLD_BENEATH;
-  return [
-    ...(isTold ? published(of, isOver ? 'its-end' : 'all') : []),
-    ...voiced(of, now, counts[Math.min(back, 2)] ?? 0),
-  ];
+  const which = kind.level === 'city' ? 'city' : 'beneath';
+  const told = TOLD[which][Math.min(back, 2)];
+  return [...(told ? published(of, told) : []), ...voiced(of, now, VOICES[which][Math.min(back, 2)] ?? 0)];
 }
 
 /** From the first proposal to the vote. */

@@ -6,8 +6,8 @@ import { replay } from '../../chronicle/chronicle.ts';
 import { Ledger } from '../../chronicle/ledger.ts';
 import { loadRegister } from '../../config/register-file.ts';
 import { REGISTER, REGISTER_LEDGER } from '../../register/model/book.ts';
-import { DOCUMENT_KINDS } from '../../register/model/work/fields.ts';
 import { proposalState, type Register } from '../../register/model/state.ts';
+import { DOCUMENT_KINDS } from '../../register/model/work/fields.ts';
 import { lightOf } from '../../register/model/work/light.ts';
 import { stageOf } from '../../register/model/work/stage.ts';
 import { sumsOf } from '../../register/model/work/sums.ts';
@@ -125,7 +125,10 @@ function published(register: Register) {
 }
 
 /** 四个一 and letters, one of them corrected; what people say at sites in every state, and what became of a “not so”. */
-function tellsEverything({ works: { documents, voices, projects } }: Register): void {
+function tellsEverything({ works: { documents, voices, projects }, staff }: Register): void {
+  // 专业对口: in each group is somebody who knows the matter by profession.
+  for (const { sheet, group } of projects.values())
+    expect(group?.members.some(({ id }) => staff.get(id)?.fields?.includes(sheet.category))).toBe(true);
   const published = [...documents.values()];
   expect(new Set(published.map(({ kind }) => kind))).toEqual(new Set(DOCUMENT_KINDS));
   expect(published.filter(({ replaces }) => replaces !== null)).toHaveLength(1);

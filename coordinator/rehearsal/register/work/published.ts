@@ -4,8 +4,11 @@ import type { NoticeAsk } from '../../../register/notices/period.ts';
 import type { Task } from '../sample-office.ts';
 import { at, onDay, type YearOfWork } from './year-of-work.ts';
 
-/** How much is told of a year: all of 四个一, or what is left of it when all is over. */
-export type Told = 'all' | 'its-end';
+/**
+ * How much is told of a year: all of 四个一, or of months the last two; of one that is over its report with letters and what was
+ * looked back at, or the report alone. A paper is some work to set, and many of one kind show no more than a few.
+ */
+export type Told = 'all' | 'lately' | 'its-end' | 'its-report';
 
 type Document = Pick<NoticeAsk, 'kind' | 'period'> & Partial<Pick<NoticeAsk, 'project'>>;
 
@@ -20,7 +23,7 @@ export function published(of: YearOfWork, told: Told): readonly Task[] {
     do: () => of.office.publish({ cycle: year, project: null, ...document }, words),
   });
   const months = Array.from({ length: 11 }, (_, i) => monthAfter(`${year}-02`, i)).filter(
-    (month) => month <= lastReport,
+    (month) => month <= lastReport && (told === 'all' || month >= monthAfter(lastReport, -1)),
   );
   const monthly = months.flatMap((month) => {
     const n = Number(month.slice(5));
@@ -50,7 +53,7 @@ export function published(of: YearOfWork, told: Told): readonly Task[] {
       ),
     );
   return [
-    ...(told === 'all' ? [...monthly, midYear] : []),
+    ...(isOver ? [] : [...monthly, midYear]),
     ...(isOver
       ? [
           publish(
@@ -58,8 +61,12 @@ export function published(of: YearOfWork, told: Told): readonly Task[] {
             { kind: 'annual-report', period: String(year) },
             { number: numberOf(of, 2) },
           ),
-          ...letters,
-          publish(at(year + 1, '07-10'), { kind: 'look-back-report', period: String(year + 1) }),
+          ...(told === 'its-report'
+            ? []
+            : [
+                ...letters,
+                publish(at(year + 1, '07-10'), { kind: 'look-back-report', period: String(year + 1) }),
+              ]),
         ]
       : []),
   ];
