@@ -93,7 +93,7 @@ export class RegisterVoices extends LitElement {
       ${one.text === null ? nothing : html`<p class="soft">${words.published}</p><p class="said" lang="zh-CN">${one.text}</p>`}
       ${one.files.length === 0 ? nothing : html`<p class="files">${one.files.map(({ hash, type }, i) => html`<a href=${attachmentAddress(hash, 'whole')} target="_blank" rel="noopener">${type === 'jpg' ? html`<img src=${attachmentAddress(hash, 'small')} alt=${words.photo(i + 1)} loading="lazy" />` : 'PDF'}</a>`)}</p>`}
       ${one.answers.map(({ words: said, by }) => html`<p class="answer"><b>${words.answers}${by ? `（${by}）` : ''}</b> <span lang="zh-CN">${said}</span></p>`)}
-      ${one.finding === null ? nothing : html`<p class="found">${words.found} <a href=${`/projects/${encodeURIComponent(one.project)}#findings`}>${visitsWords[language].findingStates[one.finding.state]}</a>${one.finding.state === 'open' ? html` <span class="soft">${words.dueBy(one.finding.due)}</span>` : nothing}</p>`}
+      ${one.finding === null ? nothing : html`<p class="found">${words.found}<a href=${`/projects/${encodeURIComponent(one.project)}#findings`}>${visitsWords[language].findingStates[one.finding.state]}</a>${one.finding.state === 'open' ? html` <span class="soft">${words.dueBy(one.finding.due)}</span>` : nothing}</p>`}
       ${this.#acts(one)}</li>`;
   }
 

@@ -52,7 +52,7 @@ const en: typeof zh = {
   hints: 'May be personal data: ',
   photo: (n) => `Photograph ${n}`,
   answers: 'Answers',
-  found: 'A finding was made of it:',
+  found: 'A finding was made of it: ',
   dueBy: (day) => `due by ${day}`,
   mine: 'of my group',
   clear: 'Clear',
