@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { packageRoot, packageVersion } from '../../shared/package-root.ts';
 import { loadRegister } from '../config/register-file.ts';
 import { orRefuse } from '../refused-start.ts';
+import { set } from '../register/papers/layout/set.ts';
+import { builtPaperFiles } from '../register/papers/paper-files.ts';
 import { sampleRegisterFile } from '../rehearsal/register/sample-file.ts';
 import { CITY, SAMPLE_REGISTERS, type SampleRegisterKind } from '../rehearsal/register/sample-registers.ts';
 import { samplePictures } from '../rehearsal/register/sample-scan.ts';
+import type { SampleOptions } from '../rehearsal/register/sample-years.ts';
 import { writeSampleRegister } from '../rehearsal/register/write-sample.ts';
 import { USAGE } from './exit-codes.ts';
 
@@ -67,5 +70,13 @@ export async function sampleRegister(dir: string, { register, proposals, years }
     version: packageVersion(),
     now: Date.now(),
     ...pictures,
+    paper: await samplePaper(),
   });
+}
+
+/** The engine is loaded only where it is needed; here nothing is a stranger's, and it needs no process of its own. */
+async function samplePaper(): Promise<SampleOptions['paper']> {
+  const { PaperCompiler } = await import('../register/papers/compile.ts');
+  const compiler = new PaperCompiler(builtPaperFiles());
+  return (paper) => compiler.pdf(set(paper));
 }

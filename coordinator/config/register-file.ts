@@ -4,6 +4,7 @@ import { Threshold } from '../../shared/kinds/fraction.ts';
 import { Id, PublicKey, Text } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { personList } from '../contract/staff-list.ts';
+import { isTimeZone } from '../register/model/days.ts';
 import { LEVELS } from '../register/model/level.ts';
 import { RegisterPerson } from '../register/model/person.ts';
 import { USUAL_RULES, WorkRules } from '../register/model/work/fields.ts';
@@ -73,14 +74,6 @@ const WorkRulesFile = z
       ...rest,
     }),
   );
-
-const isTimeZone = (zone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-};
 
 const RegisterFields = z
   .strictObject({

@@ -87,4 +87,24 @@ it('what somebody said at a site is read, cleared without what is personal, and 
   await page.getByText('已转监督小组。').waitFor();
   expect(await (await fetch(site)).text()).toMatch(/北段没有灯。.*已转监督小组。/s);
   await page.context().close();
+
+  // “情况不符” leads to the group, which makes a finding of it.
+  const group = {
+    act: 'appoint-group',
+    project: 'lamps',
+    committee: '城建工委',
+    members: ['deputy1'],
+  } as const;
+  expect(await register.act('congress', group)).toEqual({ is: 'done' });
+  const theirs = await openAs(browser, register, 'deputy1', '/voices', [390, 844]);
+  await theirs.click('[data-act=find]');
+  await shoot(theirs, 'voices-find');
+  expect(await barriers(theirs)).toEqual([]);
+  await theirs.click('hv-form-dialog button.main');
+  await theirs.getByRole('link', { name: '待答复' }).waitFor();
+  expect(await theirs.locator('[data-act=find]').count()).toBe(0);
+  await shoot(theirs, 'voices-found', true);
+  await theirs.context().close();
+  const project = await (await fetch(`${register.running.http}/projects/lamps`)).text();
+  expect(project).toMatch(/id="findings".*北段没有灯。/s);
 });

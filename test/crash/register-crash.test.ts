@@ -8,6 +8,7 @@ import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
 import { SideStore } from '../../coordinator/register/beside/side-store.ts';
 import { REGISTER, REGISTER_LEDGER } from '../../coordinator/register/model/book.ts';
 import { WorkEntry } from '../../coordinator/register/model/work/work-entries.ts';
+import type { Works } from '../../coordinator/register/model/work/works.ts';
 import { sampleScan } from '../../coordinator/rehearsal/register/sample-scan.ts';
 import { part, sheet } from '../../shared/projects/testing/sample-sheet.ts';
 import { importPublicKey, verifyJws } from '../../shared/protocol/ed25519-node.ts';
@@ -22,7 +23,7 @@ import { RegisterProcess } from './register-process.ts';
 const KILLS = 20;
 /** In so many of these lives strangers fill in the public form, which nobody does in less than three seconds. */
 const WITH_FORMS = 2;
-const STRANGERS = 6;
+const STRANGERS = 8;
 
 /** Of it something was decided; the year after is still collecting. */
 const YEAR_BEFORE = YEAR - 1;
@@ -42,6 +43,13 @@ class Journal {
     [];
   readonly cleared = new Map<string, string>();
   readonly erased = new Set<string>();
+  /** What strangers say at the site of a part, and the codes that they were given for it. */
+  readonly said: string[] = [];
+  readonly spoken: { readonly text: string; readonly code: string }[] = [];
+  /** Voices that an office was told it has cleared, answered and erased. */
+  readonly heard = new Map<string, string>();
+  readonly answered = new Map<string, string>();
+  readonly silenced = new Set<string>();
   /** Figures that a department was told it has reported. */
   readonly reported: number[] = [];
   /** Visits by the ids that their telephone made; each is sent until an answer comes, as a telephone does. */
@@ -53,6 +61,12 @@ class Journal {
     const title = `第${this.tried.length + 1}件建议`;
     this.tried.push(title);
     return title;
+  }
+
+  words(): string {
+    const text = `第${this.said.length + 1}句话`;
+    this.said.push(text);
+    return text;
   }
 }
 
@@ -79,6 +93,21 @@ async function screen(office: StaffClient, congress: StaffClient, journal: Journ
     const erase = { act: 'erase', proposal: id, reason: '本人要求' } as const;
     const gone = await congress.ask(REGISTER_ROUTES.act, { body: erase });
     if (gone.is === 'done') journal.erased.add(id);
+  }
+}
+
+/** Clears and answers what somebody said and nobody has read, and now and then erases it. */
+async function hear(office: StaffClient, congress: StaffClient, journal: Journal): Promise<void> {
+  const { voices } = await office.ask(REGISTER_ROUTES.voices);
+  const done = async (by: StaffClient, body: Doing) =>
+    (await by.ask(REGISTER_ROUTES.act, { body })).is === 'done';
+  for (const { voice } of voices.filter(({ text, isErased }) => text === null && !isErased)) {
+    const [text, words] = [`读过的${voice}`, `答复${voice}`];
+    if (await done(office, { act: 'clear-voice', voice, text })) journal.heard.set(voice, text);
+    if (await done(office, { act: 'answer-voice', voice, words })) journal.answered.set(voice, words);
+    if (journal.heard.size % 2 !== 0) continue;
+    const reason = '本人要求';
+    if (await done(congress, { act: 'erase-voice', voice, reason })) journal.silenced.add(voice);
   }
 }
 
@@ -139,29 +168,45 @@ async function visitOnce(client: StaffClient, journal: Journal): Promise<void> {
   journal.visits += 1;
 }
 
-/** Somebody at an address of their own fills in the form, and presses twice. */
+/** Somebody at an address of their own proposes something. */
 async function fillIn(http: string, from: string, journal: Journal): Promise<void> {
   const matter = { title: journal.title(), text: '从网页上提的建议。' };
-  const page = await askFrom(from, `${http}/propose/matter`, new URLSearchParams(matter));
-  const fields = { ...matter, token: hiddenField(page.text, 'token') };
+  const code = await press(from, [`${http}/propose/matter`, `${http}/propose`], matter);
+  journal.receipts.push({ title: matter.title, proposal: null, code });
+}
+
+/** Somebody at the site says that it is not so. */
+async function speak(http: string, from: string, journal: Journal): Promise<void> {
+  const site = `${http}/projects/${ROADS.project}/parts/${ROADS.part}/voice`;
+  const said = { kind: 'objection', text: journal.words() };
+  journal.spoken.push({ text: said.text, code: await press(from, [`${site}/words`, site], said) });
+}
+
+/** Fills in a form of two steps, and presses twice. @returns the code on the receipt. */
+async function press(
+  from: string,
+  [first, second]: readonly [string, string],
+  filled: Readonly<Record<string, string>>,
+): Promise<string> {
+  const page = await askFrom(from, first, new URLSearchParams(filled));
+  const fields = { ...filled, token: hiddenField(page.text, 'token') };
   for (;;) {
-    const press = () => askFrom(from, `${http}/propose`, manyParts(fields));
-    const answers = await Promise.all([press(), press()]);
+    const once = () => askFrom(from, second, manyParts(fields));
+    const answers = await Promise.all([once(), once()]);
     const taken = answers.filter(({ status }) => status !== 429);
     // Both may come too early, or only the one that was faster: nobody fills in a form in less than three seconds.
     if (taken.length === 0) continue;
     const code = codeOn(taken[0]?.text ?? '');
     for (const { status, text } of taken)
       expect({ status, code: codeOn(text) }).toEqual({ status: 200, code });
-    journal.receipts.push({ title: matter.title, proposal: null, code });
-    return;
+    return code;
   }
 }
 
 let register: RegisterProcess;
 afterEach(() => register.remove());
 
-it('kill -9 at random instants: whoever has a receipt finds the proposal with its words, once; reports, visits and acts that were done are done, and a visit that is sent again is there once', async () => {
+it('kill -9 at random instants: whoever has a receipt finds the proposal, or what they said at a site, with its words, once; reports, visits and acts that were done are done, and a visit that is sent again is there once', async () => {
   register = new RegisterProcess();
   const journal = new Journal();
   await register.start();
@@ -190,13 +235,17 @@ it('kill -9 at random instants: whoever has a receipt finds the proposal with it
     const forms = () => journal.receipts.filter(({ proposal }) => proposal === null).length;
     const formsBefore = forms();
     const [reportsBefore, visitsBefore] = [journal.reported.length, journal.visited.length];
+    const spokenBefore = journal.spoken.length;
     const lives = [
       ...[...proposers, ...proposers].map((each) => keepOn(() => propose(each, journal))),
-      keepOn(() => screen(office, congress, journal)),
+      keepOn(async () => {
+        await screen(office, congress, journal);
+        await hear(office, congress, journal);
+      }),
       keepOn(() => reportOnce(department, journal)),
       keepOn(() => visitOnce(member, journal)),
       ...(isWithForms ? Array.from({ length: STRANGERS }, (_, i) => i) : []).map((i) =>
-        keepOn(() => fillIn(http, `127.0.${kill}.${i + 2}`, journal)),
+        keepOn(() => (i % 2 ? speak : fillIn)(http, `127.0.${kill}.${i + 2}`, journal)),
       ),
     ];
     const whole = Promise.all(lives);
@@ -205,7 +254,7 @@ it('kill -9 at random instants: whoever has a receipt finds the proposal with it
         journal.receipts.length > before + 4 &&
         journal.reported.length > reportsBefore &&
         journal.visited.length > visitsBefore &&
-        (!isWithForms || forms() > formsBefore),
+        (!isWithForms || (forms() > formsBefore && journal.spoken.length > spokenBefore + 2)),
       `receipts before kill ${kill}`,
     );
     await Promise.race([some, whole]);
@@ -217,25 +266,21 @@ it('kill -9 at random instants: whoever has a receipt finds the proposal with it
     await register.start();
   }
 
-  const [last] = journal.receipts.slice(-1);
-  const found = await askFrom(
-    '127.0.0.1',
-    `${register.http}/follow`,
-    new URLSearchParams({ code: last?.code ?? '' }),
-  );
-  expect(found.status).toBe(200);
+  for (const { code } of [...journal.receipts.slice(-1), ...journal.spoken.slice(-1)]) {
+    const follow = new URLSearchParams({ code });
+    const found = await askFrom('127.0.0.1', `${register.http}/follow`, follow);
+    expect(found.status).toBe(200);
+  }
   await register.end('SIGTERM');
   const told = check(register, journal);
   process.stdout.write(
-    `register crash: ${KILLS} kills, ${journal.tried.length} sent, ${journal.receipts.length} receipts, ${journal.cleared.size} read, ${journal.erased.size} erased, ${journal.reported.length} reports, ${journal.visited.length} visits, ${told} entries\n`,
+    `register crash: ${KILLS} kills, ${journal.tried.length} sent, ${journal.receipts.length} receipts, ${journal.cleared.size} read, ${journal.erased.size} erased, ${journal.spoken.length} voices, ${journal.heard.size} heard, ${journal.silenced.size} silenced, ${journal.reported.length} reports, ${journal.visited.length} visits, ${told} entries\n`,
   );
 });
 
 /** What must be true of the files whatever was killed when. @returns how many entries there are. */
-function check(
-  { data, key }: RegisterProcess,
-  { tried, receipts, cleared, erased, reported, visited }: Journal,
-): number {
+function check({ data, key }: RegisterProcess, journal: Journal): number {
+  const { tried, receipts, cleared, erased, reported, visited } = journal;
   const ledger = Ledger.read(join(data, 'yunxi.ledger'), REGISTER_LEDGER);
   const rows = [...ledger.rows()];
   ledger.close();
@@ -276,9 +321,35 @@ function check(
     }
     for (const [id, title] of cleared) expect(proposals.get(id)?.wording?.title).toBe(title);
     for (const id of erased) expect(proposals.get(id)?.erased).toBe(true);
-    expect(beside.settle(proposals.values(), [])).toEqual({ swept: [], lost: [] });
+    checkVoices(works, beside, journal);
+    expect(beside.settle(proposals.values(), works.voices.values())).toEqual({ swept: [], lost: [] });
   } finally {
     beside.close();
   }
   return rows.length;
+}
+
+/** Whoever was given a code for what they said finds it, once, with what the offices were told they had done of it. */
+function checkVoices({ voices }: Works, beside: SideStore, journal: Journal): void {
+  const { said, spoken, heard, answered, silenced } = journal;
+  const texts = [...voices.values()].flatMap(({ voice, erased: isErased }) => {
+    const kept = beside.voices.of(voice);
+    expect({ voice, hasWords: kept !== null }).toEqual({ voice, hasWords: !isErased });
+    return kept ? [kept.text] : [];
+  });
+  expect(new Set(texts).size).toBe(texts.length);
+  expect(texts.filter((text) => !said.includes(text))).toEqual([]);
+  expect(new Set(spoken.map(({ code }) => code)).size).toBe(spoken.length);
+  for (const { text, code } of spoken) {
+    const one = voices.get(beside.followed(code) ?? '');
+    expect({ text, isThere: one !== undefined }).toEqual({ text, isThere: true });
+    if (one && !one.erased) expect(beside.voices.of(one.voice)?.text).toBe(text);
+  }
+  for (const [voice, text] of heard) {
+    const one = voices.get(voice);
+    expect(one?.text ?? null).toBe(one?.erased ? null : text);
+  }
+  for (const [voice, words] of answered)
+    expect(voices.get(voice)?.answers.map((each) => each.words)).toContain(words);
+  for (const voice of silenced) expect(voices.get(voice)?.erased).toBe(true);
 }

@@ -80,6 +80,10 @@ it('what somebody says at a site is read, cleared, answered, found out about, fo
   expect(await register.act('deputy1', { ...found, finding: 'f1', photos: [], voice })).toEqual({
     is: 'done',
   });
+  // Whoever asks sees what became of it, and that there is no need to make another.
+  const made = { finding: 'f1', due: '2026-12-01', state: 'open' };
+  for (const person of ['deputy1', 'deputy2', 'gov'])
+    expect(await voicesFor(person)).toMatchObject([{ voice, finding: made }]);
   const site = await pageAt(SITE);
   expect(site).toContain('北段没有灯。');
   expect(site).toContain('已转监督小组。');

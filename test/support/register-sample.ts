@@ -1,11 +1,17 @@
 import { resultOfBundle } from '../../coordinator/register/bridge/result-of-bundle.ts';
 import { makeRegisterBundle } from '../../coordinator/register/feed/bundle/make-bundle.ts';
 import type { RegisterAct } from '../../coordinator/register/model/acts.ts';
+import { dayIn } from '../../coordinator/register/model/days.ts';
 import { submittedHash } from '../../coordinator/register/model/state.ts';
 import {
   type SmallRegister,
   smallRegister,
 } from '../../coordinator/register/model/testing/small-register.ts';
+import { publishedBefore } from '../../coordinator/register/notices/calendar.ts';
+import { noticeOf } from '../../coordinator/register/notices/make.ts';
+import type { Notice } from '../../coordinator/register/notices/notice.ts';
+import { noticeText, readNotice } from '../../coordinator/register/notices/notice-text.ts';
+import type { NoticeAsk } from '../../coordinator/register/notices/period.ts';
 import { sheet } from '../../shared/projects/testing/sample-sheet.ts';
 import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import { nodeSigner } from '../../shared/protocol/ed25519-node.ts';
@@ -20,10 +26,15 @@ export const GRADES_SHEET = Buffer.from('the signed sheet of the appraisal');
 const EVIDENCE = Buffer.from('a photograph of a road');
 const PHOTO = Buffer.from('a loose manhole cover');
 const DECISION = Buffer.from('decision no. 3');
-/** What public entries speak of, in the order in which they come. */
+/** What public entries speak of, in the order in which they come; documents are in `RegisterSample.documents`. */
 export const PUBLIC_FILES = [EVIDENCE, PHOTO, DECISION, PAPER_SHEET, GRADES_SHEET];
 /** A scan of a letter, which no public entry speaks of. */
 export const LETTER = Buffer.from('a letter with a name under it');
+
+/** A register, with the documents that it has published: texts and papers under their hashes, in that order. */
+export interface RegisterSample extends SmallRegister {
+  readonly documents: Map<string, { readonly type: 'json' | 'pdf'; readonly bytes: Buffer }>;
+}
 
 /** The hall's bundle from which the result of 2027 was taken. */
 export const hallBundle = (): Uint8Array => bundleOf(listedLedger());
@@ -32,9 +43,9 @@ export const hallBundle = (): Uint8Array => bundleOf(listedLedger());
  * A city's register with two years in it: a list that was frozen and withdrawn, one that a hall voted on, and one that was voted
  * on by paper. The same on every run.
  */
-export function registerSample(): SmallRegister {
+export function registerSample(): RegisterSample {
   const { categories, bodies, areas, sources } = SAMPLE_LIST.names;
-  const register = smallRegister({
+  const small = smallRegister({
     key: makeKeyPair(seededBytes(91)),
     about: {
       register: SAMPLE_LIST.register,
@@ -47,6 +58,7 @@ export function registerSample(): SmallRegister {
       grounds: [{ id: 'private', name: { zh: '个人诉求', en: 'A private matter' } }],
     },
   });
+  const register: RegisterSample = { ...small, documents: new Map() };
   const act = (by: string | null, asked: RegisterAct, second?: string, day?: string) => {
     register.clock.pass(60_000);
     const done = register.act(asked, by, second, day);
@@ -164,8 +176,36 @@ const reportOf = (
   ...{ words: '', evidence: [sha256Hex(EVIDENCE)], reason: null },
 });
 
+const TIMEZONE = 'Asia/Shanghai';
+
+/** Publishes a document on that day, as the register's program does. */
+function publish(
+  register: RegisterSample,
+  day: string,
+  asked: Partial<NoticeAsk> & Pick<NoticeAsk, 'kind' | 'period'>,
+  language: Notice['language'] = 'zh',
+): void {
+  const ask: NoticeAsk = { cycle: 2027, project: null, ...asked };
+  passTo(register, day);
+  const { begun, head, works, vocabulary } = register.state();
+  const compared = publishedBefore(works, ask);
+  const before = compared && readNotice(String(register.documents.get(compared.text)?.bytes));
+  const making = begun && { begun, head, language, timezone: TIMEZONE };
+  const ground = { works, vocabulary, day, dayOf: dayIn(TIMEZONE), before };
+  const notice = making && noticeOf(ask, ground, making, null);
+  if (!notice) throw new Error(`no ${ask.kind} of ${ask.period}`);
+  const keep = (type: 'json' | 'pdf', bytes: Buffer) => {
+    register.documents.set(sha256Hex(bytes), { type, bytes });
+    return sha256Hex(bytes);
+  };
+  const { document, title, replaces } = notice;
+  const text = keep('json', Buffer.from(noticeText(notice)));
+  const pdf = keep('pdf', Buffer.from(`the paper of ${document}`));
+  doOn(register, day, 'congress', { act: 'publish', ...ask, document, title, text, pdf, replaces });
+}
+
 /** What was chosen for 2027 is carried out: one project late and disputed, one changed, finished and settled. */
-function yearOf2027(register: SmallRegister): void {
+function yearOf2027(register: RegisterSample): void {
   const on = (day: string, by: string | null, act: RegisterAct, second?: string) =>
     doOn(register, day, by, act, second);
   const lastReport = (project: string) =>
@@ -186,6 +226,8 @@ function yearOf2027(register: SmallRegister): void {
     ...{ act: 'find', project: '2027-1', finding: 'f1', part: '1', words: '井盖松动', due: '2027-05-20' },
     ...{ photos: [sha256Hex(PHOTO)], voice: null },
   });
+  publish(register, '2027-04-25', { kind: 'quarterly-bulletin', period: '2027-Q1' });
+  publish(register, '2027-05-08', { kind: 'monthly-notice', period: '2027-04' });
   const [before] = SAMPLE_LIST.projects.filter(({ id }) => id === '2027-3');
   const [part] = before?.sheet.parts ?? [];
   if (!before || !part) throw new Error('no project');
@@ -204,16 +246,33 @@ function yearOf2027(register: SmallRegister): void {
     'congress',
   );
   on('2027-05-20', 'transport', planOf('2027-3', 100_000_00));
+  publish(register, '2027-06-08', { kind: 'monthly-notice', period: '2027-05' });
   on('2027-07-02', 'transport', reportOf('2027-3', '2027-06', 1500, [100_000_00, 90_000_00]));
   on('2027-07-10', 'deputy-b', {
     ...{ act: 'visit', project: '2027-3', part: '1', visit: 'v2', day: '2027-07-09' },
     figure: { verdict: 'confirmed', report: lastReport('2027-3') },
     ...{ words: '', photos: [] },
   });
+  on('2027-07-12', 'deputy-b', {
+    ...{ act: 'find', project: '2027-3', finding: 'f2', part: null, words: '标线未划', due: '2027-08-20' },
+    ...{ photos: [], voice: null },
+  });
+  on('2027-07-13', 'congress', {
+    ...{ act: 'inspect', event: 'summer', kind: 'inspection', projects: ['2027-3'], day: '2027-06-28' },
+    ...{ title: '集中视察', words: '实地查看', documents: [sha256Hex(DECISION)] },
+  });
+  publish(register, '2027-07-20', { kind: 'mid-year-report', period: '2027' }, 'en');
+  // What corrects a document is what the next one is compared with.
+  publish(register, '2027-07-21', { kind: 'monthly-notice', period: '2027-05' }, 'en');
+  publish(register, '2027-07-22', { kind: 'monthly-notice', period: '2027-06' });
+  on('2027-08-01', 'transport', {
+    ...{ act: 'answer-finding', project: '2027-3', finding: 'f2', words: '已划线', evidence: [] },
+  });
+  on('2027-08-05', 'deputy-b', { act: 'close-finding', project: '2027-3', finding: 'f2', words: '属实' });
 }
 
 /** The year after, projects are graded on paper, one has to be put right, and the other still works. */
-function lookBackOn2027(register: SmallRegister): void {
+function lookBackOn2027(register: RegisterSample): void {
   const counts = (project: string, satisfied: number, basic: number) => ({
     ...{ project, satisfied, basic, dissatisfied: 57 - satisfied - basic, 'dont-know': 0 },
   });
@@ -223,21 +282,35 @@ function lookBackOn2027(register: SmallRegister): void {
     ...{ sheet: sha256Hex(GRADES_SHEET), reason: '设备检修' },
   };
   doOn(register, '2028-02-01', 'congress', { act: 'enter-paper-appraisal', paper }, 'congress-2');
+  publish(register, '2028-02-05', { kind: 'annual-report', period: '2027' });
+  const order = {
+    act: 'order-rectification',
+    project: '2027-1',
+    words: '限期完成',
+    due: '2028-04-30',
+  } as const;
+  doOn(register, '2028-02-06', 'committee', order);
+  publish(register, '2028-02-07', { kind: 'rectification-letter', period: '2028-02', project: '2027-1' });
   doOn(register, '2028-03-01', 'deputy-a', {
     ...{ act: 'look-back', project: '2027-3', lookBack: 'l1', day: '2028-02-28', works: 'yes' },
     ...{ users: '每天约八百人', words: '', photos: [] },
   });
+  publish(register, '2028-03-05', { kind: 'look-back-report', period: '2028' });
 }
 
 /** The register's bundle; every file that is asked for is there. */
-export function registerBundle({ rows, key }: Pick<SmallRegister, 'rows' | 'key'>): Uint8Array {
+export function registerBundle({
+  rows,
+  key,
+  documents,
+}: Pick<RegisterSample, 'rows' | 'key' | 'documents'>): Uint8Array {
   const files = new Map([...PUBLIC_FILES, LETTER].map((bytes) => [sha256Hex(bytes), bytes]));
   const made = makeRegisterBundle(
     {
       rows: () => rows,
       attachment: (hash) => {
         const bytes = files.get(hash);
-        return bytes ? { type: 'jpg', bytes } : null;
+        return bytes ? { type: 'jpg', bytes } : (documents.get(hash) ?? null);
       },
     },
     nodeSigner(key),

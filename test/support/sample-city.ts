@@ -18,6 +18,7 @@ export function sampleFolder(which: SampleName, now: number, proposals = 20): st
   if (!config.ok) throw new Error(JSON.stringify(config.problems));
   writeSampleRegister(config.value, {
     ...{ kind, version: '0', now, proposals, scan: PICTURE, photo: PICTURE },
+    paper: ({ hash }) => Buffer.from(hash),
   });
   return folder;
 }

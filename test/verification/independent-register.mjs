@@ -20,6 +20,7 @@ import {
   words,
 } from './independent-forms.mjs';
 import { readList } from './independent-lists.mjs';
+import { documentsIn, mustBeComputed } from './independent-notices.mjs';
 import { archive, parseJws, thumbprint, utf8 } from './independent-signed.mjs';
 import { namedBy, WORK_MEMBERS, WORK_WHO, Works, worksFigures } from './independent-works.mjs';
 
@@ -138,12 +139,12 @@ function listOf(text) {
       const names = found.names[what] ?? {};
       found.names[what] = { ...names, [value[0]]: { ...names[value[0]], [tag]: value[1] } };
     }
-    if (name === 'project') found.projects.push({ id: value, sheet: { title: {}, parts: [] } });
+    if (name === 'project') found.projects.push({ id: value, sheet: { title: {}, co: [], parts: [] } });
     if (what === 'title') project.sheet.title[tag] = value;
-    if (name === 'lead') project.sheet.lead = value;
+    if (name === 'lead' || name === 'category' || name === 'co') project.sheet[name] = value;
     const part = project?.sheet.parts.at(-1);
     if (name === 'part') project.sheet.parts.push({ id: value, funding: [] });
-    if (name === 'part.body' || name === 'part.finish') part[name.slice(5)] = value;
+    if (['part.title', 'part.body', 'part.area', 'part.finish'].includes(name)) part[name.slice(5)] = value;
     if (name === 'part.target') part.target = { thousandths: value[0], unit: value[1] };
     if (name === 'part.funding') part.funding.push({ source: value[0], year: value[1], fen: value[2] });
     if (name === 'category') found.used.categories.push(value);
@@ -169,8 +170,12 @@ function mustBeNamed({ names, used }, vocabulary) {
 // ---- The feed ---------------------------------------------------------------------------------------------------
 
 class Reader {
-  constructor(lists) {
+  constructor(lists, documents) {
     this.lists = lists;
+    this.documents = documents;
+    this.hashes = [ZEROS];
+    this.past = new Map();
+    for (const { notice } of documents.values()) this.past.set(notice?.head?.seq, null);
     this.head = { seq: 0, hash: ZEROS, digest: ZEROS, time: 0 };
     this.isSigned = false;
     this.cycles = new Map();
@@ -198,6 +203,16 @@ class Reader {
       time: isPublic ? line.time : this.head.time,
     };
     this.isSigned = isPublic;
+    this.hashes.push(line.hash);
+    if (this.past.has(line.seq)) this.past.set(line.seq, this.snapshot());
+  }
+
+  /** What is true now, kept as it is. */
+  snapshot() {
+    const { rules, projects, events, documents } = this.works;
+    return structuredClone({
+      ...{ time: this.head.time, vocabulary: this.vocabulary, rules, projects, events, documents },
+    });
   }
 
   row({ seq, prev, time, type, body, hash: given }) {
@@ -215,9 +230,15 @@ class Reader {
     must(says.feed === this.head.digest, 'a line before it was left out, changed or hidden');
     if (Object.hasOwn(WHO, type)) this.who(says, ...WHO[type]);
     if (Object.hasOwn(WORK_MEMBERS, type)) {
+      if (type === 'published') this.published(says, time);
       this.works.entry(says, time);
       for (const file of namedBy(type, says)) this.files.add(file);
     } else if (type !== 'begun') this[type](says);
+  }
+
+  published(says, time) {
+    const { documents, begun, hashes, past } = this;
+    mustBeComputed(says, time, { documents, begun, hashes, thenAt: (seq) => past.get(seq) });
   }
 
   who({ by: first, with: second }, roles, confirm) {
@@ -436,7 +457,7 @@ export function verifyRegister(bytes, expectedKid) {
     must(sha256(content) === own, `${name} is not what its name says`);
     if (LIST.test(name)) lists.set(own, listOf(utf8(content)));
   }
-  const reader = new Reader(lists);
+  const reader = new Reader(lists, documentsIn(files));
   const text = utf8(files.get('feed.jsonl'));
   must(text.endsWith('\n'), 'the feed is cut');
   for (const line of text.slice(0, -1).split('\n')) {

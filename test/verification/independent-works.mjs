@@ -175,11 +175,11 @@ export function namedBy(type, says) {
 
 // ---- Figures ----------------------------------------------------------------------------------------------------
 
-const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
-const fundingOf = ({ funding }) => sum(funding.map((line) => line.fen));
+export const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
+export const fundingOf = ({ funding }) => sum(funding.map((line) => line.fen));
 const reaches = (votes, basis, { kind, num, den }) =>
   votes > 0 && (kind === 'more-than' ? votes * den > basis * num : votes * den >= basis * num);
-const monthBefore = (day, months) => {
+export const monthBefore = (day, months) => {
   const all = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 - months;
   return `${Math.floor(all / 12)}-${String((all % 12) + 1).padStart(2, '0')}`;
 };
@@ -199,16 +199,16 @@ function countsAs({ latest, dispute, settled }) {
   if (settled && settled.report >= latest.seq) return { done: settled.done, isSure: true };
   return { done: latest.done, isSure: null };
 }
-const permilleOf = (of, its) =>
+export const permilleOf = (of, its) =>
   Math.min(1000, Math.floor((countsAs(its).done * 1000) / of.target.thousandths));
-const isDone = (of, its) => countsAs(its).done >= of.target.thousandths;
+export const isDone = (of, its) => countsAs(its).done >= of.target.thousandths;
 
-function overdue({ plan, months }, rules, day) {
+export function overdue({ plan, months }, rules, day) {
   const last = monthBefore(day, Number(day.slice(8)) > rules.reportDay ? 1 : 2);
   return (plan?.months ?? []).map((each) => each.month).filter((each) => each <= last && !months.has(each));
 }
 
-function lightOfPart(of, its, rules, day) {
+export function lightOfPart(of, its, rules, day) {
   if (!its.plan) return 'none';
   if (isDone(of, its)) return 'green';
   if (day > of.finish) return 'red';
@@ -220,15 +220,15 @@ function lightOfPart(of, its, rules, day) {
   return behind >= rules.yellow ? 'yellow' : 'green';
 }
 
-function lightOf(work, rules, day) {
+export function lightOf(work, rules, day) {
   if (work.standing !== 'running') return 'none';
   const lights = work.sheet.parts.map((of) => lightOfPart(of, work.parts.get(of.id), rules, day));
   return ['red', 'grey', 'yellow', 'green', 'none'].find((light) => lights.includes(light)) ?? 'none';
 }
 
-function stageOf({ standing, sheet: holds, parts, grades, lookBacks, open }) {
+export function stageOf({ standing, sheet: holds, parts, appraisals, lookBacks, open }) {
   if (standing !== 'running') return standing;
-  if (grades.length > 0) return lookBacks.size > 0 && !open ? 'closed' : 'appraised';
+  if (appraisals.length > 0) return lookBacks.size > 0 && !open ? 'closed' : 'appraised';
   const all = holds.parts.map((of) => ({ of, its: parts.get(of.id) }));
   const isUnderWay = all.some(({ its }) => its.latest);
   if (!all.every(({ its }) => its.plan && !its.plan.isStale)) return isUnderWay ? 'under-way' : 'chosen';
@@ -275,7 +275,7 @@ export function worksFigures(works, rules, day) {
     ),
     stages: tally(own.map(stageOf)),
     grades: tally(
-      own.flatMap((work) => work.grades.slice(-1)),
+      own.flatMap((work) => work.appraisals.slice(-1)).map((each) => each.grade),
       { satisfied: 0, basic: 0, dissatisfied: 0 },
     ),
     disputedParts: parts.filter(({ its }) => its.dispute).length,
@@ -286,9 +286,10 @@ export function worksFigures(works, rules, day) {
 // ---- Rules ------------------------------------------------------------------------------------------------------
 
 const USUAL = {
-  ...{ yellow: 100, red: 300, reportDay: 5, basis: 'cast' },
+  ...{ yellow: 100, red: 300, reportDay: 5 },
   satisfied: { kind: 'more-than', num: 1, den: 2 },
   acceptable: { kind: 'more-than', num: 1, den: 2 },
+  ...{ basis: 'cast', explainDays: 60 },
 };
 const FROM = {
   changed: ['running', 'suspended'],
@@ -309,7 +310,7 @@ export class Works {
     this.register = register;
     this.rules = USUAL;
     this.projects = new Map();
-    this.events = new Set();
+    this.events = new Map();
     this.documents = new Map();
     this.voices = new Map();
     this.manifests = new Set();
@@ -317,10 +318,10 @@ export class Works {
 
   begin(name, cycle, promised) {
     this.projects.set(name, {
-      ...{ cycle, promised, sheet: promised, standing: 'running', group: [], shareOf: null },
+      ...{ id: name, cycle, promised, sheet: promised, standing: 'running', group: [], shareOf: null },
       parts: new Map(promised.parts.map((of) => [of.id, newPart()])),
-      ...{ visits: new Set(), findings: new Map(), requests: new Map(), grades: [] },
-      ...{ lookBacks: new Set(), open: null },
+      ...{ visits: new Set(), findings: new Map(), requests: new Map(), appraisals: [] },
+      ...{ changes: [], lookBacks: new Map(), open: null },
     });
   }
 
@@ -330,7 +331,7 @@ export class Works {
     const days = daysAt(time);
     const faults = days.map((day) => this.fault(says, work, day));
     must(faults.includes(null), faults[0]);
-    this[says.typ](says, work);
+    this[says.typ](says, work, time);
   }
 
   /** Why an entry may not stand there on that day; null where it may. */
@@ -440,7 +441,7 @@ export class Works {
       case 'explained':
         return must(work.open && says.body === work.sheet.lead, 'nothing to put right, or another body');
       case 'rectification-accepted':
-        return must(work.open?.isExplained, 'nothing was explained');
+        return must(work.open?.explanations > 0, 'nothing was explained');
       case 'looked-back':
         must(!work.lookBacks.has(says.lookBack) && says.day <= day, 'no new look');
         must(Number(says.day.slice(0, 4)) > work.cycle, 'too early');
@@ -553,24 +554,24 @@ export class Works {
     Object.assign(work.parts.get(of), { settled: { report, done: settled }, dispute: null });
   }
 
-  found({ finding, part: of }, work) {
-    work.findings.set(finding, { part: of, state: 'open' });
+  found({ finding, part: of, words: said, due }, work, time) {
+    work.findings.set(finding, { part: of, words: said, due, time, state: 'open', answer: null });
   }
 
-  'finding-answered'({ finding }, work) {
-    work.findings.get(finding).state = 'answered';
+  'finding-answered'({ finding, words: answer }, work) {
+    Object.assign(work.findings.get(finding), { state: 'answered', answer });
   }
 
-  'finding-returned'({ finding }, work) {
-    work.findings.get(finding).state = 'open';
+  'finding-returned'({ finding, due }, work) {
+    Object.assign(work.findings.get(finding), { state: 'open', due });
   }
 
-  'finding-closed'({ finding }, work) {
-    work.findings.get(finding).state = 'closed';
+  'finding-closed'({ finding }, work, time) {
+    Object.assign(work.findings.get(finding), { state: 'closed', closedAt: time });
   }
 
-  inspected({ event }) {
-    this.events.add(event);
+  inspected(says) {
+    this.events.set(says.event, says);
   }
 
   reminded() {}
@@ -583,7 +584,8 @@ export class Works {
     work.requests.set(request, 'refused');
   }
 
-  'change-decided'({ kind, sheet: to, request }, work) {
+  'change-decided'({ seq, kind, sheet: to, request, reason, decision }, work, time) {
+    work.changes.push({ seq, kind, time, decision, reason });
     if (request !== null) work.requests.set(request, 'decided');
     work.standing = STANDING[kind] ?? work.standing;
     if (!to) return;
@@ -597,16 +599,16 @@ export class Works {
     work.sheet = to;
   }
 
-  appraised({ appraisal }) {
+  appraised({ appraisal }, _work, time) {
     this.manifests.add(appraisal.manifest);
-    this.grade(appraisal);
+    this.grade(appraisal, 'bundle', appraisal.manifest, time);
   }
 
-  'appraised-on-paper'({ paper }) {
-    this.grade(paper);
+  'appraised-on-paper'({ paper }, _work, time) {
+    this.grade(paper, 'paper', paper.sheet, time);
   }
 
-  grade({ items: all, cast, roll }) {
+  grade({ items: all, by, cast, roll }, how, proof, time) {
     const { satisfied, acceptable, basis } = this.rules;
     const whole = basis === 'roll' ? roll : cast;
     for (const each of all) {
@@ -617,26 +619,30 @@ export class Works {
           ? 'basic'
           : 'dissatisfied';
       const work = this.projects.get(each.project);
-      work.grades.push(grade);
+      const { satisfied: yes, basic, dissatisfied, 'dont-know': dontKnow } = each;
+      work.appraisals.push({
+        ...{ by, how, grade, satisfied: yes, basic, dissatisfied, dontKnow, cast, roll, proof },
+      });
       if (grade !== 'dissatisfied') work.open = null;
-      else work.open ??= { isExplained: false };
+      else work.open ??= { why: 'dissatisfied', since: time, orders: [], explanations: 0 };
     }
   }
 
-  'rectification-ordered'(_says, work) {
-    work.open ??= { isExplained: false };
+  'rectification-ordered'({ words: said, due }, work, time) {
+    work.open ??= { why: 'ordered', since: time, orders: [], explanations: 0 };
+    work.open.orders.push({ time, words: said, due });
   }
 
   explained(_says, work) {
-    work.open.isExplained = true;
+    work.open.explanations += 1;
   }
 
   'rectification-accepted'(_says, work) {
     work.open = null;
   }
 
-  'looked-back'({ lookBack }, work) {
-    work.lookBacks.add(lookBack);
+  'looked-back'({ lookBack, day, works, users, words: said }, work) {
+    work.lookBacks.set(lookBack, { day, works, users, words: said });
   }
 
   published(says) {

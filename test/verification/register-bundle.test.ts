@@ -10,6 +10,8 @@ import { verifyRegisterBundle } from '../../coordinator/register/feed/bundle/ver
 import { FEED_FILES } from '../../coordinator/register/feed/files.ts';
 import { RegisterEntry } from '../../coordinator/register/model/entries.ts';
 import { VISIBILITY } from '../../coordinator/register/model/feed-state.ts';
+import type { Notice, SectionOf } from '../../coordinator/register/notices/notice.ts';
+import { noticeText, readNotice } from '../../coordinator/register/notices/notice-text.ts';
 import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import { makeKeyPair } from '../../shared/protocol/keys.ts';
 import { PROGRAM } from '../support/both-verifiers.ts';
@@ -39,7 +41,8 @@ const independent = z
   .parse(await import(String(new URL('independent-register.mjs', import.meta.url)))).verifyRegister;
 
 const register = registerSample();
-const { key, rows } = register;
+const { key, rows, documents } = register;
+const typeOf = (hash: string): string => documents.get(hash)?.type ?? 'jpg';
 const bundle = registerBundle(register);
 const files = registerFiles(bundle);
 const entries = entriesOf(bundle);
@@ -88,8 +91,17 @@ describe('a register’s bundle', () => {
     expect(Object.keys(unzipSync(bundle))).toEqual([
       ...['manifest.jws', 'feed.jsonl', 'report.json', 'report.txt'],
       ...files.lists.map(({ name }) => name),
-      ...PUBLIC_FILES.map((bytes) => FEED_FILES.attachment(sha256Hex(bytes), 'jpg')),
+      ...register.state().feed.files.map((hash) => FEED_FILES.attachment(hash, typeOf(hash))),
     ]);
+    const named = files.attachments.map(({ name }) => name);
+    const ofType = (type: string) => named.filter((name) => name.endsWith(type));
+    expect(ofType('.jpg')).toEqual(
+      PUBLIC_FILES.map((bytes) => FEED_FILES.attachment(sha256Hex(bytes), 'jpg')),
+    );
+    expect(ofType('.json')).toHaveLength(9);
+    expect(named.filter((name) => !name.endsWith('.jpg'))).toEqual(
+      [...documents].map(([hash, { type }]) => FEED_FILES.attachment(hash, type)),
+    );
     expect(files.lists).toHaveLength(3);
     expect(files.lists.map(({ name }) => name)).toContain(FEED_FILES.list(SAMPLE_LIST_HASH));
     expect(isRegisterBundle(bundle)).toBe(true);
@@ -103,7 +115,10 @@ describe('a register’s bundle', () => {
   it('is verified by both, which count the same', () => {
     const found = verifyRegisterBundle(bundle, { program: PROGRAM, key: key.kid });
     if (!found.ok) throw new Error(found.fault.text.en);
-    expect(found).toMatchObject({ reportBy: null, absent: [], keyBits: 256 });
+    expect(found).toMatchObject({
+      ...{ reportBy: null, absent: [], keyBits: 256 },
+      documents: { recomputed: 9, unread: [] },
+    });
     const { figures } = found;
     expect(independent(Buffer.from(bundle), key.kid)).toEqual(JSON.parse(JSON.stringify(figures)));
     expect(figures.chosen).toEqual({ projects: 3, parts: 3, fen: 360_000_00 });
@@ -131,7 +146,10 @@ describe('a register’s bundle', () => {
     const without = changed(bundle, { attachments: [], key });
     expect(verdict(without)).toBe('fine');
     const lacking = verifyRegisterBundle(without, { program: PROGRAM });
-    expect(lacking).toMatchObject({ ok: true, absent: PUBLIC_FILES.map((each) => sha256Hex(each)) });
+    expect(lacking).toMatchObject({
+      ...{ ok: true, absent: register.state().feed.files.toArray() },
+      documents: { recomputed: 0, unread: { length: 9 } },
+    });
     expect(registerSummary(lacking, [], 'en')).toContain(sha256Hex(PAPER_SHEET));
   });
 
@@ -149,8 +167,8 @@ describe('a register’s bundle', () => {
       result: { ...was, rounds: was.rounds.map((one) => ({ ...one, roll: one.roll + 1 })) },
     }));
     const lying = verifyRegisterBundle(changed(bundle, { entries: typed, key }), { program: PROGRAM });
-    // Whoever holds the key can say so, and the sums are made of it; only the hall’s bundle shows it.
-    expect(lying).toMatchObject({ ok: false, fault: { problem: 'derived-file' } });
+    // Whoever holds the key can say so, and make the sums of it; what was published since names the ledger that there was.
+    expect(lying).toMatchObject({ ok: false, fault: { problem: 'document-head' } });
     expect(hallFault({ ...taken, says: { ...taken.says, hall: 'x' } }, hall, verified)).toMatchObject({
       problem: 'hall-other',
     });
@@ -263,7 +281,7 @@ describe('a forged bundle of a register', () => {
 
   it('another register’s bundle, whole in itself, is not the one whose key is known', () => {
     const theirs = changed(bundle, { entries, key: other });
-    expect(verdict(theirs)).toMatch(/derived-file/);
+    expect(verdict(theirs)).toMatch(/document-head/);
     expect(verdict(bundle, other.kid)).toBe('1 another-key');
     expect(verdict(bundle, key.kid.slice(0, 16))).toBe('fine');
   });
@@ -376,7 +394,7 @@ describe('a forged bundle of a register', () => {
     [
       'a proposal’s answer is left out',
       saying('released', ({ outcomes }) => ({ outcomes: outcomes.slice(1) })),
-      '- derived-file',
+      'document-head',
     ],
     ['a body reports for another’s part', saying('reported', () => ({ body: 'education' })), 'forbidden'],
     ['more is paid than there is', saying('reported', () => ({ paid: 70_000_00 })), 'forbidden'],
@@ -417,8 +435,8 @@ describe('a forged bundle of a register', () => {
       saying('linked', () => ({ to: { register: 'sample-city', project: 'x' } })),
       'forbidden',
     ],
-    ['a figure is another', saying('reported', () => ({ paid: 30_000_01 })), '- derived-file'],
-    ['a share counts after all', saying('linked', () => ({ to: null })), '- derived-file'],
+    ['a figure is another', saying('reported', () => ({ paid: 30_000_01 })), 'document-head'],
+    ['a share counts after all', saying('linked', () => ({ to: null })), 'document-head'],
     [
       'a grade is another',
       saying('appraised-on-paper', ({ paper }) => ({
@@ -427,10 +445,153 @@ describe('a forged bundle of a register', () => {
           items: paper.items.map((each, i) => (i === 0 ? { ...each, basic: 30, dissatisfied: 17 } : each)),
         },
       })),
-      '- derived-file',
+      'document-head',
     ],
   ])('the register itself cannot show it either: %s', (_what, forged, found) => {
     expect(verdict(changed(bundle, { entries: forged, key }))).toMatch(new RegExp(`${found}$`));
+  });
+});
+
+describe('a published document', () => {
+  /** The bundle with another text for the n-th document, everything made to fit by whoever holds the key. */
+  function retold(n: number, change: (notice: Notice) => object): Uint8Array {
+    const seq = of('published', n);
+    const entry = entries[seq];
+    if (!entry || !('says' in entry) || entry.says.typ !== 'published') throw new Error('no document');
+    const { says } = entry;
+    const was = readNotice(String(documents.get(says.text)?.bytes));
+    if (!was) throw new Error('no text');
+    const { spelled, ...told } = { spelled: null, ...change(was) };
+    const bytes = Buffer.from(typeof spelled === 'string' ? spelled : noticeText({ ...was, ...told }));
+    const entered = Object.fromEntries(
+      ['document', 'period', 'title', 'replaces'].flatMap((name) =>
+        name in told ? [[name, Reflect.get(told, name)]] : [],
+      ),
+    );
+    const text = sha256Hex(bytes);
+    return changed(bundle, {
+      entries: entries.map((one, i) =>
+        i === seq ? { ...entry, says: RegisterEntry.parse({ ...says, ...entered, text }) } : one,
+      ),
+      attachments: files.attachments.map((file) =>
+        file.name === FEED_FILES.attachment(says.text, 'json')
+          ? { name: FEED_FILES.attachment(text, 'json'), bytes }
+          : file,
+      ),
+      key,
+    });
+  }
+  const sections = (change: (of: Notice['sections'][number]) => object) => (notice: Notice) => ({
+    sections: notice.sections.map((each) => ({ ...each, ...change(each) })),
+  });
+  const sums = (change: (of: SectionOf<'sums'>) => object) =>
+    sections((each) => (each.is === 'sums' ? change(each) : {}));
+
+  it('may have other words: nobody can compute them', () => {
+    const found = verdict(retold(8, ({ words }) => ({ words: { ...words, next: '下月再看。' } })));
+    // Behind it the ledger is another; the sums are the same but for its hash.
+    expect(found).toBe('- derived-file');
+  });
+
+  it.each<[string, number, (notice: Notice) => object, string]>([
+    ['a sum is another', 1, sums(({ paid }) => ({ paid: paid + 1 })), 'document-figures'],
+    [
+      'a share of a target is another',
+      0,
+      sums(({ permille }) => ({ permille: permille + 1 })),
+      'document-figures',
+    ],
+    [
+      'a light is another',
+      2,
+      sections((each) =>
+        each.is === 'projects' ? { lines: each.lines.map((line) => ({ ...line, light: 'green' })) } : {},
+      ),
+      'document-figures',
+    ],
+    [
+      'who is late is not told',
+      1,
+      sections((each) => (each.is === 'late' ? { lines: [] } : {})),
+      'document-figures',
+    ],
+    [
+      'a problem is left out',
+      3,
+      sections((each) => (each.is === 'findings' ? { lines: [] } : {})),
+      'document-figures',
+    ],
+    [
+      'what was decided is left out',
+      2,
+      sections((each) => (each.is === 'changes' ? { lines: [] } : {})),
+      'document-figures',
+    ],
+    [
+      'what shrank is left out',
+      6,
+      sections((each) => (each.is === 'shrunk' ? { lines: [] } : {})),
+      'document-figures',
+    ],
+    [
+      'a grade is another',
+      6,
+      sections((each) =>
+        each.is === 'grades' ? { lines: each.lines.map((line) => ({ ...line, graded: null })) } : {},
+      ),
+      'document-figures',
+    ],
+    [
+      'a body has longer',
+      7,
+      sections((each) => (each.is === 'rectification' ? { due: '2028-12-31' } : {})),
+      'document-figures',
+    ],
+    [
+      'a look back is another',
+      8,
+      sections((each) =>
+        each.is === 'look-backs' ? { lines: each.lines.map((line) => ({ ...line, visits: [] })) } : {},
+      ),
+      'document-figures',
+    ],
+    ['a section is left out', 3, ({ sections: all }) => ({ sections: all.slice(1) }), 'document-figures'],
+    [
+      'the rules are others',
+      1,
+      ({ rules }) => ({ rules: { ...rules, red: rules.red + 1 } }),
+      'document-figures',
+    ],
+    ['a body has another name', 1, ({ names }) => ({ names: { ...names, bodies: [] } }), 'document-figures'],
+    ['it is compared with nothing', 2, () => ({ before: null }), 'document-figures'],
+    ['it has another title', 1, () => ({ title: '一切顺利' }), 'document-figures'],
+    ['it has another name', 1, () => ({ document: 'another' }), 'document-figures'],
+    ['it is of a period that does not fit', 1, () => ({ period: '2027' }), 'document-other'],
+    ['its head is another', 1, ({ head }) => ({ head: { ...head, seq: head.seq - 1 } }), 'document-head'],
+    ['its head is behind it', 1, ({ head }) => ({ head: { ...head, seq: head.seq + 9 } }), 'document-head'],
+    ['it is of a day before', 1, () => ({ day: '2027-04-01' }), 'document-head'],
+    ['it is of a day to come', 1, () => ({ day: '2027-05-09' }), 'document-head'],
+    [
+      'its days are those of another place',
+      1,
+      () => ({ timezone: 'Nowhere/Nothing', spelled: 'x' }),
+      'document-unreadable',
+    ],
+    [
+      'it is in another spelling',
+      1,
+      (notice) => ({ spelled: JSON.stringify(notice) }),
+      'document-unreadable',
+    ],
+  ])('is named where %s', (_what, n, change, problem) => {
+    expect(verdict(retold(n, change))).toBe(`${of('published', n) + 1} ${problem}`);
+  });
+
+  it('is named where its entry says something else', () => {
+    const titled = saying('published', () => ({ title: '一切顺利' }), 1);
+    expect(verdict(changed(bundle, { entries: titled, key }))).toBe(
+      `${of('published', 1) + 1} document-other`,
+    );
   });
 });
 

@@ -28,7 +28,9 @@ export const VoiceRow = z.object({
   files: z.array(z.object({ hash: HashHex, type: z.enum(['jpg', 'pdf']) })),
   answers: z.array(z.object({ words: z.string(), by: z.string().nullable() })),
   /** What the group has found from it; null where it has found nothing. */
-  finding: Id.nullable(),
+  finding: z
+    .object({ finding: Id, due: z.string(), state: z.enum(['open', 'answered', 'closed']) })
+    .nullable(),
   /** Whether whoever asks is of the project's group. */
   isMine: z.boolean(),
   /** Whether whoever asks may answer it: an office, the group, or the body of that part. */

@@ -83,6 +83,16 @@ export function publishedOf(
   return same.find((one) => !same.some(({ replaces }) => replaces === one.document)) ?? null;
 }
 
+/** What a notice or a bulletin is compared with: that of the last period before that was published, as it holds; null where there is none. */
+export function publishedBefore(works: Pick<Works, 'documents'>, ask: NoticeAsk): PublishedDocument | null {
+  if (ask.kind !== 'monthly-notice' && ask.kind !== 'quarterly-bulletin') return null;
+  const periods = [...works.documents.values()].flatMap(({ kind, cycle, period }) =>
+    kind === ask.kind && cycle === ask.cycle && period < ask.period ? [period] : [],
+  );
+  const last = periods.sort().at(-1);
+  return last === undefined ? null : publishedOf(works, { ...ask, period: last });
+}
+
 /** 四个一 of a cycle: the months in which something is planned, each quarter, half and whole year; and, the year after, what is looked back at. */
 function documentsOf(cycle: number, works: readonly Work[], { works: all, day }: Asked): Due[] {
   const planned = works.flatMap(({ parts }) =>

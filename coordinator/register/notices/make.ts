@@ -1,6 +1,7 @@
 import { sha256Hex } from '../../../shared/protocol/bytes.ts';
 import { inLanguage } from '../../../shared/protocol/ids.ts';
 import type { LedgerHead } from '../../chronicle/row.ts';
+import { dayIn } from '../model/days.ts';
 import type { Register, RegisterBegun } from '../model/state.ts';
 import { publishedOf } from './calendar.ts';
 import { figuresOf, type Ground } from './figures.ts';
@@ -15,6 +16,8 @@ export interface Making {
   readonly begun: RegisterBegun;
   readonly head: Pick<LedgerHead, 'seq' | 'hash'>;
   readonly language: Notice['language'];
+  /** In which the days of the ground are. */
+  readonly timezone: string;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface Making {
 export function noticeOf(
   ask: NoticeAsk,
   ground: Ground,
-  { begun, head, language }: Making,
+  { begun, head, language, timezone }: Making,
   words: NoticeWords | null,
 ): Notice | null {
   const figures = figuresOf(ask, ground);
@@ -42,7 +45,7 @@ export function noticeOf(
     register: begun.register,
     congress: begun.congress,
     document: documentId(ask, same.length + 1),
-    ...{ kind, cycle, period, project, language, day },
+    ...{ kind, cycle, period, project, language, timezone, day },
     replaces: replaced?.document ?? null,
     title: titleOf(ask, title ? inLanguage(title, language) : '', language),
     head: { seq: head.seq, hash: head.hash },
@@ -55,19 +58,30 @@ export function noticeOf(
 }
 
 /**
- * Whether a document is what the ledger says: made anew of the register as it stood behind the head that it names, it is the
- * same to the letter but for its words, which nobody can compute.
+ * The first place at which a document is otherwise than the ledger says, as `sections.0.fen`; null: nowhere. Made anew of the
+ * register as it stood behind the head that it names, it is the same to the letter but for its words, which nobody can compute.
+ * That the head is one of the ledger, whoever has the ledger sees.
+ * @param before the text that `before` names.
  */
-export function isComputed(
-  notice: Notice,
-  state: Register,
-  { dayOf, before }: Pick<Ground, 'dayOf' | 'before'>,
-): boolean {
-  const { begun, head, works, vocabulary } = state;
-  const { kind, cycle, period, project, day, language, words } = notice;
-  const ground = { works, vocabulary, day, dayOf, before };
-  const again = begun && noticeOf({ kind, cycle, period, project }, ground, { begun, head, language }, words);
-  return again !== null && noticeText(again) === noticeText(notice);
+export function unlike(notice: Notice, state: Register, before: Notice | null): string | null {
+  const { begun, works, vocabulary } = state;
+  const { kind, cycle, period, project, head, day, language, timezone, words } = notice;
+  const ground = { works, vocabulary, day, dayOf: dayIn(timezone), before };
+  const making = begun && { begun, head, language, timezone };
+  const again = making && noticeOf({ kind, cycle, period, project }, ground, making, words);
+  if (!again) return 'sections';
+  return noticeText(again) === noticeText(notice) ? null : firstUnlike(notice, again, []);
+}
+
+function firstUnlike(one: unknown, other: unknown, at: readonly string[]): string | null {
+  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other)
+    return Object.is(one, other) ? null : at.join('.');
+  const [its, others] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
+  for (const name of new Set([...its.keys(), ...others.keys()])) {
+    const found = firstUnlike(its.get(name), others.get(name), [...at, name]);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** A document's name in the ledger; `turn` 2, 3 … for what corrects one. */

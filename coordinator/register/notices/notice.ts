@@ -3,6 +3,7 @@ import { ListNames } from '../../../shared/projects/list-shape.ts';
 import { Year } from '../../../shared/projects/money.ts';
 import { HashHex, Id, Text, words } from '../../../shared/protocol/ids.ts';
 import type { Value } from '../../../shared/protocol/value.ts';
+import { isTimeZone } from '../model/days.ts';
 import { Appraisers, CHANGES, Done, publication, WorkRules } from '../model/work/fields.ts';
 import { WORK_GRADES } from '../model/work/grades.ts';
 import { LIGHTS, REASONS } from '../model/work/light.ts';
@@ -185,6 +186,8 @@ export const Notice = z.strictObject({
   replaces: publication.replaces,
   language: z.enum(['zh', 'en']),
   title: publication.title,
+  /** Whose days are meant: the register's own time zone, as `Asia/Shanghai`. */
+  timezone: z.string().max(60).refine(isTimeZone),
   /** The day of the figures, where the register is, and the entry behind which the ledger says so. */
   day,
   head: z.strictObject({ seq: count, hash: HashHex }),

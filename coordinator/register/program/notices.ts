@@ -4,8 +4,7 @@ import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import type { NoticeDrafts } from '../beside/notice-drafts.ts';
 import type { RegisterActor } from '../model/person.ts';
 import { REGISTER_REFUSALS } from '../model/refusals.ts';
-import type { PublishedDocument } from '../model/work/works.ts';
-import { calendarOf, publishedOf } from '../notices/calendar.ts';
+import { calendarOf, publishedBefore } from '../notices/calendar.ts';
 import type { Ground } from '../notices/figures.ts';
 import { noticeOf } from '../notices/make.ts';
 import type { Notice, NoticeWords } from '../notices/notice.ts';
@@ -46,6 +45,8 @@ export interface NoticesParts {
   readonly drafts: NoticeDrafts;
   readonly press: Pick<PaperPress, 'renderPaper'>;
   readonly dayOf: (time: number) => string;
+  /** In which those days are. */
+  readonly timezone: string;
 }
 
 type Publishing = NoticeAsking & {
@@ -136,27 +137,22 @@ export class Notices {
   }
 
   #made({ ask, language }: NoticeAsking, words: NoticeWords | null): Notice | Refused {
-    const { chronicle, dayOf } = this.#parts;
+    const { chronicle, dayOf, timezone } = this.#parts;
     const { begun, works, vocabulary, head } = chronicle.state;
     const day = dayOf(chronicle.now());
     if (!fitsPeriod(ask)) return refused('wrong-period');
     if (!hasBegun(ask, day)) return refused('period-to-come');
     const ground: Ground = { works, vocabulary, day, dayOf, before: this.#before(ask) };
-    return (begun && noticeOf(ask, ground, { begun, head, language }, words)) ?? refused('nothing-to-tell');
+    return (
+      (begun && noticeOf(ask, ground, { begun, head, language, timezone }, words)) ??
+      refused('nothing-to-tell')
+    );
   }
 
   /** The notice or bulletin of the period before, as it was published; null where there is none. */
   #before(ask: NoticeAsk): Notice | null {
-    if (ask.kind !== 'monthly-notice' && ask.kind !== 'quarterly-bulletin') return null;
     const { chronicle, attachments } = this.#parts;
-    const { works } = chronicle.state;
-    const last = [...works.documents.values()]
-      .filter(({ kind, cycle, period }) => kind === ask.kind && cycle === ask.cycle && period < ask.period)
-      .reduce<PublishedDocument | null>(
-        (found, one) => (found && found.period >= one.period ? found : one),
-        null,
-      );
-    const holds = last && publishedOf(works, { ...ask, period: last.period });
+    const holds = publishedBefore(chronicle.state.works, ask);
     const file = holds && attachments.read(holds.text);
     return file ? readNotice(file.bytes.toString('utf8')) : null;
   }
@@ -169,7 +165,7 @@ export class Notices {
 const shown = (notice: Notice): NoticePreview => ({ notice, figures: figuresHash(notice) });
 
 /** A document as paper, issued by the congress in whose name it is published. */
-function paperOf(notice: Notice): NoticePaper {
+export function paperOf(notice: Notice): NoticePaper {
   const { language, congress, day } = notice;
   return {
     kind: 'notice',

@@ -68,6 +68,7 @@ function rowOf(
 ): VoiceRow {
   const { voice, kind, at, text, erased } = one;
   const isMine = isInGroup(work, person);
+  const found = [...work.findings.values()].find((each) => each.voice === voice);
   const files = isOffice && !erased ? one.attachments : [];
   return {
     ...{ voice, kind, text, body, day: dayOf(at) },
@@ -79,7 +80,7 @@ function rowOf(
       return type === 'jpg' || type === 'pdf' ? [{ hash, type }] : [];
     }),
     answers: one.answers.map(({ words, by }) => ({ words, by: by?.name ?? null })),
-    finding: [...work.findings.values()].find((found) => found.voice === voice)?.finding ?? null,
+    finding: found ? { finding: found.finding, due: found.due, state: found.state } : null,
     isMine,
     isMineToAnswer: mayInRegister(person, 'answer-voice') && (isOffice || isMine || body === person.body),
   };

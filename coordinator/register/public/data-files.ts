@@ -4,9 +4,10 @@ import { oc4idsPackage, oc4idsPath } from './oc4ids/package.ts';
 import type { OpenDataTerms } from './oc4ids/project.ts';
 import { cycleData, proposalsOf } from './open-data.ts';
 import { type OpenTable, projectTable, proposalTable, tableCsv, tableXlsx } from './open-tables.ts';
+import { voicesOf } from './open-work.ts';
 import { chosenOf, moneyTable, partsOf, partTable } from './part-tables.ts';
 import type { PublicCycle } from './public-register.ts';
-import { appraisalTable, changeTable, reportTable } from './work-tables.ts';
+import { appraisalTable, changeTable, reportTable, voiceTable } from './work-tables.ts';
 
 /** A file that anybody may take along. */
 export interface DataFile {
@@ -42,7 +43,7 @@ export const addressOf = ({ to }: Look, { path, by }: DataFile): string =>
 /** The tables of a year by their names in addresses. */
 export const TABLE_NAMES = [
   ...(['proposals', 'projects', 'parts', 'money'] as const),
-  ...(['reports', 'changes', 'appraisals'] as const),
+  ...(['reports', 'changes', 'appraisals', 'voices'] as const),
 ] as const;
 type TableName = (typeof TABLE_NAMES)[number];
 
@@ -62,6 +63,7 @@ function tablesOf(look: Look, cycle: PublicCycle): Readonly<Record<TableName, Ta
   const reports = parts.reduce((all, { its }) => all + its.reports.size, 0);
   const changes = works.reduce((all, work) => all + work.changes.size, 0);
   const appraisals = works.reduce((all, work) => all + work.appraisals.size, 0);
+  const voices = works.reduce((all, work) => all + voicesOf(register, work).length, 0);
   const lines = parts.reduce((all, { part }) => all + part.funding.length, 0);
   return {
     proposals: {
@@ -130,6 +132,16 @@ function tablesOf(look: Look, cycle: PublicCycle): Readonly<Record<TableName, Ta
       rows: appraisals,
       count: t(`${appraisals}次`, some(appraisals, 'grade')),
       table: () => appraisalTable(look, cycle),
+    },
+    voices: {
+      title: t('现场留言', 'From the sites'),
+      about: t(
+        '群众在现场说的话（核对公开后）、答复和据此提出的问题；不含姓名、电话和照片',
+        'what people said at the sites, as it was cleared, with answers and findings; no names, numbers or photographs',
+      ),
+      rows: voices,
+      count: t(`${voices}条`, some(voices, 'row')),
+      table: () => voiceTable(look, cycle),
     },
   };
 }

@@ -11,7 +11,7 @@ import { projectTable, proposalTable, tableCsv, tableXlsx } from './open-tables.
 import { moneyTable, partTable } from './part-tables.ts';
 import { publicProposal, publicRegister } from './public-register.ts';
 import { NASTY, YEAR_STEPS } from './testing/a-year.ts';
-import { carryOut, workStep } from './testing/any-work.ts';
+import { carryOut, photoOf, workStep } from './testing/any-work.ts';
 import { anySheet, decidedRegister } from './testing/decided-register.ts';
 
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
@@ -78,6 +78,15 @@ it('however projects fare, a year’s data is what its schema says, its sums a r
         for (const name of people) expect(text).not.toContain(name);
         const works = data.list?.projects.flatMap(({ work }) => work ?? []) ?? [];
         expect(works).toHaveLength(sheets.length - 1);
+        const voices = [...register.state().works.voices.values()];
+        const heard = voices.filter(({ text: cleared, erased }) => cleared !== null && !erased);
+        const told = works.flatMap((work) => work.voices.map(({ id, text: said }) => [id, said]));
+        expect(told.toSorted()).toEqual(heard.map((one) => [one.voice, one.text]).toSorted());
+        // Neither what nobody has read, nor what was erased, nor a photograph.
+        for (const one of voices) {
+          expect(text).not.toContain(photoOf(one.voice));
+          expect(text.includes(`读过的${one.voice}`)).toBe(heard.includes(one));
+        }
         const [own, linked] = [true, false].map((isOwn) =>
           works
             .filter(({ shareOf }) => (shareOf === null) === isOwn)

@@ -11,7 +11,14 @@ import { figureOf, permilleOf, progressOf } from '../model/work/progress.ts';
 import { differences } from '../model/work/shrunk.ts';
 import { STAGES, stageOf } from '../model/work/stage.ts';
 import type { Sums } from '../model/work/sums.ts';
-import { emptyPart, type PartWork, type PublishedDocument, type Work } from '../model/work/works.ts';
+import {
+  emptyPart,
+  type Finding,
+  type PartWork,
+  type PublishedDocument,
+  type Voice,
+  type Work,
+} from '../model/work/works.ts';
 import type { PublicRegister } from './public-register.ts';
 import { holds } from './table-words.ts';
 
@@ -137,6 +144,19 @@ export const WorkData = z.object({
       words: z.string(),
     }),
   ),
+  voices: z
+    .array(
+      z.object({
+        id: Id,
+        part: Id,
+        kind: z.enum(['comment', 'objection']),
+        day: day.describe('on which it was said'),
+        text: z.string().describe('as somebody has read and cleared it: without personal data'),
+        answers: z.array(z.object({ ...entered, words: z.string() })),
+        finding: Id.nullable().describe('what the supervision group has made of it'),
+      }),
+    )
+    .describe('what people said at its sites, as far as it was cleared'),
   shareOf: z
     .object({ register: Id, project: Id })
     .nullable()
@@ -201,7 +221,11 @@ export const sumsData = (sums: Sums): Value<typeof SumsData> => ({
 });
 
 /** A project as it is carried out, on the day on which the register is looked at. */
-export function workData({ works: { rules }, day: today }: PublicRegister, work: Work): WorkData {
+export function workData(register: PublicRegister, work: Work): WorkData {
+  const {
+    works: { rules },
+    day: today,
+  } = register;
   const { permille: done, weights } = progressOf(work);
   const { sheet, promised, standing, shareOf } = work;
   return {
@@ -232,6 +256,12 @@ export function workData({ works: { rules }, day: today }: PublicRegister, work:
         dontKnow: votes['dont-know'],
       }),
     ),
+    voices: voicesOf(register, work).map(({ one, finding }) => ({
+      ...{ id: one.voice, part: one.part, kind: one.kind, day: register.dayOf(one.at) },
+      text: one.text ?? '',
+      answers: one.answers.map((each) => ({ ...said(each), words: each.words })),
+      finding: finding?.finding ?? null,
+    })),
     rectifying: work.rectifications.some(({ closed }) => closed === null),
     lookBacks: [...work.lookBacks.values()].map(({ lookBack, day: on, works, users, words, ...each }) => ({
       ...said(each),
@@ -239,6 +269,15 @@ export function workData({ works: { rules }, day: today }: PublicRegister, work:
     })),
   };
 }
+
+/** What people said at the sites of a project, as far as it is public, the first one first; and what the group has made of it. */
+export const voicesOf = (
+  { works }: Pick<PublicRegister, 'works'>,
+  { id, findings }: Work,
+): readonly { readonly one: Voice; readonly finding: Finding | null }[] =>
+  [...works.voices.values()]
+    .filter(({ project }) => project === id)
+    .map((one) => ({ one, finding: findings.find(({ voice }) => voice === one.voice) ?? null }));
 
 function partWorkData(part: Part, its: PartWork): Omit<WorkData['parts'][number], 'light'> {
   const { done, reported, found, is, month: last, seq } = figureOf(its);

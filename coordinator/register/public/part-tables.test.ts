@@ -9,7 +9,7 @@ import { moneyTable, partTable } from './part-tables.ts';
 import { publicProposal, publicRegister } from './public-register.ts';
 import { carryOut, workStep } from './testing/any-work.ts';
 import { anySheet, decidedRegister } from './testing/decided-register.ts';
-import { appraisalTable, changeTable, reportTable } from './work-tables.ts';
+import { appraisalTable, changeTable, reportTable, voiceTable } from './work-tables.ts';
 
 /** Yuan with two places, in fen; nothing goes through a float. */
 const fenOf = (yuan: string): number => {
@@ -26,7 +26,7 @@ function column(table: OpenTable, at: number): readonly string[] {
 
 it('whatever projects promise, the tables of parts and of money have each yuan of what was chosen once, and none of the others', async () => {
   const sheets = fc.array(anySheet, { minLength: 2, maxLength: 4 });
-  const came = { reports: 0, changes: 0, appraisals: 0 };
+  const came = { reports: 0, changes: 0, appraisals: 0, voices: 0 };
   await fc.assert(
     fc.asyncProperty(sheets, fc.array(workStep, { minLength: 20, maxLength: 40 }), async (all, steps) => {
       const register = decidedRegister(all, all.length - 1);
@@ -67,6 +67,18 @@ it('whatever projects promise, the tables of parts and of money have each yuan o
         works.flatMap((work) => [...work[what]].map(({ seq }) => seq)).sort((a, b) => a - b);
       expect(entries(changeTable(look, cycle))).toEqual(seqs('changes'));
       expect(entries(appraisalTable(look, cycle))).toEqual(seqs('appraisals'));
+      const heard = [...register.state().works.voices.values()].filter(
+        ({ text, erased }) => text !== null && !erased,
+      );
+      expect(column(voiceTable(look, cycle), 4).toSorted()).toEqual(
+        heard.map(({ voice }) => voice).toSorted(),
+      );
+      const answers = heard.flatMap((one) => one.answers.map(({ words }) => words));
+      const told = column(voiceTable(look, cycle), -3).flatMap((cell) =>
+        cell === '' ? [] : cell.split('\n'),
+      );
+      expect(told.toSorted()).toEqual(answers.toSorted());
+      came.voices += heard.length;
       came.reports += reports.length;
       came.changes += seqs('changes').length;
       came.appraisals += seqs('appraisals').length;

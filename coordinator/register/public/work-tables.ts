@@ -1,10 +1,12 @@
 import { inYuan } from '../../../shared/projects/money.ts';
 import { quantityText } from '../../../shared/projects/sheet.ts';
 import { ATTENDANCE, GRADE_TERMS, headed, KINDS } from '../../../shared/terms.ts';
+import { VOICE_TERMS } from '../../contract/register/voices.ts';
 import { permilleOf, plannedFen, plannedPermille } from '../model/work/progress.ts';
 import { SAID } from '../papers/layout/words.ts';
 import type { Look } from './frame.ts';
 import { figure, type OpenTable } from './open-tables.ts';
+import { voicesOf } from './open-work.ts';
 import { chosenOf, partCells, partColumns, partsOf } from './part-tables.ts';
 import type { PublicCycle } from './public-register.ts';
 import { changeWord, holds, inPercent } from './table-words.ts';
@@ -82,6 +84,39 @@ export function changeTable(look: Look, cycle: PublicCycle): OpenTable {
         each.document,
         figure(String(each.seq)),
       ]),
+    ),
+  };
+}
+
+/** What people said at the sites of what was chosen, once somebody has read that it holds no personal data, and what became of it. */
+export function voiceTable(look: Look, cycle: PublicCycle): OpenTable {
+  const { t, name, language, register } = look;
+  return {
+    name: t('现场留言', 'From the sites'),
+    columns: [
+      ...partColumns(look),
+      t('留言编号', 'Code'),
+      t('类型', 'Kind'),
+      t('日期', 'Day'),
+      t('内容（核对后）', 'What was said (as cleared)'),
+      t('答复', 'Answers'),
+      t('据此提出的问题', 'Finding made of it'),
+      t('问题是否销号', 'Finding closed'),
+    ],
+    rows: chosenOf(look, cycle).flatMap((work) =>
+      voicesOf(register, work).map(({ one, finding }) => {
+        const { voice, kind, at, text, answers, part } = one;
+        // A decided change may have taken the part away since.
+        const its = [...work.sheet.parts, ...work.promised.parts].find(({ id }) => id === part);
+        const closed = finding?.state === 'closed' ? t('是', 'yes') : t('否', 'no');
+        return [
+          ...[work.id, name(work.sheet.title), part, its?.title ?? ''],
+          ...[voice, VOICE_TERMS[kind][language], register.dayOf(at), text ?? ''],
+          answers.map(({ words }) => words).join('\n'),
+          finding?.words ?? '',
+          finding ? closed : '',
+        ];
+      }),
     ),
   };
 }

@@ -61,6 +61,10 @@ const nameOf = (n: number): string => {
   return `${one[n % one.length] ?? ''}${other[Math.floor(n / one.length + n) % other.length] ?? ''}`;
 };
 
+const nothingPublished = (): never => {
+  throw new Error('of many registers none publishes anything');
+};
+
 /** One of them, written into a new folder within `folder`. */
 export function writeOneOfMany(
   folder: string,
@@ -75,6 +79,7 @@ export function writeOneOfMany(
   const config = orRefuse(loadRegister(file));
   const last = runningYear(options.now);
   const only = Array.from({ length: years - 1 }, (_, i) => last - years + 1 + i);
-  writeSampleRegister(config, { ...options, kind, only });
+  writeSampleRegister(config, { ...options, kind, only, paper: nothingPublished });
+
   return { file, config };
 }

@@ -1,32 +1,55 @@
 import type { SampleArea } from './past/past-years.ts';
 import { CITY, type SampleRegisterKind } from './sample-registers.ts';
 
-type Person = readonly [id: string, name: string, role: string, body?: string];
+interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly body?: string;
+  /** What they know by profession (专业): categories of projects. */
+  readonly fields?: readonly string[];
+}
+
+const all = (role: string, people: readonly (readonly [id: string, name: string])[]): readonly Person[] =>
+  people.map(([id, name]) => ({ id, name, role }));
 
 /** Who works in every register. Those of the bodies have the bodies' ids. */
 const OFFICES: readonly Person[] = [
-  ['admin', '孙健', 'administrator'],
-  ['gov', '王琳', 'government-office'],
-  ['gov2', '何晓', 'government-office'],
-  ['congress', '李静', 'congress-office'],
-  ['congress2', '陈立', 'congress-office'],
-  ['committee', '杨凯', 'standing-committee'],
-  ['committee2', '曹远', 'standing-committee'],
-  ['group1', '林涛', 'supervision-group'],
-  ['group2', '高峰', 'supervision-group'],
-  ['group3', '罗洁', 'supervision-group'],
-  ['auditor', '赵严', 'auditor'],
+  ...all('administrator', [['admin', '孙健']]),
+  ...all('government-office', [
+    ['gov', '王琳'],
+    ['gov2', '何晓'],
+  ]),
+  ...all('congress-office', [
+    ['congress', '李静'],
+    ['congress2', '陈立'],
+  ]),
+  ...all('standing-committee', [
+    ['committee', '杨凯'],
+    ['committee2', '曹远'],
+  ]),
+  ...all('supervision-group', [
+    ['group1', '林涛'],
+    ['group2', '高峰'],
+    ['group3', '罗洁'],
+  ]),
+  ...all('auditor', [['auditor', '赵严']]),
 ];
-const DEPUTIES: readonly Person[] = [
-  ['deputy1', '周敏', 'deputy'],
-  ['deputy2', '吴刚', 'deputy'],
-  ['deputy3', '冯宁', 'deputy'],
-  ['deputy4', '韩梅', 'deputy'],
-];
+/** A physician, a teacher, an engineer, a social worker. */
+export const DEPUTIES: readonly Person[] = (
+  [
+    ['deputy1', '周敏', ['health', 'old-age']],
+    ['deputy2', '吴刚', ['childcare', 'schooling']],
+    ['deputy3', '冯宁', ['housing']],
+    ['deputy4', '韩梅', ['work', 'support', 'veterans']],
+  ] as const
+).map(([id, name, fields]) => ({ id, name, role: 'deputy', fields }));
 const OF_BODIES = '郑桥 许文 马兰 方正 唐毅 江涛 贺勤 石磊 武军 文静'.split(' ');
 
-const personLine = ([id, name, role, body]: Person): string =>
-  `  - { id: ${id}, name: ${name}, roles: [${role}]${body ? `, body: ${body}` : ''} }`;
+const personLine = ({ id, name, role, body, fields }: Person): string => {
+  const more = `${body ? `, body: ${body}` : ''}${fields ? `, fields: [${fields.join(', ')}]` : ''}`;
+  return `  - { id: ${id}, name: ${name}, roles: [${role}]${more} }`;
+};
 
 const quoted = (text: string): string => (text.includes(',') ? `'${text}'` : text);
 const nameLine = ({ id, zh, en }: SampleArea): string =>
@@ -37,7 +60,7 @@ export function sampleRegisterFile(tls: 'on' | 'off', kind: SampleRegisterKind =
   const { id, level, zh, en, term, areas, bodies, sources, ports } = kind;
   const staff = [
     ...OFFICES,
-    ...bodies.map((body, i): Person => [body.id, OF_BODIES[i] ?? body.zh, 'department', body.id]),
+    ...bodies.map(({ id, zh }, i) => ({ id, name: OF_BODIES[i] ?? zh, role: 'department', body: id })),
     ...DEPUTIES,
   ];
   return `# 民生实事项目库配置 · a register of livelihood projects
@@ -47,7 +70,7 @@ congress: { name: { zh: ${zh}${term.zh}人民代表大会, en: ${term.en} People
 level: ${level}
 
 # 谁做什么 · who does what: government-office 政府办, congress-office 人大办, department 政府部门, deputy 代表,
-# standing-committee 常委会, supervision-group 监督小组, auditor 审计, administrator 管理员
+# standing-committee 常委会, supervision-group 监督小组, auditor 审计, administrator 管理员；fields 专业：监督小组按项目类别优先选配 · what they know
 staff:
 ${staff.map(personLine).join('\n')}
 

@@ -10,7 +10,14 @@ import { dayIn } from '../../register/model/days.ts';
 import type { Who } from '../../register/model/person.ts';
 import { registerRoleFor } from '../../register/model/rights.ts';
 import type { Register } from '../../register/model/state.ts';
+import { publishedBefore } from '../../register/notices/calendar.ts';
+import { noticeOf } from '../../register/notices/make.ts';
+import type { NoticeWords } from '../../register/notices/notice.ts';
+import { noticeText, readNotice } from '../../register/notices/notice-text.ts';
+import type { NoticeAsk } from '../../register/notices/period.ts';
+import type { NoticePaper } from '../../register/papers/documents.ts';
 import type { BundleShelf } from '../../register/program/bundle-shelf.ts';
+import { paperOf } from '../../register/program/notices.ts';
 import type { RegisterActs } from '../../register/program/register-acts.ts';
 import type { RegisterChronicle } from '../../register/program/register-chronicle.ts';
 import type { Submissions } from '../../register/program/submissions.ts';
@@ -27,6 +34,8 @@ export interface SampleParts {
   readonly shelf: BundleShelf;
   readonly scan: SamplePicture;
   readonly photo: SamplePicture;
+  /** A published document on paper, as PDF. */
+  readonly paper: (paper: NoticePaper) => Uint8Array;
   readonly random: RandomBytes;
   readonly version: string;
 }
@@ -109,6 +118,24 @@ export class SampleOffice {
     shelf.keep(result.result.manifest, bundle);
     this.as('congress', { act: 'enter-appraisal', appraisal: graded.appraisal });
     this.as('congress', { act: 'enter-result', cycle, result: result.result });
+  }
+
+  /** Publishes a document: text and paper are kept under their hashes, before the entry that names them. */
+  publish(ask: NoticeAsk, given: Partial<NoticeWords> = {}): void {
+    const { config, chronicle, attachments, paper } = this.parts;
+    const { timezone } = config;
+    const { begun, head, works, vocabulary } = this.state;
+    const compared = publishedBefore(works, ask);
+    const before = compared && readNotice(String(attachments.read(compared.text)?.bytes));
+    const dayOf = dayIn(timezone);
+    const ground = { works, vocabulary, day: dayOf(chronicle.now()), dayOf, before };
+    const made = begun && noticeOf(ask, ground, { begun, head, language: 'zh', timezone }, null);
+    if (!made) throw new Error(`there is nothing for a ${ask.kind} of ${ask.period}`);
+    const notice = { ...made, words: { ...made.words, ...given } };
+    const { document, title, replaces } = notice;
+    const text = attachments.keep('json', Buffer.from(noticeText(notice)), null);
+    const pdf = attachments.keep('pdf', paper(paperOf(notice)), null);
+    this.as('congress', { act: 'publish', ...ask, document, title, text, pdf, replaces });
   }
 
   #done(act: RegisterAct, who: Who): void {

@@ -1,4 +1,5 @@
 import { submittedHash } from '../../register/model/state.ts';
+import type { NoticePaper } from '../../register/papers/documents.ts';
 import { drawing } from './drawing.ts';
 import { appraisalHeld, type HeldSitting, selectionHeld } from './past/held-sitting.ts';
 import { type SampleYear, sampleYears } from './past/past-years.ts';
@@ -9,9 +10,11 @@ import { CITY, KNOWN_YEARS, knownYears, listsOf, type SampleRegisterKind } from 
 import type { SamplePicture } from './sample-scan.ts';
 import { appraised, gradedProjects, HALL_SINCE } from './work/appraised.ts';
 import { carriedOut } from './work/carried-out.ts';
+import { published, type Told } from './work/published.ts';
 import { shared } from './work/shares.ts';
 import { lastReport, toldOver, toldUnderWay, underWay } from './work/stories.ts';
 import { supervised } from './work/supervised.ts';
+import { voiced } from './work/voiced.ts';
 import { at, type YearOfWork } from './work/year-of-work.ts';
 
 const HOUR = 3_600_000;
@@ -32,6 +35,8 @@ export interface SampleOptions {
   /** What stands for whatever is on paper, and for photographs: JPEG. */
   readonly scan: SamplePicture;
   readonly photo: SamplePicture;
+  /** What a published document is on paper. */
+  readonly paper: (paper: NoticePaper) => Uint8Array;
   /** One of many registers: only these years are over, all voted on with paper, and nobody proposes anything. */
   readonly only?: readonly number[];
 }
@@ -63,6 +68,7 @@ export function sampleTasks(office: SampleOffice, options: SampleOptions): reado
     ),
     ...over.flatMap((year) => work(office, kind, year, { isOver: true, today, hallSince })),
     ...work(office, kind, runs, { isOver: false, today, hallSince }),
+    ...(only ? [] : past.flatMap((year, i) => toldToAll(office, kind, year, { now, back: over.length - i }))),
     ...collectingYear(office, kind, running + 1, now, proposed(0)),
   ]
     .filter(({ at }) => at < now)
@@ -96,6 +102,30 @@ function work(
   const projects = isOver ? toldOver(decided) : toldUnderWay(decided);
   const of: YearOfWork = { office, kind, year, projects, isOver, lastReport: lastReport(year, today) };
   return [...carriedOut(of), ...supervised(of), ...shared(of), ...(isOver ? appraised(of, hallSince) : [])];
+}
+
+/** So many people say something at the sites of a year: of the year that runs, the one before, and those before that. */
+const VOICES = { city: [11, 8, 4], beneath: [6, 4, 1] } as const;
+/** What was published of the year that runs, of the one before, of older ones. */
+const TOLD: Readonly<Record<keyof typeof VOICES, readonly [Told, Told, Told | null]>> = {
+  city: ['all', 'its-end', 'its-report'],
+  beneath: ['lately', 'its-end', null],
+};
+
+/** What the register has published of a year, and what people said at its sites. @param back so many years before the one that runs. */
+function toldToAll(
+  office: SampleOffice,
+  kind: SampleRegisterKind,
+  decided: SampleYear,
+  { now, back }: { readonly now: number; readonly back: number },
+): readonly Task[] {
+  const { year } = decided;
+  const isOver = back > 0;
+  const projects = isOver ? toldOver(decided) : toldUnderWay(decided);
+  const of = { office, kind, year, projects, isOver, lastReport: lastReport(year, office.day(now)) };
+  const which = kind.level === 'city' ? 'city' : 'beneath';
+  const told = TOLD[which][Math.min(back, 2)];
+  return [...(told ? published(of, told) : []), ...voiced(of, now, VOICES[which][Math.min(back, 2)] ?? 0)];
 }
 
 /** From the first proposal to the vote. */

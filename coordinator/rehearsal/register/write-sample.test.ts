@@ -7,6 +7,7 @@ import { Ledger } from '../../chronicle/ledger.ts';
 import { loadRegister } from '../../config/register-file.ts';
 import { REGISTER, REGISTER_LEDGER } from '../../register/model/book.ts';
 import { proposalState, type Register } from '../../register/model/state.ts';
+import { DOCUMENT_KINDS } from '../../register/model/work/fields.ts';
 import { lightOf } from '../../register/model/work/light.ts';
 import { stageOf } from '../../register/model/work/stage.ts';
 import { sumsOf } from '../../register/model/work/sums.ts';
@@ -54,6 +55,7 @@ function readBack(name: Name, day: string, options: Pick<SampleOptions, 'only'> 
       proposals: 60,
       scan: picture,
       photo: picture,
+      paper: ({ hash }) => Buffer.from(hash),
     });
     const ledger = Ledger.open(join(config.value.data, `${kind.id}.ledger`), REGISTER_LEDGER, {});
     const register = replay(REGISTER, ledger.rows());
@@ -122,6 +124,29 @@ function published(register: Register) {
   };
 }
 
+/** 四个一 and letters, one of them corrected; what people say at sites in every state, and what became of a “not so”. */
+function tellsEverything({ works: { documents, voices, projects }, staff }: Register): void {
+  // 专业对口: in each group is somebody who knows the matter by profession.
+  for (const { sheet, group } of projects.values())
+    expect(group?.members.some(({ id }) => staff.get(id)?.fields?.includes(sheet.category))).toBe(true);
+  const published = [...documents.values()];
+  expect(new Set(published.map(({ kind }) => kind))).toEqual(new Set(DOCUMENT_KINDS));
+  expect(published.filter(({ replaces }) => replaces !== null)).toHaveLength(1);
+  const findings = [...projects.values()].flatMap((work) => [...work.findings.values()]);
+  const found = new Map(findings.flatMap(({ voice, state }) => (voice === null ? [] : [[voice, state]])));
+  const states = [...voices.values()].map(({ voice, kind, text, answers, erased }) => {
+    const is = erased ? 'erased' : text === null ? 'waiting' : answers.length > 0 ? 'answered' : 'public';
+    return `${kind} ${is} ${found.get(voice) ?? ''}`.trim();
+  });
+  expect(new Set(states)).toEqual(
+    new Set([
+      ...['comment waiting', 'comment public', 'comment answered', 'comment erased'],
+      ...['objection waiting', 'objection public', 'objection answered'],
+      ...['objection answered open', 'objection answered closed'],
+    ]),
+  );
+}
+
 /** The year that runs shows every light, and why; and whatever else a look at it can find. */
 function showsEverything(register: Register, day: string): void {
   const { works } = register;
@@ -154,6 +179,7 @@ it('the city is a register in October: proposals in all states, candidates hande
   expect(register.cycles.get(2027)?.submitted).toMatchObject({ places: 10 });
   expect(register.cycles.get(2026)?.decided).toMatchObject({ how: 'bundle' });
   showsEverything(register, OCTOBER);
+  tellsEverything(register);
 });
 
 it('in June all lights are there too', () => {

@@ -49,7 +49,14 @@ export function writeSampleRegister(config: RegisterConfig, options: SampleOptio
     chronicle.start(begunBy(config, key.x), options.version);
     acts.configure(config);
     const office = new SampleOffice({
-      ...{ ...parts, config, scan: options.scan, photo: options.photo, version: options.version },
+      ...{
+        ...parts,
+        config,
+        scan: options.scan,
+        photo: options.photo,
+        paper: options.paper,
+        version: options.version,
+      },
       shelf: new BundleShelf(join(data, 'bundles')),
       submissions: new Submissions(parts),
     });

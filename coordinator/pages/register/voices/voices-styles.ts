@@ -31,6 +31,9 @@ export const voicesStyles = css`
   li.waits {
     border-left: 0.3rem dashed var(--red);
   }
+  a {
+    color: var(--go);
+  }
   li p {
     margin: 0.3rem 0;
   }

@@ -14,7 +14,8 @@ const zh = {
   hints: '可能是个人信息：',
   photo: (n: number) => `照片 ${n}`,
   answers: '答复',
-  found: '已据此提出问题',
+  found: '已据此提出问题：',
+  dueBy: (day: string) => `限期 ${day}`,
   mine: '本组项目',
   clear: '核对公开',
   clearAgain: '改公开文字',
@@ -28,7 +29,13 @@ const zh = {
   answerLabel: '答复',
   eraseName: '清除留言',
   eraseExplains: '原话和照片从磁盘上清除，公开页面不再显示；已公开过的文字仍在账本里。',
-  open: '打开公开页面',
+  find: '据此提出问题',
+  findName: '据此提出问题',
+  findExplains:
+    '列入该项目的问题清单，责任单位须限期答复，公开显示；凭查询码也能看到。请先核实，可附现场照片。',
+  findLabel: '问题',
+  findDue: '答复期限',
+  findPhotos: '现场照片（可不附）',
 };
 const en: typeof zh = {
   title: 'From the sites',
@@ -45,7 +52,8 @@ const en: typeof zh = {
   hints: 'May be personal data: ',
   photo: (n) => `Photograph ${n}`,
   answers: 'Answers',
-  found: 'a finding was made of it',
+  found: 'A finding was made of it: ',
+  dueBy: (day) => `due by ${day}`,
   mine: 'of my group',
   clear: 'Clear',
   clearAgain: 'Change the public text',
@@ -61,7 +69,13 @@ const en: typeof zh = {
   eraseName: 'Erase',
   eraseExplains:
     'Words and photographs are erased from the disk, and the public pages show it no more; a text that was public stays in the ledger.',
-  open: 'Open the public page',
+  find: 'Make a finding of it',
+  findName: 'Make a finding of it',
+  findExplains:
+    'It goes on the project’s list of findings, which everybody sees: the body is to answer by the day you set, and whoever said it learns of it by the code. Look first; photographs of the site may be attached.',
+  findLabel: 'What was found',
+  findDue: 'To be answered by',
+  findPhotos: 'Photographs of the site, if you have any',
 };
 
 export const voicesWords: Record<Language, typeof zh> = { zh, en };

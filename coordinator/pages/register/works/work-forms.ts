@@ -3,15 +3,13 @@ import { CHANGE_TERMS, INSPECTION_TERMS, label } from '../../../../shared/terms.
 import type { WorkDocument, WorksDocument } from '../../../contract/register/works.ts';
 import type { Speech } from '../../parts/language.ts';
 import type { AskedForm, FormField } from '../parts/form-dialog.ts';
+import { newId } from '../parts/new-id.ts';
 import { type RegisterDoing, registerApi } from '../parts/register-api.ts';
 import { worksWords } from './works-words.ts';
 
 type Change = Extract<RegisterDoing, { act: 'decide-change' }>;
 type Sheet = Change['sheet'];
 type Kind = Change['kind'];
-
-/** An id that nobody has had: letters and digits of chance, behind what it is of. */
-export const newId = (of: string): string => `${of}-${crypto.randomUUID().slice(0, 13)}`;
 
 /** The changes that a project's standing allows. A change of what it promises has a form of its own. */
 export const kindsFor = (standing: WorkDocument['standing']): readonly Kind[] =>

@@ -33,6 +33,22 @@ export const REGISTER_PROBLEMS = {
     en: 'No second person who may confirm it has done so',
   },
   forbidden: { zh: '依规则当时不能这样做', en: 'The rules did not allow this then' },
+  'document-unreadable': {
+    zh: '公布的文件无法读取，或写法不规范',
+    en: 'The text of a published document cannot be read, or is not in its one spelling',
+  },
+  'document-other': {
+    zh: '公布的文件与条目所载不符',
+    en: 'A published document does not say what its entry says',
+  },
+  'document-head': {
+    zh: '公布的文件所称的台账末条或日期，当时并非如此',
+    en: 'A published document names another end of the ledger, or another day, than there was',
+  },
+  'document-figures': {
+    zh: '公布的文件所载与当时台账计算的不符',
+    en: 'A published document does not say what the ledger said',
+  },
   checkpoint: { zh: '所载的末条不是前一条', en: 'It does not state the entry before it' },
   witness: {
     zh: '所见证的下级项目库不是在原来之后',

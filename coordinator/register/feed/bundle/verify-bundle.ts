@@ -13,6 +13,7 @@ import { listsOf } from '../files.ts';
 import { emptyHistory, type PublicHistory, tell } from '../history.ts';
 import { type FeedPosition, FeedReader } from '../read-feed.ts';
 import { hashesOf, inOrder, type RegisterFiles, RegisterManifest, readRegisterArchive } from './archive.ts';
+import { DocumentCheck } from './documents.ts';
 import { figuresOf, type RegisterFigures } from './figures.ts';
 import { type RegisterFault, registerFault } from './problems.ts';
 import { reportJson, reportText } from './report.ts';
@@ -35,6 +36,8 @@ export type RegisterVerification =
       readonly reportBy: string | null;
       /** Files that entries speak of, by their hashes, which are not in the bundle. */
       readonly absent: readonly string[];
+      /** Of the documents that were published, how many were made again of the ledger, and which could not be. */
+      readonly documents: DocumentCheck['result'];
       readonly keyBits: number | null;
     }
   | { readonly ok: false; readonly fault: RegisterFault };
@@ -74,7 +77,7 @@ function verified(bytes: Uint8Array, options: RegisterVerifyOptions): RegisterVe
   const files = readRegisterArchive(bytes);
   demand(files !== null, 'not-a-bundle');
   const lists = listsIn(files.lists);
-  const { history, position } = readAll(files['feed.jsonl'], lists, options);
+  const { history, position, documents } = readAll(files, lists, options);
   const { key } = position;
   const { program } = manifestOf(files, position);
   const altered = alteredFile(inOrder(files), bytes);
@@ -91,7 +94,7 @@ function verified(bytes: Uint8Array, options: RegisterVerifyOptions): RegisterVe
   if (program === options.program) isSame('report.txt', reportText(figures));
   return {
     ok: true,
-    ...{ figures, history, absent },
+    ...{ figures, history, absent, documents },
     reportBy: program === options.program ? null : program,
     keyBits: options.key === undefined ? null : bitsCompared(options.key, key),
   };
@@ -111,36 +114,47 @@ function listsIn(files: readonly NamedFile[]): ReadonlyMap<string, List> {
 
 /** Reads the feed, entry by entry, by the rules. */
 function readAll(
-  bytes: Uint8Array,
+  files: Pick<RegisterFiles, 'feed.jsonl' | 'attachments'>,
   lists: ReadonlyMap<string, List>,
   { key, onProgress }: RegisterVerifyOptions,
-): { readonly history: PublicHistory; readonly position: FeedPosition } {
-  const lines = decode(bytes)?.split('\n') ?? [''];
+): {
+  readonly history: PublicHistory;
+  readonly position: FeedPosition;
+  readonly documents: DocumentCheck['result'];
+} {
+  const lines = decode(files['feed.jsonl'])?.split('\n') ?? [''];
   if (lines.pop() !== '') throw broken({ problem: 'unreadable', seq: lines.length + 1 });
   const listOf = (hash: string) => lists.get(hash) ?? null;
   const reader = new FeedReader();
+  const documents = new DocumentCheck(files.attachments, lines);
   let history = emptyHistory();
   for (const [i, line] of lines.entries()) {
     const taken = reader.take(line);
     if (!taken.ok) throw broken(taken.fault);
     if (i % 500 === 499 || i === lines.length - 1) onProgress?.(i + 1, lines.length);
     const { entry } = taken;
-    if (!entry) continue;
+    if (!entry) {
+      documents.passed(i + 1, history.register);
+      continue;
+    }
     const { says } = entry;
     const { seq } = entry.row;
     if (says.typ === 'begun' && key !== undefined)
       demand(bitsCompared(key, says.key) > 0, 'another-key', seq, thumbprint(says.key));
-    const fault = ruleFault(history.register, entry, listOf);
+    const fault =
+      ruleFault(history.register, entry, listOf) ??
+      (says.typ === 'published' ? documents.faultOf({ ...entry, says }) : null);
     if (fault) throw new Found(fault);
     const told = tell(history, entry, listOf);
     if (!told.ok) throw new Found(registerFault(told.reason, seq, told.list));
     history = told.history;
+    documents.passed(seq, history.register);
   }
   const fault = reader.end();
   if (fault) throw broken(fault);
   const { position } = reader;
   demand(position !== null, 'not-a-bundle');
-  return { history, position };
+  return { history, position, documents: documents.result };
 }
 
 const broken = ({ problem, seq }: Pick<FeedFault, 'problem' | 'seq'>): Found =>

@@ -43,7 +43,8 @@ export function made(
   before: Ground['before'] = null,
 ): Notice {
   const { begun, head } = register.state();
-  const notice = begun && noticeOf(ask, ground(day, before), { begun, head, language }, words);
+  const notice =
+    begun && noticeOf(ask, ground(day, before), { begun, head, language, timezone: 'UTC' }, words);
   if (!notice) throw new Error(`there is nothing for a ${ask.kind}`);
   return notice;
 }

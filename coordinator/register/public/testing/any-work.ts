@@ -15,6 +15,7 @@ export const workStep = fc.record({
   what: fc.constantFrom(
     ...(['plan', 'report', 'report', 'finish', 'finish', 'confirm', 'dispute', 'settle', 'change'] as const),
     ...(['suspend', 'resume', 'end', 'appraise', 'look-back', 'publish', 'share'] as const),
+    ...(['speak', 'speak', 'clear-voice', 'clear-voice', 'answer-voice', 'erase-voice'] as const),
   ),
   project: fc.nat(3),
   part: fc.nat(5),
@@ -28,7 +29,7 @@ const some = <T>(all: readonly T[], at: number): T | undefined => all[at % Math.
 /** Has it happen, all parts planned before. @returns how many things did. */
 export function carryOut(register: SmallRegister, steps: readonly WorkStep[]): number {
   let happened = 0;
-  const asked = (act: WorkAct | null, by: string, second?: string) => {
+  const asked = (act: WorkAct | null, by: string | null, second?: string) => {
     if (act && register.act(act, by, second, DAY).ok) happened += 1;
   };
   for (const { id, sheet } of register.state().works.projects.values()) {
@@ -41,12 +42,13 @@ export function carryOut(register: SmallRegister, steps: readonly WorkStep[]): n
     if (!work || !part) continue;
     const [by, second] = DOERS[step.what];
     const on = step.what === 'finish' ? work.sheet.parts : [part];
-    for (const each of on) asked(actOf(work, each, step), by, second);
+    const voice = some([...register.state().works.voices.keys()], step.permille) ?? '';
+    for (const each of on) asked(voiceAct(each, work.id, step, voice) ?? actOf(work, each, step), by, second);
   }
   return happened;
 }
 
-const DOERS: Readonly<Record<WorkStep['what'], readonly [string, string?]>> = {
+const DOERS: Readonly<Record<WorkStep['what'], readonly [string | null, string?]>> = {
   plan: ['transport'],
   report: ['transport'],
   finish: ['transport'],
@@ -61,7 +63,37 @@ const DOERS: Readonly<Record<WorkStep['what'], readonly [string, string?]>> = {
   'look-back': ['congress'],
   publish: ['congress'],
   share: ['congress'],
+  speak: [null],
+  'clear-voice': ['government'],
+  'answer-voice': ['congress'],
+  'erase-voice': ['congress'],
 };
+
+/** The file that came with a voice: nobody outside hears of it. */
+export const photoOf = (voice: string): string => hash(`photo of ${voice}`);
+
+function voiceAct(
+  part: Part,
+  project: string,
+  { what, name, permille }: WorkStep,
+  voice: string,
+): WorkAct | null {
+  switch (what) {
+    case 'speak': {
+      const kind = permille % 2 ? 'comment' : 'objection';
+      const said = { words: hash(name), attachments: [photoOf(name)] };
+      return { act: 'speak', project, part: part.id, voice: name, kind, ...said };
+    }
+    case 'clear-voice':
+      return { act: 'clear-voice', voice, text: `读过的${voice}` };
+    case 'answer-voice':
+      return { act: 'answer-voice', voice, words: `答复${name}` };
+    case 'erase-voice':
+      return { act: 'erase-voice', voice, reason: '本人要求' };
+    default:
+      return null;
+  }
+}
 
 /** Three months that end with the last day of the part. */
 function planOf(project: string, part: Part): WorkAct {
@@ -152,6 +184,11 @@ function actOf(work: Work, part: Part, { what, permille, name }: WorkStep): Work
         ...{ act: 'publish', document: name, kind: 'annual-report', cycle: CYCLE, period: String(CYCLE) },
         ...{ project: null, title: '年度报告', text: hash('text'), pdf: hash('pdf'), replaces: null },
       };
+    case 'speak':
+    case 'clear-voice':
+    case 'answer-voice':
+    case 'erase-voice':
+      return null;
     case 'share':
       return { act: 'link', project: work.id, to: { register: 'city', project: 'p1' } };
   }

@@ -1,5 +1,6 @@
 import { monthAfter } from '../../../register/model/work/month.ts';
 import type { Work } from '../../../register/model/work/works.ts';
+import { DEPUTIES } from '../sample-file.ts';
 import type { Task } from '../sample-office.ts';
 import type { ToldProject } from './stories.ts';
 import { at, each, onDay, workOf, type YearOfWork } from './year-of-work.ts';
@@ -27,7 +28,9 @@ export function supervised(of: YearOfWork): readonly Task[] {
 function appoint({ office, kind }: YearOfWork, project: string, i: number): void {
   const { category } = workOf(office, project).sheet;
   const lead = COMMITTEES.find(({ of }) => of.some((each) => each === category)) ?? COMMITTEES[2];
-  const deputies = i % 2 === 0 ? ['deputy1', 'deputy3'] : ['deputy2', 'deputy4'];
+  // 专业对口: who knows the matter goes first.
+  const experts = DEPUTIES.filter(({ fields }) => fields?.includes(category)).map(({ id }) => id);
+  const deputies = new Set([...experts, ...(i % 2 === 0 ? ['deputy1', 'deputy3'] : ['deputy2', 'deputy4'])]);
   const committee = kind.level === 'town' ? '人大主席团' : lead.name;
   office.as('congress', { act: 'appoint-group', project, committee, members: [lead.person, ...deputies] });
 }
