@@ -1,17 +1,13 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { label } from '../../../../shared/terms.ts';
 import { VOICE_TERMS, type VoiceRow, type VoicesDocument } from '../../../contract/register/voices.ts';
 import type { ConfirmDialog } from '../../parts/confirm-dialog.ts';
 import '../../parts/confirm-dialog.ts';
 import { reasonQuestion } from '../../parts/confirm-dialog.ts';
-import { Speech } from '../../parts/language.ts';
-import { controls } from '../../parts/shared-styles.ts';
-import { staffFrameStyles } from '../../parts/staff-header.ts';
 import { personalHints } from '../desk/personal-hints.ts';
-import { Office } from '../parts/office.ts';
+import { OfficePage } from '../parts/office-page.ts';
 import { attachmentAddress, registerApi } from '../parts/register-api.ts';
-import { registerFrame } from '../parts/register-frame.ts';
 import type { VoiceDialog } from './voice-dialog.ts';
 import './voice-dialog.ts';
 import { voicesStyles } from './voices-styles.ts';
@@ -19,40 +15,34 @@ import { voicesWords } from './voices-words.ts';
 
 /** What people have said at the sites: read and cleared by the offices, answered, and seen by groups and bodies. */
 @customElement('hv-register-voices')
-export class RegisterVoices extends LitElement {
-  readonly #speech = new Speech(this);
-  readonly #office = new Office(this, () => void this.#read());
+export class RegisterVoices extends OfficePage {
+  protected readonly page = 'voices';
   @state() private found: VoicesDocument | null = null;
   #asked = 0;
   @query('hv-voice-dialog') private dialog!: VoiceDialog | null;
   @query('hv-confirm') private confirm!: ConfirmDialog | null;
 
   get #words() {
-    return voicesWords[this.#speech.language];
+    return voicesWords[this.speech.language];
   }
 
-  override render(): TemplateResult {
-    return registerFrame({
-      page: 'voices',
-      speech: this.#speech,
-      office: this.#office,
-      body: () => this.#body(),
-    });
+  protected override forget(): void {
+    this.found = null;
   }
 
   /** An answer to an earlier question is not waited for any more. */
-  async #read(): Promise<void> {
+  protected override async read(): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
-    const found = this.#office.person ? await registerApi.voices() : null;
-    if (asked !== this.#asked) return;
-    this.found = this.#office.person ? (found ?? this.found) : null;
+    if (!this.office.person) return;
+    const found = await registerApi.voices();
+    if (asked === this.#asked) this.found = found ?? this.found;
   }
 
-  #body(): TemplateResult {
+  protected override body(): TemplateResult {
     const words = this.#words;
     const { found } = this;
-    const isOffice = this.#office.may('read-people');
+    const isOffice = this.office.may('read-people');
     return html`<main>
       <h1>${words.title}</h1><p class="soft">${words.lead}</p>
       ${
@@ -61,13 +51,13 @@ export class RegisterVoices extends LitElement {
           : html`${isOffice ? html`<p role="status"><b>${words.uncleared(found.uncleared)}</b></p>` : nothing}
             ${found.voices.length === 0 ? html`<p>${words.none}</p>` : html`<ul>${found.voices.map((one) => this.#voice(one))}</ul>`}`
       }</main>
-    <hv-voice-dialog @signed-out=${this.#office.refresh}></hv-voice-dialog>
-    <hv-confirm @signed-out=${this.#office.refresh}></hv-confirm>`;
+    <hv-voice-dialog @signed-out=${this.office.refresh}></hv-voice-dialog>
+    <hv-confirm @signed-out=${this.office.refresh}></hv-confirm>`;
   }
 
   #voice(one: VoiceRow): TemplateResult {
     const words = this.#words;
-    const { language } = this.#speech;
+    const { language } = this.speech;
     const isWaiting = one.text === null && !one.isErased;
     const page = `/projects/${encodeURIComponent(one.project)}/parts/${encodeURIComponent(one.part)}`;
     const hints = one.sent === null ? [] : personalHints(one.sent, null);
@@ -76,7 +66,7 @@ export class RegisterVoices extends LitElement {
         <span class="state">${one.isErased ? words.erased : isWaiting ? words.waiting : words.cleared}</span>
         ${one.isMine ? html`<span class="state">${words.mine}</span>` : nothing}
         <span>${one.day}</span><span>${one.voice}</span></p>
-      <p><a href=${page}>${this.#speech.text(one.projectTitle)} · ${one.partTitle}</a> <span class="soft">${this.#office.name('bodies', one.body, (text) => this.#speech.text(text))}</span></p>
+      <p><a href=${page}>${this.speech.text(one.projectTitle)} · ${one.partTitle}</a> <span class="soft">${this.office.name('bodies', one.body, (text) => this.speech.text(text))}</span></p>
       ${one.sent === null || one.sent === one.text ? nothing : html`<p class="soft">${words.sent}</p><p class="said" lang="zh-CN">${one.sent}</p>`}
       ${hints.length === 0 ? nothing : html`<p class="hints">${words.hints}${hints.join('、')}</p>`}
       ${one.text === null ? nothing : html`<p class="soft">${words.published}</p><p class="said" lang="zh-CN">${one.text}</p>`}
@@ -89,14 +79,14 @@ export class RegisterVoices extends LitElement {
   #acts(one: VoiceRow): TemplateResult | typeof nothing {
     if (one.isErased) return nothing;
     const words = this.#words;
-    const { may } = this.#office;
+    const { may } = this.office;
     return html`<p class="acts">
       ${may('clear-voice') && one.sent !== null ? html`<button class=${one.text === null ? 'main' : ''} data-act="clear-voice" @click=${() => this.#clear(one)}>${one.text === null ? words.clear : words.clearAgain}</button>` : nothing}
       ${one.isMineToAnswer ? html`<button data-act="answer-voice" @click=${() => this.#answer(one)}>${words.answer}</button>` : nothing}
       ${may('erase-voice') ? html`<button data-act="erase-voice" @click=${() => this.#erase(one)}>${words.erase}</button>` : nothing}</p>`;
   }
 
-  readonly #done = (): void => void this.#read();
+  readonly #done = (): void => void this.read();
 
   #clear({ voice, sent, text }: VoiceRow): void {
     const words = this.#words;
@@ -107,7 +97,7 @@ export class RegisterVoices extends LitElement {
         act: (said) => ({ act: 'clear-voice', voice, text: said }),
         onDone: this.#done,
       },
-      this.#speech.language,
+      this.speech.language,
     );
   }
 
@@ -120,7 +110,7 @@ export class RegisterVoices extends LitElement {
         act: (said) => ({ act: 'answer-voice', voice, words: said }),
         onDone: this.#done,
       },
-      this.#speech.language,
+      this.speech.language,
     );
   }
 
@@ -130,16 +120,16 @@ export class RegisterVoices extends LitElement {
       {
         name: words.eraseName,
         explains: words.eraseExplains,
-        question: reasonQuestion(this.#speech.language),
+        question: reasonQuestion(this.speech.language),
         act: (reason) => () => registerApi.act({ act: 'erase-voice', voice, reason }),
         isGrave: true,
         onDone: this.#done,
       },
-      this.#speech.language,
+      this.speech.language,
     );
   }
 
-  static override styles = [controls, staffFrameStyles, voicesStyles];
+  static override styles = [OfficePage.styles, voicesStyles];
 }
 
 declare global {
