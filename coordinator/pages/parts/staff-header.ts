@@ -77,6 +77,12 @@ export const staffFrameStyles: CSSResultGroup = [
     flex-direction: column;
     min-height: 100vh;
   }
+  .at-work {
+    display: contents;
+  }
+  .at-work[data-locked] {
+    visibility: hidden;
+  }
   header {
     display: flex;
     flex-wrap: wrap;

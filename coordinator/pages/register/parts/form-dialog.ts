@@ -63,6 +63,11 @@ export interface AskedForm {
   readonly onDone: () => void;
 }
 
+const WORDS = {
+  zh: { needed: '须附文件', optional: (label: string) => `${label}（可不填）` },
+  en: { needed: 'A file is needed', optional: (label: string) => `${label} (may be left out)` },
+} as const;
+
 /** A form before an act: its fields, what it does, and why it was refused with what was typed still there. */
 @customElement('hv-form-dialog')
 export class FormDialog extends ActDialog<AskedForm> {
@@ -76,10 +81,7 @@ export class FormDialog extends ActDialog<AskedForm> {
   }
 
   protected override formFor(asked: AskedForm): TemplateResult {
-    const isMissing = asked.fields.some(
-      ({ is, name, isOptional }) =>
-        (is === 'file' || is === 'files') && !isOptional && (this.files.get(name) ?? []).length === 0,
-    );
+    const isMissing = asked.fields.some((field) => this.#lacks(field));
     return html`<form @submit=${(event: SubmitEvent) => this.#submit(event, asked)}>
       <h2 id="name">${asked.name}</h2>
       <p id="explains">${asked.explains}</p>
@@ -88,8 +90,14 @@ export class FormDialog extends ActDialog<AskedForm> {
     </form>`;
   }
 
+  /** Whether a file is needed that is not there. */
+  #lacks({ is, name, isOptional = false }: FormField): boolean {
+    return (is === 'file' || is === 'files') && !isOptional && (this.files.get(name) ?? []).length === 0;
+  }
+
   #field(field: FormField): TemplateResult {
-    const { name, label, isOptional = false } = field;
+    const { name, isOptional = false } = field;
+    const label = isOptional ? WORDS[this.language].optional(field.label) : field.label;
     switch (field.is) {
       case 'line':
         return html`<label>${label}<input name=${name} maxlength=${field.most} .value=${field.value ?? ''} ?required=${!isOptional} /></label>`;
@@ -109,7 +117,7 @@ export class FormDialog extends ActDialog<AskedForm> {
       case 'file':
       case 'files':
         return html`<hv-file-field .language=${this.language} .label=${label} ?isOne=${field.is === 'file'} .onChange=${(hashes: readonly string[], isBusy: boolean) => this.#onFiles(name, hashes, isBusy)}></hv-file-field>
-          ${isOptional ? nothing : html`<p class="soft need">${this.language === 'zh' ? '须附文件' : 'A file is needed'}</p>`}`;
+          ${this.#lacks(field) ? html`<p class="soft need">${WORDS[this.language].needed}</p>` : nothing}`;
     }
   }
 
