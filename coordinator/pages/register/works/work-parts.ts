@@ -47,9 +47,9 @@ function partLine(each: PartDocument, work: WorkDocument, speech: Speech, name: 
     <p>${
       figure.seq === null
         ? html`<span class="soft">${words.noReport}</span>`
-        : html`${words.done} ${quantityText(figure.reported)} ${unit}（${percentText(permille)}）
+        : html`${words.done} ${quantityText(figure.is === 'settled' ? figure.done : figure.reported)} ${unit}（${percentText(permille)}）
             ${figure.month === null ? nothing : html`<span class="soft">${monthText(figure.month, speech.language)} · ${words.entry(figure.seq)}</span>`}
-            ${figure.found === null ? nothing : html`<b class="bad">⚠ ${words.foundInstead(`${quantityText(figure.found)} ${unit}`)}</b>`}`
+            ${figure.is === 'settled' ? html`<span>${words.settledFrom(`${quantityText(figure.reported)} ${unit}`)}</span>` : figure.found === null ? nothing : html`<b class="bad">⚠ ${words.foundInstead(`${quantityText(figure.found)} ${unit}`)}</b>`}`
     }</p>
   </li>`;
 }
