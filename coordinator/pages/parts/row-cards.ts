@@ -11,11 +11,14 @@ export const rowCards = css`
     }
     table,
     tbody,
-    tr,
     td {
       display: block;
     }
     tr {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 1rem;
+      align-items: baseline;
       padding: 0.5rem 0;
       border-bottom: 1px solid var(--line);
     }
@@ -24,6 +27,9 @@ export const rowCards = css`
       padding: 0.15rem 0;
       border: none;
       text-align: left;
+    }
+    td:first-child {
+      flex-basis: 100%;
     }
     .narrow {
       display: inline;

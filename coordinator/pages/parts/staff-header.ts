@@ -126,6 +126,27 @@ export const staffFrameStyles: CSSResultGroup = [
     color: inherit;
     border-color: color-mix(in srgb, var(--on-dark) 50%, transparent);
   }
+  @media (max-width: 40rem) {
+    header {
+      padding: 0.4rem 0.8rem;
+    }
+    header > span {
+      flex-basis: 0;
+    }
+    header nav {
+      gap: 0 0.1rem;
+      font-size: 0.95rem;
+    }
+    header nav a,
+    header .who {
+      padding: 0.25rem 0.35rem;
+    }
+    header nav button {
+      min-height: 1.9rem;
+      margin-left: 0.35rem;
+      padding: 0.1rem 0.6rem;
+    }
+  }
   p.banner {
     position: sticky;
     top: 0;

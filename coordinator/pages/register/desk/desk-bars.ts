@@ -91,8 +91,12 @@ export function pagesBar({ language, total, page, onPage }: PagesBar): TemplateR
   const pages = Math.max(1, Math.ceil(total / PAGE_ROWS));
   return html`<nav class="pages" aria-label=${words.page(page + 1, pages)}>
     <span>${words.total(total)}</span>
-    <button data-act="previous-page" ?disabled=${page === 0} aria-label=${words.commands['previous-page']} @click=${() => onPage(page - 1)}>‹</button>
+    ${
+      pages === 1
+        ? nothing
+        : html`<button data-act="previous-page" ?disabled=${page === 0} aria-label=${words.commands['previous-page']} @click=${() => onPage(page - 1)}>‹</button>
     <span>${words.page(page + 1, pages)}</span>
-    <button data-act="next-page" ?disabled=${page + 1 >= pages} aria-label=${words.commands['next-page']} @click=${() => onPage(page + 1)}>›</button>
+    <button data-act="next-page" ?disabled=${page + 1 >= pages} aria-label=${words.commands['next-page']} @click=${() => onPage(page + 1)}>›</button>`
+    }
   </nav>`;
 }

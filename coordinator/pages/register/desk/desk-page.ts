@@ -105,7 +105,7 @@ export class DeskPage extends OfficePage {
         ${togetherBar({ language: this.speech.language, count: this.marked.size, may: this.office.may, onAsk: (act) => this.#ask(act), onUnmark: this.#unmark })}
         ${
           queue
-            ? html`<hv-desk-queue .language=${this.speech.language} .rows=${queue.rows} .name=${name} .current=${this.current} ?isMarkable=${this.office.may('classify')}
+            ? html`<hv-desk-queue .language=${this.speech.language} .rows=${queue.rows} .name=${name} .current=${this.current} ?isOpenOnly=${this.filter.stage === 'open' && !this.filter.text && !this.filter.category && !this.filter.area && !this.filter.source} ?isMarkable=${this.office.may('classify')}
                 .marked=${new Set(this.marked.keys())} .onOpen=${(row: ProposalRow) => this.#open(row.id)} .onMark=${this.#mark}></hv-desk-queue>${pagesBar({ language: this.speech.language, total: queue.total, page: this.filter.page ?? 0, onPage: (page) => this.#onFilter({ page }) })}`
             : html`<p class="soft pad">${words.loading}</p>`
         }

@@ -80,6 +80,7 @@ export const projectsStyles: CSSResultGroup = [
   .meta {
     display: flex;
     flex-wrap: wrap;
+    align-items: baseline;
     gap: 0.1rem 0.9rem;
     color: var(--ink-soft);
     font-size: 0.9rem;

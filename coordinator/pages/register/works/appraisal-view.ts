@@ -69,7 +69,7 @@ export class AppraisalView extends LitElement {
     };
     return html`<h3>${words.appraise}</h3>
       <label>${words.appraisers} <select name="by" @change=${onBy}>${(['congress', 'standing-committee'] as const).map((by) => html`<option value=${by} ?selected=${by === this.by}>${words[by]}</option>`)}</select></label>
-      <fieldset><legend>${words.projects}</legend>${this.#gradable.map(
+      <fieldset><legend>${words.toGrade}</legend>${this.#gradable.map(
         ({ id, title }) =>
           html`<label class="check"><input type="checkbox" value=${id} .checked=${this.chosen.has(id)} @change=${onCheck} />${this.#speech.text(title)}</label>`,
       )}</fieldset>

@@ -101,7 +101,7 @@ export class WorkView extends LitElement {
         change !== null && isOpen
           ? html`<button data-act="change" @click=${() => {
               this.isWriting = true;
-            }}>${words.newSheet}</button>`
+            }}>${change === 'decide' ? words.newSheet : words.askSheet}</button>`
           : nothing
       }
       ${change !== null && kindsFor(work.standing).length > 0 ? html`<button data-act=${change} @click=${() => this.onAsk(form)}>${form.name}</button>` : nothing}
