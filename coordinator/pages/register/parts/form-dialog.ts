@@ -13,7 +13,12 @@ export type FormField = {
 } & (
   | { readonly is: 'line' | 'text'; readonly most: number; readonly value?: string }
   | { readonly is: 'date'; readonly value?: string; readonly least?: string; readonly last?: string }
-  | { readonly is: 'number'; readonly least: number }
+  | {
+      /** Counts of one thing, side by side. */
+      readonly is: 'counts';
+      readonly counts: readonly (readonly [name: string, label: string])[];
+      readonly least: number;
+    }
   | {
       readonly is: 'choice';
       readonly options: readonly (readonly [string, string])[];
@@ -105,8 +110,11 @@ export class FormDialog extends ActDialog<AskedForm> {
         return html`<label>${label}<textarea name=${name} rows="4" maxlength=${field.most} .value=${field.value ?? ''} ?required=${!isOptional}></textarea></label>`;
       case 'date':
         return html`<label>${label}<input type="date" name=${name} .value=${field.value ?? ''} min=${field.least ?? ''} max=${field.last ?? ''} ?required=${!isOptional} /></label>`;
-      case 'number':
-        return html`<label>${label}<input type="number" name=${name} min=${field.least} max="100000" required /></label>`;
+      case 'counts':
+        return html`<fieldset class="counts"><legend>${label}</legend>${field.counts.map(
+          ([each, words]) =>
+            html`<label>${words}<input type="number" name=${each} min=${field.least} max="100000" required /></label>`,
+        )}</fieldset>`;
       case 'choice':
         return html`<label>${label}<select name=${name}>${field.options.map(([value, words]) => html`<option value=${value} ?selected=${value === field.value}>${words}</option>`)}</select></label>`;
       case 'several':
@@ -131,7 +139,9 @@ export class FormDialog extends ActDialog<AskedForm> {
     if (this.isBusy || !(event.target instanceof HTMLFormElement)) return;
     const fields = new FormData(event.target);
     const values = new Map(
-      asked.fields.map(({ name }) => [name, fields.getAll(name).map((each) => String(each).trim())] as const),
+      [...new Set(fields.keys())].map(
+        (name) => [name, fields.getAll(name).map((each) => String(each).trim())] as const,
+      ),
     );
     for (const [name, hashes] of this.files) values.set(name, [...hashes]);
     await this.send(() => asked.act(new Filled(values)));
@@ -157,6 +167,11 @@ export class FormDialog extends ActDialog<AskedForm> {
         max-height: 16rem;
         overflow: auto;
         border: 1px solid var(--line);
+      }
+      .counts {
+        grid-template-columns: repeat(auto-fit, minmax(6rem, 1fr));
+        gap: 0.3rem 0.8rem;
+        max-height: none;
       }
       .check {
         display: flex;

@@ -9,6 +9,7 @@ import { registerApi } from './register-api.ts';
 const EVERY_MS = 3_000;
 /** Tells the other pages of this browser that somebody has left. */
 const LEFT = 'hallvote-register-left';
+const idsOf = (waiting: readonly WaitingAct[]): string => waiting.map(({ id }) => id).join();
 /** What people do at a page. */
 const MOVES = ['pointerdown', 'keydown'] as const;
 
@@ -117,6 +118,7 @@ export class Office implements ReactiveController {
     const session = await registerApi.session();
     if (asked !== this.#asked) return;
     const before = this.session;
+    const waited = idsOf(this.waiting);
     this.isConnected = session !== null;
     if (session === null) return this.#host.requestUpdate();
     const isAnother = before?.person?.id !== session.person?.id;
@@ -131,7 +133,14 @@ export class Office implements ReactiveController {
       this.waiting = (await registerApi.waiting()) ?? this.waiting;
     }
     this.#host.requestUpdate();
-    if (isAnother || before?.seq !== session.seq || before.cycles.length !== session.cycles.length)
+    // Who may not see where the ledger stands sees by this that something was confirmed.
+    const hasWaited = waited !== idsOf(this.waiting);
+    if (
+      isAnother ||
+      hasWaited ||
+      before?.seq !== session.seq ||
+      before.cycles.length !== session.cycles.length
+    )
       this.#onChange();
   }
   /** Takes everything off the page that was there for whoever worked at it. */
