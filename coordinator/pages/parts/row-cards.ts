@@ -10,6 +10,7 @@ export const rowCards = css`
       display: none;
     }
     table,
+    caption,
     tbody,
     td {
       display: block;

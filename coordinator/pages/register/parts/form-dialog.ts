@@ -63,7 +63,6 @@ export interface AskedForm {
   readonly name: string;
   readonly explains: string;
   readonly fields: readonly FormField[];
-  readonly isGrave?: boolean;
   readonly act: (filled: Filled) => Promise<ActAnswer>;
   readonly onDone: () => void;
 }
@@ -91,7 +90,7 @@ export class FormDialog extends ActDialog<AskedForm> {
       <h2 id="name">${asked.name}</h2>
       <p id="explains">${asked.explains}</p>
       ${asked.fields.map((field) => this.#field(field))}
-      ${this.foot({ act: asked.name, isBlocked: isMissing || this.busyFiles > 0, focus: asked.isGrave ? 'cancel' : null })}
+      ${this.foot({ act: asked.name, isBlocked: isMissing || this.busyFiles > 0 })}
     </form>`;
   }
 

@@ -93,7 +93,7 @@ export class AppraisalView extends LitElement {
     const words = worksWords[language];
     const projects = this.#gradable.filter(({ id }) => this.chosen.has(id));
     return {
-      ...{ name: words.paper, explains: words.paperExplains, isGrave: true, onDone: this.onDone },
+      ...{ name: words.paper, explains: words.paperExplains, onDone: this.onDone },
       fields: [
         {
           ...{ is: 'choice', name: 'by', label: words.appraisers, value: this.by },
