@@ -68,7 +68,6 @@ export function decideForm(
     ...{
       name: words.decideOn(kindsText(kinds, language)),
       explains: words.decideExplains,
-      isGrave: true,
       onDone,
     },
     fields: [
