@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -9,51 +10,102 @@ const IN_BROWSER = [
   },
 ];
 
-const PAGES = ['hall', 'chair', 'operator', 'scrutineer', 'auditor', 'admin', 'account', 'receipts'];
-/** Those of a register; where it has the name of one of the hall's, `/register/<name>` in development. */
-const REGISTER_PAGES = [
-  'desk',
-  'projects',
-  'works',
-  'reports',
-  'visits',
-  'voices',
-  'notices',
-  'admin',
-  'account',
+/** The pages of a hall with their titles, and those of a register: each begins with `<name>/<name>-page.ts`, and is its element. */
+const HALL_PAGES = {
+  index: '',
+  hall: '会场大屏',
+  chair: '主持人',
+  operator: '会务',
+  scrutineer: '监票',
+  auditor: '审计',
+  admin: '人员管理',
+  account: '我的账户',
+  receipts: '回执码',
+};
+const REGISTER_PAGES = {
+  desk: '征集筛选',
+  projects: '项目与清单',
+  works: '实施监督',
+  reports: '计划与月报',
+  visits: '现场监督',
+  voices: '现场留言',
+  notices: '公示与报告',
+  admin: '人员管理',
+  account: '我的账户',
+};
+
+interface Page {
+  /** What the bundler calls what it loads. */
+  readonly entry: string;
+  /** Where it comes out, below the folder of all that is built. */
+  readonly file: string;
+  /** Its addresses in development: where both programs have a page of that name, a register's has one of its own. */
+  readonly paths: readonly string[];
+  readonly html: string;
+}
+
+function pageOf(name: string, title: string, of: 'hall' | 'register'): Page {
+  const folder = of === 'hall' ? `coordinator/pages/${name}` : `coordinator/pages/register/${name}`;
+  const element = of === 'hall' ? `hv-${name}` : `hv-register-${name}`;
+  const product = of === 'hall' ? '会堂表决' : '民生实事项目库';
+  const html = `<!doctype html>
+<html lang="zh-CN">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>${title === '' ? product : `${title} · ${product}`}</title>
+    <link rel="icon" href="data:," />
+    <link rel="stylesheet" href="/coordinator/pages/parts/theme.css" />
+    <script type="module" src="/shared/jitless.ts"></script>
+    <script type="module" src="/${folder}/${name}-page.ts"></script>
+  </head>
+  <body>
+    <${element}></${element}>
+  </body>
+</html>
+`;
+  const path = name === 'index' ? '/' : `/${name}`;
+  return {
+    entry: of === 'hall' ? name : `register-${name}`,
+    file: `${folder}/${name}.html`,
+    paths: of === 'hall' ? [path] : [path, `/register${path}`],
+    html,
+  };
+}
+
+const PAGES: readonly Page[] = [
+  ...Object.entries(HALL_PAGES).map(([name, title]) => pageOf(name, title, 'hall')),
+  ...Object.entries(REGISTER_PAGES).map(([name, title]) => pageOf(name, title, 'register')),
 ];
 
-/** The source of the page at this address; null where it is none. */
-function sourceOf(path: string): string | null {
-  const page = path === '/' ? 'index' : PAGES.find((name) => path === `/${name}`);
-  if (page !== undefined) return `/coordinator/pages/${page}/${page}.html`;
-  const found = REGISTER_PAGES.find((name) => path === `/${name}` || path === `/register/${name}`);
-  return found === undefined ? null : `/coordinator/pages/register/${found}/${found}.html`;
-}
+const ROOT = fileURLToPath(new URL('.', import.meta.url));
+
+/** Every page is the same few lines around its element: they are written here, and no file of its own. */
+const pages: Plugin = {
+  name: 'pages',
+  resolveId: (id) => (PAGES.some(({ file }) => file === id) ? join(ROOT, id) : null),
+  load: (id) => PAGES.find(({ file }) => join(ROOT, file) === id)?.html ?? null,
+  configureServer: (server) => {
+    server.middlewares.use((request, response, next) => {
+      const [path = ''] = (request.url ?? '').split('?');
+      const page = PAGES.find(({ paths }) => paths.includes(path));
+      if (!page) return next();
+      server.transformIndexHtml(path, page.html).then((html) => {
+        response.setHeader('content-type', 'text/html; charset=utf-8').end(html);
+      }, next);
+    });
+  },
+};
 
 /** `npm run dev`: a hall that runs beside it (`npm start`) gives the data. */
 const RUNNING_HALL = process.env.HALLVOTE_HALL ?? 'http://127.0.0.1:8080';
 /** The hall takes requests of its own pages only: these keep the host they were sent to. */
 const toHall = { target: RUNNING_HALL, changeOrigin: false };
 
-/** From a page's address in a hall to its source. */
-const fromPagesOfAHall: Plugin = {
-  name: 'from-pages-of-a-hall',
-  configureServer: ({ middlewares }) => {
-    middlewares.use((request, response, next) => {
-      const [path = '', query] = (request.url ?? '').split('?');
-      const source = sourceOf(path);
-      if (source === null) return next();
-      const location = `${source}${query === undefined ? '' : `?${query}`}`;
-      response.writeHead(302, { location }).end();
-    });
-  },
-};
-
 /** Every page is an entry; both servers serve what comes out of here, from `dist/pages`. */
 export default defineConfig({
   resolve: { alias: IN_BROWSER },
-  plugins: [fromPagesOfAHall],
+  plugins: [pages],
   server: { proxy: { '/api': toHall, '/mqtt': { ...toHall, ws: true } } },
   appType: 'mpa',
   base: '/',
@@ -68,24 +120,7 @@ export default defineConfig({
         entryFileNames: ({ name }) => (name === 'visits-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
       },
       input: {
-        index: 'coordinator/pages/index/index.html',
-        hall: 'coordinator/pages/hall/hall.html',
-        chair: 'coordinator/pages/chair/chair.html',
-        operator: 'coordinator/pages/operator/operator.html',
-        scrutineer: 'coordinator/pages/scrutineer/scrutineer.html',
-        auditor: 'coordinator/pages/auditor/auditor.html',
-        admin: 'coordinator/pages/admin/admin.html',
-        account: 'coordinator/pages/account/account.html',
-        receipts: 'coordinator/pages/receipts/receipts.html',
-        'register-reports': 'coordinator/pages/register/reports/reports.html',
-        'register-desk': 'coordinator/pages/register/desk/desk.html',
-        'register-projects': 'coordinator/pages/register/projects/projects.html',
-        'register-works': 'coordinator/pages/register/works/works.html',
-        'register-voices': 'coordinator/pages/register/voices/voices.html',
-        'register-notices': 'coordinator/pages/register/notices/notices.html',
-        'register-admin': 'coordinator/pages/register/admin/admin.html',
-        'register-account': 'coordinator/pages/register/account/account.html',
-        'register-visits': 'coordinator/pages/register/visits/visits.html',
+        ...Object.fromEntries(PAGES.map(({ entry, file }) => [entry, file])),
         'visits-worker': 'coordinator/pages/register/visits/worker/visits-worker.ts',
         seat: 'terminal/screen/seat.html',
         board: 'terminal/screen/board.html',

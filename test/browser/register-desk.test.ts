@@ -150,7 +150,9 @@ it('a letter is entered with its scan, and its receipt is shown once', async () 
   const [row] = queue.is === 'answered' ? queue.value.rows : [];
   const office = await openAs(browser, register, 'gov', `/desk?p=${row?.id}`);
   await office.waitForFunction(() => {
-    const view = document.querySelector('hv-desk')?.shadowRoot?.querySelector('hv-proposal')?.shadowRoot;
+    const view = document
+      .querySelector('hv-register-desk')
+      ?.shadowRoot?.querySelector('hv-proposal')?.shadowRoot;
     return (view?.querySelector('img')?.naturalWidth ?? 0) > 0;
   });
   await shoot(office, 'desk-letter');

@@ -202,7 +202,9 @@ it('a vote on paper is entered from its signed sheet, confirmed by another, and 
   expect(seen).toEqual([200, 'image/jpeg', "default-src 'none'; sandbox"]);
   await committee.click('hv-waiting-dialog dialog[open] button.main');
   await congress.waitForSelector('.list .tag');
-  expect(await congress.locator('.list table').first().innerText()).toMatch(/人民路加装路灯\s+✓ 入选/);
+  expect(await congress.locator('.list table').first().innerText()).toMatch(
+    /人民路加装路灯\s+143 \/ 164\s+✓ 入选/,
+  );
   await shoot(congress, 'projects-decided');
   await congress.getByRole('button', { name: 'English', exact: true }).click();
   await says(congress, 'by paper');

@@ -26,7 +26,11 @@ export const REPORTED = 480_000;
 
 /** A register whose congress has chosen `lamps`; part 1 is planned and reported, its evidence attached, and has a group: deputy1 and kin. */
 export async function openWatchedYear(given: RegisterSetting = {}): Promise<TestRegister> {
-  const begun = await openRegister({ ...given, change: (file) => file.replace('\nstaff:\n', STAFF) });
+  const { change = (file: string) => file } = given;
+  const begun = await openRegister({
+    ...given,
+    change: (file) => change(file).replace('\nstaff:\n', STAFF),
+  });
   await begun.act('congress', { act: 'open-cycle', cycle: YEAR, from: '2026-10-01', to: '2026-10-31' });
   await playYear(begun, 'voted');
   // Sessions do not last so long: everybody signs in anew.

@@ -178,7 +178,14 @@ export const CycleDocument = z.object({
   decided: z
     .discriminatedUnion('how', [
       z.object({ how: z.literal('bundle'), result: HallResult, at: Millis }),
-      z.object({ how: z.literal('paper'), sheet: HashHex, chosen: z.array(Id), at: Millis }),
+      z.object({
+        how: z.literal('paper'),
+        sheet: HashHex,
+        roll: count,
+        votes: z.array(z.object({ project: Id, votes: count })),
+        chosen: z.array(Id),
+        at: Millis,
+      }),
     ])
     .nullable(),
 });

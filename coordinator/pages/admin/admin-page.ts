@@ -1,10 +1,10 @@
-import { css, html, LitElement, type nothing, type TemplateResult } from 'lit';
+import { html, LitElement, type nothing, type TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import type { ConfirmDialog } from '../parts/confirm-dialog.ts';
 import '../parts/confirm-dialog.ts';
 import { Feed } from '../parts/feed.ts';
 import { Speech } from '../parts/language.ts';
-import '../parts/members.ts';
+import { membersPage, membersPageStyles } from '../parts/members-page.ts';
 import { controls } from '../parts/shared-styles.ts';
 import { staffFrame } from '../parts/staff-frame.ts';
 import { staffFrameStyles } from '../parts/staff-header.ts';
@@ -43,36 +43,14 @@ export class AdminPage extends LitElement {
         { name: words.reload, explains: words.reloadExplains, act: () => ({ act: 'reload' }) },
         language,
       );
-    return html`<main>
-      <h1>${words.title}</h1>
-      <p class="soft">${words.hint}</p>
-      <hv-members .language=${language}></hv-members>
-      <p><button data-act="reload" @click=${reload}>${words.reload}</button></p>
-    </main>
+    return html`${membersPage({
+      ...{ language, title: words.title, hint: words.hint },
+      more: html`<p><button data-act="reload" @click=${reload}>${words.reload}</button></p>`,
+    })}
     <hv-confirm @signed-out=${() => this.#feed.restart()}></hv-confirm>`;
   }
 
-  static override styles = [
-    controls,
-    staffFrameStyles,
-    css`
-      main {
-        flex: 1;
-        box-sizing: border-box;
-        width: 100%;
-        padding: 0.8rem 1.2rem 2rem;
-        background: var(--card);
-      }
-      h1 {
-        margin: 0;
-        font-size: 1.4rem;
-      }
-      p {
-        max-width: 60rem;
-        margin: 0.4rem 0 1rem;
-      }
-    `,
-  ];
+  static override styles = [controls, staffFrameStyles, membersPageStyles];
 }
 
 declare global {

@@ -18,9 +18,6 @@ interface Buttons {
   readonly focus?: 'cancel' | 'act' | null;
 }
 
-/** After these there is nothing left to do in the dialog; of entries that differ the page says in which counts. */
-const CLOSING: readonly string[] = ['signed-out', 'entries-differ'];
-
 /**
  * A dialog before an act of the staff: asks, sends, and shows why an act was refused; closes when it is done. Says
  * `signed-out` when the session has ended. Its heading has the id `name`, what it explains `explains`.
@@ -83,9 +80,11 @@ export abstract class ActDialog<Asked> extends LitElement {
     const answer = await (typeof doing === 'function' ? doing() : api.act(doing));
     this.isBusy = false;
     if (answer === null) return false;
-    if (answer.ok || CLOSING.includes(answer.reason)) this.dialog.close();
+    // Of entries that differ the page says in which counts.
+    if (answer.ok || answer.reason === 'entries-differ') this.dialog.close();
+    // The page asks who is there; what was typed may be sent once they are back.
+    else if (answer.reason === 'signed-out') this.dispatchEvent(new Event('signed-out'));
     else this.refusal = answer;
-    if (!answer.ok && answer.reason === 'signed-out') this.dispatchEvent(new Event('signed-out'));
     return answer.ok && answer.waiting === undefined;
   }
 

@@ -37,7 +37,10 @@ export const OFFLINE: Extract<ActAnswer, { ok: false }> = {
 export const SIGNED_OUT: ActAnswer = {
   ok: false,
   reason: 'signed-out',
-  text: { zh: '登录已失效，请重新登录', en: 'You are signed out; sign in again' },
+  text: {
+    zh: '登录已失效，没有送达；登录后请再试一次',
+    en: 'You were signed out and nothing was done; sign in and try again',
+  },
 };
 const WRONG: Said = {
   zh: '编号、密码或码不对',

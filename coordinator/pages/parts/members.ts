@@ -8,6 +8,7 @@ import { browserName } from './browser-name.ts';
 import { dialogStyles } from './dialog-styles.ts';
 import { membersWords } from './members-words.ts';
 import { printSlip } from './print-slip.ts';
+import { rowCards } from './row-cards.ts';
 import { controls } from './shared-styles.ts';
 
 const EVERY_MS = 5_000;
@@ -143,12 +144,10 @@ export class Members extends LitElement {
   static override styles = [
     controls,
     dialogStyles,
+    rowCards,
     css`
       .wide {
         overflow-x: auto;
-      }
-      td {
-        padding-block: 0.4rem;
       }
       .do,
       .roles {
@@ -171,9 +170,6 @@ export class Members extends LitElement {
         color: var(--for);
         font-weight: 600;
       }
-      .narrow {
-        display: none;
-      }
       .is-nothing {
         color: var(--ink-soft);
       }
@@ -186,31 +182,6 @@ export class Members extends LitElement {
       }
       dialog {
         width: min(32rem, 92vw);
-      }
-      /* On a phone a person is a card, not a row. */
-      @media (max-width: 40rem) {
-        thead {
-          display: none;
-        }
-        table,
-        tbody,
-        tr,
-        td {
-          display: block;
-        }
-        tr {
-          padding: 0.5rem 0;
-          border-bottom: 1px solid var(--line);
-        }
-        td,
-        td.n {
-          padding: 0.15rem 0;
-          border: none;
-          text-align: left;
-        }
-        .narrow {
-          display: inline;
-        }
       }
       .code {
         margin: 1rem 0;

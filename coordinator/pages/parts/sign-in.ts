@@ -196,6 +196,7 @@ export class SignInForm extends LitElement {
         color: var(--red);
       }
       h1 small {
+        display: inline-block;
         margin-left: 0.3rem;
         font-size: 1.1rem;
         color: var(--ink-soft);

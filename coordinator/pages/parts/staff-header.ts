@@ -77,6 +77,12 @@ export const staffFrameStyles: CSSResultGroup = [
     flex-direction: column;
     min-height: 100vh;
   }
+  .at-work {
+    display: contents;
+  }
+  .at-work[data-locked] {
+    visibility: hidden;
+  }
   header {
     display: flex;
     flex-wrap: wrap;
@@ -119,6 +125,27 @@ export const staffFrameStyles: CSSResultGroup = [
     background: none;
     color: inherit;
     border-color: color-mix(in srgb, var(--on-dark) 50%, transparent);
+  }
+  @media (max-width: 40rem) {
+    header {
+      padding: 0.4rem 0.8rem;
+    }
+    header > span {
+      flex-basis: 0;
+    }
+    header nav {
+      gap: 0 0.1rem;
+      font-size: 0.95rem;
+    }
+    header nav a,
+    header .who {
+      padding: 0.25rem 0.35rem;
+    }
+    header nav button {
+      min-height: 1.9rem;
+      margin-left: 0.35rem;
+      padding: 0.1rem 0.6rem;
+    }
   }
   p.banner {
     position: sticky;

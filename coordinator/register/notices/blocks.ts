@@ -34,98 +34,64 @@ function blockOf(section: Section, reading: Reading, language: Notice['language'
     case 'projects':
       return projectsBlock(section, reading, language);
     case 'late':
-      return listed(
-        said.late,
-        section.lines,
-        said.none.late,
-        [left(said.project, 3), left(said.part, 3), left(said.lead, 3), left(said.months, 2)],
-        (line) => [
-          reading.text(line.title),
-          line.called,
-          reading.name('bodies', line.body),
-          line.months.map((month) => monthText(month, language)).join(said.comma),
+      return listed(said.late, section.lines, said.none.late, [
+        [left(said.project, 3), (line) => reading.text(line.title)],
+        [left(said.part, 3), (line) => line.called],
+        [left(said.lead, 3), (line) => reading.name('bodies', line.body)],
+        [
+          left(said.months, 2),
+          (line) => line.months.map((month) => monthText(month, language)).join(said.comma),
         ],
-      );
+      ]);
     case 'unfinished':
       return listed(
         section.all ? said.unfinished.all : said.unfinished.past,
         section.lines,
         section.all ? said.none.unfinished : said.none.past,
         [
-          left(said.project, 3),
-          left(said.part, 3),
-          left(said.lead, 3),
-          center(said.finish, 2),
-          right(said.progress, 1.3),
-        ],
-        (line) => [
-          reading.text(line.title),
-          line.called,
-          reading.name('bodies', line.body),
-          line.finish,
-          percentText(line.permille),
+          [left(said.project, 3), (line) => reading.text(line.title)],
+          [left(said.part, 3), (line) => line.called],
+          [left(said.lead, 3), (line) => reading.name('bodies', line.body)],
+          [center(said.finish, 2), (line) => line.finish],
+          [right(said.progress, 1.3), (line) => percentText(line.permille)],
         ],
       );
     case 'findings':
-      return listed(
-        said.findings,
-        section.lines,
-        said.none.findings,
+      return listed(said.findings, section.lines, said.none.findings, [
+        [left(said.project, 2.4), (line) => reading.text(line.title)],
+        [left(said.problem, 4), (line) => line.words],
+        [left(said.lead, 2), (line) => reading.name('bodies', line.body)],
+        [left(said.due, 2), (line) => `${line.due}\n${line.isPast ? said.past : said.states[line.state]}`],
         [
-          left(said.project, 2.4),
-          left(said.problem, 4),
-          left(said.lead, 2),
-          left(said.due, 2),
           left(said.answer, 3),
+          (line) => (line.answer === null ? '—' : `${line.answer}\n${said.states[line.state]}`),
         ],
-        (line) => [
-          reading.text(line.title),
-          line.words,
-          reading.name('bodies', line.body),
-          `${line.due}\n${line.isPast ? said.past : said.states[line.state]}`,
-          line.answer === null ? '—' : `${line.answer}\n${said.states[line.state]}`,
-        ],
-      );
+      ]);
     case 'inspections':
-      return listed(
-        said.inspections,
-        section.lines,
-        said.none.inspections,
-        [center(said.day, 1.6), left(said.what, 3), left(said.project, 3), left(said.content, 4)],
-        (line) => [
-          line.day,
-          `${said.inspection[line.kind]}\n${line.title}`,
-          line.projects.map(({ title }) => reading.text(title)).join(said.comma),
-          line.words === '' ? '—' : line.words,
-        ],
-      );
-    case 'changes':
-      return listed(
-        said.changes,
-        section.lines,
-        said.none.changes,
+      return listed(said.inspections, section.lines, said.none.inspections, [
+        [center(said.day, 1.6), (line) => line.day],
+        [left(said.what, 3), (line) => `${said.inspection[line.kind]}\n${line.title}`],
         [
           left(said.project, 3),
-          center(said.what, 1.3),
-          center(said.day, 1.8),
-          left(said.decision, 3),
-          left(said.reason, 3),
+          (line) => line.projects.map(({ title }) => reading.text(title)).join(said.comma),
         ],
-        (line) => [reading.text(line.title), said.change[line.kind], line.day, line.decision, line.reason],
-      );
+        [left(said.content, 4), (line) => (line.words === '' ? '—' : line.words)],
+      ]);
+    case 'changes':
+      return listed(said.changes, section.lines, said.none.changes, [
+        [left(said.project, 3), (line) => reading.text(line.title)],
+        [center(said.what, 1.3), (line) => said.change[line.kind]],
+        [center(said.day, 1.8), (line) => line.day],
+        [left(said.decision, 3), (line) => line.decision],
+        [left(said.reason, 3), (line) => line.reason],
+      ]);
     case 'shrunk':
-      return listed(
-        said.shrunk,
-        section.lines,
-        said.none.shrunk,
-        [left(said.project, 3), left(said.part, 3), left(said.promised, 3), left(said.now, 3)],
-        (line) => [
-          reading.text(line.title),
-          line.called,
-          targetText(line.promised, said),
-          line.now ? targetText(line.now, said) : said.gone,
-        ],
-      );
+      return listed(said.shrunk, section.lines, said.none.shrunk, [
+        [left(said.project, 3), (line) => reading.text(line.title)],
+        [left(said.part, 3), (line) => line.called],
+        [left(said.promised, 3), (line) => targetText(line.promised, said)],
+        [left(said.now, 3), (line) => (line.now ? targetText(line.now, said) : said.gone)],
+      ]);
     case 'money':
       return moneyBlock(section, reading);
     case 'grades':
@@ -137,15 +103,19 @@ function blockOf(section: Section, reading: Reading, language: Notice['language'
   }
 }
 
+/** A table of `lines`, each column beside what stands in it; where there are none, a sentence. */
 function listed<L>(
   heading: string,
   lines: readonly L[],
   none: string,
-  columns: readonly Column[],
-  row: (line: L) => readonly string[],
+  columns: readonly (readonly [Column, (line: L) => string])[],
 ): Block {
   if (lines.length === 0) return { heading, said: [none], table: null, note: null };
-  return { heading, said: [], table: { columns, rows: lines.map(row), sums: null }, note: null };
+  const rows = lines.map((line) => columns.map(([, cell]) => cell(line)));
+  return {
+    ...{ heading, said: [], note: null },
+    table: { columns: columns.map(([column]) => column), rows, sums: null },
+  };
 }
 
 const targetText = (

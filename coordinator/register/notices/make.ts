@@ -7,7 +7,7 @@ import { publishedOf } from './calendar.ts';
 import { figuresOf, type Ground } from './figures.ts';
 import { NOTICE_FORMAT, type Notice, type NoticeWords } from './notice.ts';
 import { noticeHash, noticeText } from './notice-text.ts';
-import { titleOf } from './notice-words.ts';
+import { titleOf } from './notice-titles.ts';
 import type { NoticeAsk } from './period.ts';
 import { suggestedWords } from './suggest.ts';
 

@@ -1,27 +1,8 @@
 import { inWan } from '../../../shared/projects/money.ts';
 import type { Language } from '../../../shared/protocol/ids.ts';
-import {
-  CHANGE_TERMS,
-  GRADE_TERMS,
-  headed,
-  INSPECTION_TERMS,
-  label,
-  TERMS,
-  type Term,
-} from '../../../shared/terms.ts';
-import { monthText, percentText } from '../../contract/register/work-words.ts';
-import type { DocumentKind } from '../model/work/fields.ts';
+import { CHANGE_TERMS, GRADE_TERMS, headed, INSPECTION_TERMS, TERMS } from '../../../shared/terms.ts';
+import { percentText } from '../../contract/register/work-words.ts';
 import type { SectionOf } from './notice.ts';
-
-/** 四个一 and letters, as they are called. */
-export const KIND_TERMS: Record<DocumentKind, Term> = {
-  'monthly-notice': { zh: '每月公示', en: 'monthly notice' },
-  'quarterly-bulletin': { zh: '季度通报', en: 'quarterly bulletin' },
-  'mid-year-report': { zh: '年中报告', en: 'mid-year report' },
-  'annual-report': { zh: '年度报告', en: 'year-end report' },
-  'rectification-letter': { zh: '整改函', en: 'letter of rectification' },
-  'look-back-report': { zh: '回头看报告', en: 'look-back report' },
-};
 
 type Sums = SectionOf<'sums'>;
 
@@ -160,18 +141,7 @@ const zh = {
   printOf: (document: string) => `文件编号 ${document}，全文指纹（SHA-256）`,
   salutation: (body: string) => `${body}：`,
   closing: '专此函告。',
-  title: {
-    'monthly-notice': (_cycle: number, period: string, year: string) =>
-      `${year}民生实事项目${Number(period.slice(5))}月进展公示`,
-    'quarterly-bulletin': (_cycle: number, period: string, year: string) =>
-      `${year}第${'一二三四'[Number(period.slice(6)) - 1] ?? ''}季度民生实事项目通报`,
-    'mid-year-report': (cycle: number, _period: string, _year: string) => `${cycle}年民生实事项目年中报告`,
-    'annual-report': (cycle: number, _period: string, _year: string) => `${cycle}年民生实事项目年度报告`,
-    'look-back-report': (cycle: number, period: string, _year: string) =>
-      `${cycle}年度民生实事项目回头看报告${Number(period) === cycle + 1 ? '' : `（${period}年）`}`,
-  },
   yearOf: (year: string) => `${year}年`,
-  letterTitle: (project: string) => `关于“${project}”项目的整改函`,
 };
 
 const en: typeof zh = {
@@ -297,17 +267,7 @@ const en: typeof zh = {
   printOf: (document) => `Document ${document}; fingerprint of its text (SHA-256)`,
   salutation: (body) => `${body},`,
   closing: 'Please take note and act accordingly.',
-  title: {
-    'monthly-notice': (cycle, period) =>
-      `Livelihood Projects of ${cycle}: Notice for ${monthText(period, 'en')}`,
-    'quarterly-bulletin': (cycle, period) =>
-      `Livelihood Projects of ${cycle}: Bulletin for ${period.replace('-', ' ')}`,
-    'mid-year-report': (cycle) => `Livelihood Projects of ${cycle}: Mid-year Report`,
-    'annual-report': (cycle) => `Livelihood Projects of ${cycle}: Year-end Report`,
-    'look-back-report': (cycle, period) => `Livelihood Projects of ${cycle}: Looked Back at in ${period}`,
-  },
   yearOf: (year) => year,
-  letterTitle: (project) => `Letter of Rectification: ${project}`,
 };
 
 /** Points of a hundred of a difference in ‰, with its sign. */
@@ -316,21 +276,3 @@ const signed = (permille: number): string =>
 
 export type NoticeSaid = typeof zh;
 export const NOTICE_SAID: Readonly<Record<Language, NoticeSaid>> = { zh, en };
-
-export const kindLabel = (kind: DocumentKind, language: Language): string =>
-  label(KIND_TERMS[kind], language);
-
-/** What a document is called; nobody may call it otherwise. */
-export function titleOf(
-  { kind, cycle, period }: { readonly kind: DocumentKind; readonly cycle: number; readonly period: string },
-  project: string,
-  language: Language,
-): string {
-  const said = NOTICE_SAID[language];
-  if (kind === 'rectification-letter') return said.letterTitle(project);
-  const year = period.slice(0, 4);
-  // Of a project that crosses the year, both are said.
-  const both =
-    year === String(cycle) ? said.yearOf(year) : `${said.yearOf(String(cycle))}（${said.yearOf(year)}）`;
-  return said.title[kind](cycle, period, both);
-}

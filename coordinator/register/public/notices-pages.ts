@@ -3,7 +3,8 @@ import type { PublishedDocument } from '../model/work/works.ts';
 import type { Block } from '../notices/block.ts';
 import { blocksOf } from '../notices/blocks.ts';
 import type { Notice } from '../notices/notice.ts';
-import { kindLabel, NOTICE_SAID } from '../notices/notice-words.ts';
+import { kindLabel } from '../notices/notice-titles.ts';
+import { NOTICE_SAID } from '../notices/notice-words.ts';
 import { fingerprint, type Html, type Look, type Page, said } from './frame.ts';
 import type { DayOf } from './public-register.ts';
 

@@ -22,6 +22,7 @@ header .top .tongue { flex: none; padding: .5rem .8rem; border: 1px solid #fffff
 nav ul { display: flex; flex-wrap: wrap; list-style: none; margin: 0 -.7rem; padding: 0 }
 nav a { padding: .6rem .7rem; border-bottom: .25rem solid transparent }
 nav a:hover, nav a[aria-current] { border-color: #c89b3c }
+@media (max-width: 26rem) { nav ul { margin: 0 -.4rem } nav a { padding-inline: .4rem } }
 main.wide { padding-top: 1.2rem; padding-bottom: 2.5rem }
 h1 { font-size: 1.55rem; line-height: 1.35; margin: .2rem 0 .8rem }
 h2 { font-size: 1.2rem; line-height: 1.4; margin: 2rem 0 .7rem }

@@ -1,11 +1,7 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { Speech } from '../../parts/language.ts';
-import '../../parts/members.ts';
-import { controls } from '../../parts/shared-styles.ts';
-import { staffFrameStyles } from '../../parts/staff-header.ts';
-import { Office } from '../parts/office.ts';
-import { registerFrame } from '../parts/register-frame.ts';
+import { membersPage, membersPageStyles } from '../../parts/members-page.ts';
+import { OfficePage } from '../parts/office-page.ts';
 import './children-section.ts';
 
 const zh = {
@@ -19,51 +15,19 @@ const en: typeof zh = {
 
 /** Who works on the register, how each signs in, and codes to hand out. */
 @customElement('hv-register-admin')
-export class RegisterAdmin extends LitElement {
-  readonly #speech = new Speech(this);
-  readonly #office = new Office(this);
+export class RegisterAdmin extends OfficePage {
+  protected readonly page = 'admin';
 
-  override render(): TemplateResult {
-    return registerFrame({
-      page: 'admin',
-      speech: this.#speech,
-      office: this.#office,
-      body: () => this.#body(),
+  protected override body(): TemplateResult {
+    const { language } = this.speech;
+    const words = language === 'zh' ? zh : en;
+    return membersPage({
+      ...{ language, title: words.title, hint: words.hint },
+      more: html`<hv-register-children .language=${language} ?mayPull=${this.office.may('pull')}></hv-register-children>`,
     });
   }
 
-  #body(): TemplateResult {
-    const { language } = this.#speech;
-    const words = language === 'zh' ? zh : en;
-    return html`<main>
-      <h1>${words.title}</h1>
-      <p class="soft">${words.hint}</p>
-      <hv-members .language=${language}></hv-members>
-      <hv-register-children .language=${language} ?mayPull=${this.#office.may('pull')}></hv-register-children>
-    </main>`;
-  }
-
-  static override styles = [
-    controls,
-    staffFrameStyles,
-    css`
-      main {
-        flex: 1;
-        box-sizing: border-box;
-        width: 100%;
-        padding: 0.8rem 1.2rem 2rem;
-        background: var(--card);
-      }
-      h1 {
-        margin: 0;
-        font-size: 1.4rem;
-      }
-      p {
-        max-width: 60rem;
-        margin: 0.4rem 0 1rem;
-      }
-    `,
-  ];
+  static override styles = [OfficePage.styles, membersPageStyles];
 }
 
 declare global {

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { Timers } from '../../../../shared/pages/timers.ts';
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { ChildDocument } from '../../../contract/register/documents.ts';
+import { rowCards } from '../../parts/row-cards.ts';
 import { controls } from '../../parts/shared-styles.ts';
 import { registerApi } from '../parts/register-api.ts';
 
@@ -22,6 +23,7 @@ const zh = {
   entry: (at: number) => `第${at}条`,
   age: (hours: number) =>
     hours < 1 ? '不到1小时前' : hours < 48 ? `${hours}小时前` : `${Math.floor(hours / 24)}天前`,
+  by: { web: '网络', folder: '文件夹或 U 盘' },
   is: {
     self: '',
     fresh: '正常',
@@ -49,11 +51,12 @@ const en: typeof zh = {
       : hours < 48
         ? `${hours} h ago`
         : `${Math.floor(hours / 24)} days ago`,
+  by: { web: 'network', folder: 'folder or stick' },
   is: {
     self: '',
-    fresh: 'well',
-    stale: 'old',
-    broken: 'faulty',
+    fresh: 'up to date',
+    stale: 'old data',
+    broken: 'cannot be read',
     forked: 'two histories',
     unread: 'nothing read yet',
   },
@@ -96,31 +99,31 @@ export class RegisterChildren extends LitElement {
     const words = this.language === 'zh' ? zh : en;
     return html`<h2>${words.title}</h2>
       <p class="soft">${words.hint}</p>
-      ${
-        this.mayPull
-          ? html`<p><button data-act="pull" ?disabled=${this.isPulling} @click=${this.#pull}>${this.isPulling ? words.pulling : words.pull}</button></p>`
-          : nothing
-      }
-      <p class="fault" role="status">${this.hasFailed ? words.failed : ''}</p>
-      <div class="wide"><table>
-        <thead><tr><th>${words.name}</th><th>${words.standing}</th><th>${words.read}</th><th>${words.witnessed}</th></tr></thead>
+      <table>
+        <thead><tr><th scope="col">${words.name}</th><th scope="col">${words.standing}</th><th scope="col">${words.read}</th><th scope="col">${words.witnessed}</th></tr></thead>
         <tbody>${this.list.map((each) => this.#row(each))}</tbody>
-      </table></div>`;
+      </table>
+      <p class="pull">${
+        this.mayPull
+          ? html`<button data-act="pull" ?disabled=${this.isPulling} @click=${this.#pull}>${this.isPulling ? words.pulling : words.pull}</button>`
+          : nothing
+      }<span class="fault" role="status">${this.hasFailed ? words.failed : ''}</span></p>`;
   }
 
-  #row({ id, name, is, hours, why, read, told, witnessed }: ChildDocument): TemplateResult {
+  #row({ id, name, place, is, hours, why, read, told, witnessed }: ChildDocument): TemplateResult {
     const words = this.language === 'zh' ? zh : en;
     const isWell = is === 'fresh';
     return html`<tr data-child=${id}>
-      <td><b>${name[this.language] ?? name.zh}</b><br /><code class="soft">${id}</code></td>
-      <td class=${isWell ? '' : 'fault'}>${isWell ? '✓' : '⚠'} ${words.is[is]}${hours === null ? '' : html` <span class="soft">${words.age(hours)}</span>`}${why ? html`<br />${why[this.language]}` : nothing}</td>
-      <td>${words.of(read, told)}</td>
-      <td>${witnessed === null ? '—' : words.entry(witnessed)}</td>
+      <td><b>${name[this.language] ?? name.zh}</b><br /><span class="soft">${words.by[place]} · <code>${id}</code></span></td>
+      <td><b class=${isWell ? 'well' : 'fault'}>${isWell ? '✓' : '⚠'} ${words.is[is]}</b>${hours === null ? nothing : html` <span class="soft">${words.age(hours)}</span>`}${why ? html`<br />${why[this.language]}` : nothing}</td>
+      <td><span class="narrow">${words.read} </span>${read === 0 ? '—' : words.of(read, told)}</td>
+      <td><span class="narrow">${words.witnessed} </span>${witnessed === null ? '—' : words.entry(witnessed)}</td>
     </tr>`;
   }
 
   static override styles = [
     controls,
+    rowCards,
     css`
       h2 {
         margin: 2rem 0 0.4rem;
@@ -130,19 +133,25 @@ export class RegisterChildren extends LitElement {
         max-width: 60rem;
         margin: 0.4rem 0;
       }
-      .wide {
-        overflow-x: auto;
-      }
-      table {
-        border-collapse: collapse;
-        width: 100%;
-      }
-      th,
       td {
-        padding: 0.5rem 0.7rem;
-        border-bottom: 1px solid var(--line);
-        text-align: left;
+        padding-block: 0.6rem;
         vertical-align: top;
+      }
+      .well {
+        color: var(--for);
+      }
+      .fault {
+        color: var(--against);
+        font-weight: 700;
+      }
+      .pull {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.3rem 1rem;
+        align-items: center;
+      }
+      code {
+        font-family: ui-monospace, Consolas, 'Liberation Mono', monospace;
       }
     `,
   ];

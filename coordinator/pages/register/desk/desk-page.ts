@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import {
   type CycleDocument,
@@ -11,22 +11,16 @@ import {
 import { ProposalId } from '../../../register/model/entries.ts';
 import type { ConfirmDialog } from '../../parts/confirm-dialog.ts';
 import '../../parts/confirm-dialog.ts';
-import { reasonQuestion } from '../../parts/confirm-dialog.ts';
-import { Speech } from '../../parts/language.ts';
-import { controls } from '../../parts/shared-styles.ts';
-import { staffFrameStyles } from '../../parts/staff-header.ts';
-import { Office } from '../parts/office.ts';
-import { actAll, registerApi } from '../parts/register-api.ts';
-import { registerFrame } from '../parts/register-frame.ts';
+import { OfficePage } from '../parts/office-page.ts';
+import { registerApi } from '../parts/register-api.ts';
 import { nameIn } from '../parts/sheet-view.ts';
-import { type DeskAsk, draftFor } from './desk-acts.ts';
-import { pagesBar, togetherBar } from './desk-bars.ts';
+import { eraseAsk, secondAsk, undecideAsk } from './desk-asks.ts';
+import { cycleBar, pagesBar, togetherBar } from './desk-bars.ts';
 import type { DeskDialog } from './desk-dialog.ts';
 import './desk-dialog.ts';
 import { deskFilters } from './desk-filters.ts';
 import type { EntryDialog } from './entry-dialog.ts';
 import './entry-dialog.ts';
-import { entryWords } from './entry-words.ts';
 import type { KeysDialog } from './keys-dialog.ts';
 import './keys-dialog.ts';
 import { DeskKeyboard } from './desk-keyboard.ts';
@@ -42,12 +36,11 @@ import type { ReleaseDialog } from './release-dialog.ts';
 import './release-dialog.ts';
 
 /** The screening desk: the queue, and beside it the proposal that is open. */
-@customElement('hv-desk')
-export class DeskPage extends LitElement {
-  readonly #speech = new Speech(this);
-  readonly #office = new Office(this, () => void this.#read());
+@customElement('hv-register-desk')
+export class DeskPage extends OfficePage {
+  protected readonly page = 'desk';
   protected readonly keyboard = new DeskKeyboard(this, {
-    may: this.#office.may,
+    may: this.office.may,
     hasLetters: () => this.keys?.hasLetters ?? true,
     isReady: () => this.queue !== null,
     onCommand: (command) => this.#command(command),
@@ -70,29 +63,21 @@ export class DeskPage extends LitElement {
   @query('hv-confirm') private confirm!: ConfirmDialog | null;
 
   get #words() {
-    return deskWords[this.#speech.language];
+    return deskWords[this.speech.language];
   }
 
-  override render(): TemplateResult {
-    return registerFrame({
-      page: 'desk',
-      speech: this.#speech,
-      office: this.#office,
-      body: () => this.#body(),
-    });
+  protected override forget(): void {
+    this.queue = null;
+    this.detail = null;
+    this.marked = new Map();
   }
 
   /** Asks for all that is shown; an answer to an earlier question is not waited for any more. */
-  async #read(): Promise<void> {
+  protected override async read(): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
-    const { session, may } = this.#office;
-    if (!session?.person) {
-      this.queue = null;
-      this.detail = null;
-      this.marked = new Map();
-      return;
-    }
+    const { session, may } = this.office;
+    if (!session?.person) return;
     this.year ??= session.cycles.at(-1)?.year ?? null;
     const { year } = this;
     if (year === null || !(may('read') || may('second'))) return;
@@ -103,72 +88,64 @@ export class DeskPage extends LitElement {
     ]);
     if (asked !== this.#asked) return;
     this.queue = queue ?? this.queue;
-    this.detail = detail;
+    this.detail = this.current === '' ? null : (detail ?? this.detail);
     this.cycle = cycle ?? this.cycle;
   }
 
-  #body(): TemplateResult {
+  protected override body(): TemplateResult {
     const words = this.#words;
-    const { session } = this.#office;
+    const { session } = this.office;
     if (session?.cycles.length === 0) return html`<main class="none"><p>${words.noCycle}</p></main>`;
     const { queue } = this;
-    const name = nameIn(this.#office.names, this.#speech.language);
+    const name = nameIn(this.office.names, this.speech.language);
     return html`<main class=${this.current === '' ? 'list' : 'one'}>
       <section class="queue" aria-label=${words.queue}>
         ${this.#bar()}
-        ${queue ? deskFilters({ language: this.#speech.language, filter: this.filter, queue, names: this.#office.names, onFilter: this.#onFilter }) : nothing}
-        ${togetherBar({ language: this.#speech.language, count: this.marked.size, may: this.#office.may, onAsk: (act) => this.#ask(act), onUnmark: this.#unmark })}
+        ${queue ? deskFilters({ language: this.speech.language, filter: this.filter, queue, names: this.office.names, onFilter: this.#onFilter }) : nothing}
+        ${togetherBar({ language: this.speech.language, count: this.marked.size, may: this.office.may, onAsk: (act) => this.#ask(act), onUnmark: this.#unmark })}
         ${
           queue
-            ? html`<hv-desk-queue .language=${this.#speech.language} .rows=${queue.rows} .name=${name} .current=${this.current} ?isMarkable=${this.#isMarkable}
-                .marked=${new Set(this.marked.keys())} .onOpen=${(row: ProposalRow) => this.#open(row.id)} .onMark=${this.#mark}></hv-desk-queue>${pagesBar({ language: this.#speech.language, total: queue.total, page: this.filter.page ?? 0, onPage: (page) => this.#onFilter({ page }) })}`
+            ? html`<hv-desk-queue .language=${this.speech.language} .rows=${queue.rows} .name=${name} .current=${this.current} ?isOpenOnly=${this.filter.stage === 'open' && !this.filter.text && !this.filter.category && !this.filter.area && !this.filter.source} ?isMarkable=${this.office.may('classify')}
+                .marked=${new Set(this.marked.keys())} .onOpen=${(row: ProposalRow) => this.#open(row.id)} .onMark=${this.#mark}></hv-desk-queue>${pagesBar({ language: this.speech.language, total: queue.total, page: this.filter.page ?? 0, onPage: (page) => this.#onFilter({ page }) })}`
             : html`<p class="soft pad">${words.loading}</p>`
         }
       </section>
       <section class="proposal" aria-live="off">
         ${this.current === '' ? nothing : html`<button class="back" @click=${() => this.#open('')}>${words.back}</button>`}
-        <hv-proposal .language=${this.#speech.language} .timezone=${this.#office.timezone} ?isReading=${this.current !== ''} .proposal=${this.detail} .name=${name} .projectTitle=${this.#projectTitle}
-          .may=${this.#office.may} .onCommand=${(command: DeskCommand, into?: string) => this.#ask(command, into)} .onOpen=${(id: string) => this.#open(id)} .onErase=${this.#erase}></hv-proposal>
+        <hv-proposal .language=${this.speech.language} .timezone=${this.office.timezone} ?isReading=${this.current !== ''} .proposal=${this.detail} .name=${name} .projectTitle=${this.#projectTitle}
+          .may=${this.office.may} .onCommand=${(command: DeskCommand, into?: string) => this.#ask(command, into)} .onOpen=${(id: string) => this.#open(id)} .onErase=${this.#erase}></hv-proposal>
       </section>
     </main>
     <p class="unseen" role="status">${this.said}</p>
-    <hv-desk-dialog .names=${this.#office.names} .onDone=${this.#done} @signed-out=${this.#office.refresh}></hv-desk-dialog>
-    <hv-release-dialog .onDone=${this.#done} @signed-out=${this.#office.refresh}></hv-release-dialog>
-    <hv-propose-dialog .address=${session?.address ?? null} .onDone=${() => this.#office.refresh()} @signed-out=${this.#office.refresh}></hv-propose-dialog>
-    <hv-entry-dialog .address=${session?.address ?? null} .onDone=${() => this.#office.refresh()} @signed-out=${this.#office.refresh}></hv-entry-dialog>
-    <hv-keys-dialog .may=${this.#office.may}></hv-keys-dialog>
-    <hv-confirm @signed-out=${this.#office.refresh}></hv-confirm>`;
+    <hv-desk-dialog .names=${this.office.names} .onDone=${this.#done} @signed-out=${this.office.refresh}></hv-desk-dialog>
+    <hv-release-dialog .onDone=${this.#done} @signed-out=${this.office.refresh}></hv-release-dialog>
+    <hv-propose-dialog .address=${session?.address ?? null} .onDone=${() => this.office.refresh()} @signed-out=${this.office.refresh}></hv-propose-dialog>
+    <hv-entry-dialog .address=${session?.address ?? null} .onDone=${() => this.office.refresh()} @signed-out=${this.office.refresh}></hv-entry-dialog>
+    <hv-keys-dialog .may=${this.office.may}></hv-keys-dialog>
+    <hv-confirm @signed-out=${this.office.refresh}></hv-confirm>`;
   }
 
-  /** The cycle, and what is done with all of it. */
   #bar(): TemplateResult {
-    const words = this.#words;
-    const { language } = this.#speech;
-    const { session, may } = this.#office;
-    const { year } = this;
-    const cycles = session?.cycles ?? [];
-    const drafted = this.queue?.counts.drafted ?? 0;
-    const collecting = cycles.filter(({ stage }) => stage === 'collecting').map(({ year }) => year);
-    const isEntered = session?.person?.roles.includes('congress-office') ?? false;
-    const onYear = ({ target }: Event) => {
-      if (!(target instanceof HTMLSelectElement)) return;
-      this.year = Number(target.value);
-      this.current = '';
-      this.marked = new Map();
-      this.#onFilter({ page: 0 });
-    };
-    return html`<div class="bar">
-      <label class="year">${words.year} <select @change=${onYear}>${cycles.map(({ year }) => html`<option value=${year} ?selected=${year === this.year}>${words.yearOf(year)}</option>`)}</select></label>
-      <button data-act="help" aria-keyshortcuts="?" @click=${() => this.keys?.open(this.#speech.language)}>${words.help} <kbd aria-hidden="true">?</kbd></button>
-      ${may('propose') && collecting.length > 0 ? html`<button data-act="propose" @click=${() => this.proposing?.ask({ is: 'form', cycles: collecting, isEntered }, language)}>${isEntered ? words.enter : words.enterOwn}</button>` : nothing}
-      ${may('enter-table') && year !== null && collecting.includes(year) ? html`<button data-act="enter-table" @click=${() => this.entering?.ask({ is: 'form', year }, language)}>${entryWords[language].enterTable}</button>` : nothing}
-      ${may('release') && drafted > 0 ? html`<button class="main" data-act="release" @click=${this.#release}>${words.release(drafted)}</button>` : nothing}
-    </div>`;
+    const { language } = this.speech;
+    return cycleBar({
+      ...{ language, office: this.office, year: this.year },
+      drafted: this.queue?.counts.drafted ?? 0,
+      onYear: (year) => {
+        this.year = year;
+        this.current = '';
+        this.marked = new Map();
+        this.#onFilter({ page: 0 });
+      },
+      onHelp: () => void this.keys?.open(language),
+      onPropose: (cycles, isEntered) => void this.proposing?.ask({ is: 'form', cycles, isEntered }, language),
+      onTable: (year) => void this.entering?.ask({ is: 'form', year }, language),
+      onRelease: this.#release,
+    });
   }
 
   readonly #projectTitle = (id: string): string => {
     const found = this.cycle?.projects.find((one) => one.id === id);
-    return found ? `${id} ${this.#speech.text(found.sheet.title)}` : id;
+    return found ? `${id} ${this.speech.text(found.sheet.title)}` : id;
   };
 
   readonly #onFilter = (change: Partial<Omit<ProposalFilter, 'cycle'>>): void => {
@@ -178,7 +155,7 @@ export class DeskPage extends LitElement {
       return;
     }
     this.filter = { page: 0, ...this.filter, ...('page' in change ? change : { ...change, page: 0 }) };
-    void this.#read();
+    void this.read();
   };
 
   #open(id: string): void {
@@ -188,11 +165,7 @@ export class DeskPage extends LitElement {
     else url.searchParams.set('p', id);
     history.replaceState(null, '', url);
     if (this.detail?.id !== id) this.detail = null;
-    void this.#read();
-  }
-
-  get #isMarkable(): boolean {
-    return this.#office.may('classify');
+    void this.read();
   }
 
   readonly #mark = (row: ProposalRow): void => {
@@ -212,30 +185,19 @@ export class DeskPage extends LitElement {
       this.said = this.#words.done(what, count);
       this.marked = new Map();
     }
-    void this.#office.refresh();
+    void this.office.refresh();
     void this.list?.focusOn(this.current);
   };
 
   readonly #release = (): void => {
     const { drafted, draftedAs } = this.queue?.counts ?? {};
     if (this.year === null || !drafted || !draftedAs) return;
-    void this.releasing?.ask({ cycle: this.year, total: drafted, draftedAs }, this.#speech.language);
+    void this.releasing?.ask({ cycle: this.year, total: drafted, draftedAs }, this.speech.language);
   };
 
   readonly #erase = (): void => {
-    const words = this.#words;
-    const proposal = this.current;
-    void this.confirm?.ask(
-      {
-        name: words.eraseName,
-        explains: words.eraseExplains,
-        question: reasonQuestion(this.#speech.language),
-        act: (reason) => () => registerApi.act({ act: 'erase', proposal, reason }),
-        isGrave: true,
-        onDone: () => this.#done(words.eraseName, 1),
-      },
-      this.#speech.language,
-    );
+    const { language } = this.speech;
+    void this.confirm?.ask(eraseAsk(this.current, language, this.#done), language);
   };
 
   /** The proposals that an act is for: those that are marked, else the one that is open. */
@@ -246,28 +208,19 @@ export class DeskPage extends LitElement {
   }
 
   #ask(command: DeskCommand, into = ''): void {
-    const { language } = this.#speech;
-    const words = this.#words;
+    const { language } = this.speech;
     // What stands at one proposal is about it, whatever is marked beside it.
     const isAlone = command === 'clear' || command === 'opine' || command === 'second' || into !== '';
     const rows = isAlone && this.detail ? [this.detail] : this.#chosen;
-    const isOpen = rows.length === 1 && rows[0]?.id === this.detail?.id;
-    if (rows.length === 0) return;
     const [first] = rows;
-    const simple = (name: string, explains: string, acts: Parameters<typeof actAll>[0]) =>
-      void this.confirm?.ask(
-        { name, explains, act: () => () => actAll(acts), onDone: () => this.#done(name, rows.length) },
-        language,
-      );
+    if (!first) return;
+    const isOpen = rows.length === 1 && first.id === this.detail?.id;
     switch (command) {
       case 'second':
-        if (first)
-          simple(words.secondName, words.secondExplains, [
-            { of: first.id, act: { act: 'second', proposal: first.id } },
-          ]);
+        void this.confirm?.ask(secondAsk(first, language, this.#done), language);
         return;
       case 'undecide':
-        simple(words.undecideName, words.undecideExplains, draftFor(rows, null));
+        void this.confirm?.ask(undecideAsk(rows, language, this.#done), language);
         return;
       case 'clear':
       case 'classify':
@@ -276,14 +229,8 @@ export class DeskPage extends LitElement {
       case 'exclude':
       case 'not-adopt':
       case 'adopt': {
-        const asked: DeskAsk = {
-          is: command,
-          rows,
-          detail: isOpen ? this.detail : null,
-          cycle: this.cycle,
-          into,
-        };
-        void this.dialog?.ask(asked, language);
+        const detail = isOpen ? this.detail : null;
+        void this.dialog?.ask({ is: command, rows, detail, cycle: this.cycle, into }, language);
         return;
       }
       default:
@@ -323,7 +270,7 @@ export class DeskPage extends LitElement {
         if ((page + 1) * PAGE_ROWS < (this.queue?.total ?? 0)) this.#onFilter({ page: page + 1 });
         return;
       case 'help':
-        void this.keys?.open(this.#speech.language);
+        void this.keys?.open(this.speech.language);
         return;
       case 'escape':
         this.#unmark();
@@ -341,11 +288,11 @@ export class DeskPage extends LitElement {
     this.said = this.#words.at(to + 1, this.queue?.rows.length ?? 0);
   }
 
-  static override styles = [controls, staffFrameStyles, deskStyles];
+  static override styles = [OfficePage.styles, deskStyles];
 }
 
 declare global {
   interface HTMLElementTagNameMap {
-    'hv-desk': DeskPage;
+    'hv-register-desk': DeskPage;
   }
 }

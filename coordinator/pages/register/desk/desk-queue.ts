@@ -12,6 +12,8 @@ import { chipStyles, outcomeChip } from './outcome-chip.ts';
 export class DeskQueue extends LitElement {
   @property() language: Language = 'zh';
   @property({ attribute: false }) rows: readonly ProposalRow[] = [];
+  /** Only what is still to be done is asked for, and all of it. */
+  @property({ type: Boolean }) isOpenOnly = false;
   @property({ attribute: false }) name: NameOf = (_kind, id) => id;
   @property() current = '';
   /** Whether anything is done with several at once. */
@@ -30,7 +32,8 @@ export class DeskQueue extends LitElement {
 
   override render(): TemplateResult {
     const words = deskWords[this.language];
-    if (this.rows.length === 0) return html`<p class="soft empty">${words.empty}</p>`;
+    if (this.rows.length === 0)
+      return html`<p class="soft empty">${this.isOpenOnly ? words.allDone : words.empty}</p>`;
     return html`<ol aria-label=${words.queue}>${this.rows.map((row) => this.#line(row))}</ol>`;
   }
 

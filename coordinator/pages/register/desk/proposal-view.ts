@@ -112,14 +112,15 @@ export class ProposalView extends LitElement {
       [words.telephone, proposer?.telephone],
       [words.address, proposer?.address],
     ].filter((each) => each[1]);
+    const isSame = sent !== null && sent.title === wording?.title && sent.text === wording.text && !place;
     return html`
-      ${wording ? html`<section><h3>${words.cleared}</h3><p class="words"><b>${wording.title}</b>\n${wording.text}</p></section>` : nothing}
-      ${sent ? html`<section class="sent"><h3>${words.sent}</h3><p class="words"><b>${sent.title}</b>\n${sent.text}</p>${where ? html`<p><span class="soft">${words.place}</span> ${where}</p>` : nothing}${place && 'x' in place ? onPlan(place, words.atPlan(place.x, place.y)) : nothing}</section>` : nothing}
+      ${wording ? html`<section><h3>${isSame ? words.clearedAsSent : words.cleared}</h3><p class="words"><b>${wording.title}</b>\n${wording.text}</p></section>` : nothing}
+      ${sent && !isSame ? html`<section class="sent"><h3>${words.sent}</h3><p class="words"><b>${sent.title}</b>\n${sent.text}</p>${where ? html`<p><span class="soft">${words.place}</span> ${where}</p>` : nothing}${place && 'x' in place ? onPlan(place, words.atPlan(place.x, place.y)) : nothing}</section>` : nothing}
       ${wording ? nothing : html`<p class="soft">${words.notCleared}</p>`}
       ${isErased ? html`<p class="soft">${words.erased}</p>` : nothing}
       ${
         sent
-          ? html`<section><h3>${words.proposer}</h3><dl>${said.length > 0 ? said.map(([what, value]) => html`<dt>${what}</dt><dd>${value}</dd>`) : html`<dd class="soft">${words.anonymous}</dd>`}
+          ? html`<section><h3>${words.proposer}</h3><dl>${said.length > 0 ? said.map(([what, value]) => html`<dt>${what}</dt><dd>${value}</dd>`) : html`<dt>${words.name}</dt><dd class="soft">${words.anonymous}</dd>`}
               ${enteredBy ? html`<dt>${words.enteredBy}</dt><dd>${enteredBy}</dd>` : nothing}</dl></section>`
           : nothing
       }`;

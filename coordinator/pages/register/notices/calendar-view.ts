@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { CalendarDocument, DueDocument, PublishedRow } from '../../../contract/register/notices.ts';
 import { monthText } from '../../../contract/register/work-words.ts';
-import { kindLabel } from '../../../register/notices/notice-words.ts';
+import { kindLabel } from '../../../register/notices/notice-titles.ts';
 import type { NoticeAsk } from '../../../register/notices/period.ts';
 import { toRead } from '../../parts/language.ts';
 import type { NameOf } from '../parts/sheet-view.ts';

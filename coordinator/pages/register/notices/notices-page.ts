@@ -1,14 +1,10 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { CalendarDocument } from '../../../contract/register/notices.ts';
 import type { NoticeAsk } from '../../../register/notices/period.ts';
-import { Speech } from '../../parts/language.ts';
 import { noticeStyles } from '../../parts/notice-styles.ts';
-import { controls } from '../../parts/shared-styles.ts';
-import { staffFrameStyles } from '../../parts/staff-header.ts';
-import { Office } from '../parts/office.ts';
+import { OfficePage } from '../parts/office-page.ts';
 import { registerApi } from '../parts/register-api.ts';
-import { registerFrame } from '../parts/register-frame.ts';
 import { nameIn } from '../parts/sheet-view.ts';
 import { type CalendarLook, dueList, publishedList } from './calendar-view.ts';
 import './notice-editor.ts';
@@ -17,41 +13,32 @@ import { noticesWords } from './notices-words.ts';
 
 /** 四个一: what is due and who owes it, documents on their way, and those that were published. */
 @customElement('hv-register-notices')
-export class NoticesPage extends LitElement {
-  readonly #speech = new Speech(this);
-  readonly #office = new Office(this, () => void this.#read());
+export class NoticesPage extends OfficePage {
+  protected readonly page = 'notices';
   @state() private calendar: CalendarDocument | null = null;
   @state() private ask: NoticeAsk | null = null;
   @state() private isOnlyDocuments = false;
   @state() private said = '';
 
-  override render(): TemplateResult {
-    return registerFrame({
-      page: 'notices',
-      speech: this.#speech,
-      office: this.#office,
-      body: () => this.#body(),
-    });
+  protected override forget(): void {
+    this.calendar = null;
+    this.ask = null;
   }
 
-  async #read(): Promise<void> {
-    if (!this.#office.person) {
-      this.calendar = null;
-      this.ask = null;
-      return;
-    }
+  protected override async read(): Promise<void> {
+    if (!this.office.person) return;
     this.calendar = (await registerApi.calendar()) ?? this.calendar;
   }
 
-  #body(): TemplateResult {
-    const { language } = this.#speech;
+  protected override body(): TemplateResult {
+    const { language } = this.speech;
     const words = noticesWords[language];
     const { calendar, ask } = this;
     if (!calendar) return html`<main><p class="soft" role="status">${words.loading}</p></main>`;
-    const mayPublish = this.#office.may('publish');
+    const mayPublish = this.office.may('publish');
     const look: CalendarLook = {
       language,
-      name: nameIn(this.#office.names, language),
+      name: nameIn(this.office.names, language),
       onMake: mayPublish ? (asked) => this.#open(asked) : null,
     };
     const due = calendar.due.filter(({ what }) => !this.isOnlyDocuments || what === 'document');
@@ -70,7 +57,7 @@ export class NoticesPage extends LitElement {
           ? html`<section class="making">${
               ask
                 ? html`<button class="back" @click=${() => this.#open(null)}>${words.back}</button>
-                    <hv-notice-editor .language=${language} .ask=${ask} .onPublished=${(document: string) => this.#published(document)} @signed-out=${this.#office.refresh}></hv-notice-editor>`
+                    <hv-notice-editor .language=${language} .ask=${ask} .onPublished=${(document: string) => this.#published(document)} @signed-out=${this.office.refresh}></hv-notice-editor>`
                 : html`<p class="soft choose">${words.choose}</p>`
             }</section>`
           : nothing
@@ -85,11 +72,11 @@ export class NoticesPage extends LitElement {
 
   #published(document: string): void {
     this.ask = null;
-    this.said = noticesWords[this.#speech.language].done(document);
-    void this.#office.refresh();
+    this.said = noticesWords[this.speech.language].done(document);
+    void this.office.refresh();
   }
 
-  static override styles = [controls, staffFrameStyles, noticeStyles, pageStyles];
+  static override styles = [OfficePage.styles, noticeStyles, pageStyles];
 }
 
 declare global {

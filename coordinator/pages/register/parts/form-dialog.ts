@@ -13,7 +13,12 @@ export type FormField = {
 } & (
   | { readonly is: 'line' | 'text'; readonly most: number; readonly value?: string }
   | { readonly is: 'date'; readonly value?: string; readonly least?: string; readonly last?: string }
-  | { readonly is: 'number'; readonly least: number }
+  | {
+      /** Counts of one thing, side by side. */
+      readonly is: 'counts';
+      readonly counts: readonly (readonly [name: string, label: string])[];
+      readonly least: number;
+    }
   | {
       readonly is: 'choice';
       readonly options: readonly (readonly [string, string])[];
@@ -58,10 +63,14 @@ export interface AskedForm {
   readonly name: string;
   readonly explains: string;
   readonly fields: readonly FormField[];
-  readonly isGrave?: boolean;
   readonly act: (filled: Filled) => Promise<ActAnswer>;
   readonly onDone: () => void;
 }
+
+const WORDS = {
+  zh: { needed: '须附文件', optional: (label: string) => `${label}（可不填）` },
+  en: { needed: 'A file is needed', optional: (label: string) => `${label} (may be left out)` },
+} as const;
 
 /** A form before an act: its fields, what it does, and why it was refused with what was typed still there. */
 @customElement('hv-form-dialog')
@@ -76,20 +85,23 @@ export class FormDialog extends ActDialog<AskedForm> {
   }
 
   protected override formFor(asked: AskedForm): TemplateResult {
-    const isMissing = asked.fields.some(
-      ({ is, name, isOptional }) =>
-        (is === 'file' || is === 'files') && !isOptional && (this.files.get(name) ?? []).length === 0,
-    );
+    const isMissing = asked.fields.some((field) => this.#lacks(field));
     return html`<form @submit=${(event: SubmitEvent) => this.#submit(event, asked)}>
       <h2 id="name">${asked.name}</h2>
       <p id="explains">${asked.explains}</p>
       ${asked.fields.map((field) => this.#field(field))}
-      ${this.foot({ act: asked.name, isBlocked: isMissing || this.busyFiles > 0, focus: asked.isGrave ? 'cancel' : null })}
+      ${this.foot({ act: asked.name, isBlocked: isMissing || this.busyFiles > 0 })}
     </form>`;
   }
 
+  /** Whether a file is needed that is not there. */
+  #lacks({ is, name, isOptional = false }: FormField): boolean {
+    return (is === 'file' || is === 'files') && !isOptional && (this.files.get(name) ?? []).length === 0;
+  }
+
   #field(field: FormField): TemplateResult {
-    const { name, label, isOptional = false } = field;
+    const { name, isOptional = false } = field;
+    const label = isOptional ? WORDS[this.language].optional(field.label) : field.label;
     switch (field.is) {
       case 'line':
         return html`<label>${label}<input name=${name} maxlength=${field.most} .value=${field.value ?? ''} ?required=${!isOptional} /></label>`;
@@ -97,8 +109,11 @@ export class FormDialog extends ActDialog<AskedForm> {
         return html`<label>${label}<textarea name=${name} rows="4" maxlength=${field.most} .value=${field.value ?? ''} ?required=${!isOptional}></textarea></label>`;
       case 'date':
         return html`<label>${label}<input type="date" name=${name} .value=${field.value ?? ''} min=${field.least ?? ''} max=${field.last ?? ''} ?required=${!isOptional} /></label>`;
-      case 'number':
-        return html`<label>${label}<input type="number" name=${name} min=${field.least} max="100000" required /></label>`;
+      case 'counts':
+        return html`<fieldset class="counts"><legend>${label}</legend>${field.counts.map(
+          ([each, words]) =>
+            html`<label>${words}<input type="number" name=${each} min=${field.least} max="100000" required /></label>`,
+        )}</fieldset>`;
       case 'choice':
         return html`<label>${label}<select name=${name}>${field.options.map(([value, words]) => html`<option value=${value} ?selected=${value === field.value}>${words}</option>`)}</select></label>`;
       case 'several':
@@ -109,7 +124,7 @@ export class FormDialog extends ActDialog<AskedForm> {
       case 'file':
       case 'files':
         return html`<hv-file-field .language=${this.language} .label=${label} ?isOne=${field.is === 'file'} .onChange=${(hashes: readonly string[], isBusy: boolean) => this.#onFiles(name, hashes, isBusy)}></hv-file-field>
-          ${isOptional ? nothing : html`<p class="soft need">${this.language === 'zh' ? '须附文件' : 'A file is needed'}</p>`}`;
+          ${this.#lacks(field) ? html`<p class="soft need">${WORDS[this.language].needed}</p>` : nothing}`;
     }
   }
 
@@ -123,7 +138,9 @@ export class FormDialog extends ActDialog<AskedForm> {
     if (this.isBusy || !(event.target instanceof HTMLFormElement)) return;
     const fields = new FormData(event.target);
     const values = new Map(
-      asked.fields.map(({ name }) => [name, fields.getAll(name).map((each) => String(each).trim())] as const),
+      [...new Set(fields.keys())].map(
+        (name) => [name, fields.getAll(name).map((each) => String(each).trim())] as const,
+      ),
     );
     for (const [name, hashes] of this.files) values.set(name, [...hashes]);
     await this.send(() => asked.act(new Filled(values)));
@@ -149,6 +166,11 @@ export class FormDialog extends ActDialog<AskedForm> {
         max-height: 16rem;
         overflow: auto;
         border: 1px solid var(--line);
+      }
+      .counts {
+        grid-template-columns: repeat(auto-fit, minmax(6rem, 1fr));
+        gap: 0.3rem 0.8rem;
+        max-height: none;
       }
       .check {
         display: flex;

@@ -15,6 +15,8 @@ const zh = {
     account: '我的账户',
   },
   connecting: '正在连接项目库……',
+  again: '重新登录',
+  locked: (name: string) => `登录已失效。${name}填写的内容还在，重新登录即可继续；他人登录则不保留。`,
   region: '等待第二人确认的操作',
   waits: '等待第二人确认',
   asks: (by: string) => `${by}请您确认`,
@@ -80,6 +82,9 @@ const en: typeof zh = {
     account: 'My account',
   },
   connecting: 'Connecting to the register…',
+  again: 'Sign in again',
+  locked: (name) =>
+    `The session has ended. What ${name} was writing is still there once they have signed in again; for anybody else it is gone.`,
   region: 'What waits for a second person',
   waits: 'Waiting for a second person',
   asks: (by) => `${by} asks you to confirm`,

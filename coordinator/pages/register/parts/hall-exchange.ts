@@ -189,6 +189,7 @@ export class HallExchangeView extends LitElement {
       }
       label {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0.3rem;
         max-width: 30rem;
       }

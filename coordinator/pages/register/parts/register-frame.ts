@@ -9,6 +9,7 @@ import { staffWords } from '../../parts/staff-words.ts';
 import { frameWords } from './frame-words.ts';
 import type { Office } from './office.ts';
 import './register-waiting.ts';
+import './sign-in-again.ts';
 
 /** The pages on which the register's staff works, and the rights of which any one opens them. */
 const OPENS = {
@@ -22,6 +23,8 @@ const OPENS = {
   admin: ['hand-out-codes'],
   account: [],
 } as const satisfies Record<keyof typeof REGISTER_PAGES, readonly string[]>;
+/** Passwords and codes stand on these: nothing of them waits for anybody. */
+const WITH_SECRETS: readonly RegisterPage[] = ['admin', 'account'];
 export type RegisterPage = keyof typeof OPENS;
 
 const PAGES = Object.keys(OPENS).filter((name): name is RegisterPage => name in OPENS);
@@ -43,11 +46,14 @@ export function registerFrame({ page, speech, office, body }: RegisterFrame): Te
   const { session } = office;
   if (session === null) return html`<p class="banner" role="status">${called.connecting}</p>`;
   const { person, wire, register } = session;
-  if (!person)
+  const { isLocked } = office;
+  const onSignedIn = (event: SignedInEvent) => office.signedIn(event.failed);
+  if (!person || (isLocked && WITH_SECRETS.includes(page)))
     return html`${openWire(wire, speech)}<hv-sign-in name=${called.pages[page]} product=${called.product}
-      @signed-in=${(event: SignedInEvent) => office.signedIn(event.failed)}></hv-sign-in>`;
+      @signed-in=${onSignedIn}></hv-sign-in>`;
   const theirs = PAGES.filter((each) => mayVisit(office, each));
-  return html`
+  return html`<hv-sign-in-again .language=${speech.language} .person=${person.name} .page=${called.pages[page]} .product=${called.product} ?isOpen=${isLocked} @signed-in=${onSignedIn}></hv-sign-in-again>
+    <div class="at-work" ?data-locked=${isLocked}>
     ${staffHeader({
       name: called.pages[page],
       of: speech.text(register.name),
@@ -71,7 +77,7 @@ export function registerFrame({ page, speech, office, body }: RegisterFrame): Te
             speech,
           )
     }
-  `;
+    </div>`;
 }
 
 function linksOf(theirs: readonly RegisterPage[], here: RegisterPage, { language }: Speech): TemplateResult {

@@ -1,9 +1,10 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { type CSSResultGroup, css, html, nothing, type TemplateResult } from 'lit';
 import { exactWan } from '../../../../shared/projects/money.ts';
 import { quantityText, type Sheet } from '../../../../shared/projects/sheet.ts';
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { ProjectDocument, RegisterNames } from '../../../contract/register/documents.ts';
 import { toRead } from '../../parts/language.ts';
+import { rowCards } from '../../parts/row-cards.ts';
 import { sheetWords } from './sheet-words.ts';
 
 /** How the register calls what a sheet speaks of by id. */
@@ -47,18 +48,20 @@ function partsView({ parts }: Sheet, name: NameOf, language: Language): Template
     <thead><tr><th scope="col">${words.part}</th><th scope="col" class="n">${words.target}</th><th scope="col">${words.body}</th><th scope="col">${words.area}</th><th scope="col">${words.finish}</th><th scope="col">${words.money}</th></tr></thead>
     <tbody>${parts.map(
       ({ title, target, body, area, place, finish, funding }) => html`<tr>
-        <td>${title}</td>
-        <td class="n">${quantityText(target.thousandths)} ${target.unit}</td>
-        <td>${name('bodies', body)}</td>
-        <td>${name('areas', area)}${place === '' ? nothing : html` · ${place}`}</td>
-        <td>${finish}</td>
+        <td class="title">${title}</td>
+        <td class="n"><span class="narrow">${words.target} </span>${quantityText(target.thousandths)} ${target.unit}</td>
+        <td><span class="narrow">${words.body} </span>${name('bodies', body)}</td>
+        <td><span class="narrow">${words.area} </span>${name('areas', area)}${place === '' ? nothing : html` · ${place}`}</td>
+        <td class="day"><span class="narrow">${words.finish} </span>${finish}</td>
         <td>${funding.map(({ source, year, fen }) => html`<div>${words.inYear(name('sources', source), year, exactWan(fen))}</div>`)}</td>
       </tr>`,
     )}</tbody>
   </table></div>`;
 }
 
-export const sheetStyles = css`
+export const sheetStyles: CSSResultGroup = [
+  rowCards,
+  css`
   .summary {
     margin: 0.2rem 0 0.6rem;
     font-weight: 600;
@@ -88,12 +91,25 @@ export const sheetStyles = css`
     vertical-align: top;
     font-size: 0.95rem;
   }
-  .wide td.n {
+  .wide td.n,
+  .wide .day {
     white-space: nowrap;
+  }
+  .wide td div {
+    word-break: keep-all;
+  }
+  .narrow {
+    color: var(--ink-soft);
+  }
+  @media (max-width: 40rem) {
+    .wide .title {
+      font-weight: 600;
+    }
   }
   caption {
     padding: 0.2rem 0;
     text-align: left;
     font-weight: 600;
   }
-`;
+`,
+];

@@ -1,7 +1,10 @@
-import { css } from 'lit';
+import { type CSSResultGroup, css } from 'lit';
+import { fieldStyles } from '../parts/field-styles.ts';
 
 /** The form for a project's sheet. */
-export const formStyles = css`
+export const formStyles: CSSResultGroup = [
+  fieldStyles,
+  css`
   form {
     display: grid;
     gap: 0.8rem;
@@ -20,19 +23,6 @@ export const formStyles = css`
     font-size: 1rem;
     font-weight: 600;
     font-variant-numeric: tabular-nums;
-  }
-  label {
-    display: grid;
-    gap: 0.2rem;
-    color: var(--ink-soft);
-    font-size: 0.92rem;
-  }
-  label input,
-  label select,
-  label textarea {
-    width: 100%;
-    color: var(--ink);
-    font-size: 1rem;
   }
   [aria-invalid='true'] {
     border: 2px solid var(--against);
@@ -144,4 +134,5 @@ export const formStyles = css`
       grid-template-columns: 1fr 5rem;
     }
   }
-`;
+`,
+];

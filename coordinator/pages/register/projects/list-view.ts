@@ -39,7 +39,7 @@ function publicProof(year: number, language: Language): TemplateResult {
 
 /** What a hall decided, or a vote on paper: which projects, by how many of how many, and what proves it. */
 export function resultView(cycle: CycleDocument, language: Language): TemplateResult | typeof nothing {
-  const { decided, frozen } = cycle;
+  const { decided } = cycle;
   const words = projectsWords[language];
   if (!decided) return nothing;
   const title = (id: string) => {
@@ -50,9 +50,10 @@ export function resultView(cycle: CycleDocument, language: Language): TemplateRe
     isChosen ? html`<b class="good">${words.chosen}</b>` : html`<span class="soft">${words.notChosen}</span>`;
   if (decided.how === 'paper')
     return html`<h3>${words.result} <span class="tag">${words.byPaper}</span></h3>
-      <table><tbody>${(frozen?.projects ?? []).map((id) => html`<tr><td>${title(id)}</td><td>${mark(decided.chosen.includes(id))}</td></tr>`)}</tbody></table>
+      <table><thead><tr><th scope="col">${words.project}</th><th scope="col" class="n">${words.votes}</th><th scope="col"></th></tr></thead>
+        <tbody>${decided.votes.map(({ project, votes }) => html`<tr><td>${title(project)}</td><td class="n">${words.ofRoll(votes, decided.roll)}</td><td>${mark(decided.chosen.includes(project))}</td></tr>`)}</tbody></table>
       <p><a href=${attachmentAddress(decided.sheet, 'whole')} target="_blank" rel="noopener">${words.paperSheet}</a></p>
-      ${fingerprint(words.paperSheet, decided.sheet)}
+      ${fingerprint(words.sheetPrint, decided.sheet)}
       ${publicProof(cycle.year, language)}`;
   const { result } = decided;
   return html`<h3>${words.result}</h3>
@@ -77,6 +78,9 @@ export const listStyles = css`
   .fingerprint code {
     font-family: ui-monospace, Consolas, 'Liberation Mono', monospace;
     overflow-wrap: anywhere;
+  }
+  .list a {
+    color: var(--go);
   }
   .tag {
     padding: 0.05rem 0.5rem;

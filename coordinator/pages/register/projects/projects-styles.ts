@@ -1,7 +1,10 @@
-import { css } from 'lit';
+import { type CSSResultGroup, css } from 'lit';
+import { tabStyles } from '../parts/tab-styles.ts';
 
 /** The page of the projects and the list. */
-export const projectsStyles = css`
+export const projectsStyles: CSSResultGroup = [
+  tabStyles,
+  css`
   main {
     flex: 1;
     padding-bottom: 2rem;
@@ -28,20 +31,7 @@ export const projectsStyles = css`
     color: var(--go);
   }
   .tabs {
-    display: flex;
-    gap: 0.3rem;
     padding: 0.6rem 1.2rem 0;
-    border-bottom: 1px solid var(--line);
-  }
-  .tabs button {
-    border-bottom: none;
-    border-radius: 0.4rem 0.4rem 0 0;
-  }
-  .tabs button[aria-current='page'] {
-    border-color: var(--red);
-    background: var(--red);
-    color: var(--on-dark);
-    font-weight: 600;
   }
   .two {
     display: grid;
@@ -90,6 +80,7 @@ export const projectsStyles = css`
   .meta {
     display: flex;
     flex-wrap: wrap;
+    align-items: baseline;
     gap: 0.1rem 0.9rem;
     color: var(--ink-soft);
     font-size: 0.9rem;
@@ -143,4 +134,5 @@ export const projectsStyles = css`
       display: inline-block;
     }
   }
-`;
+`,
+];

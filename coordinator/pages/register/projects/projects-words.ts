@@ -141,6 +141,7 @@ const zh = {
   present: (roll: number, present: number, cast: number) => `应到 ${roll}，实到 ${present}，表决 ${cast}`,
   proof: '存证包指纹（manifest）',
   paperSheet: '签字计票单',
+  sheetPrint: '签字计票单指纹（SHA-256）',
   enterPaper: '录入纸质表决结果…',
   paperName: '录入纸质表决结果',
   paperExplains:
@@ -292,6 +293,7 @@ const en: typeof zh = {
   present: (roll, present, cast) => `roll ${roll}, present ${present}, voted ${cast}`,
   proof: 'Fingerprint of the bundle (manifest)',
   paperSheet: 'Signed sheet',
+  sheetPrint: 'Fingerprint of the signed sheet (SHA-256)',
   enterPaper: 'Enter a vote on paper…',
   paperName: 'Enter a vote on paper',
   paperExplains:

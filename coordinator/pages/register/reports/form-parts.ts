@@ -1,7 +1,8 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { type CSSResultGroup, css, html, nothing, type TemplateResult } from 'lit';
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { ActAnswer } from '../../../contract/acts.ts';
 import { REGISTER_REFUSALS } from '../../../register/model/refusals.ts';
+import { fieldStyles } from '../parts/field-styles.ts';
 import { attachmentAddress } from '../parts/register-api.ts';
 import type { PlanProblem } from './plan-draft.ts';
 import type { ReportProblem } from './report-draft.ts';
@@ -52,7 +53,9 @@ export const typed =
   };
 
 /** The forms of plans, reports and answers. */
-export const reportFormStyles = css`
+export const reportFormStyles: CSSResultGroup = [
+  fieldStyles,
+  css`
   form {
     display: grid;
     gap: 0.8rem;
@@ -61,19 +64,6 @@ export const reportFormStyles = css`
   h3,
   form p {
     margin: 0;
-  }
-  label {
-    display: grid;
-    gap: 0.2rem;
-    color: var(--ink-soft);
-    font-size: 0.92rem;
-  }
-  label input,
-  label select,
-  label textarea {
-    width: 100%;
-    color: var(--ink);
-    font-size: 1rem;
   }
   .n input {
     text-align: right;
@@ -113,4 +103,5 @@ export const reportFormStyles = css`
   a {
     color: var(--go);
   }
-`;
+`,
+];

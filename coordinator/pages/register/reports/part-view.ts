@@ -8,6 +8,7 @@ import type { PartDocument, WorkDocument } from '../../../contract/register/work
 import { toRead } from '../../parts/language.ts';
 import { controls } from '../../parts/shared-styles.ts';
 import '../parts/work-light.ts';
+import { tabStyles } from '../parts/tab-styles.ts';
 import { filesView } from './form-parts.ts';
 import './plan-form.ts';
 import { plannedBy, reportsByMonth } from './report-draft.ts';
@@ -103,6 +104,7 @@ export class PartView extends LitElement {
 
   static override styles = [
     controls,
+    tabStyles,
     css`
       h2 {
         margin: 0 0 0.5rem;
@@ -125,21 +127,6 @@ export class PartView extends LitElement {
       }
       .facts dd {
         margin: 0;
-        font-weight: 600;
-      }
-      .tabs {
-        display: flex;
-        gap: 0.3rem;
-        border-bottom: 1px solid var(--line);
-      }
-      .tabs button {
-        border-bottom: none;
-        border-radius: 0.4rem 0.4rem 0 0;
-      }
-      .tabs button[aria-current='page'] {
-        border-color: var(--red);
-        background: var(--red);
-        color: var(--on-dark);
         font-weight: 600;
       }
       .form {

@@ -1,15 +1,11 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { DutiesDocument } from '../../../contract/register/duties.ts';
 import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
 import type { WorkDocument } from '../../../contract/register/works.ts';
-import { Speech } from '../../parts/language.ts';
-import { controls } from '../../parts/shared-styles.ts';
-import { staffFrameStyles } from '../../parts/staff-header.ts';
-import { Office } from '../parts/office.ts';
+import { OfficePage } from '../parts/office-page.ts';
 import { registerApi } from '../parts/register-api.ts';
-import { registerFrame } from '../parts/register-frame.ts';
 import { type NameOf, nameIn } from '../parts/sheet-view.ts';
 import '../parts/workbook-exchange.ts';
 import type { SendWorkbook, WorkbookExchange } from '../parts/workbook-exchange.ts';
@@ -26,9 +22,8 @@ type Sent = keyof (typeof reportsWords)['zh']['sent'];
 
 /** What a lead body owes, plans, reports and answers; and for the offices what is overdue, by body. */
 @customElement('hv-register-reports')
-export class ReportsPage extends LitElement {
-  readonly #speech = new Speech(this);
-  readonly #office = new Office(this, () => void this.#read());
+export class ReportsPage extends OfficePage {
+  protected readonly page = 'reports';
   @state() private year: number | null = null;
   @state() private document: DutiesDocument | null = null;
   @state() private opened: Opened | null = null;
@@ -39,21 +34,17 @@ export class ReportsPage extends LitElement {
   #forms = 0;
   #asked = 0;
 
-  override render(): TemplateResult {
-    const speech = this.#speech;
-    return registerFrame({ page: 'reports', speech, office: this.#office, body: () => this.#body() });
+  protected override forget(): void {
+    this.document = null;
+    this.work = null;
+    this.opened = null;
   }
 
-  async #read(): Promise<void> {
+  protected override async read(): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
-    const { session, may } = this.#office;
-    if (!session?.person) {
-      this.document = null;
-      this.work = null;
-      this.opened = null;
-      return;
-    }
+    const { session, may } = this.office;
+    if (!session?.person) return;
     const { cycles } = session;
     this.year ??= (cycles.findLast(({ stage }) => stage === 'decided') ?? cycles.at(-1))?.year ?? null;
     if (this.year === null || !(may('report') || may('remind'))) return;
@@ -66,14 +57,14 @@ export class ReportsPage extends LitElement {
     this.work = work ?? this.work;
   }
 
-  #body(): TemplateResult {
-    const { language } = this.#speech;
+  protected override body(): TemplateResult {
+    const { language } = this.speech;
     const words = reportsWords[language];
-    const { session, person } = this.#office;
+    const { session, person } = this.office;
     const { document } = this;
     const cycles = session?.cycles ?? [];
-    const name = nameIn(this.#office.names, language);
-    const isOffice = this.#office.may('remind');
+    const name = nameIn(this.office.names, language);
+    const isOffice = this.office.may('remind');
     const onYear = ({ target }: Event) => {
       if (target instanceof HTMLSelectElement) this.#turnTo(Number(target.value));
     };
@@ -90,13 +81,13 @@ export class ReportsPage extends LitElement {
   }
 
   #left(document: DutiesDocument, name: NameOf, isOffice: boolean): TemplateResult {
-    const { language } = this.#speech;
+    const { language } = this.speech;
     const words = reportsWords[language];
     const onOpen = (opened: Opened) => this.#open(opened);
     return html`${this.opened ? nothing : this.#said()}
       ${
         isOffice
-          ? html`<hv-overdue .language=${language} .document=${document} .name=${name} .onDone=${this.#office.refresh}></hv-overdue>`
+          ? html`<hv-overdue .language=${language} .document=${document} .name=${name} .onDone=${this.office.refresh}></hv-overdue>`
           : html`<h3>${words.due}</h3>${dueList(document, language, this.opened, onOpen)}`
       }
       ${this.#workbook(document.year)}
@@ -105,27 +96,27 @@ export class ReportsPage extends LitElement {
   }
 
   #workbook(year: number): TemplateResult {
-    const { language } = this.#speech;
+    const { language } = this.speech;
     const href = REGISTER_ROUTES.reportsTable.path.replace(':year', String(year));
     const downloads: WorkbookExchange['downloads'] = [[reportsTableWords[language].reports, href]];
     const send: SendWorkbook = (bytes, fingerprint) => registerApi.reportsTable(year, bytes, fingerprint);
     return html`<hv-workbook .language=${language} .words=${reportsTableWords} .year=${year} .downloads=${downloads}
-      .send=${this.#office.may('report') ? send : null} .onDone=${this.#office.refresh}></hv-workbook>`;
+      .send=${this.office.may('report') ? send : null} .onDone=${this.office.refresh}></hv-workbook>`;
   }
 
   /** What was handed in last. */
   #said(): TemplateResult {
-    return html`<div role="status">${this.sent ? html`<p class="said">${reportsWords[this.#speech.language].sent[this.sent]}</p>` : nothing}</div>`;
+    return html`<div role="status">${this.sent ? html`<p class="said">${reportsWords[this.speech.language].sent[this.sent]}</p>` : nothing}</div>`;
   }
 
   #opened(opened: Opened): TemplateResult {
-    const { language } = this.#speech;
+    const { language } = this.speech;
     const { work } = this;
     if (work?.id !== opened.project) return html`<p class="soft">${reportsWords[language].loading}</p>`;
     const key = `${JSON.stringify(opened)} ${this.#forms}`;
     if (opened.is === 'part') {
       const body = work.sheet.parts.find(({ id }) => id === opened.part)?.body;
-      const isOwn = this.#office.may('report') && body === this.#office.person?.body;
+      const isOwn = this.office.may('report') && body === this.office.person?.body;
       return html`${keyed(key, html`<hv-part .language=${language} .work=${work} .partId=${opened.part} .form=${opened.form} .month=${opened.month} .isOwn=${isOwn} .onSent=${(what: Sent) => void this.#onSent(what)}></hv-part>`)}`;
     }
     const finding = opened.is === 'finding' ? opened.finding : '';
@@ -144,12 +135,12 @@ export class ReportsPage extends LitElement {
     if (this.opened === null) this.work = null;
     this.opened = opened;
     this.sent = null;
-    void this.#read();
+    void this.read();
   }
 
   async #onSent(what: Sent): Promise<void> {
-    await this.#office.refresh();
-    await this.#read();
+    await this.office.refresh();
+    await this.read();
     this.sent = what;
     // Begun anew with what is known now: of a part with the next month; what was answered is done.
     this.#forms += 1;
@@ -157,7 +148,7 @@ export class ReportsPage extends LitElement {
     this.opened = opened?.is === 'part' ? { ...opened, form: 'report', month: '' } : null;
   }
 
-  static override styles = [controls, staffFrameStyles, dueStyles, workListStyles, reportsStyles];
+  static override styles = [OfficePage.styles, dueStyles, workListStyles, reportsStyles];
 }
 
 declare global {

@@ -33,7 +33,7 @@ const zh = {
   figures,
   unread,
   year: '年度',
-  yearOf: (year: number) => `${year} 年`,
+  yearOf: (year: number) => `${year} 年度`,
   noYear: '还没有已表决的年度',
   ofBody: (body: string) => `${body}的任务`,
   ofAll: '全部责任单位',

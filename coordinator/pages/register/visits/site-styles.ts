@@ -34,6 +34,7 @@ export const siteStyles = css`
     overflow-wrap: anywhere;
   }
   .meta {
+    align-items: baseline;
     display: flex;
     flex-wrap: wrap;
     gap: 0.15rem 0.8rem;

@@ -1,17 +1,13 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { percentText } from '../../../contract/register/work-words.ts';
 import type { PartDocument, WorkDocument, WorkRow } from '../../../contract/register/works.ts';
 import type { ConfirmDialog } from '../../parts/confirm-dialog.ts';
 import '../../parts/confirm-dialog.ts';
-import { Speech } from '../../parts/language.ts';
-import { controls } from '../../parts/shared-styles.ts';
-import { staffFrameStyles } from '../../parts/staff-header.ts';
 import { staffWords } from '../../parts/staff-words.ts';
 import { frameWords } from '../parts/frame-words.ts';
-import { Office } from '../parts/office.ts';
-import { registerFrame } from '../parts/register-frame.ts';
+import { OfficePage } from '../parts/office-page.ts';
 import { nameIn } from '../parts/sheet-view.ts';
 import '../parts/work-light.ts';
 import type { FindingDialog } from './finding-dialog.ts';
@@ -33,10 +29,9 @@ const today = (): string => dayOf(new Date());
 
 /** “My projects” for whoever watches them on the spot, with or without a network; and for the offices who appoint the groups. */
 @customElement('hv-register-visits')
-export class VisitsPage extends LitElement {
-  readonly #speech = new Speech(this);
-  readonly #office = new Office(this, () => void this.#pocket.refresh());
-  readonly #pocket = new Pocket(this, this.#office);
+export class VisitsPage extends OfficePage {
+  protected readonly page = 'visits';
+  readonly #pocket = new Pocket(this, this.office);
   /** What is being written. */
   @state() private draft: Kept | null = null;
   @state() private isOffices = false;
@@ -44,7 +39,15 @@ export class VisitsPage extends LitElement {
   @query('hv-finding-dialog') private finding!: FindingDialog | null;
 
   get #words() {
-    return visitsWords[this.#speech.language];
+    return visitsWords[this.speech.language];
+  }
+
+  protected override forget(): void {
+    this.draft = null;
+  }
+
+  protected override read(): Promise<void> {
+    return this.#pocket.refresh();
   }
 
   override connectedCallback(): void {
@@ -64,32 +67,32 @@ export class VisitsPage extends LitElement {
   };
 
   override render(): TemplateResult {
-    const { session, isConnected } = this.#office;
+    const { session, isConnected } = this.office;
     const { last, unsent } = this.#pocket;
     const isAway = !isConnected && !session?.person && last !== null;
     if (isAway) return this.#away();
     const isSignedOut = session !== null && session.person === null;
     return html`${isSignedOut && unsent > 0 ? html`<p class="banner" role="status">${this.#words.unsentHere(unsent)}</p>` : nothing}
-      ${registerFrame({ page: 'visits', speech: this.#speech, office: this.#office, body: () => this.#body() })}`;
+      ${super.render()}`;
   }
 
   /** The page as it opens where there is no network. */
   #away(): TemplateResult {
-    const { language } = this.#speech;
+    const { language } = this.speech;
     const { last } = this.#pocket;
-    return html`<header><b>${frameWords[language].pages.visits}</b><span>${last ? this.#speech.text(last.session.register.name) : ''}</span>
-        <nav><span class="who">${last?.session.person?.name ?? ''}</span><button @click=${() => this.#speech.toggle()}>${staffWords[language].other}</button></nav></header>
-      ${this.#body()}`;
+    return html`<header><b>${frameWords[language].pages.visits}</b><span>${last ? this.speech.text(last.session.register.name) : ''}</span>
+        <nav><span class="who">${last?.session.person?.name ?? ''}</span><button @click=${() => this.speech.toggle()}>${staffWords[language].other}</button></nav></header>
+      ${this.body()}`;
   }
 
   readonly #may = (right: string): boolean =>
-    (this.#office.session ?? this.#pocket.last?.session)?.rights.includes(right) ?? false;
+    (this.office.session ?? this.#pocket.last?.session)?.rights.includes(right) ?? false;
 
-  #body(): TemplateResult {
+  protected override body(): TemplateResult {
     const words = this.#words;
-    const { language } = this.#speech;
+    const { language } = this.speech;
     const { last, isBroken } = this.#pocket;
-    const { isConnected } = this.#office;
+    const { isConnected } = this.office;
     const isOffice = this.#may('appoint-group') || this.#may('settle-figure');
     const isMember = this.#may('visit');
     const showsOffices = isOffice && (this.isOffices || !isMember);
@@ -100,7 +103,7 @@ export class VisitsPage extends LitElement {
       ${this.draft ? this.#form(this.draft) : showsOffices ? html`${this.#outbox(this.#pocket.kept)}${this.#offices()}` : this.#mine()}
     </main>
     <hv-confirm></hv-confirm>
-    <hv-finding-dialog .onDone=${this.#refresh} @signed-out=${this.#office.refresh}></hv-finding-dialog>`;
+    <hv-finding-dialog .onDone=${this.#refresh} @signed-out=${this.office.refresh}></hv-finding-dialog>`;
   }
 
   #tabs(showsOffices: boolean): TemplateResult {
@@ -112,23 +115,23 @@ export class VisitsPage extends LitElement {
   }
 
   #offices(): TemplateResult {
-    const { session, names, waiting, may } = this.#office;
+    const { session, names, waiting, may } = this.office;
     const years = session?.cycles.filter(({ stage }) => stage === 'decided').map(({ year }) => year) ?? [];
-    return html`<hv-groups .language=${this.#speech.language} .years=${years.toReversed()} .seq=${session?.seq ?? 0} .waiting=${waiting} .may=${may}
-      .name=${nameIn(names, this.#speech.language)} .day=${today()} .onLookBack=${(work: WorkRow) => this.#begin(work, { what: 'look-back', part: null })} .onDone=${this.#office.refresh}></hv-groups>`;
+    return html`<hv-groups .language=${this.speech.language} .years=${years.toReversed()} .seq=${session?.seq ?? 0} .waiting=${waiting} .may=${may}
+      .name=${nameIn(names, this.speech.language)} .day=${today()} .onLookBack=${(work: WorkRow) => this.#begin(work, { what: 'look-back', part: null })} .onDone=${this.office.refresh}></hv-groups>`;
   }
 
   readonly #refresh = (): void => void this.#pocket.refresh();
 
   #mine(): TemplateResult {
     const words = this.#words;
-    const { language } = this.#speech;
+    const { language } = this.speech;
     const { last, kept, opensOffline } = this.#pocket;
     const open = last?.works.find(({ id }) => `#${id}` === decodeURIComponent(location.hash)) ?? null;
     const isOpen = (one: Kept) => open === null || one.project === open.id;
     const outbox = this.#outbox(kept.filter(isOpen));
     if (open)
-      return html`${outbox}<hv-site-project .language=${language} .work=${open} .day=${today()} .isOnline=${this.#office.isConnected} .may=${this.#may}
+      return html`${outbox}<hv-site-project .language=${language} .work=${open} .day=${today()} .isOnline=${this.office.isConnected} .may=${this.#may}
         .name=${nameIn(last?.names ?? null, language)} .onBegin=${(what: Begun) => this.#begin(open, what)} .onLeave=${() => history.back()}
         .onFinding=${(command: FindingCommand) => void this.finding?.ask({ command, project: open.id, day: today() }, language)}></hv-site-project>`;
     return html`${outbox}<h3>${words.mine}</h3>
@@ -138,15 +141,15 @@ export class VisitsPage extends LitElement {
   }
 
   #outbox(all: readonly Kept[]): TemplateResult {
-    return html`<hv-outbox .language=${this.#speech.language} .all=${all} .sending=${this.#pocket.sending}
+    return html`<hv-outbox .language=${this.speech.language} .all=${all} .sending=${this.#pocket.sending}
       .onCommand=${(command: OutboxCommand, one: Kept) => this.#command(command, one)}></hv-outbox>`;
   }
 
   #card(work: WorkDocument): TemplateResult {
     const words = this.#words;
-    return html`<li class="card"><a class="open" href="#${work.id}">${this.#speech.text(work.title)}</a>
+    return html`<li class="card"><a class="open" href="#${work.id}">${this.speech.text(work.title)}</a>
       <p class="meta"><span>${words.year(work.cycle)}</span><span>${words.parts(work.parts)}</span><span>${words.progress} ${percentText(work.progress.permille)}</span></p>
-      <hv-work-light .language=${this.#speech.language} .light=${work.light}></hv-work-light>
+      <hv-work-light .language=${this.speech.language} .light=${work.light}></hv-work-light>
       ${work.disputedParts > 0 ? html`<p class="warn">⚠ ${words.disputed(work.disputedParts)}</p>` : nothing}
       ${work.openFindings > 0 ? html`<p class="warn">${words.openFindings(work.openFindings)}</p>` : nothing}
     </li>`;
@@ -155,7 +158,7 @@ export class VisitsPage extends LitElement {
   #form(draft: Kept): TemplateResult {
     return html`${keyed(
       draft.id,
-      html`<hv-site-form .language=${this.#speech.language} .draft=${draft} .about=${this.#partOf(draft)} .day=${today()}
+      html`<hv-site-form .language=${this.speech.language} .draft=${draft} .about=${this.#partOf(draft)} .day=${today()}
         .onDraft=${this.#onDraft} .onKeep=${(whole: Kept) => this.#keep(whole)} .onLeave=${this.#leave}></hv-site-form>`,
     )}`;
   }
@@ -170,7 +173,7 @@ export class VisitsPage extends LitElement {
     const { person, kept } = this.#pocket;
     if (person === null) return;
     const id = freshId((bytes) => crypto.getRandomValues(bytes));
-    const title = this.#speech.text(work.title);
+    const title = this.speech.text(work.title);
     const fresh = begun(work, what, { person, id, title, now: Date.now(), day: today() });
     const unfinished = kept.find(
       (one) =>
@@ -229,14 +232,13 @@ export class VisitsPage extends LitElement {
               return { ok: true };
             },
           },
-          this.#speech.language,
+          this.speech.language,
         );
     }
   }
 
   static override styles = [
-    controls,
-    staffFrameStyles,
+    OfficePage.styles,
     siteStyles,
     css`
       main {

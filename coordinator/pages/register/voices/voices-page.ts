@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { label } from '../../../../shared/terms.ts';
 import { VOICE_TERMS, type VoiceRow, type VoicesDocument } from '../../../contract/register/voices.ts';
@@ -7,16 +7,12 @@ import '../../parts/confirm-dialog.ts';
 import { dayIn } from '../../../register/model/days.ts';
 import { dayAfter } from '../../../register/model/work/month.ts';
 import { reasonQuestion } from '../../parts/confirm-dialog.ts';
-import { Speech } from '../../parts/language.ts';
-import { controls } from '../../parts/shared-styles.ts';
-import { staffFrameStyles } from '../../parts/staff-header.ts';
 import { personalHints } from '../desk/personal-hints.ts';
 import type { FormDialog } from '../parts/form-dialog.ts';
 import '../parts/form-dialog.ts';
 import { newId } from '../parts/new-id.ts';
-import { Office } from '../parts/office.ts';
+import { OfficePage } from '../parts/office-page.ts';
 import { attachmentAddress, registerApi } from '../parts/register-api.ts';
-import { registerFrame } from '../parts/register-frame.ts';
 import { visitsWords } from '../visits/visits-words.ts';
 import type { VoiceDialog } from './voice-dialog.ts';
 import './voice-dialog.ts';
@@ -28,9 +24,8 @@ const DUE_DAYS = 30;
 
 /** What people have said at the sites: read and cleared by the offices, answered, and seen by groups and bodies. */
 @customElement('hv-register-voices')
-export class RegisterVoices extends LitElement {
-  readonly #speech = new Speech(this);
-  readonly #office = new Office(this, () => void this.#read());
+export class RegisterVoices extends OfficePage {
+  protected readonly page = 'voices';
   @state() private found: VoicesDocument | null = null;
   #asked = 0;
   @query('hv-voice-dialog') private dialog!: VoiceDialog | null;
@@ -38,31 +33,26 @@ export class RegisterVoices extends LitElement {
   @query('hv-confirm') private confirm!: ConfirmDialog | null;
 
   get #words() {
-    return voicesWords[this.#speech.language];
+    return voicesWords[this.speech.language];
   }
 
-  override render(): TemplateResult {
-    return registerFrame({
-      page: 'voices',
-      speech: this.#speech,
-      office: this.#office,
-      body: () => this.#body(),
-    });
+  protected override forget(): void {
+    this.found = null;
   }
 
   /** An answer to an earlier question is not waited for any more. */
-  async #read(): Promise<void> {
+  protected override async read(): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
-    const found = this.#office.person ? await registerApi.voices() : null;
-    if (asked !== this.#asked) return;
-    this.found = this.#office.person ? (found ?? this.found) : null;
+    if (!this.office.person) return;
+    const found = await registerApi.voices();
+    if (asked === this.#asked) this.found = found ?? this.found;
   }
 
-  #body(): TemplateResult {
+  protected override body(): TemplateResult {
     const words = this.#words;
     const { found } = this;
-    const isOffice = this.#office.may('read-people');
+    const isOffice = this.office.may('read-people');
     return html`<main>
       <h1>${words.title}</h1><p class="soft">${words.lead}</p>
       ${
@@ -71,14 +61,14 @@ export class RegisterVoices extends LitElement {
           : html`${isOffice ? html`<p role="status"><b>${words.uncleared(found.uncleared)}</b></p>` : nothing}
             ${found.voices.length === 0 ? html`<p>${words.none}</p>` : html`<ul>${found.voices.map((one) => this.#voice(one))}</ul>`}`
       }</main>
-    <hv-voice-dialog @signed-out=${this.#office.refresh}></hv-voice-dialog>
-    <hv-form-dialog @signed-out=${this.#office.refresh}></hv-form-dialog>
-    <hv-confirm @signed-out=${this.#office.refresh}></hv-confirm>`;
+    <hv-voice-dialog @signed-out=${this.office.refresh}></hv-voice-dialog>
+    <hv-form-dialog @signed-out=${this.office.refresh}></hv-form-dialog>
+    <hv-confirm @signed-out=${this.office.refresh}></hv-confirm>`;
   }
 
   #voice(one: VoiceRow): TemplateResult {
     const words = this.#words;
-    const { language } = this.#speech;
+    const { language } = this.speech;
     const isWaiting = one.text === null && !one.isErased;
     const page = `/projects/${encodeURIComponent(one.project)}/parts/${encodeURIComponent(one.part)}`;
     const hints = one.sent === null ? [] : personalHints(one.sent, null);
@@ -87,7 +77,7 @@ export class RegisterVoices extends LitElement {
         <span class="state">${one.isErased ? words.erased : isWaiting ? words.waiting : words.cleared}</span>
         ${one.isMine ? html`<span class="state">${words.mine}</span>` : nothing}
         <span>${one.day}</span><span>${one.voice}</span></p>
-      <p><a href=${page}>${this.#speech.text(one.projectTitle)} · ${one.partTitle}</a> <span class="soft">${this.#office.name('bodies', one.body, (text) => this.#speech.text(text))}</span></p>
+      <p><a href=${page}>${this.speech.text(one.projectTitle)} · ${one.partTitle}</a> <span class="soft">${this.office.name('bodies', one.body, (text) => this.speech.text(text))}</span></p>
       ${one.sent === null || one.sent === one.text ? nothing : html`<p class="soft">${words.sent}</p><p class="said" lang="zh-CN">${one.sent}</p>`}
       ${hints.length === 0 ? nothing : html`<p class="hints">${words.hints}${hints.join('、')}</p>`}
       ${one.text === null ? nothing : html`<p class="soft">${words.published}</p><p class="said" lang="zh-CN">${one.text}</p>`}
@@ -100,7 +90,7 @@ export class RegisterVoices extends LitElement {
   #acts(one: VoiceRow): TemplateResult | typeof nothing {
     if (one.isErased) return nothing;
     const words = this.#words;
-    const { may } = this.#office;
+    const { may } = this.office;
     return html`<p class="acts">
       ${may('clear-voice') && one.sent !== null ? html`<button class=${one.text === null ? 'main' : ''} data-act="clear-voice" @click=${() => this.#clear(one)}>${one.text === null ? words.clear : words.clearAgain}</button>` : nothing}
       ${one.isMine && may('find') && one.text !== null && one.finding === null ? html`<button class=${one.kind === 'objection' ? 'main' : ''} data-act="find" @click=${() => this.#find(one)}>${words.find}</button>` : nothing}
@@ -108,7 +98,7 @@ export class RegisterVoices extends LitElement {
       ${may('erase-voice') ? html`<button data-act="erase-voice" @click=${() => this.#erase(one)}>${words.erase}</button>` : nothing}</p>`;
   }
 
-  readonly #done = (): void => void this.#read();
+  readonly #done = (): void => void this.read();
 
   #clear({ voice, sent, text }: VoiceRow): void {
     const words = this.#words;
@@ -119,7 +109,7 @@ export class RegisterVoices extends LitElement {
         act: (said) => ({ act: 'clear-voice', voice, text: said }),
         onDone: this.#done,
       },
-      this.#speech.language,
+      this.speech.language,
     );
   }
 
@@ -132,14 +122,14 @@ export class RegisterVoices extends LitElement {
         act: (said) => ({ act: 'answer-voice', voice, words: said }),
         onDone: this.#done,
       },
-      this.#speech.language,
+      this.speech.language,
     );
   }
 
   /** “情况不符” leads to the group: what it has looked into becomes a finding, which names what was said. */
   #find({ voice, project, part, text }: VoiceRow): void {
     const words = this.#words;
-    const today = dayIn(this.#office.timezone)(Date.now());
+    const today = dayIn(this.office.timezone)(Date.now());
     // Drawn once: sent again after a line that broke, it is still one finding.
     const finding = newId('f');
     void this.form?.ask(
@@ -156,7 +146,7 @@ export class RegisterVoices extends LitElement {
             ...{ due: filled.one('due'), photos: [...filled.all('photos')] },
           }),
       },
-      this.#speech.language,
+      this.speech.language,
     );
   }
 
@@ -166,16 +156,16 @@ export class RegisterVoices extends LitElement {
       {
         name: words.eraseName,
         explains: words.eraseExplains,
-        question: reasonQuestion(this.#speech.language),
+        question: reasonQuestion(this.speech.language),
         act: (reason) => () => registerApi.act({ act: 'erase-voice', voice, reason }),
         isGrave: true,
         onDone: this.#done,
       },
-      this.#speech.language,
+      this.speech.language,
     );
   }
 
-  static override styles = [controls, staffFrameStyles, voicesStyles];
+  static override styles = [OfficePage.styles, voicesStyles];
 }
 
 declare global {

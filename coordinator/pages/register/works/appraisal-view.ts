@@ -69,7 +69,7 @@ export class AppraisalView extends LitElement {
     };
     return html`<h3>${words.appraise}</h3>
       <label>${words.appraisers} <select name="by" @change=${onBy}>${(['congress', 'standing-committee'] as const).map((by) => html`<option value=${by} ?selected=${by === this.by}>${words[by]}</option>`)}</select></label>
-      <fieldset><legend>${words.projects}</legend>${this.#gradable.map(
+      <fieldset><legend>${words.toGrade}</legend>${this.#gradable.map(
         ({ id, title }) =>
           html`<label class="check"><input type="checkbox" value=${id} .checked=${this.chosen.has(id)} @change=${onCheck} />${this.#speech.text(title)}</label>`,
       )}</fieldset>
@@ -92,26 +92,22 @@ export class AppraisalView extends LitElement {
     const { language } = this;
     const words = worksWords[language];
     const projects = this.#gradable.filter(({ id }) => this.chosen.has(id));
-    const count = (name: string, text: string, least = 0): FormField => ({
-      is: 'number',
-      name,
-      label: text,
-      least,
-    });
     return {
-      ...{ name: words.paper, explains: words.paperExplains, isGrave: true, onDone: this.onDone },
+      ...{ name: words.paper, explains: words.paperExplains, onDone: this.onDone },
       fields: [
         {
           ...{ is: 'choice', name: 'by', label: words.appraisers, value: this.by },
           options: (['congress', 'standing-committee'] as const).map((by) => [by, words[by]] as const),
         },
-        count('roll', words.roll, 1),
-        count('present', words.present),
-        count('cast', words.cast),
-        ...projects.flatMap(({ id, title }) =>
-          COUNTS.map((grade) =>
-            count(`${id} ${grade}`, `${this.#speech.text(title)} · ${words.grades[grade]}`),
-          ),
+        {
+          ...{ is: 'counts', name: 'turnout', label: words.turnout, least: 0 },
+          counts: (['roll', 'present', 'cast'] as const).map((name) => [name, words[name]] as const),
+        },
+        ...projects.map(
+          ({ id, title }): FormField => ({
+            ...{ is: 'counts', name: id, label: this.#speech.text(title), least: 0 },
+            counts: COUNTS.map((grade) => [`${id} ${grade}`, words.grades[grade]] as const),
+          }),
         ),
         { is: 'file', name: 'sheet', label: words.sheet },
         { is: 'text', name: 'reason', label: words.reason, most: 2000 },

@@ -25,6 +25,10 @@ const kindField = (kinds: readonly Kind[], language: Language): FormField => ({
   options: kinds.map((kind) => [kind, label(CHANGE_TERMS[kind], language)] as const),
 });
 
+/** The changes in words, one or the other. */
+export const kindsText = (kinds: readonly Kind[], language: Language): string =>
+  kinds.map((kind) => label(CHANGE_TERMS[kind], language)).join(worksWords[language].or);
+
 const kindIn = (typed: string): Kind =>
   (['changed', 'suspended', 'resumed', 'ended'] as const).find((kind) => kind === typed) ?? 'suspended';
 
@@ -33,7 +37,7 @@ export function askChangeForm(work: WorkDocument, sheet: Sheet, { language, onDo
   const words = worksWords[language];
   const kinds: readonly Kind[] = sheet ? ['changed'] : kindsFor(work.standing);
   return {
-    ...{ name: words.askChange, explains: words.askExplains, onDone },
+    ...{ name: words.askChange(kindsText(kinds, language)), explains: words.askExplains, onDone },
     fields: [
       kindField(kinds, language),
       { is: 'text', name: 'reason', label: words.reason, most: 2000 },
@@ -59,7 +63,11 @@ export function decideForm(
   const words = worksWords[language];
   const kinds: readonly Kind[] = asked ? [asked.kind] : sheet ? ['changed'] : kindsFor(work.standing);
   return {
-    ...{ name: words.decide, explains: words.decideExplains, isGrave: true, onDone },
+    ...{
+      name: words.decideOn(kindsText(kinds, language)),
+      explains: words.decideExplains,
+      onDone,
+    },
     fields: [
       kindField(kinds, language),
       { is: 'line', name: 'decision', label: words.decision, most: 200 },

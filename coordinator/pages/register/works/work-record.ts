@@ -21,6 +21,7 @@ export interface Recorded {
 export function workRecord(recorded: Recorded): TemplateResult {
   const { work, speech } = recorded;
   const words = worksWords[speech.language];
+  const files = filesIn(speech);
   return html`
     ${section(words.requests, requests(recorded))}
     ${section(words.changes, changes(recorded))}
@@ -50,13 +51,16 @@ const section = (title: string, lines: readonly TemplateResult[]): TemplateResul
 const entry = ({ seq }: { readonly seq: number }, text: (seq: number) => string): TemplateResult =>
   html`<small class="soft">${text(seq)}</small>`;
 
-const files = (hashes: readonly string[]): TemplateResult | typeof nothing =>
-  hashes.length === 0
-    ? nothing
-    : html`<p class="files">${hashes.map((hash) => html`<a href=${attachmentAddress(hash, 'whole')} target="_blank" rel="noopener">${hash.slice(0, 8)}</a>`)}</p>`;
+const filesIn =
+  ({ language }: Speech) =>
+  (hashes: readonly string[]): TemplateResult | typeof nothing =>
+    hashes.length === 0
+      ? nothing
+      : html`<p class="files">${hashes.map((hash, i) => html`<a href=${attachmentAddress(hash, 'whole')} target="_blank" rel="noopener" title=${hash}>${worksWords[language].attached(i + 1)}</a>`)}</p>`;
 
 function requests({ work, speech, dayOf, onRequest, may }: Recorded): TemplateResult[] {
   const words = worksWords[speech.language];
+  const files = filesIn(speech);
   return work.requests.toReversed().map(
     (
       one,
@@ -75,6 +79,7 @@ function requests({ work, speech, dayOf, onRequest, may }: Recorded): TemplateRe
 
 function changes({ work, speech, dayOf }: Recorded): TemplateResult[] {
   const words = worksWords[speech.language];
+  const files = filesIn(speech);
   return work.changes.toReversed().map(
     (
       one,
@@ -96,6 +101,7 @@ function appraisals({ work, speech, dayOf }: Recorded): TemplateResult[] {
 
 function rectifications({ work, speech, dayOf }: Recorded): TemplateResult[] {
   const words = worksWords[speech.language];
+  const files = filesIn(speech);
   return work.rectifications.toReversed().map((one) => {
     const days = Math.floor((Date.parse(`${work.day}T23:59:59Z`) - one.since) / DAY_MS);
     return html`<li><b class=${one.closed ? '' : 'bad'}>${one.closed ? words.closedBy[one.closed.how] : `${words.open} · ${words.sinceDays(Math.max(0, days))}`}</b> ${dayOf(one.since)}

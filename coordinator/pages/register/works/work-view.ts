@@ -93,20 +93,23 @@ export class WorkView extends LitElement {
     const words = worksWords[this.language];
     const { may } = this;
     const isOpen = work.standing !== 'ended';
+    const isExplained = work.rectifications.some(
+      ({ closed, explanations }) => !closed && explanations.length > 0,
+    );
     const change = may('decide-change') ? 'decide' : may('ask-change') ? 'ask' : null;
-    const formOf = () =>
+    const form =
       change === 'decide' ? decideForm(work, null, null, this.#ways) : askChangeForm(work, null, this.#ways);
     return html`<p class="acts">
       ${
         change !== null && isOpen
           ? html`<button data-act="change" @click=${() => {
               this.isWriting = true;
-            }}>${words.newSheet}</button>`
+            }}>${change === 'decide' ? words.newSheet : words.askSheet}</button>`
           : nothing
       }
-      ${change !== null && kindsFor(work.standing).length > 0 ? html`<button data-act=${change} @click=${() => this.onAsk(formOf())}>${change === 'decide' ? words.decide : words.askChange}</button>` : nothing}
+      ${change !== null && kindsFor(work.standing).length > 0 ? html`<button data-act=${change} @click=${() => this.onAsk(form)}>${form.name}</button>` : nothing}
       ${may('order-rectification') && isOpen ? html`<button data-act="order" @click=${() => this.onAsk(orderForm(work, this.#ways))}>${words.order}</button>` : nothing}
-      ${may('accept-rectification') && work.isRectifying ? html`<button data-act="accept" @click=${() => this.onAsk(acceptForm(work, this.#ways))}>${words.accept}</button>` : nothing}
+      ${may('accept-rectification') && isExplained ? html`<button data-act="accept" @click=${() => this.onAsk(acceptForm(work, this.#ways))}>${words.accept}</button>` : nothing}
       ${may('link') && !work.shareOf ? html`<button data-act="link" @click=${() => this.onAsk(linkForm(work, this.#ways))}>${words.link}</button>` : nothing}
       ${may('link') && work.shareOf ? html`<button data-act="unlink" @click=${() => this.#unlink(work)}>${words.unlink}</button>` : nothing}
     </p>`;

@@ -29,7 +29,7 @@ export function worksList({ works, speech, name, current, onOpen }: WorksListPar
       <p class="meta"><span>${label(WORK_STAGES[work.stage], speech.language)}</span><span>${words.progress} ${percentText(work.progress.permille)}</span>
         <span>${name('bodies', work.lead)}</span>
         <span>${words.moneyOf(inWan(work.appropriated), inWan(work.paid), inWan(work.investment))}</span>
-        ${work.finish === null ? nothing : html`<span>${work.finish}</span>`}</p>
+        ${work.finish === null ? nothing : html`<span>${words.due} ${work.finish}</span>`}</p>
       ${notesOf(work, speech)}
     </li>`,
   )}</ul>`;

@@ -1,14 +1,10 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { WorkDocument, WorksDocument } from '../../../contract/register/works.ts';
-import { Speech } from '../../parts/language.ts';
-import { controls } from '../../parts/shared-styles.ts';
-import { staffFrameStyles } from '../../parts/staff-header.ts';
 import type { AskedForm, FormDialog } from '../parts/form-dialog.ts';
 import '../parts/form-dialog.ts';
-import { Office } from '../parts/office.ts';
+import { OfficePage } from '../parts/office-page.ts';
 import { registerApi } from '../parts/register-api.ts';
-import { registerFrame } from '../parts/register-frame.ts';
 import { nameIn } from '../parts/sheet-view.ts';
 import { projectsStyles } from '../projects/projects-styles.ts';
 import './appraisal-view.ts';
@@ -20,9 +16,8 @@ import { worksWords } from './works-words.ts';
 
 /** What was decided, as it is carried out: for the offices, the committee, and whoever reads along. */
 @customElement('hv-register-works')
-export class WorksPage extends LitElement {
-  readonly #speech = new Speech(this);
-  readonly #office = new Office(this, () => void this.#read());
+export class WorksPage extends OfficePage {
+  protected readonly page = 'works';
   @state() private year: number | null = null;
   @state() private works: WorksDocument | null = null;
   @state() private work: WorkDocument | null = null;
@@ -32,27 +27,20 @@ export class WorksPage extends LitElement {
   @query('hv-form-dialog') private form!: FormDialog | null;
 
   get #words() {
-    return worksWords[this.#speech.language];
+    return worksWords[this.speech.language];
   }
 
-  override render(): TemplateResult {
-    return registerFrame({
-      page: 'works',
-      speech: this.#speech,
-      office: this.#office,
-      body: () => this.#body(),
-    });
+  protected override forget(): void {
+    this.works = null;
+    this.work = null;
+    this.current = '';
   }
 
-  async #read(): Promise<void> {
+  protected override async read(): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
-    const { session } = this.#office;
-    if (!session?.person) {
-      this.works = null;
-      this.work = null;
-      return;
-    }
+    const { session } = this.office;
+    if (!session?.person) return;
     const decided = session.cycles.filter(({ stage }) => stage === 'decided');
     this.year ??= decided.at(-1)?.year ?? session.cycles.at(-1)?.year ?? null;
     if (this.year === null) return;
@@ -62,12 +50,12 @@ export class WorksPage extends LitElement {
     ]);
     if (asked !== this.#asked) return;
     this.works = works ?? this.works;
-    this.work = work;
+    this.work = this.current === '' ? null : (work ?? this.work);
   }
 
-  #body(): TemplateResult {
+  protected override body(): TemplateResult {
     const words = this.#words;
-    const { session, may } = this.#office;
+    const { session, may } = this.office;
     const { works } = this;
     const cycles = session?.cycles ?? [];
     return html`<main>
@@ -75,7 +63,7 @@ export class WorksPage extends LitElement {
         <label>${words.year} <select name="year" @change=${this.#onYear}>${cycles.map(({ year }) => html`<option value=${year} ?selected=${year === this.year}>${words.yearOf(year)}</option>`)}</select></label>
         ${
           works && may('inspect') && works.works.length > 0
-            ? html`<button class="last" data-act="inspect" @click=${() => this.#ask(inspectForm(works, this.#speech, () => void this.#office.refresh()))}>${words.inspect}</button>`
+            ? html`<button class="last" data-act="inspect" @click=${() => this.#ask(inspectForm(works, this.speech, () => void this.office.refresh()))}>${words.inspect}</button>`
             : nothing
         }
       </div>
@@ -87,17 +75,17 @@ export class WorksPage extends LitElement {
       )}</nav>
       ${works === null ? html`<p class="soft">${words.loading}</p>` : this.tab === 'works' ? this.#list(works) : this.#appraisal(works)}
     </main>
-    <hv-form-dialog @signed-out=${this.#office.refresh}></hv-form-dialog>`;
+    <hv-form-dialog @signed-out=${this.office.refresh}></hv-form-dialog>`;
   }
 
   #list(works: WorksDocument): TemplateResult {
     const words = this.#words;
-    const { names, may, timezone } = this.#office;
-    const { language } = this.#speech;
+    const { names, may, timezone } = this.office;
+    const { language } = this.speech;
     if (works.works.length === 0) return html`<p class="soft">${words.none}</p>`;
     const onOpen = (id: string) => void this.#open(id);
     return html`<div class="two ${this.current === '' ? 'all' : 'one'}">
-      <section class="projects">${worksList({ works, speech: this.#speech, name: nameIn(names, language), current: this.current, onOpen })}</section>
+      <section class="projects">${worksList({ works, speech: this.speech, name: nameIn(names, language), current: this.current, onOpen })}</section>
       <section class="open">${
         this.current === ''
           ? nothing
@@ -105,7 +93,7 @@ export class WorksPage extends LitElement {
               ${
                 this.work?.id === this.current
                   ? html`<hv-work .language=${language} .work=${this.work} .names=${names} .timezone=${timezone} .may=${may}
-                      .onAsk=${(form: AskedForm) => this.#ask(form)} .onDone=${this.#office.refresh}></hv-work>`
+                      .onAsk=${(form: AskedForm) => this.#ask(form)} .onDone=${this.office.refresh}></hv-work>`
                   : html`<p class="soft">${words.loading}</p>`
               }`
       }</section>
@@ -113,19 +101,19 @@ export class WorksPage extends LitElement {
   }
 
   #appraisal(works: WorksDocument): TemplateResult {
-    const { may, timezone, refresh } = this.#office;
-    return html`<hv-appraisal .language=${this.#speech.language} .works=${works} .timezone=${timezone} .may=${may}
+    const { may, timezone, refresh } = this.office;
+    return html`<hv-appraisal .language=${this.speech.language} .works=${works} .timezone=${timezone} .may=${may}
       .onAsk=${(form: AskedForm) => this.#ask(form)} .onDone=${refresh}></hv-appraisal>`;
   }
 
   readonly #ask = (form: AskedForm): void => {
-    void this.form?.ask(form, this.#speech.language);
+    void this.form?.ask(form, this.speech.language);
   };
 
   async #open(id: string): Promise<void> {
     this.current = id;
     this.work = null;
-    await this.#read();
+    await this.read();
   }
 
   readonly #onYear = ({ target }: Event): void => {
@@ -133,8 +121,8 @@ export class WorksPage extends LitElement {
     this.year = Number(target.value);
     this.works = null;
     this.current = '';
-    void this.#read();
+    void this.read();
   };
 
-  static override styles = [controls, staffFrameStyles, projectsStyles, worksStyles];
+  static override styles = [OfficePage.styles, projectsStyles, worksStyles];
 }

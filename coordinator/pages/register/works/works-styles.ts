@@ -46,6 +46,13 @@ export const worksStyles = css`
     gap: 0.2rem 1.2rem;
     margin: 0 0 0.6rem;
   }
+  .works p {
+    margin: 0.2rem 0 0;
+  }
+  .meta span {
+    word-break: keep-all;
+    overflow-wrap: anywhere;
+  }
   .meta {
     display: flex;
     flex-wrap: wrap;
@@ -98,8 +105,7 @@ export const worksStyles = css`
   .bad {
     color: var(--against);
   }
-  .files a,
-  .acts > * {
+  .files a {
     margin-right: 0.8rem;
   }
   .acts {
@@ -110,6 +116,7 @@ export const worksStyles = css`
   }
   .appraise {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.6rem;
     padding: 0.8rem 1.2rem;
   }
