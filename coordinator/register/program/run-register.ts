@@ -107,6 +107,11 @@ async function open(
   for (const note of certificates?.notes ?? []) log.warn(note);
   const wire = wireAt(tls, [config.listen.http.host]);
   if (wire === 'open') log.warn(`${OPEN_WIRE.zh} · ${OPEN_WIRE.en}`);
+  const attachments = new AttachmentStore(join(data, 'attachments'));
+  const intake = new Intake(attachments);
+  // Drawn by another process, while this one reads its ledger; what is wrong with it is told below.
+  const drawn = config.plan === null ? null : readPlan(config.plan, intake, attachments);
+  drawn?.catch(() => {});
   const ledgerFile = join(data, `${about.id}.ledger`);
   const ledger = opened.keep(
     Ledger.open(ledgerFile, REGISTER_LEDGER, { accept: options.acceptLedger === true }),
@@ -123,13 +128,11 @@ async function open(
     throw new StartError(
       `${join(data, 'beside.db')} lacks the words of ${lost.length} proposals and comments (${lost.slice(0, 3).join(', ')} …) → put back the copy of it that was made with the ledger`,
     );
-  const attachments = new AttachmentStore(join(data, 'attachments'));
   const waiting = new WaitingActs(randomBytes, waitingFile(join(data, 'waiting.json')));
   const known = attachmentsIn(chronicle.state, waiting.all(chronicle.now()));
   attachments.sweep((hash) => known.has(hash));
 
-  const intake = new Intake(attachments);
-  const plan = config.plan === null ? null : await readPlan(config.plan, intake, attachments);
+  const plan = await drawn;
   const dayOf = dayIn(config.timezone);
   const acts = new RegisterActs({ chronicle, waiting, dayOf });
   const submissions = new Submissions({ chronicle, acts, beside, attachments, random: randomBytes });
@@ -153,6 +156,7 @@ async function open(
     report,
     ...(options.hashes && { hashes: options.hashes }),
   });
+  const view = new PublicView(register, () => chronicle.now(), dayOf);
   const beneath = openChildren({ config, chronicle, machine, dayOf, report }, opened);
   const press = opened.keep(new PaperPress(), async (each) => each.close());
   const door = new Door({
@@ -194,7 +198,7 @@ async function open(
         head: () => chronicle.state.feed.shown.hash,
         now: machine.mono,
       }),
-      view: new PublicView(register, () => chronicle.now(), dayOf),
+      view,
       cleared: beside.cleared,
       intake,
       tables: new TableReader(),
@@ -214,6 +218,8 @@ async function open(
   opened.add(async () => persons.stop());
   chronicle.start(begun, packageVersion());
   acts.configure(config);
+  // Whoever asks first waits no longer than everybody after.
+  view.now();
   const firstCode = await persons.administration.firstCode();
   const { http, elsewhere, trust } = await openPages({
     place: config,
