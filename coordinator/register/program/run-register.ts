@@ -18,6 +18,7 @@ import { type MachineClock, machineClock, machineTimer } from '../../process/clo
 import { Opened } from '../../process/closers.ts';
 import { programKey } from '../../process/program-key.ts';
 import { QuietLog } from '../../process/quiet-log.ts';
+import { keepHeapSmall } from '../../process/thrifty-heap.ts';
 import { asRefusal, orRefuse, StartError } from '../../refused-start.ts';
 import type { RunningHall, RunOptions, Trust } from '../../running-hall.ts';
 import type { StaffNote } from '../../staff/notes.ts';
@@ -97,6 +98,8 @@ async function open(
   opened: Opened,
 ): Promise<RunningRegister> {
   const { data, register: about, tls } = config;
+  // What is read of eighty registers beneath is folded into little, and the rest is garbage.
+  if (config.children.length > 0) keepHeapSmall();
   const pages = options.pages ?? join(packageRoot(), 'dist/pages');
   const missing = missingRegisterPage(pages);
   if (missing !== null) throw new StartError(missing);
