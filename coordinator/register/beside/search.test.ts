@@ -9,8 +9,7 @@ beforeEach(() => {
   db = new Database(':memory:');
   db.exec(SEARCH_SCHEMA);
   index = new SearchIndex(db, 'sent');
-  for (const [proposal, title, text, place] of TEXTS)
-    put({ proposal, cycle: 2027, title, text, place });
+  for (const [proposal, title, text, place] of TEXTS) put({ proposal, cycle: 2027, title, text, place });
 });
 const put = (found: FindableText, into = index) => into.put(indexable(found));
 

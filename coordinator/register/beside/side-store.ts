@@ -6,7 +6,14 @@ import type { Proposal } from '../model/state.ts';
 import { Proposer, Wording } from '../model/wording.ts';
 import { CODES_SCHEMA, FollowCodes } from './follow-codes.ts';
 import { DRAFTS_SCHEMA, NoticeDrafts } from './notice-drafts.ts';
-import { type FindableText, type Indexable, indexable, indexableAs, SEARCH_SCHEMA, SearchIndex } from './search.ts';
+import {
+  type FindableText,
+  type Indexable,
+  indexable,
+  indexableAs,
+  SEARCH_SCHEMA,
+  SearchIndex,
+} from './search.ts';
 import { SideVoices, VOICES_SCHEMA, type VoiceInLedger } from './side-voices.ts';
 import { isOfHash, salted } from './words.ts';
 

@@ -40,10 +40,18 @@ it('a proposer who says nothing is none', () => {
 
 it.each<[string, Wording, string]>([
   ['as it was sent', WORDING, JSON.stringify(WORDING)],
-  ['composed otherwise', { ...WORDING, text: 'Caf\u00e9' }, JSON.stringify({ ...WORDING, text: 'Cafe\u0301' })],
+  [
+    'composed otherwise',
+    { ...WORDING, text: 'Caf\u00e9' },
+    JSON.stringify({ ...WORDING, text: 'Cafe\u0301' }),
+  ],
   ['with its members in another order', WORDING, JSON.stringify({ place: WORDING.place, ...WORDING })],
   // The backslash’s n would be composed with what follows the line’s end.
-  ['with a mark behind an escape', { ...WORDING, text: 'a\n\u0303b' }, JSON.stringify({ ...WORDING, text: 'a\n\u0303b' })],
+  [
+    'with a mark behind an escape',
+    { ...WORDING, text: 'a\n\u0303b' },
+    JSON.stringify({ ...WORDING, text: 'a\n\u0303b' }),
+  ],
 ])('what is kept as JSON is known by its hash, %s', (_, wording, json) => {
   const hash = saltedHash('words', wording, SALT);
   expect(isOfHash('words', json, SALT, hash)).toBe(true);
