@@ -123,7 +123,7 @@ it('two histories are named: against what was read, what was witnessed, and what
   }
   const store = newStore();
   const { level } = await pull(register, store);
-  const forks = async (into: ChildrenStore, witnessed: Parameters<typeof pull>[3] = null) =>
+  const forks = async (into: ReturnType<typeof newStore>, witnessed: Parameters<typeof pull>[3] = null) =>
     (
       await pull(
         register,
