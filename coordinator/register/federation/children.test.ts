@@ -1,11 +1,12 @@
 import { Map as Dictionary } from 'immutable';
 import { expect, it, vi } from 'vitest';
-import { rethrow } from '../../../test/support/rethrow.ts';
 import type { Witnessed } from '../model/state.ts';
 import type { SmallRegister } from '../model/testing/small-register.ts';
 import { reportOf } from '../model/testing/small-works.ts';
 import { Children } from './children.ts';
 import type { FeedPlace } from './feed-places.ts';
+import { standingOf } from './level-members.ts';
+import { levelState } from './level-state.ts';
 import { PullEnds, pullFault } from './pull-faults.ts';
 import { happens, newStore, pause, pull, running } from './testing/pulling.ts';
 import { childOf, feedFiles, placeOf } from './testing/small-feed.ts';
@@ -54,7 +55,10 @@ const silent: Place = (_, signal) => ({
 function scheduled(registers: readonly SmallRegister[], witnessed = Dictionary<string, Witnessed>()) {
   const timers = new HandTimers();
   const store = newStore();
-  const is = { timers, store, asked: [] as string[], entered: [] as string[], witnessed, place: asItIs };
+  const asked: string[] = [];
+  const entered: string[] = [];
+  const reported: string[] = [];
+  const is = { timers, store, asked, entered, reported, witnessed, place: asItIs };
   const byId = new Map(registers.map((each) => [childOf(each).id, each]));
   const children = new Children({
     children: registers.map(childOf),
@@ -78,7 +82,7 @@ function scheduled(registers: readonly SmallRegister[], witnessed = Dictionary<s
     after: timers.after,
     random: () => 1,
     pause,
-    report: rethrow,
+    report: (_, error) => reported.push(error instanceof Error ? error.message : String(error)),
   });
   /** As soon as nobody is being read any more. */
   const waiting = (...waits: readonly number[]) =>
@@ -192,6 +196,46 @@ it('what another program reads in is folded and witnessed as soon as somebody lo
   expect(entered).toEqual([`town ${seqOf(town)}`]);
   await children.stop();
 });
+
+it('where the disk is full nothing is believed that is not kept, it is told as what it is, and reading goes on when there is room', async () => {
+  const town = running();
+  const { children, timers, store, entered, reported, waiting } = scheduled([town]);
+  await children.pullNow();
+  const [before] = children.all();
+  goesOn(town, '2027-03');
+  const full = vi.spyOn(store, 'keep').mockImplementation(() => {
+    throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+  });
+  timers.pass(EVERY);
+  await waiting(30 * SECOND);
+  expect(reported).toEqual(['database or disk is full']);
+  expect(children.all()[0]).toMatchObject({ level: before?.level, kept: before?.kept });
+  full.mockRestore();
+  timers.pass(30 * SECOND);
+  await waiting(EVERY);
+  expect(store.kept('town').position?.seq).toBe(seqOf(town));
+  await children.pullNow();
+  expect(entered[1]).toBe(`town ${seqOf(town)}`);
+  await children.stop();
+});
+
+it('what was read by a clock that was wrong is called old when the clock is right again, and not fresh for a year', () => {
+  const known = (pulled: number) => ({
+    child,
+    kept: { ...NOTHING, pulled },
+    level,
+    witnessed: null,
+    fault: null,
+  });
+  const child = childOf(running());
+  const level = levelState(running().state());
+  const [now, hour] = [1_800_000_000_000, 3_600_000];
+  const is = (pulled: number) => standingOf(known(pulled), now, 48 * hour);
+  expect(is(now - hour)).toMatchObject({ is: 'fresh', hours: 1 });
+  expect(is(now - 49 * hour)).toMatchObject({ is: 'stale', hours: 49 });
+  expect(is(now + 365 * 24 * hour)).toMatchObject({ is: 'stale', hours: 0 });
+});
+const NOTHING = { position: null, told: 0, pulled: null, tried: null, fault: null, forked: null };
 
 it.each([
   ['ends before what the ledger has witnessed is called cut off', 50, 'cut-off', 2],
