@@ -45,7 +45,11 @@ it.each<[string, Wording, string]>([
     { ...WORDING, text: 'Caf\u00e9' },
     JSON.stringify({ ...WORDING, text: 'Cafe\u0301' }),
   ],
-  ['with its members in another order', WORDING, JSON.stringify({ place: WORDING.place, text: WORDING.text, title: WORDING.title })],
+  [
+    'with its members in another order',
+    WORDING,
+    JSON.stringify({ place: WORDING.place, text: WORDING.text, title: WORDING.title }),
+  ],
   // The backslash’s n would be composed with what follows the line’s end.
   [
     'with a mark behind an escape',
