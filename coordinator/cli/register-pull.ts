@@ -6,6 +6,7 @@ import { LedgerError } from '../chronicle/row.ts';
 import type { Child } from '../config/children-file.ts';
 import { loadRegister, type RegisterConfig } from '../config/register-file.ts';
 import { DataFileError } from '../process/data-file.ts';
+import { describeFault } from '../process/fault.ts';
 import { orRefuse, StartError } from '../refused-start.ts';
 import { ChildrenStore } from '../register/federation/children-store.ts';
 import { folderPlace, placeOf, textOf } from '../register/federation/feed-places.ts';
@@ -98,9 +99,11 @@ export async function registerPull(options: Pulled): Promise<void> {
   try {
     process.exitCode = await pull(options);
   } catch (error) {
-    if (!(error instanceof StartError || error instanceof LedgerError || error instanceof DataFileError))
-      throw error;
-    process.stderr.write(`hallvote register pull: ${error.message}\n`);
+    const isTold =
+      error instanceof StartError || error instanceof LedgerError || error instanceof DataFileError;
+    const said = isTold ? error.message : describeFault(CHILDREN_FILE, error);
+    if (said === null) throw error;
+    process.stderr.write(`hallvote register pull: ${said}\n`);
     process.exitCode = error instanceof StartError ? USAGE : WRONG;
   }
 }

@@ -33,16 +33,21 @@ export function readsOneWay(text: string): boolean {
   const open: (Set<string> | null)[] = [];
   let members: Set<string> | null = null;
   let isName = false;
+  const hasEscapes = text.includes('\\');
   for (let at = 0; at < text.length; at += 1) {
     switch (text.charCodeAt(at)) {
       case QUOTE: {
-        const end = stringEnd(text, at + 1);
-        const quoted = text.slice(at, end + 1);
-        if (ESCAPED_SURROGATE.test(quoted) && HALF_PAIR.test(meant(quoted))) return false;
-        if (isName && members) {
-          const name = meant(quoted);
-          if (members.has(name)) return false;
-          members.add(name);
+        const end = hasEscapes ? stringEnd(text, at + 1) : plainEnd(text, at + 1);
+        const isMember = isName && members !== null;
+        // Most strings are values without escapes, in which nothing is to be looked for.
+        if (isMember || hasEscapes) {
+          const quoted = text.slice(at, end + 1);
+          if (hasEscapes && ESCAPED_SURROGATE.test(quoted) && HALF_PAIR.test(meant(quoted))) return false;
+          if (isMember) {
+            const name = meant(quoted);
+            if (members?.has(name)) return false;
+            members?.add(name);
+          }
         }
         at = end;
         break;
@@ -79,6 +84,12 @@ function stringEnd(text: string, at: number): number {
     if (code === BACKSLASH) end += 1;
   }
   return text.length;
+}
+
+/** The same where nothing is escaped. */
+function plainEnd(text: string, at: number): number {
+  const end = text.indexOf('"', at);
+  return end < 0 ? text.length : end;
 }
 
 /** What is meant by a string with its quotation marks: one can be written in many ways. */

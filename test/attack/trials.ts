@@ -4,6 +4,7 @@ import { disks } from './trials/disks.ts';
 import { fuzz } from './trials/fuzz.ts';
 import { powerCut } from './trials/power-cut.ts';
 import { refusedStarts } from './trials/refused-starts.ts';
+import { registerFlood } from './trials/register-flood.ts';
 
-/** What is tried on halls of their own. */
-export const TRIALS: readonly Trial[] = [refusedStarts, fuzz, powerCut, disks, clock];
+/** What is tried on halls, and a register, of their own. */
+export const TRIALS: readonly Trial[] = [refusedStarts, fuzz, powerCut, disks, clock, registerFlood];

@@ -51,6 +51,18 @@ it('from the calendar to a published report: words are written, figures stay, an
   await shoot(congress, 'notices-editor-768', true);
   await congress.click('[data-act=publish]');
   await congress.getByText('账本，任何人可见').waitFor();
+  // Meanwhile a project has become a share of another register's: its figures stand there, and no longer in this report.
+  const link = { act: 'link', project: 'lamps', to: { register: 'province', project: 'p1' } } as const;
+  expect(await register.act('gov', link)).toEqual({ is: 'done' });
+  await congress.click('hv-confirm dialog[open] button.main');
+  await congress.getByText('数据已经变化，没有发布').waitFor();
+  await shoot(congress, 'notices-moved-768', true);
+  expect(await barriers(congress)).toEqual([]);
+  await congress.click('hv-confirm dialog[open] button:has-text("取消")');
+  await congress.getByText('另有1件是上级项目的份额').waitFor();
+  expect(await congress.inputValue('textarea[name=preamble]')).toBe('上半年情况报告如下。');
+  await congress.click('[data-act=publish]');
+  await congress.getByText('账本，任何人可见').waitFor();
   await shoot(congress, 'notices-publish-768');
   await congress.click('hv-confirm dialog[open] button.main');
   await congress.getByText('✓ 已发布').first().waitFor();

@@ -40,6 +40,11 @@ export class RegisterProcess {
     this.#program = program;
   }
 
+  /** Its process. */
+  get pid(): number {
+    return this.#program?.child.pid ?? 0;
+  }
+
   /** Somebody of the staff; a session outlives the process. */
   async as(person: string): Promise<StaffClient> {
     const known = this.#staff.get(person);

@@ -1,18 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadRegister } from '../../coordinator/config/register-file.ts';
 import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
-import { ChildrenStore } from '../../coordinator/register/federation/children-store.ts';
-import { folderPlace } from '../../coordinator/register/federation/feed-places.ts';
-import { pullChild } from '../../coordinator/register/federation/pull.ts';
+import { FEED_FILES } from '../../coordinator/register/feed/files.ts';
 import { writeFeed } from '../../coordinator/register/program/write-feed.ts';
 import { LevelsData } from '../../coordinator/register/public/levels/levels-data.ts';
+import { builtProgram } from '../../shared/package-root.ts';
 import { playYear } from '../support/public-year.ts';
 import { answered, openRegister, type TestRegister, YEAR } from '../support/running-register.ts';
 
 /** A town and a city above it, over HTTP. */
+
+const HALLVOTE = builtProgram('coordinator/cli/hallvote.js');
 
 let town: TestRegister;
 let city: TestRegister;
@@ -42,6 +44,16 @@ const get = async (path: string) => {
 };
 const data = async () => LevelsData.parse(JSON.parse((await get('/data/levels/all.json')).text));
 const pull = async () => answered(await (await city.as('congress')).ask(REGISTER_ROUTES.pullChildren));
+
+/** `hallvote register pull` as somebody types it, beside the running city. */
+const pullBeside = (...args: readonly string[]) =>
+  new Promise<{ code: unknown; said: string }>((resolve) => {
+    const config = join(city.folder, 'register.yaml');
+    const command = [HALLVOTE, 'register', 'pull', '--config', config, ...args];
+    execFile(process.execPath, command, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, said: stdout + stderr }),
+    );
+  });
 
 it('what a town decides stands in the city’s sums after one pull, witnessed, with the way down to its own pages', async () => {
   const [child] = await pull();
@@ -73,6 +85,12 @@ it('what a town decides stands in the city’s sums after one pull, witnessed, w
     expect((await get(path)).status).toBe(200);
   expect((await get('/data/levels/1999.json')).status).toBe(404);
   expect((await get('/levels/nobody')).status).toBe(404);
+
+  // Somebody reads it in by hand, over the same line: the running city shows it.
+  expect((await town.act('congress', { ...link, to: null })).is).toBe('done');
+  const { code, said } = await pullBeside();
+  expect([code, said]).toEqual([0, expect.stringMatching(/^qinghe: .* 1 entries read, up to entry \d+\n$/)]);
+  await expect.poll(async () => (await data()).registers[1]?.claims).toEqual([]);
 });
 
 it('what was read stays when the town is silent, with its reason; a stick is read beside the running city', async () => {
@@ -88,15 +106,27 @@ it('what was read stays when the town is silent, with its reason; a stick is rea
   const free = { act: 'open-cycle', cycle: YEAR + 1, from: '2027-10-01', to: '2027-10-31' } as const;
   expect((await town.act('congress', free)).is).toBe('done');
   expect(writeFeed(file, scratch).ok).toBe(true);
-  const loaded = loadRegister(join(city.folder, 'register.yaml'));
-  if (!loaded.ok) throw new Error('the file cannot be read');
-  const [its] = loaded.value.children;
-  if (!its) throw new Error('it has no children');
-  const store = ChildrenStore.open(join(city.config.data, 'children.db'));
-  const parts = { store, witnessed: null, now: Date.now, pause: async () => {} };
-  const { fault, entries } = await pullChild(its, folderPlace(scratch), parts);
-  store.close();
-  expect([fault, entries > 0]).toEqual([null, true]);
+  const empty = join(scratch, 'empty');
+  mkdirSync(empty);
+  expect(await pullBeside('--from', empty)).toMatchObject({
+    code: 2,
+    said: expect.stringContaining('there is no feed of a register beneath'),
+  });
+  // A stick that was pulled out while it was written: what is there is read, and it is said that the rest is not.
+  const half = join(scratch, 'half');
+  cpSync(join(scratch, 'feed'), join(half, 'feed'), { recursive: true });
+  cpSync(join(scratch, 'lists'), join(half, 'lists'), { recursive: true });
+  const piece = join(half, FEED_FILES.piece(1));
+  truncateSync(piece, statSync(piece).size - 20);
+  expect(await pullBeside('--from', half)).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('Not all files are there: the last entries are missing'),
+  });
+  expect((await data()).whole).toEqual(before.whole);
+  expect(await pullBeside('--from', scratch)).toMatchObject({
+    code: 0,
+    said: expect.stringMatching(/^qinghe: .* [1-9]\d* entries read/m),
+  });
   const seen = before.registers[1]?.entry ?? 0;
   await expect.poll(async () => (await data()).registers[1]?.entry).toBeGreaterThan(seen);
   expect((await data()).registers[1]?.reason).toBeNull();

@@ -56,12 +56,29 @@ const Count = z.object({ n: z.number() });
 const Kept = z.object({ id: z.number(), title: z.string(), text: z.string(), place: z.string() });
 const Digest = z.object({ proposal: z.string(), digest: z.string() });
 
-/** To be raised when `indexed` makes something else of a text: what was indexed before is then indexed anew. */
-const INDEXED_AS = 1;
+/** A text that is to be found; `digest` tells whether it is the one that was indexed, without reading it. */
+export interface Indexable {
+  readonly proposal: string;
+  readonly digest: string;
+  readonly text: () => FindableText;
+}
 
-/** Tells whether a text is the one that was indexed. */
+/** To be raised when `indexed` makes something else of a text: what was indexed before is then indexed anew. */
+const INDEXED_AS = 2;
+
+/** A text with its digest. @param known what tells it from all others already, where something does. */
+export const indexable = (found: FindableText, known: string | null = null): Indexable =>
+  indexableAs(found.proposal, known ?? digestOf(found), () => found);
+
+/** The same of a text that need not be read as long as it is the one that was indexed. */
+export const indexableAs = (proposal: string, known: string, text: () => FindableText): Indexable => ({
+  proposal,
+  digest: `${INDEXED_AS} ${known}`,
+  text,
+});
+
 const digestOf = ({ title, text, place, cycle }: FindableText): string =>
-  sha256Hex(JSON.stringify([INDEXED_AS, cycle, title, text, place]));
+  sha256Hex(JSON.stringify([cycle, title, text, place]));
 
 /** Full-text search over one of the two indexes. All of it can be made again from the ledger and the rows beside it. */
 export class SearchIndex {
@@ -91,12 +108,12 @@ export class SearchIndex {
   }
 
   /** Has a proposal found by these words, and by none that it had before. */
-  put(found: FindableText): void {
-    const { proposal, cycle, title, text, place } = found;
+  put({ proposal, digest, text: read }: Indexable): void {
+    const { cycle, title, text, place } = read();
     this.#db.transaction(() => {
       this.remove(proposal);
       const row = [indexed(title), indexed(text), indexed(place)] as const;
-      const { lastInsertRowid } = this.#statements.add.run(proposal, digestOf(found), cycle, ...row);
+      const { lastInsertRowid } = this.#statements.add.run(proposal, digest, cycle, ...row);
       this.#statements.addIndex.run(lastInsertRowid, ...row);
     })();
   }
@@ -111,7 +128,7 @@ export class SearchIndex {
   }
 
   /** Makes the index one of exactly these texts, and writes only what differs. */
-  settle(texts: Iterable<FindableText>): void {
+  settle(texts: Iterable<Indexable>): void {
     this.#db.transaction(() => {
       const had = new Map(
         z
@@ -120,7 +137,7 @@ export class SearchIndex {
           .map(({ proposal, digest }) => [proposal, digest]),
       );
       for (const one of texts) {
-        if (had.get(one.proposal) !== digestOf(one)) this.put(one);
+        if (had.get(one.proposal) !== one.digest) this.put(one);
         had.delete(one.proposal);
       }
       for (const proposal of had.keys()) this.remove(proposal);

@@ -6,9 +6,16 @@ import type { Proposal } from '../model/state.ts';
 import { Proposer, Wording } from '../model/wording.ts';
 import { CODES_SCHEMA, FollowCodes } from './follow-codes.ts';
 import { DRAFTS_SCHEMA, NoticeDrafts } from './notice-drafts.ts';
-import { type FindableText, SEARCH_SCHEMA, SearchIndex } from './search.ts';
+import {
+  type FindableText,
+  type Indexable,
+  indexable,
+  indexableAs,
+  SEARCH_SCHEMA,
+  SearchIndex,
+} from './search.ts';
 import { SideVoices, VOICES_SCHEMA, type VoiceInLedger } from './side-voices.ts';
-import { hashOfRead, salted } from './words.ts';
+import { isOfHash, salted } from './words.ts';
 
 /** The side store cannot be used; `message` says why in one line, and what to do. */
 export class SideStoreError extends Error {}
@@ -62,24 +69,17 @@ export interface Settled {
   readonly lost: readonly string[];
 }
 
-const Row = z
-  .object({
-    proposal: z.string(),
-    cycle: z.number(),
-    wording: z.string(),
-    wording_salt: z.instanceof(Uint8Array),
-    proposer: z.string().nullable(),
-    proposer_salt: z.instanceof(Uint8Array).nullable(),
-  })
-  .transform((row) => ({
-    proposal: row.proposal,
-    cycle: row.cycle,
-    wording: Wording.parse(JSON.parse(row.wording)),
-    wordingSalt: row.wording_salt,
-    proposer: row.proposer === null ? null : Proposer.parse(JSON.parse(row.proposer)),
-    proposerSalt: row.proposer_salt,
-  }));
+const Row = z.object({
+  proposal: z.string(),
+  cycle: z.number(),
+  wording: z.string(),
+  wording_salt: z.instanceof(Uint8Array),
+  proposer: z.string().nullable(),
+  proposer_salt: z.instanceof(Uint8Array).nullable(),
+});
 type Row = z.infer<typeof Row>;
+
+const wordingIn = ({ wording }: Row): Wording => Wording.parse(JSON.parse(wording));
 
 const Checkpoint = z.tuple([z.object({ busy: z.number() })]);
 
@@ -165,7 +165,7 @@ export class SideStore {
         proposer && JSON.stringify(proposer),
         who?.salt ?? null,
       );
-      this.sent.put(asSent({ proposal, cycle, wording }));
+      this.sent.put(indexable(asSent({ proposal, cycle, wording }), words.hash));
       return this.renewCode(proposal, random);
     });
     return { words: words.hash, proposer: who?.hash ?? null, code: keep() };
@@ -180,8 +180,12 @@ export class SideStore {
   of(proposal: string): Beside | null {
     const row = this.#statements.row.get(proposal);
     if (row === undefined) return null;
-    const { wording, proposer } = Row.parse(row);
-    return { wording, proposer };
+    const kept = Row.parse(row);
+    const { proposer } = kept;
+    return {
+      wording: wordingIn(kept),
+      proposer: proposer === null ? null : Proposer.parse(JSON.parse(proposer)),
+    };
   }
 
   /** Another code for a proposal, for who has lost the receipt; the one before opens nothing any more. */
@@ -196,7 +200,7 @@ export class SideStore {
 
   /** Has a cleared wording found by everybody; to be called after the ledger has it. */
   clear(proposal: string, cycle: number, wording: { readonly title: string; readonly text: string }): void {
-    this.cleared.put({ proposal, cycle, ...wording, place: '' });
+    this.cleared.put(indexable({ proposal, cycle, ...wording, place: '' }));
   }
 
   /**
@@ -226,14 +230,22 @@ export class SideStore {
     const isThere = ({ proposal }: Pick<Row, 'proposal'>) => known.get(proposal)?.erased === false;
     const swept = rows.filter((row) => !isThere(row)).map(({ proposal }) => proposal);
     const here = new Map(rows.filter(isThere).map((row) => [row.proposal, row]));
-    const lost = [...known.values()].filter((one) => !one.erased && !fits(here.get(one.id), one));
+    const lost: InLedger[] = [];
+    const found: Indexable[] = [];
+    for (const one of known.values()) {
+      if (one.erased) continue;
+      const row = here.get(one.id);
+      if (!row || !fits(row, one)) lost.push(one);
+      // The ledger's hash tells these words from all others.
+      else found.push(indexableAs(one.id, one.words, () => asSent({ ...row, wording: wordingIn(row) })));
+    }
     const settled = this.#db.transaction(() => {
       for (const proposal of swept) this.#statements.remove.run(proposal);
       this.#codes.keepOnly((id) => known.has(id) || said.has(id));
-      this.sent.settle([...here.values()].map(asSent));
+      this.sent.settle(found);
       this.cleared.settle(
         [...known.values()].flatMap(({ id, cycle, wording }) =>
-          wording ? [{ proposal: id, cycle, ...wording, place: '' }] : [],
+          wording ? [indexable({ proposal: id, cycle, ...wording, place: '' })] : [],
         ),
       );
       return this.voices.settle(said);
@@ -260,13 +272,17 @@ export class SideStore {
 }
 
 /** Whether a row is what the ledger's hashes are of. */
-function fits(row: Row | undefined, { words, proposer }: InLedger): boolean {
-  if (!row || hashOfRead('words', row.wording, row.wordingSalt) !== words) return false;
-  if (row.proposer === null || row.proposerSalt === null) return proposer === null;
-  return hashOfRead('proposer', row.proposer, row.proposerSalt) === proposer;
+function fits(row: Row, { words, proposer }: InLedger): boolean {
+  if (!isOfHash('words', row.wording, row.wording_salt, words)) return false;
+  if (row.proposer === null || row.proposer_salt === null) return proposer === null;
+  return proposer !== null && isOfHash('proposer', row.proposer, row.proposer_salt, proposer);
 }
 
-function asSent({ proposal, cycle, wording }: Pick<Row, 'proposal' | 'cycle' | 'wording'>): FindableText {
+function asSent({
+  proposal,
+  cycle,
+  wording,
+}: Pick<Beside, 'wording'> & Pick<Row, 'proposal' | 'cycle'>): FindableText {
   const { title, text, place } = wording;
   return { proposal, cycle, title, text, place: place && 'name' in place ? place.name : '' };
 }

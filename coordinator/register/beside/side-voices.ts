@@ -4,7 +4,7 @@ import type { RandomBytes } from '../../../shared/protocol/ids.ts';
 import { VoiceWords } from '../model/wording.ts';
 import type { Voice } from '../model/work/works.ts';
 import type { FollowCodes } from './follow-codes.ts';
-import { hashOfRead, salted } from './words.ts';
+import { isOfHash, salted } from './words.ts';
 
 export const VOICES_SCHEMA = `
   CREATE TABLE IF NOT EXISTS voices (
@@ -17,9 +17,7 @@ export const VOICES_SCHEMA = `
 /** What the ledger says of a voice, as far as this store goes by it. */
 export type VoiceInLedger = Pick<Voice, 'voice' | 'words' | 'erased'>;
 
-const Row = z
-  .object({ voice: z.string(), words: z.string(), salt: z.instanceof(Uint8Array) })
-  .transform(({ voice, words, salt }) => ({ voice, words: VoiceWords.parse(JSON.parse(words)), salt }));
+const Row = z.object({ voice: z.string(), words: z.string(), salt: z.instanceof(Uint8Array) });
 
 /** What people have said at sites, as they sent it: kept and erased as the words of proposals are. */
 export class SideVoices {
@@ -56,7 +54,7 @@ export class SideVoices {
   /** What was sent; null where nothing is kept of it, or no more. */
   of(voice: string): VoiceWords | null {
     const row = this.#statements.row.get(voice);
-    return row === undefined ? null : Row.parse(row).words;
+    return row === undefined ? null : VoiceWords.parse(JSON.parse(Row.parse(row).words));
   }
 
   /** Erases what was said, with its salt; after the ledger says so. The code goes on to open what is public. */
@@ -82,7 +80,7 @@ export class SideVoices {
     const here = new Map(rows.map((row) => [row.voice, row]));
     const isLost = ({ voice, words, erased }: VoiceInLedger) => {
       const row = here.get(voice);
-      return !erased && !(row && hashOfRead('voice', row.words, row.salt) === words);
+      return !erased && !(row && isOfHash('voice', row.words, row.salt, words));
     };
     return { swept, lost: [...known.values()].filter(isLost).map(({ voice }) => voice) };
   }

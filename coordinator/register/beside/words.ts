@@ -27,9 +27,27 @@ export function saltedHash<K extends Kind>(kind: K, value: Of<K>, salt: Uint8Arr
 }
 
 /** The same of what its schema has read: members that stand in its order. */
-export function hashOfRead(kind: Kind, read: Of<Kind>, salt: Uint8Array): string {
+function hashOfRead(kind: Kind, read: Of<Kind>, salt: Uint8Array): string {
   const text = JSON.stringify(read, (_, each) => (typeof each === 'string' ? each.normalize('NFC') : each));
-  return createHmac('sha256', salt).update(`hallvote-${kind} 1\n${text}\n`).digest('hex');
+  return hashOfText(kind, text, salt);
+}
+
+const hashOfText = (kind: Kind, text: string, salt: Uint8Array): string =>
+  createHmac('sha256', salt).update(`hallvote-${kind} 1\n${text}\n`).digest('hex');
+
+/** Whether a value that is kept as JSON is the one with that hash. Most is kept just as it was hashed, and need not be read. */
+export function isOfHash(kind: Kind, json: string, salt: Uint8Array, hash: string): boolean {
+  if (hashOfText(kind, json.normalize('NFC'), salt) === hash) return true;
+  const read = KINDS[kind].safeParse(parsed(json));
+  return read.success && hashOfRead(kind, read.data, salt) === hash;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A value under a new salt. */

@@ -8,7 +8,7 @@ import type { FeedPlace } from './feed-places.ts';
 import type { LevelState } from './level-state.ts';
 import { pullChild } from './pull.ts';
 import type { PullFault } from './pull-faults.ts';
-import { pullFault } from './pull-faults.ts';
+import { pullFault, unforeseen } from './pull-faults.ts';
 import { type Pause, ToldHistory } from './told-history.ts';
 
 /** The head of a register beneath is entered once an hour at the most, unless somebody asks for it. */
@@ -185,7 +185,7 @@ export class Children {
     const { fault, level } = await pullChild(child, place, { store, witnessed, now, pause }).catch(
       (error: unknown): { fault: PullFault; level: null } => {
         report('reading a register beneath', error);
-        return { fault: pullFault('unreachable'), level: null };
+        return { fault: unforeseen(error), level: null };
       },
     );
     cancel();

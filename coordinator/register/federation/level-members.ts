@@ -24,11 +24,13 @@ export function standingOf({ kept, fault, level }: KnownChild, now: number, stal
   if (fault?.problem === 'forked') return { is: 'forked', ...known };
   if (!level) return { is: 'unread', ...known };
   if (fault && !PASSING.includes(fault.problem)) return { is: 'broken', ...known };
-  return { is: pulled === null || now - pulled > staleMs ? 'stale' : 'fresh', ...known };
+  // Read at a time to come, by a clock that has been put right since: nobody knows how long ago.
+  const isOld = pulled === null || Math.abs(now - pulled) > staleMs;
+  return { is: isOld ? 'stale' : 'fresh', ...known };
 }
 
 /** What comes and goes on a bad line: with it, a register is only as old as what was read last. */
-const PASSING: readonly string[] = ['unreachable', 'no-folder', 'too-slow', 'elsewhere'];
+const PASSING: readonly string[] = ['unreachable', 'no-folder', 'too-slow', 'not-kept', 'elsewhere'];
 
 export interface LevelsParts {
   readonly register: () => Register;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Value } from '../../../shared/protocol/value.ts';
+import { faultCode } from '../../process/fault.ts';
 import type { RegisterFault } from '../feed/bundle/problems.ts';
 import { FEED_FAULTS, type FeedFault } from '../feed/faults.ts';
 
@@ -29,6 +30,7 @@ const PULL_FAULTS = {
     zh: '候选项目清单与台账不符',
     en: 'A list of projects is not the one that the feed names',
   },
+  'not-kept': { zh: '读到的内容未能写入本机磁盘', en: 'What was read could not be written to this disk' },
   elsewhere: { zh: '另一程序正在读取', en: 'Another program is reading it' },
 } as const satisfies Record<string, { zh: string; en: string }>;
 type PullProblem = keyof typeof PULL_FAULTS;
@@ -55,6 +57,12 @@ export const faultOf = ({ problem, seq, text }: FeedFault | RegisterFault): Pull
   seq,
   text: { zh: text.zh, en: text.en },
 });
+
+/** What ended a pull that nobody had foreseen: the disk that it is kept on, or whatever it was. */
+export function unforeseen(error: unknown): PullFault {
+  const code = faultCode(error);
+  return code === null ? pullFault('unreachable') : pullFault('not-kept', null, code);
+}
 
 /** Ends a pull; what was read before stays read. */
 export class PullEnds extends Error {

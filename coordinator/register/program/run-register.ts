@@ -17,6 +17,7 @@ import { type MachineClock, machineClock, machineTimer } from '../../process/clo
 import { Opened } from '../../process/closers.ts';
 import { programKey } from '../../process/program-key.ts';
 import { QuietLog } from '../../process/quiet-log.ts';
+import { keepHeapSmall } from '../../process/thrifty-heap.ts';
 import { asRefusal, orRefuse, StartError } from '../../refused-start.ts';
 import type { Running, RunOptions } from '../../running.ts';
 import type { StaffNote } from '../../staff/notes.ts';
@@ -90,6 +91,8 @@ async function open(
   opened: Opened,
 ): Promise<RunningRegister> {
   const { data, register: about, tls } = config;
+  // What is read of eighty registers beneath is folded into little, and the rest is garbage.
+  if (config.children.length > 0) keepHeapSmall();
   const pages = options.pages ?? join(packageRoot(), 'dist/pages');
   const missing = missingRegisterPage(pages);
   if (missing !== null) throw new StartError(missing);
@@ -100,6 +103,11 @@ async function open(
   for (const note of certificates?.notes ?? []) log.warn(note);
   const wire = wireAt(tls, [config.listen.http.host]);
   if (wire === 'open') log.warn(`${OPEN_WIRE.zh} · ${OPEN_WIRE.en}`);
+  const attachments = new AttachmentStore(join(data, 'attachments'));
+  const intake = new Intake(attachments);
+  // Drawn by another process, while this one reads its ledger; what is wrong with it is told below.
+  const drawn = config.plan === null ? null : readPlan(config.plan, intake, attachments);
+  drawn?.catch(() => {});
   const ledgerFile = join(data, `${about.id}.ledger`);
   const ledger = opened.keep(
     Ledger.open(ledgerFile, REGISTER_LEDGER, { accept: options.acceptLedger === true }),
@@ -116,13 +124,11 @@ async function open(
     throw new StartError(
       `${join(data, 'beside.db')} lacks the words of ${lost.length} proposals and comments (${lost.slice(0, 3).join(', ')} …) → put back the copy of it that was made with the ledger`,
     );
-  const attachments = new AttachmentStore(join(data, 'attachments'));
   const waiting = new WaitingActs(randomBytes, waitingFile(join(data, 'waiting.json')));
   const known = attachmentsIn(chronicle.state, waiting.all(chronicle.now()));
   attachments.sweep((hash) => known.has(hash));
 
-  const intake = new Intake(attachments);
-  const plan = config.plan === null ? null : await readPlan(config.plan, intake, attachments);
+  const plan = await drawn;
   const dayOf = dayIn(config.timezone);
   const acts = new RegisterActs({ chronicle, waiting, dayOf });
   const submissions = new Submissions({ chronicle, acts, beside, attachments, random: randomBytes });
@@ -146,6 +152,7 @@ async function open(
     report,
     ...(options.hashes && { hashes: options.hashes }),
   });
+  const view = new PublicView(register, () => chronicle.now(), dayOf);
   const beneath = openChildren({ config, chronicle, machine, dayOf, report }, opened);
   const press = opened.keep(new PaperPress(), async (each) => each.close());
   const door = new Door({
@@ -187,7 +194,7 @@ async function open(
         head: () => chronicle.state.feed.shown.hash,
         now: machine.mono,
       }),
-      view: new PublicView(register, () => chronicle.now(), dayOf),
+      view,
       cleared: beside.cleared,
       intake,
       tables: new TableReader(),
@@ -215,6 +222,8 @@ async function open(
   opened.add(async () => persons.stop());
   chronicle.start(begun, packageVersion());
   acts.configure(config);
+  // Whoever asks first waits no longer than everybody after.
+  view.now();
   const firstCode = await persons.administration.firstCode();
   const { http, elsewhere, trust } = await openPages({
     place: config,
