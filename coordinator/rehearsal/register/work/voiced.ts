@@ -52,7 +52,13 @@ const SAID: readonly Said[] = [
 
 /** Of the year that runs, those of the last days: nobody has read them yet, or nobody has looked into them. */
 const LATELY: readonly (Said & { readonly daysAgo: number; readonly isRead: boolean })[] = [
-  { kind: 'objection', text: '这里还有一处没弄好，已经好几天没人管。', photo: true, daysAgo: 6, isRead: true },
+  {
+    kind: 'objection',
+    text: '这里还有一处没弄好，已经好几天没人管。',
+    photo: true,
+    daysAgo: 6,
+    isRead: true,
+  },
   { kind: 'comment', text: '施工噪声大，中午能不能停一停？', daysAgo: 4, isRead: true },
   { kind: 'objection', text: '说完成了一半，我看连三分之一都没有。', photo: true, daysAgo: 2, isRead: false },
   {
