@@ -93,7 +93,7 @@ export class RegisterVoices extends OfficePage {
     const { may } = this.office;
     return html`<p class="acts">
       ${may('clear-voice') && one.sent !== null ? html`<button class=${one.text === null ? 'main' : ''} data-act="clear-voice" @click=${() => this.#clear(one)}>${one.text === null ? words.clear : words.clearAgain}</button>` : nothing}
-      ${one.isMine && may('find') && one.text !== null && one.finding === null ? html`<button class=${one.kind === 'objection' ? 'main' : ''} data-act="find" @click=${() => this.#find(one)}>${words.find}</button>` : nothing}
+      ${one.kind === 'objection' && one.isMine && may('find') && one.text !== null && one.finding === null ? html`<button class="main" data-act="find" @click=${() => this.#find(one)}>${words.find}</button>` : nothing}
       ${one.isMineToAnswer ? html`<button data-act="answer-voice" @click=${() => this.#answer(one)}>${words.answer}</button>` : nothing}
       ${may('erase-voice') ? html`<button data-act="erase-voice" @click=${() => this.#erase(one)}>${words.erase}</button>` : nothing}</p>`;
   }

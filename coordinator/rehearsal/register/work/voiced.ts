@@ -30,7 +30,7 @@ const SAID: readonly Said[] = [
     answers: ['body', '感谢肯定。管护单位和经费已明确，每周巡查一次。'],
   },
   {
-    ...{ kind: 'objection', text: '土堆在路边一个多月了，一下雨到处是泥。', photo: true },
+    ...{ kind: 'objection', text: '工地的材料堆在路边一个多月了，一下雨到处是泥。', photo: true },
     answers: ['body', '已清运并覆盖，安排专人每日保洁。'],
   },
   { kind: 'comment', text: '工人师傅很辛苦，给他们点个赞。' },
@@ -52,7 +52,13 @@ const SAID: readonly Said[] = [
 
 /** Of the year that runs, those of the last days: nobody has read them yet, or nobody has looked into them. */
 const LATELY: readonly (Said & { readonly daysAgo: number; readonly isRead: boolean })[] = [
-  { kind: 'objection', text: '这里的护栏松了，已经好几天没人管。', photo: true, daysAgo: 6, isRead: true },
+  {
+    kind: 'objection',
+    text: '这里还有一处没弄好，已经好几天没人管。',
+    photo: true,
+    daysAgo: 6,
+    isRead: true,
+  },
   { kind: 'comment', text: '施工噪声大，中午能不能停一停？', daysAgo: 4, isRead: true },
   { kind: 'objection', text: '说完成了一半，我看连三分之一都没有。', photo: true, daysAgo: 2, isRead: false },
   {
