@@ -3,7 +3,15 @@ import type { Language } from '../../../shared/protocol/ids.ts';
 import type { Desk } from './operator-desk.ts';
 import { operatorWords } from './operator-words.ts';
 
-const SEARCHED: readonly string[] = ['terminals', 'unvoted', 'fleet', 'deputies', 'acts', 'rejected', 'refusals'];
+const SEARCHED: readonly string[] = [
+  'terminals',
+  'unvoted',
+  'fleet',
+  'deputies',
+  'acts',
+  'rejected',
+  'refusals',
+];
 
 /** Where somebody is in a page of tables: in which tab, what they search for, which rows in which order. */
 export class Tabs<Tab extends string> {
