@@ -65,7 +65,8 @@ check() {
   [ -r "$CA" ] || die "--ca $CA: cannot be read"
   ! grep -q 'PRIVATE KEY' "$CA" || die "--ca $CA: holds a private key, which stays at the coordinator; take ca.crt"
   certificate >"$tmp/ca.b64"
-  { [ -s "$tmp/ca.b64" ] && base64 -d "$tmp/ca.b64" >"$tmp/ca.der" 2>/dev/null; } ||
+  [ -s "$tmp/ca.b64" ] || die "--ca $CA: is no certificate; take ca.crt, which the coordinator names when it starts"
+  base64 -d "$tmp/ca.b64" >"$tmp/ca.der" 2>/dev/null ||
     die "--ca $CA: is no certificate; take ca.crt, which the coordinator names when it starts"
 }
 
@@ -84,7 +85,7 @@ trust() {
   printf '{ "CACertificates": ["%s"] }\n' "$(cat "$tmp/ca.b64")" >"$tmp/trust.json"
   put 644 $TRUST <"$tmp/trust.json"
   # Chrome comes with its own folder; where there is none, none is made.
-  [ ! -d "$ROOT/etc/opt/chrome" ] && ! command -v google-chrome >/dev/null || put 644 $CHROME_TRUST <"$tmp/trust.json"
+  if [ -d "$ROOT/etc/opt/chrome" ]; then put 644 $CHROME_TRUST <"$tmp/trust.json"; fi
   say "the hall's CA, SHA-256 (compare it with what the coordinator prints):"
   say "  $(sha256sum "$tmp/ca.der" | cut -c 1-64 | tr 'a-f' 'A-F' | sed 's/..../& /g; s/ $//')"
 }

@@ -123,7 +123,7 @@ describe.skipIf(reason !== null)(`installed${reason === null ? '' : ` (not tried
     for (const machine of [hall, seat]) await bringCa(machine, ca);
     for (const machine of [hall, seat]) await machine.until(`${ASK} ${PAGES}/operator | grep -q "<html"`);
     // Without the CA nobody is believed, and without TLS there is nothing but how to trust it.
-    expect((await seat.run(`curl -sS ${PAGES}/operator`)).text).toContain('self-signed certificate');
+    expect((await seat.run(`curl -sS ${PAGES}/operator`)).text).toContain('SSL certificate problem');
     expect((await seat.run(`curl -sS http://${HALL_ADDRESS}:8080/operator`)).text).not.toContain('<hv-');
     const journal = await hall.must('journalctl -u hallvote-coordinator -o cat');
     expect(journal).toMatch(/one-time code of the administrator \S+ is [0-9A-Z]{4}-[0-9A-Z]{4}/);

@@ -131,13 +131,14 @@ describe('a secret vote', () => {
     expect(await voided).toMatchObject({ ok: true });
     const types = rowsOf(open.ledgerFile).map(({ type }) => type);
     expect(types.slice(-3)).toEqual(['ballot-rejected', 'voided', 'checkpoint']);
-    // The auditor reads which ballot was taken out and why, and of its choice nothing.
+    // The auditor reads which ballot was taken out and why, and of its choice nothing. A digit less may leave a number or none.
+    const reason = expect.stringMatching(/^sealed-(without-proof|malformed)$/);
     expect(rejectedDocument(open.chronicle.state)).toEqual({
-      reasons: [{ reason: 'sealed-malformed', count: 1 }],
+      reasons: [{ reason, count: 1 }],
       last: [
         {
           ...{ seq: expect.any(Number), time: expect.any(Number), round: 'm2/1', ballot: expect.any(Number) },
-          ...{ terminal: b?.seat.terminal, reason: 'sealed-malformed' },
+          ...{ terminal: b?.seat.terminal, reason },
         },
       ],
     });
