@@ -150,6 +150,14 @@ export class RegisterChildren extends LitElement {
         gap: 0.3rem 1rem;
         align-items: center;
       }
+      @media (max-width: 40rem) {
+        td {
+          padding-block: 0.1rem;
+        }
+        td:nth-child(2) {
+          flex-basis: 100%;
+        }
+      }
       code {
         font-family: ui-monospace, Consolas, 'Liberation Mono', monospace;
       }
