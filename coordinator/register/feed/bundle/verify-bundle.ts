@@ -133,7 +133,7 @@ function readAll(
     const { seq } = entry.row;
     if (says.typ === 'begun' && key !== undefined)
       demand(bitsCompared(key, says.key) > 0, 'another-key', seq, thumbprint(says.key));
-    const fault = ruleFault(history.register, entry, listOf);
+    const fault = ruleFault(history.register, entry, listOf, history.answers);
     if (fault) throw new Found(fault);
     const told = tell(history, entry, listOf);
     if (!told.ok) throw new Found(registerFault(told.reason, seq, told.list));
