@@ -1,10 +1,10 @@
 import type { Part } from '../../../shared/projects/sheet.ts';
 import type { Text } from '../../../shared/protocol/ids.ts';
+import { explainDue, isExplained } from '../model/work/duties.ts';
 import { overdueMonths } from '../model/work/light.ts';
 import { dayAfter, dueDayOf, firstDay, monthAfter, monthOf } from '../model/work/month.ts';
 import { isDone } from '../model/work/progress.ts';
 import { openRectification, type PublishedDocument, type Work, type Works } from '../model/work/works.ts';
-import { rectificationDue } from './figures.ts';
 import { partsOf } from './lines.ts';
 import { monthsOf, type NoticeAsk } from './period.ts';
 
@@ -53,13 +53,16 @@ interface Asked {
   readonly dayOf: (time: number) => string;
 }
 
-/** What is due on `day`, and what comes next, of the projects of this year and the last: the oldest day first. */
+/**
+ * What is due on `day`, and what comes next: documents of this year and the last, and whatever is still owed of any project,
+ * however old it is; the oldest day first.
+ */
 export function calendarOf(asked: Asked): readonly Due[] {
   const { works, day } = asked;
-  const year = Number(day.slice(0, 4));
-  const recent = [...works.projects.values()].filter(({ cycle }) => cycle >= year - 1);
+  const all = [...works.projects.values()];
+  const recent = all.filter(({ cycle }) => isRecent(cycle, day));
   const cycles = [...new Set(recent.map(({ cycle }) => cycle))];
-  const all = [
+  return [
     ...cycles.flatMap((cycle) =>
       documentsOf(
         cycle,
@@ -67,10 +70,12 @@ export function calendarOf(asked: Asked): readonly Due[] {
         asked,
       ),
     ),
-    ...recent.flatMap((work) => duesOf(work, asked)),
-  ];
-  return all.sort((one, other) => ((one.day ?? day) < (other.day ?? day) ? -1 : 1));
+    ...all.flatMap((work) => duesOf(work, asked)),
+  ].sort((one, other) => (one.day ?? day).localeCompare(other.day ?? day));
 }
+
+/** 翌年回头看 is the last that is made of a year. */
+const isRecent = (cycle: number, day: string): boolean => cycle >= Number(day.slice(0, 4)) - 1;
 
 /** The document of the kind and period that holds; null where none was published. */
 export function publishedOf(
@@ -164,7 +169,7 @@ function duesOf(work: Work, asked: Asked): Due[] {
   function ofRectification(): Due[] {
     const open = openRectification(work);
     if (!open) return [];
-    const until = rectificationDue(open, rules, dayOf);
+    const until = explainDue(open, rules, dayOf);
     const since = dayOf(open.since);
     // The letter that was sent since, of whichever month it is.
     const isSent = [...works.documents.values()].some(
@@ -181,15 +186,16 @@ function duesOf(work: Work, asked: Asked): Due[] {
       ...(isSent
         ? []
         : [due('document', letter, { is: 'congress-office' }, { document: { ...ask, opens: since } })]),
-      open.explanations.length === 0
-        ? due('explanation', until, body(work.sheet.lead))
-        : due('acceptance', until, { is: 'standing-committee' }),
+      isExplained(open)
+        ? due('acceptance', until, { is: 'standing-committee' })
+        : due('explanation', until, body(work.sheet.lead)),
     ];
   }
 
   function ofLookBack(): Due[] {
     const year = work.cycle + 1;
-    if (work.standing === 'ended' || !work.lookBacks.isEmpty() || day < firstDay(`${year}-01`)) return [];
+    if (work.standing === 'ended' || !work.lookBacks.isEmpty()) return [];
+    if (!isRecent(work.cycle, day) || day < firstDay(`${year}-01`)) return [];
     return [due('look-back', `${year}-12-31`, { is: 'supervision-group' })];
   }
 }

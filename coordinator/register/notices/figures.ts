@@ -1,7 +1,8 @@
 import { namesIn } from '../../../shared/projects/list.ts';
 import type { ListNames } from '../../../shared/projects/list-shape.ts';
 import type { Vocabulary } from '../model/gaps.ts';
-import { dayAfter, monthOf } from '../model/work/month.ts';
+import { explainDue } from '../model/work/duties.ts';
+import { monthOf } from '../model/work/month.ts';
 import { sumsOf } from '../model/work/sums.ts';
 import { openRectification, type Work, type Works } from '../model/work/works.ts';
 import { lateLines, named, projectLine, ranked, shrunkLines, unfinishedLines } from './lines.ts';
@@ -229,7 +230,7 @@ function rectification(works: readonly Work[], { works: { rules }, dayOf }: Grou
     lead: work.sheet.lead,
     why: open.why,
     since: dayOf(open.since),
-    due: rectificationDue(open, rules, dayOf),
+    due: explainDue(open, rules, dayOf),
     counts: last
       ? {
           satisfied: last.counts.satisfied,
@@ -242,13 +243,6 @@ function rectification(works: readonly Work[], { works: { rules }, dayOf }: Grou
     explanations: open.explanations.length,
   };
 }
-
-/** Until when a body has to answer: the last day that was ordered, or so many days after 不满意. */
-export const rectificationDue = (
-  { ordered, since }: NonNullable<ReturnType<typeof openRectification>>,
-  { explainDays }: Pick<Works['rules'], 'explainDays'>,
-  dayOf: Ground['dayOf'],
-): string => ordered.at(-1)?.due ?? dayAfter(dayOf(since), explainDays);
 
 function lookBacks(works: readonly Work[], _ground: Ground, { period }: NoticeAsk): SectionOf<'look-backs'> {
   const lines = works.map((work) => ({
