@@ -17,6 +17,7 @@ import { writeSampleRegister } from '../rehearsal/register/write-sample.ts';
 import { BROKEN, FINE, USAGE, WRONG } from './exit-codes.ts';
 import { wholeNumber } from './options.ts';
 import { feedCommand } from './register-feed.ts';
+import { importCommand } from './register-import.ts';
 import { pullCommand } from './register-pull.ts';
 
 interface Options extends RegisterOptions {
@@ -70,7 +71,8 @@ export function registerCommand(): Command {
     .addCommand(initCommand())
     .addCommand(sampleCommand())
     .addCommand(feedCommand())
-    .addCommand(pullCommand());
+    .addCommand(pullCommand())
+    .addCommand(importCommand());
 }
 
 async function run({ config, json, ...options }: Options): Promise<void> {
@@ -148,10 +150,10 @@ function initCommand(): Command {
     });
 }
 
-/** `hallvote register sample`: a register with years in it, to look at and to try things on. */
 /** A plan of the sample's city, drawn for it. */
 const PLAN = 'coordinator/rehearsal/register/plan-of-yunxi.jpg';
 
+/** `hallvote register sample`: a register with years in it, to look at and to try things on. */
 function sampleCommand(): Command {
   return new Command('sample')
     .description('生成示例项目库 · write a sample register with years in it')
