@@ -5,6 +5,7 @@ import { exactWan } from '../../../../shared/projects/money.ts';
 import type { Sheet } from '../../../../shared/projects/sheet.ts';
 import type { ActAnswer } from '../../../contract/acts.ts';
 import type { CycleDocument, ProjectDocument } from '../../../contract/register/documents.ts';
+import { PUBLIC_ROUTES } from '../../../contract/register/public-routes.ts';
 import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
 import { listFileName } from '../../../register/bridge/list-file.ts';
 import { dayIn } from '../../../register/program/days.ts';
@@ -179,14 +180,15 @@ export class ProjectsPage extends LitElement {
     const { may, names, timezone } = this.#office;
     const { submitted, frozen, decided, year } = cycle;
     const lead = (id: string) => nameIn(names, language)('bodies', id);
-    const agenda = REGISTER_ROUTES.agenda.path.replace(':year', String(year));
+    const ofYear = (path: string) => path.replace(':year', String(year));
+    const agenda = ofYear(REGISTER_ROUTES.agenda.path);
     if (frozen)
       return html`<section class="list">
         ${resultView(cycle, language)}
         <h3>${words.frozenTitle}</h3>
         <p>${words.frozenAt(momentText(frozen.at, timezone, language))} · ${words.places} ${frozen.places}</p>
         ${fingerprint(words.fingerprint, frozen.hash)}
-        <p class="files"><a href=${agenda} download>${words.agenda}</a> <a href=${this.#listAddress(year)} download>${words.listText}</a></p>
+        <p class="files"><a href=${agenda} download>${words.agenda}</a> <a href=${this.#listAddress(year)} download>${words.listText}</a> <a href=${ofYear(PUBLIC_ROUTES.booklet.path)} download>${words.booklet}</a></p>
         ${
           decided || !(may('hand-over') || may('enter-result'))
             ? nothing
