@@ -3,6 +3,7 @@ import { SAMPLE_REGISTERS } from '../rehearsal/register/sample-registers.ts';
 import { USAGE } from './exit-codes.ts';
 import { servingOptions, wholeNumber } from './options.ts';
 import type { FeedAsked } from './register-feed.ts';
+import type { BundleBrought } from './register-import.ts';
 import type { Pulled } from './register-pull.ts';
 import type { Sampled } from './register-sample.ts';
 import type { RegisterRun } from './serve-register.ts';
@@ -18,7 +19,8 @@ export function registerCommand(): Command {
     .addCommand(initCommand())
     .addCommand(sampleCommand())
     .addCommand(feedCommand())
-    .addCommand(pullCommand());
+    .addCommand(pullCommand())
+    .addCommand(importCommand());
 }
 
 /** Not a required option: its commands would ask for it too. */
@@ -75,4 +77,21 @@ function pullCommand(): Command {
     .requiredOption('--config <register.yaml>', '项目库配置 · the register’s configuration')
     .option('--from <folder>', '从此文件夹读取 · read from this folder')
     .action(async (asked: Pulled) => (await import('./register-pull.ts')).registerPull(asked));
+}
+
+/** `hallvote register import`: brings a hall's bundle to a running register, under one's own name; nobody types what is in it. */
+function importCommand(): Command {
+  return new Command('import')
+    .description(
+      '把会场的存证包交给运行中的项目库，完整验证后录入结果 · bring a hall’s bundle to a running register, which verifies it whole and enters the result',
+    )
+    .argument('<bundle>', '会场存证包 · the hall’s bundle')
+    .requiredOption('--url <url>', '项目库网址 · the register’s address, https://host:port')
+    .option('--ca <file>', '项目库的证书文件 · the register’s CA, over https')
+    .requiredOption('--person <id>', '人大办人员的编号 · the id of somebody of the congress office')
+    .requiredOption('--year <y>', '年度 · the cycle', wholeNumber(1954, 2200))
+    .option('--appraisal', '满意度测评，而不是票决 · an appraisal, and not the vote on a list')
+    .action(async (file: string, asked: BundleBrought) =>
+      (await import('./register-import.ts')).registerImport(file, asked),
+    );
 }

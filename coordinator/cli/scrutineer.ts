@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import { Command } from 'commander';
 import { LEAST_PASSWORD, lockKey, unlockKey } from '../../shared/belenios/key-file.ts';
 import { makeSeed } from '../../shared/belenios/pedersen.ts';
@@ -10,6 +8,7 @@ import { writeNewSecret } from '../process/key-file.ts';
 import { ScrutineerError } from '../scrutineer/coordinator-line.ts';
 import { MemoryFile, memoryFileOf } from '../scrutineer/memory-file.ts';
 import { RemoteScrutineer } from '../scrutineer/remote.ts';
+import { type Ask, conversation } from './conversation.ts';
 import { USAGE } from './exit-codes.ts';
 
 interface Options {
@@ -17,33 +16,6 @@ interface Options {
   ca?: string | null;
   person: string;
   key: string;
-}
-
-type Ask = (question: string) => Promise<string>;
-
-/** Questions on the console; answers to secret ones do not show. */
-function conversation(): { ask: Ask; askSecretly: Ask } {
-  let isSilent = false;
-  const output = new Writable({
-    write: (chunk, _encoding, done) => {
-      if (!isSilent) process.stdout.write(chunk);
-      done();
-    },
-  });
-  const lines = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY });
-  return {
-    ask: (question) => lines.question(question),
-    askSecretly: async (question) => {
-      const answer = lines.question(question);
-      isSilent = true;
-      try {
-        return await answer;
-      } finally {
-        isSilent = false;
-        process.stdout.write('\n');
-      }
-    },
-  };
 }
 
 function fail(why: string): never {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Id } from '../protocol/ids.ts';
 import type { Value } from '../protocol/value.ts';
 
-/** The most fen that one line may name: 100 bn yuan, far from where whole numbers end. */
-const MOST_FEN = 10_000_000_000_000;
+/** The most fen that one line may name, and all lines of a project: 100 bn yuan, far from where whole numbers end. */
+export const MOST_FEN = 10_000_000_000_000;
 
 /** Money in whole fen (分). */
 export const Fen = z.number().int().nonnegative().max(MOST_FEN);

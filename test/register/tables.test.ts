@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { EntryTable } from '../../coordinator/contract/register/documents.ts';
 import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
+import type { EntryTable } from '../../coordinator/contract/register/table-documents.ts';
 import { PROJECT_COLUMNS } from '../../coordinator/register/tables/project-columns.ts';
 import { sheetsIn } from '../../coordinator/register/tables/testing/sheets.ts';
 import { sheet as sampleSheet } from '../../shared/projects/testing/sample-sheet.ts';

@@ -185,6 +185,7 @@ class Reader {
     this.manifests = new Set();
     this.files = new Set();
     this.listed = new Set();
+    this.yearOf = new Map();
     this.witnessed = new Map();
     this.works = new Works(this);
   }
@@ -263,7 +264,10 @@ class Reader {
   }
 
   released({ outcomes }) {
-    for (const { proposal: of } of outcomes) this.answers.add(of);
+    for (const { proposal: of } of outcomes) {
+      must(!this.answers.has(of), 'answered a second time');
+      this.answers.add(of);
+    }
   }
 
   open(year) {
@@ -285,6 +289,10 @@ class Reader {
       'not a list of this cycle',
     );
     mustBeNamed(found, this.vocabulary);
+    for (const { id: of } of found.projects) {
+      must((this.yearOf.get(of) ?? year) === year, 'a project of another cycle');
+      this.yearOf.set(of, year);
+    }
     this.listed.add(name);
     cycle.frozen = { hash: name, ...found };
   }

@@ -196,7 +196,7 @@ const newPart = () => ({
 function countsAs({ latest, dispute, settled }) {
   if (!latest) return { done: 0, isSure: false };
   if (dispute) return { done: Math.min(latest.done, dispute.found), isSure: false };
-  if (settled && settled.report >= latest.seq) return { done: settled.done, isSure: true };
+  if (settled?.report === latest.seq) return { done: settled.done, isSure: true };
   return { done: latest.done, isSure: null };
 }
 export const permilleOf = (of, its) =>
@@ -480,9 +480,10 @@ export class Works {
     const { parts } = to;
     must(to.content !== '' && to.beneficiaries !== '' && parts.length > 0, 'an empty sheet');
     must(
-      sum(parts.map(fundingOf)) > 0 && distinct(parts.map((each) => each.id)),
-      'no money, or a part twice',
+      sum(parts.map(fundingOf)) > 0 && sum(parts.map(fundingOf)) <= 10_000_000_000_000,
+      'no money, or more than can be',
     );
+    must(distinct(parts.map((each) => each.id)), 'a part twice');
     must(known.categories.includes(to.category), 'an unknown category');
     must(
       [to.lead, ...to.co, ...parts.map((each) => each.body)].every((each) => known.bodies.includes(each)) &&
@@ -541,10 +542,15 @@ export class Works {
     if (!figure) return;
     const its = work.parts.get(of);
     const { report, found } = figure;
+    const isLater = (one, other) => {
+      const [month, than] = [its.reports.get(one).month, its.reports.get(other).month];
+      return month > than || (month === than && one > other);
+    };
+    const isPast = its.confirmed !== 0 && isLater(its.confirmed, report);
     if (figure.verdict === 'confirmed') {
-      its.confirmed = Math.max(its.confirmed, report);
-      if (its.dispute && its.dispute.report <= report) its.dispute = null;
-    } else if (its.confirmed <= report) {
+      if (!isPast) its.confirmed = report;
+      if (its.dispute && !isLater(its.dispute.report, report)) its.dispute = null;
+    } else if (!isPast) {
       its.dispute = { report, found };
       if (its.confirmed === report) its.confirmed = 0;
     }

@@ -366,6 +366,11 @@ describe('a forged bundle of a register', () => {
       'list-other',
     ],
     [
+      'an answer is released a second time',
+      entries.flatMap((one, i) => (i === of('released') ? [one, one] : [one])),
+      'forbidden',
+    ],
+    [
       'the vocabulary names another body',
       saying('vocabulary-set', ({ bodies }) => ({
         bodies: bodies.map((each) => ({ ...each, name: { zh: '别的局' } })),
@@ -593,6 +598,27 @@ describe('a published document', () => {
       `${of('published', 1) + 1} document-other`,
     );
   });
+});
+
+it('under the id of an old project nothing takes its place in the sums', () => {
+  const at = of('list-frozen', 2);
+  const frozen = entries[at];
+  if (!frozen || !('says' in frozen) || frozen.says.typ !== 'list-frozen') throw new Error('no third list');
+  const { list: before } = frozen.says;
+  const file = files.lists.find(({ name }) => name === FEED_FILES.list(before));
+  const text = Buffer.from(file?.bytes ?? [])
+    .toString()
+    .replaceAll('2028-1', '2027-1');
+  const now = sha256Hex(text);
+  const forged = entries.map((one, i): LooseEntry => {
+    if (i < at || !('says' in one)) return one;
+    const says = JSON.stringify(one.says).replaceAll('2028-1', '2027-1').replaceAll(before, now);
+    return { ...one, says: RegisterEntry.parse(JSON.parse(says)) };
+  });
+  const lists = files.lists.map((each) =>
+    each === file ? { name: FEED_FILES.list(now), bytes: Buffer.from(text) } : each,
+  );
+  expect(verdict(changed(bundle, { entries: forged, lists, key }))).toBe(`${at + 1} forbidden`);
 });
 
 describe('the page of the format', () => {

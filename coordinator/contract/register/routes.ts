@@ -1,22 +1,15 @@
 import { z } from 'zod';
-import { MOST_PROJECTS } from '../../../shared/projects/sheet.ts';
-import { HashHex, Id, words } from '../../../shared/protocol/ids.ts';
+import { HashHex, Id } from '../../../shared/protocol/ids.ts';
 import { MOST_ATTACHMENT_BYTES } from '../../register/attachments/refusals.ts';
 import { RegisterAct } from '../../register/model/acts.ts';
 import { Channel, ProposalId } from '../../register/model/entries.ts';
 import type { RegisterActName } from '../../register/model/rights.ts';
 import { Proposer, Wording } from '../../register/model/wording.ts';
-import { Appraisers } from '../../register/model/work/fields.ts';
 import { Bytes, download, get, page, post, type Route } from '../route.ts';
 import { STAFF_ROUTES, Typed } from '../staff-routes.ts';
 import {
-  AppraisalTaken,
-  BundleTaken,
   ChildDocument,
   CycleDocument,
-  EntryAnswer,
-  EntryTable,
-  HallExchange,
   ProposalDetail,
   ProposalFilter,
   ProposalQueue,
@@ -24,11 +17,11 @@ import {
   RegisterActAnswer,
   RegisterNames,
   RegisterSession,
-  TableAnswer,
   TakenFile,
   WaitingAct,
 } from './documents.ts';
 import { DutiesDocument } from './duties.ts';
+import { HALL_ROUTES } from './hall-routes.ts';
 import {
   CalendarDocument,
   DraftParams,
@@ -38,6 +31,7 @@ import {
   PublishAsked,
 } from './notices.ts';
 import { PUBLIC_ROUTES } from './public-routes.ts';
+import { TABLE_ROUTES } from './table-routes.ts';
 import { VoicesDocument } from './voices.ts';
 import { EligibleMember, WorkDocument, WorksDocument } from './works.ts';
 
@@ -105,9 +99,6 @@ export const StaffProposal = z.strictObject({
   proposer: Proposer.nullable(),
   attachments: z.array(HashHex).max(20),
 });
-
-/** Which projects are to be graded, and by whom. */
-const AppraisalOrder = z.strictObject({ by: Appraisers, projects: z.array(Id).min(1).max(MOST_PROJECTS) });
 
 const ofYear = z.object({ year: z.string().regex(/^\d{4}$/) });
 const mine = { isUse: false } as const;
@@ -203,6 +194,8 @@ export const REGISTER_ROUTES = {
     most: MB,
     patienceMs: 6 * 60_000,
   },
+  ...HALL_ROUTES,
+  ...TABLE_ROUTES,
   waiting: { ...get('/api/waiting', 'person', z.array(WaitingAct)), ...mine, most: 32 * MB },
   confirmWaiting: {
     ...post('/api/waiting/confirm', 'person', z.strictObject({ id: Typed }), RegisterActAnswer),
@@ -212,127 +205,6 @@ export const REGISTER_ROUTES = {
     ...post('/api/waiting/decline', 'person', z.strictObject({ id: Typed }), RegisterActAnswer),
     saysNo: true,
   },
-  /** Plans and reports of one's own parts (of all, for the offices) as a workbook, and back in the same way. */
-  reportsTable: {
-    ...download('/api/cycles/:year/reports.xlsx', ['report', 'remind', 'export'], ofYear),
-    most: 32 * MB,
-  },
-  previewReports: {
-    ...post('/api/cycles/:year/reports/preview', ['report'], Bytes, TableAnswer),
-    params: ofYear,
-    mostBody: 10_000_000,
-    most: 16 * MB,
-    saysNo: true,
-    patienceMs: 60_000,
-  },
-  importReports: {
-    ...post('/api/cycles/:year/reports/import/:fingerprint', ['report'], Bytes, TableAnswer),
-    params: ofYear.extend({ fingerprint: HashHex }),
-    mostBody: 10_000_000,
-    most: 16 * MB,
-    saysNo: true,
-    patienceMs: 60_000,
-  },
-  hall: { ...get('/api/hall', ['hand-over', 'enter-result'], HallExchange), ...mine },
-  /** Leaves the frozen list of a cycle, and the agenda that votes on it, in the folder of register and hall. */
-  handOver: {
-    ...post('/api/cycles/:year/hand-over', ['hand-over'], z.unknown(), RegisterActAnswer),
-    params: ofYear,
-    saysNo: true,
-  },
-  /** A hall's bundle, sent as it is; or (`takeBundle`) one that lies in that folder. */
-  bundle: {
-    ...post('/api/cycles/:year/bundle', ['enter-result'], Bytes, BundleTaken),
-    params: ofYear,
-    saysNo: true,
-    mostBody: 256 * MB,
-    patienceMs: 15 * 60_000,
-  },
-  takeBundle: {
-    ...post(
-      '/api/cycles/:year/bundle/take',
-      ['enter-result'],
-      z.strictObject({ name: words(1, 200) }),
-      BundleTaken,
-    ),
-    params: ofYear,
-    saysNo: true,
-    patienceMs: 15 * 60_000,
-  },
-  /** The same for an appraisal: leaves its motion in the folder, and takes the bundle that proves how it went. */
-  handOverAppraisal: {
-    ...post('/api/cycles/:year/appraisal/hand-over', ['hand-over'], AppraisalOrder, RegisterActAnswer),
-    params: ofYear,
-    saysNo: true,
-  },
-  appraisalBundle: {
-    ...post('/api/cycles/:year/appraisal/bundle', ['enter-appraisal'], Bytes, AppraisalTaken),
-    params: ofYear,
-    saysNo: true,
-    mostBody: 256 * MB,
-    patienceMs: 15 * 60_000,
-  },
-  takeAppraisal: {
-    ...post(
-      '/api/cycles/:year/appraisal/bundle/take',
-      ['enter-appraisal'],
-      z.strictObject({ name: words(1, 200) }),
-      AppraisalTaken,
-    ),
-    params: ofYear,
-    saysNo: true,
-    patienceMs: 15 * 60_000,
-  },
-  /** Workbooks for clerks: everything of a cycle as the offices have it. */
-  projectsTable: {
-    ...download('/api/cycles/:year/projects.xlsx', ['export'], ofYear),
-    most: 32 * MB,
-  },
-  proposalsTable: {
-    ...download('/api/cycles/:year/proposals.xlsx', ['export'], ofYear),
-    most: 64 * MB,
-  },
-  /** A workbook of projects that comes back: what it would change; and, sent once more with the preview's fingerprint, that done. */
-  previewProjects: {
-    ...post('/api/cycles/:year/projects/preview', ['change-project'], Bytes, TableAnswer),
-    params: ofYear,
-    mostBody: 10_000_000,
-    most: 16 * MB,
-    saysNo: true,
-    patienceMs: 60_000,
-  },
-  importProjects: {
-    ...post('/api/cycles/:year/projects/import/:fingerprint', ['change-project'], Bytes, TableAnswer),
-    params: ofYear.extend({ fingerprint: HashHex }),
-    mostBody: 10_000_000,
-    most: 16 * MB,
-    saysNo: true,
-    patienceMs: 60_000,
-  },
-  /** An empty table for what came on paper, its numbers drawn; and such a table filled in, to be seen first and then entered. */
-  entryTemplate: {
-    ...download('/api/cycles/:year/entry.xlsx', ['enter-table'], ofYear),
-    most: MB,
-  },
-  enterTable: {
-    ...post('/api/cycles/:year/entry', ['enter-table'], EntryTable, EntryAnswer),
-    params: ofYear,
-    // Ten megabytes in base64, and the names of the scans.
-    mostBody: 14 * MB,
-    most: 16 * MB,
-    saysNo: true,
-    patienceMs: 120_000,
-  },
-  /** What the hall is given of a frozen list: its agenda, and the list's text. */
-  agenda: download('/cycles/:year/agenda.yaml', 'anybody', ofYear),
-  /** The bundle that a result was taken from, by the hash of its manifest. */
-  bundleFile: {
-    ...download('/bundles/:file', 'anybody', z.object({ file: words(1, 80) })),
-    most: 256 * MB,
-    patienceMs: 180_000,
-  },
-  /** A frozen list, as its agenda calls it; or, by its hash, any that ever was. */
-  list: download('/lists/:file', 'anybody', z.object({ file: words(1, 80) })),
 } as const satisfies Record<string, Route>;
 
 export const EVERY_REGISTER_ROUTE: readonly Route[] = [

@@ -55,7 +55,17 @@ export class LevelsView {
     this.#parts = parts;
   }
 
-  levels(asked: LevelsAsked): PublicLevels {
+  /** Of a year or a category that none of them has, nothing is asked for: no work comes of whatever somebody may try. */
+  levels({ year, level, category }: LevelsAsked): PublicLevels {
+    const { years, byCategory } = this.#levelsOf({ year: null, level: null, category: null });
+    return this.#levelsOf({
+      level,
+      year: year !== null && years.includes(year) ? year : null,
+      category: byCategory.some(({ key }) => key === category) ? category : null,
+    });
+  }
+
+  #levelsOf(asked: LevelsAsked): PublicLevels {
     const members = this.#members();
     const key = JSON.stringify(asked);
     const known = this.#levels.get(key);

@@ -49,7 +49,7 @@ export interface LevelsAsked {
 /** A share of a project that is not there: it counts where it is told, and is named. */
 export interface Claim {
   readonly project: string;
-  readonly of: { readonly register: string; readonly project: string };
+  readonly of: Share;
 }
 
 export interface MemberSums extends Omit<LevelMember, 'state'> {
@@ -110,8 +110,8 @@ interface Counted {
 }
 
 /**
- * Which project counts where. A share counts in the project that it is a share of, if that one is there and counts itself;
- * else where it is told, whatever it says: no yuan counts twice, and none is lost.
+ * Which project counts where. A share counts in the project that it is a share of, if that one is there, and where that one
+ * counts; else where it is told, whatever it says: no yuan counts twice, and none is lost.
  */
 function counted(members: readonly LevelMember[]): readonly Counted[] {
   const isThere = shareTargets(members);
@@ -119,16 +119,36 @@ function counted(members: readonly LevelMember[]): readonly Counted[] {
     const { state } = member;
     if (!state) return [];
     const works = [...state.works.values()].map(({ work }) =>
-      work.shareOf && !isThere(member.id, work.shareOf) ? { ...work, shareOf: null } : work,
+      work.shareOf && !isThere(member.id, work) ? { ...work, shareOf: null } : work,
     );
     return [{ member: { ...member, state }, works }];
   });
 }
 
+type Share = NonNullable<Work['shareOf']>;
+
+/**
+ * Whether a register's share of another's project counts there: that project is there. A town's share of a county's share of
+ * a city's counts with the city; of projects that are shares of one another in a circle each counts itself.
+ */
 function shareTargets(members: readonly LevelMember[]) {
   const states = new Map(members.map(({ id, state }) => [id, state]));
-  return (by: string, { register, project }: NonNullable<Work['shareOf']>): boolean =>
-    register !== by && states.get(register)?.works.get(project)?.work.shareOf === null;
+  const targetOf = ({ register, project }: Share) => states.get(register)?.works.get(project)?.work;
+  const isCircle = (by: string, own: string, to: Share): boolean => {
+    const seen = new Set<string>();
+    for (let at: Share | null | undefined = to; at; at = targetOf(at)?.shareOf) {
+      if (at.register === by && at.project === own) return true;
+      const place = `${at.register} ${at.project}`;
+      if (seen.has(place)) return false;
+      seen.add(place);
+    }
+    return false;
+  };
+  return (by: string, { id, shareOf }: Pick<Work, 'id' | 'shareOf'>): boolean =>
+    shareOf !== null &&
+    shareOf.register !== by &&
+    targetOf(shareOf) !== undefined &&
+    !isCircle(by, id, shareOf);
 }
 
 const categoryOf = ({ categories }: LevelState, { sheet }: Work): Text =>
@@ -216,8 +236,8 @@ function claimsOf(members: readonly LevelMember[]): ReadonlyMap<string, readonly
   return new Map(
     members.map(({ id, state }) => [
       id,
-      [...(state?.works.values() ?? [])].flatMap(({ work: { id: project, shareOf } }) =>
-        shareOf && !isThere(id, shareOf) ? [{ project, of: shareOf }] : [],
+      [...(state?.works.values() ?? [])].flatMap(({ work }) =>
+        work.shareOf && !isThere(id, work) ? [{ project: work.id, of: work.shareOf }] : [],
       ),
     ]),
   );
@@ -257,7 +277,7 @@ export function projectsOf(
           stage: stageOf(work),
           grade: work.appraisals.last()?.grade ?? null,
           disputed: [...work.parts.values()].filter((its) => figureOf(its).is === 'disputed').length,
-          share: shareOf && { ...shareOf, isThere: isThere(id, shareOf) },
+          share: shareOf && { ...shareOf, isThere: isThere(id, work) },
           entries,
         },
       ];

@@ -31,8 +31,10 @@ const byId = (all: Iterable<readonly [string, unknown]>) => [...all].sort(([a], 
 const came = { lists: 0, withdrawn: 0, votes: 0, answers: 0, wordings: 0 };
 
 it('whatever anybody does, who reads the feed knows of all that is public what the register knows, and nothing else', () => {
-  fc.assert(
-    fc.property(WALK_START, fc.array(walkStep, { minLength: 20, maxLength: 100 }), (start, steps) => {
+  const walks = fc.property(
+    WALK_START,
+    fc.array(walkStep, { minLength: 20, maxLength: 100 }),
+    (start, steps) => {
       const register = begun(start);
       for (const one of steps) walk(register, one);
       const state = register.state();
@@ -68,9 +70,11 @@ it('whatever anybody does, who reads the feed knows of all that is public what t
       came.votes += [...state.cycles.values()].filter(({ decided }) => decided).length;
       came.answers += answers.length;
       came.wordings += wordings.length;
-    }),
-    { numRuns: 60 },
+    },
   );
+  // What chance left out is tried again.
+  for (let tries = 0; tries === 0 || (tries < 6 && Object.values(came).includes(0)); tries += 1)
+    fc.assert(walks, { numRuns: 60 });
   for (const [what, times] of Object.entries(came))
     expect({ what, isThere: times > 0 }).toEqual({ what, isThere: true });
 });

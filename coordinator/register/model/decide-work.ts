@@ -6,12 +6,12 @@ import type { Register } from './state.ts';
 import { judgeWork, type WorkDraft, type WorkGround } from './work/judge-work.ts';
 import { isSaidAlready } from './work/said-already.ts';
 import type { WorkAct } from './work/work-acts.ts';
-import { type Entered, partOf } from './work/works.ts';
+import { type Entered, partOf, type Works } from './work/works.ts';
 
 /** What an act on a project that was chosen enters, or why not. */
 export function decideWork(state: Register, act: WorkAct, who: Who | null, day: string): Decision {
   if (isThereAlready(state, act, who)) return yes();
-  const other = whyNotBy(state, act, who);
+  const other = whyNotBy(state, act, who) ?? whyNotWritten(state, act);
   if (other) return no(other);
   const draft = draftOf(state, act, who);
   if (typeof draft === 'string') return no(draft);
@@ -62,6 +62,20 @@ function whyNotBy({ works, staff }: Register, act: WorkAct, who: Who | null): Re
   const work = voice && works.projects.get(voice.project);
   return work && partOf(work, voice.part)?.part.body === body ? null : 'other-body';
 }
+
+/** A sheet that was asked for says all of the project: decided after another change, it would undo that one unseen. */
+function whyNotWritten({ works }: Register, act: WorkAct): RegisterRefusal | null {
+  if (act.act !== 'decide-change' || act.request === null || act.sheet === null) return null;
+  const asked = works.projects.get(act.project)?.requests.get(act.request);
+  return asked && isChangedSince(works, act.project, ({ seq }) => seq > asked.seq) ? 'changed-since' : null;
+}
+
+/** Whether another sheet was decided for a project in an entry that is `since`. */
+export const isChangedSince = (
+  { projects }: Works,
+  id: string,
+  since: (entered: Entered) => boolean,
+): boolean => projects.get(id)?.changes.some((one) => one.kind === 'changed' && since(one)) ?? false;
 
 /** What an entry of this register is judged against. */
 export const groundOf = (

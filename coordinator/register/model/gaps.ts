@@ -1,4 +1,5 @@
 import type { ListNames } from '../../../shared/projects/list.ts';
+import { MOST_FEN } from '../../../shared/projects/money.ts';
 import { investment, type Sheet } from '../../../shared/projects/sheet.ts';
 import type { Text } from '../../../shared/protocol/ids.ts';
 
@@ -12,6 +13,7 @@ export interface Gap {
     | 'no-beneficiaries'
     | 'no-parts'
     | 'no-money'
+    | 'too-much-money'
     | 'part-twice'
     | 'unknown-category'
     | 'unknown-body'
@@ -27,6 +29,10 @@ export const GAP_TEXTS: Readonly<Record<Gap['what'], { readonly zh: string; read
   'no-beneficiaries': { zh: '未写受益对象', en: 'Who benefits is not said' },
   'no-parts': { zh: '没有子项目', en: 'There is no part' },
   'no-money': { zh: '没有资金', en: 'There is no money' },
+  'too-much-money': {
+    zh: '资金合计超过一千亿元，请核对单位',
+    en: 'The money comes to more than 100 bn yuan; look at its unit',
+  },
   'part-twice': { zh: '子项目编号重复', en: 'Two parts have one id' },
   'unknown-category': { zh: '类别不在目录中', en: 'The category is not on the list' },
   'unknown-body': { zh: '责任单位不在目录中', en: 'A body is not on the list' },
@@ -49,6 +55,7 @@ export function gapsOf(
   miss(sheet.beneficiaries === '', 'no-beneficiaries');
   miss(sheet.parts.length === 0, 'no-parts');
   miss(sheet.parts.length > 0 && investment(sheet) === 0, 'no-money');
+  miss(investment(sheet) > MOST_FEN, 'too-much-money');
   miss(!categories.has(sheet.category), 'unknown-category');
   miss(![sheet.lead, ...sheet.co].every((body) => bodies.has(body)), 'unknown-body');
   miss(!sheet.from.every((id) => proposals.has(id)), 'unknown-proposal');

@@ -184,6 +184,10 @@ export const REGISTER_REFUSALS = {
   'finding-closed': { zh: '此问题已销号', en: 'The finding is closed' },
   'not-answered': { zh: '责任单位尚未答复', en: 'The body has not answered yet' },
   'not-overdue': { zh: '此月报未逾期', en: 'That report is not overdue' },
+  'changed-since': {
+    zh: '此后项目另有变更，照此执行会把那次变更一并撤销；请撤下，按现行内容重新提出',
+    en: 'The project was changed in the meantime, which this would undo; take it back, and write it anew on what holds now',
+  },
   'request-answered': { zh: '此申请已有决定', en: 'The request has been decided' },
   'change-needs-sheet': {
     zh: '变更须写明变更后的内容；中止、恢复、终止则不写',

@@ -49,13 +49,16 @@ interface Asked {
   readonly dayOf: (time: number) => string;
 }
 
-/** What is due on `day`, and what comes next, of the projects of this year and the last: the oldest day first. */
+/**
+ * What is due on `day`, and what comes next: documents of this year and the last, and whatever is still owed of any project,
+ * however old it is; the oldest day first.
+ */
 export function calendarOf(asked: Asked): readonly Due[] {
   const { works, day } = asked;
-  const year = Number(day.slice(0, 4));
-  const recent = [...works.projects.values()].filter(({ cycle }) => cycle >= year - 1);
+  const all = [...works.projects.values()];
+  const recent = all.filter(({ cycle }) => isRecent(cycle, day));
   const cycles = [...new Set(recent.map(({ cycle }) => cycle))];
-  const all = [
+  return [
     ...cycles.flatMap((cycle) =>
       documentsOf(
         cycle,
@@ -63,10 +66,12 @@ export function calendarOf(asked: Asked): readonly Due[] {
         asked,
       ),
     ),
-    ...recent.flatMap((work) => duesOf(work, asked)),
-  ];
-  return all.sort((one, other) => ((one.day ?? day) < (other.day ?? day) ? -1 : 1));
+    ...all.flatMap((work) => duesOf(work, asked)),
+  ].sort((one, other) => (one.day ?? day).localeCompare(other.day ?? day));
 }
+
+/** 翌年回头看 is the last that is made of a year. */
+const isRecent = (cycle: number, day: string): boolean => cycle >= Number(day.slice(0, 4)) - 1;
 
 /** The document of the kind and period that holds; null where none was published. */
 export function publishedOf(
@@ -186,7 +191,8 @@ function duesOf(work: Work, asked: Asked): Due[] {
 
   function ofLookBack(): Due[] {
     const year = work.cycle + 1;
-    if (work.standing === 'ended' || !work.lookBacks.isEmpty() || day < firstDay(`${year}-01`)) return [];
+    if (work.standing === 'ended' || !work.lookBacks.isEmpty()) return [];
+    if (!isRecent(work.cycle, day) || day < firstDay(`${year}-01`)) return [];
     return [due('look-back', `${year}-12-31`, { is: 'supervision-group' })];
   }
 }

@@ -298,6 +298,10 @@ it('the calendar names what is due and who owes it; what was published is due no
   ]);
   expect(due(late, 'look-back')).toHaveLength(3);
   expect(late.map(({ document }) => document?.kind)).toContain('rectification-letter');
+  // What is open stays owed, however many years go by.
+  const years = calendarOf({ works: year, day: '2031-04-02', dayOf: DAY_OF });
+  expect(due(years, 'explanation')).toHaveLength(1);
+  expect(due(years, 'look-back')).toEqual([]);
 });
 
 it('each kind has periods of its own', () => {

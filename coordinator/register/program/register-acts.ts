@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RegisterConfig } from '../../config/register-file.ts';
 import type { RegisterAct } from '../model/acts.ts';
 import { decide } from '../model/decide.ts';
+import { isChangedSince } from '../model/decide-work.ts';
 import type { Decision, Step } from '../model/decided.ts';
 import type { RegisterActor, Who } from '../model/person.ts';
 import type { RegisterRefusal } from '../model/refusals.ts';
@@ -64,6 +65,16 @@ export class RegisterActs {
     const known = chronicle.state.staff.get(person.id);
     const role = known && confirmRole(known, act.act, by.id);
     if (!known || !role) return refused(person.id === by.id ? 'same-person' : 'not-allowed');
+    // Written before another change was decided, it would undo that one.
+    const { works } = chronicle.state;
+    if (
+      act.act === 'decide-change' &&
+      act.sheet &&
+      isChangedSince(works, act.project, ({ at }) => at > found.at)
+    ) {
+      waiting.end(id);
+      return refused('changed-since');
+    }
     const done = this.#enter(act, { by, with: { role, id: known.id, name: known.name } });
     // Afterwards: what could not be entered goes on waiting, and what was entered is refused the second time.
     waiting.end(id);

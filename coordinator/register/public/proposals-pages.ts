@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { label, PROPOSAL_CHANNELS } from '../../../shared/terms.ts';
 import type { PublicSearch } from '../../contract/register/public-routes.ts';
 import type { ProposalState } from '../model/state.ts';
 import { answerOf } from './answer-words.ts';
@@ -99,7 +100,7 @@ export function proposalPage(look: Look, one: PublicProposal): Page {
     title,
     at: 'proposals',
     main: html`<h1>${said(title)}</h1>
-<p class="tags"><span class="mark ${stageClass(one.stage)}">${stageWord(look, one.stage)}</span>${placed(look, one)}<span>${sourceWord(look, one.source)}</span><span>${t(`${date(one.received)}收到`, `received ${date(one.received)}`)}</span><span>${one.id}</span></p>
+<p class="tags"><span class="mark ${stageClass(one.stage)}">${stageWord(look, one.stage)}</span>${placed(look, one)}<span>${sourceWord(look, one.source)}</span><span>${label(PROPOSAL_CHANNELS[one.channel], look.language)}</span><span>${t(`${date(one.received)}收到`, `received ${date(one.received)}`)}</span><span>${one.id}</span></p>
 ${one.wording ? html`<div class="card">${said(one.wording.text, 'p')}</div>` : ''}
 ${one.seconds > 0 ? html`<p>${t(`${one.seconds}名代表附议此建议。`, one.seconds === 1 ? 'One deputy seconds it.' : `${one.seconds} deputies second it.`)}</p>` : ''}
 <h2>${t('答复', 'The answer')}</h2>${answerOf(look, one)}

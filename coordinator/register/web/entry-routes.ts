@@ -1,8 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { RandomBytes } from '../../../shared/protocol/ids.ts';
 import type { StaffPerson } from '../../contract/person.ts';
-import type { EntryPreview, EntryTable, Receipt } from '../../contract/register/documents.ts';
 import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
+import type { EntryPreview, EntryTable, Receipt } from '../../contract/register/table-documents.ts';
 import { refuseRole, signedIn } from '../../web/gate.ts';
 import { serve } from '../../web/serve.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';

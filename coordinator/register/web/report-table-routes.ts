@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { StaffPerson } from '../../contract/person.ts';
-import type { ProjectsPreview } from '../../contract/register/documents.ts';
 import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
+import type { ProjectsPreview } from '../../contract/register/table-documents.ts';
 import { takeBytes } from '../../web/bytes-body.ts';
 import { refuseRole, signedIn } from '../../web/gate.ts';
 import { serve } from '../../web/serve.ts';

@@ -29,6 +29,7 @@ export class SampleCollecting {
   readonly #draw: Draw;
   readonly #of: Collected;
   readonly #received: Received[] = [];
+  #hasLetter = false;
 
   constructor(office: SampleOffice, draw: Draw, of: Collected) {
     this.#office = office;
@@ -41,7 +42,11 @@ export class SampleCollecting {
     return Array.from({ length: count }, (_, i) => ({
       at: from + Math.floor((i * length) / count),
       do: () => {
-        const sample = sampleProposal(this.#draw, this.#of.areas);
+        const drawn = sampleProposal(this.#draw, this.#of.areas);
+        // The first that a project takes up has come as a letter: what one follows from there is to be found.
+        const isFirst = !this.#hasLetter && this.#candidate(drawn) !== null;
+        if (isFirst) this.#hasLetter = true;
+        const sample = isFirst ? { ...drawn, channel: 'letter' as const } : drawn;
         const id = this.#receive(sample);
         if (id !== null) this.#received.push({ id, sample });
       },

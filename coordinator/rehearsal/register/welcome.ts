@@ -49,7 +49,8 @@ ${others.join('\n')}
 所有人的密码 everybody’s password: ${password}   其他人员 the others: ${file}
 ${staffTable(city)}
 
-今年的清单已提交，待两人冻结：人大办在“项目清单”中冻结，政府办确认，再点“送交会堂”；会堂表决并宣布后，点“取回结果”。
+今年的清单已提交，待两人冻结：人大办在“项目与清单”中点“冻结清单”，政府办在自己的页面上
+“打开核对”并确认，再点“把清单交给会场”；会堂表决并宣布后，人大办在同一页点“验证并录入”。
 This year’s list is handed in. Two persons freeze it on “projects”: the congress office, then the government office; then it goes
 to the hall at a press, and when the hall has voted and the chair has announced, the result comes back at another.
 `;

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ActAnswer } from '../../../contract/acts.ts';
-import type { Receipt } from '../../../contract/register/documents.ts';
+import type { Receipt } from '../../../contract/register/table-documents.ts';
 import { ActDialog } from '../../parts/act-dialog.ts';
 import { isProblem } from '../../parts/api.ts';
 import { printSlip } from '../../parts/print-slip.ts';

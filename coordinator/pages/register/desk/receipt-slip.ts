@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { Language } from '../../../../shared/protocol/ids.ts';
-import type { Receipt } from '../../../contract/register/documents.ts';
 import { followAddress } from '../../../contract/register/routes.ts';
+import type { Receipt } from '../../../contract/register/table-documents.ts';
 import { qrCode } from '../../parts/qr.ts';
 import { deskWords } from './desk-words.ts';
 

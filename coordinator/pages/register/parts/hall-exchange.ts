@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { Timers } from '../../../../shared/pages/timers.ts';
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { ActAnswer } from '../../../contract/acts.ts';
-import type { AppraisalTaken, BundleTaken, HallExchange } from '../../../contract/register/documents.ts';
+import type { AppraisalTaken, BundleTaken, HallExchange } from '../../../contract/register/hall-documents.ts';
 import { isProblem, type Problem } from '../../parts/api.ts';
 import { controls } from '../../parts/shared-styles.ts';
 import { exchangeWords } from './exchange-words.ts';

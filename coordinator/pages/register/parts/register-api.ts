@@ -5,7 +5,6 @@ import { Client, type Outcome } from '../../../contract/client.ts';
 import type {
   ChildDocument,
   CycleDocument,
-  HallExchange,
   ProposalDetail,
   ProposalFilter,
   ProposalQueue,
@@ -15,6 +14,7 @@ import type {
   WaitingAct,
 } from '../../../contract/register/documents.ts';
 import type { DutiesDocument } from '../../../contract/register/duties.ts';
+import type { HallExchange } from '../../../contract/register/hall-documents.ts';
 import type { CalendarDocument } from '../../../contract/register/notices.ts';
 import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
 import type { VoicesDocument } from '../../../contract/register/voices.ts';

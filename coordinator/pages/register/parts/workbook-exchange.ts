@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Language } from '../../../../shared/protocol/ids.ts';
-import type { ProjectsPreview, TableAnswer } from '../../../contract/register/documents.ts';
+import type { ProjectsPreview, TableAnswer } from '../../../contract/register/table-documents.ts';
 import { isProblem, type Problem } from '../../parts/api.ts';
 import { controls } from '../../parts/shared-styles.ts';
 

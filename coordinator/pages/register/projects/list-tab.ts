@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { listFileName } from '../../../../shared/projects/list-file.ts';
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { CycleDocument } from '../../../contract/register/documents.ts';
+import { PUBLIC_ROUTES } from '../../../contract/register/public-routes.ts';
 import { REGISTER_ROUTES } from '../../../contract/register/routes.ts';
 import type { Exchange } from '../parts/hall-exchange.ts';
 import '../parts/hall-exchange.ts';
@@ -62,7 +63,8 @@ function frozenList(tab: ListTab, frozen: Frozen): TemplateResult {
   const { decided, year } = cycle;
   const { may, timezone } = office;
   const words = projectsWords[language];
-  const agenda = REGISTER_ROUTES.agenda.path.replace(':year', String(year));
+  const ofYear = (path: string) => path.replace(':year', String(year));
+  const agenda = ofYear(REGISTER_ROUTES.agenda.path);
   const register = office.session?.register.id ?? '';
   const list = REGISTER_ROUTES.list.path.replace(':file', listFileName({ register, cycle: year }));
   return html`<section class="list">
@@ -70,7 +72,7 @@ function frozenList(tab: ListTab, frozen: Frozen): TemplateResult {
     <h3>${words.frozenTitle}</h3>
     <p>${words.frozenAt(momentText(frozen.at, timezone, language))} · ${words.places} ${frozen.places}</p>
     ${fingerprint(words.fingerprint, frozen.hash)}
-    <p class="files"><a href=${agenda} download>${words.agenda}</a> <a href=${list} download>${words.listText}</a></p>
+    <p class="files"><a href=${agenda} download>${words.agenda}</a> <a href=${list} download>${words.listText}</a> <a href=${ofYear(PUBLIC_ROUTES.booklet.path)} download>${words.booklet}</a></p>
     ${
       decided || !(may('hand-over') || may('enter-result'))
         ? nothing

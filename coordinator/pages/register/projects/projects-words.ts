@@ -125,6 +125,7 @@ const zh = {
   frozenAt: (when: string) => `冻结于 ${when}`,
   agenda: '下载会场议程 agenda.yaml',
   listText: '下载清单正文',
+  booklet: '下载项目册（PDF）',
   withdrawList: '撤回清单…',
   withdrawListName: '撤回清单',
   withdrawListExplains: '须由另一人确认。撤回后此清单作废，项目恢复为候选。理由随公开台账公布。',
@@ -276,6 +277,7 @@ const en: typeof zh = {
   frozenAt: (when) => `frozen ${when}`,
   agenda: 'Download the hall’s agenda.yaml',
   listText: 'Download the list',
+  booklet: 'Download the booklet (PDF)',
   withdrawList: 'Withdraw the list…',
   withdrawListName: 'Withdraw the list',
   withdrawListExplains:

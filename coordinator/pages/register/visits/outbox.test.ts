@@ -209,3 +209,28 @@ it('of two tabs one sends; where both do, since a browser has no locks, the regi
   expect(again.ledger.map(idOf)).toEqual(['v2']);
   expect([one, two].map(({ shelf }) => shelf.get('v2')?.state.is)).toEqual(['received', 'received']);
 });
+
+it('who signs in while the photographs go up does not send another’s visit in their own name', async () => {
+  const register = new FakeRegister();
+  const { shelf, tab } = telephone(register, visit('v1'));
+  const { upload } = register.line;
+  const line: Line = {
+    ...register.line,
+    upload: async (bytes) => {
+      const told = await upload(bytes);
+      if (register.uploads === 2) register.person = 'deputy2';
+      return told;
+    },
+  };
+  const outbox = new Outbox({
+    line,
+    shelf: { of: async () => [...shelf.values()], put: async (kept) => void shelf.set(kept.id, kept) },
+    alone: (work) => work(),
+    onChange: () => {},
+  });
+  expect(await outbox.send('deputy1')).toBe('signed-out');
+  expect(register.ledger).toEqual([]);
+  register.person = 'deputy1';
+  expect(await tab().outbox.send('deputy1')).toBe('none');
+  expect(register.ledger).toHaveLength(1);
+});

@@ -62,13 +62,11 @@ export class Outbox {
   }
 
   async #sendAll(person: string): Promise<Stop> {
-    const { shelf, line } = this.#parts;
+    const { shelf } = this.#parts;
     for (const kept of await shelf.of(person)) {
       if (kept.state.is !== 'kept') continue;
-      // Somebody else may have signed in meanwhile: nobody's visit is sent in another's name.
-      const there = await line.person();
-      if (there.is !== 'answered') return there.is === 'signed-out' ? 'signed-out' : 'unreachable';
-      if (there.value !== person) return 'signed-out';
+      const stopped = await this.#whyNotFor(person);
+      if (stopped !== 'none') return stopped;
       this.#becomes(kept.id);
       try {
         const stop = await this.#sendOne(kept);
@@ -80,12 +78,22 @@ export class Outbox {
     return 'none';
   }
 
+  /** Somebody else may have signed in meanwhile: nobody's visit is sent in another's name. */
+  async #whyNotFor(person: string): Promise<Stop> {
+    const there = await this.#parts.line.person();
+    if (there.is !== 'answered') return there.is === 'signed-out' ? 'signed-out' : 'unreachable';
+    return there.value === person ? 'none' : 'signed-out';
+  }
+
   async #sendOne(kept: Kept): Promise<Stop> {
     const { line, shelf } = this.#parts;
     const withPhotos = await this.#sendPhotos(kept);
     if (typeof withPhotos === 'string') return withPhotos;
     const { state, photos } = withPhotos;
     if (state.is !== 'kept') return 'none';
+    // Photographs take minutes on a poor line.
+    const stopped = photos.length > 0 ? await this.#whyNotFor(kept.person) : 'none';
+    if (stopped !== 'none') return stopped;
     const act = { ...state.act, photos: photos.flatMap(({ hash }) => hash ?? []) };
     const done = await line.act(act);
     if (done.is === 'refused' && done.reason === 'unknown-attachment' && photos.length > 0) {

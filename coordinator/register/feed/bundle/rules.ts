@@ -49,6 +49,9 @@ const ACT_OF: { readonly [T in RegisterEntry['typ']]?: RegisterActName } = {
   linked: 'link',
 };
 
+/** Whoever adds up projects keeps no answers. */
+const NO_ANSWERS = { has: () => false };
+
 /**
  * What the rules of a register have against a public entry, by all that is public before it; null: nothing. That whoever it
  * names stood on the list of staff has to be believed: that list is redacted.
@@ -57,6 +60,7 @@ export function ruleFault(
   before: Register,
   { row, says }: EntryOf<RegisterEntry>,
   listOf: (hash: string) => List | null,
+  answers: { has(proposal: string): boolean } = NO_ANSWERS,
 ): RegisterFault | null {
   const { seq } = row;
   const wrong = whoFault(says);
@@ -65,7 +69,9 @@ export function ruleFault(
     return says.at === seq - 1 && says.hash === row.prev ? null : registerFault('checkpoint', seq);
   if (says.typ === 'child-witnessed')
     return isWitnessed(before, says) ? null : registerFault('witness', seq, says.child);
-  const refusal = isWorkEntry(says) ? whyNotWork(before, says, row.time) : whyNot(before, says, listOf);
+  const refusal = isWorkEntry(says)
+    ? whyNotWork(before, says, row.time)
+    : whyNot(before, says, listOf, answers);
   return refusal && registerFault('forbidden', seq, REGISTER_REFUSALS[refusal]);
 }
 
@@ -114,15 +120,27 @@ function whyNot(
   before: Register,
   says: RegisterEntry,
   listOf: (hash: string) => List | null,
+  answers: { has(proposal: string): boolean },
 ): RegisterRefusal | null {
   switch (says.typ) {
+    case 'released': {
+      const proposals = says.outcomes.map(({ proposal }) => proposal);
+      const isNew = new Set(proposals).size === proposals.length && !proposals.some((id) => answers.has(id));
+      return isNew ? null : 'already-answered';
+    }
     case 'list-frozen': {
       const cycle = before.cycles.get(says.cycle);
       if (!cycle) return 'unknown-cycle';
       if (cycle.decided) return 'cycle-decided';
       if (cycle.frozen) return 'list-frozen';
       const list = listOf(says.list);
-      return list && list.projects.length <= list.places ? 'no-surplus' : null;
+      if (!list) return null;
+      // Under the id of an old project nothing else takes its place in the sums.
+      const isOther = ({ id }: { readonly id: string }) =>
+        (before.projects.get(id)?.cycle ?? says.cycle) !== says.cycle;
+      // A list of another cycle is named as such.
+      if (list.cycle === says.cycle && list.projects.some(isOther)) return 'project-twice';
+      return list.projects.length <= list.places ? 'no-surplus' : null;
     }
     case 'list-withdrawn': {
       const { cycle, list, reason } = says;

@@ -142,7 +142,7 @@ function readAll(
     if (says.typ === 'begun' && key !== undefined)
       demand(bitsCompared(key, says.key) > 0, 'another-key', seq, thumbprint(says.key));
     const fault =
-      ruleFault(history.register, entry, listOf) ??
+      ruleFault(history.register, entry, listOf, history.answers) ??
       (says.typ === 'published' ? documents.faultOf({ ...entry, says }) : null);
     if (fault) throw new Found(fault);
     const told = tell(history, entry, listOf);

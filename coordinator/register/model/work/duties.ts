@@ -78,12 +78,15 @@ export function explainDue(
   return ordered.at(-1)?.due ?? dayAfter(dayOf(since), explainDays);
 }
 
-/** An explanation is owed until there is one that is later than what asked for it last. */
+/** Whether there is an explanation that is later than what asked for it last. */
+export function isExplained({ since, ordered, explanations }: Rectification): boolean {
+  const asked = ordered.at(-1)?.at ?? since;
+  return explanations.some(({ at }) => at >= asked);
+}
+
 function ofRectification(work: Work, rules: WorkRules, dayOf: (time: number) => string, duty: Make): Duty[] {
   const open = openRectification(work);
-  if (!open) return [];
-  const asked = open.ordered.at(-1)?.at ?? open.since;
-  if (open.explanations.some(({ at }) => at >= asked)) return [];
+  if (!open || isExplained(open)) return [];
   return [duty('explanation', work.sheet.lead, explainDue(open, rules, dayOf))];
 }
 

@@ -44,13 +44,19 @@ const later = (before: Report | null, report: Report): Report =>
 
 type Verdict = NonNullable<Extract<WorkEntry, { typ: 'visited' }>['figure']>;
 
+/** A month that is corrected comes later into the ledger and is no later figure: months go before numbers. */
+const isLater = (one: Pick<Report, 'month' | 'seq'>, other: Pick<Report, 'month' | 'seq'>): boolean =>
+  one.month > other.month || (one.month === other.month && one.seq > other.seq);
+
 /** A dispute ends when the group confirms that report or a later one: another figure of the department alone ends none. */
 function judged(its: PartWork, figure: Verdict, visit: string): PartWork {
   const report = its.reports.get(figure.report);
   if (!report) return its;
+  const confirmed = its.confirmed === null ? undefined : its.reports.get(its.confirmed);
+  const isPast = confirmed !== undefined && isLater(confirmed, report);
   if (figure.verdict === 'disputed') {
     // What was found on an earlier report says nothing of one that was confirmed since.
-    if (its.confirmed !== null && its.confirmed > report.seq) return its;
+    if (isPast) return its;
     const { found } = figure;
     return {
       ...its,
@@ -58,10 +64,7 @@ function judged(its: PartWork, figure: Verdict, visit: string): PartWork {
       confirmed: its.confirmed === report.seq ? null : its.confirmed,
     };
   }
-  const isOver = its.dispute === null || its.dispute.report <= report.seq;
-  return {
-    ...its,
-    confirmed: Math.max(its.confirmed ?? 0, report.seq),
-    dispute: isOver ? null : its.dispute,
-  };
+  const { dispute } = its;
+  const isOpen = dispute !== null && isLater({ month: dispute.month, seq: dispute.report }, report);
+  return { ...its, confirmed: isPast ? its.confirmed : report.seq, dispute: isOpen ? dispute : null };
 }

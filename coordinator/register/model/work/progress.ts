@@ -31,7 +31,7 @@ export function figureOf({ latest, dispute, settled, confirmed }: FigureGround):
   const known = { reported, month, seq };
   if (dispute)
     return { ...known, done: Math.min(reported, dispute.found), found: dispute.found, is: 'disputed' };
-  if (settled && settled.report >= seq) return { ...known, done: settled.done, found: null, is: 'settled' };
+  if (settled?.report === seq) return { ...known, done: settled.done, found: null, is: 'settled' };
   return { ...known, done: reported, found: null, is: confirmed === seq ? 'confirmed' : 'reported' };
 }
 

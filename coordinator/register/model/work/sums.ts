@@ -89,7 +89,16 @@ function counted<T, K extends string>(all: readonly T[], key: (one: T) => K): Pa
   return counts;
 }
 
-/** Sums of sums: what several registers have together. The progress is weighted by their money. */
+/** By their money; where nobody has any, by their parts, as within each of them. */
+function progressOfAll(all: readonly Sums[]): number {
+  const isMoney = all.some(({ fen }) => fen > 0);
+  return weighted(
+    all.map(({ permille, fen, parts }) => ({ permille, fen: isMoney ? fen : parts })),
+    'money',
+  );
+}
+
+/** Sums of sums: what several registers have together. */
 export function added(all: readonly Sums[]): Sums {
   const sum = (of: (one: Sums) => number) => all.reduce((sofar, one) => sofar + of(one), 0);
   const joined = (of: (one: Sums) => Readonly<Record<string, number | undefined>>) => {
@@ -114,7 +123,7 @@ export function added(all: readonly Sums[]): Sums {
     byYear: joined(({ byYear }) => byYear),
     appropriated: sum(({ appropriated }) => appropriated),
     paid: sum(({ paid }) => paid),
-    permille: weighted(all, all.some(({ fen }) => fen > 0) ? 'money' : 'equal'),
+    permille: progressOfAll(all),
     lights: {
       green: light('green'),
       yellow: light('yellow'),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { RegisterAct } from '../acts.ts';
+import { gapsOf } from '../gaps.ts';
 import { CYCLE, hash } from '../testing/small-register.ts';
 import {
   decidedRegister,
@@ -134,6 +135,61 @@ it('a disputed figure counts with the smaller of both values until the group con
   expect(figure()).toMatchObject({ is: 'confirmed', done: 1000, found: null });
 });
 
+it('a month that is corrected later is no later figure: what the group says of the last month counts', () => {
+  const register = plannedRegister();
+  const seq = () => workOf(register).parts.get('1')?.reports.last()?.seq ?? 0;
+  const says = (id: string, figure: Extract<RegisterAct, { act: 'visit' }>['figure']) =>
+    ok(
+      register.act(
+        {
+          ...{ act: 'visit', project: 'a', part: '1', visit: id, day: MID_YEAR, figure },
+          ...{ words: '', photos: [] },
+        },
+        'deputy-a',
+        undefined,
+        MID_YEAR,
+      ),
+    );
+  const figure = () => {
+    const its = workOf(register).parts.get('1');
+    return its && figureOf(its);
+  };
+  ok(register.act(reportOf('2027-03', 400), 'transport', undefined, MID_YEAR));
+  ok(register.act(reportOf('2027-05', 1500), 'transport', undefined, MID_YEAR));
+  const last = seq();
+  says('v1', { verdict: 'confirmed', report: last });
+  ok(register.act(reportOf('2027-03', 300, { reason: '更正' }), 'transport', undefined, MID_YEAR));
+  const corrected = seq();
+  says('v2', { verdict: 'confirmed', report: corrected });
+  expect(figure()).toMatchObject({ is: 'confirmed', done: 1500, seq: last });
+  says('v3', { verdict: 'disputed', report: corrected, found: 100 });
+  expect(figure()).toMatchObject({ is: 'confirmed', done: 1500 });
+  says('v4', { verdict: 'disputed', report: last, found: 900 });
+  expect(figure()).toMatchObject({ is: 'disputed', done: 900 });
+  // Settled for a month before, the last one stands as it was reported.
+  ok(register.act(reportOf('2027-06', 1600), 'transport', undefined, MID_YEAR));
+  ok(register.act(reportOf('2027-05', 1400, { reason: '更正' }), 'transport', undefined, MID_YEAR));
+  says('v5', { verdict: 'disputed', report: seq(), found: 950 });
+  const settle = { act: 'settle-figure', project: 'a', part: '1', report: seq(), done: 1000, words: '' };
+  ok(register.act(RegisterAct.parse({ ...settle, words: '以验收为准' }), 'committee', 'congress', MID_YEAR));
+  expect(figure()).toMatchObject({ is: 'reported', done: 1600 });
+});
+
+it('registers without any money are weighed by their parts, as parts are', () => {
+  const sums = sumsOf([], plannedRegister().state().works, MID_YEAR);
+  const [one, other] = [
+    { ...sums, parts: 1, permille: 1000 },
+    { ...sums, parts: 3, permille: 0 },
+  ];
+  expect(added([one, other]).permille).toBe(250);
+  expect(
+    added([
+      { ...one, fen: 3 },
+      { ...other, fen: 1 },
+    ]).permille,
+  ).toBe(750);
+});
+
 it('progress weighs parts by their money, and says so', () => {
   const register = plannedRegister();
   ok(register.act(reportOf('2027-03', 1000), 'transport', undefined, MID_YEAR));
@@ -177,6 +233,31 @@ it('a change needs the committee, its document and a second person; what shrank 
   expect(reason(register.act(reportOf('2027-04', 600), 'transport', undefined, MID_YEAR))).toBe(
     'not-planned',
   );
+});
+
+it('what was asked for before another change is not decided over it, which it would undo', () => {
+  const register = plannedRegister();
+  const to = (beneficiaries: string) => ({ kind: 'changed', sheet: { ...twoParts, beneficiaries } });
+  const ask = (request: string) => ({
+    ...{ act: 'ask-change', project: 'a', request, reason: '征地未完成', documents: [], ...to(request) },
+  });
+  const decide = (request: string) => ({
+    ...{ act: 'decide-change', project: 'a', request, reason: '同意', decision: '决定', ...to(request) },
+    document: hash('decision'),
+  });
+  for (const request of ['r1', 'r2']) ok(register.act(RegisterAct.parse(ask(request)), 'government'));
+  const decided = (request: string) =>
+    reason(register.act(RegisterAct.parse(decide(request)), 'committee', 'congress'));
+  expect([decided('r2'), decided('r1')]).toEqual([null, 'changed-since']);
+  ok(register.act(RegisterAct.parse(ask('r3')), 'government'));
+  expect(decided('r3')).toBeNull();
+});
+
+it('a sheet whose money no register could add up is not complete', () => {
+  const part = { ...part1, funding: part1.funding.map((line) => ({ ...line, fen: 9_000_000_000_000 })) };
+  const sheet = { ...twoParts, parts: [part, { ...part, id: '2' }] };
+  const { vocabulary, proposals } = plannedRegister().state();
+  expect(gapsOf(sheet, vocabulary, proposals).map(({ what }) => what)).toEqual(['too-much-money']);
 });
 
 it('grades fall by the congress’s own rule, at the boundary exactly', () => {

@@ -14,25 +14,37 @@ export interface LevelsPageParts {
   readonly levels: LevelsView;
 }
 
+/** Sums of eighty registers take a moment; a whole village may share one address. */
+const PAGES = { rateLimit: { max: 300, timeWindow: '1 minute' } };
 const FILES = { rateLimit: { max: 60, timeWindow: '1 minute' } };
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** What a register and those beneath it have together. */
 export const levelsRoutes: FastifyPluginAsync<LevelsPageParts> = async (app, { view, levels }) => {
-  serve(app, PUBLIC_ROUTES.levels, async ({ request }, reply) => {
-    const look = lookFor(request, view.now());
-    const { area: _, ...asked } = LevelsSearch.parse(request.query);
-    return sendPage(reply, request, look, levelsPage(look, levels.levels(asked)));
-  });
+  serve(
+    app,
+    PUBLIC_ROUTES.levels,
+    async ({ request }, reply) => {
+      const look = lookFor(request, view.now());
+      const { area: _, ...asked } = LevelsSearch.parse(request.query);
+      return sendPage(reply, request, look, levelsPage(look, levels.levels(asked)));
+    },
+    PAGES,
+  );
 
-  serve(app, PUBLIC_ROUTES.level, async ({ params: { id }, request }, reply) => {
-    const look = lookFor(request, view.now());
-    const { area, ...asked } = LevelsSearch.parse(request.query);
-    const found = levels.levels({ ...asked, level: null });
-    const member = found.members.find((each) => each.id === id);
-    const projects = levels.projects(id, asked, area) ?? [];
-    return sendPage(reply, request, look, member ? levelPage(look, found, member, projects, area) : null);
-  });
+  serve(
+    app,
+    PUBLIC_ROUTES.level,
+    async ({ params: { id }, request }, reply) => {
+      const look = lookFor(request, view.now());
+      const { area, ...search } = LevelsSearch.parse(request.query);
+      const found = levels.levels({ ...search, level: null });
+      const member = found.members.find((each) => each.id === id);
+      const projects = levels.projects(id, found.asked, area) ?? [];
+      return sendPage(reply, request, look, member ? levelPage(look, found, member, projects, area) : null);
+    },
+    PAGES,
+  );
 
   serve(
     app,
@@ -42,7 +54,7 @@ export const levelsRoutes: FastifyPluginAsync<LevelsPageParts> = async (app, { v
       const [of = '', type] = file.split('.');
       const year = of === 'all' ? null : Number(of);
       const found = levels.levels({ year, level: null, category: null });
-      if (year !== null && !found.years.includes(year)) return sendPage(reply, request, look, null);
+      if (found.asked.year !== year) return sendPage(reply, request, look, null);
       if (type === 'json') {
         reply.header('Access-Control-Allow-Origin', '*').type('application/json; charset=utf-8');
         return sendTagged(reply, request, `${JSON.stringify(levelsData(look.register, found), null, 1)}\n`);

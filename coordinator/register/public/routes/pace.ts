@@ -11,8 +11,8 @@ const KNOWN: Rate = { burst: 200, perSecond: 2 };
 /** So many addresses are remembered. */
 const MOST_PLACES = 10_000;
 
-/** Nobody has filled in a form that soon: whoever sends one has not looked at it. */
-export const LEAST_AGE_MS = 3_000;
+/** Nobody presses that soon; whoever needs nothing of the second step may press as soon as they see it. */
+export const LEAST_AGE_MS = 1_000;
 
 export type Turn = { readonly ok: true } | { readonly ok: false; readonly wait: number };
 
