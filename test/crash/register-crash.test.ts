@@ -20,7 +20,7 @@ import { codeOn, hiddenField } from '../support/public-form.ts';
 import { YEAR } from '../support/running-register.ts';
 import { RegisterProcess } from './register-process.ts';
 
-const KILLS = 20;
+const KILLS = 12;
 /** In so many of these lives strangers fill in the public form, which nobody does in less than three seconds. */
 const WITH_FORMS = 2;
 const STRANGERS = 8;
