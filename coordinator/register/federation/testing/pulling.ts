@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { RegisterAct } from '../../model/acts.ts';
 import type { SmallRegister } from '../../model/testing/small-register.ts';
 import { MID_YEAR, plannedRegister, workOf } from '../../model/testing/small-works.ts';
@@ -11,21 +11,18 @@ import type { LevelState } from '../level-state.ts';
 import { pullChild } from '../pull.ts';
 import { childOf, feedFiles, placeOf } from './small-feed.ts';
 
-/** What tests of reading have in common: stores that go with the test file, registers that run, and one pull. */
+/** What tests of reading have in common: stores that go with the test, registers that run, and one pull. */
 
-const folder = mkdtempSync(join(tmpdir(), 'hallvote-children-'));
-const opened: ChildrenStore[] = [];
-let stores = 0;
-export const newStore = () => {
-  stores += 1;
-  const store = ChildrenStore.open(join(folder, `${stores}.db`));
-  opened.push(store);
+/** A store in a folder of its own; both go with the test. */
+export function newStore(): ChildrenStore {
+  const folder = mkdtempSync(join(tmpdir(), 'hallvote-children-'));
+  const store = ChildrenStore.open(join(folder, 'children.db'));
+  onTestFinished(() => {
+    store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
   return store;
-};
-afterAll(() => {
-  for (const store of opened) store.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+}
 
 export const pause = async () => {};
 export const WHEN = 1_800_000_000_000;
