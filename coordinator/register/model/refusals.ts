@@ -61,8 +61,8 @@ export const REGISTER_REFUSALS = {
   'other-cycle': { zh: '不属于同一年度', en: 'It belongs to another cycle' },
   'nothing-drafted': { zh: '没有拟定的答复', en: 'No answer has been drafted' },
   'others-drafted': {
-    zh: '拟定的答复数与您看到的不同，请刷新后再公布',
-    en: 'There are more or fewer drafted answers than you saw; look again and release then',
+    zh: '拟定的答复在您查看之后有增减或改动，请核对现有的拟答后再公布',
+    en: 'Drafted answers have changed since you saw them; look at what is drafted now, then release',
   },
   'wording-not-cleared': {
     zh: '尚有拟采纳的建议未核对文字',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { sheet } from '../../../shared/projects/testing/sample-sheet.ts';
+import { draftsHash } from '../model/drafts.ts';
 import { submittedHash } from '../model/state.ts';
 import {
   CYCLE,
@@ -46,7 +47,7 @@ const answers = (register: SmallRegister) =>
 /** Released, and the list with both projects frozen. */
 function listed(): { readonly register: SmallRegister; readonly list: string } {
   const register = drafted();
-  register.act({ act: 'release', cycle: CYCLE, proposals: 4 }, 'congress');
+  register.act({ act: 'release', cycle: CYCLE, drafts: draftsHash(register.state(), CYCLE) }, 'congress');
   register.act({ act: 'submit-list', cycle: CYCLE, places: 1, projects: ['a', 'b'] }, 'government');
   const cycle = register.state().cycles.get(CYCLE);
   const list = (cycle && submittedHash(register.state(), cycle)) ?? '';

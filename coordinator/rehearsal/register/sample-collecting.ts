@@ -1,3 +1,4 @@
+import { draftedIn, draftsHash } from '../../register/model/drafts.ts';
 import type { Outcome } from '../../register/model/entries.ts';
 import { sheetHash } from '../../register/model/state.ts';
 import type { Draw } from './drawing.ts';
@@ -73,8 +74,9 @@ export class SampleCollecting {
   answer(answered: readonly Received[]): void {
     this.decide(answered);
     const { cycle, projects } = this.#of;
-    const drafted = this.#office.state.draftedOf.get(cycle)?.size ?? 0;
-    if (drafted > 0) this.#office.as('congress', { act: 'release', cycle, proposals: drafted });
+    const { state } = this.#office;
+    if (draftedIn(state, cycle).length > 0)
+      this.#office.as('congress', { act: 'release', cycle, drafts: draftsHash(state, cycle) });
     for (const { id, sheet } of projects) {
       const asked = (this.#office.state.answersAt.get(id)?.toArray() ?? []).sort().slice(0, MOST_FROM);
       if (asked.length === 0) continue;

@@ -1,5 +1,6 @@
 import { sheet as sampleSheet } from '../../../../shared/projects/testing/sample-sheet.ts';
 import type { RegisterAct } from '../../model/acts.ts';
+import { draftsHash } from '../../model/drafts.ts';
 import { sheetHash, submittedHash } from '../../model/state.ts';
 import { CYCLE, hash, proposalId, type SmallRegister, wish } from '../../model/testing/small-register.ts';
 
@@ -111,7 +112,11 @@ export const YEAR_STEPS: readonly YearStep[] = [
     places: 1,
     projects: ['a', 'b'],
   }),
-  step('released', true, 'congress', { act: 'release', cycle: CYCLE, proposals: 4 }),
+  step('released', true, 'congress', (register) => ({
+    act: 'release',
+    cycle: CYCLE,
+    drafts: draftsHash(register.state(), CYCLE),
+  })),
   step(
     'frozen',
     true,
