@@ -31,6 +31,10 @@ export const REGISTER_REFUSALS = {
     zh: '附件未上传成功，请重新添加',
     en: 'An attachment was not uploaded; add it again',
   },
+  'private-attachment': {
+    zh: '附件属于群众的建议或留言，不得公开；确需公开的，请在此上传原件',
+    en: 'An attachment belongs to what somebody proposed or said, and is not public; to publish it, upload the file itself here',
+  },
   'online-only': { zh: '未登录者只能网上提交', en: 'Without an account, proposals come online only' },
   'no-body': {
     zh: '您的账号未指定所属部门，请联系管理员',

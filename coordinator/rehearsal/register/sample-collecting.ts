@@ -120,7 +120,7 @@ export class SampleCollecting {
     const isEntered = channel === 'letter' || channel === 'telephone';
     const deputy = this.#draw(2) === 0 ? 'deputy1' : 'deputy2';
     const who = channel === 'online' ? null : office.who(isEntered ? 'congress' : deputy);
-    const attachments = isEntered ? [office.scan()] : [];
+    const attachments = isEntered ? [office.kept('letter')] : [];
     const { cycle } = this.#of;
     const submitted = office.parts.submissions.submit(
       { cycle, channel, wording, proposer, attachments },
