@@ -69,7 +69,7 @@ export async function sampleRegister(dir: string, { register, proposals, years }
     years,
     version: packageVersion(),
     now: Date.now(),
-    ...pictures,
+    pictures,
     paper: await samplePaper(),
   });
 }

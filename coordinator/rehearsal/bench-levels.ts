@@ -125,7 +125,7 @@ async function measure(
 ): Promise<LevelsFigures> {
   const folder = programs.scratch();
   const many = manyRegisters({ seed: 7, counties: COUNTIES, towns, years: YEARS });
-  const options = { version: packageVersion(), now: Date.now(), ...(await samplePictures()) };
+  const options = { version: packageVersion(), now: Date.now(), pictures: await samplePictures() };
   const [city, ...beneath] = many;
   if (!city) throw new Error('there is no city');
   progress(`writing ${many.length} registers`);

@@ -115,6 +115,17 @@ it('from a deputy’s proposal to answers that are released together, most of it
     /采纳\s+1[\s\S]*不列入\s+2[\s\S]*合计\s+3/,
   );
   await shoot(congress, 'desk-release');
+  // Another answer is drafted while somebody reads how many there are: it does not go out unseen.
+  const outcome = { is: 'excluded', ground: 'large', reason: '另行研究' } as const;
+  await register.act('gov', { act: 'draft-decision', proposal: bridge, outcome });
+  await congress.click('hv-release-dialog dialog[open] button.main');
+  await says(congress, /在您查看之后有增减或改动/);
+  await shoot(congress, 'desk-release-refused');
+  await congress.click('hv-release-dialog dialog[open] button[type=button]');
+  await says(congress, '拟：不列入');
+  await says(congress, '共 3 件');
+  await shoot(congress, 'desk-release-again');
+  await congress.click('[data-act=release]');
   await send(congress, 'hv-release-dialog dialog[open]');
   await congress.click('[data-stage=excluded]');
   await says(congress, '✓ 不列入');

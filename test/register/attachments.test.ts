@@ -61,6 +61,24 @@ it('a scan is shown to the offices and to nobody else', async () => {
   expect(answered(await seen('transport')).files).toEqual([]);
 });
 
+it('who knows the name of a scan does not publish it: only who has sent the file in again, for that', async () => {
+  const { hash, proposal } = await letter('菜市场加盖雨棚');
+  const count = { roll: 60, present: 60, cast: 60, votes: [{ project: 'a', votes: 1 }], chosen: [] };
+  const paper = { act: 'enter-paper-result', cycle: YEAR, list: hash, ...count, sheet: hash } as const;
+  const enter = (person: string) => register.act(person, { ...paper, reason: '会场停电' });
+  const refused = { is: 'refused', reason: 'private-attachment' };
+  // The clerk who entered the letter has sent it in for that alone.
+  expect(await enter('congress')).toMatchObject(refused);
+  const congress = await register.as('congress');
+  expect(answered(await congress.ask(REGISTER_ROUTES.upload, { body: await picture() }))).toMatchObject({
+    hash,
+  });
+  expect(await enter('congress')).toMatchObject({ reason: 'not-frozen' });
+  expect(await enter('congress2')).toMatchObject(refused);
+  await register.act('congress', { act: 'erase', proposal, reason: '本人要求' });
+  expect(await enter('congress')).toMatchObject({ reason: 'unknown-attachment' });
+});
+
 it('erasing a proposal takes its scan away, unless another came with the same', async () => {
   const one = await letter('菜市场加盖雨棚');
   const other = await letter('市场门口修路');

@@ -91,7 +91,12 @@ it('a deputy proposes, an office screens, two persons freeze, and the hall is gi
   expect((await queue(gov, { stage: 'drafted', text: '路灯' })).rows).toMatchObject([
     { id: proposal, draft: { is: 'adopted' } },
   ]);
-  await act('congress', { act: 'release', cycle: YEAR, proposals: 1 });
+  const seen = (await queue(await register.as('congress'))).counts.drafts ?? '';
+  await act('gov', { act: 'draft-decision', proposal, outcome: { is: 'adopted', project: 'road' } });
+  const release = { act: 'release', cycle: YEAR, drafts: seen } as const;
+  expect(await register.act('congress', release)).toMatchObject({ is: 'refused', reason: 'others-drafted' });
+  await act('gov', { act: 'draft-decision', proposal, outcome: { is: 'adopted', project: 'lamps' } });
+  await act('congress', release);
   expect((await queue(department)).rows).toMatchObject([{ answer: { is: 'adopted', project: 'lamps' } }]);
 
   // No area of this register yet: the candidates are not complete.
@@ -191,7 +196,7 @@ it('stands as it stood after another start, its words beside it', async () => {
 });
 
 it('nobody does what is another’s, and strangers nothing', async () => {
-  const act = { act: 'release', cycle: YEAR, proposals: 0 } as const;
+  const act = { act: 'release', cycle: YEAR, drafts: '0'.repeat(64) } as const;
   await expect(register.act('gov', act)).rejects.toThrow(/refused/);
   const stranger = await fetch(`${register.running.http}/api/act`, {
     method: 'POST',

@@ -5,7 +5,13 @@ import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
 import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import { codeOn, hiddenField, sendFiles, sendForm } from '../support/public-form.ts';
 import { playYear } from '../support/public-year.ts';
-import { answered, openRegister, type TestRegister, YEAR } from '../support/running-register.ts';
+import {
+  answered,
+  openRegister,
+  releaseDrafted,
+  type TestRegister,
+  YEAR,
+} from '../support/running-register.ts';
 
 let register: TestRegister;
 let logged = '';
@@ -160,7 +166,7 @@ it('a proposer finds the answer by the code, as a page and as a letter, and noth
   await register.act('gov', { act: 'draft-decision', proposal, outcome });
   expect(await (await follow('/follow')).text()).not.toContain('已列入明年计划');
   expect((await follow('/follow/letter.pdf')).status).toBe(404);
-  await register.act('congress', { act: 'release', cycle: YEAR, proposals: 1 });
+  await releaseDrafted(register);
   const told = await (await follow('/follow')).text();
   expect(told).toContain('已列入明年计划');
   expect(told).not.toContain('张三丰');

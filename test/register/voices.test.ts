@@ -77,6 +77,11 @@ it('what somebody says at a site is read, cleared, answered, found out about, fo
   expect(await voicesFor('deputy1')).toMatchObject([{ voice, sent: null, files: [], isMine: true }]);
   expect(await voicesFor('deputy2')).toMatchObject([{ voice, sent: null, isMine: false }]);
   const found = { act: 'find', project: 'lamps', part: '1', words: '北段没有灯', due: '2026-12-01' } as const;
+  // Who knows the name of somebody's photograph does not publish it.
+  expect(await register.act('deputy1', { ...found, finding: 'f0', photos: [file], voice })).toMatchObject({
+    is: 'refused',
+    reason: 'private-attachment',
+  });
   expect(await register.act('deputy1', { ...found, finding: 'f1', photos: [], voice })).toEqual({
     is: 'done',
   });

@@ -1,7 +1,7 @@
 import { REGISTER_ROUTES } from '../../coordinator/contract/register/routes.ts';
 import { sampleScan } from '../../coordinator/rehearsal/register/sample-scan.ts';
 import { sheet as sampleSheet } from '../../shared/projects/testing/sample-sheet.ts';
-import { answered, type TestRegister, YEAR } from './running-register.ts';
+import { answered, releaseDrafted, type TestRegister, YEAR } from './running-register.ts';
 
 const WISHES = [
   ['人民路加装路灯', '人民路东段没有路灯，晚上老人小孩出门不安全，建议加装太阳能路灯。', 'housing', 'east'],
@@ -148,7 +148,7 @@ export async function playYear(
     [hall, { is: 'merged', into: lift }],
   ] as const;
   for (const [proposal, outcome] of outcomes) await act('gov', { act: 'draft-decision', proposal, outcome });
-  await act('congress', { act: 'release', cycle: YEAR, proposals: outcomes.length });
+  await releaseDrafted(register);
   if (until === 'answered') return ids;
   const projects = PROJECTS.map(([id]) => id);
   await act('gov', { act: 'submit-list', cycle: YEAR, places: 3, projects });

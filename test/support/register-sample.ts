@@ -2,6 +2,7 @@ import { resultOfBundle } from '../../coordinator/register/bridge/result-of-bund
 import { makeRegisterBundle } from '../../coordinator/register/feed/bundle/make-bundle.ts';
 import type { RegisterAct } from '../../coordinator/register/model/acts.ts';
 import { dayIn } from '../../coordinator/register/model/days.ts';
+import { draftsHash } from '../../coordinator/register/model/drafts.ts';
 import { submittedHash } from '../../coordinator/register/model/state.ts';
 import {
   type SmallRegister,
@@ -98,7 +99,7 @@ export function registerSample(): RegisterSample {
   });
   const outcome = { is: 'not-adopted', reason: '已列入明年计划' } as const;
   act('government', { act: 'draft-decision', proposal: B ?? '', outcome });
-  act('congress', { act: 'release', cycle: 2027, proposals: 2 });
+  act('congress', { act: 'release', cycle: 2027, drafts: draftsHash(register.state(), 2027) });
   if (freeze(2027) !== SAMPLE_LIST_HASH) throw new Error('another list');
   const ledger = listedLedger();
   const found = resultOfBundle(hallBundle(), ledger.key.x, SAMPLE_LIST_HASH, { program: PROGRAM });

@@ -113,6 +113,15 @@ export async function openRegister(given: RegisterSetting = {}): Promise<TestReg
   };
 }
 
+/** Releases all answers that are drafted, as somebody does who has just looked at them. @throws where they are not released. */
+export async function releaseDrafted(register: TestRegister): Promise<void> {
+  const congress = await register.as('congress');
+  const { counts } = answered(await congress.ask(REGISTER_ROUTES.proposals, { body: { cycle: YEAR } }));
+  const act = { act: 'release', cycle: YEAR, drafts: counts.drafts ?? '' } as const;
+  const done = await register.act('congress', act);
+  if (done.is !== 'done') throw new Error(JSON.stringify(done));
+}
+
 /** What was answered. @throws where nothing was, saying why. */
 export function answered<T>(outcome: Outcome<T>): T {
   if (outcome.is === 'answered') return outcome.value;

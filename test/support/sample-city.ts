@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { loadRegister } from '../../coordinator/config/register-file.ts';
 import { sampleRegisterFile } from '../../coordinator/rehearsal/register/sample-file.ts';
 import { SAMPLE_REGISTERS, type SampleName } from '../../coordinator/rehearsal/register/sample-registers.ts';
+import { PICTURES } from '../../coordinator/rehearsal/register/testing/pictures.ts';
 import { writeSampleRegister } from '../../coordinator/rehearsal/register/write-sample.ts';
-
-const PICTURE = { whole: new Uint8Array([1]), small: null };
 
 /** A new folder with one of the sample's registers in it, its years up to `now`: what `openRegister` can run. */
 export function sampleFolder(which: SampleName, now: number, proposals = 20): string {
@@ -17,7 +16,7 @@ export function sampleFolder(which: SampleName, now: number, proposals = 20): st
   const config = loadRegister(file);
   if (!config.ok) throw new Error(JSON.stringify(config.problems));
   writeSampleRegister(config.value, {
-    ...{ kind, version: '0', now, proposals, scan: PICTURE, photo: PICTURE },
+    ...{ kind, version: '0', now, proposals, pictures: PICTURES },
     paper: ({ hash }) => Buffer.from(hash),
   });
   return folder;

@@ -114,6 +114,8 @@ export const ProposalQueue = z.object({
     category: z.record(z.string(), count),
     /** Answers that are drafted and not released, and as what; null for who may not see them. */
     drafted: count.nullable(),
+    /** The hash of them, which whoever releases them sends back. */
+    drafts: HashHex.nullable(),
     draftedAs: z.record(z.string(), count).nullable(),
   }),
 });

@@ -34,8 +34,8 @@ export const RegisterAct = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('second'), proposal: ProposalId }),
   z.strictObject({ act: z.literal('opine'), proposal: ProposalId, opinion: Opinion }),
   z.strictObject({ act: z.literal('draft-decision'), proposal: ProposalId, outcome: Outcome.nullable() }),
-  /** `proposals`: so many answers the person saw when they released them; another number means others have come. */
-  z.strictObject({ act: z.literal('release'), cycle: Year, proposals: count }),
+  /** `drafts`: the hash of the drafted answers that the person saw; of others they have seen nothing. */
+  z.strictObject({ act: z.literal('release'), cycle: Year, drafts: HashHex }),
   z.strictObject({ act: z.literal('erase'), proposal: ProposalId, reason }),
   z.strictObject({ act: z.literal('draft-project'), project: Id, cycle: Year, sheet: Sheet }),
   /** `read`: the hash of the sheet that whoever changes it had before them; of another they have seen nothing yet. */

@@ -1,5 +1,6 @@
 import type { RegisterAct } from './acts.ts';
 import { type Decision, no, yes } from './decided.ts';
+import { draftedIn, draftsHash } from './drafts.ts';
 import type { Outcome } from './entries.ts';
 import type { Who } from './person.ts';
 import type { RegisterRefusal } from './refusals.ts';
@@ -23,7 +24,7 @@ export type ProposalAct = Extract<
 /** What an act on proposals enters. @param day of the act, as `2026-10-08`. */
 export function decideProposal(state: Register, act: ProposalAct, who: Who | null, day: string): Decision {
   if (act.act === 'propose') return propose(state, act, who, day);
-  if (act.act === 'release') return release(state, act.cycle, act.proposals);
+  if (act.act === 'release') return release(state, act.cycle, act.drafts);
   const proposal = state.proposals.get(act.proposal);
   if (!proposal) return no('unknown-proposal');
   const { id } = proposal;
@@ -108,22 +109,19 @@ function whyNotMerge(state: Register, { id, cycle }: Proposal, into: string): Re
 }
 
 /** All drafted answers of a cycle at one moment. Each must still hold: what it points to may have changed since. */
-function release(state: Register, cycle: number, seen: number): Decision {
+function release(state: Register, cycle: number, seen: string): Decision {
   if (!state.cycles.has(cycle)) return no('unknown-cycle');
-  const drafted = state.draftedOf.get(cycle)?.toArray().sort() ?? [];
+  const drafted = draftedIn(state, cycle);
   if (drafted.length === 0) return no('nothing-drafted');
-  if (drafted.length !== seen) return no('others-drafted');
+  if (draftsHash(state, cycle) !== seen) return no('others-drafted');
   const outcomes: { proposal: string; outcome: Outcome }[] = [];
-  for (const id of drafted) {
-    const proposal = state.proposals.get(id);
-    if (!proposal?.draft) continue;
-    const { draft } = proposal;
+  for (const { proposal, draft } of drafted) {
     const refusal = whyNotAnswer(state, proposal, draft);
     if (refusal) return no(refusal);
     if (draft.is === 'merged' && !outcomeOf(state.proposals.get(draft.into) ?? proposal))
       return no('merge-target-open');
     if (draft.is === 'adopted' && !proposal.wording) return no('wording-not-cleared');
-    outcomes.push({ proposal: id, outcome: draft });
+    outcomes.push({ proposal: proposal.id, outcome: draft });
   }
   return yes({ typ: 'released', cycle, outcomes }, 'checkpoint');
 }

@@ -4,6 +4,7 @@ import { MOST_HALL_LIST } from '../../../shared/projects/read-list.ts';
 import type { Sheet } from '../../../shared/projects/sheet.ts';
 import { part, sheet } from '../../../shared/projects/testing/sample-sheet.ts';
 import type { Decision } from './decided.ts';
+import { draftsHash } from './drafts.ts';
 import type { HallResult } from './hall-result.ts';
 import { proposalState, sheetHash, submittedHash, submittedList } from './state.ts';
 import {
@@ -133,17 +134,23 @@ describe('proposals', () => {
     expect(answer('C', { is: 'excluded', ground: 'private', reason: '个人事项' })).toBe('done');
     const states = () => [...register.state().proposals.values()].map(proposalState);
     expect(states()).toEqual(['received', 'received', 'received']);
-    const release = (proposals: number) =>
-      why(register.act({ act: 'release', cycle: CYCLE, proposals }, 'congress'));
-    expect(release(3)).toBe('others-drafted');
-    expect(release(2)).toBe('merge-target-open');
+    const seen = () => draftsHash(register.state(), CYCLE);
+    const release = (drafts = seen()) =>
+      why(register.act({ act: 'release', cycle: CYCLE, drafts }, 'congress'));
+    expect(release(hash('none'))).toBe('others-drafted');
+    expect(release()).toBe('merge-target-open');
     expect(answer('B', { is: 'not-adopted', reason: '今年财力有限' })).toBe('done');
-    expect(release(3)).toBe('done');
+    // As many as before, and one of them says another thing.
+    const before = seen();
+    expect(answer('B', { is: 'not-adopted', reason: '不予考虑' })).toBe('done');
+    expect(release(before)).toBe('others-drafted');
+    expect(answer('B', { is: 'not-adopted', reason: '今年财力有限' })).toBe('done');
+    expect(release(before)).toBe('done');
     expect(states()).toEqual(['merged', 'not-adopted', 'excluded']);
     const times = [...register.state().proposals.values()].map((one) => one.answer?.at);
     expect(new Set(times).size).toBe(1);
     expect(answer('A', null)).toBe('already-answered');
-    expect(release(0)).toBe('nothing-drafted');
+    expect(release()).toBe('nothing-drafted');
   });
 
   it('a proposal is adopted into a project of its cycle once its wording is cleared, and the project then stays', () => {
@@ -157,16 +164,23 @@ describe('proposals', () => {
       'government',
     );
     expect(why(register.act(draft, 'government'))).toBe('done');
-    expect(why(register.act({ act: 'release', cycle: CYCLE, proposals: 1 }, 'congress'))).toBe(
-      'wording-not-cleared',
-    );
+    const seen = () => draftsHash(register.state(), CYCLE);
+    const release = (drafts = seen()) =>
+      why(register.act({ act: 'release', cycle: CYCLE, drafts }, 'congress'));
+    expect(release()).toBe('wording-not-cleared');
     const drop = { act: 'drop-project', project: 'road', reason: '重复' } as const;
     expect(why(register.act(drop, 'government'))).toBe('answers-depend');
     register.act(
       { act: 'clear-wording', proposal: proposalId('A'), title: '修路', text: '北路坑洼不平' },
       'congress',
     );
-    expect(why(register.act({ act: 'release', cycle: CYCLE, proposals: 1 }, 'congress'))).toBe('done');
+    // The answer names the project: under another title it is another answer.
+    const before = seen();
+    const read = sheetHash(sheet('道路', [proposalId('A')]));
+    const renamed = { act: 'change-project', project: 'road', read, sheet: sheet('桥梁') } as const;
+    expect(why(register.act(renamed, 'government'))).toBe('done');
+    expect(release(before)).toBe('others-drafted');
+    expect(release()).toBe('done');
     expect(why(register.act(drop, 'government'))).toBe('answers-depend');
   });
 });

@@ -167,8 +167,10 @@ function answered(state: Register, id: string, outcome: Outcome, at: number): Re
   const proposal = state.proposals.get(id);
   if (!proposal) return state;
   const waiting = state.draftedOf.get(proposal.cycle) ?? Collection<string>();
+  const named = outcome.is === 'adopted' ? state.projects.get(outcome.project) : undefined;
   return {
     ...pointed(state, id, proposal.draft, outcome),
+    titles: named ? state.titles.set(named.id, named.sheet.title) : state.titles,
     proposals: state.proposals.set(id, { ...proposal, draft: null, answer: { outcome, at } }),
     draftedOf: state.draftedOf.set(proposal.cycle, waiting.delete(id)),
   };

@@ -31,6 +31,10 @@ export const REGISTER_REFUSALS = {
     zh: '附件未上传成功，请重新添加',
     en: 'An attachment was not uploaded; add it again',
   },
+  'private-attachment': {
+    zh: '附件属于群众的建议或留言，不得公开；确需公开的，请在此上传原件',
+    en: 'An attachment belongs to what somebody proposed or said, and is not public; to publish it, upload the file itself here',
+  },
   'online-only': { zh: '未登录者只能网上提交', en: 'Without an account, proposals come online only' },
   'no-body': {
     zh: '您的账号未指定所属部门，请联系管理员',
@@ -61,8 +65,8 @@ export const REGISTER_REFUSALS = {
   'other-cycle': { zh: '不属于同一年度', en: 'It belongs to another cycle' },
   'nothing-drafted': { zh: '没有拟定的答复', en: 'No answer has been drafted' },
   'others-drafted': {
-    zh: '拟定的答复数与您看到的不同，请刷新后再公布',
-    en: 'There are more or fewer drafted answers than you saw; look again and release then',
+    zh: '拟定的答复在您查看之后有增减或改动，请核对现有的拟答后再公布',
+    en: 'Drafted answers have changed since you saw them; look at what is drafted now, then release',
   },
   'wording-not-cleared': {
     zh: '尚有拟采纳的建议未核对文字',

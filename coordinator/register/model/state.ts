@@ -130,6 +130,8 @@ export interface Register {
   readonly draftedOf: Dictionary<number, Collection<string>>;
   /** Proposal or project → the proposals whose answer, drafted or released, points to it. */
   readonly answersAt: Dictionary<string, Collection<string>>;
+  /** What a project was called when an answer was released that names it: that much of it is public, whatever is drafted since. */
+  readonly titles: Dictionary<string, Text>;
   /** Manifests of the bundles that were entered: none counts twice. */
   readonly bundles: Collection<string>;
   /** What becomes of projects that were chosen. */
@@ -153,6 +155,7 @@ export function emptyRegister(): Register {
     proposalsOf: Dictionary(),
     draftedOf: Dictionary(),
     answersAt: Dictionary(),
+    titles: Dictionary(),
     bundles: Collection(),
     works: emptyWorks(),
     witnessed: Dictionary(),

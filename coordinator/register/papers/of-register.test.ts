@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { sheet } from '../../../shared/projects/testing/sample-sheet.ts';
-import { submittedHash } from '../model/state.ts';
+import { draftsHash } from '../model/drafts.ts';
+import { sheetHash, submittedHash } from '../model/state.ts';
 import {
   CYCLE,
   hash,
@@ -43,15 +44,23 @@ function drafted(): SmallRegister {
 const answers = (register: SmallRegister) =>
   PROPOSALS.map((end) => answeredOf(register.state(), proposalId(end), 'zh'));
 
-/** Released, and the list with both projects frozen. */
-function listed(): { readonly register: SmallRegister; readonly list: string } {
-  const register = drafted();
-  register.act({ act: 'release', cycle: CYCLE, proposals: 4 }, 'congress');
+const release = (register: SmallRegister) =>
+  register.act({ act: 'release', cycle: CYCLE, drafts: draftsHash(register.state(), CYCLE) }, 'congress');
+
+/** The list of both projects is frozen; its hash. */
+function freeze(register: SmallRegister): string {
   register.act({ act: 'submit-list', cycle: CYCLE, places: 1, projects: ['a', 'b'] }, 'government');
   const cycle = register.state().cycles.get(CYCLE);
   const list = (cycle && submittedHash(register.state(), cycle)) ?? '';
   register.act({ act: 'freeze-list', cycle: CYCLE, list }, 'congress', 'government');
-  return { register, list };
+  return list;
+}
+
+/** Released, and the list with both projects frozen. */
+function listed(): { readonly register: SmallRegister; readonly list: string } {
+  const register = drafted();
+  release(register);
+  return { register, list: freeze(register) };
 }
 
 it('no letter says what is drafted', () => {
@@ -66,6 +75,21 @@ it('what was released is said in names, and of a merged one what became of the o
     { is: 'excluded', ground: 'private', reason: REASON },
     { is: 'not-adopted', reason: REASON },
   ]);
+});
+
+it('a letter names the project as the answer did that was released, until the list is frozen', () => {
+  const register = drafted();
+  release(register);
+  const renamed = sheet('未定名称');
+  const read = sheetHash(sheet('项目a'));
+  register.act({ act: 'change-project', project: 'a', read, sheet: renamed }, 'government');
+  const adopted = { is: 'adopted', project: '项目a', vote: null };
+  expect(answers(register).slice(0, 2)).toEqual([
+    adopted,
+    { is: 'merged', into: proposalId('A'), title: '修路', became: adopted },
+  ]);
+  freeze(register);
+  expect(answers(register)[0]).toEqual({ ...adopted, project: '未定名称' });
 });
 
 it('after the vote, the votes and the bundle are said; of a vote on paper the signed sheet', () => {

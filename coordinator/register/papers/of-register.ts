@@ -28,12 +28,14 @@ export function answeredOf(register: Register, proposal: string, language: Langu
     case 'not-adopted':
       return { is: 'not-adopted', reason: outcome.reason };
     case 'adopted': {
-      const project = register.projects.get(outcome.project);
-      const cycle = project && register.cycles.get(project.cycle);
+      const { project } = outcome;
+      const cycle = register.cycles.get(register.projects.get(project)?.cycle ?? 0);
+      const listed = cycle?.frozen?.list.projects.find(({ id }) => id === project);
+      const title = listed?.sheet.title ?? register.titles.get(project);
       return {
         is: 'adopted',
-        project: project ? inLanguage(project.sheet.title, language) : outcome.project,
-        vote: cycle ? voteOn(cycle, outcome.project) : null,
+        project: title ? inLanguage(title, language) : project,
+        vote: cycle ? voteOn(cycle, project) : null,
       };
     }
   }

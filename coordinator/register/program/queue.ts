@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { PAGE_ROWS, type ProposalFilter, type ProposalQueue } from '../../contract/register/documents.ts';
 import type { SideStore } from '../beside/side-store.ts';
+import { draftsHash } from '../model/drafts.ts';
 import { type Proposal, proposalState, type Register } from '../model/state.ts';
 import { proposalRow, type Sight } from './desk-documents.ts';
 
@@ -35,6 +36,7 @@ export function queueOf(
       stage,
       category,
       drafted: sight.drafts ? (register.draftedOf.get(cycle)?.size ?? 0) : null,
+      drafts: sight.drafts ? draftsHash(register, cycle) : null,
       draftedAs: sight.drafts ? countBy(all.filter(isDrafted), ({ draft }) => draft?.is ?? '') : null,
     },
   };

@@ -28,6 +28,7 @@ import { certificateNames } from '../../wire/names.ts';
 import { openPages } from '../../wire/pages-port.ts';
 import { AttachmentStore } from '../attachments/attachment-store.ts';
 import { Intake } from '../attachments/intake.ts';
+import { Uploads } from '../attachments/uploads.ts';
 import { SideStore } from '../beside/side-store.ts';
 import { BundleDesk, type BundleVerifier } from '../bridge/bundle-desk.ts';
 import { HallFolder } from '../bridge/hall-folder.ts';
@@ -197,6 +198,7 @@ async function open(
       view,
       cleared: beside.cleared,
       intake,
+      uploads: new Uploads(),
       tables: new TableReader(),
       notices: new Notices({
         chronicle,

@@ -107,7 +107,7 @@ export interface PublicRegister {
   /** Those whose wording was cleared, the newest first. */
   readonly proposals: ReadonlyMap<string, PublicProposal>;
   readonly projects: ReadonlyMap<string, PublicProject>;
-  /** Titles of projects that a released answer names, frozen or not. */
+  /** Titles of projects that a released answer names, frozen or not: as they were at its release. */
   readonly titles: ReadonlyMap<string, Text>;
 }
 
@@ -153,7 +153,6 @@ export function publicRegister(
   const { categories, grounds, areas, bodies, sources } = vocabulary;
   const tallies = new Map([...register.cycles.keys()].map((year) => [year, emptyTally()]));
   const proposals: PublicProposal[] = [];
-  const titles = new Map<string, Text>();
   const adopted = new Map<string, string[]>();
   for (const one of register.proposals.values()) {
     const tally = tallies.get(one.cycle);
@@ -161,8 +160,6 @@ export function publicRegister(
     if (one.wording) proposals.push(shown(one));
     const outcome = one.answer?.outcome;
     if (outcome?.is !== 'adopted') continue;
-    const project = register.projects.get(outcome.project);
-    if (project) titles.set(project.id, project.sheet.title);
     if (one.wording) adopted.set(outcome.project, [...(adopted.get(outcome.project) ?? []), one.id]);
   }
   const cleared = new Map(proposals.toReversed().map((one) => [one.id, one]));
@@ -181,7 +178,7 @@ export function publicRegister(
     cycles: cycles.toSorted((a, b) => b.year - a.year),
     proposals: cleared,
     projects: projectsOf([...register.cycles.values()], cleared, adopted),
-    titles,
+    titles: new Map(register.titles),
   };
 }
 
@@ -261,7 +258,7 @@ export function ranked({ projects }: PublicRegister, { list }: PublicList): read
 
 /** Whether nothing has changed of which something could be public: somebody has signed in, or a checkpoint was written. */
 const isSamePublic = (one: Register, other: Register): boolean =>
-  (['begun', 'vocabulary', 'cycles', 'proposals', 'projects', 'works', 'witnessed'] as const).every(
+  (['begun', 'vocabulary', 'cycles', 'proposals', 'titles', 'works', 'witnessed'] as const).every(
     (what) => one[what] === other[what],
   );
 

@@ -28,8 +28,13 @@ const came = { drafts: 0, releases: 0, lists: 0, withdrawn: 0, erased: 0, opinio
 /**
  * What an entry says in another register that is the same to the outside: other people, other words that nobody has cleared, no
  * answer that was not released, no project or list that is not frozen; null where it would not be there at all.
+ * @param isReleased whether answers are released behind it.
  */
-function elsewhere(says: RegisterEntry, { projects, titles, cycles }: PublicRegister): RegisterEntry | null {
+function elsewhere(
+  says: RegisterEntry,
+  { projects, titles, cycles }: PublicRegister,
+  isReleased: boolean,
+): RegisterEntry | null {
   const isShown = (project: string) => projects.has(project) || titles.has(project);
   switch (says.typ) {
     case 'decision-drafted':
@@ -53,8 +58,10 @@ function elsewhere(says: RegisterEntry, { projects, titles, cycles }: PublicRegi
       return { ...says, opinion: { ...says.opinion, answer: 'unclear', reason: '另有看法' } };
     case 'staff-set':
       return { ...says, staff: [] };
-    case 'project-drafted':
     case 'project-changed':
+      // What an answer has named is called so, whatever is drafted afterwards.
+      return projects.has(says.project) || (titles.has(says.project) && isReleased) ? says : null;
+    case 'project-drafted':
     case 'project-dropped':
     case 'candidate-named':
     case 'candidate-withdrawn':
@@ -75,8 +82,9 @@ function elsewhere(says: RegisterEntry, { projects, titles, cycles }: PublicRegi
 
 /** The register that differs from that of `rows` in what is hidden, and in nothing else. */
 function otherRegister(rows: readonly LedgerRow[], view: PublicRegister): Register {
-  return rows.reduce((state, row) => {
-    const says = elsewhere(REGISTER.read(row).says, view);
+  const released = rows.findLastIndex((row) => REGISTER.read(row).says.typ === 'released');
+  return rows.reduce((state, row, at) => {
+    const says = elsewhere(REGISTER.read(row).says, view, at < released);
     return says ? fold(state, { row, says }) : state;
   }, emptyRegister());
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { drawProposalId } from '../beside/proposal-id.ts';
 import type { Beside } from '../beside/side-store.ts';
 import { saltedHash } from '../beside/words.ts';
+import { draftsHash } from '../model/drafts.ts';
 import {
   actor,
   CYCLE,
@@ -190,7 +191,7 @@ describe('proposals as they are handed out', () => {
     expect(publicProposals(released.state(), [...released.state().proposals.values()], 'zh').rows).toEqual(
       drafted,
     );
-    released.act({ act: 'release', cycle: CYCLE, proposals: 1 }, 'congress');
+    released.act({ act: 'release', cycle: CYCLE, drafts: draftsHash(released.state(), CYCLE) }, 'congress');
     expect(
       publicProposals(released.state(), [...released.state().proposals.values()], 'en').rows,
     ).toMatchObject([{ answer: 'not adopted', reason: 'x', state: 'not adopted' }]);

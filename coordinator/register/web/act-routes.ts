@@ -5,8 +5,9 @@ import { REGISTER_ROUTES } from '../../contract/register/routes.ts';
 import { refuseRole, signedIn } from '../../web/gate.ts';
 import { serve } from '../../web/serve.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
+import type { Uploads } from '../attachments/uploads.ts';
 import type { SideStore } from '../beside/side-store.ts';
-import { filesOf } from '../model/act-files.ts';
+import { filesOf, isPrivateFile } from '../model/act-files.ts';
 import type { RegisterActor } from '../model/person.ts';
 import { REGISTER_REFUSALS } from '../model/refusals.ts';
 import { type RegisterActName, registerRoleFor } from '../model/rights.ts';
@@ -26,6 +27,7 @@ export interface ActParts {
   readonly submissions: Submissions;
   readonly beside: SideStore;
   readonly attachments: AttachmentStore;
+  readonly uploads: Uploads;
 }
 
 /** `person` as whoever does `act`; null where they may not. */
@@ -57,13 +59,17 @@ function answerOf(asked: Asked): RegisterActAnswer {
 
 /** What the register's staff does, each act by whom the table of rights lets do it; and what waits for another person. */
 export const actRoutes: FastifyPluginAsync<ActParts> = async (app, parts) => {
-  const { register, now, acts, waiting, submissions, beside, attachments } = parts;
+  const { register, now, acts, waiting, submissions, beside, attachments, uploads } = parts;
 
   serve(app, REGISTER_ROUTES.act, async ({ body, request }, reply) => {
     const by = actorFor(signedIn(request).person, body.act);
     if (!by) return refuseRole(reply);
-    if (!filesOf(body).every((hash) => attachments.has(hash)))
+    const files = filesOf(body);
+    if (!files.every((hash) => attachments.has(hash)))
       return send(reply, { is: 'refused', reason: 'unknown-attachment' });
+    // Only here do files come into an act by their hashes alone: a table brings none, and a document's are made by the register.
+    if (files.some((hash) => !uploads.has(by.id, hash) && isPrivateFile(register(), hash)))
+      return send(reply, { is: 'refused', reason: 'private-attachment' });
     const asked = acts.ask(body, { by });
     if (asked.is === 'done') followBeside(register(), beside, attachments, body);
     return send(reply, asked);
@@ -73,7 +79,10 @@ export const actRoutes: FastifyPluginAsync<ActParts> = async (app, parts) => {
     const by = actorFor(signedIn(request).person, 'propose');
     if (!by) return refuseRole(reply);
     const submitted = submissions.submit(body, { by });
-    if (submitted.is === 'received') return submitted;
+    if (submitted.is === 'received') {
+      uploads.spend(by.id, body.attachments);
+      return submitted;
+    }
     return reply.code(409).send({ ...submitted, text: REGISTER_REFUSALS[submitted.reason] });
   });
 

@@ -6,6 +6,7 @@ import { serve } from '../../web/serve.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import type { Intake } from '../attachments/intake.ts';
 import { ATTACHMENT_REFUSALS } from '../attachments/refusals.ts';
+import type { Uploads } from '../attachments/uploads.ts';
 import { mayInRegister } from '../model/rights.ts';
 import type { Register } from '../model/state.ts';
 import { filesOfAct } from '../model/work/files.ts';
@@ -16,6 +17,7 @@ import { asFile } from './send-file.ts';
 export interface AttachmentParts {
   readonly attachments: AttachmentStore;
   readonly intake: Pick<Intake, 'take'>;
+  readonly uploads: Uploads;
   readonly register: () => Register;
   readonly now: () => number;
   readonly waiting: WaitingActs;
@@ -23,13 +25,16 @@ export interface AttachmentParts {
 
 /** What comes with proposals: taken in by whoever may propose, shown to whoever may read people. */
 export const attachmentRoutes: FastifyPluginAsync<AttachmentParts> = async (app, parts) => {
-  const { attachments, intake, register, now, waiting } = parts;
+  const { attachments, intake, uploads, register, now, waiting } = parts;
   // Only here: everything else takes JSON and no other body.
   takeBytes(app);
 
-  serve(app, REGISTER_ROUTES.upload, async ({ body }, reply) => {
+  serve(app, REGISTER_ROUTES.upload, async ({ body, request }, reply) => {
     const taken = await intake.take(body);
-    if (taken.ok) return { is: 'taken' as const, hash: taken.hash };
+    if (taken.ok) {
+      uploads.add(signedIn(request).person.id, taken.hash);
+      return { is: 'taken' as const, hash: taken.hash };
+    }
     const { reason } = taken;
     return reply.code(409).send({ is: 'refused', reason, text: ATTACHMENT_REFUSALS[reason] });
   });

@@ -6,6 +6,7 @@ import type { EntryPreview, EntryTable, Receipt } from '../../contract/register/
 import { refuseRole, signedIn } from '../../web/gate.ts';
 import { serve } from '../../web/serve.ts';
 import type { AttachmentStore } from '../attachments/attachment-store.ts';
+import type { Uploads } from '../attachments/uploads.ts';
 import { drawProposalId } from '../beside/proposal-id.ts';
 import type { SideStore } from '../beside/side-store.ts';
 import { type RegisterActor, RegisterRole } from '../model/person.ts';
@@ -30,6 +31,7 @@ export interface EntryParts {
   readonly register: () => Register;
   readonly beside: SideStore;
   readonly attachments: AttachmentStore;
+  readonly uploads: Uploads;
   readonly submissions: Submissions;
   readonly tables: Pick<TableReader, 'read'>;
   readonly today: () => string;
@@ -61,7 +63,7 @@ function shown(preview: ProposalPreview): EntryPreview {
 
 /** What came on paper, many at once: a template, what it would enter when it comes back, and, confirmed, that and nothing else. */
 export const entryRoutes: FastifyPluginAsync<EntryParts> = async (app, parts) => {
-  const { register, beside, attachments, submissions, tables, today, random } = parts;
+  const { register, beside, attachments, uploads, submissions, tables, today, random } = parts;
 
   serve(app, REGISTER_ROUTES.entryTemplate, async ({ params: { year } }, reply) => {
     const { proposals } = register();
@@ -104,6 +106,7 @@ export const entryRoutes: FastifyPluginAsync<EntryParts> = async (app, parts) =>
     for (const one of preview.added) {
       const entered = submissions.enter(one, { by });
       if (entered.is === 'refused') throw new Error(`refused what was previewed: ${entered.reason}`);
+      uploads.spend(by.id, one.attachments);
       receipts.push({ proposal: entered.proposal, code: entered.code, title: one.wording.title });
     }
     return { is: 'done' as const, receipts };

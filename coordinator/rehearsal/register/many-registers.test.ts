@@ -8,8 +8,8 @@ import { REGISTER, REGISTER_LEDGER } from '../../register/model/book.ts';
 import { sumsOf } from '../../register/model/work/sums.ts';
 import { manyRegisters, writeOneOfMany } from './many-registers.ts';
 import { sumsLike } from './sample-registers.ts';
+import { PICTURES } from './testing/pictures.ts';
 
-const PICTURE = { whole: new Uint8Array([1]), small: null };
 const folder = mkdtempSync(join(tmpdir(), 'hallvote-many-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -26,8 +26,7 @@ it('many registers have ids, names and sums of their own, and years that a paren
   const { config } = writeOneOfMany(folder, last, asked, {
     version: '0',
     now,
-    scan: PICTURE,
-    photo: PICTURE,
+    pictures: PICTURES,
   });
   const ledger = Ledger.open(join(config.data, `${last.kind.id}.ledger`), REGISTER_LEDGER, {});
   const { works, begun } = replay(REGISTER, ledger.rows());

@@ -70,7 +70,7 @@ export function writeOneOfMany(
   folder: string,
   { kind }: OneOfMany,
   { years }: Pick<ManyAsked, 'years'>,
-  options: Pick<SampleOptions, 'version' | 'now' | 'scan' | 'photo'>,
+  options: Pick<SampleOptions, 'version' | 'now' | 'pictures'>,
 ): { readonly file: string; readonly config: RegisterConfig } {
   const place = join(folder, kind.id);
   mkdirSync(place, { recursive: true });

@@ -1,3 +1,4 @@
+import { draftedIn, draftsHash } from '../../register/model/drafts.ts';
 import type { Outcome } from '../../register/model/entries.ts';
 import { sheetHash } from '../../register/model/state.ts';
 import type { Draw } from './drawing.ts';
@@ -73,8 +74,9 @@ export class SampleCollecting {
   answer(answered: readonly Received[]): void {
     this.decide(answered);
     const { cycle, projects } = this.#of;
-    const drafted = this.#office.state.draftedOf.get(cycle)?.size ?? 0;
-    if (drafted > 0) this.#office.as('congress', { act: 'release', cycle, proposals: drafted });
+    const { state } = this.#office;
+    if (draftedIn(state, cycle).length > 0)
+      this.#office.as('congress', { act: 'release', cycle, drafts: draftsHash(state, cycle) });
     for (const { id, sheet } of projects) {
       const asked = (this.#office.state.answersAt.get(id)?.toArray() ?? []).sort().slice(0, MOST_FROM);
       if (asked.length === 0) continue;
@@ -118,7 +120,7 @@ export class SampleCollecting {
     const isEntered = channel === 'letter' || channel === 'telephone';
     const deputy = this.#draw(2) === 0 ? 'deputy1' : 'deputy2';
     const who = channel === 'online' ? null : office.who(isEntered ? 'congress' : deputy);
-    const attachments = isEntered ? [office.scan()] : [];
+    const attachments = isEntered ? [office.kept('letter')] : [];
     const { cycle } = this.#of;
     const submitted = office.parts.submissions.submit(
       { cycle, channel, wording, proposer, attachments },

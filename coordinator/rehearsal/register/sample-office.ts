@@ -22,7 +22,7 @@ import type { RegisterActs } from '../../register/program/register-acts.ts';
 import type { RegisterChronicle } from '../../register/program/register-chronicle.ts';
 import type { Submissions } from '../../register/program/submissions.ts';
 import { bundleOfSitting, type HeldSitting, type SampleSeats, sampleSeats } from './past/held-sitting.ts';
-import type { SamplePicture } from './sample-scan.ts';
+import type { SamplePictures } from './sample-scan.ts';
 
 export interface SampleParts {
   readonly chronicle: RegisterChronicle;
@@ -32,8 +32,7 @@ export interface SampleParts {
   readonly submissions: Submissions;
   readonly config: RegisterConfig;
   readonly shelf: BundleShelf;
-  readonly scan: SamplePicture;
-  readonly photo: SamplePicture;
+  readonly pictures: SamplePictures;
   /** A published document on paper, as PDF. */
   readonly paper: (paper: NoticePaper) => Uint8Array;
   readonly random: RandomBytes;
@@ -49,7 +48,7 @@ export interface Task {
 /** Everybody who does something in a sample register: by its own acts and rules, each in their own name. */
 export class SampleOffice {
   readonly parts: SampleParts;
-  readonly #hashes = new Map<'scan' | 'photo', string>();
+  readonly #hashes = new Map<keyof SamplePictures, string>();
   #seats: SampleSeats | null = null;
 
   constructor(parts: SampleParts) {
@@ -87,18 +86,19 @@ export class SampleOffice {
     return { by: { role, id: known.id, name: known.name } };
   }
 
-  /** A signed sheet or a letter, kept; its hash. */
+  /** A signed sheet, kept; its hash. */
   scan(): string {
-    return this.#kept('scan');
+    return this.kept('scan');
   }
 
   /** A photograph from a site, kept; its hash. */
   photo(): string {
-    return this.#kept('photo');
+    return this.kept('photo');
   }
 
-  #kept(what: 'scan' | 'photo'): string {
-    const { whole, small } = this.parts[what];
+  /** Any of the pictures, kept; its hash. */
+  kept(what: keyof SamplePictures): string {
+    const { whole, small } = this.parts.pictures[what];
     const hash = this.#hashes.get(what) ?? this.parts.attachments.keep('jpg', whole, small);
     this.#hashes.set(what, hash);
     return hash;

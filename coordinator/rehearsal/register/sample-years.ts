@@ -7,7 +7,7 @@ import { SampleCollecting } from './sample-collecting.ts';
 import type { SampleOffice, Task } from './sample-office.ts';
 import { sampleProjects } from './sample-projects.ts';
 import { CITY, KNOWN_YEARS, knownYears, listsOf, type SampleRegisterKind } from './sample-registers.ts';
-import type { SamplePicture } from './sample-scan.ts';
+import type { SamplePictures } from './sample-scan.ts';
 import { appraised, gradedProjects, HALL_SINCE } from './work/appraised.ts';
 import { carriedOut } from './work/carried-out.ts';
 import { published, type Told } from './work/published.ts';
@@ -32,9 +32,8 @@ export interface SampleOptions {
   readonly version: string;
   /** Now, as clocks have it; the sample's years lie before it. */
   readonly now: number;
-  /** What stands for whatever is on paper, and for photographs: JPEG. */
-  readonly scan: SamplePicture;
-  readonly photo: SamplePicture;
+  /** JPEG. */
+  readonly pictures: SamplePictures;
   /** What a published document is on paper. */
   readonly paper: (paper: NoticePaper) => Uint8Array;
   /** One of many registers: only these years are over, all voted on with paper, and nobody proposes anything. */

@@ -21,6 +21,7 @@ import { judge } from '../../register/public/testing/oc4ids-standard.ts';
 import { sampleRegisterFile } from './sample-file.ts';
 import { KNOWN_YEARS, SAMPLE_REGISTERS } from './sample-registers.ts';
 import type { SampleOptions } from './sample-years.ts';
+import { PICTURES } from './testing/pictures.ts';
 import { writeSampleRegister } from './write-sample.ts';
 
 const OCTOBER = '2026-10-20';
@@ -46,15 +47,13 @@ function readBack(name: Name, day: string, options: Pick<SampleOptions, 'only'> 
     const config = loadRegister(file);
     if (!config.ok) throw new Error(JSON.stringify(config.problems));
     const now = Date.parse(`${day}T10:00:00+08:00`);
-    const picture = { whole: new Uint8Array([1]), small: null };
     writeSampleRegister(config.value, {
       ...options,
       kind,
       version: '0',
       now,
       proposals: 60,
-      scan: picture,
-      photo: picture,
+      pictures: PICTURES,
       paper: ({ hash }) => Buffer.from(hash),
     });
     const ledger = Ledger.open(join(config.value.data, `${kind.id}.ledger`), REGISTER_LEDGER, {});
@@ -124,6 +123,13 @@ function published(register: Register) {
   };
 }
 
+/** What people have sent in is another file than anything public. */
+function keepsLetters({ proposals, works, feed }: Register): void {
+  const sent = [...proposals.values(), ...works.voices.values()].flatMap(({ attachments }) => attachments);
+  expect(new Set(sent).size).toBe(2);
+  expect(sent.filter((hash) => feed.files.has(hash))).toEqual([]);
+}
+
 /** 四个一 and letters, one of them corrected; what people say at sites in every state, and what became of a “not so”. */
 function tellsEverything({ works: { documents, voices, projects }, staff }: Register): void {
   // 专业对口: in each group is somebody who knows the matter by profession.
@@ -180,6 +186,7 @@ it('the city is a register in October: proposals in all states, candidates hande
   expect(register.cycles.get(2026)?.decided).toMatchObject({ how: 'bundle' });
   showsEverything(register, OCTOBER);
   tellsEverything(register);
+  keepsLetters(register);
 });
 
 it('in June all lights are there too', () => {

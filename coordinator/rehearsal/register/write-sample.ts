@@ -52,8 +52,7 @@ export function writeSampleRegister(config: RegisterConfig, options: SampleOptio
       ...{
         ...parts,
         config,
-        scan: options.scan,
-        photo: options.photo,
+        pictures: options.pictures,
         paper: options.paper,
         version: options.version,
       },

@@ -118,7 +118,7 @@ export class DeskPage extends OfficePage {
     </main>
     <p class="unseen" role="status">${this.said}</p>
     <hv-desk-dialog .names=${this.office.names} .onDone=${this.#done} @signed-out=${this.office.refresh}></hv-desk-dialog>
-    <hv-release-dialog .onDone=${this.#done} @signed-out=${this.office.refresh}></hv-release-dialog>
+    <hv-release-dialog .onDone=${this.#released} @signed-out=${this.office.refresh}></hv-release-dialog>
     <hv-propose-dialog .address=${session?.address ?? null} .onDone=${() => this.office.refresh()} @signed-out=${this.office.refresh}></hv-propose-dialog>
     <hv-entry-dialog .address=${session?.address ?? null} .onDone=${() => this.office.refresh()} @signed-out=${this.office.refresh}></hv-entry-dialog>
     <hv-keys-dialog .may=${this.office.may}></hv-keys-dialog>
@@ -190,9 +190,16 @@ export class DeskPage extends OfficePage {
   };
 
   readonly #release = (): void => {
-    const { drafted, draftedAs } = this.queue?.counts ?? {};
-    if (this.year === null || !drafted || !draftedAs) return;
-    void this.releasing?.ask({ cycle: this.year, total: drafted, draftedAs }, this.speech.language);
+    const { drafted, drafts, draftedAs } = this.queue?.counts ?? {};
+    if (this.year === null || !drafted || !drafts || !draftedAs) return;
+    const asked = { cycle: this.year, total: drafted, drafts, draftedAs };
+    void this.releasing?.ask(asked, this.speech.language);
+  };
+
+  readonly #released = (what: string, count: number): void => {
+    // They may be others than were seen: what is drafted now is there to be looked at.
+    if (count === 0) this.filter = { stage: 'drafted' };
+    this.#done(what, count);
   };
 
   readonly #erase = (): void => {

@@ -10,10 +10,11 @@ const OUTCOMES = ['adopted', 'merged', 'excluded', 'not-adopted'] as const;
 export interface ReleaseAsk {
   readonly cycle: number;
   readonly total: number;
+  readonly drafts: string;
   readonly draftedAs: Readonly<Record<string, number>>;
 }
 
-/** Asks before all drafted answers of a cycle are released at one moment. Calls `onDone`. */
+/** Asks before all drafted answers of a cycle are released at one moment. Calls `onDone`; with 0 where nothing was. */
 @customElement('hv-release-dialog')
 export class ReleaseDialog extends ActDialog<ReleaseAsk> {
   @property({ attribute: false }) onDone: (what: string, count: number) => void = () => {};
@@ -31,10 +32,10 @@ export class ReleaseDialog extends ActDialog<ReleaseAsk> {
     </form>`;
   }
 
-  async #submit(event: SubmitEvent, { cycle, total }: ReleaseAsk): Promise<void> {
+  async #submit(event: SubmitEvent, { cycle, total, drafts }: ReleaseAsk): Promise<void> {
     event.preventDefault();
     if (this.isBusy) return;
-    const isDone = await this.send(() => registerApi.act({ act: 'release', cycle, proposals: total }));
+    const isDone = await this.send(() => registerApi.act({ act: 'release', cycle, drafts }));
     this.onDone(deskWords[this.language].releaseName, isDone ? total : 0);
   }
 

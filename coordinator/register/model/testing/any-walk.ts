@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { sheet } from '../../../../shared/projects/testing/sample-sheet.ts';
 import { RegisterAct } from '../acts.ts';
+import { draftsHash } from '../drafts.ts';
 import { REGISTER_RIGHTS } from '../rights.ts';
 import { type Register, sheetHash, submittedHash } from '../state.ts';
 import {
@@ -66,7 +67,7 @@ const anyAct: fc.Arbitrary<RegisterAct> = fc.oneof(
     arbitrary: fc.record({
       act: fc.constant('release' as const),
       cycle: fc.constant(CYCLE),
-      proposals: fc.constantFrom(0, 999, 999, 999),
+      drafts: fc.constantFrom(hash('none'), 'now', 'now', 'now'),
     }),
   },
   fc.record({ act: fc.constant('erase' as const), proposal: end, reason: internal }),
@@ -148,7 +149,6 @@ export function walk(register: SmallRegister, { act, isRight, by, second }: Walk
   const candidates = [...register.state().projects.values()].flatMap(({ id, state }) =>
     state === 'candidate' ? [id] : [],
   );
-  const proposals = register.state().draftedOf.get(CYCLE)?.size ?? 0;
   const listed = register.state().cycles.get(CYCLE)?.frozen?.list.projects ?? [];
   const sheetNow = 'read' in act ? register.state().projects.get(act.project)?.sheet : undefined;
   const asked = RegisterAct.parse({
@@ -159,7 +159,7 @@ export function walk(register: SmallRegister, { act, isRight, by, second }: Walk
     ...(act.act === 'enter-paper-result' && listed.length > 0
       ? { votes: listed.map(({ id }) => ({ project: id, votes: 30 })) }
       : {}),
-    ...(act.act === 'release' && act.proposals > 0 ? { proposals } : {}),
+    ...(act.act === 'release' && act.drafts === 'now' ? { drafts: draftsHash(register.state(), CYCLE) } : {}),
   });
   const { roles, second: seconds } = REGISTER_RIGHTS[act.act];
   const fit = STAFF.find((one) => one.roles.some((role) => roles.includes(role)))?.id ?? null;

@@ -1,5 +1,7 @@
+import { type Sheet, Sheet as SheetShape } from '../../../../shared/projects/sheet.ts';
 import { sheet as sampleSheet } from '../../../../shared/projects/testing/sample-sheet.ts';
 import type { RegisterAct } from '../../model/acts.ts';
+import { draftsHash } from '../../model/drafts.ts';
 import { sheetHash, submittedHash } from '../../model/state.ts';
 import { CYCLE, hash, proposalId, type SmallRegister, wish } from '../../model/testing/small-register.ts';
 
@@ -20,6 +22,12 @@ export interface YearStep {
 const [A, B, C, D] = ['A', 'B', 'C', 'D'].map(proposalId) as [string, string, string, string];
 
 const sheetOf = (title: string) => sampleSheet(title, [A]);
+
+function changed(register: SmallRegister, id: string, change: (sheet: Sheet) => Sheet): RegisterAct {
+  const sheet = register.state().projects.get(id)?.sheet ?? sheetOf(id);
+  const after = SheetShape.parse(change(sheet));
+  return { act: 'change-project', project: id, read: sheetHash(sheet), sheet: after };
+}
 
 function submitted(register: SmallRegister): string {
   const cycle = register.state().cycles.get(CYCLE);
@@ -111,7 +119,18 @@ export const YEAR_STEPS: readonly YearStep[] = [
     places: 1,
     projects: ['a', 'b'],
   }),
-  step('released', true, 'congress', { act: 'release', cycle: CYCLE, proposals: 4 }),
+  step('released', true, 'congress', (register) => ({
+    act: 'release',
+    cycle: CYCLE,
+    drafts: draftsHash(register.state(), CYCLE),
+  })),
+  // What an answer has named is called so until the list is frozen, whatever is drafted meanwhile.
+  step('renamed once it was named', false, 'government', (register) =>
+    changed(register, 'a', (sheet) => ({ ...sheet, title: { zh: HIDDEN } })),
+  ),
+  step('named as it was', false, 'government', (register) =>
+    changed(register, 'a', (sheet) => ({ ...sheet, title: sheetOf(`项目a${NASTY}`).title })),
+  ),
   step(
     'frozen',
     true,

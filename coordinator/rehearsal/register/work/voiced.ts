@@ -101,7 +101,7 @@ function spoken(of: YearOfWork, { said, when, project, isRead }: Speaking): read
   let voice = '';
   const speak = (): void => {
     const part = workOf(office, project).sheet.parts.at(-1)?.id ?? '';
-    const attachments = photo ? [office.photo()] : [];
+    const attachments = photo ? [office.kept('seen')] : [];
     const found = office.parts.submissions.speak({ project, part, kind, text, attachments });
     if (found.is === 'refused') throw new Error(`the sample's voice is not taken: ${found.reason}`);
     voice = found.voice;
