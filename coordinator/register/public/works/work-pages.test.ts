@@ -37,7 +37,7 @@ it('a project’s page says what was promised and what is there, why its light i
   // Reported 1.2 of 2 km, of which the group found 0.9: the smaller one counts.
   expect(text).toContain('截至 2027 年 4 月：计划 50%，实际 45%');
   expect(text).toContain('责任单位填报1.2 公里，监督小组核查0.9 公里；按较小的计');
-  expect(text).toContain('2 公里，2027年11月30日前，12.00万元');
+  expect(text).toContain('2 公里，2027年11月30日前，12万元');
   // Every reference leads to the one place where that entry is told.
   const told = [...page.matchAll(/ id="(e\d+)"/g)].map(([, id]) => id);
   expect(new Set(told).size).toBe(told.length);
