@@ -57,26 +57,16 @@ it('an answer that was returned is said again, and an explanation after another 
 
 it('an appraisal on paper that is confirmed once more is there once; other counts from its sheet are entered', () => {
   const register = decidedRegister();
-  const paper = (satisfied: number) =>
-    ({
-      ...{
-        cycle: CYCLE,
-        by: 'congress',
-        roll: 60,
-        present: 50,
-        cast: 50,
-        sheet: hash('graded'),
-        reason: '停电',
-      },
-      items: ['a', 'b'].map((project) => ({
-        ...{ project, satisfied, basic: 0, dissatisfied: 50 - satisfied, 'dont-know': 0 },
-      })),
-    }) as const;
+  const sheet = hash('graded');
+  const items = (satisfied: number) =>
+    ['a', 'b'].map((project) => ({
+      ...{ project, satisfied, basic: 0, dissatisfied: 50 - satisfied, 'dont-know': 0 },
+    }));
   const enter = (satisfied: number): [number, string | true] => {
     const before = register.rows.length;
-    const { items, ...of } = paper(satisfied);
-    const act = { act: 'enter-paper-appraisal', paper: { ...of, items: [...items] } } as const;
-    const answer = register.act(act, 'congress', 'congress-2');
+    const of = { cycle: CYCLE, by: 'congress', roll: 60, present: 50, cast: 50, reason: '停电' } as const;
+    const paper = { ...of, sheet, items: items(satisfied) };
+    const answer = register.act({ act: 'enter-paper-appraisal', paper }, 'congress', 'congress-2');
     return [register.rows.length - before, answer.ok || answer.reason];
   };
   const [entries] = enter(40);
