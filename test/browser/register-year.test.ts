@@ -247,7 +247,7 @@ it('what a change would make of a project is read beside the request, while it i
   const page = await open('committee', [360, 740], '/works');
   await page.click('[data-open=canteens]');
   const differs = (of: string) => page.locator(`${of} .differs`).innerText();
-  const told = /受益对象 现为 .+ → 改为 老年人[^]*新增子项目 流动助餐车/;
+  const told = /受益对象 现为 .+ → 改为 老年人[\s\S]*新增子项目 流动助餐车/;
   await page.waitForSelector('.record .differs');
   expect(await differs('.record')).toMatch(told);
   expect(await differs('.record')).toContain('改为 2027-12-25');

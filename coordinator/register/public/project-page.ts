@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type Funding, wanText, total } from '../../../shared/projects/money.ts';
+import { type Funding, total, wanText } from '../../../shared/projects/money.ts';
 import { finishOf, investment, type Part, quantityText, type Sheet } from '../../../shared/projects/sheet.ts';
 import { SAID } from '../papers/layout/words.ts';
 import { proofOf } from './cycle-page.ts';
@@ -62,7 +62,9 @@ export function moneyTable({ language }: Look, { parts }: Sheet, named: Named): 
   const years = [...new Set(lines.map(({ year }) => year))].sort((a, b) => a - b);
   const sources = [...new Set(lines.map(({ source }) => source))];
   const cells = (of: readonly Funding[]) => [
-    ...years.map((year) => html`<td class="n">${wanText(total(of.filter((each) => each.year === year)))}</td>`),
+    ...years.map(
+      (year) => html`<td class="n">${wanText(total(of.filter((each) => each.year === year)))}</td>`,
+    ),
     html`<td class="n">${wanText(total(of))}</td>`,
   ];
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.source}"><table><thead><tr><th scope="col">${words.source}</th>${years.map((year) => html`<th scope="col" class="n">${words.yearOf(year)}</th>`)}<th scope="col" class="n">${words.sum}</th></tr></thead>
