@@ -176,6 +176,16 @@ export const PROPOSAL_STATES = {
   adopted: { zh: '采纳', en: 'adopted' },
 } as const satisfies Record<string, Term>;
 
+/** 闭环: the steps of a year, from what people ask for to what the congress makes of it. */
+export const LOOP_TERMS = {
+  collecting: { zh: '群众提', en: 'collect' },
+  screening: { zh: '筛选', en: 'screen' },
+  frozen: { zh: '清单公布', en: 'list' },
+  decided: { zh: '代表定', en: 'vote' },
+  'carried-out': { zh: '政府办', en: 'carry out' },
+  appraised: { zh: '人大评', en: 'appraise' },
+} as const satisfies Record<string, Term>;
+
 /** How far a project is that was chosen. */
 export const WORK_STAGES = {
   chosen: { zh: '待报计划', en: 'awaiting its plan' },

@@ -23,7 +23,7 @@ main { max-width: 62rem; margin: 0 auto; padding: 1.75rem 1.5rem 3rem }
 h1 { margin: 0 0 0.4rem; font-size: 1.7rem; line-height: 1.3 }
 h2 { margin: 0; font-size: 1.2rem; line-height: 1.4 }
 p { margin: 0.35rem 0 }
-[lang=en] { color: var(--soft); font-size: 0.92em }
+[lang=en] { color: var(--soft); font-size: 0.92em; font-family: "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", "Noto Sans", sans-serif }
 header [lang=en], .button [lang=en] { color: #fff; opacity: 0.9 }
 h1 [lang=en], h2 [lang=en] { display: block; font-weight: 600; font-size: 0.62em }
 h2 [lang=en] { font-size: 0.8em }

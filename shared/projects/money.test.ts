@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exactWan, fenOfWan, inWan, inYuan, ofYear, total } from './money.ts';
+import { exactWan, fenOfWan, inWan, inYuan, ofYear, total, wanText } from './money.ts';
 
 it.each([
   [0, '0.00'],
@@ -47,4 +47,12 @@ it.each([
 it('what is shown to be typed again is the same money', () => {
   for (const fen of [0, 1, 10, 999_999, 1_000_000, 1_280_500_000, 10_000_000_000_000])
     expect(fenOfWan(exactWan(fen))).toBe(fen);
+});
+
+it('money is written in one way wherever two places are exact, and rounded to two where they are not', () => {
+  for (const wan of ['0', '10', '608', '608.5', '100.05', '1280.01']) {
+    const fen = fenOfWan(wan) ?? -1;
+    expect([exactWan(fen), wanText(fen)]).toEqual([wan, wan]);
+  }
+  expect([exactWan(123_456_789_00), wanText(123_456_789_00)]).toEqual(['12345.6789', '12345.68']);
 });

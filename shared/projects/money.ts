@@ -32,6 +32,9 @@ export function inWan(fen: number): string {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
+/** The same as a page writes it: no more places than it has. Where two are enough, this is {@link exactWan}. */
+export const wanText = (fen: number): string => inWan(fen).replace(/\.?0+$/, '');
+
 /** Yuan with its two places, exact: what is added up. */
 export function inYuan(fen: number): string {
   const digits = String(fen).padStart(3, '0');

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { inWan } from '../../shared/projects/money.ts';
+import { wanText } from '../../shared/projects/money.ts';
 import type { Language } from '../../shared/protocol/ids.ts';
 import type { SheetBody } from '../seat/reading.ts';
 import type { SheetPage } from '../seat/sheet-pages.ts';
@@ -45,7 +45,7 @@ function summary(page: PageOf<'summary'>, language: Language): TemplateResult {
   const names = page.co.map((name, i) => html`${i === 0 ? nothing : '、'}${shown(name, language)}`);
   return html`<p class="prose">${shown(page.summary, language)}</p>
     <dl class="facts">
-      ${fact(w.total, html`<strong>${w.wan(inWan(page.fen))}</strong>`)}
+      ${fact(w.total, html`<strong>${w.wan(wanText(page.fen))}</strong>`)}
       ${page.finish === null ? nothing : fact(w.finish, dayWords(page.finish, language))}
       ${fact(w.lead, shown(page.lead, language))}
       ${page.co.length === 0 ? nothing : fact(w.co, names)}
@@ -59,7 +59,7 @@ function partOf(part: PageOf<'parts'>['parts'][number], language: Language): Tem
   const target = `${part.thousandths / 1000} ${part.unit}`;
   return html`<li>
     <p class="part-title"><span class="number">${part.number}</span>${part.title}</p>
-    <p class="figures"><strong>${target}</strong> <strong>${w.wan(inWan(part.fen))}</strong></p>
+    <p class="figures"><strong>${target}</strong> <strong>${w.wan(wanText(part.fen))}</strong></p>
     <p class="where">
       ${shown(part.area, language)} ${part.place} · ${shown(part.body, language)} · ${w.until(dayWords(part.finish, language))}
     </p>
@@ -69,7 +69,7 @@ function partOf(part: PageOf<'parts'>['parts'][number], language: Language): Tem
 function money({ fen, lines }: PageOf<'money'>, language: Language): TemplateResult {
   const w = words(language).sheet;
   const row = (name: unknown, amount: number) =>
-    html`<tr><th scope="row">${name}</th><td>${w.wan(inWan(amount))}</td></tr>`;
+    html`<tr><th scope="row">${name}</th><td>${w.wan(wanText(amount))}</td></tr>`;
   return html`<table class="money">
     <tbody>${lines.map((line) => row(html`${w.year(line.year)} ${shown(line.source, language)}`, line.fen))}</tbody>
     <tfoot>${row(w.total, fen)}</tfoot>

@@ -226,6 +226,59 @@ it('a change is asked for and decided by two with its document; what was typed o
   await committee.context().close();
 });
 
+it('what a change would make of a project is read beside the request, while it is decided, and while it is confirmed', async () => {
+  const { sheet } = await workAs(register, 'gov', 'canteens');
+  const [first] = sheet.parts;
+  if (!first) throw new Error('no part');
+  const copy = ({ funding, ...rest }: typeof first) => ({
+    ...rest,
+    funding: funding.map((each) => ({ ...each })),
+  });
+  const parts = [
+    { ...copy(first), finish: '2027-12-25', target: { ...first.target, thousandths: 1000 } },
+    ...sheet.parts.slice(1).map(copy),
+    { ...copy(first), id: 'new', title: '流动助餐车' },
+  ];
+  const change = { ...sheet, co: [...sheet.co], from: [...sheet.from], beneficiaries: '老年人', parts };
+  const ask = { act: 'ask-change', project: 'canteens', request: 'c-less', kind: 'changed' } as const;
+  expect(await register.act('gov', { ...ask, sheet: change, reason: '场地未定', documents: [] })).toEqual({
+    is: 'done',
+  });
+  const page = await open('committee', [360, 740], '/works');
+  await page.click('[data-open=canteens]');
+  const differs = (of: string) => page.locator(`${of} .differs`).innerText();
+  const told = /受益对象 现为 .+ → 改为 老年人[\s\S]*新增子项目 流动助餐车/;
+  await page.waitForSelector('.record .differs');
+  expect(await differs('.record')).toMatch(told);
+  expect(await differs('.record')).toContain('改为 2027-12-25');
+  await page.locator('.record .differs').scrollIntoViewIfNeeded();
+  await shoot(page, 'works-differs-360', true);
+  expect(await barriers(page)).toEqual([]);
+  await page.click('.record [data-act=decide]');
+  expect(await differs(FORM)).toBe(await differs('.record'));
+  expect(await page.locator(FORM).evaluate((one) => one.scrollWidth <= one.clientWidth)).toBe(true);
+  await page.fill(`${FORM} input[name=decision]`, '常委会〔2027〕7号决定');
+  await attach(page);
+  await page.locator(FORM).evaluate((one) => one.scrollTo(0, 0));
+  await shoot(page, 'works-differs-decide-360');
+  expect(await barriers(page)).toEqual([]);
+  await send(page);
+  const congress = await open('congress2', [360, 740], '/works?lang=en');
+  await congress.click('[data-act=read]');
+  const waiting = congress.locator('hv-waiting-dialog dialog[open]');
+  await waiting.locator('.differs').waitFor();
+  expect(await waiting.locator('.differs').innerText()).toMatch(/Who benefits now .+ → would be 老年人/);
+  expect(await waiting.evaluate((one) => one.scrollWidth <= one.clientWidth)).toBe(true);
+  await shoot(congress, 'works-differs-confirm-360-en');
+  expect(await barriers(congress)).toEqual([]);
+  await waiting.locator('button.main').click();
+  await waiting.waitFor({ state: 'detached' });
+  await page.locator('.record .differs', { hasText: '原为' }).first().waitFor();
+  expect((await workAs(register, 'gov', 'canteens')).changes).toMatchObject([{ kind: 'changed' }]);
+  await page.context().close();
+  await congress.context().close();
+});
+
 it('an inquiry is recorded, a rectification ordered and accepted by two', async () => {
   const page = await open('committee', [360, 740], '/works');
   await page.click('[data-act=inspect]');

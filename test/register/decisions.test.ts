@@ -107,6 +107,11 @@ it('an appraisal is left for the hall, or entered from paper by two; 不满意 s
   if (waits.is !== 'waiting') throw new Error(waits.is);
   expect(await confirm('congress', waits.id)).toMatchObject({ reason: 'same-person' });
   expect(await confirm('committee', waits.id)).toEqual({ is: 'done' });
+  // As if the program had ended before it was written that nothing waits any more.
+  const again = await register.act('congress', { act: 'enter-paper-appraisal', paper });
+  if (again.is !== 'waiting') throw new Error(again.is);
+  expect(await confirm('committee', again.id)).toEqual({ is: 'done' });
+  expect((await work()).appraisals).toHaveLength(1);
   expect(await work()).toMatchObject({ grade: 'satisfied', isRectifying: false });
   // Exactly half is not more than half.
   expect(await work('canteens')).toMatchObject({ grade: 'dissatisfied', isRectifying: true });

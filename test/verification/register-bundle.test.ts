@@ -136,7 +136,7 @@ describe('a register’s bundle', () => {
       grades: { satisfied: 1, basic: 0, dissatisfied: 1 },
       linked: { projects: 1, parts: 1, fen: 120_000_00 },
     });
-    expect(registerSummary(found, [], 'zh')).toContain('历年票决项目合计: 3 件 3 项，总投资 36.00 万元');
+    expect(registerSummary(found, [], 'zh')).toContain('历年票决项目合计: 3 件 3 项，总投资 36 万元');
     expect(registerSummary(found, [], 'en')).toContain('2027-3  社区食堂  3 votes of 5');
   });
 

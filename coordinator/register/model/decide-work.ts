@@ -4,7 +4,7 @@ import type { RegisterRefusal } from './refusals.ts';
 import { mayBeOfGroup } from './rights.ts';
 import type { Register } from './state.ts';
 import { judgeWork, type WorkDraft, type WorkGround } from './work/judge-work.ts';
-import { isSaidAlready } from './work/said-already.ts';
+import { isGradedAlready, isSaidAlready } from './work/said-already.ts';
 import type { WorkAct } from './work/work-acts.ts';
 import { type Entered, partOf, type Works } from './work/works.ts';
 
@@ -43,6 +43,8 @@ function isThereAlready({ works }: Register, act: WorkAct, who: Who | null): boo
     case 'answer-finding':
     case 'explain':
       return isSaidAlready(works, act, who?.by.id);
+    case 'enter-paper-appraisal':
+      return isGradedAlready(works, act.paper);
     default:
       return false;
   }

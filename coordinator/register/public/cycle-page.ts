@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { listFileName } from '../../../shared/projects/list-file.ts';
-import { inWan } from '../../../shared/projects/money.ts';
+import { wanText } from '../../../shared/projects/money.ts';
 import { finishOf, investment } from '../../../shared/projects/sheet.ts';
 import { TERMS } from '../../../shared/terms.ts';
 import type { HallResult } from '../model/hall-result.ts';
@@ -43,7 +43,7 @@ function projectLine(look: Look, { id, sheet, vote }: PublicProject): Html {
   return html`<li><a class="title" href="${to(`/projects/${encodeURIComponent(id)}`)}">${said(name(sheet.title))}</a>
 ${vote ? html`<p><span class="mark ${vote.isChosen ? 'good' : 'other'}">${voteWord(look, vote)}</span></p>` : ''}
 <p>${said(name(sheet.summary))}</p>
-<p class="tags"><span>${category ? name(category) : ''}</span><span>${t(`总投资${inWan(investment(sheet))}万元`, `${inWan(investment(sheet))} × 10,000 yuan`)}</span>${finish ? html`<span>${t(`${date(finish)}前完成`, `done by ${date(finish)}`)}</span>` : ''}</p></li>`;
+<p class="tags"><span>${category ? name(category) : ''}</span><span>${t(`总投资${wanText(investment(sheet))}万元`, `${wanText(investment(sheet))} × 10,000 yuan`)}</span>${finish ? html`<span>${t(`${date(finish)}前完成`, `done by ${date(finish)}`)}</span>` : ''}</p></li>`;
 }
 
 /** Everything that somebody needs who does not believe us. */

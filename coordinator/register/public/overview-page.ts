@@ -1,13 +1,12 @@
 import { html } from 'hono/html';
 import { TERMS } from '../../../shared/terms.ts';
 import type { Html, Look, Page } from './frame.ts';
-import type { PublicCycle, PublicStage } from './public-register.ts';
+import type { PublicCycle } from './public-register.ts';
 import { cycleWord } from './stage-words.ts';
+import { worksOfCycle } from './works/cycle-works.ts';
 import { lightsGrid, sumsFigures } from './works/sums-view.ts';
 import { sumsOfYears } from './works/years-page.ts';
-
-/** The stages of a cycle in their order, as a reader counts them. */
-const STAGES = ['collecting', 'screening', 'frozen', 'decided'] as const satisfies readonly PublicStage[];
+import { yearStep, yearSteps } from './year-steps.ts';
 
 /** The first page: how far this year is, what can be done now, and what came of the years before. */
 export function overviewPage(look: Look): Page {
@@ -38,36 +37,27 @@ function now(look: Look, cycle: PublicCycle): Html {
   ];
   return html`<section class="card"><h2>${t(`${year}年度`, `The year ${year}`)}</h2>
 <p><b>${cycleWord(look, stage, from, cycle.to)}</b></p>
-<ol class="stages">${STAGES.map((each) => stageOf(look, each, stage))}</ol>
+${stepsOf(look, cycle)}
 <div class="row">${canPropose ? html`<a class="go" href="${to('/propose')}">${t('我要提建议', 'Make a proposal')}</a>` : ''}
 ${list ? html`<a class="go ${canPropose ? 'quiet' : ''}" href="${to(`/cycles/${year}`)}">${list.vote ? t('看票决结果', 'See the result') : t('看候选项目清单', 'See the candidates')}</a>` : ''}
 <a class="go quiet" href="${to('/follow')}">${t('查询我的建议', 'Follow my proposal')}</a></div></section>
 <dl class="figures">${figures.map(([what, n]) => html`<div><dt>${what}</dt><dd>${n}</dd></div>`)}</dl>`;
 }
 
-/** The year of which projects are carried out now. */
+/** The year of which projects are carried out now; while the next one has begun, how far this is stands here. */
 function underWay(look: Look): Html {
   const { t, to, register } = look;
   const [now] = sumsOfYears(register);
   if (!now) return html``;
+  const before = register.cycles.slice(1).find(({ year }) => year === now.year);
   const path = `/cycles/${now.year}`;
   return html`<section><h2>${t(`${now.year}年度办得怎样`, `How far the projects of ${now.year} are`)}</h2>
-${sumsFigures(look, now.sums)}${lightsGrid(look, now.sums, path)}
+${before ? stepsOf(look, before) : ''}${sumsFigures(look, now.sums)}${lightsGrid(look, now.sums, path)}
 <div class="row"><a class="go quiet" href="${to(path)}">${t('看每一件', 'See each project')}</a><a class="go quiet" href="${to('/years')}">${t('历年成效', 'All years')}</a></div></section>`;
 }
 
-function stageOf({ t }: Look, each: (typeof STAGES)[number], at: PublicStage): Html {
-  const words = {
-    collecting: t('1 群众提', '1 Collect'),
-    screening: t('2 筛选', '2 Screen'),
-    frozen: t('3 清单公布', '3 List'),
-    decided: t('4 代表定', '4 Vote'),
-  };
-  const order: readonly PublicStage[] = STAGES;
-  const isPast = order.indexOf(each) < order.indexOf(at);
-  if (each === at) return html`<li aria-current="step">${words[each]}</li>`;
-  return html`<li class="${isPast ? 'past' : ''}">${words[each]}</li>`;
-}
+const stepsOf = (look: Look, { year, stage }: PublicCycle): Html =>
+  yearSteps(look, yearStep(stage, worksOfCycle(look.register, year)));
 
 function categoriesOf(look: Look, { year, categories }: PublicCycle): Html {
   const { t, to, name, register } = look;

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type Funding, inWan, total } from '../../../shared/projects/money.ts';
+import { type Funding, total, wanText } from '../../../shared/projects/money.ts';
 import { finishOf, investment, type Part, quantityText, type Sheet } from '../../../shared/projects/sheet.ts';
 import { SAID } from '../papers/layout/words.ts';
 import { proofOf } from './cycle-page.ts';
@@ -32,7 +32,7 @@ export function projectPage(
 <dt>${words.category}</dt><dd>${named('categories', sheet.category)}</dd>
 <dt>${words.lead}</dt><dd>${bodies([sheet.lead])}</dd>
 ${sheet.co.length > 0 ? html`<dt>${words.co}</dt><dd>${bodies(sheet.co)}</dd>` : ''}
-<dt>${t('总投资', 'Total investment')}</dt><dd>${t(`${inWan(investment(sheet))}万元`, `${inWan(investment(sheet))} × 10,000 yuan`)}</dd>
+<dt>${t('总投资', 'Total investment')}</dt><dd>${t(`${wanText(investment(sheet))}万元`, `${wanText(investment(sheet))} × 10,000 yuan`)}</dd>
 ${finish ? html`<dt>${words.finish}</dt><dd>${date(finish)}</dd>` : ''}
 </dl>
 <p><a href="${to(`/projects/${encodeURIComponent(id)}/sheet.pdf`)}">${t('项目单（PDF）', 'Sheet (PDF)')}</a></p>
@@ -52,7 +52,7 @@ function partLine({ language, date }: Look, part: Part, named: Named): Html {
 <dt>${words.place}</dt><dd>${named('areas', part.area)} ${said(part.place)}</dd>
 <dt>${words.lead}</dt><dd>${named('bodies', part.body)}</dd>
 <dt>${words.finish}</dt><dd>${date(part.finish)}</dd>
-<dt>${words.wan.replaceAll('\n', '')}</dt><dd>${inWan(total(part.funding))}</dd></dl></li>`;
+<dt>${words.wan.replaceAll('\n', '')}</dt><dd>${wanText(total(part.funding))}</dd></dl></li>`;
 }
 
 /** Money by source and year, with its sums: made of fen, rounded only where it is shown. */
@@ -62,8 +62,10 @@ export function moneyTable({ language }: Look, { parts }: Sheet, named: Named): 
   const years = [...new Set(lines.map(({ year }) => year))].sort((a, b) => a - b);
   const sources = [...new Set(lines.map(({ source }) => source))];
   const cells = (of: readonly Funding[]) => [
-    ...years.map((year) => html`<td class="n">${inWan(total(of.filter((each) => each.year === year)))}</td>`),
-    html`<td class="n">${inWan(total(of))}</td>`,
+    ...years.map(
+      (year) => html`<td class="n">${wanText(total(of.filter((each) => each.year === year)))}</td>`,
+    ),
+    html`<td class="n">${wanText(total(of))}</td>`,
   ];
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${words.source}"><table><thead><tr><th scope="col">${words.source}</th>${years.map((year) => html`<th scope="col" class="n">${words.yearOf(year)}</th>`)}<th scope="col" class="n">${words.sum}</th></tr></thead>
 <tbody>${sources.map((source) => html`<tr><th scope="row">${named('sources', source)}</th>${cells(lines.filter((each) => each.source === source))}</tr>`)}</tbody>

@@ -34,7 +34,7 @@ p { margin: .5rem 0 } .lead { font-size: 1.125rem } .soft { color: var(--soft) }
 .go:hover { background: var(--deep); border-color: var(--deep) }
 .go.quiet { background: var(--card); color: var(--red) } .go.quiet:hover { background: #fbeae8 }
 .row { display: flex; flex-wrap: wrap; gap: .7rem; margin: 1rem 0 }
-.stages { display: grid; grid-template-columns: repeat(4, 1fr); list-style: none; padding: 0; margin: 1rem 0; gap: .3rem; line-height: 1.35 }
+.stages { display: grid; grid-template-columns: repeat(6, 1fr); list-style: none; padding: 0; margin: 1rem 0; gap: .3rem; line-height: 1.35 }
 .stages li { border-top: .35rem solid var(--line); padding-top: .4rem; color: var(--soft); font-size: .95rem }
 .stages .past { border-color: var(--green) } .stages [aria-current] { border-color: var(--red); color: var(--ink); font-weight: 700 }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: .6rem; margin: 1rem 0; padding: 0 }
@@ -85,7 +85,7 @@ section > h2:first-child { margin-top: 2rem }
 .told-of { padding-left: 1.2rem } details.card > summary { padding: .2rem 0 } .scroll th[scope=row] { min-width: 6.5rem; overflow-wrap: break-word } .two { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); align-items: start }
 fieldset.plain { border: 0; padding: 0; margin: 0; min-width: 0 } .plain legend { font-size: 1rem; margin: 0; padding: 0 } .choice { display: flex; align-items: center; gap: .6rem; font-weight: 400; min-height: 2.75rem; margin: 0 } .choice input { width: 1.3rem; min-height: 1.3rem; height: 1.3rem; margin: 0; accent-color: var(--red) }
 footer { border-top: 1px solid var(--line); padding: 1.2rem 0 2rem; color: var(--soft); font-size: .95rem } footer a { display: inline-block; padding: .4rem 1rem .4rem 0 }
-@media (max-width: 34rem) { main > dl.facts, .card > dl.facts { grid-template-columns: 1fr; gap: 0 } main > .facts dd, .card > .facts dd { margin-bottom: .6rem } .go, .row form { width: 100% } .stages li { font-size: .875rem } .code { font-size: 1.3rem; letter-spacing: 0 } }
+@media (max-width: 34rem) { main > dl.facts, .card > dl.facts { grid-template-columns: 1fr; gap: 0 } main > .facts dd, .card > .facts dd { margin-bottom: .6rem } .go, .row form { width: 100% } .stages { grid-template-columns: repeat(3, 1fr) } .stages li { font-size: .875rem } .code { font-size: 1.3rem; letter-spacing: 0 } }
 @media (max-width: 40rem) { .scroll td:last-child { min-width: 20rem } }
 [lang="en"] .figures data { font-size: 1.15rem }
 @media (max-width: 56rem) { table.cards, .cards tbody, .cards tfoot { display: block; background: none } .cards thead { position: absolute; left: -99rem } .cards tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: .15rem .9rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .7rem .9rem; margin: .6rem 0 } [lang="en"] .cards tr { grid-template-columns: repeat(auto-fill, minmax(12.5rem, 1fr)) } .cards th, .scroll .cards td { border: 0; padding: 0; min-width: 0; background: none; text-align: left } .cards th, .cards .full { grid-column: 1 / -1 } .cards td[data-l]::before { content: attr(data-l) " "; color: var(--soft); font-weight: 400 } }

@@ -4,6 +4,7 @@ import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { ActAnswer } from '../../../contract/acts.ts';
 import { ActDialog } from '../../parts/act-dialog.ts';
 import './file-field.ts';
+import { differsStyles } from './sheet-differs.ts';
 
 /** A field of a form that an act asks for. */
 export type FormField = {
@@ -62,6 +63,8 @@ export class Filled {
 export interface AskedForm {
   readonly name: string;
   readonly explains: string;
+  /** What it is about, to be read before it is done. */
+  readonly about?: TemplateResult | typeof nothing;
   readonly fields: readonly FormField[];
   readonly act: (filled: Filled) => Promise<ActAnswer>;
   readonly onDone: () => void;
@@ -89,6 +92,7 @@ export class FormDialog extends ActDialog<AskedForm> {
     return html`<form @submit=${(event: SubmitEvent) => this.#submit(event, asked)}>
       <h2 id="name">${asked.name}</h2>
       <p id="explains">${asked.explains}</p>
+      ${asked.about ?? nothing}
       ${asked.fields.map((field) => this.#field(field))}
       ${this.foot({ act: asked.name, isBlocked: isMissing || this.busyFiles > 0 })}
     </form>`;
@@ -149,6 +153,7 @@ export class FormDialog extends ActDialog<AskedForm> {
 
   static override styles = [
     ActDialog.styles,
+    differsStyles,
     css`
       dialog {
         width: min(44rem, 96vw);

@@ -9,6 +9,7 @@ import { bothStyles } from './both-values.ts';
 import { actorName, deed } from './deeds.ts';
 import { frameWords } from './frame-words.ts';
 import { attachmentAddress, registerApi } from './register-api.ts';
+import { differsStyles } from './sheet-differs.ts';
 import { nameIn, sheetStyles, sheetView } from './sheet-view.ts';
 import { isWaitingWork, projectsOf, waitingWork } from './waiting-work.ts';
 
@@ -112,6 +113,7 @@ export class WaitingDialog extends ActDialog<WaitingAct> {
     ActDialog.styles,
     sheetStyles,
     bothStyles,
+    differsStyles,
     css`
       dialog {
         width: min(64rem, 96vw);
@@ -140,6 +142,12 @@ export class WaitingDialog extends ActDialog<WaitingAct> {
         display: grid;
         grid-template-columns: max-content 1fr;
         gap: 0.3rem 1rem;
+      }
+      @media (max-width: 40rem) {
+        .facts {
+          grid-template-columns: minmax(0, 1fr);
+          gap: 0;
+        }
       }
       .facts dt {
         color: var(--ink-soft);

@@ -9,6 +9,7 @@ import { bothValues } from './both-values.ts';
 import { frameWords } from './frame-words.ts';
 import { quantity } from './quantity.ts';
 import { attachmentAddress } from './register-api.ts';
+import { sheetDiffersView } from './sheet-differs.ts';
 import { type NameOf, sheetView } from './sheet-view.ts';
 
 /** Acts on what was chosen that another person confirms. */
@@ -45,7 +46,8 @@ export function waitingWork(
   const file = (hash: string, text: string) =>
     html`<code>${hash}</code> <a href=${attachmentAddress(hash, 'whole')} target="_blank" rel="noopener">${text}</a>`;
   switch (act.act) {
-    case 'decide-change':
+    case 'decide-change': {
+      const held = works.find(({ id }) => id === act.project);
       return html`<dl class="facts">
           <dt>${words.project}</dt><dd>${titleOf(act.project)}</dd>
           <dt>${words.kind}</dt><dd>${label(CHANGE_TERMS[act.kind], language)}</dd>
@@ -54,9 +56,10 @@ export function waitingWork(
           <dt>${words.document}</dt><dd>${file(act.document, words.openDocument)}</dd></dl>
         ${
           act.sheet
-            ? html`<h3>${words.nowHolds}</h3><div class="read" tabindex="0">${sheetView({ sheet: act.sheet, investment: investment(act.sheet), finish: finishOf(act.sheet) }, name, language)}</div>`
+            ? html`${held ? sheetDiffersView(held.sheet, act.sheet, { language, name }) : nothing}<h3>${words.nowHolds}</h3><div class="read" tabindex="0">${sheetView({ sheet: act.sheet, investment: investment(act.sheet), finish: finishOf(act.sheet) }, name, language)}</div>`
             : nothing
         }`;
+    }
     case 'settle-figure': {
       const work = works.find(({ id }) => id === act.project);
       const part = work?.partsWork.find((one) => one.part.id === act.part);

@@ -1,3 +1,4 @@
+import type { Sheet as ProjectSheet } from '../../../../shared/projects/sheet.ts';
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import { CHANGE_TERMS, INSPECTION_TERMS, label } from '../../../../shared/terms.ts';
 import type { WorkDocument, WorksDocument } from '../../../contract/register/works.ts';
@@ -5,10 +6,12 @@ import type { Speech } from '../../parts/language.ts';
 import type { AskedForm, FormField } from '../parts/form-dialog.ts';
 import { newId } from '../parts/new-id.ts';
 import { type RegisterDoing, registerApi } from '../parts/register-api.ts';
+import { sheetDiffersView } from '../parts/sheet-differs.ts';
+import type { NameOf } from '../parts/sheet-view.ts';
 import { worksWords } from './works-words.ts';
 
 type Change = Extract<RegisterDoing, { act: 'decide-change' }>;
-type Sheet = Change['sheet'];
+type Sheet = ProjectSheet | null;
 type Kind = Change['kind'];
 
 /** The changes that a project's standing allows. A change of what it promises has a form of its own. */
@@ -17,6 +20,7 @@ export const kindsFor = (standing: WorkDocument['standing']): readonly Kind[] =>
 
 interface Ways {
   readonly language: Language;
+  readonly name: NameOf;
   readonly onDone: () => void;
 }
 
@@ -32,12 +36,22 @@ export const kindsText = (kinds: readonly Kind[], language: Language): string =>
 const kindIn = (typed: string): Kind =>
   (['changed', 'suspended', 'resumed', 'ended'] as const).find((kind) => kind === typed) ?? 'suspended';
 
+/** What would differ from what holds now, beside what is asked or decided; nothing where no sheet changes. */
+const differingFrom = (
+  work: WorkDocument,
+  sheet: Sheet,
+  { language, name }: Ways,
+): Pick<AskedForm, 'about'> =>
+  sheet ? { about: sheetDiffersView(work.sheet, sheet, { language, name }) } : {};
+
 /** Asks for a change: `sheet` is what is to hold, where that is another than now. */
-export function askChangeForm(work: WorkDocument, sheet: Sheet, { language, onDone }: Ways): AskedForm {
+export function askChangeForm(work: WorkDocument, sheet: Sheet, ways: Ways): AskedForm {
+  const { language, onDone } = ways;
   const words = worksWords[language];
   const kinds: readonly Kind[] = sheet ? ['changed'] : kindsFor(work.standing);
   return {
     ...{ name: words.askChange(kindsText(kinds, language)), explains: words.askExplains, onDone },
+    ...differingFrom(work, sheet, ways),
     fields: [
       kindField(kinds, language),
       { is: 'text', name: 'reason', label: words.reason, most: 2000 },
@@ -58,8 +72,9 @@ export function decideForm(
   work: WorkDocument,
   asked: WorkDocument['requests'][number] | null,
   sheet: Sheet,
-  { language, onDone }: Ways,
+  ways: Ways,
 ): AskedForm {
+  const { language, onDone } = ways;
   const words = worksWords[language];
   const kinds: readonly Kind[] = asked ? [asked.kind] : sheet ? ['changed'] : kindsFor(work.standing);
   return {
@@ -68,6 +83,7 @@ export function decideForm(
       explains: words.decideExplains,
       onDone,
     },
+    ...differingFrom(work, asked ? asked.sheet : sheet, ways),
     fields: [
       kindField(kinds, language),
       { is: 'line', name: 'decision', label: words.decision, most: 200 },
@@ -88,12 +104,14 @@ export function decideForm(
 
 export function refuseForm(
   work: WorkDocument,
-  { request }: WorkDocument['requests'][number],
-  { language, onDone }: Ways,
+  { request, sheet }: WorkDocument['requests'][number],
+  ways: Ways,
 ): AskedForm {
+  const { language, onDone } = ways;
   const words = worksWords[language];
   return {
     ...{ name: words.refuse, explains: words.refuseExplains, onDone },
+    ...differingFrom(work, sheet, ways),
     fields: [{ is: 'text', name: 'reason', label: words.reason, most: 2000 }],
     act: (filled) =>
       registerApi.act({ act: 'refuse-change', project: work.id, request, reason: filled.one('reason') }),

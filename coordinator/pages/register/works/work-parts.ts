@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { inWan, total } from '../../../../shared/projects/money.ts';
+import { exactWan, total } from '../../../../shared/projects/money.ts';
 import { type Part, quantityText } from '../../../../shared/projects/sheet.ts';
 import { monthText, percentText } from '../../../contract/register/work-words.ts';
 import type { PartDocument, WorkDocument } from '../../../contract/register/works.ts';
@@ -13,7 +13,7 @@ const promised = ({ target, finish, funding }: Part, { language }: Speech): stri
   worksWords[language].promise(
     `${quantityText(target.thousandths)} ${target.unit}`,
     finish,
-    inWan(total(funding)),
+    exactWan(total(funding)),
   );
 
 const isSame = (one: Part, other: Part, speech: Speech): boolean =>

@@ -1,8 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { CHANGE_TERMS, GRADE_TERMS, INSPECTION_TERMS, label } from '../../../../shared/terms.ts';
 import type { WorkDocument } from '../../../contract/register/works.ts';
+import { sheetBefore } from '../../../register/model/work/sheet-differs.ts';
 import type { Speech } from '../../parts/language.ts';
 import { attachmentAddress } from '../parts/register-api.ts';
+import { sheetDiffersView } from '../parts/sheet-differs.ts';
+import type { NameOf } from '../parts/sheet-view.ts';
 import { worksWords } from './works-words.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,6 +14,7 @@ const DAY_MS = 86_400_000;
 export interface Recorded {
   readonly work: WorkDocument;
   readonly speech: Speech;
+  readonly name: NameOf;
   /** A moment of the register's time as its day. */
   readonly dayOf: (at: number) => string;
   /** What may be done with a request that nobody has decided. */
@@ -58,7 +62,21 @@ const filesIn =
       ? nothing
       : html`<p class="files">${hashes.map((hash, i) => html`<a href=${attachmentAddress(hash, 'whole')} target="_blank" rel="noopener" title=${hash}>${worksWords[language].attached(i + 1)}</a>`)}</p>`;
 
-function requests({ work, speech, dayOf, onRequest, may }: Recorded): TemplateResult[] {
+/** What a request would change, or would have; one that another change has overtaken says so. */
+function asked(
+  work: WorkDocument,
+  { sheet, seq, answer }: WorkDocument['requests'][number],
+  { language }: Speech,
+  name: NameOf,
+): TemplateResult {
+  const words = worksWords[language];
+  if (!sheet) return html`<p class="soft">${words.sheetStays}</p>`;
+  const { before, isOutdated } = sheetBefore(work, { seq, answer });
+  return html`${isOutdated ? html`<p class="bad">⚠ ${words.outdated}</p>` : nothing}
+    ${sheetDiffersView(before, sheet, { language, name, isThen: answer !== null })}`;
+}
+
+function requests({ work, speech, name, dayOf, onRequest, may }: Recorded): TemplateResult[] {
   const words = worksWords[speech.language];
   const files = filesIn(speech);
   return work.requests.toReversed().map(
@@ -66,7 +84,7 @@ function requests({ work, speech, dayOf, onRequest, may }: Recorded): TemplateRe
       one,
     ) => html`<li><b>${label(CHANGE_TERMS[one.kind], speech.language)}</b> ${dayOf(one.at)} ${one.by?.name ?? ''} ${entry(one, words.entry)}
       <b class=${one.answer ? '' : 'bad'}>${one.answer === null ? words.awaits : one.answer.is === 'refused' ? words.refused : one.answer.words}</b>
-      <p class="long">${one.reason}</p>${one.sheet ? html`<p class="soft">${words.sheetAsked}</p>` : nothing}
+      <p class="long">${one.reason}</p>${asked(work, one, speech, name)}
       ${one.answer?.is === 'refused' ? html`<p class="long">${one.answer.words}</p>` : nothing}${files(one.documents)}
       ${
         one.answer === null && may('decide-change')
@@ -77,14 +95,14 @@ function requests({ work, speech, dayOf, onRequest, may }: Recorded): TemplateRe
   );
 }
 
-function changes({ work, speech, dayOf }: Recorded): TemplateResult[] {
+function changes({ work, speech, name, dayOf }: Recorded): TemplateResult[] {
   const words = worksWords[speech.language];
   const files = filesIn(speech);
   return work.changes.toReversed().map(
     (
       one,
     ) => html`<li><b>${label(CHANGE_TERMS[one.kind], speech.language)}</b> ${dayOf(one.at)} ${one.decision} ${entry(one, words.entry)}
-      <p class="long">${one.reason}</p>${files([one.document])}</li>`,
+      <p class="long">${one.reason}</p>${one.kind === 'changed' ? sheetDiffersView(one.before, one.after, { language: speech.language, name, isThen: true }) : nothing}${files([one.document])}</li>`,
   );
 }
 

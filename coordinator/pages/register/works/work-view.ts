@@ -14,6 +14,7 @@ import { controls } from '../../parts/shared-styles.ts';
 import type { AskedForm } from '../parts/form-dialog.ts';
 import { momentText } from '../parts/moments.ts';
 import { registerApi } from '../parts/register-api.ts';
+import { differsStyles } from '../parts/sheet-differs.ts';
 import { nameIn } from '../parts/sheet-view.ts';
 import '../parts/work-light.ts';
 import '../projects/project-form.ts';
@@ -72,7 +73,7 @@ export class WorkView extends LitElement {
       ${work.group ? html`<p>${words.group}：${work.group.committee}（${work.group.members.map((one) => one.name).join('、')}）</p>` : html`<p class="bad">⚠ ${words.noGroup}</p>`}
       ${workParts(work, this.#speech, name)}
       ${workRecord({
-        ...{ work, dayOf },
+        ...{ work, dayOf, name },
         speech: this.#speech,
         may: this.may,
         onRequest: (request, what) =>
@@ -86,7 +87,7 @@ export class WorkView extends LitElement {
   }
 
   get #ways() {
-    return { language: this.language, onDone: this.onDone };
+    return { language: this.language, name: nameIn(this.names, this.language), onDone: this.onDone };
   }
 
   #acts(work: WorkDocument): TemplateResult {
@@ -139,6 +140,7 @@ export class WorkView extends LitElement {
   static override styles = [
     controls,
     worksStyles,
+    differsStyles,
     css`
       a {
         color: var(--go);

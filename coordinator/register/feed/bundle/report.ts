@@ -1,4 +1,4 @@
-import { inWan } from '../../../../shared/projects/money.ts';
+import { wanText } from '../../../../shared/projects/money.ts';
 import { inLanguage, type Language } from '../../../../shared/protocol/ids.ts';
 import { shortFingerprint, thumbprint } from '../../../../shared/protocol/keys.ts';
 import { TERMS } from '../../../../shared/terms.ts';
@@ -24,17 +24,17 @@ const WORDS = {
       `票决依据：会议 ${sitting} 的存证包（其文件清单校验值 ${short(manifest)}），主机公钥指纹 ${short(thumbprint(key))}`,
     paper: ({ sheet }: Extract<VoteProof, { how: 'paper' }>) => `纸质票决，签字结果单校验值 ${short(sheet)}`,
     votes: (votes: number, roll: number) => `${votes} / ${roll} 票`,
-    sums: ({ projects, parts, fen }: Promised) => `${projects} 件 ${parts} 项，总投资 ${inWan(fen)} 万元`,
-    one: (parts: number, fen: number) => `${parts} 项 ${inWan(fen)} 万元`,
-    yearly: (fen: number) => `其中当年投资 ${inWan(fen)} 万元`,
+    sums: ({ projects, parts, fen }: Promised) => `${projects} 件 ${parts} 项，总投资 ${wanText(fen)} 万元`,
+    one: (parts: number, fen: number) => `${parts} 项 ${wanText(fen)} 万元`,
+    yearly: (fen: number) => `其中当年投资 ${wanText(fen)} 万元`,
     works: ({ projects, parts, fen, appropriated, paid, permille }: Sums) =>
-      `现在 ${projects} 件 ${parts} 项，总投资 ${inWan(fen)} 万元，到位 ${inWan(appropriated)} 万元，支付 ${inWan(paid)} 万元，进度 ${permille / 10}%`,
+      `现在 ${projects} 件 ${parts} 项，总投资 ${wanText(fen)} 万元，到位 ${wanText(appropriated)} 万元，支付 ${wanText(paid)} 万元，进度 ${permille / 10}%`,
     lights: ({ lights, disputedParts }: Sums, day: string) =>
       `${day} 亮灯：绿 ${lights.green} 黄 ${lights.yellow} 红 ${lights.red} 灰 ${lights.grey} 未亮 ${lights.none}；数据有争议 ${disputedParts} 项`,
     grades: ({ grades }: Sums) =>
       `测评：满意 ${grades.satisfied} 件，基本满意 ${grades.basic} 件，不满意 ${grades.dissatisfied} 件`,
     linked: ({ linked: { projects, parts, fen } }: Sums) =>
-      `另有他级项目的分担部分 ${projects} 件 ${parts} 项 ${inWan(fen)} 万元，计入其项目，不在以上合计内`,
+      `另有他级项目的分担部分 ${projects} 件 ${parts} 项 ${wanText(fen)} 万元，计入其项目，不在以上合计内`,
     all: '历年票决项目合计',
     proposals: ({ wordings, answers }: RegisterFigures) =>
       `公开建议 ${wordings} 件，已公布答复 ${answers} 件`,
@@ -55,17 +55,17 @@ const WORDS = {
       `voted on by paper, hash of the signed sheet ${short(sheet)}`,
     votes: (votes: number, roll: number) => `${votes} votes of ${roll}`,
     sums: ({ projects, parts, fen }: Promised) =>
-      `${projects} projects, ${parts} parts, total investment ${inWan(fen)} × 10,000 yuan`,
-    one: (parts: number, fen: number) => `${parts} parts, ${inWan(fen)} × 10,000 yuan`,
-    yearly: (fen: number) => `of it in the year itself ${inWan(fen)} × 10,000 yuan`,
+      `${projects} projects, ${parts} parts, total investment ${wanText(fen)} × 10,000 yuan`,
+    one: (parts: number, fen: number) => `${parts} parts, ${wanText(fen)} × 10,000 yuan`,
+    yearly: (fen: number) => `of it in the year itself ${wanText(fen)} × 10,000 yuan`,
     works: ({ projects, parts, fen, appropriated, paid, permille }: Sums) =>
-      `now ${projects} projects, ${parts} parts, total investment ${inWan(fen)}, appropriated ${inWan(appropriated)}, paid ${inWan(paid)} × 10,000 yuan, progress ${permille / 10}%`,
+      `now ${projects} projects, ${parts} parts, total investment ${wanText(fen)}, appropriated ${wanText(appropriated)}, paid ${wanText(paid)} × 10,000 yuan, progress ${permille / 10}%`,
     lights: ({ lights, disputedParts }: Sums, day: string) =>
       `lights on ${day}: green ${lights.green}, yellow ${lights.yellow}, red ${lights.red}, grey ${lights.grey}, none ${lights.none}; disputed parts ${disputedParts}`,
     grades: ({ grades }: Sums) =>
       `graded: satisfied ${grades.satisfied}, basic ${grades.basic}, dissatisfied ${grades.dissatisfied}`,
     linked: ({ linked: { projects, parts, fen } }: Sums) =>
-      `beside these, shares of another register’s projects, counted there: ${projects} projects, ${parts} parts, ${inWan(fen)} × 10,000 yuan`,
+      `beside these, shares of another register’s projects, counted there: ${projects} projects, ${parts} parts, ${wanText(fen)} × 10,000 yuan`,
     all: 'All that was chosen, over the years',
     proposals: ({ wordings, answers }: RegisterFigures) =>
       `${wordings} proposals are public, ${answers} answers released`,

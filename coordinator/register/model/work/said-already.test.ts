@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { hash, type SmallRegister } from '../testing/small-register.ts';
-import { decidedRegister, MID_YEAR, ok, planOf, reportOf } from '../testing/small-works.ts';
+import { CYCLE, hash, type SmallRegister } from '../testing/small-register.ts';
+import { decidedRegister, MID_YEAR, ok, planOf, reportOf, workOf } from '../testing/small-works.ts';
 import type { WorkAct } from './work-acts.ts';
 
 /** The entries that an act leaves, and what it is answered. */
@@ -53,4 +53,27 @@ it('an answer that was returned is said again, and an explanation after another 
     [1, true],
     [0, true],
   ]);
+});
+
+it('an appraisal on paper that is confirmed once more is there once; other counts from its sheet are entered', () => {
+  const register = decidedRegister();
+  const sheet = hash('graded');
+  const items = (satisfied: number) =>
+    ['a', 'b'].map((project) => ({
+      ...{ project, satisfied, basic: 0, dissatisfied: 50 - satisfied, 'dont-know': 0 },
+    }));
+  const enter = (satisfied: number): [number, string | true] => {
+    const before = register.rows.length;
+    const of = { cycle: CYCLE, by: 'congress', roll: 60, present: 50, cast: 50, reason: '停电' } as const;
+    const paper = { ...of, sheet, items: items(satisfied) };
+    const answer = register.act({ act: 'enter-paper-appraisal', paper }, 'congress', 'congress-2');
+    return [register.rows.length - before, answer.ok || answer.reason];
+  };
+  const [entries] = enter(40);
+  expect(entries).toBeGreaterThan(0);
+  expect(enter(40)).toEqual([0, true]);
+  expect(workOf(register).appraisals.size).toBe(1);
+  expect(enter(41)).toEqual([entries, true]);
+  expect(enter(41)).toEqual([0, true]);
+  expect(workOf(register, 'b').appraisals.size).toBe(2);
 });

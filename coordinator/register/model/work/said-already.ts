@@ -1,3 +1,4 @@
+import type { Graded } from './fields.ts';
 import type { WorkAct } from './work-acts.ts';
 import { type Entered, openRectification, type Works } from './works.ts';
 
@@ -81,3 +82,27 @@ const answerSaid = ({ words, evidence }: Pick<AnswerAct, 'words' | 'evidence'>) 
 });
 
 const same = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+type Paper = Extract<WorkAct, { act: 'enter-paper-appraisal' }>['paper'];
+
+/**
+ * Whether just this is what each of its projects was graded last: the same signed sheet and the same counts, whoever enters
+ * them. What was entered and went on waiting, since the program ended in between, is confirmed once more and is there.
+ */
+export const isGradedAlready = (works: Works, { by, roll, cast, items, sheet }: Paper): boolean =>
+  items.every((item) => {
+    const last = works.projects.get(item.project)?.appraisals.last();
+    return (
+      last?.how === 'paper' &&
+      same(paperSaid(last.proof, last.appraisers, last), paperSaid(sheet, by, { roll, cast, counts: item }))
+    );
+  });
+
+const paperSaid = (
+  sheet: string,
+  by: Paper['by'],
+  { roll, cast, counts }: { readonly roll: number; readonly cast: number; readonly counts: Graded },
+) => [
+  ...[sheet, by, roll, cast, counts.project],
+  ...[counts.satisfied, counts.basic, counts.dissatisfied, counts['dont-know']],
+];

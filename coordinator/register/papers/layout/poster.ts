@@ -1,4 +1,4 @@
-import { inWan, inYuan } from '../../../../shared/projects/money.ts';
+import { inYuan, wanText } from '../../../../shared/projects/money.ts';
 import { quantityText } from '../../../../shared/projects/sheet.ts';
 import { inLanguage, type Text, tagFor } from '../../../../shared/protocol/ids.ts';
 import type { PosterPaper, Site } from '../documents.ts';
@@ -66,7 +66,7 @@ function factsOf({ vote }: PosterPaper, site: Site): Given {
     ],
     [
       { zh: WORDS.zh.money, en: WORDS.en.money },
-      { zh: `${grouped(inWan(fen))} 万元`, en: `${grouped(inYuan(fen))} yuan` },
+      { zh: `${grouped(wanText(fen))} 万元`, en: `${grouped(inYuan(fen))} yuan` },
     ],
     ...(vote
       ? [

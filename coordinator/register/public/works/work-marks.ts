@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { inWan } from '../../../../shared/projects/money.ts';
+import { inWan, wanText } from '../../../../shared/projects/money.ts';
 import { GRADE_TERMS, headed, type Term } from '../../../../shared/terms.ts';
 import { LIGHT_TERMS, monthText, percentText, STAGE_TERMS } from '../../../contract/register/work-words.ts';
 import type { Grade } from '../../model/work/grades.ts';
@@ -32,7 +32,7 @@ const LARGE_FEN = 10_000_000_000;
 export const moneyText = ({ t }: Look, fen: number): string =>
   fen >= LARGE_FEN
     ? t(`${inYi(fen)}亿元`, `¥${inMillions(fen)} m`)
-    : t(`${inWan(fen)}万元`, `¥${inYuan(fen)}`);
+    : t(`${wanText(fen)}万元`, `¥${inYuan(fen)}`);
 
 /** The same on a page: what is rounded for the eye is there to the fen. */
 export const money = (look: Look, fen: number): Html =>

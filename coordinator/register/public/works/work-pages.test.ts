@@ -11,6 +11,8 @@ import { type PublicRegister, publicProposal, publicRegister } from '../public-r
 import { NASTY } from '../testing/a-year.ts';
 import { carriedOut, halfWay } from '../testing/carried-out.ts';
 import { everyPage } from '../testing/every-page.ts';
+import { yearStep } from '../year-steps.ts';
+import { worksOfCycle } from './cycle-works.ts';
 import { yearsPage } from './years-page.ts';
 
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
@@ -35,7 +37,7 @@ it('a project’s page says what was promised and what is there, why its light i
   // Reported 1.2 of 2 km, of which the group found 0.9: the smaller one counts.
   expect(text).toContain('截至 2027 年 4 月：计划 50%，实际 45%');
   expect(text).toContain('责任单位填报1.2 公里，监督小组核查0.9 公里；按较小的计');
-  expect(text).toContain('2 公里，2027年11月30日前，12.00万元');
+  expect(text).toContain('2 公里，2027年11月30日前，12万元');
   // Every reference leads to the one place where that entry is told.
   const told = [...page.matchAll(/ id="(e\d+)"/g)].map(([, id]) => id);
   expect(new Set(told).size).toBe(told.length);
@@ -45,6 +47,28 @@ it('a project’s page says what was promised and what is there, why its light i
   for (const [, to] of part.matchAll(/href="#(e\d+)"/g)) expect(part).toContain(`id="${to}"`);
   for (const [, to] of part.matchAll(/href="\/projects\/a#(e\d+)"/g)) expect(told).toContain(to);
   expect(textOf(pages.get('/projects/a?lang=en'))).toContain('planned 50%, done 45%');
+});
+
+it('the steps of a year go on after the vote: carried out, appraised, and over once all was looked back at', async () => {
+  const stepOf = async (register: SmallRegister, day: string) => {
+    const pages = await everyPage(viewOf(register, day));
+    const step = (path: string) =>
+      /<li aria-current="step">([^<]*)<\/li>/.exec(pages.get(path) ?? '')?.[1] ?? 'over';
+    return [step('/'), step('/?lang=en')];
+  };
+  expect(await stepOf(decidedRegister(), MID_YEAR)).toEqual(['4 代表定', '4 Vote']);
+  expect(await stepOf(halfWay(), MID_YEAR)).toEqual(['5 政府办', '5 Carry out']);
+  const { works } = viewOf(carriedOut(), YEAR_AFTER);
+  const [a] = worksOfCycle({ works }, CYCLE).filter(({ lookBacks }) => lookBacks.size > 0);
+  if (!a) throw new Error('nothing was looked back at');
+  expect([yearStep('decided', [a]), yearStep('decided', [{ ...a, lookBacks: OrderedMap() }])]).toEqual([
+    'over',
+    'appraised',
+  ]);
+  // What was suspended or ended holds nobody up; where nothing else is left, nothing was appraised.
+  expect(yearStep('decided', [a, { ...a, standing: 'ended' }])).toBe('over');
+  expect(yearStep('decided', [{ ...a, standing: 'suspended' }])).toBe('carried-out');
+  expect([yearStep('decided', []), yearStep('frozen', [])]).toEqual(['decided', 'frozen']);
 });
 
 it('a target that shrank after the vote shows as shrunk, with the decision that did it, and what was judged and looked back at shows with its proof', async () => {
