@@ -8,8 +8,8 @@ import { ledgerLine } from '../../coordinator/chronicle/line.ts';
 import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { type CardKind, isMessageEntryType, type RegisteredCard } from '../../coordinator/sitting/entries.ts';
 import { personalise } from '../../hardware/ntag424/personalise.ts';
+import { SimulatedNtag424 } from '../../hardware/ntag424/simulated-ntag424.ts';
 import { readTapMessage } from '../../hardware/readers/tap-message.ts';
-import { SimulatedNtag424 } from '../../hardware/testing/simulated-ntag424-full.ts';
 import { parseJwsOfAnyLength } from '../../shared/protocol/jws.ts';
 import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
 import {
