@@ -130,9 +130,9 @@ const RULES = [
     far: true,
   },
   {
-    says: 'what is shipped imports no test',
+    says: 'what is shipped imports no test, and nothing that is there for tests',
     of: /^(shared|hardware|terminal|coordinator)\//,
-    not: /^test\/|\.test\.ts$|^vitest$/,
+    not: /^test\/|\.test\.ts$|\/testing\/|^vitest$/,
   },
 ];
 

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Motion } from '../../../shared/kinds/kinds.ts';
+import { chairWords } from '../chair/chair-words.ts';
 import { fieldsOf, handCount } from './by-hand-tally.ts';
-import { chairWords } from './chair-words.ts';
-import { appraisalMotion, decisionMotion, itemisedMotion, selectionMotion } from './sample-motions.ts';
+import {
+  appraisalMotion,
+  decisionMotion,
+  itemisedMotion,
+  selectionMotion,
+} from './testing/sample-motions.ts';
 
 const { checks } = chairWords.en;
 const PRESENT = 20;

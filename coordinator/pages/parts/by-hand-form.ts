@@ -2,12 +2,12 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { kindOf, type Motion } from '../../../shared/kinds/kinds.ts';
 import { inLanguage } from '../../../shared/protocol/ids.ts';
-import { ActDialog } from '../parts/act-dialog.ts';
-import { api } from '../parts/api.ts';
-import { staffWords } from '../parts/staff-words.ts';
+import { type ChairWords, chairWords } from '../chair/chair-words.ts';
+import { ActDialog } from './act-dialog.ts';
+import { api } from './api.ts';
 import { asksCast, CAST_FIELD, type Entered, fieldOf, type HandCount, handCount } from './by-hand-tally.ts';
-import { type ChairWords, chairWords } from './chair-words.ts';
-import { chairKind } from './kinds/chair-kinds.ts';
+import { staffKind } from './kinds/staff-kinds.ts';
+import { staffWords } from './staff-words.ts';
 
 /** The counts in the form so far. */
 function entered(form: HTMLFormElement | null): Entered {
@@ -69,7 +69,7 @@ export class ByHandForm extends ActDialog<Counting> {
           html`<label class=${mark}>${words.marks[mark]} ${this.#number(fieldOf({ item, mark }), words.marks[mark], i === 0)}</label>`,
       )}</div>`;
     return html`<table>
-      <thead><tr><th>${chairKind(motion.kind).part(words)}</th>${marks.map((mark) => html`<th class="n">${words.marks[mark]}</th>`)}</tr></thead>
+      <thead><tr><th>${staffKind(motion.kind).part(words)}</th>${marks.map((mark) => html`<th class="n">${words.marks[mark]}</th>`)}</tr></thead>
       <tbody>${items.map(({ id, title }) => {
         const text = inLanguage(title, language);
         return html`<tr><td>${text}</td>${marks.map((mark) => html`<td class="n">${this.#number(fieldOf({ item: id, mark }), `${text} ${words.marks[mark]}`)}</td>`)}</tr>`;

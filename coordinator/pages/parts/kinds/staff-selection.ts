@@ -4,9 +4,9 @@ import type {
   SelectionOutcome,
   SelectionTally,
 } from '../../../../shared/kinds/selection.ts';
-import { shown, toRead } from '../../parts/language.ts';
-import type { ChairWords } from '../chair-words.ts';
-import { type ChairKind, titleOf } from './chair-kind.ts';
+import type { ChairWords } from '../../chair/chair-words.ts';
+import { shown, toRead } from '../language.ts';
+import { type StaffKind, titleOf } from './staff-kind.ts';
 
 const selected = ({ order }: SelectionOutcome) => order.filter(({ standing }) => standing === 'selected');
 
@@ -18,7 +18,7 @@ function undecided({ runoffPlaces, openPlaces }: SelectionOutcome, words: ChairW
   ];
 }
 
-export const selection: ChairKind<SelectionMotion, SelectionTally, SelectionOutcome> = {
+export const selection: StaffKind<SelectionMotion, SelectionTally, SelectionOutcome> = {
   heading: (parts, words) => words.candidates(parts),
   part: (words) => words.candidate,
   rules: ({ candidates, places }, words) => [[words.places, words.atMost(candidates.length, places)]],

@@ -2,8 +2,8 @@ import type { TemplateResult } from 'lit';
 import { kindOf, type Motion } from '../../../../shared/kinds/kinds.ts';
 import type { Language } from '../../../../shared/protocol/ids.ts';
 import type { Result } from '../../../../shared/protocol/result.ts';
-import type { Fact } from '../../parts/confirm-dialog.ts';
-import type { ChairWords } from '../chair-words.ts';
+import type { ChairWords } from '../../chair/chair-words.ts';
+import type { Fact } from '../confirm-dialog.ts';
 
 /** A result as the staff reads it, in the reader's words. */
 export interface Reading<Motion, Tally, Outcome> {
@@ -15,8 +15,8 @@ export interface Reading<Motion, Tally, Outcome> {
   readonly language: Language;
 }
 
-/** What the chair's page says of motions of one kind. */
-export interface ChairKind<Motion, Tally, Outcome> {
+/** What pages of the staff say of motions of one kind. */
+export interface StaffKind<Motion, Tally, Outcome> {
   /** The heading of the list of what is voted on; none where there is no such list. */
   readonly heading: (parts: number, words: ChairWords) => string | null;
   /** What one of them is called. */
