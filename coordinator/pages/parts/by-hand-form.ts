@@ -2,11 +2,11 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { kindOf, type Motion } from '../../../shared/kinds/kinds.ts';
 import { inLanguage } from '../../../shared/protocol/ids.ts';
-import { type ChairWords, chairWords } from '../chair/chair-words.ts';
 import { ActDialog } from './act-dialog.ts';
 import { api } from './api.ts';
 import { asksCast, CAST_FIELD, type Entered, fieldOf, type HandCount, handCount } from './by-hand-tally.ts';
 import { staffKind } from './kinds/staff-kinds.ts';
+import { type MotionWords, motionWords } from './motion-words.ts';
 import { staffWords } from './staff-words.ts';
 
 /** The counts in the form so far. */
@@ -32,24 +32,24 @@ export class ByHandForm extends ActDialog<Counting> {
   protected override formFor(counting: Counting): TemplateResult {
     const { motion, waiting } = counting;
     const { language, attendance } = this;
-    const words = chairWords[language];
+    const words = motionWords[language];
     const staff = staffWords[language];
     const count = this.#count(motion);
     return html`<form @submit=${(event: SubmitEvent) => this.#submit(event, counting)} @input=${() => this.requestUpdate()}>
-      <h2 id="name">${waiting === null ? words.acts['by-hand'] : words.byHandSecond}</h2>
+      <h2 id="name">${waiting === null ? words.byHandAct : words.byHandSecond}</h2>
       <p><b>${inLanguage(motion.title, language)}</b> · ${words.presentOfRoll(attendance.present, attendance.roll)}<br />
-        <span class="soft" id="explains">${waiting === null ? words.explains['by-hand'] : words.byHandBlind}</span></p>
+        <span class="soft" id="explains">${waiting === null ? words.byHandExplains : words.byHandBlind}</span></p>
       ${!asksCast(motion) ? nothing : html`<label class="cast">${words.castByHand} ${this.#number(CAST_FIELD, words.castByHand, true)}</label>`}
       <div class="counts">${this.#fields(motion, words)}</div>
       <p class="check ${count.ok ? 'fits' : ''}" role="status">${count.ok ? `✓ ${words.checks.fits(count.cast, attendance.present - count.cast)}` : count.problem}</p>
       ${waiting !== null ? nothing : html`<label>${staff.reason}<input name="reason" maxlength="200" pattern=".*\\S.*" autocomplete="off" required /></label>`}
-      ${this.foot({ act: waiting === null ? words.acts['by-hand'] : words.byHandConfirm, isBlocked: !count.ok })}
+      ${this.foot({ act: waiting === null ? words.byHandAct : words.byHandConfirm, isBlocked: !count.ok })}
     </form>`;
   }
 
   #count(motion: Motion): HandCount {
     const { attendance, language } = this;
-    const { checks } = chairWords[language];
+    const { checks } = motionWords[language];
     return handCount(motion, entered(this.form), attendance.present, checks, language);
   }
 
@@ -57,7 +57,7 @@ export class ByHandForm extends ActDialog<Counting> {
     return html`<input type="number" name=${name} aria-label=${label} min="0" max="999999" step="1" inputmode="numeric" required ?autofocus=${isFirst} />`;
   }
 
-  #fields(motion: Motion, words: ChairWords): TemplateResult {
+  #fields(motion: Motion, words: MotionWords): TemplateResult {
     const { language } = this;
     const { ballot, parts } = kindOf(motion.kind);
     const cells = ballot(motion).flatMap((question) => question.cells);

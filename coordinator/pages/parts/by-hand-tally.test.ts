@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Motion } from '../../../shared/kinds/kinds.ts';
-import { chairWords } from '../chair/chair-words.ts';
 import { fieldsOf, handCount } from './by-hand-tally.ts';
+import { motionWords } from './motion-words.ts';
 import {
   appraisalMotion,
   decisionMotion,
@@ -9,7 +9,7 @@ import {
   selectionMotion,
 } from './testing/sample-motions.ts';
 
-const { checks } = chairWords.en;
+const { checks } = motionWords.en;
 const PRESENT = 20;
 
 function count(motion: Motion, counts: Record<string, number>) {

@@ -3,13 +3,13 @@ import { kindOf, type Motion } from '../../../shared/kinds/kinds.ts';
 import type { Language } from '../../../shared/protocol/ids.ts';
 import type { Result } from '../../../shared/protocol/result.ts';
 import { basisWords } from '../../contract/rule-words.ts';
-import type { ChairWords } from '../chair/chair-words.ts';
 import { reading } from './kinds/staff-kind.ts';
 import { staffKind } from './kinds/staff-kinds.ts';
+import type { MotionWords } from './motion-words.ts';
 
 interface Reader {
   readonly result: Result;
-  readonly words: ChairWords;
+  readonly words: MotionWords;
   readonly language: Language;
 }
 

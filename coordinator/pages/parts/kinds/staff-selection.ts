@@ -4,14 +4,14 @@ import type {
   SelectionOutcome,
   SelectionTally,
 } from '../../../../shared/kinds/selection.ts';
-import type { ChairWords } from '../../chair/chair-words.ts';
 import { shown, toRead } from '../language.ts';
+import type { MotionWords } from '../motion-words.ts';
 import { type StaffKind, titleOf } from './staff-kind.ts';
 
 const selected = ({ order }: SelectionOutcome) => order.filter(({ standing }) => standing === 'selected');
 
 /** What is left for another vote. */
-function undecided({ runoffPlaces, openPlaces }: SelectionOutcome, words: ChairWords): string[] {
+function undecided({ runoffPlaces, openPlaces }: SelectionOutcome, words: MotionWords): string[] {
   return [
     ...(runoffPlaces > 0 ? [words.runoff(runoffPlaces)] : []),
     ...(openPlaces > 0 ? [words.openPlaces(openPlaces)] : []),
