@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  cardKey,
-  checkProof,
-  fromHex,
-  KEY_NUMBERS,
-  readProof,
-  toHex,
-} from '../../shared/protocol/ntag424.ts';
+import { readProof } from '../../shared/protocol/card-proof.ts';
+import { cardKey, checkProof, fromHex, KEY_NUMBERS, toHex } from '../../shared/protocol/ntag424.ts';
 import { readTapMessage } from '../readers/tap-message.ts';
 import { CardRefusal } from './ev2.ts';
 import { fileSettings, ndefTemplate } from './ndef.ts';
