@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Scalar } from '../../shared/belenios/scalar.ts';
-import { Fraction } from '../../shared/kinds/fraction.ts';
 import { Motion, Tally } from '../../shared/kinds/kinds.ts';
+import { Fraction } from '../../shared/kinds/quorum-and-majority.ts';
 import { MOST_HALL_LIST } from '../../shared/projects/read-list.ts';
 import { fromBase64url } from '../../shared/protocol/bytes.ts';
 import { MOST_TAPS } from '../../shared/protocol/card-proof.ts';

@@ -1,6 +1,6 @@
-import { needed } from '../../../shared/kinds/fraction.ts';
 import type { Motion } from '../../../shared/kinds/kinds.ts';
 import { listNamed } from '../../../shared/kinds/motion-list.ts';
+import { needed } from '../../../shared/kinds/quorum-and-majority.ts';
 import type { Language } from '../../../shared/protocol/ids.ts';
 import type { Result } from '../../../shared/protocol/result.ts';
 import { kindWords, quorumWords, thresholdWords } from '../../contract/rule-words.ts';
