@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { LEAST_PASSWORD, lockKey, unlockKey } from '../../shared/belenios/key-file.ts';
-import { makeSeed } from '../../shared/belenios/pedersen.ts';
+import { makeSeed } from '../../shared/belenios/pedersen-trustee.ts';
 import { describeFault } from '../process/fault.ts';
 import { writeNewSecret } from '../process/key-file.ts';
 import { ScrutineerError } from '../scrutineer/coordinator-line.ts';

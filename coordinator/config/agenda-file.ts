@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Basis, Item, MAX_ITEMS } from '../../shared/kinds/common.ts';
-import { Fraction, Threshold } from '../../shared/kinds/fraction.ts';
 import { type KindName, kindOf, Motion } from '../../shared/kinds/kinds.ts';
 import { itemsOfList, listDifference } from '../../shared/kinds/motion-list.ts';
+import { Fraction, Threshold } from '../../shared/kinds/quorum-and-majority.ts';
 import { Id, Text, words } from '../../shared/protocol/ids.ts';
 import { type ListFile, readListFile } from './list-file.ts';
 import { type Loaded, loaded } from './problem.ts';

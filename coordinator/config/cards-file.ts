@@ -1,4 +1,4 @@
-import { MOST_TAPS } from '../../shared/protocol/ntag424.ts';
+import { MOST_TAPS } from '../../shared/protocol/card-proof.ts';
 import { type CardKind, type Deputy, RegisteredCard } from '../sitting/entries.ts';
 import { type CsvRow, type CsvShape, onceOnly, plain, readCsv } from './csv-file.ts';
 import { failed, type Loaded, loaded, type Problem } from './problem.ts';

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { Fraction } from '../../shared/kinds/fraction.ts';
+import { Fraction } from '../../shared/kinds/quorum-and-majority.ts';
 import { Id, Text } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { type CardKeys, readCardKeys } from '../cards/card-keys.ts';

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { Threshold } from '../../shared/kinds/fraction.ts';
+import { Threshold } from '../../shared/kinds/quorum-and-majority.ts';
 import { Id, PublicKey, Text } from '../../shared/protocol/ids.ts';
 import type { Value } from '../../shared/protocol/value.ts';
 import { personList } from '../contract/staff-list.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Fraction } from '../../shared/kinds/fraction.ts';
 import { Motion } from '../../shared/kinds/kinds.ts';
+import { Fraction } from '../../shared/kinds/quorum-and-majority.ts';
 import { HashHex, Id, Millis, PublicKey, Text, Thumbprint } from '../../shared/protocol/ids.ts';
 import {
   CardNumber,

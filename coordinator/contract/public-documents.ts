@@ -1,4 +1,4 @@
-import { meetsQuorum } from '../../shared/kinds/fraction.ts';
+import { meetsQuorum } from '../../shared/kinds/quorum-and-majority.ts';
 import { thumbprint } from '../../shared/protocol/keys.ts';
 import { type Sitting, timeLeft } from '../sitting/state.ts';
 import type {

@@ -1,7 +1,7 @@
 import type { Basis } from '../../shared/kinds/common.ts';
-import type { Fraction, Threshold } from '../../shared/kinds/fraction.ts';
 import { hasOwnRule, type ItemisedMotion, ruleOf } from '../../shared/kinds/itemised.ts';
 import { kindOf, type Motion } from '../../shared/kinds/kinds.ts';
+import type { Fraction, Threshold } from '../../shared/kinds/quorum-and-majority.ts';
 import type { Language } from '../../shared/protocol/ids.ts';
 import { BASES, headed, KINDS, PRESSES, TERMS, VOTINGS } from '../../shared/terms.ts';
 

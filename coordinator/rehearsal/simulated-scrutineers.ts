@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { makeSeed } from '../../shared/belenios/pedersen.ts';
+import { makeSeed } from '../../shared/belenios/pedersen-trustee.ts';
 import { MemoryHeld } from '../scrutineer/memory.ts';
 import { RemoteScrutineer } from '../scrutineer/remote.ts';
 import type { SampleHall } from './running-sample.ts';

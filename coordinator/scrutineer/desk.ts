@@ -5,15 +5,17 @@ import { sha256Hex } from '../../shared/belenios/hash.ts';
 import {
   assembleTrustees,
   certificateIn,
-  decryptionKey,
   type Lie,
+  readCertificates,
+  readPolynomial,
+} from '../../shared/belenios/pedersen.ts';
+import {
+  decryptionKey,
   makeCertificate,
   makePolynomial,
   makeVerificationKey,
-  readCertificates,
-  readPolynomial,
   signingKey,
-} from '../../shared/belenios/pedersen.ts';
+} from '../../shared/belenios/pedersen-trustee.ts';
 import { wipe } from '../../shared/belenios/secret.ts';
 import { signText } from '../../shared/belenios/signing.ts';
 import { sumOfBallots } from '../../shared/belenios/sum.ts';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, expect, it } from 'vitest';
 import { encode } from '../../shared/belenios/group.ts';
-import { assembleTrustees, makeSeed } from '../../shared/belenios/pedersen.ts';
+import { assembleTrustees } from '../../shared/belenios/pedersen.ts';
+import { makeSeed } from '../../shared/belenios/pedersen-trustee.ts';
 import { readTrustees } from '../../shared/belenios/trustees.ts';
 import type { SecrecyDocument } from '../contract/documents.ts';
 import { keyDuty, type Self } from './desk.ts';

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { makeSeed } from '../../shared/belenios/pedersen.ts';
+import { makeSeed } from '../../shared/belenios/pedersen-trustee.ts';
 import { eventually } from '../../test/support/open-hall.ts';
 import { CoordinatorLine, ScrutineerError } from './coordinator-line.ts';
 import { MemoryHeld } from './memory.ts';

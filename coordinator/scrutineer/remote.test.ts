@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { electionArchive } from '../../shared/belenios/election-archive.ts';
-import { makeSeed } from '../../shared/belenios/pedersen.ts';
+import { makeSeed } from '../../shared/belenios/pedersen-trustee.ts';
 import { sumOfBallots } from '../../shared/belenios/sum.ts';
 import { tallyText } from '../../shared/belenios/tally-text.ts';
 import { shapeOf } from '../../shared/kinds/counting.ts';

@@ -1,5 +1,5 @@
 import { encode, isSame, secretBasePower } from '../../shared/belenios/group.ts';
-import { decryptionKey } from '../../shared/belenios/pedersen.ts';
+import { decryptionKey } from '../../shared/belenios/pedersen-trustee.ts';
 import { wipe } from '../../shared/belenios/secret.ts';
 import { readTrustees } from '../../shared/belenios/trustees.ts';
 import type { SecrecyDocument } from '../contract/documents.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Fraction } from '../../shared/kinds/fraction.ts';
 import type { Motion } from '../../shared/kinds/kinds.ts';
+import type { Fraction } from '../../shared/kinds/quorum-and-majority.ts';
 import { sha256Hex } from '../../shared/protocol/bytes.ts';
 import type { ActRefusal } from '../contract/acts.ts';
 import type { Person, Who } from '../contract/person.ts';

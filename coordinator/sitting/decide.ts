@@ -1,6 +1,6 @@
 import { fits, tallyOf } from '../../shared/kinds/counting.ts';
-import { meetsQuorum } from '../../shared/kinds/fraction.ts';
 import type { Motion } from '../../shared/kinds/kinds.ts';
+import { meetsQuorum } from '../../shared/kinds/quorum-and-majority.ts';
 import { isAcceptableKey } from '../../shared/protocol/keys.ts';
 import { result } from '../../shared/protocol/result.ts';
 import type { Act, ActRefusal } from '../contract/acts.ts';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { Scalar } from '../../shared/belenios/scalar.ts';
-import { Fraction } from '../../shared/kinds/fraction.ts';
 import { Motion, Tally } from '../../shared/kinds/kinds.ts';
+import { Fraction } from '../../shared/kinds/quorum-and-majority.ts';
 import { MOST_HALL_LIST } from '../../shared/projects/read-list.ts';
 import { fromBase64url } from '../../shared/protocol/bytes.ts';
+import { MOST_TAPS } from '../../shared/protocol/card-proof.ts';
 import { HashHex, Id, Millis, PublicKey, Text, words } from '../../shared/protocol/ids.ts';
 import { CardNumber, type FromTerminal, RoundId } from '../../shared/protocol/messages.ts';
-import { MOST_TAPS } from '../../shared/protocol/ntag424.ts';
 import { REASON_CODES } from '../../shared/protocol/reasons.ts';
 import { Result } from '../../shared/protocol/result.ts';
 import { ElectionSeal } from '../../shared/protocol/secret-election.ts';

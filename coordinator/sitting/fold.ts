@@ -1,8 +1,8 @@
 import { sha256Base64url, sha256Hex } from '../../shared/protocol/bytes.ts';
+import { readProof } from '../../shared/protocol/card-proof.ts';
 import { thumbprint } from '../../shared/protocol/keys.ts';
 import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
 import type { CheckIn, Connect } from '../../shared/protocol/messages.ts';
-import { readProof } from '../../shared/protocol/ntag424.ts';
 import type { LedgerHead } from '../chronicle/row.ts';
 import {
   type EnrolledTerminal,

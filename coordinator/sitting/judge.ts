@@ -1,9 +1,9 @@
 import { shapeOf } from '../../shared/kinds/counting.ts';
 import { invalidChoice } from '../../shared/protocol/ballot.ts';
+import { readProof } from '../../shared/protocol/card-proof.ts';
 import { holdsCredential } from '../../shared/protocol/credential.ts';
 import { thumbprint } from '../../shared/protocol/keys.ts';
 import type { Audit, Ballot, CheckIn, Connect, Credential } from '../../shared/protocol/messages.ts';
-import { readProof } from '../../shared/protocol/ntag424.ts';
 import type { Reason } from '../../shared/protocol/reasons.ts';
 import { sealedHeader } from '../../shared/protocol/sealed-header.ts';
 import type { TerminalEntry } from './fold.ts';

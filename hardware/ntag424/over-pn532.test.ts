@@ -3,9 +3,9 @@ import { cardKey, checkProof, fromHex, KEY_NUMBERS } from '../../shared/protocol
 import type { Tap } from '../capabilities.ts';
 import type { I2cBus } from '../i2c.ts';
 import { Pn532Reader } from '../readers/pn532-reader.ts';
-import { SimulatedNtag424 } from '../testing/simulated-ntag424-full.ts';
 import { plainBus, SimulatedPn532 } from '../testing/simulated-pn532.ts';
 import { personalise } from './personalise.ts';
+import { SimulatedNtag424 } from './simulated-ntag424.ts';
 
 const UID = '04A1B2C3D4E5F6';
 const MASTER = Uint8Array.from({ length: 16 }, (_, i) => i + 1);

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import {
-  cardKey,
-  checkProof,
-  fromHex,
-  KEY_NUMBERS,
-  readProof,
-  toHex,
-} from '../../shared/protocol/ntag424.ts';
+import { readProof } from '../../shared/protocol/card-proof.ts';
+import { cardKey, checkProof, fromHex, KEY_NUMBERS, toHex } from '../../shared/protocol/ntag424.ts';
 import { readTapMessage } from '../readers/tap-message.ts';
-import { CardGone, SimulatedNtag424 } from '../testing/simulated-ntag424-full.ts';
 import { CardRefusal } from './ev2.ts';
 import { fileSettings, ndefTemplate } from './ndef.ts';
 import { personalise } from './personalise.ts';
+import { CardGone, SimulatedNtag424 } from './simulated-ntag424.ts';
 
 const hex = (text: string): Uint8Array => fromHex(text) ?? new Uint8Array();
 const MASTER = hex('8F1C2D3E4A5B69788796A5B4C3D2E1F0');

@@ -3,15 +3,14 @@ import { readElection, sealBallot } from './ballot.ts';
 import type { ElectionRecord } from './election-archive.ts';
 import { encode, secretBasePower } from './group.ts';
 import { base64Hash } from './hash.ts';
+import { assembleTrustees, type Lie } from './pedersen.ts';
 import {
-  assembleTrustees,
   decryptionKey,
-  type Lie,
   makeCertificate,
   makePolynomial,
   makeSeed,
   makeVerificationKey,
-} from './pedersen.ts';
+} from './pedersen-trustee.ts';
 import { randomSecret, type Secret } from './secret.ts';
 import { sumOfBallots } from './sum.ts';
 import { combine, decryptPartially } from './tally.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { lockKey, unlockKey } from './key-file.ts';
-import { makeSeed } from './pedersen.ts';
+import { makeSeed } from './pedersen-trustee.ts';
 
 it('a scrutineer’s key comes back with its password alone, from a whole file alone', () => {
   const key = { sitting: 's1', scrutineer: 's2', ceremony: 1, seed: makeSeed(randomBytes) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RandomBytes } from '../protocol/ids.ts';
-import { Seed } from './pedersen.ts';
+import { Seed } from './pedersen-trustee.ts';
 import { openSecretBox, passwordKey, secretBox } from './sodium-wasm.ts';
 
 /** A scrutineer's key on a stick or in a drawer: the seed under a password (Argon2id, XSalsa20-Poly1305, libsodium). */

@@ -6,13 +6,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { right } from './held-election.ts';
-import {
-  assembleTrustees,
-  makeCertificate,
-  makePolynomial,
-  makeSeed,
-  makeVerificationKey,
-} from './pedersen.ts';
+import { assembleTrustees } from './pedersen.ts';
+import { makeCertificate, makePolynomial, makeSeed, makeVerificationKey } from './pedersen-trustee.ts';
 import { readTrustees, TrusteeKey } from './trustees.ts';
 
 /** belenios-tool 3.3.0, by `HALLVOTE_BELENIOS_TOOL` or on the path. */

@@ -5,17 +5,16 @@ import { z } from 'zod';
 import { sealBallot } from './ballot.ts';
 import { receive } from './channel.ts';
 import { encode, secretBasePower } from './group.ts';
+import { assembleTrustees, type Lie } from './pedersen.ts';
 import {
-  assembleTrustees,
   decryptionKey,
-  type Lie,
   makeCertificate,
   makePolynomial,
   makeSeed,
   makeVerificationKey,
   Seed,
   signingKey,
-} from './pedersen.ts';
+} from './pedersen-trustee.ts';
 import { fixture } from './reference.ts';
 import { hashedSecret, randomSecret, type Secret, secretText } from './secret.ts';
 import { isSigned, signText } from './signing.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, Text } from '../protocol/ids.ts';
 import type { Value } from '../protocol/value.ts';
-import { Fraction } from './fraction.ts';
+import { Fraction } from './quorum-and-majority.ts';
 
 /** The most candidates or items a motion may have; a ballot on all of them stays within a message. */
 export const MAX_ITEMS = 100;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Value } from '../protocol/value.ts';
 import { count, ofEveryMotion } from './common.ts';
-import { needed, reaches, Threshold } from './fraction.ts';
 import type { Kind } from './kind.ts';
 import { OPTIONS, optionCounts } from './options.ts';
+import { needed, reaches, Threshold } from './quorum-and-majority.ts';
 
 /** 表决: the motion itself, for, against or abstain. */
 

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Id } from '../protocol/ids.ts';
 import type { Value } from '../protocol/value.ts';
 import { Basis, count, Item, itemsOf, MAX_ITEMS, ofEveryMotion } from './common.ts';
-import { needed, reaches, Threshold } from './fraction.ts';
 import { invalidIds, type Kind, type Turnout } from './kind.ts';
 import { OPTIONS, optionCounts } from './options.ts';
+import { needed, reaches, Threshold } from './quorum-and-majority.ts';
 
 /** 逐项表决: for, against or abstain on each of many items, such as the names of a list of appointments. */
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { HashHex, Id } from '../protocol/ids.ts';
 import type { Value } from '../protocol/value.ts';
 import { count, Items, MAX_ITEMS, ofEveryMotion } from './common.ts';
-import { needed, reaches, Threshold } from './fraction.ts';
 import { invalidIds, type Kind, type Turnout, type Undecided } from './kind.ts';
+import { needed, reaches, Threshold } from './quorum-and-majority.ts';
 
 /** 差额票决: at most so many of the candidates. */
 

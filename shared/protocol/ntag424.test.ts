@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MOST_TAPS, readProof } from './card-proof.ts';
 import {
   cardKey,
   checkProof,
   diversify,
   fromHex,
-  MOST_TAPS,
-  readProof,
   SDM_KEY,
   sameBytes,
   sdmMac,

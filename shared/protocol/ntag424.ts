@@ -1,8 +1,9 @@
 import { cmac } from '@noble/ciphers/aes.js';
+import { readProof } from './card-proof.ts';
 
 /**
  * The one-time message of an NTAG 424 DNA card (NXP AN12196, Secure Dynamic Messaging) and the card's own keys (NXP
- * AN10922). At every reading the card fills its UID, a counter that only rises, and a MAC over both into the URL
+ * AN10922); what the message says is read in `card-proof.ts`. At every reading the card fills its UID, a counter that only rises, and a MAC over both into the URL
  * of its NDEF file:
  *
  *     https://<anything>?u=<UID, 14 hex>&n=<counter, 6 hex>&m=<MAC, 16 hex>
@@ -11,14 +12,9 @@ import { cmac } from '@noble/ciphers/aes.js';
  * binds UID and counter through its session key, and nothing else in the URL matters.
  */
 
-const PROOF = /^https:\/\/[^\s?#]+\?u=([0-9A-F]{14})&n=([0-9A-F]{6})&m=([0-9A-F]{16})$/;
-
 /** Cards have five keys; the MAC of the one-time message is made with this one. */
 export const KEY_NUMBERS = [0, 1, 2, 3, 4] as const;
 export const SDM_KEY = 1;
-
-/** The highest counter a card can reach (24 bits). */
-export const MOST_TAPS = 0xffffff;
 
 const NOTHING = new Uint8Array();
 /** AN12196 §3.3: SV2 = 3C C3 00 01 00 80 ‖ UID ‖ counter, low byte first. */
@@ -77,22 +73,6 @@ export function diversify(master: Uint8Array, input: Uint8Array): Uint8Array {
 export function cardKey(master: Uint8Array, uid: Uint8Array, number: number): Uint8Array {
   if (uid.length !== 7) throw new RangeError('an NTAG 424 DNA has a UID of 7 bytes');
   return diversify(master, concat(uid, [number], SYSTEM));
-}
-
-/** What a one-time message says, not yet believed. */
-export interface CardProof {
-  /** 14 upper-case hexadecimal digits. */
-  readonly uid: string;
-  readonly counter: number;
-  readonly mac: Uint8Array;
-}
-
-/** Takes a one-time message apart; null for any other text. */
-export function readProof(text: string): CardProof | null {
-  const [, uid, counter, mac] = PROOF.exec(text) ?? [];
-  const bytes = mac === undefined ? null : fromHex(mac);
-  if (uid === undefined || counter === undefined || bytes === null) return null;
-  return { uid, counter: Number.parseInt(counter, 16), mac: bytes };
 }
 
 /** The one-time message a card writes at a reading; `base` is its URL up to the question mark. */

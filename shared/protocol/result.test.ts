@@ -4,10 +4,10 @@ import type { AppraisalMotion } from '../kinds/appraisal.ts';
 import type { Basis } from '../kinds/common.ts';
 import { tallyOf } from '../kinds/counting.ts';
 import type { DecisionMotion } from '../kinds/decision.ts';
-import { Fraction, meetsQuorum, needed, reaches, Threshold } from '../kinds/fraction.ts';
 import type { ItemisedItem, ItemisedMotion } from '../kinds/itemised.ts';
 import type { Choice, Tally } from '../kinds/kinds.ts';
 import { OPTIONS } from '../kinds/options.ts';
+import { Fraction, meetsQuorum, needed, reaches, Threshold } from '../kinds/quorum-and-majority.ts';
 import type { SelectionMotion } from '../kinds/selection.ts';
 import { Result, result } from './result.ts';
 

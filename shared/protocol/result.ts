@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Basis, count } from '../kinds/common.ts';
-import { Threshold } from '../kinds/fraction.ts';
 import type { Turnout } from '../kinds/kind.ts';
 import { kindOf, type Motion, Outcome, Tally } from '../kinds/kinds.ts';
+import { Threshold } from '../kinds/quorum-and-majority.ts';
 import type { Value } from './value.ts';
 
 /** 结果: the counts, with the decision the motion's rule draws from them and the rule itself. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { CardReader, DeviceStatus, Tap } from '../../hardware/capabilities.ts';
 import type { CardLink, LendingReader } from '../../hardware/card-link.ts';
-import { SimulatedNtag424 } from '../../hardware/testing/simulated-ntag424-full.ts';
+import { SimulatedNtag424 } from '../../hardware/ntag424/simulated-ntag424.ts';
 import type { FromCardDesk } from '../../shared/protocol/card-desk.ts';
 import { cardKey, checkProof, fromHex, KEY_NUMBERS, toHex } from '../../shared/protocol/ntag424.ts';
 import { CardDesk } from './card-desk-loop.ts';

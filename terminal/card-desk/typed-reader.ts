@@ -1,7 +1,7 @@
 import type { CardLink, LendingReader } from '../../hardware/card-link.ts';
+import { SimulatedNtag424 } from '../../hardware/ntag424/simulated-ntag424.ts';
 import { AnnouncingReader } from '../../hardware/readers/announcing-reader.ts';
 import { readTapMessage } from '../../hardware/readers/tap-message.ts';
-import { SimulatedNtag424 } from '../../hardware/testing/simulated-ntag424-full.ts';
 
 const LINE = /^([0-9A-Z]{4,32})(?:\s+(\S+))?$/;
 const NTAG424_UID = /^[0-9A-F]{14}$/;

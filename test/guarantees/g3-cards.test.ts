@@ -8,19 +8,12 @@ import { ledgerLine } from '../../coordinator/chronicle/line.ts';
 import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import { type CardKind, isMessageEntryType, type RegisteredCard } from '../../coordinator/sitting/entries.ts';
 import { personalise } from '../../hardware/ntag424/personalise.ts';
+import { SimulatedNtag424 } from '../../hardware/ntag424/simulated-ntag424.ts';
 import { readTapMessage } from '../../hardware/readers/tap-message.ts';
-import { SimulatedNtag424 } from '../../hardware/testing/simulated-ntag424-full.ts';
+import { readProof } from '../../shared/protocol/card-proof.ts';
 import { parseJwsOfAnyLength } from '../../shared/protocol/jws.ts';
 import type { LedgerRow } from '../../shared/protocol/ledger-hash.ts';
-import {
-  cardKey,
-  checkProof,
-  fromHex,
-  readProof,
-  SDM_KEY,
-  toHex,
-  writeProof,
-} from '../../shared/protocol/ntag424.ts';
+import { cardKey, checkProof, fromHex, SDM_KEY, toHex, writeProof } from '../../shared/protocol/ntag424.ts';
 import { bundleOf, verdict } from '../support/both-verifiers.ts';
 import { rewrite, withRows } from '../support/forge.ts';
 import { eventually, type OpenHall, openHall, type TestSeat, testSeat } from '../support/open-hall.ts';

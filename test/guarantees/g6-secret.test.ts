@@ -13,7 +13,7 @@ import { SITTING_LEDGER } from '../../coordinator/sitting/chronicle.ts';
 import type { Key, SeatHardware } from '../../hardware/capabilities.ts';
 import { readElection, sealBallot } from '../../shared/belenios/ballot.ts';
 import { basePower, isSame, NEUTRAL, over, power, secretPower } from '../../shared/belenios/group.ts';
-import { decryptionKey } from '../../shared/belenios/pedersen.ts';
+import { decryptionKey } from '../../shared/belenios/pedersen-trustee.ts';
 import { inverse, mod, scalarNumber } from '../../shared/belenios/scalar.ts';
 import { randomSecret, secretOf } from '../../shared/belenios/secret.ts';
 import { sodium } from '../../shared/belenios/sodium.ts';

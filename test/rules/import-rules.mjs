@@ -108,6 +108,12 @@ const RULES = [
     not: /^node:|^coordinator\/(hall|web|staff|door|wire|tls|cli|config|process|bundle|cards|update|rehearsal)\/|^coordinator\/register\/(?!model\/|notices\/)|^coordinator\/[^/]+\.ts$|^(fastify|aedes|ws|better-sqlite3|pino|commander)$/,
   },
   {
+    says: 'parts of pages are beneath every page and know none',
+    of: /^coordinator\/pages\/(register\/)?parts\//,
+    // Whoever signs out on any page wipes what the telephone was told.
+    not: /^coordinator\/pages\/(?!parts\/|register\/parts\/|register\/visits\/telephone\.ts$)/,
+  },
+  {
     says: 'the contract is what pages and servers say to each other: no server and no file',
     of: /^coordinator\/contract\//,
     not: /^node:|^coordinator\/(hall|web|staff|cli|config|pages|rehearsal)\//,
@@ -130,9 +136,9 @@ const RULES = [
     far: true,
   },
   {
-    says: 'what is shipped imports no test',
+    says: 'what is shipped imports no test, and nothing that is there for tests',
     of: /^(shared|hardware|terminal|coordinator)\//,
-    not: /^test\/|\.test\.ts$|^vitest$/,
+    not: /^test\/|\.test\.ts$|\/testing\/|^vitest$/,
   },
 ];
 

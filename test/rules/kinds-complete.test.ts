@@ -16,7 +16,7 @@ const ROBBED: readonly (readonly [file: string, what: RegExp, instead: string])[
   ['terminal/rehearsal/likely-choice.ts', /^ {2}itemised: [\s\S]*?^ {2}\}\),\n/m, ''],
   ['terminal/screen/ballot-body.ts', /^ {2}\.\.\.itemisedScreens,\n/m, ''],
   ['coordinator/config/agenda-file.ts', /^ {2}itemised: z\.strictObject[\s\S]*?^ {2}\}\),\n/m, ''],
-  ['coordinator/pages/chair/kinds/chair-kinds.ts', /(KINDS[^=]*= \{ [^}]*), itemised \}/, '$1 }'],
+  ['coordinator/pages/parts/kinds/staff-kinds.ts', /(KINDS[^=]*= \{ [^}]*), itemised \}/, '$1 }'],
   ['coordinator/pages/hall/kinds/hall-kinds.ts', /(KINDS[^=]*= \{ [^}]*), itemised \}/, '$1 }'],
   ['coordinator/bundle/export/kinds/report-kinds.ts', /(KINDS[^=]*= \{ [^}]*), itemised \}/, '$1 }'],
 ];

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { electionBytes, receiptCodes } from '../../coordinator/bundle/export/elections.ts';
 import { secretDocuments } from '../../coordinator/contract/secret-documents.ts';
 import { checkSum, keyDuty, makeShare } from '../../coordinator/scrutineer/desk.ts';
-import { makeSeed } from '../../shared/belenios/pedersen.ts';
+import { makeSeed } from '../../shared/belenios/pedersen-trustee.ts';
 import { randomSecret } from '../../shared/belenios/secret.ts';
 import { offerCredential } from '../../shared/protocol/credential.ts';
 import { receiptCode } from '../../shared/protocol/receipt-code.ts';

@@ -3,7 +3,7 @@ import { electionBytes } from '../../coordinator/bundle/export/elections.ts';
 import { secretDocuments } from '../../coordinator/contract/secret-documents.ts';
 import { checkSum, keyDuty, makeShare, type Self, signResult } from '../../coordinator/scrutineer/desk.ts';
 import type { Secrecy } from '../../coordinator/sitting/secrecy.ts';
-import { makeSeed } from '../../shared/belenios/pedersen.ts';
+import { makeSeed } from '../../shared/belenios/pedersen-trustee.ts';
 import { type OpenHall, SITTING } from './open-hall.ts';
 import { actor } from './staff.ts';
 

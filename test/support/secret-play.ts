@@ -11,7 +11,7 @@ import {
   makeSeed,
   makeVerificationKey,
   signingKey,
-} from '../../shared/belenios/pedersen.ts';
+} from '../../shared/belenios/pedersen-trustee.ts';
 import { randomSecret, type Secret, secretText } from '../../shared/belenios/secret.ts';
 import { signText } from '../../shared/belenios/signing.ts';
 import { sumOfBallots } from '../../shared/belenios/sum.ts';

@@ -3,8 +3,8 @@ import type { Tally } from '../../../shared/kinds/kinds.ts';
 import type { SelectionMotion } from '../../../shared/kinds/selection.ts';
 import { result } from '../../../shared/protocol/result.ts';
 import type { AgendaDocument, RoundView } from '../../contract/documents.ts';
+import { decisionMotion, selectionMotion } from '../parts/testing/sample-motions.ts';
 import { followerOf, offers, startingMotion } from './chair-acts.ts';
-import { decisionMotion, selectionMotion } from './sample-motions.ts';
 
 const full = { roll: 30, present: 28 };
 const thin = { roll: 30, present: 19 };

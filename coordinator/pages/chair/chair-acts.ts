@@ -1,5 +1,5 @@
-import { meetsQuorum } from '../../../shared/kinds/fraction.ts';
 import { kindOf, type Motion, type Outcome } from '../../../shared/kinds/kinds.ts';
+import { meetsQuorum } from '../../../shared/kinds/quorum-and-majority.ts';
 import type { ActRefusal } from '../../contract/acts.ts';
 import type { AgendaDocument, AttendanceDocument, RoundView } from '../../contract/documents.ts';
 import type { ActName } from '../../contract/rights.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { selectionMotion } from '../parts/testing/sample-motions.ts';
 import { listFacts } from './chair-facts.ts';
 import { chairWords } from './chair-words.ts';
-import { selectionMotion } from './sample-motions.ts';
 
 it('a motion on a frozen list names it by the fingerprint that people compare; another motion names none', () => {
   const motion = selectionMotion('m', 4, 2);

@@ -1,14 +1,14 @@
-import { needed } from '../../../shared/kinds/fraction.ts';
 import type { Motion } from '../../../shared/kinds/kinds.ts';
 import { listNamed } from '../../../shared/kinds/motion-list.ts';
+import { needed } from '../../../shared/kinds/quorum-and-majority.ts';
 import type { Language } from '../../../shared/protocol/ids.ts';
 import type { Result } from '../../../shared/protocol/result.ts';
 import { kindWords, quorumWords, thresholdWords } from '../../contract/rule-words.ts';
 import type { Fact } from '../parts/confirm-dialog.ts';
 import { fingerprint } from '../parts/countdown.ts';
+import { reading } from '../parts/kinds/staff-kind.ts';
+import { staffKind } from '../parts/kinds/staff-kinds.ts';
 import type { ChairWords } from './chair-words.ts';
-import { reading } from './kinds/chair-kind.ts';
-import { chairKind } from './kinds/chair-kinds.ts';
 
 /** How many must be present for a vote on `motion`. */
 export function quorumCount({ quorum }: Pick<Motion, 'quorum'>, roll: number): number {
@@ -30,7 +30,7 @@ export function ruleFacts(motion: Motion, roll: number, words: ChairWords, langu
   return [
     [words.voting, words.votings[voting]],
     [words.press, words.presses[press]],
-    ...chairKind(motion.kind).rules(motion, words),
+    ...staffKind(motion.kind).rules(motion, words),
     [words.threshold, thresholdText(motion, roll, words, language)],
     [words.quorum, roll > 0 ? words.quorumNeeds(quorumText, quorumCount(motion, roll)) : quorumText],
     [words.duration, seconds === null ? words.chairCloses : words.closesAfter(seconds)],
@@ -51,14 +51,14 @@ export function ruleLine(motion: Motion, roll: number, words: ChairWords, langua
 
 /** What a result comes to, in a few words. */
 export function outcomeLine({ outcome }: Result, words: ChairWords): string {
-  return chairKind(outcome.kind).outcomeLine(outcome, words);
+  return staffKind(outcome.kind).outcomeLine(outcome, words);
 }
 
 /** The figures an announcement shows the hall. */
 export function resultFacts(motion: Motion, result: Result, words: ChairWords, language: Language): Fact[] {
   return [
     [words.outcome, outcomeLine(result, words)],
-    ...chairKind(motion.kind).facts(reading(motion, result, words, language)),
+    ...staffKind(motion.kind).facts(reading(motion, result, words, language)),
     [words.notPressed, String(result.notPressed)],
   ];
 }

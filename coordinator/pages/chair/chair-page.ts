@@ -4,8 +4,8 @@ import type { Motion } from '../../../shared/kinds/kinds.ts';
 import { Timers } from '../../../shared/pages/timers.ts';
 import type { AgendaDocument, RoundView } from '../../contract/documents.ts';
 import { kindWords } from '../../contract/rule-words.ts';
-import type { ByHandForm } from './by-hand-form.ts';
-import './by-hand-form.ts';
+import type { ByHandForm } from '../parts/by-hand-form.ts';
+import '../parts/by-hand-form.ts';
 import type { ConfirmDialog } from '../parts/confirm-dialog.ts';
 import {
   type ChairAct,

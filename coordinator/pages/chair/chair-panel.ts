@@ -13,12 +13,12 @@ import {
 } from '../../contract/documents.ts';
 import { kindWords } from '../../contract/rule-words.ts';
 import { clock } from '../parts/countdown.ts';
+import { staffKind } from '../parts/kinds/staff-kinds.ts';
 import { shown } from '../parts/language.ts';
 import { resultTable } from '../parts/result-table.ts';
 import type { Offers } from './chair-acts.ts';
 import { listFacts, outcomeLine, quorumCount, ruleFacts } from './chair-facts.ts';
 import type { ChairWords } from './chair-words.ts';
-import { chairKind } from './kinds/chair-kinds.ts';
 
 /** How the parts of the chair's page speak. */
 export interface Tongue {
@@ -73,7 +73,7 @@ export function ruleView(motion: Motion, roll: number, { words, language }: Tong
 /** What is chosen among or appraised, for the chair to check before the vote. */
 export function itemsView(motion: Motion, { words, language }: Tongue): TemplateResult | typeof nothing {
   const items = kindOf(motion.kind).parts(motion);
-  const heading = chairKind(motion.kind).heading(items.length, words);
+  const heading = staffKind(motion.kind).heading(items.length, words);
   if (heading === null) return nothing;
   return html`<section class="items"><h3>${heading}</h3>
     <ol>${items.map(({ title }) => html`<li>${shown(title, language)}</li>`)}</ol>

@@ -1,28 +1,19 @@
 import type { Language } from '../../../shared/protocol/ids.ts';
 import {
-  ATTENDANCE,
-  GRADE_TERMS,
-  JUDGEMENTS,
   label,
   labels,
-  MARK_TERMS,
-  OPTION_TERMS,
   PHASES,
   PRESSES,
-  STANDINGS,
   TERMS,
   TURN_TERMS,
   UNVOTED_TERMS,
-  VERDICTS,
   VOTINGS,
 } from '../../../shared/terms.ts';
 import { durationWords } from '../../contract/duration-words.ts';
+import { type MotionWords, motionWords } from '../parts/motion-words.ts';
 
 /** The words of the trade, as labels. */
 const terms = (language: Language) => ({
-  ...labels(OPTION_TERMS, language),
-  roll: label(ATTENDANCE.roll, language),
-  present: label(ATTENDANCE.present, language),
   phases: labels(PHASES, language),
   rehearsal: label(TERMS.rehearsal, language),
   unvoted: labels(UNVOTED_TERMS, language),
@@ -30,28 +21,7 @@ const terms = (language: Language) => ({
   votings: labels(VOTINGS, language),
   presses: labels(PRESSES, language),
   threshold: label(TERMS.threshold, language),
-  moreVotesWin: label(TERMS.moreVotesWin, language),
-  ownRules: label(TERMS.ownRule, language),
   quorum: label(TERMS.quorum, language),
-  voted: label(TERMS.cast, language),
-  notPressed: label(TERMS.notPressed, language),
-  passed: label(VERDICTS.passed, language),
-  notPassed: label(VERDICTS.rejected, language),
-  candidate: label(TERMS.candidate, language),
-  item: label(TERMS.item, language),
-  votes: label(TERMS.votes, language),
-  outcome: label(TERMS.outcome, language),
-  standings: {
-    ...labels(STANDINGS, language),
-    selected: `✓ ${label(STANDINGS.selected, language)}`,
-    tied: `＝ ${label(STANDINGS.tied, language)}`,
-  },
-  grades: labels(GRADE_TERMS, language),
-  /** Columns of a count by hand. */
-  marks: { ...labels(MARK_TERMS, language), chosen: label(TERMS.votes, language) },
-  approval: label(TERMS.approval, language),
-  accepted: `✓ ${label(JUDGEMENTS.accepted, language)}`,
-  rectify: `⚠ ${label(JUDGEMENTS.rectify, language)}`,
 });
 
 const zh = {
@@ -87,31 +57,16 @@ const zh = {
   rule: '表决规则',
   voting: '方式',
   press: '按键',
-  places: '名额',
-  atMost: (of: number, places: number) => `${of} 选 ${places}，至多选 ${places} 项`,
   thresholdNeeds: (words: string, n: number) => `${words}（${n} 票）`,
   quorumNeeds: (words: string, n: number) => `${words}（${n} 人）`,
   duration: '时长',
   chairCloses: '由主持人结束',
   closesAfter: (seconds: number) => `${seconds} 秒后自动结束`,
-  candidates: (n: number) => `候选项目（${n} 项）`,
-  items: (n: number) => `测评项目（${n} 项）`,
-  itemsToVoteOn: (n: number) => `表决项（${n} 项）`,
-  itemsWithOwnRule: (n: number) => `${n} 项按各自的通过线或基数`,
   // The vote while it is open.
   notVoted: '未表决',
   noTerminal: (n: number) => `（其中 ${n} 人席位无终端）`,
   timeLeft: '剩余时间',
   // The result.
-  needed: (n: number) => `需 ${n} 票`,
-  selected: (n: number) => `入选 ${n} 项`,
-  acceptedOf: (n: number, all: number) => `${n} / ${all} 项达标`,
-  passedOf: (n: number, all: number) => `${all} 项中 ${n} 项${VERDICTS.passed.zh}`,
-  neededVotes: label(TERMS.needed, 'zh'),
-  runoff: (n: number) => `末位同票，${n} 个名额须再次投票`,
-  openPlaces: (n: number) => `空缺 ${n} 个名额`,
-  basis: (words: string, n: number) => `计算基数：${words} ${n}`,
-  basisByItem: (words: string) => `计算基数：每项的${words}`,
   history: (n: number) => `此前的表决（${n}）`,
   rehearsals: (n: number) => `试表决记录（${n}）`,
   why: (reason: string) => `原因：${reason}`,
@@ -127,7 +82,7 @@ const zh = {
     void: PHASES.voided.zh,
     runoff: TERMS.runoff.zh,
     'fill-places': TERMS.openPlaces.zh,
-    'by-hand': '举手结果录入',
+    'by-hand': motionWords.zh.byHandAct,
     clear: '撤下大屏',
   },
   // What an act will do, as the dialog says it.
@@ -144,31 +99,15 @@ const zh = {
     void: '这次表决作废，其结果不再有效，大屏将标明“已作废”。记录保留在账本中，不能恢复。',
     runoff: '由末位同票的项目生成一项新的表决，得票多者入选。生成后由您开始。',
     'fill-places': '由未达通过线的项目生成一项新的表决，补足空缺名额。生成后由您开始。',
-    'by-hand':
-      '用于设备不能使用时的举手表决。录入后，主持人或一名监票人须在两分钟内另行录入一遍，不看您录入的票数；两人一致才生效，再由主持人宣布，结果标明“人工录入”。',
+    'by-hand': motionWords.zh.byHandExplains,
     clear: '大屏不再显示这次表决，回到签到画面。结果不受影响。',
   },
   factMotion: '事项',
   factAttendance: '出席',
   factRule: '规则',
-  factSelected: '入选项目',
   people: (n: number) => `${n} 人`,
   ofPeople: (n: number, all: number) => `${n} / ${all} 人`,
-  presentOfRoll: (present: number, roll: number) => `实到 ${present} 人，应到 ${roll} 人`,
   // Entering a show of hands.
-  castByHand: '表决人数',
-  byHandSecond: '举手结果：第二人录入',
-  byHandBlind:
-    '请按您自己的计数录入，第一人录入的票数不向您显示。两人一致才生效；不一致则均不采用，只告知哪几项不同。',
-  byHandConfirm: '提交录入',
-  checks: {
-    empty: '请填写全部票数',
-    'too-many-cast': (cast: number, present: number) => `表决人数 ${cast} 多于实到 ${present}`,
-    'too-many-votes': (title: string, votes: number, cast: number) =>
-      `《${title}》合计 ${votes} 票，多于表决人数 ${cast}`,
-    'too-many-chosen': (sum: number, most: number) => `票数合计 ${sum}，多于每人至多可选之和 ${most}`,
-    fits: (cast: number, notPressed: number) => `相符：表决 ${cast} 人，未表决 ${notPressed} 人`,
-  },
 };
 
 const en: typeof zh = {
@@ -202,30 +141,14 @@ const en: typeof zh = {
   rule: 'The rule',
   voting: 'Voting',
   press: 'Press',
-  places: 'Places',
-  atMost: (of, places) => `at most ${places} of ${of}`,
   thresholdNeeds: (words, n) => `${words} (${n} votes)`,
   quorumNeeds: (words, n) => `${words} (${n})`,
   duration: 'Duration',
   chairCloses: 'the chair closes it',
   closesAfter: (seconds) => `closes after ${seconds} seconds`,
-  candidates: (n) => `Candidates (${n})`,
-  items: (n) => `Items to appraise (${n})`,
-  itemsToVoteOn: (n) => `Items to vote on (${n})`,
-  itemsWithOwnRule: (n) =>
-    `${n} ${n === 1 ? 'item has a threshold or basis of its' : 'items have thresholds or bases of their'} own`,
   notVoted: 'Not voted',
   noTerminal: (n) => `(${n} of them without a terminal)`,
   timeLeft: 'Time left',
-  needed: (n) => `${n} votes needed`,
-  selected: (n) => `${n} selected`,
-  acceptedOf: (n, all) => `${n} of ${all} accepted`,
-  passedOf: (n, all) => `${n} of ${all} items ${VERDICTS.passed.en}`,
-  neededVotes: label(TERMS.needed, 'en'),
-  runoff: (n) => `Tied at the last place: a runoff for ${n}`,
-  openPlaces: (n) => (n === 1 ? '1 place left open' : `${n} places left open`),
-  basis: (words, n) => `Counted of ${words}: ${n}`,
-  basisByItem: (words) => `Counted of ${words} on each item`,
   history: (n) => `Earlier votes (${n})`,
   rehearsals: (n) => `Rehearsals (${n})`,
   why: (reason) => `Reason: ${reason}`,
@@ -241,7 +164,7 @@ const en: typeof zh = {
     void: label(PHASES.voided, 'en'),
     runoff: label(TERMS.runoff, 'en'),
     'fill-places': 'Fill open places',
-    'by-hand': 'Enter a show of hands',
+    'by-hand': motionWords.en.byHandAct,
     clear: 'Clear the display',
   },
   explains: {
@@ -260,33 +183,18 @@ const en: typeof zh = {
       'Makes a new motion of those tied at the last place, where more votes win. You open it afterwards.',
     'fill-places':
       'Makes a new motion of those below the threshold, for the places left open. You open it afterwards.',
-    'by-hand':
-      'For a show of hands when devices fail. The chair or a scrutineer then enters it once more within two minutes, without seeing your counts. Where both are the same the chair announces it, and the result says it was entered by hand.',
+    'by-hand': motionWords.en.byHandExplains,
     clear: 'The display goes back to attendance. The result is not affected.',
   },
   factMotion: 'Motion',
   factAttendance: 'Attendance',
   factRule: 'Rule',
-  factSelected: 'Selected',
   people: (n) => `${n}`,
   ofPeople: (n, all) => `${n} of ${all}`,
-  presentOfRoll: (present, roll) => `${present} of ${roll} present`,
-  castByHand: 'Voters',
-  byHandSecond: 'Show of hands: the second entry',
-  byHandBlind:
-    'Enter what you counted yourself; you are not shown what the first person entered. It holds only if both are the same. Where they differ neither is taken, and you are told in which counts.',
-  byHandConfirm: 'Submit my counts',
-  checks: {
-    empty: 'Fill in every count',
-    'too-many-cast': (cast, present) => `${cast} voters, but only ${present} are present`,
-    'too-many-votes': (title, votes, cast) => `"${title}" adds up to ${votes}, more than ${cast} voters`,
-    'too-many-chosen': (sum, most) => `${sum} votes in all, more than the ${most} that may be given`,
-    fits: (cast, notPressed) => `Fits: ${cast} voted, ${notPressed} did not`,
-  },
 };
 
-export type ChairWords = typeof zh & ReturnType<typeof terms>;
+export type ChairWords = typeof zh & ReturnType<typeof terms> & MotionWords;
 export const chairWords: Record<Language, ChairWords> = {
-  zh: { ...terms('zh'), ...zh },
-  en: { ...terms('en'), ...en },
+  zh: { ...motionWords.zh, ...terms('zh'), ...zh },
+  en: { ...motionWords.en, ...terms('en'), ...en },
 };

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
-import type { ByHandForm } from '../chair/by-hand-form.ts';
-import '../chair/by-hand-form.ts';
+import type { ByHandForm } from '../parts/by-hand-form.ts';
+import '../parts/by-hand-form.ts';
 import type { ConfirmDialog } from '../parts/confirm-dialog.ts';
 import '../parts/confirm-dialog.ts';
 import { Feed } from '../parts/feed.ts';

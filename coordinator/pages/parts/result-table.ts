@@ -3,20 +3,20 @@ import { kindOf, type Motion } from '../../../shared/kinds/kinds.ts';
 import type { Language } from '../../../shared/protocol/ids.ts';
 import type { Result } from '../../../shared/protocol/result.ts';
 import { basisWords } from '../../contract/rule-words.ts';
-import type { ChairWords } from '../chair/chair-words.ts';
-import { reading } from '../chair/kinds/chair-kind.ts';
-import { chairKind } from '../chair/kinds/chair-kinds.ts';
+import { reading } from './kinds/staff-kind.ts';
+import { staffKind } from './kinds/staff-kinds.ts';
+import type { MotionWords } from './motion-words.ts';
 
 interface Reader {
   readonly result: Result;
-  readonly words: ChairWords;
+  readonly words: MotionWords;
   readonly language: Language;
 }
 
 /** A result in figures, as the staff reads it. */
 export function resultTable(motion: Motion, reader: Reader): TemplateResult {
   const { result, words, language } = reader;
-  return html`${chairKind(motion.kind).figures(reading(motion, result, words, language))}${sums(motion, reader)}`;
+  return html`${staffKind(motion.kind).figures(reading(motion, result, words, language))}${sums(motion, reader)}`;
 }
 
 function sums(motion: Motion, { result, words, language }: Reader): TemplateResult {

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { makeSeed } from '../../../shared/belenios/pedersen.ts';
+import { makeSeed } from '../../../shared/belenios/pedersen-trustee.ts';
 import { pause, Timers } from '../../../shared/pages/timers.ts';
 import type { Text } from '../../../shared/protocol/ids.ts';
 import type { ScrutineerAct } from '../../contract/acts.ts';

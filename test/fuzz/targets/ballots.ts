@@ -6,14 +6,16 @@ import { unlockKey } from '../../../shared/belenios/key-file.ts';
 import { isOpening } from '../../../shared/belenios/opening.ts';
 import {
   certificateIn,
-  decryptionKey,
-  makeCertificate,
-  makePolynomial,
-  makeVerificationKey,
   readCertificates,
   readPolynomials,
   verificationKeyIn,
 } from '../../../shared/belenios/pedersen.ts';
+import {
+  decryptionKey,
+  makeCertificate,
+  makePolynomial,
+  makeVerificationKey,
+} from '../../../shared/belenios/pedersen-trustee.ts';
 import { secretOf } from '../../../shared/belenios/secret.ts';
 import { passwordKey, secretBox } from '../../../shared/belenios/sodium-wasm.ts';
 import { readShare, readTally, shareText, tallyText } from '../../../shared/belenios/tally-text.ts';

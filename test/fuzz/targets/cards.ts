@@ -1,21 +1,15 @@
 import { type I2cBus, I2cError } from '../../../hardware/i2c.ts';
 import { authenticate, CardRefusal, rotated, unpadded } from '../../../hardware/ntag424/ev2.ts';
 import { personalise } from '../../../hardware/ntag424/personalise.ts';
+import { SimulatedNtag424 } from '../../../hardware/ntag424/simulated-ntag424.ts';
 import { EVENT_SIZE, keyEvents, TypedCards } from '../../../hardware/readers/input-events.ts';
 import { Pn532 } from '../../../hardware/readers/pn532.ts';
 import { parseFrame } from '../../../hardware/readers/pn532-frames.ts';
 import { readTapMessage, type Transceive, uriOf } from '../../../hardware/readers/tap-message.ts';
-import { SimulatedNtag424 } from '../../../hardware/testing/simulated-ntag424-full.ts';
 import { ToCardDesk } from '../../../shared/protocol/card-desk.ts';
+import { readProof } from '../../../shared/protocol/card-proof.ts';
 import { CardNumber } from '../../../shared/protocol/messages.ts';
-import {
-  cardKey,
-  checkProof,
-  readProof,
-  SDM_KEY,
-  toHex,
-  writeProof,
-} from '../../../shared/protocol/ntag424.ts';
+import { cardKey, checkProof, SDM_KEY, toHex, writeProof } from '../../../shared/protocol/ntag424.ts';
 import { once } from '../once.ts';
 import { mustEqual, mustHold, type Target, utf8 } from '../target.ts';
 import type { Targets } from './all.ts';

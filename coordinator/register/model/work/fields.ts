@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Threshold } from '../../../../shared/kinds/fraction.ts';
+import { Threshold } from '../../../../shared/kinds/quorum-and-majority.ts';
 import { Fen, Year } from '../../../../shared/projects/money.ts';
 import { MOST_PROJECTS, Sheet } from '../../../../shared/projects/sheet.ts';
 import { HashHex, Id, words } from '../../../../shared/protocol/ids.ts';

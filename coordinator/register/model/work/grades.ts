@@ -1,4 +1,4 @@
-import { reaches } from '../../../../shared/kinds/fraction.ts';
+import { reaches } from '../../../../shared/kinds/quorum-and-majority.ts';
 import type { Graded, WorkRules } from './fields.ts';
 
 /** 满意, 基本满意, 不满意. */

@@ -4,21 +4,21 @@ import type {
   SelectionOutcome,
   SelectionTally,
 } from '../../../../shared/kinds/selection.ts';
-import { shown, toRead } from '../../parts/language.ts';
-import type { ChairWords } from '../chair-words.ts';
-import { type ChairKind, titleOf } from './chair-kind.ts';
+import { shown, toRead } from '../language.ts';
+import type { MotionWords } from '../motion-words.ts';
+import { type StaffKind, titleOf } from './staff-kind.ts';
 
 const selected = ({ order }: SelectionOutcome) => order.filter(({ standing }) => standing === 'selected');
 
 /** What is left for another vote. */
-function undecided({ runoffPlaces, openPlaces }: SelectionOutcome, words: ChairWords): string[] {
+function undecided({ runoffPlaces, openPlaces }: SelectionOutcome, words: MotionWords): string[] {
   return [
     ...(runoffPlaces > 0 ? [words.runoff(runoffPlaces)] : []),
     ...(openPlaces > 0 ? [words.openPlaces(openPlaces)] : []),
   ];
 }
 
-export const selection: ChairKind<SelectionMotion, SelectionTally, SelectionOutcome> = {
+export const selection: StaffKind<SelectionMotion, SelectionTally, SelectionOutcome> = {
   heading: (parts, words) => words.candidates(parts),
   part: (words) => words.candidate,
   rules: ({ candidates, places }, words) => [[words.places, words.atMost(candidates.length, places)]],

@@ -1,9 +1,9 @@
 import { html } from 'lit';
 import type { DecisionMotion, DecisionOutcome, DecisionTally } from '../../../../shared/kinds/decision.ts';
 import { OPTIONS } from '../../../../shared/kinds/options.ts';
-import type { ChairKind } from './chair-kind.ts';
+import type { StaffKind } from './staff-kind.ts';
 
-export const decision: ChairKind<DecisionMotion, DecisionTally, DecisionOutcome> = {
+export const decision: StaffKind<DecisionMotion, DecisionTally, DecisionOutcome> = {
   heading: () => null,
   part: (words) => words.item,
   rules: () => [],

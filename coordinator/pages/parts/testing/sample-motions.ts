@@ -1,7 +1,7 @@
-import type { AppraisalMotion } from '../../../shared/kinds/appraisal.ts';
-import type { DecisionMotion } from '../../../shared/kinds/decision.ts';
-import type { ItemisedMotion } from '../../../shared/kinds/itemised.ts';
-import type { SelectionMotion } from '../../../shared/kinds/selection.ts';
+import type { AppraisalMotion } from '../../../../shared/kinds/appraisal.ts';
+import type { DecisionMotion } from '../../../../shared/kinds/decision.ts';
+import type { ItemisedMotion } from '../../../../shared/kinds/itemised.ts';
+import type { SelectionMotion } from '../../../../shared/kinds/selection.ts';
 
 /** Small motions for the tests of these pages. */
 

@@ -6,12 +6,12 @@ import {
   gradesOf,
 } from '../../../../shared/kinds/appraisal.ts';
 import { percent } from '../../../contract/rule-words.ts';
-import { shown } from '../../parts/language.ts';
-import { type ChairKind, titleOf } from './chair-kind.ts';
+import { shown } from '../language.ts';
+import { type StaffKind, titleOf } from './staff-kind.ts';
 
 const accepted = ({ items }: AppraisalOutcome): number => items.filter(({ passed }) => passed).length;
 
-export const appraisal: ChairKind<AppraisalMotion, AppraisalTally, AppraisalOutcome> = {
+export const appraisal: StaffKind<AppraisalMotion, AppraisalTally, AppraisalOutcome> = {
   heading: (parts, words) => words.items(parts),
   part: (words) => words.item,
   rules: () => [],

@@ -10,7 +10,7 @@ import {
   sessionKeys,
   sessionMac,
   unpadded,
-} from '../ntag424/ev2.ts';
+} from './ev2.ts';
 
 /** The card was lifted off the reader. */
 export class CardGone extends Error {

@@ -2,7 +2,7 @@ import { tallyOfCounts } from '../../../shared/kinds/counting.ts';
 import type { Cell } from '../../../shared/kinds/kind.ts';
 import { kindOf, type Motion, type Tally } from '../../../shared/kinds/kinds.ts';
 import { inLanguage, type Language } from '../../../shared/protocol/ids.ts';
-import type { ChairWords } from './chair-words.ts';
+import type { MotionWords } from './motion-words.ts';
 
 /** A count of the form; null while it is not filled in. */
 export type Entered = (name: string) => number | null;
@@ -41,7 +41,7 @@ export function handCount(
   motion: Motion,
   entered: Entered,
   present: number,
-  words: ChairWords['checks'],
+  words: MotionWords['checks'],
   language: Language,
 ): HandCount {
   if (fieldsOf(motion).some((name) => entered(name) === null)) return { ok: false, problem: words.empty };

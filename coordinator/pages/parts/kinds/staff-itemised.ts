@@ -7,12 +7,12 @@ import {
 } from '../../../../shared/kinds/itemised.ts';
 import { OPTIONS } from '../../../../shared/kinds/options.ts';
 import { ownRuleWords } from '../../../contract/rule-words.ts';
-import { shown } from '../../parts/language.ts';
-import { type ChairKind, titleOf } from './chair-kind.ts';
+import { shown } from '../language.ts';
+import { type StaffKind, titleOf } from './staff-kind.ts';
 
 const passed = ({ items }: ItemisedOutcome): number => items.filter((item) => item.passed).length;
 
-export const itemised: ChairKind<ItemisedMotion, ItemisedTally, ItemisedOutcome> = {
+export const itemised: StaffKind<ItemisedMotion, ItemisedTally, ItemisedOutcome> = {
   heading: (parts, words) => words.itemsToVoteOn(parts),
   part: (words) => words.item,
   rules: ({ items }, words) => {

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Motion } from '../../../shared/kinds/kinds.ts';
 import { fieldsOf, handCount } from './by-hand-tally.ts';
-import { chairWords } from './chair-words.ts';
-import { appraisalMotion, decisionMotion, itemisedMotion, selectionMotion } from './sample-motions.ts';
+import { motionWords } from './motion-words.ts';
+import {
+  appraisalMotion,
+  decisionMotion,
+  itemisedMotion,
+  selectionMotion,
+} from './testing/sample-motions.ts';
 
-const { checks } = chairWords.en;
+const { checks } = motionWords.en;
 const PRESENT = 20;
 
 function count(motion: Motion, counts: Record<string, number>) {

@@ -2,12 +2,12 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { kindOf, type Motion } from '../../../shared/kinds/kinds.ts';
 import { inLanguage } from '../../../shared/protocol/ids.ts';
-import { ActDialog } from '../parts/act-dialog.ts';
-import { api } from '../parts/api.ts';
-import { staffWords } from '../parts/staff-words.ts';
+import { ActDialog } from './act-dialog.ts';
+import { api } from './api.ts';
 import { asksCast, CAST_FIELD, type Entered, fieldOf, type HandCount, handCount } from './by-hand-tally.ts';
-import { type ChairWords, chairWords } from './chair-words.ts';
-import { chairKind } from './kinds/chair-kinds.ts';
+import { staffKind } from './kinds/staff-kinds.ts';
+import { type MotionWords, motionWords } from './motion-words.ts';
+import { staffWords } from './staff-words.ts';
 
 /** The counts in the form so far. */
 function entered(form: HTMLFormElement | null): Entered {
@@ -32,24 +32,24 @@ export class ByHandForm extends ActDialog<Counting> {
   protected override formFor(counting: Counting): TemplateResult {
     const { motion, waiting } = counting;
     const { language, attendance } = this;
-    const words = chairWords[language];
+    const words = motionWords[language];
     const staff = staffWords[language];
     const count = this.#count(motion);
     return html`<form @submit=${(event: SubmitEvent) => this.#submit(event, counting)} @input=${() => this.requestUpdate()}>
-      <h2 id="name">${waiting === null ? words.acts['by-hand'] : words.byHandSecond}</h2>
+      <h2 id="name">${waiting === null ? words.byHandAct : words.byHandSecond}</h2>
       <p><b>${inLanguage(motion.title, language)}</b> · ${words.presentOfRoll(attendance.present, attendance.roll)}<br />
-        <span class="soft" id="explains">${waiting === null ? words.explains['by-hand'] : words.byHandBlind}</span></p>
+        <span class="soft" id="explains">${waiting === null ? words.byHandExplains : words.byHandBlind}</span></p>
       ${!asksCast(motion) ? nothing : html`<label class="cast">${words.castByHand} ${this.#number(CAST_FIELD, words.castByHand, true)}</label>`}
       <div class="counts">${this.#fields(motion, words)}</div>
       <p class="check ${count.ok ? 'fits' : ''}" role="status">${count.ok ? `✓ ${words.checks.fits(count.cast, attendance.present - count.cast)}` : count.problem}</p>
       ${waiting !== null ? nothing : html`<label>${staff.reason}<input name="reason" maxlength="200" pattern=".*\\S.*" autocomplete="off" required /></label>`}
-      ${this.foot({ act: waiting === null ? words.acts['by-hand'] : words.byHandConfirm, isBlocked: !count.ok })}
+      ${this.foot({ act: waiting === null ? words.byHandAct : words.byHandConfirm, isBlocked: !count.ok })}
     </form>`;
   }
 
   #count(motion: Motion): HandCount {
     const { attendance, language } = this;
-    const { checks } = chairWords[language];
+    const { checks } = motionWords[language];
     return handCount(motion, entered(this.form), attendance.present, checks, language);
   }
 
@@ -57,7 +57,7 @@ export class ByHandForm extends ActDialog<Counting> {
     return html`<input type="number" name=${name} aria-label=${label} min="0" max="999999" step="1" inputmode="numeric" required ?autofocus=${isFirst} />`;
   }
 
-  #fields(motion: Motion, words: ChairWords): TemplateResult {
+  #fields(motion: Motion, words: MotionWords): TemplateResult {
     const { language } = this;
     const { ballot, parts } = kindOf(motion.kind);
     const cells = ballot(motion).flatMap((question) => question.cells);
@@ -69,7 +69,7 @@ export class ByHandForm extends ActDialog<Counting> {
           html`<label class=${mark}>${words.marks[mark]} ${this.#number(fieldOf({ item, mark }), words.marks[mark], i === 0)}</label>`,
       )}</div>`;
     return html`<table>
-      <thead><tr><th>${chairKind(motion.kind).part(words)}</th>${marks.map((mark) => html`<th class="n">${words.marks[mark]}</th>`)}</tr></thead>
+      <thead><tr><th>${staffKind(motion.kind).part(words)}</th>${marks.map((mark) => html`<th class="n">${words.marks[mark]}</th>`)}</tr></thead>
       <tbody>${items.map(({ id, title }) => {
         const text = inLanguage(title, language);
         return html`<tr><td>${text}</td>${marks.map((mark) => html`<td class="n">${this.#number(fieldOf({ item: id, mark }), `${text} ${words.marks[mark]}`)}</td>`)}</tr>`;
