@@ -40,7 +40,7 @@ const ACTS: { readonly [A in Exclude<RegisterActName, OfTheProgram>]: object } =
   second: { proposal: PROPOSAL },
   opine: { proposal: PROPOSAL, opinion: { question: 'needed', answer: 'yes', reason: '需要' } },
   'draft-decision': { proposal: PROPOSAL, outcome: null },
-  release: { cycle: YEAR, proposals: 0 },
+  release: { cycle: YEAR, drafts: HASH },
   erase: { proposal: PROPOSAL, reason: '本人要求' },
   'draft-project': { project: 'one', cycle: YEAR, sheet: sheet('一') },
   'change-project': { project: 'none', read: HASH, sheet: sheet('一') },
