@@ -53,8 +53,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Thrice the cores it is made for: browsers, halls and their programs are waited for; of twice, a quarter of both cores stood idle.
-    maxWorkers: 6,
+    // Four times the cores it is made for: browsers, halls and their programs are waited for; of thrice, a sixth of both cores stood idle.
+    maxWorkers: 8,
     sequence: { sequencer: LongestFirst },
     globalSetup: 'test/support/run-mark.ts',
     coverage: {
