@@ -121,7 +121,9 @@ it('from a deputy’s proposal to answers that are released together, most of it
   await congress.click('hv-release-dialog dialog[open] button.main');
   await says(congress, /在您查看之后有增减或改动/);
   await shoot(congress, 'desk-release-refused');
-  await congress.click('hv-release-dialog dialog[open] button[type=button]');
+  // The keyboard is still the dialog's.
+  await congress.keyboard.press('Escape');
+  await congress.waitForSelector('hv-release-dialog dialog[open]', { state: 'detached' });
   await says(congress, '拟：不列入');
   await says(congress, '共 3 件');
   await shoot(congress, 'desk-release-again');

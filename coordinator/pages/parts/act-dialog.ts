@@ -84,8 +84,17 @@ export abstract class ActDialog<Asked> extends LitElement {
     if (answer.ok || answer.reason === 'entries-differ') this.dialog.close();
     // The page asks who is there; what was typed may be sent once they are back.
     else if (answer.reason === 'signed-out') this.dispatchEvent(new Event('signed-out'));
-    else this.refusal = answer;
+    else {
+      this.refusal = answer;
+      await this.#backToButton();
+    }
     return answer.ok && answer.waiting === undefined;
+  }
+
+  /** A button that could not be pressed for a while has lost the keyboard to the page beneath. */
+  async #backToButton(): Promise<void> {
+    await this.updateComplete;
+    if (!this.shadowRoot?.activeElement) this.form?.querySelector<HTMLButtonElement>('button.main')?.focus();
   }
 
   static override styles: CSSResultGroup = [controls, dialogStyles];
