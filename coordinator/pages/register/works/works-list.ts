@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { exactWan } from '../../../../shared/projects/money.ts';
+import { wanText } from '../../../../shared/projects/money.ts';
 import { GRADE_TERMS, LIGHT_TERMS, label, WORK_STAGES } from '../../../../shared/terms.ts';
 import { percentText } from '../../../contract/register/work-words.ts';
 import type { WorkRow, WorksDocument } from '../../../contract/register/works.ts';
@@ -28,7 +28,7 @@ export function worksList({ works, speech, name, current, onOpen }: WorksListPar
       ${bar(work.progress.permille)}
       <p class="meta"><span>${label(WORK_STAGES[work.stage], speech.language)}</span><span>${words.progress} ${percentText(work.progress.permille)}</span>
         <span>${name('bodies', work.lead)}</span>
-        <span>${words.moneyOf(exactWan(work.appropriated), exactWan(work.paid), exactWan(work.investment))}</span>
+        <span>${words.moneyOf(wanText(work.appropriated), wanText(work.paid), wanText(work.investment))}</span>
         ${work.finish === null ? nothing : html`<span>${words.due} ${work.finish}</span>`}</p>
       ${notesOf(work, speech)}
     </li>`,
@@ -44,7 +44,7 @@ function summary({ works }: WorksDocument, { language }: Speech): TemplateResult
     const n = works.filter((one) => one.light.light === light).length;
     return n > 0 ? [`${label(LIGHT_TERMS[light], language)} ${n}`] : [];
   });
-  return html`<p class="summary"><b>${words.sum(works.length, parts, exactWan(fen))}</b> <span>${lights.join(' · ')}</span></p>`;
+  return html`<p class="summary"><b>${words.sum(works.length, parts, wanText(fen))}</b> <span>${lights.join(' · ')}</span></p>`;
 }
 
 const LIGHTS = ['red', 'yellow', 'grey', 'green', 'none'] as const;
